@@ -1,0 +1,132 @@
+"""Trajectory: the record of a run, one row for each iteration, that only ever grows."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+COLUMNS = ("weight", "loss", "gradient")
+
+
+class Row(NamedTuple):
+    """The state before update number `iteration`."""
+
+    iteration: int
+    weight: float
+    loss: float
+    gradient: float
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What a trajectory held at one moment; it never changes, whatever the trainer appends.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n_kept, 3), read-only
+        Weight, loss and gradient at the iterations 0, `stride`, 2 `stride`, ….
+    stride : int
+        1 until the memory budget is reached, then 2, 4, ….
+    last : Row or None
+        The newest row, kept even where it isn't a multiple of the stride.
+    """
+
+    rows: NDArray[np.float64]
+    stride: int
+    last: Row | None
+
+    def __len__(self) -> int:
+        """Return how many rows can be looked at, the newest included."""
+        return len(self.rows) + self._newest_is_extra
+
+    def __getitem__(self, index: int) -> Row:
+        """Return row number `index` of those kept."""
+        if self._newest_is_extra and index in (-1, len(self.rows)):
+            assert self.last is not None
+            return self.last
+        index = range(len(self.rows))[index]
+        return Row(index * self.stride, *self.rows[index].tolist())
+
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        """Weights of the kept rows, of shape (n_kept,)."""
+        return self.rows[:, 0]
+
+    @property
+    def loss(self) -> NDArray[np.float64]:
+        """Losses of the kept rows, of shape (n_kept,)."""
+        return self.rows[:, 1]
+
+    @property
+    def newest(self) -> int:
+        """The newest iteration; -1 before the first row."""
+        return self.last.iteration if self.last else -1
+
+    def index(self, iteration: int) -> int:
+        """Return the number of the last kept row at or before `iteration`."""
+        if iteration >= self.newest:
+            return len(self) - 1
+        return max(0, iteration) // self.stride
+
+    def at(self, iteration: int) -> Row:
+        """Return the last kept row at or before `iteration`."""
+        return self[self.index(iteration)]
+
+    @property
+    def _newest_is_extra(self) -> bool:
+        return self.last is not None and self.last.iteration != (len(self.rows) - 1) * self.stride
+
+
+class Trajectory:
+    """An append-only record that one thread writes and any thread reads.
+
+    It grows by doubling. When `max_rows` are full it keeps every second row and goes on with
+    twice the stride, so a run of 10⁹ iterations needs no more memory than one of `max_rows`.
+
+    Parameters
+    ----------
+    max_rows : int, even
+        The memory budget, in rows of 24 bytes: 2²¹ rows take 50 MB.
+
+    Attributes
+    ----------
+    record : Record
+        What has been written so far: replaced as a whole, so a reader never sees half a row.
+    """
+
+    def __init__(self, max_rows: int = 2**21) -> None:
+        self._max_rows = max_rows
+        self._kept = np.empty((min(1024, max_rows), len(COLUMNS)))
+        self.record = Record(self._kept[:0], stride=1, last=None)
+
+    def append(self, block: NDArray[np.float64]) -> None:
+        """Add the rows of the next iterations.
+
+        Parameters
+        ----------
+        block : ndarray of shape (n, 3)
+            Weight, loss and gradient of `n` consecutive iterations.
+        """
+        if not len(block):
+            return
+        first, last = self.record.newest + 1, self.record.newest + len(block)
+        length, stride = len(self.record.rows), self.record.stride
+        while last // stride >= self._max_rows:
+            self._kept = self._kept[:length:2].copy()
+            length, stride = len(self._kept), stride * 2
+        new = block[-first % stride :: stride]
+        self._reserve(length, length + len(new))
+        self._kept[length : length + len(new)] = new
+        rows = self._kept[: length + len(new)]
+        rows.flags.writeable = False
+        self.record = Record(rows, stride, Row(last, *block[-1].tolist()))
+
+    def _reserve(self, used: int, needed: int) -> None:
+        """Make room; readers of the old array keep it."""
+        capacity = len(self._kept)
+        if needed <= capacity:
+            return
+        grown = np.empty((max(needed, 2 * capacity), len(COLUMNS)))
+        grown[:used] = self._kept[:used]
+        self._kept = grown
