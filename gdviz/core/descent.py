@@ -15,6 +15,7 @@ from gdviz.core.trajectory import Trajectory
 
 DIVERGED_LOSS = 1e300
 BLOCK_ROWS = 4096
+MOST_ITERATIONS = 1_000_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +48,9 @@ class Experiment:
         if self.iterations < 0:
             raise ValueError(f"Iterations can't be negative: {self.iterations}.")
         if not (0 < self.learning_rate < math.inf):
-            raise ValueError(f"The learning rate must be above 0: {self.learning_rate}.")
+            raise ValueError(f"The learning rate must be above 0 and finite: {self.learning_rate}.")
         if self.tolerance is not None and not (0 < self.tolerance < math.inf):
-            raise ValueError(f"The tolerance must be above 0: {self.tolerance}.")
+            raise ValueError(f"The tolerance must be above 0 and finite: {self.tolerance}.")
 
     @property
     def quadratic(self) -> Quadratic:

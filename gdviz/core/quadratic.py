@@ -49,8 +49,8 @@ class Quadratic:
         if mean_uu > 0:
             optimum = float(np.mean(u * v)) / mean_uu
             # The first quotient has lost digits to the size of y; what is left of y has not.
-            optimum += float(np.mean(u * (v - optimum * u))) / mean_uu
-        minimum = float(np.mean((v - optimum * u) ** 2))
+            optimum += float(np.mean(u * _residuals(u, v, optimum))) / mean_uu
+        minimum = float(np.mean(_residuals(u, v, optimum) ** 2))
         return cls(
             optimum=math.ldexp(optimum, y_exponent - x_exponent),
             minimum=math.ldexp(minimum, 2 * y_exponent),
@@ -98,3 +98,24 @@ class Quadratic:
 def _exponent(values: NDArray[np.float64]) -> int:
     """Return the power of two just above the largest magnitude."""
     return math.frexp(float(np.abs(values).max()))[1]
+
+
+def _residuals(
+    x: NDArray[np.float64], y: NDArray[np.float64], weight: float
+) -> NDArray[np.float64]:
+    """Return ``y - weight * x``, adding back what rounding took from the product.
+
+    Halves of 26 digits multiply exactly (Dekker 1971). Without this, rows far from the origin
+    that lie close to the line would lose their residuals to the size of y.
+    """
+    product = weight * x
+    (high, low), (weight_high, weight_low) = _halves(x), _halves(weight)
+    lost = high * weight_high - product + high * weight_low + low * weight_high + low * weight_low
+    return y - product - lost
+
+
+def _halves(number: Number) -> tuple[Number, Number]:
+    """Return two numbers of at most 26 binary digits whose sum is `number`."""
+    shifted = (2.0**27 + 1) * number
+    high = shifted - (shifted - number)
+    return high, number - high

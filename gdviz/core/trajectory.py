@@ -42,10 +42,10 @@ class Record:
 
     def __getitem__(self, index: int) -> Row:
         """Return row number `index` of those kept."""
-        if self._newest_is_extra and index in (-1, len(self.rows)):
+        index = range(len(self))[index]
+        if index == len(self.rows):
             assert self.last is not None
             return self.last
-        index = range(len(self.rows))[index]
         return Row(index * self.stride, *self.rows[index].tolist())
 
     @property
@@ -127,6 +127,6 @@ class Trajectory:
         capacity = len(self._kept)
         if needed <= capacity:
             return
-        grown = np.empty((max(needed, 2 * capacity), len(COLUMNS)))
+        grown = np.empty((max(needed, min(2 * capacity, self._max_rows)), len(COLUMNS)))
         grown[:used] = self._kept[:used]
         self._kept = grown

@@ -1,0 +1,105 @@
+"""Banner: a message above the plots that waits to be read and blocks nothing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.ui.theme import Theme, icon
+
+DETAILS_HEIGHT = 120
+
+
+class Banner(QWidget):
+    """A sentence, an optional list of details, an optional way to mend it, and a way to close it.
+
+    Parameters
+    ----------
+    name : str
+        The object name.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAutoFillBackground(True)
+        self._action: Callable[[], None] | None = None
+        self._text = QLabel()
+        self._text.setObjectName(f"{name}_text")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QPlainTextEdit()
+        self._details.setObjectName(f"{name}_details")
+        self._details.setReadOnly(True)
+        self._details.setMaximumHeight(DETAILS_HEIGHT)
+        self._details.setAccessibleName("Details")
+        self._mend = QPushButton()
+        self._mend.setObjectName(f"{name}_action")
+        self._mend.clicked.connect(self._on_mend)
+        self._close = QToolButton()
+        self._close.setObjectName(f"{name}_close")
+        self._close.setAccessibleName("Close this message")
+        self._close.setToolTip("Close this message")
+        self._close.setAutoRaise(True)
+        self._close.setIconSize(QSize(16, 16))
+        self._close.clicked.connect(self.hide)
+        self._arrange()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.Window, QColor(theme.notice))
+        self.setPalette(colours)
+        self._close.setIcon(icon("close", theme.text))
+
+    def say(
+        self,
+        text: str,
+        details: str = "",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a message in place of the last one.
+
+        Parameters
+        ----------
+        text : str
+            A sentence.
+        details : str
+            Lines that go with it.
+        action : tuple of str and callable, optional
+            The label of a button, and what it does.
+        """
+        self._text.setText(text)
+        self._details.setPlainText(details)
+        self._details.setVisible(bool(details))
+        self._mend.setVisible(action is not None)
+        if action is not None:
+            self._mend.setText(action[0])
+            self._action = action[1]
+        self.show()
+
+    def _on_mend(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._text, stretch=1)
+        row.addWidget(self._mend)
+        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 8)
+        layout.addLayout(row)
+        layout.addWidget(self._details)

@@ -1,0 +1,210 @@
+"""Export: one painter path to PNG, SVG and PDF, and the trajectory to CSV.
+
+Every file is written beside its target and renamed when it is complete, so a full disk or a kill
+leaves the old file as it was.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import Theme, plot_font
+
+DPI = 96
+CAPTION_HEIGHT = 30
+ROWS_AT_ONCE = 10_000
+PICTURE_KINDS = (".png", ".svg", ".pdf")
+TABLE_KINDS = (".csv",)
+
+View = Plot | Figure
+
+
+class ExportError(Exception):
+    """A file could not be written; the text is a sentence that says why."""
+
+
+def checked_kind(path: Path, kinds: tuple[str, ...] = PICTURE_KINDS + TABLE_KINDS) -> str:
+    """Return the suffix of a target, in lower case.
+
+    Raises
+    ------
+    ExportError
+        If gdviz writes no such kind of file.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        fault = (
+            f"“{path.suffix}” is no kind of file that can be written here"
+            if kind
+            else ("the name has no suffix to say what kind of file to write")
+        )
+        raise ExportError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
+    return kind
+
+
+def export_picture(
+    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = ""
+) -> None:
+    """Write what a view shows to a PNG, SVG or PDF file.
+
+    Parameters
+    ----------
+    view : Plot or Figure
+    path : Path
+        The target; its suffix decides the kind.
+    scale : float
+        Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
+    theme : Theme, optional
+        Draw in these colours instead of those on the screen.
+    caption : str
+        A line below the picture.
+
+    Raises
+    ------
+    ExportError
+        If the kind is unknown or the file can't be written.
+    """
+    kind = checked_kind(path, PICTURE_KINDS)
+    write = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}[kind]
+    with _saved(path) as device, _themed(view, theme):
+        write(view, device, scale, caption)
+
+
+def export_trajectory(record: Record, path: Path) -> None:
+    """Write the kept rows of a record as CSV, every number in full precision.
+
+    Raises
+    ------
+    ExportError
+        If the kind is unknown or the file can't be written.
+    """
+    checked_kind(path, TABLE_KINDS)
+    with _saved(path) as device:
+        device.write(b"iteration,w,loss,gradient\n")
+        for first in range(0, len(record), ROWS_AT_ONCE):
+            rows = (record[index] for index in range(first, min(first + ROWS_AT_ONCE, len(record))))
+            device.write("".join(map(_csv_line, rows)).encode())
+
+
+def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
+    """Return what a view shows as an image."""
+    with _themed(view, theme):
+        return _image(view, scale, caption)
+
+
+@contextmanager
+def _saved(path: Path) -> Iterator[QSaveFile]:
+    """Open a target that appears complete or not at all."""
+    target = QSaveFile(str(path))
+    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise ExportError(f"{path} can't be written: {target.errorString()}.")
+    try:
+        yield target
+    except BaseException:
+        target.cancelWriting()
+        target.commit()
+        raise
+    if not target.commit():
+        raise ExportError(f"{path} could not be saved: {target.errorString()}.")
+
+
+@contextmanager
+def _themed(view: View, theme: Theme | None) -> Iterator[None]:
+    """Show a view in other colours for as long as it takes to paint it."""
+    shown = view.theme
+    if theme is None or theme is shown:
+        yield
+        return
+    view.set_theme(theme)
+    try:
+        yield
+    finally:
+        view.set_theme(shown)
+
+
+def _write_png(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    _image(view, scale, caption).save(device, b"PNG")
+
+
+def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    del scale
+    size = _size(view, caption)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(device)
+    generator.setResolution(DPI)
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(0, 0), size))
+    generator.setTitle(caption or "gdviz")
+    _paint_on(generator, view, caption)
+
+
+def _write_pdf(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    del scale
+    size = _size(view, caption)
+    writer = QPdfWriter(device)
+    writer.setResolution(DPI)
+    points = QSizeF(size) * 72 / DPI
+    writer.setPageSize(
+        QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    writer.setPageMargins(QMarginsF())
+    writer.setTitle(caption or "gdviz")
+    _paint_on(writer, view, caption)
+
+
+def _image(view: View, scale: float, caption: str) -> QImage:
+    image = QImage(_size(view, caption) * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    _paint_on(image, view, caption)
+    return image
+
+
+def _size(view: View, caption: str) -> QSize:
+    return view.size() + QSize(0, CAPTION_HEIGHT if caption else 0)
+
+
+def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
+    painter = QPainter(device)
+    try:
+        _paint(painter, view, caption)
+    finally:
+        painter.end()
+
+
+def _paint(painter: QPainter, view: View, caption: str) -> None:
+    """Paint a view, and a caption under it: the one path that every kind of picture takes."""
+    size = _size(view, caption)
+    painter.fillRect(QRect(QPoint(0, 0), size), QColor(view.theme.plot))
+    plots = view.plots if isinstance(view, Figure) else (view,)
+    for plot in plots:
+        corner = plot.mapTo(view, QPoint(0, 0)) if plot is not view else QPoint(0, 0)
+        _paint_plot(painter, plot, QRectF(QRect(corner, plot.size())))
+    if caption:
+        painter.setPen(QColor(view.theme.text))
+        painter.setFont(plot_font())
+        box = QRect(0, view.height(), size.width(), CAPTION_HEIGHT)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caption)
+
+
+def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
+    """Paint one plot's scene; its points as shapes, not as the pixels cached for the screen."""
+    items = [item for item in plot.scene().items() if isinstance(item, pg.ScatterPlotItem)]
+    for item in items:
+        item.setExportMode(True, {"antialias": True})
+    try:
+        plot.render(painter, target, plot.rect())
+    finally:
+        for item in items:
+            item.setExportMode(False)
+
+
+def _csv_line(row: Row) -> str:
+    return f"{row.iteration},{row.weight!r},{row.loss!r},{row.gradient!r}\n"

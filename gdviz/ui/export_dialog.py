@@ -1,0 +1,110 @@
+"""ExportDialog: which picture, how large and in which colours; and where to."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+SCALES = (1, 2, 4)
+PICTURE_FILTERS = {
+    "PNG image (*.png)": ".png",
+    "SVG drawing (*.svg)": ".svg",
+    "PDF document (*.pdf)": ".pdf",
+}
+TABLE_FILTERS = {"CSV table (*.csv)": ".csv"}
+
+
+class ExportDialog(QDialog):
+    """Asks what to export; the file dialog that follows asks where, and as which kind.
+
+    Parameters
+    ----------
+    views : dict of str to str
+        The names of the views that can be exported, by object name.
+    chosen : str
+        The object name of the view offered first.
+    """
+
+    def __init__(self, views: dict[str, str], chosen: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self.setObjectName("export_dialog")
+        self._view = QComboBox()
+        self._view.setObjectName("export_view")
+        for name, title in views.items():
+            self._view.addItem(title, name)
+        self._view.setCurrentIndex(self._view.findData(chosen))
+        self._scale = QComboBox()
+        self._scale.setObjectName("export_scale")
+        for scale in SCALES:
+            self._scale.addItem(f"{scale}×", scale)  # noqa: RUF001  (a true times sign)
+        self._scale.setCurrentIndex(1)
+        self._print = QCheckBox("Print-friendly colours (light)")
+        self._print.setObjectName("export_print")
+        self._arrange()
+
+    @property
+    def view(self) -> str:
+        """The object name of the chosen view."""
+        return str(self._view.currentData())
+
+    @property
+    def scale(self) -> int:
+        """Pixels of a PNG for each pixel on the screen."""
+        return int(self._scale.currentData())
+
+    @property
+    def print_friendly(self) -> bool:
+        """Whether to export in light colours whatever the screen shows."""
+        return self._print.isChecked()
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.addRow("&Picture", self._view)
+        form.addRow("Size of a P&NG", self._scale)
+        form.addRow("", self._print)
+        note = QLabel("Next you choose where to save it, as PNG, SVG or PDF.")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        save = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)
+        save.setObjectName("export_accept")
+        save.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(note)
+        layout.addWidget(buttons)
+
+
+def ask_for_target(
+    parent: QWidget, title: str, suggestion: Path, filters: dict[str, str]
+) -> Path | None:
+    """Ask where to save; return None if the user would rather not.
+
+    A name without a suffix takes that of the chosen filter, and replaces nothing unasked.
+    """
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, title, str(suggestion), ";;".join(filters), next(iter(filters))
+    )
+    if not name:
+        return None
+    target = Path(name)
+    if target.suffix:
+        return target
+    target = target.with_name(target.name + filters.get(chosen, next(iter(filters.values()))))
+    return target if not target.exists() or _may_replace(parent, target) else None
+
+
+def _may_replace(parent: QWidget, target: Path) -> bool:
+    question = f"{target.name} exists already. Replace it?"
+    return QMessageBox.question(parent, "Export", question) is QMessageBox.StandardButton.Yes

@@ -1,0 +1,122 @@
+"""Exporter: asks what to export and where to, does it, and says how it went."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gdviz.core.sentences import caption
+from gdviz.ui.banner import Banner
+from gdviz.ui.export import (
+    ExportError,
+    View,
+    checked_kind,
+    export_picture,
+    export_trajectory,
+    picture,
+)
+from gdviz.ui.export_dialog import PICTURE_FILTERS, TABLE_FILTERS, ExportDialog, ask_for_target
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.session import Session
+from gdviz.ui.theme import LIGHT
+
+COPY_SCALE = 2
+
+
+class Exporter(QObject):
+    """The export commands of the window.
+
+    Parameters
+    ----------
+    figure : Figure
+        What can be exported.
+    session : Session
+        Whose trajectory can be exported.
+    notice : Banner
+        Where to say how it went.
+    parent : QWidget
+        The window that the dialogs belong to.
+    """
+
+    def __init__(self, figure: Figure, session: Session, notice: Banner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._figure = figure
+        self._session = session
+        self._notice = notice
+        self._folder = Path.home()
+        for plot in figure.plots:
+            plot.export_requested.connect(self._on_plot_export)
+
+    def export(self, chosen: str = "figure") -> None:
+        """Ask for a picture, its form and its file, and write it."""
+        titles = {"figure": "Whole figure"}
+        titles |= {plot.objectName(): plot.title for plot in self._figure.plots}
+        dialog = ExportDialog(titles, chosen, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        target = self._ask("Export the picture", dialog.view.replace("_", "-"), PICTURE_FILTERS)
+        if target is None:
+            return
+        view = self._view(dialog.view)
+        theme = LIGHT if dialog.print_friendly else None
+        self._write(
+            target,
+            tuple(PICTURE_FILTERS.values()),
+            lambda: export_picture(
+                view, target, scale=dialog.scale, theme=theme, caption=self._caption(view)
+            ),
+        )
+
+    def export_trajectory(self) -> None:
+        """Ask for a file and write every recorded iteration to it."""
+        target = self._ask("Export the trajectory", "trajectory", TABLE_FILTERS)
+        if target is None:
+            return
+        record = self._session.record
+        self._write(
+            target, tuple(TABLE_FILTERS.values()), lambda: export_trajectory(record, target)
+        )
+
+    def copy_image(self, name: str = "figure") -> None:
+        """Put a picture of a view on the clipboard."""
+        view = self._view(name)
+        image = picture(view, COPY_SCALE, caption=self._caption(view))
+        QGuiApplication.clipboard().setImage(image)
+        what = "the whole figure" if view is self._figure else f"“{view.title}”"
+        self._notice.say(f"Copied {what}: paste it into a document.")
+
+    def _on_plot_export(self) -> None:
+        self.export(self.sender().objectName())
+
+    def _view(self, name: str) -> View:
+        return next(
+            (plot for plot in self._figure.plots if plot.objectName() == name), self._figure
+        )
+
+    def _caption(self, view: View) -> str:
+        if view is not self._figure:
+            return ""
+        session = self._session
+        return caption(session.experiment, session.row, session.length)
+
+    def _ask(self, title: str, what: str, filters: dict[str, str]) -> Path | None:
+        source = Path(self._session.experiment.dataset.source).stem
+        suggestion = self._folder / f"{source}-{what}{next(iter(filters.values()))}"
+        return ask_for_target(self._window, title, suggestion, filters)
+
+    def _write(self, target: Path, kinds: tuple[str, ...], write: Callable[[], None]) -> None:
+        """Write a file with the waiting cursor on, and say how it went."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            checked_kind(target, kinds)
+            write()
+        except ExportError as error:
+            self._notice.say(str(error))
+        else:
+            self._folder = target.parent
+            self._notice.say(f"Saved {target}.")
+        finally:
+            QGuiApplication.restoreOverrideCursor()

@@ -1,0 +1,65 @@
+"""Pictures and tables of a run, without a window."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gdviz.core.descent import Experiment
+from gdviz.core.sentences import caption
+from gdviz.core.trajectory import Record
+from gdviz.ui.export import TABLE_KINDS, View, checked_kind, export_picture, export_trajectory
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.theme import THEMES
+
+SIZE = (1200, 800)
+
+
+def export(
+    experiment: Experiment,
+    record: Record,
+    iteration: int,
+    targets: Sequence[Path],
+    *,
+    view: str = "figure",
+    scale: float = 1,
+    theme: str = "light",
+) -> None:
+    """Write one iteration of a run to each target, as the kind its suffix names.
+
+    Parameters
+    ----------
+    experiment, record
+        The run.
+    iteration : int
+        What to show; a table holds all iterations.
+    targets : sequence of Path
+    view : str
+        The object name of a plot, or ``figure``.
+    scale : float
+        Pixels of a PNG for each pixel of the view.
+    theme : {"light", "dark"}
+
+    Raises
+    ------
+    ExportError
+        If a kind is unknown, before anything is written, or a file can't be written.
+    """
+    kinds = [checked_kind(target) for target in targets]
+    figure = Figure(THEMES[theme])
+    figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    figure.resize(*SIZE)
+    figure.set_experiment(experiment)
+    row = record.at(iteration)
+    figure.show_row(record, row, finished=True)
+    figure.show()
+    QApplication.processEvents()
+    shown: View = next((plot for plot in figure.plots if plot.objectName() == view), figure)
+    text = caption(experiment, row, record.newest) if shown is figure else ""
+    for target, kind in zip(targets, kinds, strict=True):
+        if kind in TABLE_KINDS:
+            export_trajectory(record, target)
+        else:
+            export_picture(shown, target, scale=scale, caption=text)
+    figure.close()

@@ -1,0 +1,105 @@
+"""The menus: every command, its key, and what it asks of the window."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gdviz.core.playhead import SPEEDS
+
+if TYPE_CHECKING:
+    from gdviz.ui.window import MainWindow
+
+Key = QKeySequence.StandardKey | str | None
+Command = tuple[str, Key, Callable[[], object]]
+
+THEME_NAMES = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
+
+
+def build_menus(window: "MainWindow") -> None:
+    """Fill the window's menu bar."""
+    standard = QKeySequence.StandardKey
+    session, exporter, figure = window.session, window.exporter, window.figure
+    file_menu = _menu(window, "&File", [
+        ("&Open…", standard.Open, window.choose_file),
+    ])  # fmt: skip
+    _add_recent(window, file_menu)
+    _fill(window, file_menu, [
+        ("&Example: pizza.txt", None, window.open_example),
+        None,
+        ("&Export picture…", "Ctrl+E", lambda: exporter.export()),
+        ("Export &trajectory as CSV…", "Ctrl+Shift+E", exporter.export_trajectory),
+        ("&Copy image", "Ctrl+Shift+C", lambda: exporter.copy_image()),
+        None,
+        ("&Quit", standard.Quit if QKeySequence(standard.Quit) else "Ctrl+Q", window.close),
+    ])  # fmt: skip
+    play_menu = _menu(window, "&Play", [
+        ("&Play or pause", "Space", session.toggle_playing),
+        ("Play from the st&art", "P", session.play_from_start),
+        None,
+        ("One iteration &forward", "Right", lambda: session.step(1)),
+        ("One iteration &back", "Left", lambda: session.step(-1)),
+        ("To the &start", "Home", session.to_start),
+        ("To the &end", "End", session.to_end),
+        None,
+    ])  # fmt: skip
+    _add_speeds(window, play_menu)
+    _fill(window, play_menu, [("S&top training", None, session.stop_training)])
+    view_menu = _menu(window, "&View", [("&Reset zoom", "Ctrl+0", figure.reset_views)])
+    view_menu.addAction(window.logarithmic)
+    view_menu.addAction(window.log_dock.toggleViewAction())
+    _add_themes(window, view_menu)
+    _menu(window, "&Help", [("&About gdviz", None, window.show_about)])
+
+
+def _menu(window: "MainWindow", title: str, commands: list[Command | None]) -> QMenu:
+    menu = window.menuBar().addMenu(title)
+    _fill(window, menu, commands)
+    return menu
+
+
+def _fill(window: "MainWindow", menu: QMenu, commands: list[Command | None]) -> None:
+    for command in commands:
+        if command is None:
+            menu.addSeparator()
+            continue
+        text, key, slot = command
+        action = QAction(text, window)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _=False, slot=slot: slot())
+        menu.addAction(action)
+
+
+def _add_recent(window: "MainWindow", menu: QMenu) -> None:
+    recent = menu.addMenu("Open &recent")
+
+    def refill() -> None:
+        recent.clear()
+        paths = window.preferences.recent_files
+        _fill(window, recent, [
+            (str(path), None, lambda path=path: window.open_file(path)) for path in paths
+        ])  # fmt: skip
+        recent.setEnabled(bool(paths))
+
+    menu.aboutToShow.connect(refill)
+
+
+def _add_speeds(window: "MainWindow", menu: QMenu) -> None:
+    speeds = menu.addMenu("Sp&eed")
+    _fill(window, speeds, [
+        (speed.label, None, lambda label=speed.label: window.transport.set_speed(label))
+        for speed in SPEEDS
+    ])  # fmt: skip
+
+
+def _add_themes(window: "MainWindow", menu: QMenu) -> None:
+    colours = menu.addMenu("&Colours")
+    group = QActionGroup(window)
+    for name, text in THEME_NAMES.items():
+        action = QAction(text, window, checkable=True)
+        action.setChecked(name == window.theme_name)
+        action.triggered.connect(lambda _=False, name=name: window.choose_theme(name))
+        group.addAction(action)
+        colours.addAction(action)

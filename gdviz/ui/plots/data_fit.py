@@ -1,0 +1,163 @@
+"""DataFit: the rows as points, and the line as it stands at one iteration."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Experiment
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.plot import Plot, Range, pen
+from gdviz.ui.plots.trail import first_visits
+from gdviz.ui.theme import Theme
+
+# More rows than this are drawn as a density: there are no more pixels to give them.
+MAX_POINTS = 20_000
+DENSITY_BINS = 256
+# Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
+EARLIER_LINES = 24
+
+ENTRIES = (
+    Entry("dot", "data", "data"),
+    Entry("line", "hiker", "the line now"),
+    Entry("dashes", "trail", "earlier"),
+)
+
+
+class DataFit(Plot):
+    """The scatter (or density) of the data, the current line and some earlier ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "data_fit",
+            "Data",
+            "The rows of the file, and the line of the current weight. "
+            "Wheel: zoom, drag: shift, Ctrl+0: back.",
+            ENTRIES,
+            parent,
+        )
+        self._points = pg.ScatterPlotItem(symbol="o", size=9, antialias=True)
+        self._density = pg.ImageItem(axisOrder="row-major")
+        self._earlier = pg.PlotCurveItem(connect="pairs", antialias=True)
+        self._line = pg.PlotCurveItem(antialias=True)
+        self._dataset: Dataset | None = None
+        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._colour = "#000000"
+        self._clear_path()
+        for item in (self._density, self._earlier, self._points, self._line):
+            self.addItem(item)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._colour = theme.data
+        self._points.setPen(pen(theme.plot, 1.0))
+        self._points.setBrush(theme.data)
+        self._density.setColorMap(_density_colours(theme))
+        self._earlier.setPen(pen(theme.trail, 1.2, [2, 3]))
+        self._line.setPen(pen(theme.hiker, 3.5))
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the rows of an experiment."""
+        self._clear_path()
+        if experiment.dataset is self._dataset:
+            return
+        self._dataset = dataset = experiment.dataset
+        self._view = (_view_range(dataset.x), _view_range(dataset.y))
+        self.set_labels(dataset.x_name, dataset.y_name)
+        self.set_home(*self._view)
+        dense = len(dataset) > MAX_POINTS
+        self._points.setVisible(not dense)
+        self._density.setVisible(dense)
+        if dense:
+            self._show_density(dataset)
+        else:
+            self._points.setData(dataset.x, dataset.y)
+
+    def set_record(self, record: Record) -> None:
+        """Choose the earlier lines that can be told apart."""
+        span = max(abs(slope) for slope in self._visible_slopes())
+        first = first_visits(record.weight, (-span, span), EARLIER_LINES)
+        self._iterations = first * record.stride
+        self._segments = _pairs([self._segment(weight) for weight in record.weight[first]])
+        self._shown = -1
+
+    def show_row(self, row: Row) -> None:
+        """Draw the line of one iteration, and those before it."""
+        count = int(np.searchsorted(self._iterations, row.iteration))
+        if count != self._shown:
+            self._shown = count
+            self._earlier.setData(*self._segments[: 2 * count].T)
+        self._line.setData(*self._segment(row.weight).T)
+
+    def _clear_path(self) -> None:
+        self._iterations = np.empty(0, dtype=np.int64)
+        self._segments = np.empty((0, 2))
+        self._shown = -1
+
+    def _segment(self, weight: float) -> NDArray[np.float64]:
+        """Return the two ends, of shape (2, 2), of the piece of a line that the view shows.
+
+        A divergent line is all but upright; only its clipped ends are safe to draw.
+        """
+        (left, right), (bottom, top) = self._view
+        if weight == 0:
+            return np.array([[left, 0.0], [right, 0.0]])
+        first, last = sorted((bottom / weight, top / weight))
+        x = np.clip([left, right], first, last)
+        return np.column_stack((x, np.clip(weight * x, bottom, top)))
+
+    def _visible_slopes(self) -> tuple[float, float]:
+        """Return the slopes of the view's diagonals: lines much steeper all look upright."""
+        (left, right), (bottom, top) = self._view
+        steep = 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
+        return -steep, steep
+
+    def _show_density(self, dataset: Dataset) -> None:
+        (left, right), (bottom, top) = self._view
+        counts = density(dataset.x, dataset.y, *self._view)
+        self._density.setImage(np.log1p(counts))
+        self._density.setRect(left, bottom, right - left, top - bottom)
+
+
+def density(
+    x: NDArray[np.float64], y: NDArray[np.float64], x_view: Range, y_view: Range
+) -> NDArray[np.float64]:
+    """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
+    cells = [
+        np.minimum(
+            ((values - low) * (DENSITY_BINS / (high - low))).astype(np.int64), DENSITY_BINS - 1
+        )
+        for values, (low, high) in ((x, x_view), (y, y_view))
+    ]
+    flat = cells[1] * DENSITY_BINS + cells[0]
+    return np.bincount(flat, minlength=DENSITY_BINS**2).reshape(DENSITY_BINS, -1).astype(float)
+
+
+def _density_colours(theme: Theme) -> pg.ColorMap:
+    """Return colours from nothing, through faint, to the colour of the data."""
+    faint, full = QColor(theme.data), QColor(theme.data)
+    faint.setAlpha(70)
+    nothing = QColor(theme.data)
+    nothing.setAlpha(0)
+    return pg.ColorMap([0.0, 0.001, 1.0], [nothing, faint, full])
+
+
+def _view_range(values: NDArray[np.float64]) -> Range:
+    """Return the values to show: all, some room, and zero where that is near."""
+    low, high = float(values.min()), float(values.max())
+    span = (high - low) or abs(high) or 1.0
+    if 0 < low <= span:
+        low = 0.0
+    if -span <= high < 0:
+        high = 0.0
+    room = 0.06 * (high - low or span)
+    return (low if low == 0 else low - room), (high if high == 0 else high + room)
+
+
+def _pairs(segments: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return the ends of all segments, of shape (2 n, 2)."""
+    return np.concatenate(segments) if segments else np.empty((0, 2))

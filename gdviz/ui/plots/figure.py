@@ -1,0 +1,103 @@
+"""Figure: the three plots together, always at the same iteration."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gdviz.core.descent import Experiment
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.data_fit import DataFit
+from gdviz.ui.plots.loss_curve import LossCurve
+from gdviz.ui.plots.loss_history import LossHistory
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import Theme
+
+# A long live record is laid out anew only when it has grown by this factor.
+GROWTH = 1.1
+
+
+class Figure(QWidget):
+    """Loss curve and data side by side, and the loss history under them.
+
+    Attributes
+    ----------
+    loss_curve : LossCurve
+    data_fit : DataFit
+    loss_history : LossHistory
+    theme : Theme
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figure")
+        self.loss_curve = LossCurve(self)
+        self.data_fit = DataFit(self)
+        self.loss_history = LossHistory(self)
+        self._laid_out: Record | None = None
+        self._arrange()
+        self.set_theme(theme)
+
+    @property
+    def plots(self) -> tuple[Plot, ...]:
+        """The three plots, in reading order."""
+        return self.loss_curve, self.data_fit, self.loss_history
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        for plot in self.plots:
+            plot.set_theme(theme)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show other data or settings."""
+        self._laid_out = None
+        for plot in (self.loss_curve, self.data_fit, self.loss_history):
+            plot.set_experiment(experiment)
+
+    def show_row(self, record: Record, row: Row, finished: bool) -> None:
+        """Draw one iteration of a record.
+
+        Parameters
+        ----------
+        record : Record
+            All that is known of the run.
+        row : Row
+            Where to stand.
+        finished : bool
+            Whether the record is complete; then its last row ends the time axis.
+        """
+        if self._should_lay_out(record, finished):
+            self._laid_out = record
+            if finished:
+                self.loss_history.set_length(record.newest)
+            for plot in (self.loss_curve, self.data_fit, self.loss_history):
+                plot.set_record(record)
+        for plot in (self.loss_curve, self.data_fit, self.loss_history):
+            plot.show_row(row)
+
+    def reset_views(self) -> None:
+        """Undo zoom and shift in every plot."""
+        for plot in self.plots:
+            plot.reset_view()
+
+    def _should_lay_out(self, record: Record, finished: bool) -> bool:
+        known = self._laid_out
+        if known is None:
+            return True
+        return (finished and record is not known) or record.newest > GROWTH * known.newest + 1
+
+    def _arrange(self) -> None:
+        top = QSplitter(Qt.Orientation.Horizontal)
+        top.addWidget(self.loss_curve)
+        top.addWidget(self.data_fit)
+        top.setSizes([1000, 1000])
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(top)
+        both.addWidget(self.loss_history)
+        both.setStretchFactor(0, 5)
+        both.setStretchFactor(1, 2)
+        for splitter in (top, both):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(both)

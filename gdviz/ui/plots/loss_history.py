@@ -1,0 +1,176 @@
+"""LossHistory: the loss by iteration, which is also the timeline: click or drag to go there."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from gdviz.core.descent import Experiment
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.loss_axis import LossAxis
+from gdviz.ui.plots.plot import Plot, Range, pen
+from gdviz.ui.theme import Theme
+
+# A curve of more points than this shows no more.
+MAX_POINTS = 2000
+# Losses this many times above the start are off the linear picture: a run that far out diverged.
+MAX_RISE = 64.0
+
+ENTRIES = (
+    Entry("big dot", "hiker", "hiker"),
+    Entry("line", "trail", "so far"),
+    Entry("line", "grid", "still to come"),
+)
+
+
+class LossHistory(Plot):
+    """The curve of the whole run, its part so far, and a line at the current iteration.
+
+    Signals
+    -------
+    iteration_requested(int)
+        The user clicked or dragged there.
+    """
+
+    iteration_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "loss_history",
+            "Loss by iteration",
+            "How the loss falls from iteration to iteration. Click or drag to go there.",
+            ENTRIES,
+            parent,
+            LossAxis(),
+        )
+        self.setMouseEnabled(x=False, y=False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_labels("iteration", "loss")
+        self._logarithmic = False
+        self._length = 1
+        self._iterations = np.empty(0)
+        self._losses = np.empty(0)
+        self._record: Record | None = None
+        self._row: Row | None = None
+        self._whole = pg.PlotCurveItem(antialias=True)
+        self._past = pg.PlotCurveItem(antialias=True)
+        self._now = pg.InfiniteLine(angle=90)
+        self._dot = pg.ScatterPlotItem(symbol="o", size=13, useCache=False, antialias=True)
+        for item in (self._whole, self._past, self._now, self._dot):
+            self.addItem(item)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._whole.setPen(pen(theme.grid, 1.8))
+        self._past.setPen(pen(theme.trail, 3.0))
+        self._now.setPen(pen(theme.hiker, 2.0))
+        self._dot.setPen(pen(theme.plot, 1.5))
+        self._dot.setBrush(theme.hiker)
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Choose between a logarithmic and a linear axis of losses."""
+        self._logarithmic = logarithmic
+        self.getAxis("left").setLogMode(False, logarithmic)
+        if self._record is not None and self._row is not None:
+            self.set_record(self._record)
+            self.show_row(self._row)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Give the axis the length of the run to come."""
+        self._length = experiment.iterations
+
+    def set_record(self, record: Record) -> None:
+        """Draw the curve of what has been recorded."""
+        self._record = record
+        iterations, losses = envelope(record)
+        self._iterations = iterations
+        self._losses = self._height(losses)
+        self._whole.setData(self._iterations, self._losses)
+        self.set_home(*self._ranges(losses))
+
+    def set_length(self, length: int) -> None:
+        """Give the axis the length of a run that ended early."""
+        self._length = length
+
+    def show_row(self, row: Row) -> None:
+        """Stand at one iteration."""
+        self._row = row
+        height = float(self._height(np.array([row.loss]))[0])
+        count = int(np.searchsorted(self._iterations, row.iteration, side="right"))
+        self._past.setData(
+            np.append(self._iterations[:count], row.iteration),
+            np.append(self._losses[:count], height),
+        )
+        self._now.setPos(row.iteration)
+        self._dot.setData([row.iteration], [height])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the iteration under the mouse."""
+        self._request(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow a drag."""
+        self._request(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag; the last move was followed already."""
+        event.accept()
+
+    def _request(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        event.accept()
+        view = self.getViewBox()
+        x = view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
+        self.iteration_requested.emit(round(min(max(x, 0), self._length)))
+
+    def _height(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return where losses stand on the axis."""
+        if not self._logarithmic:
+            return np.minimum(losses, 2 * self._ceiling())
+        return np.log10(np.maximum(losses, np.finfo(float).tiny))
+
+    def _ceiling(self) -> float:
+        """Return the highest loss of the linear picture."""
+        assert self._record is not None
+        return MAX_RISE * self._record[0].loss
+
+    def _ranges(self, losses: NDArray[np.float64]) -> tuple[Range, Range]:
+        shown = losses if self._logarithmic else losses[losses <= self._ceiling()]
+        heights = self._height(shown)
+        low, high = float(heights.min()), float(heights.max())
+        if not self._logarithmic:
+            low = 0.0
+        room = 0.08 * (high - low) or 1.0
+        return (-0.01 * self._length, 1.01 * self._length or 1.0), (low - room, high + room)
+
+
+def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a curve of at most about `MAX_POINTS` points with all the extremes of the losses.
+
+    Long records are cut into equal stretches, each of which gives its first row, its highest and
+    its lowest, in their order.
+
+    Returns
+    -------
+    iterations, losses : ndarray of shape (n,)
+    """
+    loss = record.loss
+    stretch = -(-len(loss) // (MAX_POINTS // 3))
+    if stretch <= 3:
+        indices = np.arange(len(loss))
+    else:
+        whole = len(loss) // stretch
+        stretches = loss[: whole * stretch].reshape(whole, stretch)
+        starts = np.arange(whole) * stretch
+        picks = [starts, starts + stretches.argmax(axis=1), starts + stretches.argmin(axis=1)]
+        indices = np.unique(np.concatenate([*picks, np.arange(whole * stretch, len(loss))]))
+    iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
+    if record.last is not None and record.last.iteration > iterations[-1]:
+        iterations = np.append(iterations, record.last.iteration)
+        losses = np.append(losses, record.last.loss)
+    return iterations, losses

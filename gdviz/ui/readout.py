@@ -1,0 +1,55 @@
+"""Readout: the numbers of the current step, and what they mean in a sentence."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.core.descent import Experiment
+from gdviz.core.sentences import slope_sentence
+from gdviz.core.trajectory import Row
+
+ROWS = ("weight", "loss", "slope", "step", "next weight")
+
+
+class Readout(QWidget):
+    """Weight, loss, slope, step and next weight at one iteration; every figure has its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readout")
+        self.setAccessibleName("This step")
+        self._values = {name: QLabel() for name in ROWS}
+        self._sentence = QLabel()
+        self._sentence.setObjectName("sentence")
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Room for the longest sentence, so that nothing below it jumps while playing.
+        self._sentence.setMinimumHeight(4 * self._sentence.fontMetrics().lineSpacing())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        for place, (name, value) in enumerate(self._values.items()):
+            value.setObjectName(name.replace(" ", "_"))
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(name), place, 0)
+            grid.addWidget(value, place, 1)
+        grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(grid)
+        layout.addWidget(self._sentence)
+
+    def show_row(self, experiment: Experiment, row: Row) -> None:
+        """Show the numbers of one iteration."""
+        next_weight = experiment.method.next_weight(row.weight, row.gradient)
+        numbers = (row.weight, row.loss, row.gradient, next_weight - row.weight, next_weight)
+        for label, number in zip(self._values.values(), numbers, strict=True):
+            label.setText(f"<b>{number_text(number)}</b>")
+        self._sentence.setText(slope_sentence(row, next_weight))
+
+
+def number_text(number: float) -> str:
+    """Return a number for reading: four decimals, or a power of ten where those say nothing."""
+    readable = number == 0 or 1e-3 <= abs(number) < 1e6
+    text = f"{number:.4f}" if readable else f"{number:.3e}"
+    return text.replace("-", "−")  # noqa: RUF001  (a minus as wide as a plus)

@@ -1,0 +1,350 @@
+"""MainWindow: layout, files and wiring; no numbers."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz import __version__
+from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome
+from gdviz.core.files import DataFileError, Table, read_table, summary
+from gdviz.core.log import Log
+from gdviz.core.playhead import SPEEDS
+from gdviz.core.sentences import divergence_sentence, outcome_sentence
+from gdviz.resources import resource
+from gdviz.ui.banner import Banner
+from gdviz.ui.exporter import Exporter
+from gdviz.ui.log_view import LogView
+from gdviz.ui.menus import THEME_NAMES, build_menus
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.preferences import Preferences
+from gdviz.ui.session import Session
+from gdviz.ui.settings_panel import SettingsPanel
+from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme
+from gdviz.ui.transport import Transport
+
+START_SIZE = (1280, 800)
+SMALLEST_SIZE = (880, 560)
+SMALLEST_FONT_PT = 10.5
+FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
+ABOUT = f"""<h3>gdviz {__version__}</h3>
+<p>See gradient descent happen: a hiker in the dark walks down the loss curve of your own data,
+feeling only the slope underfoot.</p>
+<p>Made with NumPy, Qt for Python and pyqtgraph. MIT licence.</p>"""
+
+
+class MainWindow(QMainWindow):
+    """The window of gdviz. There is always a file open: pizza.txt when nothing else is asked.
+
+    Parameters
+    ----------
+    table : Table, optional
+        What to show instead of pizza.txt.
+
+    Attributes
+    ----------
+    session : Session
+    figure : Figure
+    transport : Transport
+    exporter : Exporter
+    preferences : Preferences
+    """
+
+    def __init__(self, table: Table | None = None) -> None:
+        super().__init__()
+        self.setObjectName("gdviz")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self._enlarge_small_fonts()
+        self.preferences = Preferences()
+        self.theme_name = self.preferences.text("theme", "system", THEME_NAMES)
+        self._make_parts()
+        self._restore_settings()
+        self._show_table(table or read_table(resource("data", "pizza.txt")))
+        self.exporter = Exporter(self.figure, self.session, self._notice, self)
+        build_menus(self)
+        self._connect()
+        self._apply_theme()
+        self._restore_geometry()
+        self.transport.setFocus()
+
+    def open_file(self, path: str | Path) -> bool:
+        """Open a table; if it can't be used, say why and keep the current data.
+
+        Returns
+        -------
+        bool
+            Whether the file was opened.
+        """
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._show_table(read_table(path))
+        except DataFileError as error:
+            self._notice.say(str(error))
+            return False
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self.preferences.remember_file(Path(path))
+        return True
+
+    def choose_file(self) -> None:
+        """Ask for a file and open it."""
+        folder = self._table.path.parent
+        name, _ = QFileDialog.getOpenFileName(self, "Open a table", str(folder), FILE_FILTER)
+        if name:
+            self.open_file(name)
+
+    def open_example(self) -> None:
+        """Open the pizza.txt that comes with gdviz."""
+        self.open_file(resource("data", "pizza.txt"))
+
+    def set_settings(
+        self, iterations: int | None = None, learning_rate: float | None = None
+    ) -> None:
+        """Set what is given, as if it were typed."""
+        panel = self._panel
+        panel.set_settings(
+            iterations or panel.iterations, learning_rate or panel.learning_rate, panel.tolerance
+        )
+        self._on_settings_requested()
+
+    def choose_theme(self, name: str) -> None:
+        """Change the colours: system, light or dark."""
+        self.theme_name = name
+        self._apply_theme()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        box = QMessageBox(self)
+        box.setObjectName("about")
+        box.setWindowTitle("About gdviz")
+        box.setIconPixmap(app_icon().pixmap(64, 64))
+        box.setText(ABOUT)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged in."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped file."""
+        path = next(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()
+        self.open_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the thread and remember the settings."""
+        self.session.close()
+        self._save_settings()
+        super().closeEvent(event)
+
+    def _make_parts(self) -> None:
+        self.figure = Figure(self._theme())
+        self.transport = Transport()
+        self._panel = SettingsPanel()
+        self._notice = Banner("notice")
+        self._divergence = Banner("divergence")
+        self._log = LogView()
+        self.log_dock = QDockWidget("Log", self)
+        self.log_dock.setObjectName("log_dock")
+        self.log_dock.setWidget(self._log)
+        self.log_dock.toggleViewAction().setShortcut("Ctrl+L")
+        self.log_dock.hide()
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.log_dock)
+        self.logarithmic = QAction("&Logarithmic loss history", self, checkable=True)
+        self.logarithmic.setShortcut("Ctrl+G")
+        self.session: Session
+        self._arrange()
+
+    def _arrange(self) -> None:
+        pictures = QVBoxLayout()
+        pictures.setSpacing(0)
+        for banner in (self._notice, self._divergence):
+            pictures.addWidget(banner)
+        pictures.addWidget(self.figure, stretch=1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self._panel)
+        upper.addLayout(pictures, stretch=1)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(upper, stretch=1)
+        layout.addWidget(self.transport)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        session, transport, panel = self.session, self.transport, self._panel
+        session.experiment_changed.connect(self._on_experiment_changed)
+        session.moved.connect(self._on_moved)
+        session.ended.connect(self._on_ended)
+        session.failed.connect(self._on_failed)
+        session.playing_changed.connect(transport.set_playing)
+        transport.play_requested.connect(session.toggle_playing)
+        transport.step_requested.connect(session.step)
+        transport.start_requested.connect(session.to_start)
+        transport.end_requested.connect(session.to_end)
+        transport.iteration_requested.connect(session.seek)
+        transport.speed_requested.connect(session.set_speed)
+        panel.settings_requested.connect(self._on_settings_requested)
+        panel.columns_requested.connect(self._on_columns_requested)
+        panel.stop_requested.connect(session.stop_training)
+        self._log.iteration_requested.connect(session.seek)
+        self.log_dock.visibilityChanged.connect(self._on_moved)
+        self.figure.loss_history.iteration_requested.connect(session.seek)
+        self.logarithmic.toggled.connect(self.figure.loss_history.set_logarithmic)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        for plot in self.figure.plots:
+            plot.customContextMenuRequested.connect(self._on_plot_menu_requested)
+
+    def _show_table(self, table: Table) -> None:
+        """Show a table from its first two columns of numbers."""
+        x, y = table.numeric[:2]
+        self._show_columns(table, x, y)
+
+    def _show_columns(self, table: Table, x: int, y: int) -> None:
+        """Start anew with two columns of a table; raise DataFileError before anything changes."""
+        dataset, bad = table.dataset(x + 1, y + 1)
+        self._table = table
+        experiment = Experiment(
+            dataset, self._panel.iterations, self._panel.learning_rate, self._panel.tolerance
+        )
+        self._panel.set_table(table, x, y)
+        self.setWindowTitle(f"{table.path.name} — gdviz")
+        if bad:
+            self._notice.say(f"{table.path.name}: some rows are left out.", summary(bad))
+        else:
+            self._notice.hide()
+        if hasattr(self, "session"):
+            self.session.restart(experiment)
+        else:
+            self.session = Session(experiment, self)
+            self._on_experiment_changed()
+
+    def _on_columns_requested(self, x: int, y: int) -> None:
+        try:
+            self._show_columns(self._table, x, y)
+        except DataFileError as error:
+            self._notice.say(str(error))
+
+    def _on_settings_requested(self) -> None:
+        panel = self._panel
+        self.session.set_experiment(
+            Experiment(
+                self.session.experiment.dataset,
+                panel.iterations,
+                panel.learning_rate,
+                panel.tolerance,
+            )
+        )
+
+    def _on_experiment_changed(self) -> None:
+        self.figure.set_experiment(self.session.experiment)
+        self._panel.set_experiment(self.session.experiment)
+
+    def _on_moved(self) -> None:
+        session = self.session
+        if session.record.last is None:
+            return
+        row = session.row
+        self.figure.show_row(session.record, row, finished=not session.training)
+        self.transport.set_position(row.iteration, session.length)
+        self._panel.readout.show_row(session.experiment, row)
+        log = Log(session.record, session.experiment.iterations, session.outcome)
+        self._log.show_log(log, row.iteration)
+        if session.training:
+            progress = f"Training: {session.record.newest:,} of {session.length:,}"
+            self._panel.set_outcome(progress, training=True)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        experiment = self.session.experiment
+        self._panel.set_outcome(outcome_sentence(experiment, outcome), training=False)
+        if outcome.ending is not Ending.DIVERGED:
+            self._divergence.hide()
+            return
+        rate = experiment.quadratic.safe_learning_rate
+        mend = (f"Use {rate:g}", lambda: self._panel.set_learning_rate(rate))
+        self._divergence.say(divergence_sentence(experiment, outcome), action=mend)
+
+    def _on_failed(self, reason: str) -> None:
+        self._notice.say(f"The run broke off ({reason}). Other settings or data may work.")
+
+    def _on_plot_menu_requested(self, place: QPoint) -> None:
+        plot = self.sender()
+        assert isinstance(plot, Plot)
+        name = plot.objectName()
+        menu = QMenu(self)
+        menu.addAction("Copy image", lambda: self.exporter.copy_image(name))
+        menu.addAction("Export…", lambda: self.exporter.export(name))
+        menu.addAction("Reset zoom", plot.reset_view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(plot.mapToGlobal(place))
+
+    def _theme(self) -> Theme:
+        return THEMES.get(self.theme_name) or system_theme()
+
+    def _apply_theme(self) -> None:
+        theme = self._theme()
+        QApplication.setPalette(palette(theme))
+        QToolTip.setPalette(palette(theme))
+        for part in (self.figure, self.transport, self._notice, self._divergence):
+            part.set_theme(theme)
+
+    def _enlarge_small_fonts(self) -> None:
+        """Make text readable from a few steps away where the desktop's font is small."""
+        font = self.font()
+        if font.pointSizeF() < SMALLEST_FONT_PT:
+            font.setPointSizeF(SMALLEST_FONT_PT)
+            self.setFont(font)
+
+    def _restore_settings(self) -> None:
+        stored = self.preferences
+        self._panel.set_settings(
+            int(stored.number("iterations", 100, 1, MOST_ITERATIONS)),
+            stored.number("learning_rate", 0.001, 1e-300, 1e300),
+            stored.number("tolerance", 0, 0, 1e300) or None,
+        )
+
+    def _restore_geometry(self) -> None:
+        stored = self.preferences
+        self.resize(*START_SIZE)
+        self.restoreGeometry(stored.bytes("geometry"))
+        self.restoreState(stored.bytes("state"))
+        self.transport.set_speed(stored.text("speed", "", {speed.label for speed in SPEEDS}))
+        self.logarithmic.setChecked(stored.flag("logarithmic"))
+
+    def _save_settings(self) -> None:
+        for key, value in (
+            ("iterations", self._panel.iterations),
+            ("learning_rate", self._panel.learning_rate),
+            ("tolerance", self._panel.tolerance or 0.0),
+            ("speed", self.transport.speed.label),
+            ("logarithmic", self.logarithmic.isChecked()),
+            ("theme", self.theme_name),
+            ("geometry", self.saveGeometry()),
+            ("state", self.saveState()),
+        ):
+            self.preferences.set(key, value)
