@@ -41,9 +41,9 @@ class GradientDescent:
             loss, gradient = quadratic.loss_at(distance), quadratic.gradient_at(distance)
         return np.column_stack((weight, loss, gradient))
 
-    def next_weight(self, weight: float, gradient: float) -> float:
-        """Return where the update leads from `weight`, where the slope is `gradient`."""
-        return weight - self.learning_rate * gradient
+    def step(self, gradient: float) -> float:
+        """Return what the update adds to the weight where the slope is `gradient`."""
+        return -self.learning_rate * gradient
 
 
 def _powers(rate: float, first: int, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,14 +1,14 @@
 """What the numbers mean, in sentences for window and command line alike."""
 
 from gdviz.core.descent import Ending, Experiment, Outcome
-from gdviz.core.trajectory import Row
+from gdviz.core.trajectory import Record, Row
 
 
-def slope_sentence(row: Row, next_weight: float) -> str:
+def slope_sentence(row: Row, step: float) -> str:
     """Say what the slope means for the next step."""
     if row.gradient == 0:
         return "The slope is zero: the ground is level here, and no step changes the weight."
-    if next_weight == row.weight:
+    if row.weight + step == row.weight:
         return "The slope is all but zero: the step is too small to change the weight any more."
     if row.gradient < 0:
         return "The slope is negative: the loss falls as w grows, so the next step goes right."
@@ -33,10 +33,30 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
 
 def divergence_sentence(experiment: Experiment, outcome: Outcome) -> str:
     """Say where a run diverged and which learning rate works."""
+    return (
+        f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds. "
+        f"{_why_and_what_works(experiment)}"
+    )
+
+
+def is_growing(record: Record) -> bool:
+    """Tell whether a run is farther from the minimum at its end than at its start."""
+    return record[-1].loss > record[0].loss
+
+
+def growth_sentence(experiment: Experiment, record: Record) -> str:
+    """Say how far a run has gone astray that has not left the numbers yet."""
+    first, last = record[0], record[-1]
+    return (
+        f"The run diverges: from {first.loss:.4g} at the start the loss has grown to "
+        f"{last.loss:.4g} at iteration {last.iteration:,}. {_why_and_what_works(experiment)}"
+    )
+
+
+def _why_and_what_works(experiment: Experiment) -> str:
     quadratic = experiment.quadratic
     return (
-        f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds, because "
-        f"every step overshot the minimum and landed farther away. Learning rates below "
+        "Every step overshoots the minimum and lands farther away. Learning rates below "
         f"{quadratic.learning_rate_limit:.3g} work here; try {quadratic.safe_learning_rate:g}."
     )
 

@@ -85,7 +85,7 @@ class Exporter(QObject):
         view = self._view(name)
         image = picture(view, COPY_SCALE, caption=self._caption(view))
         QGuiApplication.clipboard().setImage(image)
-        what = "the whole figure" if view is self._figure else f"“{view.title}”"
+        what = "the whole figure" if isinstance(view, Figure) else f"“{view.title}”"
         self._notice.say(f"Copied {what}: paste it into a document.")
 
     def _on_plot_export(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from gdviz.core.log import Log
 
+WIDEST_LINE = "Iteration 99999 => Loss: 99999.0123456789"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,6 +54,7 @@ class LogView(QListView):
         self.setToolTip("What the lesson prints. Click a line to go there, Ctrl+C copies.")
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setUniformItemSizes(True)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_LINE) + 24)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._lines = LogModel(self)
         self.setModel(self._lines)

@@ -1,6 +1,7 @@
 """The menus: every command, its key, and what it asks of the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -53,13 +54,13 @@ def build_menus(window: "MainWindow") -> None:
     _menu(window, "&Help", [("&About gdviz", None, window.show_about)])
 
 
-def _menu(window: "MainWindow", title: str, commands: list[Command | None]) -> QMenu:
+def _menu(window: "MainWindow", title: str, commands: Sequence[Command | None]) -> QMenu:
     menu = window.menuBar().addMenu(title)
     _fill(window, menu, commands)
     return menu
 
 
-def _fill(window: "MainWindow", menu: QMenu, commands: list[Command | None]) -> None:
+def _fill(window: "MainWindow", menu: QMenu, commands: Sequence[Command | None]) -> None:
     for command in commands:
         if command is None:
             menu.addSeparator()
@@ -68,8 +69,14 @@ def _fill(window: "MainWindow", menu: QMenu, commands: list[Command | None]) -> 
         action = QAction(text, window)
         if key is not None:
             action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda _=False, slot=slot: slot())
+        action.triggered.connect(partial(_without_check, slot))
         menu.addAction(action)
+
+
+def _without_check(slot: Callable[[], object], checked: bool = False) -> None:
+    """Call a slot without the state that Qt sends along."""
+    del checked
+    slot()
 
 
 def _add_recent(window: "MainWindow", menu: QMenu) -> None:
@@ -78,9 +85,8 @@ def _add_recent(window: "MainWindow", menu: QMenu) -> None:
     def refill() -> None:
         recent.clear()
         paths = window.preferences.recent_files
-        _fill(window, recent, [
-            (str(path), None, lambda path=path: window.open_file(path)) for path in paths
-        ])  # fmt: skip
+        opening = [(str(path), None, partial(window.open_file, path)) for path in paths]
+        _fill(window, recent, opening)
         recent.setEnabled(bool(paths))
 
     menu.aboutToShow.connect(refill)
@@ -88,10 +94,8 @@ def _add_recent(window: "MainWindow", menu: QMenu) -> None:
 
 def _add_speeds(window: "MainWindow", menu: QMenu) -> None:
     speeds = menu.addMenu("Sp&eed")
-    _fill(window, speeds, [
-        (speed.label, None, lambda label=speed.label: window.transport.set_speed(label))
-        for speed in SPEEDS
-    ])  # fmt: skip
+    choosing = [(s.label, None, partial(window.transport.set_speed, s.label)) for s in SPEEDS]
+    _fill(window, speeds, choosing)
 
 
 def _add_themes(window: "MainWindow", menu: QMenu) -> None:
@@ -100,6 +104,6 @@ def _add_themes(window: "MainWindow", menu: QMenu) -> None:
     for name, text in THEME_NAMES.items():
         action = QAction(text, window, checkable=True)
         action.setChecked(name == window.theme_name)
-        action.triggered.connect(lambda _=False, name=name: window.choose_theme(name))
+        action.triggered.connect(partial(_without_check, partial(window.choose_theme, name)))
         group.addAction(action)
         colours.addAction(action)

@@ -41,11 +41,11 @@ class Readout(QWidget):
 
     def show_row(self, experiment: Experiment, row: Row) -> None:
         """Show the numbers of one iteration."""
-        next_weight = experiment.method.next_weight(row.weight, row.gradient)
-        numbers = (row.weight, row.loss, row.gradient, next_weight - row.weight, next_weight)
+        step = experiment.method.step(row.gradient)
+        numbers = (row.weight, row.loss, row.gradient, step, row.weight + step)
         for label, number in zip(self._values.values(), numbers, strict=True):
             label.setText(f"<b>{number_text(number)}</b>")
-        self._sentence.setText(slope_sentence(row, next_weight))
+        self._sentence.setText(slope_sentence(row, step))
 
 
 def number_text(number: float) -> str:

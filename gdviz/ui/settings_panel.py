@@ -113,7 +113,7 @@ class SettingsPanel(QScrollArea):
         """Show what is known before the run: the rows and the limit of the learning rate."""
         dataset, limit = experiment.dataset, experiment.quadratic.learning_rate_limit
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        self._rows.setText(f"{rows} · {dataset.x_name} → {dataset.y_name}")
+        self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
         text = f"stable below {limit:.5g}" if limit < float("inf") else "any rate: level ground"
         self._stable.setText(text)
 
@@ -127,7 +127,7 @@ class SettingsPanel(QScrollArea):
             (self._iterations, "iterations", "Iterations", "How many steps to take"),
             (self._learning_rate, "learning_rate", "Learning rate",
              "How far to step for each unit of slope, such as 0.001 or 1e-5"),
-            (self._tolerance, "tolerance", "Stop at a slope below",
+            (self._tolerance, "tolerance", "Stop when slope is below",
              "Stop early when the slope is smaller than this; 0 turns it off"),
         ):  # fmt: skip
             box.setObjectName(name)
@@ -161,7 +161,7 @@ class SettingsPanel(QScrollArea):
         for text, box in (
             ("&Iterations", self._iterations),
             ("&Learning rate", self._learning_rate),
-            ("&Stop at a slope below", self._tolerance),
+            ("&Stop when slope is below", self._tolerance),
         ):
             layout.addSpacing(7)
             layout.addWidget(_label(text, box))

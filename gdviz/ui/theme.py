@@ -89,7 +89,7 @@ def palette(theme: Theme) -> QPalette:
     roles = {
         QPalette.ColorRole.Window: theme.panel,
         QPalette.ColorRole.WindowText: theme.text,
-        QPalette.ColorRole.Base: theme.plot,
+        QPalette.ColorRole.Base: theme.button,
         QPalette.ColorRole.AlternateBase: theme.panel,
         QPalette.ColorRole.Text: theme.text,
         QPalette.ColorRole.Button: theme.button,

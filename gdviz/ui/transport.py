@@ -67,7 +67,8 @@ class Transport(QWidget):
             button.setIcon(icon(name, theme.text))
         self._play.setStyleSheet(
             f"QPushButton {{ background: {theme.accent}; color: {theme.on_accent};"
-            " border: none; border-radius: 7px; padding: 8px 10px; font-weight: 600; }"
+            " border: none; border-radius: 7px; padding: 8px 10px; font-weight: 600;"
+            f" font-size: {self.font().pointSizeF() + 1}pt; }}"
             f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 6px 8px; }}"
         )
         self.set_playing(self._playing)

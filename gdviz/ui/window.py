@@ -28,7 +28,7 @@ from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome
 from gdviz.core.files import DataFileError, Table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
-from gdviz.core.sentences import divergence_sentence, outcome_sentence
+from gdviz.core.sentences import divergence_sentence, growth_sentence, is_growing, outcome_sentence
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
 from gdviz.ui.exporter import Exporter
@@ -282,12 +282,18 @@ class MainWindow(QMainWindow):
     def _on_ended(self, outcome: Outcome) -> None:
         experiment = self.session.experiment
         self._panel.set_outcome(outcome_sentence(experiment, outcome), training=False)
-        if outcome.ending is not Ending.DIVERGED:
+        if outcome.ending is Ending.DIVERGED:
+            self._warn(divergence_sentence(experiment, outcome))
+        elif is_growing(self.session.record):
+            self._warn(growth_sentence(experiment, self.session.record))
+        else:
             self._divergence.hide()
-            return
-        rate = experiment.quadratic.safe_learning_rate
+
+    def _warn(self, sentence: str) -> None:
+        """Say that the run went astray, and offer a learning rate that doesn't."""
+        rate = self.session.experiment.quadratic.safe_learning_rate
         mend = (f"Use {rate:g}", lambda: self._panel.set_learning_rate(rate))
-        self._divergence.say(divergence_sentence(experiment, outcome), action=mend)
+        self._divergence.say(sentence, action=mend)
 
     def _on_failed(self, reason: str) -> None:
         self._notice.say(f"The run broke off ({reason}). Other settings or data may work.")

@@ -47,8 +47,11 @@ class DataFit(Plot):
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._colour = "#000000"
         self._clear_path()
+        self._outside = pg.TextItem(anchor=(0.0, 0.0))
+        self._outside.hide()
         for item in (self._density, self._earlier, self._points, self._line):
             self.addItem(item)
+        self.addItem(self._outside, ignoreBounds=True)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -59,6 +62,8 @@ class DataFit(Plot):
         self._density.setColorMap(_density_colours(theme))
         self._earlier.setPen(pen(theme.trail, 1.2, [2, 3]))
         self._line.setPen(pen(theme.hiker, 3.5))
+        self._outside.setColor(theme.hiker)
+        self._outside.fill = pg.mkBrush(theme.plot)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
@@ -69,6 +74,7 @@ class DataFit(Plot):
         self._view = (_view_range(dataset.x), _view_range(dataset.y))
         self.set_labels(dataset.x_name, dataset.y_name)
         self.set_home(*self._view)
+        self._outside.setPos(self._view[0][0], self._view[1][1])
         dense = len(dataset) > MAX_POINTS
         self._points.setVisible(not dense)
         self._density.setVisible(dense)
@@ -91,7 +97,10 @@ class DataFit(Plot):
         if count != self._shown:
             self._shown = count
             self._earlier.setData(*self._segments[: 2 * count].T)
-        self._line.setData(*self._segment(row.weight).T)
+        x, y = self._segment(row.weight).T
+        self._line.setData(x, y)
+        self._outside.setVisible(bool(x[0] == x[1]))
+        self._outside.setText(f"the line is too steep to show: w = {row.weight:.3g}")
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)

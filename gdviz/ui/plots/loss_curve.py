@@ -48,14 +48,14 @@ class LossCurve(Plot):
         self._experiment: Experiment | None = None
         self._weights: Range = (0.0, 1.0)
         self._curve = pg.PlotCurveItem(antialias=True)
-        self._optimum = pg.ScatterPlotItem(symbol="x", size=17, useCache=False, antialias=True)
+        self._optimum = pg.ScatterPlotItem(symbol="x", size=14, useCache=False, antialias=True)
         self._trail = Trail()
         self._tangent = pg.PlotCurveItem(antialias=True)
         self._arrow = StepArrow()
-        self._hiker = pg.ScatterPlotItem(symbol="o", size=17, useCache=False, antialias=True)
+        self._hiker = pg.ScatterPlotItem(symbol="o", size=19, useCache=False, antialias=True)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         for item in (
-            self._curve, self._trail, self._tangent, self._optimum, self._arrow, self._hiker,
+            self._curve, self._trail, self._tangent, self._arrow, self._hiker, self._optimum,
         ):  # fmt: skip
             self.addItem(item)
         self.addItem(self._outside, ignoreBounds=True)
@@ -90,7 +90,10 @@ class LossCurve(Plot):
         weights = np.linspace(*self._weights, CURVE_POINTS)
         self._curve.setData(weights, quadratic.loss(weights))
         self._show_optimum(quadratic)
-        self.set_home(self._weights, loss_range(quadratic, float(near[:, 1].max())))
+        # A little more, so that the numbers at both ends of the axis find room.
+        room = 0.02 * (self._weights[1] - self._weights[0])
+        wider = self._weights[0] - room, self._weights[1] + room
+        self.set_home(wider, loss_range(quadratic, float(near[:, 1].max())))
         self._trail.set_record(record, self._weights)
 
     def show_row(self, row: Row) -> None:
@@ -106,7 +109,7 @@ class LossCurve(Plot):
         if inside:
             self._hiker.setData([row.weight], [row.loss])
             self._tangent.setData(*self._tangent_at(row))
-            next_weight = method.next_weight(row.weight, row.gradient)
+            next_weight = row.weight + method.step(row.gradient)
             self._arrow.set_step(row.weight, min(max(next_weight, low), high), row.loss)
         else:
             self._point_outside(row, quadratic)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from gdviz.ui.plots.legend import Entry, Legend
-from gdviz.ui.theme import PLOT_FONT_PX, Theme, icon, plot_font
+from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, icon, plot_font
 
 Range = tuple[float, float]
 
@@ -38,7 +38,7 @@ class Plot(pg.PlotWidget):
     """
 
     export_requested = Signal()
-    theme: Theme
+    theme = LIGHT
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Plot(pg.PlotWidget):
         self.setAccessibleDescription(description)
         self.setToolTip(description)
         self.legend = Legend(title, entries)
+        self._labels = ("", "")
         self._home: tuple[Range, Range] | None = None
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAcceptDrops(False)
@@ -77,13 +78,14 @@ class Plot(pg.PlotWidget):
             axis = self.getAxis(side)
             axis.setPen(QColor(theme.grid))
             axis.setTextPen(QColor(theme.muted))
-            axis.setLabel(color=theme.text)
+        self.set_labels(*self._labels)
 
     def set_labels(self, bottom: str, left: str) -> None:
         """Name the axes."""
-        for side, text in (("bottom", bottom), ("left", left)):
-            axis = self.getAxis(side)
-            axis.setLabel(_escaped(text), **axis.labelStyle)
+        self._labels = (bottom, left)
+        style = {"color": self.theme.text, "font-size": f"{PLOT_FONT_PX}px"}
+        self.setLabel("bottom", _escaped(bottom), **style)
+        self.setLabel("left", _escaped(left), **style)
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane, and remember it as the one to come back to."""
@@ -115,7 +117,6 @@ class Plot(pg.PlotWidget):
             axis = item.getAxis(side)
             axis.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
             axis.enableAutoSIPrefix(False)
-            axis.setLabel("", **{"font-size": f"{PLOT_FONT_PX}px"})
         item.getAxis("left").setWidth(68)
 
     def _corner_button(self, name: str, tooltip: str) -> QToolButton:
