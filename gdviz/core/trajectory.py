@@ -69,6 +69,11 @@ class Record:
             return len(self) - 1
         return max(0, iteration) // self.stride
 
+    def thinned(self, most_rows: int) -> "Record":
+        """Return a record of every 2nd, 3rd, … kept row, at most about `most_rows`; no copy."""
+        every = -(-len(self.rows) // most_rows)
+        return Record(self.rows[::every], self.stride * every, self.last) if every > 1 else self
+
     def at(self, iteration: int) -> Row:
         """Return the last kept row at or before `iteration`."""
         return self[self.index(iteration)]
@@ -97,7 +102,7 @@ class Trajectory:
 
     def __init__(self, max_rows: int = 2**21) -> None:
         self._max_rows = max_rows
-        self._kept = np.empty((min(1024, max_rows), len(COLUMNS)))
+        self._kept = _empty(min(1024, max_rows))
         self.record = Record(self._kept[:0], stride=1, last=None)
 
     def append(self, block: NDArray[np.float64]) -> None:
@@ -113,7 +118,7 @@ class Trajectory:
         first, last = self.record.newest + 1, self.record.newest + len(block)
         length, stride = len(self.record.rows), self.record.stride
         while last // stride >= self._max_rows:
-            self._kept = self._kept[:length:2].copy()
+            self._kept = self._kept[:length:2].copy(order="F")
             length, stride = len(self._kept), stride * 2
         new = block[-first % stride :: stride]
         self._reserve(length, length + len(new))
@@ -130,3 +135,8 @@ class Trajectory:
         grown = np.empty((max(needed, min(2 * capacity, self._max_rows)), len(COLUMNS)))
         grown[:used] = self._kept[:used]
         self._kept = grown
+
+
+def _empty(rows: int) -> NDArray[np.float64]:
+    """Return room for rows, each column in one piece: views read columns."""
+    return np.empty((rows, len(COLUMNS)), order="F")

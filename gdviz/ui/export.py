@@ -12,10 +12,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.plot import Plot, keep_painted
 from gdviz.ui.theme import Theme, plot_font
 
 DPI = 96
@@ -195,15 +196,21 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
-    """Paint one plot's scene; its points as shapes, not as the pixels cached for the screen."""
-    items = [item for item in plot.scene().items() if isinstance(item, pg.ScatterPlotItem)]
-    for item in items:
+    """Paint one plot's scene: shapes, not the pixels that are kept for the screen."""
+    items = plot.scene().items()
+    points = [item for item in items if isinstance(item, pg.ScatterPlotItem)]
+    kept = [item for item in items if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache]
+    for item in points:
         item.setExportMode(True, {"antialias": True})
+    for item in kept:
+        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
         plot.render(painter, target, plot.rect())
     finally:
-        for item in items:
+        for item in points:
             item.setExportMode(False)
+        for item in kept:
+            keep_painted(item)
 
 
 def _csv_line(row: Row) -> str:

@@ -11,8 +11,10 @@ from gdviz.ui.plots.loss_history import LossHistory
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
-# A long live record is laid out anew only when it has grown by this factor.
+# A live record is laid out anew only when it has grown by this factor, and then not all of it:
+# a frame must not take longer the longer the run. The finished record is laid out whole.
 GROWTH = 1.1
+LIVE_ROWS = 20_000
 
 
 class Figure(QWidget):
@@ -69,8 +71,9 @@ class Figure(QWidget):
             self._laid_out = record
             if finished:
                 self.loss_history.set_length(record.newest)
+            shown = record if finished else record.thinned(LIVE_ROWS)
             for plot in (self.loss_curve, self.data_fit, self.loss_history):
-                plot.set_record(record)
+                plot.set_record(shown)
         for plot in (self.loss_curve, self.data_fit, self.loss_history):
             plot.show_row(row)
 

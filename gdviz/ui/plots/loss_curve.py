@@ -11,7 +11,7 @@ from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, nice_range, pen
+from gdviz.ui.plots.plot import Plot, Range, keep_painted, nice_range, pen
 from gdviz.ui.plots.step_arrow import StepArrow
 from gdviz.ui.plots.trail import Trail
 from gdviz.ui.theme import Theme
@@ -48,6 +48,7 @@ class LossCurve(Plot):
         self._experiment: Experiment | None = None
         self._weights: Range = (0.0, 1.0)
         self._curve = pg.PlotCurveItem(antialias=True)
+        keep_painted(self._curve)
         self._optimum = pg.ScatterPlotItem(symbol="x", size=14, useCache=False, antialias=True)
         self._trail = Trail()
         self._tangent = pg.PlotCurveItem(antialias=True)

@@ -11,7 +11,7 @@ from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.loss_axis import LossAxis
-from gdviz.ui.plots.plot import Plot, Range, pen
+from gdviz.ui.plots.plot import Plot, Range, keep_painted, pen
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.
@@ -56,6 +56,7 @@ class LossHistory(Plot):
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = pg.PlotCurveItem(antialias=True)
+        keep_painted(self._whole)
         self._past = pg.PlotCurveItem(antialias=True)
         self._now = pg.InfiniteLine(angle=90)
         self._dot = pg.ScatterPlotItem(symbol="o", size=13, useCache=False, antialias=True)

@@ -5,7 +5,7 @@ import math
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPen, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QToolButton, QWidget
 
 from gdviz.ui.plots.legend import Entry, Legend
 from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, icon, plot_font
@@ -117,6 +117,7 @@ class Plot(pg.PlotWidget):
             axis = item.getAxis(side)
             axis.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
             axis.enableAutoSIPrefix(False)
+            keep_painted(axis)
         item.getAxis("left").setWidth(68)
 
     def _corner_button(self, name: str, tooltip: str) -> QToolButton:
@@ -127,6 +128,11 @@ class Plot(pg.PlotWidget):
         button.setIconSize(QSize(18, 18))
         button.resize(26, 26)
         return button
+
+
+def keep_painted(item: QGraphicsItem) -> None:
+    """Paint an item that seldom changes once, not in every frame."""
+    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
 
 def pen(colour: str, width: float = 2.0, dashes: list[float] | None = None) -> QPen:

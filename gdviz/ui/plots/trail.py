@@ -80,5 +80,7 @@ def first_visits(values: NDArray[np.float64], view: Range, columns: int) -> NDAr
     low, high = view
     inside = np.flatnonzero((values >= low) & (values <= high))
     column = ((values[inside] - low) * (columns / (high - low))).astype(np.int64)
-    _, first = np.unique(column, return_index=True)
-    return np.sort(inside[first])
+    first = np.full(columns + 1, -1)
+    # Of several assignments to one place the last one stays, so go backwards.
+    first[column[::-1]] = inside[::-1]
+    return np.sort(first[first >= 0])
