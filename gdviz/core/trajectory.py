@@ -132,7 +132,7 @@ class Trajectory:
         capacity = len(self._kept)
         if needed <= capacity:
             return
-        grown = np.empty((max(needed, min(2 * capacity, self._max_rows)), len(COLUMNS)))
+        grown = _empty(max(needed, min(2 * capacity, self._max_rows)))
         grown[:used] = self._kept[:used]
         self._kept = grown
 

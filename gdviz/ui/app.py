@@ -10,7 +10,17 @@ from gdviz.ui.window import MainWindow
 
 
 def run(table: Table | None, iterations: int | None, learning_rate: float | None) -> int:
-    """Open the window and return when it is closed.
+    """Open the window and return the exit status when it is closed."""
+    app, window = open_window(table, iterations, learning_rate)
+    status = app.exec()
+    del window
+    return status
+
+
+def open_window(
+    table: Table | None, iterations: int | None, learning_rate: float | None
+) -> tuple[QApplication, MainWindow]:
+    """Open the window.
 
     Parameters
     ----------
@@ -21,8 +31,8 @@ def run(table: Table | None, iterations: int | None, learning_rate: float | None
 
     Returns
     -------
-    int
-        The exit status.
+    app : QApplication
+    window : MainWindow
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("gdviz")
@@ -30,6 +40,7 @@ def run(table: Table | None, iterations: int | None, learning_rate: float | None
     app.setDesktopFileName("gdviz")
     app.setStyle("Fusion")
     window = MainWindow(table)
-    window.set_settings(iterations, learning_rate)
+    if iterations is not None or learning_rate is not None:
+        window.set_settings(iterations, learning_rate)
     window.show()
-    return app.exec()
+    return app, window

@@ -48,7 +48,7 @@ class Session(QObject):
         self._elapsed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_tick)
+        self._timer.timeout.connect(self.tick)
         self.outcome: Outcome | None = None
         self.experiment = experiment
         self._start(experiment)
@@ -191,7 +191,8 @@ class Session(QObject):
             self._elapsed.start()
             self._timer.start()
 
-    def _on_tick(self) -> None:
+    def tick(self) -> None:
+        """Draw a frame: move by the time since the last one. The timer calls this."""
         elapsed_s = self._elapsed.restart() / 1000
         was_playing = self.playing
         self._playhead.advance(elapsed_s, self.record.newest, self.length, self.training)

@@ -1,0 +1,112 @@
+"""How long a frame takes while playing with a trainer at full load, against matplotlib.
+
+A frame is everything between two ticks of the clock: the playhead moves, every plot and readout
+is updated and painted. The peer redraws the same figure, three axes of the same size with the
+same curves, as matplotlib does it (Agg, full redraw). Goals: 99th percentile at most 8.3 ms, and
+at least 5 times as fast as matplotlib.
+"""
+
+import os
+import tempfile
+import time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
+
+import matplotlib
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from gdviz.ui.app import open_window
+from gdviz.ui.window import MainWindow
+
+SECONDS = 6.0
+FRAME_S = 1 / 60
+
+
+def pump(app: QApplication, seconds: float) -> None:
+    """Let the window live for a while."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.002)
+
+
+def gdviz_frames(app: QApplication, window: MainWindow) -> np.ndarray:
+    """Return milliseconds of each frame, the clock ticking at 60 Hz by hand."""
+    session = window.session
+    timer = session.findChild(QTimer)
+    frames = []
+    end = time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        timer.stop()
+        began = time.perf_counter()
+        session.tick()
+        app.processEvents()
+        frames.append(time.perf_counter() - began)
+        time.sleep(max(0.0, FRAME_S - frames[-1]))
+    return 1000 * np.array(frames)
+
+
+def matplotlib_frames(window: MainWindow, count: int) -> np.ndarray:
+    """Return milliseconds of each full redraw of the same figure."""
+    matplotlib.use("Agg")
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    experiment, record = window.session.experiment, window.session.record
+    quadratic, data = experiment.quadratic, experiment.dataset
+    size = window.figure.size()
+    figure = Figure(figsize=(size.width() / 96, size.height() / 96), dpi=96)
+    canvas = FigureCanvasAgg(figure)
+    grid = figure.add_gridspec(2, 2, height_ratios=(5, 2))
+    curve, fit = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
+    history = figure.add_subplot(grid[1, :])
+    weights = np.linspace(-1, 4, 401)
+    curve.plot(weights, quadratic.loss(weights), "k")
+    curve.plot([quadratic.optimum], [quadratic.minimum], "gx")
+    fit.plot(data.x, data.y, "o")
+    shown = record.thinned(2000)
+    iterations = np.arange(len(shown.rows)) * shown.stride
+    history.plot(iterations, shown.loss)
+    (trail,) = curve.plot([], [], "o--")
+    (line,) = fit.plot([], [])
+    (past,) = history.plot([], [])
+    frames = []
+    for index in np.linspace(0, len(shown.rows) - 1, count).astype(int):
+        began = time.perf_counter()
+        trail.set_data(shown.weight[: index + 1][:600], shown.loss[: index + 1][:600])
+        line.set_data([0, 30], [0, 30 * shown.weight[index]])
+        past.set_data(iterations[: index + 1], shown.loss[: index + 1])
+        canvas.draw()
+        frames.append(time.perf_counter() - began)
+    return 1000 * np.array(frames)
+
+
+def main() -> None:
+    """Print percentiles and ratios."""
+    app, window = open_window(None, None, None)
+    window.resize(1280, 800)
+    pump(app, 0.5)
+    for iterations, rate, speed in ((100, 0.001, "all in 5 seconds"),
+                                    (1_000_000_000, 1e-9, "all in 5 seconds")):  # fmt: skip
+        window.set_settings(iterations, rate)
+        window.transport.set_speed(speed)
+        pump(app, 0.3)
+        window.session.play_from_start()
+        before = window.session.record.newest
+        ours = gdviz_frames(app, window)
+        rate = (window.session.record.newest - before) / SECONDS
+        load = f"trainer at {rate / 1e6:.1f} million steps/s" if rate else "run recorded"
+        p50, p99 = np.percentile(ours, [50, 99])
+        print(f"gdviz, {load}: p50 {p50:.1f} ms, p99 {p99:.1f} ms (goal: p99 at most 8.3)")
+        if not window.session.training:
+            theirs = np.percentile(matplotlib_frames(window, 60), 50)
+            print(f"matplotlib, full redraw: p50 {theirs:.1f} ms")
+    print(f"gdviz at full load is {theirs / p50:.1f} times as fast (goal: at least 5)")
+    window.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,318 @@
+"""A run agrees with the lesson's loop, with exact arithmetic, and with itself."""
+
+import dataclasses
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdviz.core import lesson
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Ending, Experiment, Outcome, descend, run
+
+PIZZA = Dataset(*np.loadtxt(Path(__file__).parents[2] / "data" / "pizza.txt", skiprows=1).T)
+
+
+def rows_of(experiment):
+    """Return all rows of a run."""
+    return np.concatenate(list(descend(experiment)))
+
+
+def blocks_of(experiment, sizes):
+    """Return the blocks of a run whose first size is given and whose other sizes are sent."""
+    descent = descend(experiment, sizes[0])
+    blocks = [next(descent)]
+    for count in range(1, experiment.iterations + 2):
+        try:
+            blocks.append(descent.send(sizes[count % len(sizes)]))
+        except StopIteration as end:
+            return blocks, end.value
+    raise AssertionError("a run has no more blocks than rows")
+
+
+def lesson_rows(x, y, iterations, learning_rate):
+    """Return the lesson's own loop as rows."""
+    rows, w = [], 0.0
+    for _ in range(iterations + 1):
+        slope = lesson.gradient(x, y, w)
+        rows.append((w, lesson.loss(x, y, w), slope))
+        w -= slope * learning_rate
+    return np.array(rows)
+
+
+def random_dataset(seed):
+    """Return some well-conditioned rows: x of one size, y near a line."""
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(1, 10, size=rng.integers(1, 100))
+    return Dataset(x, rng.uniform(1, 5) * x + rng.normal(size=len(x)))
+
+
+def at_limit(factor, dataset=PIZZA, **settings):
+    """Return an experiment whose learning rate is `factor` times the limit."""
+    limit = dataset.quadratic.learning_rate_limit
+    return Experiment(dataset, learning_rate=factor * limit, **settings)
+
+
+# The lesson's loop
+
+
+def test_pizza_prints_the_lines_of_the_lesson(capsys):
+    w = lesson.train(PIZZA.x, PIZZA.y, iterations=100, lr=0.001)
+    rows = rows_of(Experiment(PIZZA, iterations=100, learning_rate=0.001))
+    lines = [f"Iteration {k:4d} => Loss: {row[1]:.10f}\n" for k, row in enumerate(rows[:100])]
+    assert "".join(lines) == capsys.readouterr().out
+    assert f"{rows[100, 0]:.10f}" == f"{w:.10f}" == "1.8436928702"
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("factor", [1e-9, 0.01, 0.3, 0.5, 0.9])
+def test_rows_are_those_of_the_lessons_loop(seed, factor):
+    experiment = at_limit(factor, random_dataset(seed), iterations=100)
+    x, y = experiment.dataset.x, experiment.dataset.y
+    expected = lesson_rows(x, y, 100, experiment.learning_rate)
+    rows = rows_of(experiment)
+    np.testing.assert_allclose(rows[:, :2], expected[:, :2], rtol=1e-12)
+    np.testing.assert_allclose(rows[:, 2] / rows[0, 2], expected[:, 2] / rows[0, 2], atol=1e-12)
+
+
+def test_the_step_of_a_row_leads_to_the_weight_of_the_next():
+    experiment = Experiment(PIZZA, learning_rate=0.001)
+    rows = rows_of(experiment)
+    nexts = [weight + experiment.method.step(slope) for weight, _, slope in rows[:-1]]
+    np.testing.assert_allclose(nexts, rows[1:, 0], rtol=1e-14)
+
+
+# Exact arithmetic
+
+FACTOR = 4
+ROUNDINGS = 4
+EPSILON = Fraction(2) ** -52
+
+
+numbers = st.integers(-(10**6), 10**6).map(lambda i: i / 1e6)
+
+
+def lists_of(values, count):
+    """Return arrays of a fixed length."""
+    return st.lists(values, min_size=count, max_size=count).map(np.array)
+
+
+@st.composite
+def columns(draw, count):
+    """Return a column that is plain, far from zero, of mixed sizes, constant, or all zero."""
+    kind = draw(st.sampled_from(["plain", "far", "mixed", "equal", "zero"]))
+    scale = 10.0 ** draw(st.sampled_from([-100, -30, 0, 0, 0, 30, 100]))
+    column = draw(lists_of(numbers, count))
+    if kind == "far":
+        column += 1e8
+    if kind == "mixed":
+        column *= 10.0 ** draw(lists_of(st.integers(-8, 8), count))
+    if kind == "equal":
+        column[:] = column[0]
+    if kind == "zero":
+        column[:] = 0
+    return column * scale
+
+
+@st.composite
+def datasets(draw):
+    """Return a few rows: two columns of any kind, or labels on a line or close to one."""
+    count = draw(st.integers(1, 10))
+    x = draw(columns(count))
+    kind = draw(st.sampled_from(["any", "any", "on a line", "near a line"]))
+    if kind == "any":
+        return Dataset(x, draw(columns(count)))
+    y = draw(st.sampled_from([1, -7, 0.1, 1 / 3])) * x
+    if kind == "near a line":
+        y += 1e-8 * np.abs(x).max() * draw(lists_of(numbers, count))
+    return Dataset(x, y)
+
+
+limit_factors = st.one_of(
+    st.sampled_from([1e-12, 1e-6, 0.5, 0.999, 1, 1.001, 1.1, 1.5]), st.floats(0.001, 1.5)
+)
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(datasets(), limit_factors, st.integers(1, 30))
+def test_rows_are_as_close_to_the_exact_ones_as_the_lessons(dataset, limit_factor, iterations):
+    """Everywhere: an error at most a few times the lesson's, or a few roundings of what is given.
+
+    A weight can't be better known than what decides it. If each label is rounded once, the
+    optimum moves by up to ε mean|xy| / mean x², and a weight by the share of the way that the
+    run has come so far (a swing that lands near 0 keeps the error of where it came from). If the
+    learning rate is rounded once, 1 - r^t moves by ε t (1 - r) |r|^(t-1). The loss follows the
+    weight along its parabola, and is rounded once itself.
+    """
+    x, y = ([Fraction(value) for value in column.tolist()] for column in (dataset.x, dataset.y))
+    mean_xx = sum(a * a for a in x) / len(x)
+    mean_xy = sum(a * b for a, b in zip(x, y, strict=True)) / len(x)
+    mean_yy = sum(b * b for b in y) / len(y)
+    mean_abs_xy = sum(abs(a * b) for a, b in zip(x, y, strict=True)) / len(x)
+    learning_rate = float(Fraction(limit_factor) / mean_xx) if mean_xx else 1.0
+    optimum = mean_xy / mean_xx if mean_xx else Fraction(0)
+    optimum_rounding = EPSILON * mean_abs_xy / mean_xx if mean_xx else Fraction(0)
+
+    ours = rows_of(Experiment(dataset, iterations, learning_rate))
+    theirs = lesson_rows(dataset.x, dataset.y, iterations, learning_rate)
+    assert len(ours) == iterations + 1
+
+    rate = 2 * mean_xx * Fraction(learning_rate)
+    weight = way = Fraction(0)
+    for t, (our, their) in enumerate(zip(ours.tolist(), theirs.tolist(), strict=True)):
+        loss = mean_xx * weight**2 - 2 * mean_xy * weight + mean_yy
+        slope = 2 * (mean_xx * weight - mean_xy)
+
+        way = max(way, abs(1 - (1 - rate) ** t))
+        rate_rounding = EPSILON * t * rate * abs(1 - rate) ** max(0, t - 1)
+        weight_rounding = optimum_rounding * way + abs(optimum) * rate_rounding
+        loss_rounding = EPSILON * loss + abs(slope) * weight_rounding + mean_xx * weight_rounding**2
+        for exact, rounding, our_value, their_value in (
+            (weight, weight_rounding, our[0], their[0]),
+            (loss, loss_rounding, our[1], their[1]),
+        ):
+            our_error = abs(Fraction(our_value) - exact)
+            their_error = abs(Fraction(their_value) - exact)
+            assert our_error <= FACTOR * their_error + ROUNDINGS * rounding
+
+        weight -= slope * Fraction(learning_rate)
+
+
+def test_tiny_learning_rates_keep_their_digits_over_many_iterations():
+    """A million steps of 1e-12 of the limit go a millionth of the way, not a rounded sum."""
+    dataset = Dataset([1], [1])
+    rows = rows_of(Experiment(dataset, iterations=10**6, learning_rate=1e-12))
+    assert rows[-1, 0] == pytest.approx(2e-6 - 2e-12, rel=1e-10, abs=0)
+
+
+# Endings
+
+
+@pytest.mark.parametrize("factor", [0.1, 0.5, 0.9])
+def test_below_the_limit_it_converges(factor):
+    trajectory, outcome = run(at_limit(factor, iterations=1000, tolerance=1e-9))
+    assert outcome.ending is Ending.CONVERGED
+    assert outcome.iteration == trajectory.record.newest
+    assert trajectory.record.last.weight == pytest.approx(PIZZA.quadratic.optimum, rel=1e-10)
+
+
+@pytest.mark.parametrize("factor", [1.1, 1.5, 100, 1e200])
+def test_above_the_limit_it_diverges_and_keeps_the_finite_rows(factor):
+    trajectory, outcome = run(at_limit(factor, iterations=10_000, tolerance=1e-9))
+    rows = trajectory.record.rows
+    assert outcome == Outcome(Ending.DIVERGED, len(rows))
+    assert np.isfinite(rows).all()
+    assert rows[:, 1].max() <= 1e300
+    assert (np.diff(rows[:, 1]) > 0).all()
+
+
+def test_divergence_is_named_at_the_first_row_beyond_the_bound():
+    experiment = at_limit(1.1, iterations=10_000)
+    _, outcome = run(experiment)
+    # Distances grow by 1.2 a step, the loss above the minimum by its square.
+    height = experiment.quadratic.loss(0.0) - experiment.quadratic.minimum
+    steps = np.log(1e300 / height) / np.log(1.2**2)
+    assert outcome.iteration == int(np.ceil(steps))
+
+
+def test_a_run_that_ends_between_two_blocks_loses_no_row():
+    experiment = at_limit(1.1, iterations=10_000)
+    expected = rows_of(experiment)
+    blocks, outcome = blocks_of(experiment, [len(expected)])
+    assert np.array_equal(np.concatenate(blocks), expected)
+    assert outcome == Outcome(Ending.DIVERGED, len(expected))
+
+
+def test_at_the_limit_it_neither_converges_nor_diverges():
+    trajectory, outcome = run(at_limit(1, iterations=1000, tolerance=1e-3))
+    assert outcome == Outcome(Ending.REACHED, 1000)
+    np.testing.assert_allclose(trajectory.record.loss, PIZZA.quadratic.loss(0.0), rtol=1e-11)
+
+
+def test_one_over_the_curvature_arrives_in_a_single_step():
+    quadratic = PIZZA.quadratic
+    rows = rows_of(Experiment(PIZZA, iterations=3, learning_rate=1 / quadratic.curvature))
+    np.testing.assert_allclose(rows[1:, 0], quadratic.optimum, rtol=1e-15)
+    np.testing.assert_allclose(rows[1:, 1], quadratic.minimum, rtol=1e-15)
+
+
+def test_flat_ground_keeps_its_weight_and_loss():
+    flat = Dataset([0, 0], [3, 1])
+    rows = rows_of(Experiment(flat, iterations=50, learning_rate=1e9))
+    assert np.array_equal(rows, np.tile([0.0, 5, 0], (51, 1)))
+
+
+def test_without_a_tolerance_it_runs_on_at_the_bottom():
+    trajectory, outcome = run(Experiment(Dataset([1], [0]), iterations=50))
+    assert not trajectory.record.rows[:, 2].any()
+    assert outcome == Outcome(Ending.REACHED, 50)
+
+
+@pytest.mark.parametrize("tolerance", [1e4, 600, 1.0, 1e-5])
+def test_a_tolerance_stops_at_the_first_row_below_it(tolerance):
+    settings = {"dataset": PIZZA, "iterations": 5000, "learning_rate": 1e-5}
+    whole = rows_of(Experiment(**settings))
+    trajectory, outcome = run(Experiment(**settings, tolerance=tolerance))
+    first = int((np.abs(whole[:, 2]) < tolerance).argmax())
+    assert outcome == Outcome(Ending.CONVERGED, first)
+    assert np.array_equal(trajectory.record.rows, whole[: first + 1])
+
+
+# Blocks
+
+
+@pytest.mark.parametrize("sizes", [[1], [7], [1000], [10**6], [3, 1, 400, 17], [64, None, None]])
+@pytest.mark.parametrize("factor", [1e-9, 0.3, 0.5, 0.9, 1.1])
+@pytest.mark.parametrize("tolerance", [None, 1e-6])
+def test_blocks_of_any_size_give_the_same_bits(sizes, factor, tolerance):
+    experiment = at_limit(factor, iterations=3000, tolerance=tolerance)
+    trajectory, outcome = run(experiment)
+    blocks, their_outcome = blocks_of(experiment, sizes)
+    assert np.concatenate(blocks).tobytes() == trajectory.record.rows.tobytes()
+    assert their_outcome == outcome
+
+
+def test_blocks_have_the_sizes_asked_for():
+    blocks, _ = blocks_of(Experiment(PIZZA, iterations=30), [5, 3, 20])
+    assert [len(block) for block in blocks] == [5, 3, 20, 3]
+
+
+def test_a_second_run_gives_the_same_bits_as_the_first():
+    experiment = Experiment(PIZZA, iterations=10_000, learning_rate=1e-4)
+    assert rows_of(experiment).tobytes() == rows_of(experiment).tobytes()
+
+
+def test_no_iterations_give_the_start_alone():
+    trajectory, outcome = run(Experiment(PIZZA, iterations=0))
+    assert outcome == Outcome(Ending.REACHED, 0)
+    assert trajectory.record.rows[:, 0].tolist() == [0]
+    assert f"{trajectory.record.last.loss:.10f}" == "812.8666666667"
+
+
+# Settings
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"iterations": -1}, r"Iterations can't be negative: -1\."),
+        ({"learning_rate": 0}, r"The learning rate must be above 0 and finite: 0\."),
+        ({"learning_rate": -0.1}, r"The learning rate must be above 0 and finite: -0\.1\."),
+        ({"learning_rate": np.nan}, r"The learning rate must be above 0 and finite: nan\."),
+        ({"learning_rate": np.inf}, r"The learning rate must be above 0 and finite: inf\."),
+        ({"tolerance": 0}, r"The tolerance must be above 0 and finite: 0\."),
+        ({"tolerance": -1e-6}, r"The tolerance must be above 0 and finite: -1e-06\."),
+        ({"tolerance": np.nan}, r"The tolerance must be above 0 and finite: nan\."),
+    ],
+)
+def test_a_setting_that_cannot_run_is_refused_with_a_sentence(setting, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Experiment(PIZZA, **setting)
+
+
+def test_an_experiment_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Experiment(PIZZA).iterations = 7
