@@ -4,7 +4,6 @@ PYTHON ?= python3
 OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1280x800x24"
 
-.DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-window lint format bench demo clean system
 
@@ -47,8 +46,11 @@ clean: ## remove all that these targets made, .venv too
 system: ; @.ci/system-libraries
 
 # Two stamps, one recipe: the window needs only the runtime, the rest needs the tools as well.
-# They go before pip starts and return when it has succeeded, and without them .venv is made
-# afresh: a half-made .venv never meets the next try.
+# They go before pip starts and return when it has succeeded; without them, or when the folder has
+# moved, .venv is made afresh, so that a half-made or misplaced .venv never meets the next try.
+ifneq ($(shell cat .venv/.runtime 2>/dev/null),$(CURDIR))
+$(shell rm -f .venv/.runtime .venv/.installed)
+endif
 define CHECK_PYTHON
 import sys
 name = "python%d.%d" % sys.version_info[:2]
@@ -59,12 +61,10 @@ except ImportError: sys.exit("This Python cannot make a virtual environment: ins
 endef
 export CHECK_PYTHON
 
-.venv/.runtime: extra =
 .venv/.installed: extra = [dev]
 .venv/.runtime .venv/.installed: pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "gdviz needs Python 3.11 or newer, and there is no $(PYTHON)" >&2; exit 1; }
 	@$(PYTHON) -c "$$CHECK_PYTHON"
 	@test -e .venv/.runtime || $(PYTHON) -m venv --clear .venv
 	@rm -f .venv/.runtime .venv/.installed
 	.venv/bin/python -m pip install --disable-pip-version-check -e ".$(extra)"
-	@touch .venv/.runtime $@
+	@echo "$(CURDIR)" | tee .venv/.runtime > $@

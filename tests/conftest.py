@@ -1,0 +1,64 @@
+"""What every test shares: settings of its own, and a window that is gone afterwards."""
+
+import gc
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from gdviz.core.dataset import Dataset
+from gdviz.core.files import read_table
+from gdviz.ui.window import MainWindow
+
+PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
+
+
+@pytest.fixture
+def pizza() -> Dataset:
+    return read_table(PIZZA).dataset()[0]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path, monkeypatch):
+    """No test sees the settings of the user, or of another test."""
+    folder = tmp_path / "settings"
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_widget_is_left(request):
+    """A test that leaves a top-level widget behind fails."""
+    yield
+    if QApplication.instance() is None:
+        return
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    gc.collect()
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not left, f"left open by {request.node.name}: {left}"
+
+
+@pytest.fixture
+def window(qtbot):
+    """The window with pizza.txt, trained and at its start."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    wait_until_trained(qtbot, window)
+    return window
+
+
+def wait_until_trained(qtbot, window):
+    """Wait until the run is over and its picture drawn."""
+    qtbot.waitUntil(lambda: not window.session.training)
+    QApplication.processEvents()
