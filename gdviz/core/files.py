@@ -23,8 +23,6 @@ LONGEST_QUOTE = 40
 SHOWN_CELLS = 20
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -237,12 +235,17 @@ class _Form(NamedTuple):
     def number(self, cell: str) -> float | None:
         """Return the number that a cell holds, or None; only finite ones count."""
         plain = cell.replace("\N{MINUS SIGN}", "-")
-        if self.decimal == "," and _DECIMAL_COMMA.fullmatch(plain):
-            plain = plain.replace(",", ".")
-        if not _NUMBER.fullmatch(plain):
+        whole, comma, part = plain.partition(",")
+        if comma:
+            if self.decimal != "," or not (whole[-1:].isdigit() and part[:1].isdigit()):
+                return None
+            plain = f"{whole}.{part}"
+        try:
+            value = float(plain)
+        except ValueError:
             return None
-        value = float(plain)
-        return value if math.isfinite(value) else None
+        # Python also takes 1_000, which no table means as a number.
+        return value if math.isfinite(value) and "_" not in plain else None
 
     def header(self, sample: Sequence[str]) -> list[str] | None:
         """Return the names in the first line, if none of its cells is a number."""

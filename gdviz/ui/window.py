@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self._restore_geometry()
         self.transport.setFocus()
+        # A short run is over by now: let the first frame be a whole one.
+        self._on_moved()
 
     def open_file(self, path: str | Path) -> bool:
         """Open a table; if it can't be used, say why and keep the current data.
@@ -316,8 +318,10 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
-        for part in (self.figure, self.transport, self._notice, self._divergence):
+        for part in (self.transport, self._notice, self._divergence):
             part.set_theme(theme)
+        if self.figure.theme is not theme:
+            self.figure.set_theme(theme)
 
     def _enlarge_small_fonts(self) -> None:
         """Make text readable from a few steps away where the desktop's font is small."""

@@ -177,14 +177,14 @@ def test_a_run_that_only_grows_is_called_divergent_too(window, qtbot):
 
 def test_a_click_in_the_history_goes_there(window, qtbot):
     history = child(window, "loss_history")
-    where = history.getViewBox().mapViewToScene(QPointF(50, 100))
+    where = history.view.mapViewToScene(QPointF(50, 100))
     qtbot.mouseClick(history.viewport(), Qt.MouseButton.LeftButton, pos=history.mapFromScene(where))
     assert window.session.row.iteration == pytest.approx(50, abs=1)
 
 
 def test_a_drag_in_the_history_follows(window, qtbot):
     history = child(window, "loss_history")
-    box = history.getViewBox()
+    box = history.view
     start, end = (history.mapFromScene(box.mapViewToScene(QPointF(x, 100))) for x in (20, 80))
     qtbot.mousePress(history.viewport(), Qt.MouseButton.LeftButton, pos=start)
     assert window.session.row.iteration == pytest.approx(20, abs=1)
@@ -264,8 +264,8 @@ def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
     qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     wait_until_trained(qtbot, window)
     assert text(window, "file_name") == "shoes.csv"
-    assert child(window, "data_fit").getAxis("bottom").labelText == "size"
-    assert child(window, "data_fit").getAxis("left").labelText == "price"
+    assert child(window, "data_fit").bottom.labelText == "size"
+    assert child(window, "data_fit").left.labelText == "price"
     assert not child(window, "x_column").isVisible()
 
 
@@ -344,7 +344,7 @@ def test_more_columns_can_be_chosen(window, qtbot, tmp_path):
     chooser.setCurrentText("c")
     wait_until_trained(qtbot, window)
     assert window.session.experiment.dataset.y.tolist() == [3, 9]
-    assert child(window, "data_fit").getAxis("left").labelText == "c"
+    assert child(window, "data_fit").left.labelText == "c"
 
 
 def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):

@@ -49,9 +49,8 @@ class DataFit(Plot):
         self._clear_path()
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
-        for item in (self._density, self._earlier, self._points, self._line):
-            self.addItem(item)
-        self.addItem(self._outside, ignoreBounds=True)
+        self.add(self._density, self._earlier, self._points, self._line)
+        self.add(self._outside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -72,7 +71,8 @@ class DataFit(Plot):
             return
         self._dataset = dataset = experiment.dataset
         self._view = (_view_range(dataset.x), _view_range(dataset.y))
-        self.set_labels(dataset.x_name, dataset.y_name)
+        self.bottom.set_text(dataset.x_name)
+        self.left.set_text(dataset.y_name)
         self.set_home(*self._view)
         self._outside.setPos(self._view[0][0], self._view[1][1])
         dense = len(dataset) > MAX_POINTS

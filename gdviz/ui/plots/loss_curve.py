@@ -44,7 +44,8 @@ class LossCurve(Plot):
             ENTRIES,
             parent,
         )
-        self.set_labels("weight w", "loss")
+        self.bottom.set_text("weight w")
+        self.left.set_text("loss")
         self._experiment: Experiment | None = None
         self._weights: Range = (0.0, 1.0)
         self._curve = pg.PlotCurveItem(antialias=True)
@@ -55,11 +56,8 @@ class LossCurve(Plot):
         self._arrow = StepArrow()
         self._hiker = pg.ScatterPlotItem(symbol="o", size=19, useCache=False, antialias=True)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
-        for item in (
-            self._curve, self._trail, self._tangent, self._arrow, self._hiker, self._optimum,
-        ):  # fmt: skip
-            self.addItem(item)
-        self.addItem(self._outside, ignoreBounds=True)
+        self.add(self._curve, self._trail, self._tangent, self._arrow, self._hiker, self._optimum)
+        self.add(self._outside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -123,7 +121,7 @@ class LossCurve(Plot):
 
     def _tangent_at(self, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return a piece of the tangent that looks equally long however steep it is."""
-        (left, right), (bottom, top) = self._home or ((0, 1), (0, 1))
+        (left, right), (bottom, top) = self._home
         width, height = right - left, top - bottom
         steepness = row.gradient * width / height
         half = TANGENT_LENGTH * width / math.hypot(1.0, steepness)
@@ -133,7 +131,7 @@ class LossCurve(Plot):
     def _point_outside(self, row: Row, quadratic: Quadratic) -> None:
         """Say where the hiker is when that is too far away to show."""
         left, right = self._weights
-        top = (self._home or ((0, 1), (0, 1)))[1][1]
+        top = self._home[1][1]
         to_the_right = row.weight > quadratic.optimum
         text = f"w = {row.weight:.3g}"
         self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")

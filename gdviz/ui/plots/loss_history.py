@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.loss_axis import LossAxis
 from gdviz.ui.plots.plot import Plot, Range, keep_painted, pen
 from gdviz.ui.theme import Theme
 
@@ -44,11 +43,11 @@ class LossHistory(Plot):
             "How the loss falls from iteration to iteration. Click or drag to go there.",
             ENTRIES,
             parent,
-            LossAxis(),
         )
-        self.setMouseEnabled(x=False, y=False)
+        self.view.setMouseEnabled(x=False, y=False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.set_labels("iteration", "loss")
+        self.bottom.set_text("iteration")
+        self.left.set_text("loss")
         self._logarithmic = False
         self._length = 1
         self._iterations = np.empty(0)
@@ -60,8 +59,7 @@ class LossHistory(Plot):
         self._past = pg.PlotCurveItem(antialias=True)
         self._now = pg.InfiniteLine(angle=90)
         self._dot = pg.ScatterPlotItem(symbol="o", size=13, useCache=False, antialias=True)
-        for item in (self._whole, self._past, self._now, self._dot):
-            self.addItem(item)
+        self.add(self._whole, self._past, self._now, self._dot)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -75,7 +73,7 @@ class LossHistory(Plot):
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between a logarithmic and a linear axis of losses."""
         self._logarithmic = logarithmic
-        self.getAxis("left").setLogMode(False, logarithmic)
+        self.left.setLogMode(False, logarithmic)
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
             self.show_row(self._row)
@@ -125,7 +123,7 @@ class LossHistory(Plot):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             return
         event.accept()
-        view = self.getViewBox()
+        view = self.view
         x = view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
         self.iteration_requested.emit(round(min(max(x, 0), self._length)))
 

@@ -1,0 +1,67 @@
+"""Axis: numbers along an edge of a plot, and the grid that goes with them."""
+
+import math
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+
+from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
+
+# Roughly how many pixels a label needs on a logarithmic axis.
+LABEL_PX = 26
+LEFT_WIDTH = 68
+# How strong the grid is, of 255.
+GRID = 56
+
+
+class Axis(pg.AxisItem):
+    """An axis with gdviz's looks; when logarithmic, it marks decades, or 1-2-5 if they are few.
+
+    Parameters
+    ----------
+    side : {"left", "bottom"}
+    """
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self._text = ""
+        self._colour = "#000000"
+        self.enableAutoSIPrefix(False)
+        self.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
+        self.setGrid(GRID)
+        if side == "left":
+            # The same for all plots, so that their edges stand in line.
+            self.setWidth(LEFT_WIDTH)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour = theme.text
+        self.setPen(QColor(theme.grid))
+        self.setTextPen(QColor(theme.muted))
+        self.set_text(self._text)
+
+    def set_text(self, text: str) -> None:
+        """Name the axis."""
+        self._text = text
+        # The label is rich text, and a column's name may hold its marks.
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+        self.setLabel(escaped, **{"color": self._colour, "font-size": f"{PLOT_FONT_PX}px"})
+
+    def logTickValues(
+        self, low: float, high: float, size: float, std_ticks: object
+    ) -> list[tuple[None, list[float]]]:
+        """Return where the ticks stand: exponents of ten."""
+        del std_ticks
+        room = max(2, int(size / LABEL_PX))
+        decades = range(math.ceil(low), math.floor(high) + 1)
+        if 3 * len(decades) <= room:
+            exponents = range(math.floor(low), math.ceil(high) + 1)
+            steps = [exponent + math.log10(m) for exponent in exponents for m in (1, 2, 5)]
+            return [(None, [step for step in steps if low <= step <= high])]
+        every = -(-len(decades) // room)
+        return [(None, [float(decade) for decade in decades if decade % every == 0])]
+
+    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return the numbers the ticks stand for."""
+        del scale, spacing
+        return [f"{10.0**value:.3g}" if value > -300 else f"1e{value:.0f}" for value in values]
