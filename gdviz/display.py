@@ -55,17 +55,14 @@ def why_no_window() -> str | None:
     if os.environ.get("WAYLAND_DISPLAY") and "QT_QPA_PLATFORM" not in os.environ:
         return None
     if not os.environ.get("DISPLAY"):
-        return f"gdviz opens a window, and there is no display here. {HEADLESS}"
+        return f"There is no display to open a window on. {HEADLESS}"
     try:
         ctypes.CDLL(str(_xcb_plugin()))
         reachable = _can_connect()
     except OSError as error:
         return missing_library(error) or f"Qt can't open a window: {error}. {HEADLESS}"
     if not reachable:
-        display = os.environ["DISPLAY"]
-        return (
-            f"The display {display} can't be reached; is it running, and may you use it? {HEADLESS}"
-        )
+        return f"The display {os.environ['DISPLAY']} does not answer. {HEADLESS}"
     return None
 
 

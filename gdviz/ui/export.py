@@ -9,8 +9,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QIODevice, QMarginsF, QPoint, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import (
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QRectF,
+    QSaveFile,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -132,7 +151,7 @@ def _themed(view: View, theme: Theme | None) -> Iterator[None]:
 
 
 def _write_png(view: View, device: QIODevice, scale: float, caption: str) -> None:
-    _image(view, scale, caption).save(device, b"PNG")
+    QImageWriter(device, QByteArray(b"png")).write(_image(view, scale, caption))
 
 
 def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> None:

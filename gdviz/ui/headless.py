@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-
 from gdviz.core.descent import Experiment
 from gdviz.core.sentences import caption
 from gdviz.core.trajectory import Record
@@ -48,13 +45,11 @@ def export(
     """
     kinds = [checked_kind(target) for target in targets]
     figure = Figure(THEMES[theme])
-    figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     figure.resize(*SIZE)
     figure.set_experiment(experiment)
     row = record.at(iteration)
     figure.show_row(record, row, finished=True)
-    figure.show()
-    QApplication.processEvents()
+    figure.grab()  # lays everything out, as showing it would
     shown: View = next((plot for plot in figure.plots if plot.objectName() == view), figure)
     text = caption(experiment, row, record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
@@ -62,4 +57,3 @@ def export(
             export_trajectory(record, target)
         else:
             export_picture(shown, target, scale=scale, caption=text)
-    figure.close()
