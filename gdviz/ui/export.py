@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyqtgraph as pg
 from PySide6.QtCore import (
     QByteArray,
     QIODevice,
@@ -216,18 +215,15 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     """Paint one plot's scene: shapes, not the pixels that are kept for the screen."""
-    items = plot.scene().items()
-    points = [item for item in items if isinstance(item, pg.ScatterPlotItem)]
-    kept = [item for item in items if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache]
-    for item in points:
-        item.setExportMode(True, {"antialias": True})
+    kept = [
+        item for item in plot.scene().items()
+        if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
+    ]  # fmt: skip
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
         plot.render(painter, target, plot.rect())
     finally:
-        for item in points:
-            item.setExportMode(False)
         for item in kept:
             keep_painted(item)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from gdviz.core.descent import Experiment
 from gdviz.core.sentences import caption
 from gdviz.core.trajectory import Record
@@ -49,7 +51,9 @@ def export(
     figure.set_experiment(experiment)
     row = record.at(iteration)
     figure.show_row(record, row, finished=True)
-    figure.grab()  # lays everything out, as showing it would
+    # Lay everything out, as showing it would; the legends then take their rows.
+    figure.grab()
+    QApplication.processEvents()
     shown: View = next((plot for plot in figure.plots if plot.objectName() == view), figure)
     text = caption(experiment, row, record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, pen
+from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import Theme
 
@@ -39,13 +40,13 @@ class DataFit(Plot):
             ENTRIES,
             parent,
         )
-        self._points = pg.ScatterPlotItem(symbol="o", size=9, antialias=True)
+        self._points = Dots(8)
+        keep_painted(self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
-        self._earlier = pg.PlotCurveItem(connect="pairs", antialias=True)
-        self._line = pg.PlotCurveItem(antialias=True)
+        self._earlier = Curve(pairs=True)
+        self._line = Curve()
         self._dataset: Dataset | None = None
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
-        self._colour = "#000000"
         self._clear_path()
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
@@ -55,12 +56,10 @@ class DataFit(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._colour = theme.data
-        self._points.setPen(pen(theme.plot, 1.0))
-        self._points.setBrush(theme.data)
+        self._points.set_colours(theme.data, theme.plot)
         self._density.setColorMap(_density_colours(theme))
-        self._earlier.setPen(pen(theme.trail, 1.2, [2, 3]))
-        self._line.setPen(pen(theme.hiker, 3.5))
+        self._earlier.set_pen(theme.trail, 1.2, [3, 3])
+        self._line.set_pen(theme.hiker, 3.5)
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
 
@@ -81,7 +80,7 @@ class DataFit(Plot):
         if dense:
             self._show_density(dataset)
         else:
-            self._points.setData(dataset.x, dataset.y)
+            self._points.set_points(dataset.x, dataset.y)
 
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
@@ -96,9 +95,9 @@ class DataFit(Plot):
         count = int(np.searchsorted(self._iterations, row.iteration))
         if count != self._shown:
             self._shown = count
-            self._earlier.setData(*self._segments[: 2 * count].T)
+            self._earlier.set_points(*self._segments[: 2 * count].T)
         x, y = self._segment(row.weight).T
-        self._line.setData(x, y)
+        self._line.set_points(x, y)
         self._outside.setVisible(bool(x[0] == x[1]))
         self._outside.setText(f"the line is too steep to show: w = {row.weight:.3g}")
 

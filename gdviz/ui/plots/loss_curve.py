@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.items import Arrow, Curve, Dots
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, keep_painted, nice_range, pen
-from gdviz.ui.plots.step_arrow import StepArrow
+from gdviz.ui.plots.plot import Plot, Range, keep_painted, nice_range
 from gdviz.ui.plots.trail import Trail
 from gdviz.ui.theme import Theme
 
@@ -48,28 +48,28 @@ class LossCurve(Plot):
         self.left.set_text("loss")
         self._experiment: Experiment | None = None
         self._weights: Range = (0.0, 1.0)
-        self._curve = pg.PlotCurveItem(antialias=True)
+        self._curve = Curve()
         keep_painted(self._curve)
-        self._optimum = pg.ScatterPlotItem(symbol="x", size=14, useCache=False, antialias=True)
+        self._optimum = Dots(12, cross=True)
         self._trail = Trail()
-        self._tangent = pg.PlotCurveItem(antialias=True)
-        self._arrow = StepArrow()
-        self._hiker = pg.ScatterPlotItem(symbol="o", size=19, useCache=False, antialias=True)
+        self._tangent = Curve()
+        self._arrow = Arrow()
+        self._hiker = Dots(19)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
-        self.add(self._curve, self._trail, self._tangent, self._arrow, self._hiker, self._optimum)
+        self.add(
+            self._curve, *self._trail.items, self._tangent, self._arrow, self._hiker, self._optimum
+        )
         self.add(self._outside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._curve.setPen(pen(theme.curve, 2.5))
-        self._optimum.setPen(pen(theme.plot, 1.0))
-        self._optimum.setBrush(theme.optimum)
-        self._trail.set_colour(theme.trail)
-        self._tangent.setPen(pen(theme.slope, 2.5, [4, 2.5]))
+        self._curve.set_pen(theme.curve, 2.5)
+        self._optimum.set_colours(theme.optimum, theme.plot)
+        self._trail.set_theme(theme)
+        self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
         self._arrow.set_colour(theme.hiker)
-        self._hiker.setPen(pen(theme.plot, 1.5))
-        self._hiker.setBrush(theme.hiker)
+        self._hiker.set_colours(theme.hiker, theme.plot)
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
 
@@ -87,7 +87,7 @@ class LossCurve(Plot):
         ]
         self._weights = weight_range(quadratic, near[:, 0])
         weights = np.linspace(*self._weights, CURVE_POINTS)
-        self._curve.setData(weights, quadratic.loss(weights))
+        self._curve.set_points(weights, quadratic.loss(weights))
         self._show_optimum(quadratic)
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (self._weights[1] - self._weights[0])
@@ -106,18 +106,19 @@ class LossCurve(Plot):
             item.setVisible(inside)
         self._outside.setVisible(not inside)
         if inside:
-            self._hiker.setData([row.weight], [row.loss])
-            self._tangent.setData(*self._tangent_at(row))
+            self._hiker.set_points([row.weight], [row.loss])
+            self._tangent.set_points(*self._tangent_at(row))
             next_weight = row.weight + method.step(row.gradient)
-            self._arrow.set_step(row.weight, min(max(next_weight, low), high), row.loss)
+            reached = min(max(next_weight, low), high)
+            self._arrow.set_points([row.weight, reached], [row.loss, row.loss])
         else:
             self._point_outside(row, quadratic)
 
     def _show_optimum(self, quadratic: Quadratic) -> None:
         if quadratic.rms_x > 0:
-            self._optimum.setData([quadratic.optimum], [quadratic.minimum])
+            self._optimum.set_points([quadratic.optimum], [quadratic.minimum])
         else:
-            self._optimum.clear()
+            self._optimum.set_points([], [])
 
     def _tangent_at(self, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return a piece of the tangent that looks equally long however steep it is."""

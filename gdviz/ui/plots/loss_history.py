@@ -1,7 +1,6 @@
 """LossHistory: the loss by iteration, which is also the timeline: click or drag to go there."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -9,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, keep_painted, pen
+from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.
@@ -54,21 +54,20 @@ class LossHistory(Plot):
         self._losses = np.empty(0)
         self._record: Record | None = None
         self._row: Row | None = None
-        self._whole = pg.PlotCurveItem(antialias=True)
+        self._whole = Curve()
         keep_painted(self._whole)
-        self._past = pg.PlotCurveItem(antialias=True)
-        self._now = pg.InfiniteLine(angle=90)
-        self._dot = pg.ScatterPlotItem(symbol="o", size=13, useCache=False, antialias=True)
+        self._past = Curve()
+        self._now = Curve()
+        self._dot = Dots(13)
         self.add(self._whole, self._past, self._now, self._dot)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._whole.setPen(pen(theme.grid, 1.8))
-        self._past.setPen(pen(theme.trail, 3.0))
-        self._now.setPen(pen(theme.hiker, 2.0))
-        self._dot.setPen(pen(theme.plot, 1.5))
-        self._dot.setBrush(theme.hiker)
+        self._whole.set_pen(theme.grid, 1.8)
+        self._past.set_pen(theme.trail, 3.0)
+        self._now.set_pen(theme.hiker, 2.0)
+        self._dot.set_colours(theme.hiker, theme.plot)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between a logarithmic and a linear axis of losses."""
@@ -88,7 +87,7 @@ class LossHistory(Plot):
         iterations, losses = envelope(record)
         self._iterations = iterations
         self._losses = self._height(losses)
-        self._whole.setData(self._iterations, self._losses)
+        self._whole.set_points(self._iterations, self._losses)
         self.set_home(*self._ranges(losses))
 
     def set_length(self, length: int) -> None:
@@ -100,12 +99,12 @@ class LossHistory(Plot):
         self._row = row
         height = float(self._height(np.array([row.loss]))[0])
         count = int(np.searchsorted(self._iterations, row.iteration, side="right"))
-        self._past.setData(
+        self._past.set_points(
             np.append(self._iterations[:count], row.iteration),
             np.append(self._losses[:count], height),
         )
-        self._now.setPos(row.iteration)
-        self._dot.setData([row.iteration], [height])
+        self._now.set_points([row.iteration] * 2, self._home[1])
+        self._dot.set_points([row.iteration], [height])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""

@@ -4,7 +4,7 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.plots.axis import Axis
@@ -137,15 +137,6 @@ class Plot(pg.GraphicsView):
 def keep_painted(item: QGraphicsItem) -> None:
     """Paint an item that seldom changes once, not in every frame."""
     item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-
-def pen(colour: str, width: float = 2.0, dashes: list[float] | None = None) -> QPen:
-    """Return a pen of `width` pixels, whatever the zoom."""
-    result = QPen(QColor(colour), width)
-    result.setCosmetic(True)
-    if dashes:
-        result.setDashPattern(dashes)
-    return result
 
 
 def nice_range(low: float, high: float) -> Range:

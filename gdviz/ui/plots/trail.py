@@ -1,32 +1,33 @@
 """Trail: where the hiker has been, a dot for each step that can be told from the others."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.core.trajectory import Record
-from gdviz.ui.plots.plot import Range, pen
+from gdviz.ui.plots.items import Curve, Dots
+from gdviz.ui.plots.plot import Range
+from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
 BINS = 600
 
 
-class Trail(pg.GraphicsObject):
+class Trail:
     """Dots on the curve, joined by thin lines in the order of the steps.
 
     Only the first visit to each of `BINS` columns of the view is drawn, so a frame costs the same
     for a hundred iterations and for a million, and an iteration always shows the same dots.
+
+    Attributes
+    ----------
+    items : tuple
+        What to show in a plot.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self._dots = pg.ScatterPlotItem(symbol="o", size=8, antialias=True, pen=None)
-        self._chords = pg.PlotCurveItem(antialias=True)
-        self._chords.setParentItem(self)
-        self._dots.setParentItem(self)
+        self._dots = Dots(8)
+        self._chords = Curve()
+        self.items = (self._chords, self._dots)
         self.clear()
 
     def clear(self) -> None:
@@ -35,10 +36,10 @@ class Trail(pg.GraphicsObject):
         self._points = np.empty((0, 2))
         self._shown = -1
 
-    def set_colour(self, colour: str) -> None:
-        """Draw in one colour."""
-        self._dots.setBrush(QColor(colour))
-        self._chords.setPen(pen(colour, 1.2, [3, 3]))
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._dots.set_colours(theme.trail, theme.plot)
+        self._chords.set_pen(theme.trail, 1.2, [3, 3])
 
     def set_record(self, record: Record, weights: Range) -> None:
         """Pick the dots of a path that show in the range of `weights`."""
@@ -53,17 +54,8 @@ class Trail(pg.GraphicsObject):
         if count != self._shown:
             self._shown = count
             x, y = self._points[:count].T
-            self._dots.setData(x, y)
-            self._chords.setData(x, y)
-
-    def boundingRect(self) -> QRectF:
-        """Return nothing: the children draw."""
-        return QRectF()
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Leave the drawing to the children."""
+            self._dots.set_points(x, y)
+            self._chords.set_points(x, y)
 
 
 def first_visits(values: NDArray[np.float64], view: Range, columns: int) -> NDArray[np.int64]:
