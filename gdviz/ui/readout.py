@@ -1,6 +1,6 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.descent import Experiment
@@ -11,9 +11,15 @@ ROWS = ("weight", "loss", "slope", "step", "next weight")
 
 
 class Readout(QWidget):
-    """Weight, loss, slope, step and next weight at one iteration; every figure has its place."""
+    """Weight, loss, slope, step and next weight at one iteration; every figure has its place.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    width : int
+        How wide it is, in pixels.
+    """
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readout")
         self.setAccessibleName("This step")
@@ -22,8 +28,7 @@ class Readout(QWidget):
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        # Room for the longest sentence, so that nothing below it jumps while playing.
-        self._sentence.setMinimumHeight(4 * self._sentence.fontMetrics().lineSpacing())
+        self._give_room(width)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
@@ -38,6 +43,19 @@ class Readout(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
         layout.addWidget(self._sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_room(self._sentence.width())
+
+    def _give_room(self, width: int) -> None:
+        """Give every text a fixed place: nothing jumps, and no frame lays the window out anew."""
+        metrics = self.fontMetrics()
+        for value in self._values.values():
+            value.setFixedSize(width // 2, metrics.height() + 2)
+        self._sentence.setFixedSize(width, 4 * metrics.lineSpacing())
 
     def show_row(self, experiment: Experiment, row: Row) -> None:
         """Show the numbers of one iteration."""

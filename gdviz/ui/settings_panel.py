@@ -19,6 +19,7 @@ from gdviz.ui.readout import Readout
 from gdviz.ui.spin_boxes import IterationsBox, ScientificBox
 
 WIDTH = 236
+MARGIN = 16
 
 
 class SettingsPanel(QScrollArea):
@@ -62,7 +63,7 @@ class SettingsPanel(QScrollArea):
         self._stop.setObjectName("stop")
         self._stop.clicked.connect(self.stop_requested)
         self._stop.hide()
-        self.readout = Readout()
+        self.readout = Readout(WIDTH - 2 * MARGIN)
         self._name_boxes()
         self.setWidget(self._content())
 
@@ -98,7 +99,9 @@ class SettingsPanel(QScrollArea):
         """Show a file and offer its columns."""
         metrics = self._file.fontMetrics()
         self._file.setText(
-            metrics.elidedText(table.path.name, Qt.TextElideMode.ElideMiddle, WIDTH - 36)
+            metrics.elidedText(
+                table.path.name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4
+            )
         )
         self._file.setToolTip(str(table.path))
         for box, column in zip(self._columns, (x, y), strict=True):
@@ -119,7 +122,8 @@ class SettingsPanel(QScrollArea):
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""
-        self._outcome.setText(text)
+        if text != self._outcome.text():
+            self._outcome.setText(text)
         self._stop.setVisible(training)
 
     def _name_boxes(self) -> None:
@@ -152,7 +156,7 @@ class SettingsPanel(QScrollArea):
     def _content(self) -> QWidget:
         content = QWidget()
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(16, 12, 16, 10)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, 10)
         layout.setSpacing(3)
         layout.addWidget(self._file)
         layout.addWidget(self._rows)

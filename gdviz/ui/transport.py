@@ -39,6 +39,7 @@ class Transport(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = False
+        self._length = -1
         self._theme: Theme | None = None
         self._buttons = {
             "to-start": self._button("to_start", "To the start", "Home", self.start_requested.emit),
@@ -87,11 +88,20 @@ class Transport(QWidget):
             self._position.setRange(0, length)
             self._position.setPageStep(max(1, length // 10))
             self._position.setValue(iteration)
+        if length != self._length:
+            self._make_room(length)
         self._where.setText(f"iteration <b>{iteration:,}</b> of {length:,}")
         widest = QFontMetrics(self._where.font()).horizontalAdvance(
             f"iteration {length:,} of {length:,}  "
         )
         self._where.setMinimumWidth(widest)
+
+    def _make_room(self, length: int) -> None:
+        """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
+        self._length = length
+        metrics = QFontMetrics(self._where.font())
+        widest = metrics.horizontalAdvance(f"iteration {length:,} of {length:,}  ")
+        self._where.setFixedSize(widest, metrics.height() + 4)
 
     @property
     def speed(self) -> Speed:

@@ -278,8 +278,8 @@ class MainWindow(QMainWindow):
         log = Log(session.record, session.experiment.iterations, session.outcome)
         self._log.show_log(log, row.iteration)
         if session.training:
-            progress = f"Training: {session.record.newest:,} of {session.length:,}"
-            self._panel.set_outcome(progress, training=True)
+            percent = 100 * session.record.newest // session.length
+            self._panel.set_outcome(f"Training: {percent} % done", training=True)
 
     def _on_ended(self, outcome: Outcome) -> None:
         experiment = self.session.experiment

@@ -8,13 +8,14 @@ from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
-from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
 # a frame must not take longer the longer the run. The finished record is laid out whole.
-GROWTH = 1.1
+GROWTH = 1.2
 LIVE_ROWS = 20_000
+
+View = LossCurve | DataFit | LossHistory
 
 
 class Figure(QWidget):
@@ -34,12 +35,12 @@ class Figure(QWidget):
         self.loss_curve = LossCurve(self)
         self.data_fit = DataFit(self)
         self.loss_history = LossHistory(self)
-        self._laid_out: Record | None = None
+        self._laid_out: dict[View, Record] = {}
         self._arrange()
         self.set_theme(theme)
 
     @property
-    def plots(self) -> tuple[Plot, ...]:
+    def plots(self) -> tuple[View, ...]:
         """The three plots, in reading order."""
         return self.loss_curve, self.data_fit, self.loss_history
 
@@ -51,8 +52,8 @@ class Figure(QWidget):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""
-        self._laid_out = None
-        for plot in (self.loss_curve, self.data_fit, self.loss_history):
+        self._laid_out.clear()
+        for plot in self.plots:
             plot.set_experiment(experiment)
 
     def show_row(self, record: Record, row: Row, finished: bool) -> None:
@@ -67,14 +68,11 @@ class Figure(QWidget):
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
-        if self._should_lay_out(record, finished):
-            self._laid_out = record
-            if finished:
-                self.loss_history.set_length(record.newest)
-            shown = record if finished else record.thinned(LIVE_ROWS)
-            for plot in (self.loss_curve, self.data_fit, self.loss_history):
-                plot.set_record(shown)
-        for plot in (self.loss_curve, self.data_fit, self.loss_history):
+        if finished:
+            self._lay_out_finished(record)
+        else:
+            self._lay_out_live(record)
+        for plot in self.plots:
             plot.show_row(row)
 
     def reset_views(self) -> None:
@@ -82,11 +80,25 @@ class Figure(QWidget):
         for plot in self.plots:
             plot.reset_view()
 
-    def _should_lay_out(self, record: Record, finished: bool) -> bool:
-        known = self._laid_out
-        if known is None:
-            return True
-        return (finished and record is not known) or record.newest > GROWTH * known.newest + 1
+    def _lay_out_finished(self, record: Record) -> None:
+        """Fit every plot to the whole record, once."""
+        self.loss_history.set_length(record.newest)
+        for plot in self.plots:
+            if self._laid_out.get(plot) is not record:
+                self._laid_out[plot] = record
+                plot.set_record(record)
+
+    def _lay_out_live(self, record: Record) -> None:
+        """Fit the plots to a record that grows: all at first, then one in a frame."""
+        stale = [
+            plot for plot in self.plots
+            if plot not in self._laid_out or record.newest > GROWTH * self._laid_out[plot].newest
+        ]  # fmt: skip
+        oldest = sorted(stale, key=lambda plot: self._laid_out.get(plot, record).newest)
+        thinned = record.thinned(LIVE_ROWS)
+        for plot in oldest if len(self._laid_out) < len(self.plots) else oldest[:1]:
+            self._laid_out[plot] = thinned
+            plot.set_record(thinned)
 
     def _arrange(self) -> None:
         top = QSplitter(Qt.Orientation.Horizontal)

@@ -35,8 +35,11 @@ class Mark(pg.GraphicsObject):
 
     def set_points(self, x: ArrayLike, y: ArrayLike) -> None:
         """Show other points."""
+        points = np.column_stack((x, y)).astype(np.float64)
+        if np.array_equal(points, self.points):
+            return
         self.prepareGeometryChange()
-        self.points = np.column_stack((x, y)).astype(np.float64)
+        self.points = points
         self._bounds = QRectF()
         if len(self.points):
             (left, bottom), (right, top) = self.points.min(axis=0), self.points.max(axis=0)
@@ -81,7 +84,6 @@ class Curve(Mark):
     def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
         """Draw with a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
         self._pen = QPen(QColor(colour), width)
-        self._pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if dashes:
             self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             self._pen.setDashPattern(dashes)

@@ -14,7 +14,7 @@ from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.
-MAX_POINTS = 2000
+MAX_POINTS = 1000
 # Losses this many times above the start are off the linear picture: a run that far out diverged.
 MAX_RISE = 64.0
 

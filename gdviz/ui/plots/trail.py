@@ -9,7 +9,7 @@ from gdviz.ui.plots.plot import Range
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
-BINS = 600
+BINS = 240
 
 
 class Trail:
