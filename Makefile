@@ -18,7 +18,7 @@ test: system .venv/.installed ## run the tests, no display needed; ARGS="-k csv"
 	$(OFFSCREEN) .venv/bin/pytest --ignore=tests/realwindow $(ARGS)
 
 test-window: .venv/.installed ## run the tests that need a real window, under Xvfb
-	@.ci/system-libraries xvfb xauth
+	@.ci/system-libraries xvfb xauth xdotool
 	$(XVFB) .venv/bin/pytest tests/realwindow $(ARGS)
 
 lint: .venv/.installed ## check style, types and the direction of imports

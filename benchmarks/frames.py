@@ -89,7 +89,7 @@ def main() -> None:
     app, window = open_window(None, None, None)
     window.resize(1280, 800)
     pump(app, 0.5)
-    for iterations, rate, speed in ((100, 0.001, "all in 5 seconds"),
+    for iterations, rate, speed in ((5_000, 1e-6, "all in 5 seconds"),
                                     (1_000_000_000, 1e-9, "all in 5 seconds")):  # fmt: skip
         window.set_settings(iterations, rate)
         window.transport.set_speed(speed)

@@ -1,14 +1,10 @@
-"""Reading tables: what people bring, and sentences for what can't be used.
-
-A clean file goes through NumPy's own reader. A file with anything unusual in it is read again,
-cell by cell, so that every row that can't be used is named by line, column and text.
-"""
+"""Reading tables: what people bring, and sentences for what can't be used."""
 
 import csv
-import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +15,44 @@ from numpy.typing import NDArray
 from gdviz.core.dataset import Dataset
 
 SAMPLE_LINES = 50
+# Lines handed to NumPy at once; one bad cell makes only its own piece slow.
+PIECE_LINES = 5_000
 LONGEST_QUOTE = 40
 SHOWN_CELLS = 20
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|(#.*)')
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+(,\d+)?([eE][+-]?\d+)?")
+# What NumPy would take for a number once its commas are points, and we don't.
+_NO_DECIMAL_COMMA = re.compile(r"\.|,(?!\d)|(?<!\d),")
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1b]")
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell, or a row with too many of them, that can't be used.
+
+    Attributes
+    ----------
+    line, column : int
+        Where, counted from 1.
+    name : str
+        The column's name; empty for a row with more cells than there are columns.
+    text : str
+        What stands there; empty where the value is missing.
+    problem : str
+        What is wrong, as the rest of a sentence.
+    """
+
+    line: int
+    column: int
+    name: str
+    text: str
+    problem: str
+
+    def __str__(self) -> str:
+        column = f", column {self.column} ({_shown(self.name)})" if self.name else ""
+        return f"line {self.line}{column}: {self.problem}"
 
 
 class DataFileError(Exception):
@@ -38,44 +67,12 @@ class DataFileError(Exception):
         What stands there.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        reason: str,
-        *,
-        line: int | None = None,
-        column: int | None = None,
-        text: str | None = None,
-    ) -> None:
-        super().__init__(f"{path.name or path}{reason}")
-        self.path, self.line, self.column, self.text = path, line, column, text
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """A cell, or the end of a row, that can't be used.
-
-    Attributes
-    ----------
-    line, column : int
-        Where, counted from 1.
-    name : str
-        The column's name.
-    text : str
-        What stands there; empty where the value is missing.
-    reason : str
-        What is wrong with it, as the rest of a sentence.
-    """
-
-    line: int
-    column: int
-    name: str
-    text: str
-    reason: str
-
-    def __str__(self) -> str:
-        what = f"{_quoted(self.text)} {self.reason}" if self.text else self.reason
-        return f"line {self.line}, column {self.column} ({self.name}): {what}"
+    def __init__(self, path: Path, reason: str, cell: BadCell | None = None) -> None:
+        super().__init__(f"{_escaped(path.name or str(path))}{reason}")
+        self.path = path
+        self.line = cell.line if cell else None
+        self.column = cell.column if cell else None
+        self.text = cell.text if cell else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,23 +83,23 @@ class Table:
     ----------
     path : Path
     names : tuple of str
-        A name for every column, from the header or made up.
+        A name of its own for every column, from the header or made up.
     values : ndarray of shape (n_rows, n_columns)
         NaN where there is no usable number.
-    lines : ndarray of shape (n_rows,)
-        The line of each row, counted from 1.
     numeric : tuple of int
         The columns, counted from 0, that hold numbers: at least half of what stands in them.
     bad : tuple of BadCell
-        What can't be used in those columns, in the order of lines.
+        What can't be used in those columns, and rows with too many cells, in the order of lines.
+    text : mapping of int to BadCell
+        For every other column, counted from 0, the first cell that is no number.
     """
 
     path: Path
     names: tuple[str, ...]
     values: NDArray[np.float64]
-    lines: NDArray[np.int64]
     numeric: tuple[int, ...]
     bad: tuple[BadCell, ...]
+    text: Mapping[int, BadCell]
 
     def column(self, which: str | int) -> int:
         """Return the column, counted from 0, of a name or of a number counted from 1.
@@ -112,25 +109,20 @@ class Table:
         DataFileError
             If there is none, or it holds no numbers.
         """
-        index = self._find(str(which))
+        index = self._find(which)
         if index is None:
-            known = ", ".join(f"{n} {_quoted(name)}" for n, name in enumerate(self.names, 1))
-            raise DataFileError(
-                self.path, f" has no column {_quoted(str(which))}. Its columns are: {known}."
-            )
+            known = self._listed(range(len(self.names)))
+            reason = f" has no column {_quoted(str(which))}. Its columns are: {known}."
+            raise DataFileError(self.path, reason)
         if index not in self.numeric:
-            raise DataFileError(
-                self.path,
-                f": column {index + 1} ({self.names[index]}) holds text, not numbers. "
-                f"Columns of numbers are: {self._numeric_names()}.",
-                column=index + 1,
-            )
+            cell, known = self.text[index], self._listed(self.numeric)
+            raise DataFileError(self.path, f", {cell}. Its columns of numbers are: {known}.", cell)
         return index
 
     def dataset(
         self, x: str | int | None = None, y: str | int | None = None
     ) -> tuple[Dataset, tuple[BadCell, ...]]:
-        """Return two columns as a data set, and the cells that cost it a row.
+        """Return two columns as a data set, and what cost it a row, in the order of lines.
 
         Parameters
         ----------
@@ -142,44 +134,38 @@ class Table:
         DataFileError
             If a column can't be used, or no row is left.
         """
-        x_column, y_column = self._chosen(x, y)
-        chosen = self.values[:, [x_column, y_column]]
-        usable = np.isfinite(chosen).all(axis=1)
-        columns = {x_column + 1, y_column + 1}
-        lost = set(self.lines[~usable].tolist())
-        bad = tuple(cell for cell in self.bad if cell.line in lost and cell.column in columns)
-        bad += tuple(cell for cell in self.bad if cell.column > len(self.names))
-        bad = tuple(sorted(bad, key=lambda cell: (cell.line, cell.column)))
-        if not usable.any():
-            raise _unusable(self.path, bad)
+        columns = self._chosen(x, y)
+        chosen = self.values[:, columns]
+        usable = chosen[np.isfinite(chosen).all(axis=1)]
+        bad = tuple(cell for cell in self.bad if not cell.name or cell.column - 1 in columns)
+        x_name, y_name = (self.names[index] for index in columns)
+        if not len(usable):
+            both = f"{_quoted(x_name)} and {_quoted(y_name)}"
+            reason = f" has no row with a number in both {both}: {bad[0]}."
+            raise DataFileError(self.path, reason, bad[0])
         try:
-            x_values, y_values = chosen[usable].T
-            x_name, y_name = self.names[x_column], self.names[y_column]
-            return Dataset(x_values, y_values, x_name, y_name, self.path.name), bad
+            return Dataset(*usable.T, x_name, y_name, self.path.name), bad
         except ValueError as error:
             raise DataFileError(self.path, f": {error}") from None
 
-    def _chosen(self, x: str | int | None, y: str | int | None) -> tuple[int, int]:
+    def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
         """Return the columns asked for; what isn't asked for is the first that is left."""
-        asked_x = None if x is None else self.column(x)
-        asked_y = None if y is None else self.column(y)
-        free = iter([index for index in self.numeric if index not in (asked_x, asked_y)])
-        first = asked_x if asked_x is not None else next(free)
-        return first, asked_y if asked_y is not None else next(free)
+        asked = [None if which is None else self.column(which) for which in (x, y)]
+        free = iter([index for index in self.numeric if index not in asked])
+        return [next(free) if index is None else index for index in asked]
 
-    def _find(self, which: str) -> int | None:
-        for names, name in (
-            (self.names, which),
-            ([known.casefold() for known in self.names], which.casefold()),
-        ):
-            if name in names:
-                return list(names).index(name)
-        if which.isdecimal() and 1 <= int(which) <= len(self.names):
-            return int(which) - 1
-        return None
+    def _find(self, which: str | int) -> int | None:
+        name = str(which)
+        if isinstance(which, str):
+            folded = [known.casefold() for known in self.names]
+            for names, wanted in ((list(self.names), name), (folded, name.casefold())):
+                if wanted in names:
+                    return names.index(wanted)
+        known = {str(number): number - 1 for number in range(1, len(self.names) + 1)}
+        return known.get(name)
 
-    def _numeric_names(self) -> str:
-        return ", ".join(f"{index + 1} {_quoted(self.names[index])}" for index in self.numeric)
+    def _listed(self, columns: Sequence[int]) -> str:
+        return ", ".join(f"{index + 1} {_quoted(self.names[index])}" for index in columns)
 
 
 def read_table(path: str | Path) -> Table:
@@ -191,29 +177,31 @@ def read_table(path: str | Path) -> Table:
         If there is no such file, it is no table, or it lacks two columns of numbers.
     """
     path = Path(path)
-    lines = _LINE_END.split(_decoded(path, _bytes(path)))
+    text = _decoded(path, _bytes(path))
+    # Not `splitlines`, which also splits at form feeds and other signs no editor counts as lines.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rows = _data_lines(lines)
-    sample = [text for _, text in _first(rows, SAMPLE_LINES)]
+    sample = [row for row, _ in zip(rows, range(SAMPLE_LINES), strict=False)]
     if not sample:
-        raise DataFileError(path, f" is empty. {WHAT_WORKS}")
-    form = _detected(sample)
-    header, width = form.header(sample), form.width(sample)
-    names = _names(header, width)
-    table = _read_clean(path, lines, form, header, names) or _read_careful(
-        path, lines, form, header, names
-    )
-    return _checked(table)
+        holds = " holds nothing but comments and blank lines." if text.strip() else " is empty."
+        raise DataFileError(path, f"{holds} {WHAT_WORKS}")
+    first_line, first_text = sample[0]
+    body = _Body.below([row for _, row in sample])
+    if len(body.names) == 1:
+        row = f"line {first_line} is {_quoted(first_text.strip())}"
+        raise DataFileError(path, f" has only one column: {row}. {WHAT_WORKS}")
+    return body.table(path, lines, first_line if body.has_header else 0)
 
 
 def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
     """Return the lines of a notice: how many rows were left out and, of the first, why."""
     rows = len({cell.line for cell in cells})
-    count = f"{rows:,} row{'s were' if rows != 1 else ' was'} left out"
+    count = f"{rows:,} row{' was' if rows == 1 else 's were'} left out"
     listed = [str(cell) for cell in cells[:limit]]
-    more = len(cells) - limit
-    if more > 0:
+    more = len(cells) - len(listed)
+    if more:
         listed.append(f"… and {more:,} more, {len(cells):,} in all")
-    return "\n".join([f"{count}:", *listed])
+    return "\n".join([f"{count}:", *listed] if cells else [f"{count}."])
 
 
 class _Form(NamedTuple):
@@ -225,239 +213,244 @@ class _Form(NamedTuple):
     def split(self, line: str) -> list[str]:
         """Return the cells of a line."""
         if self.delimiter == " ":
-            line = line.replace("\t", " ").strip()
+            if '"' not in line:
+                return line.split()
+            line = re.sub(r"\s+", " ", line).strip()
+        # One line at a time: a quote that is never closed ends with its line.
+        reader = csv.reader([line], delimiter=self.delimiter, skipinitialspace=True)
         try:
-            cells = next(csv.reader([line], delimiter=self.delimiter, skipinitialspace=True))
+            cells = next(reader) if '"' in line else line.split(self.delimiter)
         except csv.Error:  # a field beyond csv's limit
             cells = line.split(self.delimiter)
         return [cell.strip() for cell in cells]
 
-    def number(self, cell: str) -> float | None:
-        """Return the number that a cell holds, or None; only finite ones count."""
+    def number(self, cell: str) -> float:
+        """Return the number that a cell holds, or NaN; only finite ones count."""
         plain = cell.replace("\N{MINUS SIGN}", "-")
-        whole, comma, part = plain.partition(",")
-        if comma:
-            if self.decimal != "," or not (whole[-1:].isdigit() and part[:1].isdigit()):
-                return None
-            plain = f"{whole}.{part}"
-        try:
-            value = float(plain)
-        except ValueError:
-            return None
-        # Python also takes 1_000, which no table means as a number.
-        return value if math.isfinite(value) and "_" not in plain else None
+        if self.decimal == ",":
+            # No points: in such a file 1.234 may well be a thousand.
+            plain = plain.replace(",", ".") if _DECIMAL_COMMA.fullmatch(plain) else ""
+        value = _float(plain)
+        return value if math.isfinite(value) else math.nan
 
-    def header(self, sample: Sequence[str]) -> list[str] | None:
-        """Return the names in the first line, if none of its cells is a number."""
-        cells = self.split(sample[0])
-        return cells if all(self.number(cell) is None for cell in cells) else None
-
-    def width(self, sample: Sequence[str]) -> int:
-        """Return how many columns there are: as many as most lines have."""
-        widths = [len(_without_empty_end(self.split(line))) for line in sample]
-        return max(widths, key=lambda width: (widths.count(width), width))
+    def problem(self, cell: str) -> str:
+        """Return what is wrong with a cell that holds no number."""
+        if not cell:
+            return "the value is missing"
+        if math.isfinite(_float(cell)):
+            return f"{_quoted(cell)} has a decimal point in a file with decimal commas"
+        if math.isinf(_float(cell)) or cell.lower().lstrip("+-") == "nan":
+            return f"{_quoted(cell)} is not a finite number"
+        return f"{_quoted(cell)} is not a number"
 
 
 # In the order in which ties are decided.
 _FORMS = tuple(_Form(delimiter, decimal) for decimal in ".," for delimiter in "\t;, ")
 
 
-def _detected(sample: Sequence[str]) -> _Form:
-    """Return the form in which most lines have two numbers, and most cells are numbers."""
+class _Fit(NamedTuple):
+    """How well a form explains a sample of lines; the greatest is the best."""
 
-    def score(form: _Form) -> tuple[int, float]:
-        rows = [[form.number(cell) is not None for cell in form.split(line)] for line in sample]
-        cells = sum(map(len, rows))
-        return sum(sum(row) >= 2 for row in rows), sum(map(sum, rows)) / cells
+    rows: int  # lines of the expected width with two numbers or more
+    lines: int  # lines of the expected width
+    share: float  # of the cells, those that are numbers
+    several: bool  # columns
+    width: int
 
-    return max(_FORMS, key=score)
+    @classmethod
+    def of(cls, form: _Form, sample: Sequence[str]) -> "_Fit":
+        rows = [form.split(line) for line in sample]
+        used = [len(_without_empty_end(cells)) for cells in rows]
+        # A row may end in missing values, and every row may end in a delimiter.
+        most, _ = max(Counter(map(len, rows)).items(), key=lambda item: (item[1], item[0]))
+        width = min(most, max(used))
+        fits = [least <= width <= len(cells) for least, cells in zip(used, rows, strict=True)]
+        numbers = [sum(not math.isnan(form.number(cell)) for cell in cells) for cells in rows]
+        pairs = sum(fit and count >= 2 for fit, count in zip(fits, numbers, strict=True))
+        return cls(pairs, sum(fits), sum(numbers) / sum(map(len, rows)), width > 1, width)
+
+
+class _Body:
+    """The rows below the header: numbers, and what stands in the way of being one."""
+
+    def __init__(self, form: _Form, names: tuple[str, ...], has_header: bool) -> None:
+        self.form, self.names, self.has_header = form, names, has_header
+        self._faults: list[list[tuple[int, str]]] = [[] for _ in names]
+        self._too_long: list[BadCell] = []
+
+    @classmethod
+    def below(cls, sample: Sequence[str]) -> "_Body":
+        """Return an empty body in the form and with the columns that a sample shows."""
+        fits = {form: _Fit.of(form, sample)[:-1] for form in _FORMS}
+        form = max(_FORMS, key=fits.__getitem__)
+        first, width = form.split(sample[0]), _Fit.of(form, sample).width
+        has_header = all(math.isnan(form.number(cell)) for cell in first)
+        return cls(form, _names(first if has_header else None, width), has_header)
+
+    def table(self, path: Path, lines: Sequence[str], start: int) -> Table:
+        """Return the table of all lines from `start` on, counted from 0."""
+        pieces = [np.empty((0, len(self.names)))]
+        for first in range(start, len(lines), PIECE_LINES):
+            piece = lines[first : first + PIECE_LINES]
+            values = self._read_at_once(piece)
+            pieces.append(self._read_cells(piece, first + 1) if values is None else values)
+        values = np.concatenate(pieces)
+        if not len(values):
+            raise DataFileError(path, f" has names but no rows below them. {WHAT_WORKS}")
+        numeric = self._numeric(values)
+        bad, text = self._bad(numeric), self._text(numeric)
+        if len(numeric) < 2:
+            wrong = sorted([*text.values(), *bad], key=lambda cell: (not cell.text, cell.line))
+            raise DataFileError(path, f", {wrong[0]}. {WHAT_WORKS}", wrong[0])
+        return Table(path, self.names, values, numeric, bad, text)
+
+    def _read_at_once(self, lines: Sequence[str]) -> NDArray[np.float64] | None:
+        """Return rows read by NumPy, or None if anything in them is unusual."""
+        if self.form.decimal == ",":
+            text = "\n".join(lines)
+            if self.form.delimiter == "," or _NO_DECIMAL_COMMA.search(text):
+                return None
+            lines = text.replace(",", ".").split("\n")
+        if next(_data_lines(lines), None) is None:  # of which NumPy warns
+            return np.empty((0, len(self.names)))
+        delimiter = None if self.form.delimiter == " " else self.form.delimiter
+        try:
+            values = np.loadtxt(lines, delimiter=delimiter, ndmin=2)
+        except ValueError:
+            return None
+        as_expected = values.shape[1] == len(self.names) and np.isfinite(values).all()
+        return values if as_expected else None
+
+    def _read_cells(self, lines: Sequence[str], first_line: int) -> NDArray[np.float64]:
+        """Return rows read cell by cell, noting what can't be used in them."""
+        rows = [self._row(*row) for row in _data_lines(lines, first_line)]
+        return np.array(rows, dtype=np.float64).reshape(-1, len(self.names))
+
+    def _row(self, line: int, text: str) -> list[float]:
+        width = len(self.names)
+        cells = _without_empty_end(self.form.split(text), width)
+        if len(cells) > width:
+            problem = f"{len(cells)} values where {width} were expected"
+            self._too_long.append(BadCell(line, width + 1, "", cells[width], problem))
+            return [math.nan] * width
+        cells += [""] * (width - len(cells))
+        row = [self.form.number(cell) for cell in cells]
+        for faults, cell, value in zip(self._faults, cells, row, strict=True):
+            if math.isnan(value):
+                faults.append((line, cell))
+        return row
+
+    def _numeric(self, values: NDArray[np.float64]) -> tuple[int, ...]:
+        """Return the columns of which at least half of what stands there are numbers."""
+        texts = [sum(cell != "" for _, cell in faults) for faults in self._faults]
+        counts = np.isfinite(values).sum(axis=0).tolist()
+        return tuple(index for index, count in enumerate(counts) if count and count >= texts[index])
+
+    def _bad(self, numeric: Sequence[int]) -> tuple[BadCell, ...]:
+        cells = [
+            self._bad_cell(index, *fault) for index in numeric for fault in self._faults[index]
+        ]
+        return tuple(sorted(cells + self._too_long, key=lambda cell: (cell.line, cell.column)))
+
+    def _text(self, numeric: Sequence[int]) -> dict[int, BadCell]:
+        """Return the first fault of each other column: a text, if there is one."""
+        return {
+            index: self._bad_cell(index, *next((f for f in faults if f[1]), faults[0]))
+            for index, faults in enumerate(self._faults)
+            if faults and index not in numeric
+        }
+
+    def _bad_cell(self, index: int, line: int, cell: str) -> BadCell:
+        return BadCell(line, index + 1, self.names[index], cell, self.form.problem(cell))
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise DataFileError(path, f" doesn't exist (looked in {path.absolute().parent}).") from None
-    except IsADirectoryError:
-        raise DataFileError(path, " is a folder. Choose a file in it.") from None
-    except OSError as error:
-        hint = (
-            " is a folder. Choose a file in it."
-            if path.is_dir()
-            else (f" can't be read: {error.strerror}.")
-        )
-        raise DataFileError(path, hint) from None
+        reason = f" doesn't exist (looked in {path.absolute().parent})."
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        reason = f" can't be read: {getattr(error, 'strerror', None) or error}."
+        if isinstance(error, OSError) and path.is_dir():
+            reason = " is a folder. Choose a file in it."
+    raise DataFileError(path, reason)
 
 
 def _decoded(path: Path, content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or, failing these, Windows' western letters."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\0" in content[:1000]:
-        # Spreadsheets may leave out the mark; then every second byte of plain text is zero.
-        encoding = (
-            "utf-16-le" if content[1:1000:2].count(0) > content[:1000:2].count(0) else "utf-16-be"
-        )
-    else:
-        encoding = "utf-8-sig"
+    """Return the text of a file in UTF-16, UTF-8 or, failing these, Windows' western letters."""
     try:
-        text = content.decode(encoding)
+        text = content.decode(_encoding(content))
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    if re.search(r"[\0-\x08\x0e-\x1b]", text[:4000]):
-        raise DataFileError(path, f" is not a text file. {WHAT_WORKS}")
+    if _CONTROL.search(text[:4000]):
+        advice = "Save the table as CSV or plain text, and open that."
+        raise DataFileError(path, f" is not a text file. {advice}")
     return text
 
 
-def _data_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    # Without a mark, every second byte of plain text in UTF-16 is zero.
+    even, odd = content[:1000:2].count(0), content[1:1000:2].count(0)
+    if odd > 9 * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > 9 * odd else "utf-8-sig"
+
+
+def _data_lines(lines: Sequence[str], first: int = 1) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines that hold something besides comments."""
-    for number, line in enumerate(lines, 1):
-        text = _without_comment(line)
-        if text.strip():
+    for number, line in enumerate(lines, first):
+        text = _without_comment(line) if "#" in line else line
+        if text and not text.isspace():
             yield number, text
 
 
 def _without_comment(line: str) -> str:
-    """Return a line up to its first # outside of quotes."""
-    if "#" not in line:
-        return line
-    quoted = False
-    for place, letter in enumerate(line):
-        quoted ^= letter == '"'
-        if letter == "#" and not quoted:
-            return line[:place]
-    return line
-
-
-def _first(rows: Iterator[tuple[int, str]], count: int) -> list[tuple[int, str]]:
-    return [row for row, _ in zip(rows, range(count), strict=False)]
+    return _QUOTED_OR_COMMENT.sub(lambda match: "" if match[1] else match[0], line)
 
 
 def _names(header: list[str] | None, width: int) -> tuple[str, ...]:
     """Return a name of its own for every column."""
-    if header is None:
-        return ("x", "y") if width == 2 else tuple(f"column {n}" for n in range(1, width + 1))
-    header = _without_empty_end(header)
-    header = header + [""] * (width - len(header))
+    if header is None and width == 2:
+        return "x", "y"
+    header = _without_empty_end(header or [], width)
+    header += [""] * (width - len(header))
     names: list[str] = []
-    for number, name in enumerate(header, 1):
-        name = name or f"column {number}"
-        names.append(name if name not in names else f"{name} ({number})")
+    for number, given in enumerate(header, 1):
+        name = given or f"column {number}"
+        while name in names or (name != given and name in header):
+            name += f" ({number})"
+        names.append(name)
     return tuple(names)
 
 
-def _read_clean(
-    path: Path, lines: list[str], form: _Form, header: list[str] | None, names: tuple[str, ...]
-) -> Table | None:
-    """Return a table by NumPy's reader, or None if anything in it is unusual."""
-    skip = next(_data_lines(lines))[0] if header is not None else 0
-    text = "\n".join(lines[skip:])
-    if form.decimal == ",":
-        if form.delimiter == ",":
-            return None
-        text = text.replace(",", ".")
-    delimiter = None if form.delimiter == " " else form.delimiter
+def _without_empty_end(cells: list[str], least: int = 1) -> list[str]:
+    """Return at least so many cells, without the empty ones at the end of the line."""
+    used = len(cells)
+    while used > least and not cells[used - 1]:
+        used -= 1
+    return cells[:used]
+
+
+def _float(text: str) -> float:
+    """Return a number, or NaN; Python would also take 1_000, which no table means as one."""
     try:
-        # An empty body warns; a file without rows is the careful reader's to explain.
-        values = (
-            np.loadtxt(io.StringIO(text), delimiter=delimiter, ndmin=2) if text.strip() else None
-        )
+        return math.nan if "_" in text else float(text)
     except ValueError:
-        return None
-    if values is None or values.shape[1] != len(names) or not np.isfinite(values).all():
-        return None
-    no_lines = np.zeros(len(values), dtype=np.int64)
-    return Table(path, names, values, no_lines, tuple(range(len(names))), ())
-
-
-def _read_careful(
-    path: Path, lines: list[str], form: _Form, header: list[str] | None, names: tuple[str, ...]
-) -> Table:
-    """Return a table read cell by cell, with all that can't be used in it."""
-    rows = _data_lines(lines)
-    if header is not None:
-        next(rows)
-    numbers, values, bad = [], [], []
-    for line, text in rows:
-        cells = _without_empty_end(form.split(text), len(names))
-        row = [form.number(cell) for cell in cells[: len(names)]]
-        row += [None] * (len(names) - len(row))
-        if len(cells) > len(names):
-            bad.append(_too_many(line, cells, len(names)))
-            row = [None] * len(names)
-        else:
-            padded = cells + [""] * (len(names) - len(cells))
-            bad += [
-                BadCell(line, index + 1, names[index], padded[index], _fault(padded[index]))
-                for index, value in enumerate(row) if value is None
-            ]  # fmt: skip
-        numbers.append(line)
-        values.append([math.nan if value is None else value for value in row])
-    array = np.array(values, dtype=np.float64).reshape(-1, len(names))
-    numeric = _numeric(array, bad)
-    kept = tuple(cell for cell in bad if cell.column - 1 in numeric or cell.column > len(names))
-    return Table(path, names, array, np.array(numbers, dtype=np.int64), numeric, kept or tuple(bad))
-
-
-def _numeric(values: NDArray[np.float64], bad: Sequence[BadCell]) -> tuple[int, ...]:
-    """Return the columns of which at least half of what stands there are numbers."""
-    texts = [0] * values.shape[1]
-    for cell in bad:
-        if cell.text and cell.column <= len(texts):
-            texts[cell.column - 1] += 1
-    counts = np.isfinite(values).sum(axis=0).tolist()
-    return tuple(index for index, count in enumerate(counts) if count and count >= texts[index])
-
-
-def _fault(text: str) -> str:
-    """Return what is wrong with a cell, as the rest of a sentence."""
-    if not text:
-        return "the value is missing"
-    if text.lower() in ("na", "n/a", "nan", "null", "none", "-", "?"):
-        return "stands for a missing value"
-    if text.lower().lstrip("+-") in ("inf", "infinity"):
-        return "is not a finite number"
-    return "is not a number"
-
-
-def _too_many(line: int, cells: Sequence[str], expected: int) -> BadCell:
-    reason = f"is one value too many: the row has {len(cells)} where {expected} were expected"
-    return BadCell(line, expected + 1, "no name", cells[expected], reason)
-
-
-def _without_empty_end(cells: list[str], width: int = 0) -> list[str]:
-    """Return cells without the empty ones behind a delimiter at the end of the line."""
-    while len(cells) > max(width, 1) and not cells[-1]:
-        cells = cells[:-1]
-    return cells
-
-
-def _checked(table: Table) -> Table:
-    """Return a table with at least two columns of numbers, or say what it lacks."""
-    if len(table.numeric) >= 2:
-        return table
-    if len(table.values) == 0:
-        raise DataFileError(table.path, f" has names but no rows. {WHAT_WORKS}")
-    wrong = [cell for cell in table.bad if cell.text]
-    if wrong:
-        raise _unusable(table.path, wrong)
-    only = (
-        f"only one column, {_quoted(table.names[0])}"
-        if len(table.names) == 1
-        else ("fewer than two columns of numbers")
-    )
-    raise DataFileError(table.path, f" has {only}. {WHAT_WORKS}")
-
-
-def _unusable(path: Path, bad: Sequence[BadCell]) -> DataFileError:
-    """Return the error for a file without a usable row, with the first reason."""
-    cell = bad[0]
-    return DataFileError(
-        path, f", {cell}. {WHAT_WORKS}", line=cell.line, column=cell.column, text=cell.text
-    )
+        return math.nan
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a sentence shows it: in quotes, short, without control characters."""
-    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
-    return f"“{shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE] + '…'}”"
+    return f"“{_shown(text)}”"
+
+
+def _shown(text: str) -> str:
+    """Return a text as a sentence shows it: short, without control characters."""
+    # Cut first: a cell can be megabytes long.
+    shown = _escaped(text[: LONGEST_QUOTE + 1])
+    return shown if len(shown) <= LONGEST_QUOTE else f"{shown[:LONGEST_QUOTE]}…"
+
+
+def _escaped(text: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

@@ -51,7 +51,11 @@ class Exporter(QObject):
             plot.export_requested.connect(self._on_plot_export)
 
     def export(self, chosen: str = "figure") -> None:
-        """Ask for a picture, its form and its file, and write it."""
+        """Ask for a picture, its form and its file, and write it.
+
+        Playing pauses: what is exported is what was seen when the command was given.
+        """
+        self._session.pause()
         titles = {"figure": "Whole figure"}
         titles |= {plot.objectName(): plot.title for plot in self._figure.plots}
         dialog = ExportDialog(titles, chosen, self._window)

@@ -35,7 +35,7 @@ class Readout(QWidget):
         for place, (name, value) in enumerate(self._values.items()):
             value.setObjectName(name.replace(" ", "_"))
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(QLabel(name), place, 0)
             grid.addWidget(value, place, 1)
         grid.setColumnStretch(1, 1)

@@ -12,7 +12,7 @@ from gdviz.ui.theme import Theme
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
 # a frame must not take longer the longer the run. The finished record is laid out whole.
-GROWTH = 1.2
+GROWTH = 1.25
 LIVE_ROWS = 20_000
 
 View = LossCurve | DataFit | LossHistory

@@ -39,7 +39,7 @@ class Trail:
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._dots.set_colours(theme.trail, theme.plot)
-        self._chords.set_pen(theme.trail, 1.2, [3, 3])
+        self._chords.set_pen(theme.trail, 1.0)
 
     def set_record(self, record: Record, weights: Range) -> None:
         """Pick the dots of a path that show in the range of `weights`."""

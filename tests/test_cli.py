@@ -1,0 +1,409 @@
+"""The command line as a shell meets it: words in; lines, files and an exit status out."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+import gdviz
+from gdviz.cli import main
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Experiment, run
+from gdviz.core.lesson import train
+from gdviz.ui.theme import DARK
+
+PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+SHOES = "brand,size,price,weight\nred,1,2,5\nblue,2,4,7\ngreen,3,7,8\n"
+
+OPEN_AND_LOOK = """
+import sys
+from PySide6.QtCore import QTimer
+from gdviz import cli
+from gdviz.ui import app
+
+open_window = app.open_window
+
+def open_and_look(*arguments):
+    application, window = open_window(*arguments)
+    def look():
+        experiment = window.session.experiment
+        print(window.isVisible(), experiment.dataset.source, experiment.iterations,
+              experiment.learning_rate)
+        window.close()
+    QTimer.singleShot(0, look)
+    return application, window
+
+app.open_window = open_and_look
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def call(capsys):
+    """Call the command line in this process; return its status, output and errors."""
+
+    def call(*words):
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as end:
+            status = end.code or 0
+        return status, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def shoes(tmp_path):
+    path = tmp_path / "shoes.csv"
+    path.write_text(SHOES)
+    return path
+
+
+def shell(*words, program=("-m", "gdviz"), **variables):
+    """Call the command line in a process of its own, by default without a display."""
+    kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    return subprocess.run(
+        [sys.executable, *program, *map(str, words)],
+        env={**kept, "LC_ALL": "C.UTF-8", **variables},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def assert_one_sentence(errors):
+    assert errors.startswith("gdviz: ")
+    assert errors.endswith("\n")
+    assert errors.count("\n") == 1
+    assert "Traceback" not in errors
+
+
+# Training
+
+
+def test_train_prints_what_the_lesson_prints(call, pizza, capsys):
+    train(pizza.x, pizza.y, iterations=100, lr=0.001)
+    lesson = capsys.readouterr().out
+    assert call("train", PIZZA) == (0, lesson + "\nw=1.8436928702\n", "")
+
+
+def test_quiet_prints_the_result_alone(call):
+    assert call("train", PIZZA, "--quiet") == (0, "w=1.8436928702\n", "")
+
+
+def test_iterations_and_learning_rate_are_those_asked_for(call, pizza, capsys):
+    w = train(pizza.x, pizza.y, iterations=7, lr=2e-4)
+    lesson = capsys.readouterr().out
+    words = ("--iterations", "7", "--learning-rate", "2e-4")
+    assert call("train", PIZZA, *words) == (0, f"{lesson}\nw={w:.10f}\n", "")
+
+
+def test_a_run_of_many_blocks_counts_on(call):
+    _, out, _ = call("train", PIZZA, "--iterations", "9000", "--learning-rate", "1e-6")
+    iterations = re.findall(r"^Iteration +(\d+) ", out, re.MULTILINE)
+    assert iterations == [str(k) for k in range(9000)]
+
+
+def test_a_tolerance_stops_the_run_and_says_so(call):
+    status, out, errors = call("train", PIZZA, "--iterations", "5000", "--tolerance", "0.01")
+    last = len(out.splitlines()) - 3
+    assert status == 0
+    assert out.splitlines()[last].startswith(f"Iteration {last:4d} ")
+    assert errors == f"Stopped at iteration {last:,}: the slope is smaller than 0.01.\n"
+
+
+def test_quiet_says_nothing_of_a_tolerance(call):
+    status, out, errors = call("train", PIZZA, "--tolerance", "0.01", "--quiet")
+    assert (status, out.count("\n"), errors) == (0, 1, "")
+
+
+def test_columns_are_chosen_by_name_or_number(call, shoes):
+    w = run(Experiment(Dataset([2, 4, 7], [5, 7, 8])))[0].record[-1].weight
+    expected = (0, f"w={w:.10f}\n", "")
+    assert call("train", shoes, "--quiet", "--x", "price", "--y", "weight") == expected
+    assert call("train", shoes, "--quiet", "--x", "3", "--y", "4") == expected
+
+
+def test_a_text_column_is_passed_over(call, shoes):
+    w = run(Experiment(Dataset([1, 2, 3], [2, 4, 7])))[0].record[-1].weight
+    assert call("train", shoes, "--quiet") == (0, f"w={w:.10f}\n", "")
+
+
+def test_rows_left_out_are_named_while_training_goes_on(call, tmp_path):
+    path = tmp_path / "holes.csv"
+    path.write_text("size,price\n1,2\n2,oops\n3,\n4,8\n")
+    status, out, errors = call("train", path, "--quiet")
+    w = run(Experiment(Dataset([1, 4], [2, 8])))[0].record[-1].weight
+    assert (status, out) == (0, f"w={w:.10f}\n")
+    assert "holes.csv" in errors
+    assert "2 rows were left out" in errors
+    assert re.search(r"line 3, .*oops", errors)
+    assert re.search(r"line 4, ", errors)
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_a_divergent_run_says_where_and_which_rate_works(call, quiet):
+    words = ("train", PIZZA, "--iterations", "1000", "--learning-rate", "0.01", *quiet)
+    status, out, errors = call(*words)
+    assert status == 3
+    assert errors.count("\n") == 1
+    assert "below 0.00457 work here; try 0.001." in errors
+    assert "w=" not in out
+    assert "inf" not in out
+    assert "nan" not in out
+    if not quiet:
+        assert f"at iteration {len(out.splitlines())} " in errors
+
+
+def test_on_level_ground_the_weight_stays(call, tmp_path):
+    path = tmp_path / "level.txt"
+    path.write_text("0 1\n0 2\n")
+    assert call("train", path, "--quiet", "--learning-rate", "1e6") == (0, "w=0.0000000000\n", "")
+
+
+# What can't be done
+
+
+FILES = {"empty.txt": "", "words.txt": "a b\nc d\n", "one.txt": "1\n2\n"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--nonsense"],
+        ["train"],
+        ["train", "--nonsense", "shoes.csv"],
+        ["train", "shoes.csv", "extra"],
+        *(["train", "shoes.csv", "--iterations", n] for n in ("0", "-1", "2.5", "abc", "", "1e3")),
+        ["train", "shoes.csv", "--iterations", "1000000001"],
+        *(
+            ["train", "shoes.csv", option, value]
+            for option in ("--learning-rate", "--tolerance")
+            for value in ("0", "-1", "nan", "inf", "abc", "", "1e-400")
+        ),
+        ["train", "gone.txt"],
+        ["gone.txt"],
+        ["open", "gone.txt"],
+        ["train", "."],
+        ["."],
+        *([*command, file] for command in ([], ["train"]) for file in FILES),
+        ["train", "shoes.csv", "--x", "colour"],
+        ["train", "shoes.csv", "--x", "5"],
+        ["train", "shoes.csv", "--x", "0"],
+        ["train", "shoes.csv", "--y", "brand"],
+        ["export", "shoes.csv"],
+        ["export", "gone.txt", "out.png"],
+        ["export", "shoes.csv", "out.png", "--iteration", "101"],
+        ["export", "shoes.csv", "out.png", "--iteration", "-1"],
+        ["export", "shoes.csv", "out.png", "--iteration", "half"],
+        ["export", "shoes.csv", "out.png", "--view", "nonsense"],
+        ["export", "shoes.csv", "out.png", "--theme", "pink"],
+        *(["export", "shoes.csv", "out.png", "--scale", s] for s in ("0", "-1", "nan", "17", "x")),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words):
+    monkeypatch.chdir(shoes.parent)
+    for name, content in FILES.items():
+        shoes.with_name(name).write_text(content)
+    before = sorted(shoes.parent.iterdir())
+    status, out, errors = call(*words)
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert sorted(shoes.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["train", "shoes.csv", "--iterations", "0"], "“0” is not a whole number from 1 to"),
+        (["train", "shoes.csv", "--learning-rate", "abc"], "“abc” is not a number above 0"),
+        (["train", "shoes.csv", "--x", "colour"], "no column “colour”. Its columns are: 1 “brand”"),
+        (["train", "gone.txt"], "gone.txt doesn't exist"),
+        (["train", "."], "is a folder"),
+        (["export", "shoes.csv", "o.png", "--iteration", "101"], "iterations 0 to 100"),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, list) else "",
+)
+def test_the_line_says_what_is_wrong(call, shoes, monkeypatch, words, says):
+    monkeypatch.chdir(shoes.parent)
+    assert says in call(*words)[2]
+
+
+@pytest.mark.parametrize("words", [[], [PIZZA], ["open"], ["open", PIZZA]], ids=len)
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have a display")
+def test_without_a_display_the_commands_that_work_are_named(call, monkeypatch, words):
+    for name in DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    status, out, errors = call(*words)
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert "gdviz train" in errors
+    assert "gdviz export" in errors
+
+
+def test_without_a_display_a_bad_file_is_said_first(call, monkeypatch, tmp_path):
+    for name in DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    assert "gone.txt doesn't exist" in call(tmp_path / "gone.txt")[2]
+
+
+# Help
+
+
+def test_version(call):
+    assert call("--version") == (0, f"gdviz {gdviz.__version__}\n", "")
+
+
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_help_has_the_commands_and_examples(call, word):
+    status, out, errors = call(word)
+    assert (status, errors) == (0, "")
+    assert all(f"\n    {command} " in out for command in ("open", "train", "export"))
+    assert "examples:" in out
+    assert "gdviz export pizza.txt descent.png" in out
+
+
+@pytest.mark.parametrize("command", ["open", "train", "export"])
+def test_every_command_has_help(call, command):
+    status, out, errors = call(command, "--help")
+    assert (status, errors) == (0, "")
+    assert f"gdviz {command}" in out
+    assert "FILE" in out
+
+
+# Processes of their own
+
+
+def test_python_runs_it_as_a_module():
+    done = shell("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"gdviz {gdviz.__version__}\n", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have a display")
+def test_a_process_without_a_display_ends_with_a_sentence():
+    done = shell()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_one_sentence(done.stderr)
+
+
+def test_a_reader_may_leave_early():
+    """As `gdviz train pizza.txt --iterations 1000000 | head -1`."""
+    words = [sys.executable, "-m", "gdviz", "train", str(PIZZA), "--iterations", "1000000"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"Iteration    0 => Loss: 812.8666666667\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_full_disk_under_the_output_is_said_in_one_line():
+    """As `gdviz train pizza.txt > /mnt/full/log.txt`."""
+    words = [sys.executable, "-m", "gdviz", "train", str(PIZZA)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            words, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert_one_sentence(done.stderr)
+
+
+def test_open_shows_the_file_with_the_settings_asked_for(shoes):
+    words = ("open", shoes, "--iterations", "5", "--learning-rate", "0.01")
+    done = shell(*words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, "True shoes.csv 5 0.01\n"), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def exported(folder, *words, kind="png"):
+    """Export pizza.txt by a process without a display, and return the file."""
+    target = folder / f"picture{'-'.join(words)}.{kind}"
+    done = shell("export", PIZZA, target, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return target
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("exports")
+
+
+@pytest.fixture(scope="module")
+def picture(folder):
+    """The picture that an export without options gives."""
+    return exported(folder)
+
+
+def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
+    kinds = ("png", "svg", "pdf", "csv")
+    done = shell("export", PIZZA, *(tmp_path / f"out.{kind}" for kind in kinds))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert sorted(path.name for path in tmp_path.glob("out*")) == sorted(
+        f"out.{kind}" for kind in kinds
+    )
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+    assert b"<svg" in (tmp_path / "out.svg").read_bytes()
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    with (tmp_path / "out.csv").open(newline="") as file:
+        header, *rows = csv.reader(file)
+    record = run(Experiment(pizza))[0].record
+    assert header == ["iteration", "w", "loss", "gradient"]
+    assert [int(row[0]) for row in rows] == list(range(101))
+    np.testing.assert_array_equal([[float(n) for n in row[1:]] for row in rows], record.rows)
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_scale_multiplies_the_pixels(folder, picture, scale):
+    large = QImage(str(exported(folder, "--scale", str(scale))))
+    assert large.size() == QImage(str(picture)).size() * scale
+
+
+def test_the_dark_theme_is_dark(folder, picture):
+    dark = QImage(str(exported(folder, "--theme", "dark")))
+    assert dark.pixelColor(0, 0) == QColor(DARK.plot)
+    assert QImage(str(picture)).pixelColor(0, 0) == QColor("white")
+
+
+def test_every_view_gives_another_picture(folder, picture):
+    views = [exported(folder, "--view", view) for view in ("loss-curve", "data", "history")]
+    assert len({path.read_bytes() for path in (picture, *views)}) == 4
+
+
+def test_iterations_give_other_pictures_and_the_last_is_the_default(folder, picture):
+    assert exported(folder, "--iteration", "3").read_bytes() != picture.read_bytes()
+    assert exported(folder, "--iteration", "100").read_bytes() == picture.read_bytes()
+
+
+def test_the_same_command_gives_the_same_bytes(tmp_path, picture):
+    assert exported(tmp_path).read_bytes() == picture.read_bytes()
+
+
+def test_a_divergent_run_is_exported_with_a_sentence(tmp_path):
+    target = tmp_path / "astray.csv"
+    done = shell("export", PIZZA, target, "--iterations", "1000", "--learning-rate", "0.01")
+    assert done.returncode == 0
+    assert "try 0.001" in done.stderr
+    assert "inf" not in target.read_text()
+
+
+@pytest.mark.parametrize("name", ["picture.bmp", "picture", "gone/picture.png", "folder.png"])
+def test_a_target_that_cannot_be_written_is_named_in_one_line(tmp_path, name):
+    tmp_path.joinpath("folder.png").mkdir()
+    done = shell("export", PIZZA, tmp_path / name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_one_sentence(done.stderr)
+    assert name in done.stderr
+
+
+def test_nothing_is_written_if_one_kind_is_unknown(tmp_path):
+    assert shell("export", PIZZA, tmp_path / "a.png", tmp_path / "a.bmp").returncode == 2
+    assert not list(tmp_path.glob("a.*"))
