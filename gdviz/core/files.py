@@ -19,6 +19,8 @@ SAMPLE_LINES = 50
 PIECE_LINES = 5_000
 LONGEST_QUOTE = 40
 SHOWN_CELLS = 20
+# They make no column of numbers a column of text.
+MISSING = ("", "na", "n/a", "nan", "null")
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
 
 _QUOTED_OR_COMMENT = re.compile(r'"[^"]*"|(#.*)')
@@ -144,7 +146,7 @@ class Table:
             reason = f" has no row with a number in both {both}: {bad[0]}."
             raise DataFileError(self.path, reason, bad[0])
         try:
-            return Dataset(*usable.T, x_name, y_name, self.path.name), bad
+            return Dataset(usable[:, 0], usable[:, 1], x_name, y_name, self.path.name), bad
         except ValueError as error:
             raise DataFileError(self.path, f": {error}") from None
 
@@ -212,17 +214,21 @@ class _Form(NamedTuple):
 
     def split(self, line: str) -> list[str]:
         """Return the cells of a line."""
+        if '"' in line:
+            return [cell.strip() for cell in self._split_quoted(line)]
         if self.delimiter == " ":
-            if '"' not in line:
-                return line.split()
+            return line.split()
+        return [cell.strip() for cell in line.split(self.delimiter)]
+
+    def _split_quoted(self, line: str) -> list[str]:
+        if self.delimiter == " ":
             line = re.sub(r"\s+", " ", line).strip()
         # One line at a time: a quote that is never closed ends with its line.
         reader = csv.reader([line], delimiter=self.delimiter, skipinitialspace=True)
         try:
-            cells = next(reader) if '"' in line else line.split(self.delimiter)
+            return next(reader)
         except csv.Error:  # a field beyond csv's limit
-            cells = line.split(self.delimiter)
-        return [cell.strip() for cell in cells]
+            return line.split(self.delimiter)
 
     def number(self, cell: str) -> float:
         """Return the number that a cell holds, or NaN; only finite ones count."""
@@ -254,7 +260,6 @@ class _Fit(NamedTuple):
     rows: int  # lines of the expected width with two numbers or more
     lines: int  # lines of the expected width
     share: float  # of the cells, those that are numbers
-    several: bool  # columns
     width: int
 
     @classmethod
@@ -267,7 +272,7 @@ class _Fit(NamedTuple):
         fits = [least <= width <= len(cells) for least, cells in zip(used, rows, strict=True)]
         numbers = [sum(not math.isnan(form.number(cell)) for cell in cells) for cells in rows]
         pairs = sum(fit and count >= 2 for fit, count in zip(fits, numbers, strict=True))
-        return cls(pairs, sum(fits), sum(numbers) / sum(map(len, rows)), width > 1, width)
+        return cls(pairs, sum(fits), sum(numbers) / sum(map(len, rows)), width)
 
 
 class _Body:
@@ -281,11 +286,11 @@ class _Body:
     @classmethod
     def below(cls, sample: Sequence[str]) -> "_Body":
         """Return an empty body in the form and with the columns that a sample shows."""
-        fits = {form: _Fit.of(form, sample)[:-1] for form in _FORMS}
+        fits = {form: _Fit.of(form, sample) for form in _FORMS}
         form = max(_FORMS, key=fits.__getitem__)
-        first, width = form.split(sample[0]), _Fit.of(form, sample).width
+        first = form.split(sample[0])
         has_header = all(math.isnan(form.number(cell)) for cell in first)
-        return cls(form, _names(first if has_header else None, width), has_header)
+        return cls(form, _names(first if has_header else None, fits[form].width), has_header)
 
     def table(self, path: Path, lines: Sequence[str], start: int) -> Table:
         """Return the table of all lines from `start` on, counted from 0."""
@@ -342,15 +347,15 @@ class _Body:
 
     def _numeric(self, values: NDArray[np.float64]) -> tuple[int, ...]:
         """Return the columns of which at least half of what stands there are numbers."""
-        texts = [sum(cell != "" for _, cell in faults) for faults in self._faults]
+        texts = [sum(cell.lower() not in MISSING for _, cell in faults) for faults in self._faults]
         counts = np.isfinite(values).sum(axis=0).tolist()
         return tuple(index for index, count in enumerate(counts) if count and count >= texts[index])
 
     def _bad(self, numeric: Sequence[int]) -> tuple[BadCell, ...]:
-        cells = [
-            self._bad_cell(index, *fault) for index in numeric for fault in self._faults[index]
-        ]
-        return tuple(sorted(cells + self._too_long, key=lambda cell: (cell.line, cell.column)))
+        cells = self._too_long.copy()
+        for index in numeric:
+            cells += [self._bad_cell(index, *fault) for fault in self._faults[index]]
+        return tuple(sorted(cells, key=lambda cell: (cell.line, cell.column)))
 
     def _text(self, numeric: Sequence[int]) -> dict[int, BadCell]:
         """Return the first fault of each other column: a text, if there is one."""
@@ -391,11 +396,12 @@ def _decoded(path: Path, content: bytes) -> str:
 def _encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    # Without a mark, every second byte of plain text in UTF-16 is zero.
-    even, odd = content[:1000:2].count(0), content[1:1000:2].count(0)
-    if odd > 9 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > 9 * odd else "utf-8-sig"
+    # Without a mark, nearly every second byte of a table in UTF-16 is zero.
+    start = content[:1000]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if 4 * max(even, odd) <= len(start):
+        return "utf-8-sig"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _data_lines(lines: Sequence[str], first: int = 1) -> Iterator[tuple[int, str]]:

@@ -70,4 +70,4 @@ def number_text(number: float) -> str:
     """Return a number for reading: four decimals, or a power of ten where those say nothing."""
     readable = number == 0 or 1e-3 <= abs(number) < 1e6
     text = f"{number:.4f}" if readable else f"{number:.3e}"
-    return text.replace("-", "−")  # noqa: RUF001  (a minus as wide as a plus)
+    return text.replace("-", "\N{MINUS SIGN}")

@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 from conftest import PIZZA, wait_until_trained
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 
@@ -118,7 +118,8 @@ def test_the_numbers_are_those_of_the_lesson(window, qtbot, pizza):
     w = 0.001 * -gradient(pizza.x, pizza.y, 0.0)
     assert text(window, "weight") == f"<b>{w:.4f}</b>"
     assert text(window, "loss") == f"<b>{loss(pizza.x, pizza.y, w):.4f}</b>"
-    assert text(window, "slope") == f"<b>{gradient(pizza.x, pizza.y, w):.4f}</b>".replace("-", "−")
+    slope = f"<b>{gradient(pizza.x, pizza.y, w):.4f}</b>"
+    assert text(window, "slope") == slope.replace("-", "\N{MINUS SIGN}")
 
 
 def test_typing_a_rate_retrains_at_once_and_keeps_the_iteration(window, qtbot):
@@ -193,7 +194,7 @@ def test_a_drag_in_the_history_follows(window, qtbot):
     assert window.session.row.iteration == pytest.approx(80, abs=1)
 
 
-def test_any_order_of_visits_shows_the_same_picture(window, qtbot):
+def test_any_order_of_visits_shows_the_same_picture(window):
     """Views draw a record; looking never changes it."""
     pictures = {}
     order = [0, 3, 50, 100, 7, 50, 3, 0, 99, 7, 100]
@@ -269,14 +270,14 @@ def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
     assert not child(window, "x_column").isVisible()
 
 
-def test_cancelling_the_dialog_changes_nothing(window, qtbot, monkeypatch):
+def test_cancelling_the_dialog_changes_nothing(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     window.choose_file()
     assert text(window, "file_name") == "pizza.txt"
     assert not child(window, "notice").isVisible()
 
 
-def test_open_by_drop(window, qtbot, tmp_path):
+def test_open_by_drop(window, tmp_path):
     path = tmp_path / "dropped.txt"
     path.write_text("1 2\n2 3\n")
     data = QMimeData()
@@ -298,9 +299,7 @@ def test_open_by_drop(window, qtbot, tmp_path):
         ("one.txt", b"5\n6\n", "two columns"),
     ],
 )
-def test_an_unusable_file_says_why_and_leaves_the_data(
-    window, qtbot, tmp_path, name, content, says
-):
+def test_an_unusable_file_says_why_and_leaves_the_data(window, tmp_path, name, content, says):
     path = tmp_path / name
     path.write_bytes(content)
     assert not window.open_file(path)
@@ -389,7 +388,7 @@ def test_a_start_with_broken_settings_still_starts(qtbot, own_settings, value):
     assert child(window, "learning_rate").value() == 0.001
 
 
-def test_about_names_the_program(window, qtbot):
+def test_about_names_the_program(window):
     window.show_about()
     box = window.findChild(QMessageBox, "about")
     assert "gdviz" in box.text()
@@ -398,7 +397,7 @@ def test_about_names_the_program(window, qtbot):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
-def test_no_text_is_clipped(window, qtbot, theme, size):
+def test_no_text_is_clipped(window, theme, size):
     window.choose_theme(theme)
     window.resize(*size)
     QApplication.processEvents()
@@ -408,7 +407,23 @@ def test_no_text_is_clipped(window, qtbot, theme, size):
     assert not window.findChild(QWidget, "qt_scrollarea_vcontainer").isVisible()
 
 
-def test_opening_retraining_and_closing_at_random_leaves_nothing(qapp, tmp_path):
+def do_something(window, dice, other):
+    """Make one random move in a window."""
+    match dice.randrange(5):
+        case 0:
+            child(window, "iterations").setValue(dice.choice([5, 10**6, 10**9]))
+        case 1:
+            child(window, "learning_rate").setValue(dice.choice([1e-9, 0.001, 1]))
+        case 2:
+            window.open_file(dice.choice([other, PIZZA]))
+        case 3:
+            window.session.toggle_playing()
+        case 4:
+            QApplication.processEvents()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_opening_retraining_and_closing_at_random_leaves_nothing(tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("x;y\n1,5;2\n2,5;4\n")
     dice = random.Random(1)
@@ -418,13 +433,7 @@ def test_opening_retraining_and_closing_at_random_leaves_nothing(qapp, tmp_path)
         if dice.random() < 0.5:
             window.show()
         for _ in range(dice.randrange(4)):
-            dice.choice([
-                lambda: child(window, "iterations").setValue(dice.choice([5, 10**6, 10**9])),
-                lambda: child(window, "learning_rate").setValue(dice.choice([1e-9, 0.001, 1])),
-                lambda: window.open_file(dice.choice([other, PIZZA])),
-                window.session.toggle_playing,
-                QApplication.processEvents,
-            ])()  # fmt: skip
+            do_something(window, dice, other)
         trainer = window.session._trainer
         window.close()
         assert not trainer.isRunning()
