@@ -37,7 +37,8 @@ class GradientDescent:
         shrunk, moved = _powers(self.learning_rate * quadratic.curvature, first, count)
         start_distance = -quadratic.optimum
         with np.errstate(over="ignore", invalid="ignore"):
-            weight, distance = start_distance * moved, start_distance * shrunk
+            # Adding 0 keeps the start from being -0.
+            weight, distance = start_distance * moved + 0.0, start_distance * shrunk
             loss, gradient = quadratic.loss_at(distance), quadratic.gradient_at(distance)
         return np.column_stack((weight, loss, gradient))
 

@@ -4,6 +4,12 @@ from gdviz.core.descent import Ending, Experiment, Outcome
 from gdviz.core.trajectory import Record, Row
 
 
+def short_number(value: float) -> str:
+    """Return the shortest text that means exactly this number, such as ``0.001`` or ``1e-5``."""
+    mantissa, _, exponent = repr(value).partition("e")
+    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
+
+
 def slope_sentence(row: Row, step: float) -> str:
     """Say what the slope means for the next step."""
     if row.gradient == 0:
@@ -57,7 +63,7 @@ def _why_and_what_works(experiment: Experiment) -> str:
     quadratic = experiment.quadratic
     return (
         "Every step overshoots the minimum and lands farther away. Learning rates below "
-        f"{quadratic.learning_rate_limit:.3g} work here; try {quadratic.safe_learning_rate:g}."
+        f"{quadratic.learning_rate_limit:.3g} work here; try {short_number(quadratic.safe_learning_rate)}."
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from gdviz.core.descent import MOST_ITERATIONS
+from gdviz.core.sentences import short_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323
@@ -87,12 +88,6 @@ class ScientificBox(QDoubleSpinBox):
 
     def _plain(self, text: str) -> str:
         return text.strip().replace(QLocale(self.locale()).decimalPoint(), ".")
-
-
-def short_number(value: float) -> str:
-    """Return the shortest text that means exactly this number, such as ``0.001`` or ``1e-5``."""
-    mantissa, _, exponent = repr(value).partition("e")
-    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
 
 
 def stepped(value: float, up: bool) -> float:

@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
     def _warn(self, sentence: str) -> None:
         """Say that the run went astray, and offer a learning rate that doesn't."""
         rate = self.session.experiment.quadratic.safe_learning_rate
-        mend = (f"Use {rate:g}", lambda: self._panel.set_learning_rate(rate))
+        mend = (f"Use {short_number(rate)}", lambda: self._panel.set_learning_rate(rate))
         self._divergence.say(sentence, action=mend)
 
     def _on_failed(self, reason: str) -> None:

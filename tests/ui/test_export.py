@@ -356,14 +356,16 @@ def test_copy_of_one_plot_is_its_picture(window):
     assert "“Data”" in notice(window)
 
 
-def test_an_export_while_it_plays_lets_it_play_on(window, tmp_path, save_as, fill_in):
+def test_an_export_pauses_and_shows_what_was_seen(window, tmp_path, save_as, fill_in):
+    window.session.seek(37)
     window.session.toggle_playing()
+    expected = pixels(picture(window.figure.loss_curve, 2))
     fill_in()
     save_as(tmp_path / "out.png")
-    window.exporter.export()
-    assert (tmp_path / "out.png").exists()
-    assert window.session.playing
-    window.session.pause()
+    window.exporter.export("loss_curve")
+    assert not window.session.playing
+    assert window.session.row.iteration == 37
+    assert np.array_equal(pixels(QImage(str(tmp_path / "out.png"))), expected)
 
 
 # Tables

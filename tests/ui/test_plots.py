@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QRectF
@@ -304,6 +304,11 @@ def data_fit(qapp):  # noqa: ARG001  (a widget needs the application)
 
 @quickly
 @given(xy=columns, weight=st.floats(-1e300, 1e300) | st.floats(-10, 10) | st.floats(-1e-9, 1e-9))
+@example(xy=([100.0, 101.0], [5.0, 5.5]), weight=0.0)
+@example(xy=([100.0, 101.0], [5.0, 5.5]), weight=0.001)
+@example(xy=([100.0, 101.0], [5.0, 5.5]), weight=-1e300)
+@example(xy=([0.0, 10.0], [0.0, 20.0]), weight=1e300)
+@example(xy=([0.0, 0.0], [0.0, 0.0]), weight=2.0)
 def test_a_line_of_any_weight_stays_in_view(data_fit, xy, weight):
     dataset = usable(*xy)
     data_fit.set_experiment(Experiment(dataset))
