@@ -61,9 +61,10 @@ def growth_sentence(experiment: Experiment, record: Record) -> str:
 
 def _why_and_what_works(experiment: Experiment) -> str:
     quadratic = experiment.quadratic
+    limit, rate = f"{quadratic.learning_rate_limit:.3g}", short_number(quadratic.safe_learning_rate)
     return (
-        "Every step overshoots the minimum and lands farther away. Learning rates below "
-        f"{quadratic.learning_rate_limit:.3g} work here; try {short_number(quadratic.safe_learning_rate)}."
+        "Every step overshoots the minimum and lands farther away. "
+        f"Learning rates below {limit} work here; try {rate}."
     )
 
 

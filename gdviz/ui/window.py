@@ -28,7 +28,13 @@ from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome
 from gdviz.core.files import DataFileError, Table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
-from gdviz.core.sentences import divergence_sentence, growth_sentence, is_growing, outcome_sentence
+from gdviz.core.sentences import (
+    divergence_sentence,
+    growth_sentence,
+    is_growing,
+    outcome_sentence,
+    short_number,
+)
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
 from gdviz.ui.exporter import Exporter
