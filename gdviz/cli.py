@@ -59,9 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _fail(sentence)
     except BrokenPipeError:
-        # Who reads our output has seen enough; keep Python from saying so at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # who reads it has seen enough
         return 0
+    except OSError as error:
+        _drop_output()
+        return _fail(f"The output can't be written: {error.strerror}.")
     except KeyboardInterrupt:
         return 130
     return status
@@ -231,6 +233,11 @@ def _scale(text: str) -> float:
     if value > MOST_SCALE:
         raise argparse.ArgumentTypeError(f"“{text}” is more than {MOST_SCALE}")
     return value
+
+
+def _drop_output() -> None:
+    """Keep Python from failing once more at exit, when it writes out what is left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(sentence: str) -> int:

@@ -1,21 +1,18 @@
 """What every test shares: settings of its own, and a window that is gone afterwards."""
 
-import gc
 import os
-from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
+from support import PIZZA, wait_until_trained
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.files import read_table
 from gdviz.ui.window import MainWindow
-
-PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
 
 
 @pytest.fixture
@@ -39,8 +36,7 @@ def no_widget_is_left(request):
     yield
     if QApplication.instance() is None:
         return
-    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
-    gc.collect()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not left, f"left open by {request.node.name}: {left}"
 
@@ -56,9 +52,3 @@ def window(qtbot):
     window.activateWindow()
     wait_until_trained(qtbot, window)
     return window
-
-
-def wait_until_trained(qtbot, window):
-    """Wait until the run is over and its picture drawn."""
-    qtbot.waitUntil(lambda: not window.session.training)
-    QApplication.processEvents()

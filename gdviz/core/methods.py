@@ -57,8 +57,10 @@ def _powers(rate: float, first: int, count: int) -> tuple[NDArray[np.float64], N
         power = np.where(t == 0, 1.0, 0.0)
         return power, power - 1
     log_r = math.log1p(-rate) if rate < 1 else math.log(rate - 1)
+    # No step has been taken at 0, even where the rate is too large for a number.
+    exponent = t * log_r if math.isfinite(log_r) else np.where(t == 0, 0.0, log_r)
     with np.errstate(over="ignore", under="ignore"):
-        power, power_minus_one = np.exp(t * log_r), np.expm1(t * log_r)
+        power, power_minus_one = np.exp(exponent), np.expm1(exponent)
     if rate > 1:
         odd = (t % 2).astype(bool)
         power_minus_one[odd] = -power[odd] - 1

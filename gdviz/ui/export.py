@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QBuffer,
     QByteArray,
     QIODevice,
     QMarginsF,
@@ -120,13 +121,20 @@ def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: s
 
 
 @contextmanager
-def _saved(path: Path) -> Iterator[QSaveFile]:
-    """Open a target that appears complete or not at all."""
+def _saved(path: Path) -> Iterator[QBuffer]:
+    """Collect what is written, and put it in place complete or not at all.
+
+    Qt's writers don't look at how much of their last write a full disk took; here it is looked at.
+    """
     target = QSaveFile(str(path))
     if not target.open(QIODevice.OpenModeFlag.WriteOnly):
         raise ExportError(f"{path} can't be written: {target.errorString()}.")
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
     try:
-        yield target
+        yield content
+        if target.write(content.data()) != content.size():
+            raise ExportError(f"{path} could not be saved: the disk is full.")
     except BaseException:
         target.cancelWriting()
         target.commit()

@@ -124,6 +124,8 @@ class Session(QObject):
         """Pause, and go one recorded iteration forward (1) or back (-1)."""
         self.pause()
         record = self.record
+        if record.last is None:
+            return
         index = record.index(self._playhead.position) + direction
         self.seek(record[min(max(index, 0), len(record) - 1)].iteration)
 

@@ -55,7 +55,7 @@ class ScientificBox(QDoubleSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge a text while it is being typed."""
-        if text == self.specialValueText():
+        if text and text == self.specialValueText():
             return QValidator.State.Acceptable, text, position
         plain = self._plain(text)
         if _parsed(plain) is not None and self.minimum() <= float(plain) <= self.maximum():
@@ -94,8 +94,8 @@ def stepped(value: float, up: bool) -> float:
     """Return the next number with a single digit: 0.009, 0.01, 0.02 and back."""
     if value <= 0:
         return 1e-6 if up else 0.0
-    exponent = math.floor(math.log10(value) + 1e-12)
-    digit = value / 10.0**exponent
+    mantissa, power = f"{value:.12e}".split("e")
+    digit, exponent = float(mantissa), int(power)
     if up:
         digit = math.floor(digit + 1e-9) + 1
     else:

@@ -6,10 +6,10 @@ import threading
 
 import numpy as np
 import pytest
-from conftest import PIZZA, wait_until_trained
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
+from support import PIZZA, wait_until_trained
 
 from gdviz import gradient, loss
 from gdviz.ui.window import MainWindow
@@ -438,6 +438,6 @@ def test_opening_retraining_and_closing_at_random_leaves_nothing(tmp_path):
         window.close()
         assert not trainer.isRunning()
         window.deleteLater()
-        QApplication.sendPostedEvents(None, 52)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert threading.active_count() == threads
     assert gc.isenabled()

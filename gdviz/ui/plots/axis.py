@@ -3,7 +3,7 @@
 import math
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPen
 
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
@@ -36,7 +36,7 @@ class Axis(pg.AxisItem):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._colour = theme.text
-        self.setPen(QColor(theme.grid))
+        self.setPen(QPen(QColor(theme.grid), 1))
         self.setTextPen(QColor(theme.muted))
         self.set_text(self._text)
 

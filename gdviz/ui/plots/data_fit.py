@@ -98,8 +98,10 @@ class DataFit(Plot):
             self._earlier.set_points(*self._segments[: 2 * count].T)
         x, y = self._segment(row.weight).T
         self._line.set_points(x, y)
-        self._outside.setVisible(bool(x[0] == x[1]))
-        self._outside.setText(f"the line is too steep to show: w = {row.weight:.3g}")
+        outside = bool(x[0] == x[1])
+        self._line.setVisible(not outside)
+        self._outside.setVisible(outside)
+        self._outside.setText(f"the line runs outside this picture: w = {row.weight:.3g}")
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)
@@ -112,10 +114,12 @@ class DataFit(Plot):
         A divergent line is all but upright; only its clipped ends are safe to draw.
         """
         (left, right), (bottom, top) = self._view
-        if weight == 0:
-            return np.array([[left, 0.0], [right, 0.0]])
-        first, last = sorted((bottom / weight, top / weight))
-        x = np.clip([left, right], first, last)
+        first, last = left, right
+        if weight != 0:
+            first, last = sorted((bottom / weight, top / weight))
+        elif not bottom <= 0 <= top:
+            last = left
+        x = np.clip([first, last], left, right)
         return np.column_stack((x, np.clip(weight * x, bottom, top)))
 
     def _visible_slopes(self) -> tuple[float, float]:
@@ -157,6 +161,8 @@ def _density_colours(theme: Theme) -> pg.ColorMap:
 def _view_range(values: NDArray[np.float64]) -> Range:
     """Return the values to show: all, some room, and zero where that is near."""
     low, high = float(values.min()), float(values.max())
+    if low == high == 0:
+        return -1.0, 1.0
     span = (high - low) or abs(high) or 1.0
     if 0 < low <= span:
         low = 0.0

@@ -166,7 +166,11 @@ def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         stretches = loss[: whole * stretch].reshape(whole, stretch)
         starts = np.arange(whole) * stretch
         picks = [starts, starts + stretches.argmax(axis=1), starts + stretches.argmin(axis=1)]
-        indices = np.unique(np.concatenate([*picks, np.arange(whole * stretch, len(loss))]))
+        rest = loss[whole * stretch :]
+        if len(rest):
+            ends = np.array([0, rest.argmax(), rest.argmin()])
+            picks.append(whole * stretch + ends)
+        indices = np.unique(np.concatenate([*picks, [len(loss) - 1]]))
     iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
     if record.last is not None and record.last.iteration > iterations[-1]:
         iterations = np.append(iterations, record.last.iteration)
