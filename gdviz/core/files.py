@@ -371,13 +371,14 @@ class _Body:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        # Asked first: opening a folder is another error on every system.
+        if not path.is_dir():
+            return path.read_bytes()
+        reason = " is a folder. Choose a file in it."
     except FileNotFoundError:
-        reason = f" doesn't exist (looked in {path.absolute().parent})."
+        reason = f" doesn't exist (looked in {_escaped(str(path.absolute().parent))})."
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = f" can't be read: {getattr(error, 'strerror', None) or error}."
-        if isinstance(error, OSError) and path.is_dir():
-            reason = " is a folder. Choose a file in it."
     raise DataFileError(path, reason)
 
 

@@ -70,9 +70,14 @@ class Record:
         return max(0, iteration) // self.stride
 
     def thinned(self, most_rows: int) -> "Record":
-        """Return a record of every 2nd, 3rd, … kept row, at most about `most_rows`; no copy."""
+        """Return a record of every 2nd, 3rd, … kept row, at most about `most_rows`."""
         every = -(-len(self.rows) // most_rows)
-        return Record(self.rows[::every], self.stride * every, self.last) if every > 1 else self
+        if every <= 1:
+            return self
+        # Copied, for views read the columns several times, and far apart they are slow to read.
+        rows = self.rows[::every].copy(order="F")
+        rows.flags.writeable = False
+        return Record(rows, self.stride * every, self.last)
 
     def at(self, iteration: int) -> Row:
         """Return the last kept row at or before `iteration`."""

@@ -1,6 +1,7 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.descent import Experiment
@@ -24,6 +25,8 @@ class Readout(QWidget):
         self.setObjectName("readout")
         self.setAccessibleName("This step")
         self._values = {name: QLabel() for name in ROWS}
+        bold = QFont()
+        bold.setBold(True)
         self._sentence = QLabel()
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
@@ -34,7 +37,7 @@ class Readout(QWidget):
         grid.setVerticalSpacing(2)
         for place, (name, value) in enumerate(self._values.items()):
             value.setObjectName(name.replace(" ", "_"))
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setFont(bold)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(QLabel(name), place, 0)
             grid.addWidget(value, place, 1)
@@ -62,7 +65,7 @@ class Readout(QWidget):
         step = experiment.method.step(row.gradient)
         numbers = (row.weight, row.loss, row.gradient, step, row.weight + step)
         for label, number in zip(self._values.values(), numbers, strict=True):
-            label.setText(f"<b>{number_text(number)}</b>")
+            label.setText(number_text(number))
         self._sentence.setText(slope_sentence(row, step))
 
 

@@ -12,6 +12,7 @@ from gdviz.core.trajectory import Trajectory
 # The window needs Python's lock for every event. Slices of up to 0.2 ms, with a rest after each,
 # leave it 60 frames a second; longer ones do not.
 SLICE_S = 0.0002
+REST_S = 0.0001
 FIRST_ROWS = 1024
 MOST_ROWS = 2**16
 
@@ -84,7 +85,7 @@ class Trainer(QThread):
                 return outcome
             self._trajectory.append(block)
             rows = _fitting(len(block), time.perf_counter() - began)
-            time.sleep(0)
+            time.sleep(REST_S)
         return Outcome(Ending.STOPPED, self._trajectory.record.newest)
 
     def _release(self) -> None:

@@ -90,7 +90,7 @@ class Transport(QWidget):
             self._position.setValue(iteration)
         if length != self._length:
             self._make_room(length)
-        self._where.setText(f"iteration <b>{iteration:,}</b> of {length:,}")
+        self._where.setText(f"iteration {iteration:,} of {length:,}")
         widest = QFontMetrics(self._where.font()).horizontalAdvance(
             f"iteration {length:,} of {length:,}  "
         )

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._enlarge_small_fonts()
         self.preferences = Preferences()
         self.theme_name = self.preferences.text("theme", "system", THEME_NAMES)
+        QApplication.setPalette(palette(self._theme()))  # before there are widgets to tell
         self._make_parts()
         self._restore_settings()
         self._show_table(table or read_table(resource("data", "pizza.txt")))

@@ -287,7 +287,8 @@ def test_the_history_is_the_record_and_the_dot_its_row(figure, pizza):
     history, record = figure.loss_history, run(Experiment(pizza))[0].record
     np.testing.assert_array_equal(history._whole.points, list(enumerate(record.loss)))
     np.testing.assert_array_equal(history._dot.points, [[20, row.loss]])
-    assert history._past.points[-1].tolist() == [20, row.loss]
+    np.testing.assert_array_equal(history._past.points, history._whole.points)
+    assert history._so_far.boundingRect().right() == 20
 
 
 def test_steps_are_shown_up_to_the_row_and_no_further(figure, pizza):

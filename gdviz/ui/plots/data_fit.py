@@ -44,6 +44,7 @@ class DataFit(Plot):
         keep_painted(self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._earlier = Curve(pairs=True)
+        keep_painted(self._earlier)
         self._line = Curve()
         self._dataset: Dataset | None = None
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -101,7 +102,8 @@ class DataFit(Plot):
         outside = bool(x[0] == x[1])
         self._line.setVisible(not outside)
         self._outside.setVisible(outside)
-        self._outside.setText(f"the line runs outside this picture: w = {row.weight:.3g}")
+        if outside:
+            self._outside.setText(f"the line runs outside this picture: w = {row.weight:.3g}")
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)

@@ -12,8 +12,8 @@ from gdviz.ui.theme import Theme
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
 # a frame must not take longer the longer the run. The finished record is laid out whole.
-GROWTH = 1.25
-LIVE_ROWS = 20_000
+GROWTH = 1.3
+LIVE_ROWS = 4_000
 
 View = LossCurve | DataFit | LossHistory
 
@@ -95,10 +95,9 @@ class Figure(QWidget):
             if plot not in self._laid_out or record.newest > GROWTH * self._laid_out[plot].newest
         ]  # fmt: skip
         oldest = sorted(stale, key=lambda plot: self._laid_out.get(plot, record).newest)
-        thinned = record.thinned(LIVE_ROWS)
         for plot in oldest if len(self._laid_out) < len(self.plots) else oldest[:1]:
-            self._laid_out[plot] = thinned
-            plot.set_record(thinned)
+            self._laid_out[plot] = record.thinned(LIVE_ROWS)
+            plot.set_record(self._laid_out[plot])
 
     def _arrange(self) -> None:
         top = QSplitter(Qt.Orientation.Horizontal)

@@ -31,32 +31,35 @@ class Mark(pg.GraphicsObject):
         super().__init__()
         self.points = np.empty((0, 2))
         self._reach_px = 1.0
-        self._bounds = QRectF()
+        self._bounds: QRectF | None = None
 
     def set_points(self, x: ArrayLike, y: ArrayLike) -> None:
         """Show other points."""
-        points = np.column_stack((x, y)).astype(np.float64)
+        points = np.array((x, y), dtype=np.float64).T
         if np.array_equal(points, self.points):
             return
-        self.prepareGeometryChange()
         self.points = points
-        self._bounds = QRectF()
-        if len(self.points):
-            (left, bottom), (right, top) = self.points.min(axis=0), self.points.max(axis=0)
-            self._bounds = QRectF(left, bottom, right - left, top - bottom)
+        self.viewTransformChanged()
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return where the mark draws, in data units."""
-        if not len(self.points):
-            return QRectF()
-        to_scene = self.sceneTransform()
-        x, y = (self._reach_px / (abs(scale) or 1.0) for scale in (to_scene.m11(), to_scene.m22()))
-        return self._bounds.adjusted(-x, -y, x, y)
+        """Return where the mark draws, in data units. Qt asks several times a frame."""
+        if self._bounds is None:
+            self._bounds = self._measure()
+        return self._bounds
 
     def viewTransformChanged(self) -> None:
         """Reach as many pixels as before when the view zooms."""
         self.prepareGeometryChange()
+        self._bounds = None
+
+    def _measure(self) -> QRectF:
+        if not len(self.points):
+            return QRectF()
+        to_scene = self.sceneTransform()
+        x, y = (self._reach_px / (abs(scale) or 1.0) for scale in (to_scene.m11(), to_scene.m22()))
+        (left, bottom), (right, top) = self.points.min(axis=0), self.points.max(axis=0)
+        return QRectF(left - x, bottom - y, right - left + 2 * x, top - bottom + 2 * y)
 
     @contextmanager
     def _in_pixels(self, painter: QPainter) -> Iterator[NDArray[np.float64]]:
@@ -88,7 +91,7 @@ class Curve(Mark):
             self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             self._pen.setDashPattern(dashes)
         self._reach_px = width
-        self.prepareGeometryChange()
+        self.viewTransformChanged()
         self.update()
 
     def paint(
@@ -108,6 +111,8 @@ class Curve(Mark):
     def _path_in_view(self, points: NDArray[np.float64]) -> QPainterPath:
         """Return the part of the line that the view shows: SVG's painter can't clip."""
         view = self.getViewBox().sceneBoundingRect()
+        if isinstance(self.parentItem(), Opening):
+            view &= self.parentItem().sceneBoundingRect()
         path, end = QPainterPath(), None
         for index in range(0, len(points) - 1, 2 if self._pairs else 1):
             piece = clipped(points[index], points[index + 1], view)
@@ -118,6 +123,29 @@ class Curve(Mark):
             path.lineTo(*piece[1])
             end = piece[1]
         return path
+
+
+class Opening(pg.GraphicsObject):
+    """A box through which its children are seen; outside of it they are hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = QRectF()
+        self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape)
+
+    def set_box(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Open to a part of the plane, in data units."""
+        self.prepareGeometryChange()
+        self._box = QRectF(x[0], y[0], x[1] - x[0], y[1] - y[0])
+
+    def boundingRect(self) -> QRectF:
+        """Return the box."""
+        return self._box
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw nothing: the children do."""
 
 
 class Dots(Mark):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Curve, Dots
+from gdviz.ui.plots.items import Curve, Dots, Opening
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.theme import Theme
@@ -50,16 +50,18 @@ class LossHistory(Plot):
         self.left.set_text("loss")
         self._logarithmic = False
         self._length = 1
-        self._iterations = np.empty(0)
-        self._losses = np.empty(0)
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = Curve()
         keep_painted(self._whole)
+        # The same curve in another colour, seen as far as the hiker has come: no frame draws it.
         self._past = Curve()
+        self._so_far = Opening()
+        self._past.setParentItem(self._so_far)
+        keep_painted(self._past)
         self._now = Curve()
         self._dot = Dots(13)
-        self.add(self._whole, self._past, self._now, self._dot)
+        self.add(self._whole, self._so_far, self._now, self._dot)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -85,9 +87,9 @@ class LossHistory(Plot):
         """Draw the curve of what has been recorded."""
         self._record = record
         iterations, losses = envelope(record)
-        self._iterations = iterations
-        self._losses = self._height(losses)
-        self._whole.set_points(self._iterations, self._losses)
+        heights = self._height(losses)
+        for curve in (self._whole, self._past):
+            curve.set_points(iterations, heights)
         self.set_home(*self._ranges(losses))
 
     def set_length(self, length: int) -> None:
@@ -98,11 +100,8 @@ class LossHistory(Plot):
         """Stand at one iteration."""
         self._row = row
         height = float(self._height(np.array([row.loss]))[0])
-        count = int(np.searchsorted(self._iterations, row.iteration, side="right"))
-        self._past.set_points(
-            np.append(self._iterations[:count], row.iteration),
-            np.append(self._losses[:count], height),
-        )
+        (left, _), heights = self._home
+        self._so_far.set_box((left, row.iteration), heights)
         self._now.set_points([row.iteration] * 2, self._home[1])
         self._dot.set_points([row.iteration], [height])
 

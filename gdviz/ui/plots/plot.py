@@ -117,6 +117,7 @@ class Plot(pg.GraphicsView):
         layout.addItem(self.bottom, 2, 1)
         layout.setRowStretchFactor(1, 1)
         layout.setColumnStretchFactor(1, 1)
+        keep_painted(self.legend)
         for axis in (self.left, self.bottom):
             axis.linkToView(self.view)
             # Grid above the background, below everything in the plane.
