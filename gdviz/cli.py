@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(_with_command(sys.argv[1:] if arguments is None else arguments))
     try:
         status: int = options.command(options)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except (CommandError, DataFileError) as error:
         return _fail(str(error))
     except ImportError as error:
@@ -96,7 +96,8 @@ def _train(options: argparse.Namespace) -> int:
         rows = [Row(first + index, *values) for index, values in enumerate(block.tolist())]
         if not options.quiet:
             lines = (iteration_line(row) for row in rows if row.iteration < experiment.iterations)
-            sys.stdout.writelines(f"{line}\n" for line in lines)
+            # Not `writelines`: a program started without an output has no `sys.stdout`.
+            print("".join(f"{line}\n" for line in lines), end="")
         first, last = first + len(rows), rows[-1] if rows else last
     return _print_result(experiment, outcome, last, options.quiet)
 

@@ -317,6 +317,13 @@ def test_a_full_disk_under_the_output_is_said_in_one_line():
     assert_one_sentence(done.stderr)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell's >&-")
+def test_a_closed_output_is_no_fault():
+    line = f"exec {sys.executable} -m gdviz train {PIZZA} >&-"
+    done = subprocess.run(["sh", "-c", line], stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_open_shows_the_file_with_the_settings_asked_for(shoes):
     words = ("open", shoes, "--iterations", "5", "--learning-rate", "0.01")
     done = shell(*words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")

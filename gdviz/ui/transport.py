@@ -91,10 +91,6 @@ class Transport(QWidget):
         if length != self._length:
             self._make_room(length)
         self._where.setText(f"iteration {iteration:,} of {length:,}")
-        widest = QFontMetrics(self._where.font()).horizontalAdvance(
-            f"iteration {length:,} of {length:,}  "
-        )
-        self._where.setMinimumWidth(widest)
 
     def _make_room(self, length: int) -> None:
         """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
