@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.core.bowl import Bowl
 from gdviz.core.quadratic import Quadratic
 
 LARGEST = 1e140
@@ -55,8 +56,22 @@ class Dataset:
 
     @cached_property
     def quadratic(self) -> Quadratic:
-        """The loss of a line through these rows; summed up once, on first use."""
+        """The loss over the weight, the bias fixed at 0; summed up once, on first use."""
         return Quadratic.of(self.x, self.y)
+
+    @cached_property
+    def bowl(self) -> Bowl:
+        """The loss over weight and bias; summed up once, on first use."""
+        return Bowl.of(self.x, self.y)
+
+    @cached_property
+    def standardised(self) -> "Dataset":
+        """The same rows with x on a scale of its own: (x - mean) / standard deviation."""
+        bowl = self.bowl
+        z = (self.x - bowl.mean_x) / (bowl.sd_x or 1.0)
+        if bowl.sd_x == 0:
+            z = np.zeros_like(self.x)
+        return Dataset(z, self.y, f"{self.x_name} (standardised)", self.y_name, self.source)
 
 
 def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gdviz.core.descent import Ending, Outcome
+from gdviz.core.descent import Ending, Experiment, Outcome
 from gdviz.core.trajectory import Record, Row
 
 
@@ -11,9 +11,9 @@ def iteration_line(row: Row) -> str:
     return f"Iteration {row.iteration:4d} => Loss: {row.loss:.10f}"
 
 
-def result_line(row: Row) -> str:
+def result_line(row: Row, with_bias: bool) -> str:
     """Return what the lesson prints at the end."""
-    return f"w={row.weight:.10f}"
+    return f"w={row.weight:.10f}" + f", b={row.bias:.10f}" * with_bias
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +23,14 @@ class Log:
     Parameters
     ----------
     record : Record
-    iterations : int
-        How many iterations were asked for: the state after the last is the result, not a line.
+    experiment : Experiment
+        What was asked for: the state after its last iteration is the result, not a line.
     outcome : Outcome or None
         How the run ended; None while it goes on. A divergent run has no result.
     """
 
     record: Record
-    iterations: int
+    experiment: Experiment
     outcome: Outcome | None
 
     def __len__(self) -> int:
@@ -39,7 +39,7 @@ class Log:
     def __getitem__(self, index: int) -> str:
         if index < self._n_iterations:
             return iteration_line(self.record[index])
-        return result_line(self.record[-1])
+        return result_line(self.record[-1], self.experiment.with_bias)
 
     def index(self, iteration: int) -> int:
         """Return the line that belongs to an iteration."""
@@ -51,7 +51,7 @@ class Log:
 
     @property
     def _n_iterations(self) -> int:
-        return len(self.record) - (self.record.newest == self.iterations)
+        return len(self.record) - (self.record.newest == self.experiment.iterations)
 
     @property
     def _has_result(self) -> bool:

@@ -1,4 +1,4 @@
-"""Quadratic: the mean squared error of a line, as what it is: a parabola.
+"""Quadratic: the mean squared error of a line along one parameter, as what it is: a parabola.
 
 One pass over the rows gives everything about the loss: where its bottom is, how high that lies,
 and how it curves. From then on a loss or a gradient costs the same for thirty rows and for
@@ -17,92 +17,83 @@ Number = TypeVar("Number", float, NDArray[np.float64])
 
 @dataclass(frozen=True)
 class Quadratic:
-    """The loss of ``y ≈ weight * x`` over all weights.
+    """The loss along one parameter, with the other one fixed: ``y ≈ weight * x`` over all weights.
 
-    ``loss(w) = minimum + (rms_x * (w - optimum))²``: it never subtracts large equal numbers and
-    can't fall below its minimum, however the data lie.
+    ``loss(w) = minimum + (steepness * (w - optimum))²``: it never subtracts large equal numbers
+    and can't fall below its minimum, however the data lie.
 
     Attributes
     ----------
     optimum : float
-        The weight with the least loss, ``mean(x y) / mean(x²)``; 0 where every weight is as good.
+        The value with the least loss; for the weight alone ``mean(x y) / mean(x²)``; 0 where
+        every value is as good.
     minimum : float
         The loss there, in squared units of y.
-    rms_x : float
-        The root mean square of x. The parabola's curvature is ``2 * rms_x²``.
+    steepness : float
+        The root of half the curvature: for the weight the root mean square of x, for the bias 1.
     """
 
     optimum: float
     minimum: float
-    rms_x: float
+    steepness: float
 
     @classmethod
     def of(cls, x: NDArray[np.float64], y: NDArray[np.float64]) -> "Quadratic":
-        """Return the loss of the rows `x`, `y`, both of shape (n_rows,).
+        """Return the loss of ``y ≈ weight * x`` for the rows `x`, `y`, both of shape (n_rows,).
 
         Powers of two bring the columns near 1 first: exact, and no square over- or underflows.
         """
-        x_exponent, y_exponent = _exponent(x), _exponent(y)
+        x_exponent, y_exponent = exponent(x), exponent(y)
         u, v = np.ldexp(x, -x_exponent), np.ldexp(y, -y_exponent)
         mean_uu = float(np.mean(u * u))
         optimum = 0.0
         if mean_uu > 0:
             optimum = float(np.mean(u * v)) / mean_uu
             # The first quotient has lost digits to the size of y; what is left of y has not.
-            optimum += float(np.mean(u * _residuals(u, v, optimum))) / mean_uu
-        minimum = float(np.mean(_residuals(u, v, optimum) ** 2))
+            optimum += float(np.mean(u * residuals(u, v, optimum))) / mean_uu
+        minimum = float(np.mean(residuals(u, v, optimum) ** 2))
         return cls(
             optimum=math.ldexp(optimum, y_exponent - x_exponent),
             minimum=math.ldexp(minimum, 2 * y_exponent),
-            rms_x=math.ldexp(math.sqrt(mean_uu), x_exponent),
+            steepness=math.ldexp(math.sqrt(mean_uu), x_exponent),
         )
 
     @property
     def curvature(self) -> float:
-        """The second derivative λ of the loss, in squared units of x."""
-        return 2 * self.rms_x**2
+        """The second derivative λ of the loss, in units of loss per squared unit of parameter."""
+        return 2 * self.steepness**2
 
     @property
     def learning_rate_limit(self) -> float:
         """The rate 2/λ: descent converges below it and diverges above; infinite on flat ground."""
         return 2 / self.curvature if self.curvature > 0 else math.inf
 
-    @property
-    def safe_learning_rate(self) -> float:
-        """A rate that works and is worth watching: a quarter of the limit, in one round digit."""
-        if not math.isfinite(self.learning_rate_limit):
-            return 1.0
-        mantissa, exponent = f"{self.learning_rate_limit / 4:.15e}".split("e")
-        return float(f"{int(mantissa[0])}e{exponent}")
-
-    def loss(self, weight: Number) -> Number:
-        """Return the mean squared error at each weight."""
-        return self.loss_at(weight - self.optimum)
-
-    def gradient(self, weight: Number) -> Number:
-        """Return the derivative of the loss with respect to the weight, at each weight."""
-        return self.gradient_at(weight - self.optimum)
-
-    def loss_at(self, distance: Number) -> Number:
-        """Return the loss at a signed distance, in units of weight, from the optimum."""
+    def loss(self, value: Number) -> Number:
+        """Return the mean squared error at each value of the parameter."""
         with np.errstate(over="ignore", under="ignore"):
-            root = self.rms_x * distance
+            root = self.steepness * (value - self.optimum)
             return self.minimum + root * root
 
-    def gradient_at(self, distance: Number) -> Number:
-        """Return the slope at a signed distance, in units of weight, from the optimum."""
+    def gradient(self, value: Number) -> Number:
+        """Return the derivative of the loss with respect to the parameter, at each value."""
         with np.errstate(over="ignore", under="ignore"):
-            return 2 * self.rms_x * (self.rms_x * distance)
+            return 2 * self.steepness * (self.steepness * (value - self.optimum))
 
 
-def _exponent(values: NDArray[np.float64]) -> int:
+def safe_learning_rate(limit: float) -> float:
+    """Return a rate that works and is worth watching: a quarter of a limit, in one round digit."""
+    if not math.isfinite(limit):
+        return 1.0
+    mantissa, power = f"{limit / 4:.15e}".split("e")
+    return float(f"{int(mantissa[0])}e{power}")
+
+
+def exponent(values: NDArray[np.float64]) -> int:
     """Return the power of two just above the largest magnitude."""
     return math.frexp(float(np.abs(values).max()))[1]
 
 
-def _residuals(
-    x: NDArray[np.float64], y: NDArray[np.float64], weight: float
-) -> NDArray[np.float64]:
+def residuals(x: NDArray[np.float64], y: NDArray[np.float64], weight: float) -> NDArray[np.float64]:
     """Return ``y - weight * x``, adding back what rounding took from the product.
 
     Halves of 26 digits multiply exactly (Dekker 1971). Without this, rows far from the origin

@@ -1,6 +1,10 @@
 """What the numbers mean, in sentences for window and command line alike."""
 
+import math
+
+from gdviz.core.bowl import Axis, Point
 from gdviz.core.descent import Ending, Experiment, Outcome
+from gdviz.core.methods import GradientDescent
 from gdviz.core.trajectory import Record, Row
 
 
@@ -10,15 +14,39 @@ def short_number(value: float) -> str:
     return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
 
 
-def slope_sentence(row: Row, step: float) -> str:
+def slope_sentence(experiment: Experiment, row: Row) -> str:
     """Say what the slope means for the next step."""
-    if row.gradient == 0:
-        return "The slope is zero: the ground is level here, and no step changes the weight."
-    if row.weight + step == row.weight:
-        return "The slope is all but zero: the step is too small to change the weight any more."
-    if row.gradient < 0:
-        return "The slope is negative: the loss falls as w grows, so the next step goes right."
-    return "The slope is positive: the loss grows with w, so the next step goes left."
+    if row.weight_gradient == row.bias_gradient == 0:
+        return "The slope is zero: the ground is level here, and no step changes anything."
+    moved = row.weight + row.weight_step, row.bias + row.bias_step
+    if moved == (row.weight, row.bias):
+        return "The step is too small to change anything any more."
+    if experiment.in_batches:
+        return "The step follows the slope of its batch, not quite that of all rows."
+    if not experiment.with_bias:
+        return _weight_sentence(row)
+    return (
+        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: "
+        f"the slope is steeper along {_steeper(row)}."
+    )
+
+
+def _weight_sentence(row: Row) -> str:
+    """Say what the slope means where only the weight moves."""
+    way = "right" if row.weight_step > 0 else "left"
+    if (row.weight_gradient < 0) is not (row.weight_step > 0):
+        return f"The next step goes {way}, uphill: it is carried on by the steps before it."
+    if row.weight_gradient < 0:
+        return f"The slope is negative: the loss falls as w grows, so the next step goes {way}."
+    return f"The slope is positive: the loss grows with w, so the next step goes {way}."
+
+
+def _goes(step: float) -> str:
+    return "grows" if step > 0 else "shrinks" if step < 0 else "stays"
+
+
+def _steeper(row: Row) -> str:
+    return "w" if abs(row.weight_gradient) >= abs(row.bias_gradient) else "b"
 
 
 def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
@@ -30,6 +58,11 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
             return (
                 f"Stopped at iteration {outcome.iteration:,}: the slope is smaller than "
                 f"{experiment.tolerance:g}."
+            )
+        case Ending.SETTLED:
+            return (
+                f"Stopped at iteration {outcome.iteration:,}: no step of "
+                f"{short_number(experiment.learning_rate)} lowers the loss any more."
             )
         case Ending.STOPPED:
             return f"You stopped the run at iteration {outcome.iteration:,}."
@@ -60,18 +93,62 @@ def growth_sentence(experiment: Experiment, record: Record) -> str:
 
 
 def _why_and_what_works(experiment: Experiment) -> str:
-    quadratic = experiment.quadratic
-    limit, rate = f"{quadratic.learning_rate_limit:.3g}", short_number(quadratic.safe_learning_rate)
-    return (
-        "Every step overshoots the minimum and lands farther away. "
-        f"Learning rates below {limit} work here; try {rate}."
-    )
+    limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
+    works = f"Learning rates below {limit:.3g} work here; try" if limit < math.inf else "Try"
+    return f"Every step overshoots the minimum and lands farther away. {works} {rate}."
+
+
+def settings_text(experiment: Experiment) -> str:
+    """Return the settings that decide a run's path, the default ones left out."""
+    parts = [f"learning rate {short_number(experiment.learning_rate)}"]
+    if type(experiment.method) is not GradientDescent:
+        parts.insert(0, experiment.method.label)
+    if experiment.in_batches:
+        parts.append(f"batches of {experiment.batch_size} (seed {experiment.seed})")
+    if experiment.standardise:
+        parts.append("x standardised")
+    return " · ".join(parts)
+
+
+def half_life_text(axis: Axis, experiment: Experiment) -> str:
+    """Return how fast plain gradient descent comes down one axis, in a few words."""
+    steps = axis.half_life(experiment.learning_rate)
+    if not steps < math.inf:
+        return "grows with every step"
+    return f"halves every {steps:,.0f} steps" if steps >= 10 else f"halves every {steps:.2g} steps"
+
+
+def run_name(experiment: Experiment) -> str:
+    """Return a short name for a run, such as ``rate 0.001`` or ``Adam 0.01, batches of 5``."""
+    plain = type(experiment.method) is GradientDescent
+    name = "rate" if plain else experiment.method.label
+    parts = [f"{name} {short_number(experiment.learning_rate)}"]
+    if experiment.in_batches:
+        parts.append(f"batches of {experiment.batch_size}")
+    if experiment.standardise:
+        parts.append("standardised")
+    return ", ".join(parts)
 
 
 def caption(experiment: Experiment, row: Row, length: int) -> str:
     """Return the line under a picture: which data, settings and iteration of how many."""
+    line = f"w = {row.weight:.6g}" + f", b = {row.bias:.6g}" * experiment.with_bias
     return (
-        f"{experiment.dataset.source} · learning rate {experiment.learning_rate:g} · "
-        f"iteration {row.iteration:,} of {length:,} · "
-        f"w = {row.weight:.6g} · loss = {row.loss:.6g}"
+        f"{experiment.dataset.source} · {settings_text(experiment)} · "
+        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {row.loss:.6g}"
     )
+
+
+def scaled_line(experiment: Experiment, row: Row) -> str:
+    """Return the line that descent found on standardised x."""
+    scale = experiment.scale
+    weight, bias = scale.scaled(Point(row.weight, row.bias))
+    return (
+        f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
+        f"in units of x:"
+    )
+
+
+def prediction_line(x: float, y: float) -> str:
+    """Return what the lesson prints of a prediction."""
+    return f"Prediction: x={short_number(x)} => y={y:.2f}"

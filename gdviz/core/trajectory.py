@@ -6,16 +6,32 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-COLUMNS = ("weight", "loss", "gradient")
-
 
 class Row(NamedTuple):
-    """The state before update number `iteration`."""
+    """The state before update number `iteration`.
+
+    Attributes
+    ----------
+    weight, bias : float
+    loss : float
+        Of all rows of the data, batches or not.
+    weight_gradient, bias_gradient : float
+        Its partial derivatives; 0 for a parameter that is fixed.
+    weight_step, bias_step : float
+        What the update adds.
+    """
 
     iteration: int
     weight: float
+    bias: float
     loss: float
-    gradient: float
+    weight_gradient: float
+    bias_gradient: float
+    weight_step: float
+    bias_step: float
+
+
+COLUMNS = Row._fields[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +40,8 @@ class Record:
 
     Attributes
     ----------
-    rows : ndarray of shape (n_kept, 3), read-only
-        Weight, loss and gradient at the iterations 0, `stride`, 2 `stride`, ….
+    rows : ndarray of shape (n_kept, 7), read-only
+        The columns of a row at the iterations 0, `stride`, 2 `stride`, ….
     stride : int
         1 until the memory budget is reached, then 2, 4, ….
     last : Row or None
@@ -54,9 +70,14 @@ class Record:
         return self.rows[:, 0]
 
     @property
+    def bias(self) -> NDArray[np.float64]:
+        """Biases of the kept rows, of shape (n_kept,)."""
+        return self.rows[:, 1]
+
+    @property
     def loss(self) -> NDArray[np.float64]:
         """Losses of the kept rows, of shape (n_kept,)."""
-        return self.rows[:, 1]
+        return self.rows[:, 2]
 
     @property
     def newest(self) -> int:
@@ -97,7 +118,7 @@ class Trajectory:
     Parameters
     ----------
     max_rows : int, even
-        The memory budget, in rows of 24 bytes: 2²¹ rows take 50 MB.
+        The memory budget, in rows of 56 bytes: 2²⁰ rows take 59 MB.
 
     Attributes
     ----------
@@ -105,7 +126,7 @@ class Trajectory:
         What has been written so far: replaced as a whole, so a reader never sees half a row.
     """
 
-    def __init__(self, max_rows: int = 2**21) -> None:
+    def __init__(self, max_rows: int = 2**20) -> None:
         self._max_rows = max_rows
         self._kept = _empty(min(1024, max_rows))
         self.record = Record(self._kept[:0], stride=1, last=None)
@@ -115,8 +136,8 @@ class Trajectory:
 
         Parameters
         ----------
-        block : ndarray of shape (n, 3)
-            Weight, loss and gradient of `n` consecutive iterations.
+        block : ndarray of shape (n, 7)
+            The columns of `n` consecutive iterations.
         """
         if not len(block):
             return
