@@ -16,7 +16,7 @@ SECONDS = 10
 
 def main() -> None:
     """Print the processor time of an event loop at rest."""
-    app, window = open_window(None, None, None)
+    app, window = open_window(None, {})
     QTimer.singleShot(2000, app.quit)
     app.exec()
     began = time.process_time()

@@ -30,7 +30,7 @@ import sys
 sys.argv = ["gdviz"]
 import gdviz.cli
 from gdviz.ui.app import open_window
-app, window = open_window(None, None, None)
+app, window = open_window(None, {})
 while window.session.training:
     app.processEvents()
 app.processEvents()

@@ -5,26 +5,44 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gdviz import __version__
+from gdviz.core.bowl import Point
+from gdviz.core.dataset import Dataset
 from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
 from gdviz.core.files import DataFileError, read_table, summary
 from gdviz.core.log import iteration_line, result_line
-from gdviz.core.sentences import divergence_sentence, outcome_sentence
-from gdviz.core.trajectory import Row
+from gdviz.core.methods import METHODS, Method
+from gdviz.core.sentences import (
+    divergence_sentence,
+    outcome_sentence,
+    prediction_line,
+    run_name,
+    scaled_line,
+)
+from gdviz.core.trajectory import Record, Row
 from gdviz.display import missing_library, why_no_window
 
 DIVERGED = 3
 MOST_SCALE = 16
+MOST_SEED = 2**31 - 1
 VIEWS = {
-    "figure": "figure", "loss-curve": "loss_curve", "data": "data_fit", "history": "loss_history",
+    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "data": "data_fit",
+    "history": "loss_history",
 }  # fmt: skip
+# Every one that any method has, and what it means.
+HYPERPARAMETERS = {
+    field.name: field.metadata["meaning"] for kind in METHODS.values() for field in fields(kind)
+}
 EXAMPLES = """examples:
   gdviz                                        open the window with pizza.txt
   gdviz my.csv                                 open the window with your data
   gdviz train pizza.txt --learning-rate 0.001  print every iteration, and the weight
+  gdviz train pizza.txt --bias --iterations 20000 --predict 20
+  gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
 """
@@ -72,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(options: argparse.Namespace) -> int:
     table = read_table(options.file) if options.file else None
     if table is not None:
-        table.dataset()
+        _checked(table.dataset()[0], _settings(options))
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
 
     sentence = why_no_window()
@@ -80,7 +98,7 @@ def _open(options: argparse.Namespace) -> int:
         raise CommandError(sentence)
     from gdviz.ui.app import run as run_window
 
-    return run_window(table, options.iterations, options.learning_rate)
+    return run_window(table, _settings(options))
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -99,15 +117,23 @@ def _train(options: argparse.Namespace) -> int:
             # Not `writelines`: a program started without an output has no `sys.stdout`.
             print("".join(f"{line}\n" for line in lines), end="")
         first, last = first + len(rows), rows[-1] if rows else last
-    return _print_result(experiment, outcome, last, options.quiet)
+    return _print_result(experiment, outcome, last, options)
 
 
-def _print_result(experiment: Experiment, outcome: Outcome, last: Row | None, quiet: bool) -> int:
+def _print_result(
+    experiment: Experiment, outcome: Outcome, last: Row | None, options: argparse.Namespace
+) -> int:
     if outcome.ending is Ending.DIVERGED or last is None:
         print(divergence_sentence(experiment, outcome), file=sys.stderr)
         return DIVERGED
-    print(result_line(last) if quiet else f"\n{result_line(last)}")
-    if outcome.ending is Ending.CONVERGED and not quiet:
+    if not options.quiet:
+        print()
+        if experiment.standardise:
+            print(scaled_line(experiment, last))
+    print(result_line(last, experiment.with_bias))
+    for x in options.predict:
+        print(prediction_line(x, last.weight * x + last.bias))
+    if outcome.ending in (Ending.CONVERGED, Ending.SETTLED) and not options.quiet:
         print(outcome_sentence(experiment, outcome), file=sys.stderr)
     return 0
 
@@ -116,21 +142,25 @@ def _export(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
     trajectory, outcome = run(experiment)
     record = trajectory.record
+    kept = [_other(experiment, text) for text in options.compare]
     iteration = record.newest if options.iteration is None else options.iteration
-    if not 0 <= iteration <= record.newest:
+    newest = max(record.newest, *(other[2].newest for other in kept), 0)
+    if not 0 <= iteration <= newest:
         raise CommandError(
-            f"There is no iteration {iteration}: the run has iterations 0 to {record.newest}."
+            f"There is no iteration {iteration}: the run has iterations 0 to {newest}."
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.export import ExportError
     from gdviz.ui.headless import export
+    from gdviz.ui.plots.kept import KeptRun
 
     app = QApplication(["gdviz"])
     looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}
     try:
-        export(experiment, record, iteration, options.out, **looks)
+        others = [KeptRun(number, *parts) for number, parts in enumerate(kept)]
+        export(experiment, record, iteration, options.out, kept=others, **looks)
     except ExportError as error:
         raise CommandError(str(error)) from None
     finally:
@@ -140,13 +170,66 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _other(experiment: Experiment, text: str) -> tuple[str, Experiment, Record]:
+    """Return name, settings and rows of a run to compare with, given as METHOD[=LR]."""
+    name, _, rate = text.partition("=")
+    if name not in METHODS:
+        raise CommandError(f"There is no method “{name}”. There are: {', '.join(METHODS)}.")
+    try:
+        learning_rate = _positive(rate) if rate else experiment.learning_rate
+        other = replace(experiment, method=METHODS[name](), learning_rate=learning_rate)
+    except (ValueError, argparse.ArgumentTypeError) as error:
+        raise CommandError(f"{text}: {error}") from None
+    return run_name(other), other, run(other)[0].record
+
+
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; name the rows that can't be used."""
     table = read_table(options.file)
     dataset, bad = table.dataset(options.x, options.y)
     if bad:
         print(f"{table.path.name}: some rows are left out.\n{summary(bad)}", file=sys.stderr)
-    return Experiment(dataset, options.iterations, options.learning_rate, options.tolerance)
+    settings = _settings(options)
+    settings.setdefault("learning_rate", _method(options).published_rate)
+    return _checked(dataset, settings)
+
+
+def _checked(dataset: Dataset, settings: dict[str, Any]) -> Experiment:
+    try:
+        return Experiment(dataset, **settings)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the fields of an experiment that the options set."""
+    names = ("iterations", "learning_rate", "tolerance", "batch_size", "seed", "start")
+    settings = {name: getattr(options, name) for name in names}
+    settings = {name: value for name, value in settings.items() if value is not None}
+    if options.method is not None or _hyperparameters(options):
+        settings["method"] = _method(options)
+    if options.bias or options.standardise:
+        settings["with_bias"] = True
+    if options.standardise:
+        settings["standardise"] = True
+    return settings
+
+
+def _method(options: argparse.Namespace) -> Method:
+    """Return the method asked for, with its hyperparameters."""
+    name, given = options.method or "gradient-descent", _hyperparameters(options)
+    known = {field.name for field in fields(METHODS[name])}
+    for other in given.keys() - known:
+        raise CommandError(f"--{other} is no hyperparameter of the method {name}.")
+    try:
+        return METHODS[name](**given)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _hyperparameters(options: argparse.Namespace) -> dict[str, float]:
+    given = {name: getattr(options, name) for name in HYPERPARAMETERS}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -174,14 +257,16 @@ def _parser() -> argparse.ArgumentParser:
 def _add_open(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_open)
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
-    parser.add_argument("--iterations", metavar="N", type=_count, help="how many steps to take")
-    parser.add_argument("--learning-rate", metavar="LR", type=_positive, help="such as 0.001")
+    _add_settings(parser)
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_train)
     _add_run_options(parser)
-    parser.add_argument("--quiet", action="store_true", help="print only the last line")
+    add = parser.add_argument
+    add("--quiet", action="store_true", help="print only the last line")
+    add("--predict", metavar="X", type=_number, action="append", default=[],
+        help="print the line's height at X, too; can be given several times")  # fmt: skip
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -190,6 +275,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
+    add("--compare", metavar="METHOD[=LR]", action="append", default=[],
+        help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip
     add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
     add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
     add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
@@ -198,17 +285,40 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", type=Path, help="a table of numbers")
-    add("--iterations", metavar="N", type=_count, default=100, help="default: %(default)s")
-    add("--learning-rate", metavar="LR", type=_positive, default=0.001, help="default: %(default)s")
-    add("--tolerance", metavar="T", type=_positive, help="stop when the slope is smaller than T")
     add("--x", metavar="NAME|N", help="the column of x, by name or number")
     add("--y", metavar="NAME|N", help="the column of y, by name or number")
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("settings").add_argument
+    add("--iterations", metavar="N", type=_count, help="how many steps to take (default: 100)")
+    add("--learning-rate", metavar="LR", type=_positive,
+        help="default: the method's published one, 0.001 for gradient descent")  # fmt: skip
+    add("--tolerance", metavar="T", type=_positive, help="stop when the slope is smaller than T")
+    add("--bias", action="store_true", help="learn the bias, too")
+    add("--start", metavar="W[,B]", type=_start, help="where to start (default: 0,0)")
+    add("--method", choices=METHODS, metavar="NAME", help=f"one of {', '.join(METHODS)}")
+    for name, meaning in HYPERPARAMETERS.items():
+        add(f"--{name}", metavar="H", type=_number, help=meaning)
+    add("--batch-size", metavar="N", type=_count, help="rows of a step (default: all)")
+    add("--seed", metavar="N", type=_seed, help="decides the order of the rows in batches")
+    add("--standardise", action="store_true",
+        help="descend on (x - mean) / sd, with the bias; results stay in your units")  # fmt: skip
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command that may be left out."""
     known = ("open", "train", "export", "-h", "--help", "--version")
-    return list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
+    words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
+    joined: list[str] = []
+    for word in words:
+        # On its own a number such as -1,2 would pass for an option.
+        if joined and joined[-1] in ("--start", "--predict"):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _count(text: str) -> int:
@@ -227,6 +337,29 @@ def _positive(text: str) -> float:
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number above 0")
     return value
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+    return value
+
+
+def _start(text: str) -> Point:
+    weight, *bias = text.split(",")
+    if len(bias) > 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a weight, or a weight and a bias")
+    return Point(_number(weight), _number(bias[0]) if bias else 0.0)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_SEED:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 to {MOST_SEED:,}")
+    return int(text)
 
 
 def _scale(text: str) -> float:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
 
@@ -11,3 +12,28 @@ def wait_until_trained(qtbot, window):
     """Wait until the run is over and its picture drawn."""
     qtbot.waitUntil(lambda: not window.session.training)
     QApplication.processEvents()
+
+
+def child(window, name):
+    """Return the widget of a name."""
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def text(window, name):
+    """Return what a label or a button says."""
+    return child(window, name).text()
+
+
+def type_into(qtbot, window, name, typed):
+    """Type into a box and wait for the run that follows."""
+    box = child(window, name)
+    box.selectAll()
+    qtbot.keyClicks(box, typed)
+    wait_until_trained(qtbot, window)
+
+
+def press(qtbot, window, name):
+    """Click a button."""
+    qtbot.mouseClick(child(window, name), Qt.MouseButton.LeftButton)

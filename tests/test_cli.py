@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,8 @@ import gdviz
 from gdviz.cli import main
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment, run
-from gdviz.core.lesson import train
+from gdviz.core.lesson import train, train_with_bias
+from gdviz.core.methods import METHODS
 from gdviz.ui.theme import DARK
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -35,7 +37,7 @@ def open_and_look(*arguments):
     def look():
         experiment = window.session.experiment
         print(window.isVisible(), experiment.dataset.source, experiment.iterations,
-              experiment.learning_rate)
+              experiment.learning_rate, experiment.method.label, *experiment.start)
         window.close()
     QTimer.singleShot(0, look)
     return application, window
@@ -123,6 +125,100 @@ def test_a_tolerance_stops_the_run_and_says_so(call):
 def test_quiet_says_nothing_of_a_tolerance(call):
     status, out, errors = call("train", PIZZA, "--tolerance", "0.01", "--quiet")
     assert (status, out.count("\n"), errors) == (0, 1, "")
+
+
+# Two parameters
+
+
+def test_with_the_bias_it_prints_the_lessons_loop_to_one_unit_in_the_tenth_decimal(
+    call, pizza, capsys
+):
+    w, b = train_with_bias(pizza.x, pizza.y, iterations=20_000, lr=0.001)
+    expected = capsys.readouterr().out.splitlines()
+    status, out, errors = call("train", PIZZA, "--bias", "--iterations", "20000")
+    *lines, blank, result = out.splitlines()
+    assert (status, blank, errors) == (0, "", "")
+    assert result == f"w={w:.10f}, b={b:.10f}" == "w=1.0811301700, b=13.1722676564"
+    assert len(lines) == 20_000
+    for ours, theirs in zip(lines, expected, strict=True):
+        (head, loss), (their_head, their_loss) = ours.split("Loss: "), theirs.split("Loss: ")
+        assert head == their_head
+        assert abs(float(loss) - float(their_loss)) < 1.5e-10
+
+
+def test_predictions_follow_the_result_in_the_lessons_form(call):
+    words = ("--bias", "--iterations", "20000", "--quiet", "--predict", "20", "--predict", "-1.5")
+    _, out, _ = call("train", PIZZA, *words)
+    assert out.splitlines()[1:] == [
+        "Prediction: x=20 => y=34.79",
+        "Prediction: x=-1.5 => y=11.55",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("--method step-search", "w=1.8400000000"),
+        ("--method step-search --bias --iterations 2000", "w=1.1000000000, b=12.9300000000"),
+        ("--standardise --learning-rate 0.5", "w=1.0811119573, b=13.1725818736"),
+        ("--start 1.5,2 --iterations 1 --learning-rate 1e-300", "w=1.5000000000"),
+        ("--start -1.5,2 --bias --iterations 1 --learning-rate 1e-300",
+         "w=-1.5000000000, b=2.0000000000"),
+    ],
+)  # fmt: skip
+def test_every_setting_has_an_option(call, words, result):
+    status, out, _ = call("train", PIZZA, "--iterations", "300", *words.split(), "--quiet")
+    assert (status, out) == (0, f"{result}\n")
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_and_hyperparameter_has_an_option(call, pizza, name):
+    kind = METHODS[name]
+    half = {field.name: field.default / 2 for field in fields(kind)}
+    words = [word for key, value in half.items() for word in (f"--{key}", str(value))]
+    status, out, _ = call("train", PIZZA, "--method", name, *words, "--quiet")
+    experiment = Experiment(pizza, learning_rate=kind.published_rate, method=kind(**half))
+    assert (status, out) == (0, f"w={run(experiment)[0].record[-1].weight:.10f}\n")
+
+
+def test_batches_repeat_with_their_seed(call, pizza):
+    words = ("train", PIZZA, "--batch-size", "7", "--bias", "--quiet", "--seed")
+    outs = [call(*words, seed)[1] for seed in ("3", "3", "4")]
+    last = run(Experiment(pizza, with_bias=True, batch_size=7, seed=3))[0].record[-1]
+    assert outs[0] == outs[1] == f"w={last.weight:.10f}, b={last.bias:.10f}\n"
+    assert outs[2] != outs[0]
+
+
+def test_standardised_results_are_in_the_users_units_with_the_scaled_ones_beside_them(call):
+    _, out, _ = call("train", PIZZA, "--standardise", "--learning-rate", "0.5")
+    scaled, result = out.splitlines()[-2:]
+    assert scaled.startswith("On z = (x - 12.6667) / 7.63908: w=8.2587016022, b=26.8666666667")
+    assert result == "w=1.0811119573, b=13.1725818736"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--method newton", "newton"),
+        ("--method adam --momentum 0.5", "--momentum is no hyperparameter of the method adam."),
+        ("--momentum 0.5", "--momentum is no hyperparameter of the method gradient-descent."),
+        ("--method momentum --momentum 1", "momentum must be at least 0 and less than 1: 1."),
+        ("--method step-search --batch-size 3", "looks at all rows"),
+        ("--start 1,2,3", "“1,2,3” is not a weight, or a weight and a bias"),
+        ("--start one", "“one” is not a number"),
+        ("--seed -1", "“-1” is not a whole number"),
+        ("--batch-size 0", "“0” is not a whole number"),
+        ("--predict ten", "“ten” is not a number"),
+    ],
+)
+def test_settings_that_cannot_be_run_are_said_in_one_line(call, words, sentence):
+    status, out, errors = call("train", PIZZA, *words.split())
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert sentence in errors
+
+
+# Columns and rows
 
 
 def test_columns_are_chosen_by_name_or_number(call, shoes):
@@ -325,9 +421,11 @@ def test_a_closed_output_is_no_fault():
 
 
 def test_open_shows_the_file_with_the_settings_asked_for(shoes):
-    words = ("open", shoes, "--iterations", "5", "--learning-rate", "0.01")
+    words = ("open", shoes, "--iterations", "5", "--learning-rate", "0.01", "--method", "adam",
+             "--start", "-1,2", "--bias")  # fmt: skip
     done = shell(*words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")
-    assert (done.returncode, done.stdout) == (0, "True shoes.csv 5 0.01\n"), done.stderr
+    expected = "True shoes.csv 5 0.01 Adam -1.0 2.0\n"
+    assert (done.returncode, done.stdout) == (0, expected), done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -365,13 +463,24 @@ def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
     record = run(Experiment(pizza))[0].record
     assert header == ["iteration", "w", "loss", "gradient"]
     assert [int(row[0]) for row in rows] == list(range(101))
-    np.testing.assert_array_equal([[float(n) for n in row[1:]] for row in rows], record.rows)
+    np.testing.assert_array_equal(
+        [[float(n) for n in row[1:]] for row in rows], record.rows[:, [0, 2, 3]]
+    )
 
 
 @pytest.mark.parametrize("scale", [2, 4])
 def test_a_scale_multiplies_the_pixels(folder, picture, scale):
     large = QImage(str(exported(folder, "--scale", str(scale))))
     assert large.size() == QImage(str(picture)).size() * scale
+
+
+def test_runs_to_compare_with_are_drawn_too(tmp_path):
+    alone = exported(tmp_path, "--bias")
+    raced = exported(tmp_path, "--bias", "--compare", "momentum", "--compare", "adam=0.1")
+    assert alone.read_bytes() != raced.read_bytes()
+    done = shell("export", PIZZA, tmp_path / "x.png", "--compare", "newton")
+    assert done.returncode == 2
+    assert_one_sentence(done.stderr)
 
 
 def test_the_dark_theme_is_dark(folder, picture):

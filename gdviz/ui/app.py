@@ -1,6 +1,8 @@
 """The application: one window, and Qt told what this program is."""
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -9,16 +11,16 @@ from gdviz.core.files import Table
 from gdviz.ui.window import MainWindow
 
 
-def run(table: Table | None, iterations: int | None, learning_rate: float | None) -> int:
+def run(table: Table | None, settings: Mapping[str, Any]) -> int:
     """Open the window and return the exit status when it is closed."""
-    app, window = open_window(table, iterations, learning_rate)
+    app, window = open_window(table, settings)
     status = app.exec()
     del window
     return status
 
 
 def open_window(
-    table: Table | None, iterations: int | None, learning_rate: float | None
+    table: Table | None, settings: Mapping[str, Any]
 ) -> tuple[QApplication, MainWindow]:
     """Open the window.
 
@@ -26,8 +28,8 @@ def open_window(
     ----------
     table : Table or None
         What to show; None: pizza.txt.
-    iterations, learning_rate : optional
-        Settings to start with, in place of the remembered ones.
+    settings : mapping of str
+        Fields of the experiment to start with, in place of the remembered ones.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def open_window(
     app.setDesktopFileName("gdviz")
     app.setStyle("Fusion")
     window = MainWindow(table)
-    if iterations is not None or learning_rate is not None:
-        window.set_settings(iterations, learning_rate)
+    if settings:
+        window.set_settings(**settings)
     window.show()
     return app, window

@@ -4,7 +4,7 @@ Every file is written beside its target and renamed when it is complete, so a fu
 leaves the old file as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,9 +33,12 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
 
+from gdviz.core.bowl import Point
+from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot, keep_painted
+from gdviz.ui.plots.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
 
 DPI = 96
@@ -44,7 +47,10 @@ ROWS_AT_ONCE = 10_000
 PICTURE_KINDS = (".png", ".svg", ".pdf")
 TABLE_KINDS = (".csv",)
 
-View = Plot | Figure
+# Pixels for each pixel of a 3-D picture, which is no drawing: it can't be sharp at any size.
+SURFACE_SCALE = 2
+
+View = Plot | Surface | Figure
 
 
 class ExportError(Exception):
@@ -98,7 +104,7 @@ def export_picture(
         write(view, device, scale, caption)
 
 
-def export_trajectory(record: Record, path: Path) -> None:
+def export_trajectory(record: Record, path: Path, experiment: Experiment) -> None:
     """Write the kept rows of a record as CSV, every number in full precision.
 
     Raises
@@ -107,11 +113,47 @@ def export_trajectory(record: Record, path: Path) -> None:
         If the kind is unknown or the file can't be written.
     """
     checked_kind(path, TABLE_KINDS)
+    columns = _columns(experiment)
     with _saved(path) as device:
-        device.write(b"iteration,w,loss,gradient\n")
+        device.write(f"iteration,{','.join(columns)}\n".encode())
         for first in range(0, len(record), ROWS_AT_ONCE):
             rows = (record[index] for index in range(first, min(first + ROWS_AT_ONCE, len(record))))
-            device.write("".join(map(_csv_line, rows)).encode())
+            lines = (_csv_line(row, columns.values()) for row in rows)
+            device.write("".join(lines).encode())
+
+
+def export_text(text: str, path: Path) -> None:
+    """Write a table that is text already.
+
+    Raises
+    ------
+    ExportError
+        If the file can't be written.
+    """
+    with _saved(path) as device:
+        device.write(text.encode())
+
+
+def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
+    """Return the names of the columns, and how to get them from a row."""
+    scale = experiment.scale
+    columns: dict[str, Callable[[Row], float]] = {
+        "w": lambda row: row.weight,
+        "loss": lambda row: row.loss,
+        "gradient": lambda row: row.weight_gradient,
+    }
+    if experiment.with_bias:
+        columns = {
+            "w": lambda row: row.weight,
+            "b": lambda row: row.bias,
+            "loss": lambda row: row.loss,
+            "w_gradient": lambda row: row.weight_gradient,
+            "b_gradient": lambda row: row.bias_gradient,
+        }
+    if experiment.standardise:
+        columns["w_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).weight
+        columns["b_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).bias
+    return columns
 
 
 def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
@@ -210,10 +252,14 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
     """Paint a view, and a caption under it: the one path that every kind of picture takes."""
     size = _size(view, caption)
     painter.fillRect(QRect(QPoint(0, 0), size), QColor(view.theme.plot))
-    plots = view.plots if isinstance(view, Figure) else (view,)
-    for plot in plots:
-        corner = plot.mapTo(view, QPoint(0, 0)) if plot is not view else QPoint(0, 0)
-        _paint_plot(painter, plot, QRectF(QRect(corner, plot.size())))
+    shown = view.shown if isinstance(view, Figure) else (view,)
+    for part in shown:
+        corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
+        target = QRect(corner, part.size())
+        if isinstance(part, Surface):
+            painter.drawImage(target, part.image(SURFACE_SCALE))
+        else:
+            _paint_plot(painter, part, QRectF(target))
     if caption:
         painter.setPen(QColor(view.theme.text))
         painter.setFont(plot_font())
@@ -236,5 +282,5 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
             keep_painted(item)
 
 
-def _csv_line(row: Row) -> str:
-    return f"{row.iteration},{row.weight!r},{row.loss!r},{row.gradient!r}\n"
+def _csv_line(row: Row, columns: Iterable[Callable[[Row], float]]) -> str:
+    return f"{row.iteration},{','.join(repr(column(row)) for column in columns)}\n"

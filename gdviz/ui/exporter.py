@@ -14,6 +14,7 @@ from gdviz.ui.export import (
     View,
     checked_kind,
     export_picture,
+    export_text,
     export_trajectory,
     picture,
 )
@@ -47,8 +48,8 @@ class Exporter(QObject):
         self._session = session
         self._notice = notice
         self._folder = Path.home()
-        for plot in figure.plots:
-            plot.export_requested.connect(self._on_plot_export)
+        for view in figure.views:
+            view.export_requested.connect(self._on_plot_export)
 
     def export(self, chosen: str = "figure") -> None:
         """Ask for a picture, its form and its file, and write it.
@@ -57,7 +58,7 @@ class Exporter(QObject):
         """
         self._session.pause()
         titles = {"figure": "Whole figure"}
-        titles |= {plot.objectName(): plot.title for plot in self._figure.plots}
+        titles |= {view.objectName(): view.title for view in self._figure.shown}
         dialog = ExportDialog(titles, chosen, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -79,10 +80,18 @@ class Exporter(QObject):
         target = self._ask("Export the trajectory", "trajectory", TABLE_FILTERS)
         if target is None:
             return
-        record = self._session.record
+        run = self._session.run
         self._write(
-            target, tuple(TABLE_FILTERS.values()), lambda: export_trajectory(record, target)
+            target,
+            tuple(TABLE_FILTERS.values()),
+            lambda: export_trajectory(run.record, target, run.experiment),
         )
+
+    def export_table(self, text: str) -> None:
+        """Ask for a file and write a table of runs to it."""
+        target = self._ask("Export the table of runs", "runs", TABLE_FILTERS)
+        if target is not None:
+            self._write(target, tuple(TABLE_FILTERS.values()), lambda: export_text(text, target))
 
     def copy_image(self, name: str = "figure") -> None:
         """Put a picture of a view on the clipboard."""
@@ -97,7 +106,7 @@ class Exporter(QObject):
 
     def _view(self, name: str) -> View:
         return next(
-            (plot for plot in self._figure.plots if plot.objectName() == name), self._figure
+            (plot for plot in self._figure.views if plot.objectName() == name), self._figure
         )
 
     def _caption(self, view: View) -> str:

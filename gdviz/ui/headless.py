@@ -10,6 +10,7 @@ from gdviz.core.sentences import caption
 from gdviz.core.trajectory import Record
 from gdviz.ui.export import TABLE_KINDS, View, checked_kind, export_picture, export_trajectory
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import THEMES
 
 SIZE = (1200, 800)
@@ -21,6 +22,7 @@ def export(
     iteration: int,
     targets: Sequence[Path],
     *,
+    kept: Sequence[KeptRun] = (),
     view: str = "figure",
     scale: float = 1,
     theme: str = "light",
@@ -34,6 +36,8 @@ def export(
     iteration : int
         What to show; a table holds all iterations.
     targets : sequence of Path
+    kept : sequence of KeptRun
+        Other runs to draw.
     view : str
         The object name of a plot, or ``figure``.
     scale : float
@@ -49,15 +53,18 @@ def export(
     figure = Figure(THEMES[theme])
     figure.resize(*SIZE)
     figure.set_experiment(experiment)
+    figure.set_kept(kept)
     row = record.at(iteration)
-    figure.show_row(record, row, finished=True)
+    if view == "landscape" or (view == "figure" and experiment.with_bias):
+        figure.show_view("landscape", True)
+    figure.show_row(record, row, iteration, finished=True)
     # Lay everything out, as showing it would; the legends then take their rows.
     figure.grab()
     QApplication.processEvents()
-    shown: View = next((plot for plot in figure.plots if plot.objectName() == view), figure)
+    shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(experiment, row, record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TABLE_KINDS:
-            export_trajectory(record, target)
+            export_trajectory(record, target, experiment)
         else:
             export_picture(shown, target, scale=scale, caption=text)

@@ -35,6 +35,7 @@ def build_menus(window: "MainWindow") -> None:
         None,
         ("&Quit", standard.Quit if QKeySequence(standard.Quit) else "Ctrl+Q", window.close),
     ])  # fmt: skip
+    _add_edit_menu(window)
     play_menu = _menu(window, "&Play", [
         ("&Play or pause", "Space", session.toggle_playing),
         ("Play from the st&art", "P", session.play_from_start),
@@ -47,7 +48,12 @@ def build_menus(window: "MainWindow") -> None:
     ])  # fmt: skip
     _add_speeds(window, play_menu)
     _fill(window, play_menu, [("S&top training", None, session.stop_training)])
+    runs_menu = _menu(window, "&Runs", [("&Keep this run", "Ctrl+K", session.keep)])
+    for dock in (window.comparing.runs_dock, window.comparing.sweep_dock):
+        runs_menu.addAction(dock.toggleViewAction())
     view_menu = _menu(window, "&View", [("&Reset zoom", "Ctrl+0", figure.reset_views)])
+    view_menu.addActions(list(window.views.values()))
+    view_menu.addSeparator()
     view_menu.addAction(window.logarithmic)
     view_menu.addAction(window.log_dock.toggleViewAction())
     _add_themes(window, view_menu)
@@ -77,6 +83,17 @@ def _without_check(slot: Callable[[], object], checked: bool = False) -> None:
     """Call a slot without the state that Qt sends along."""
     del checked
     slot()
+
+
+def _add_edit_menu(window: "MainWindow") -> None:
+    stack, standard = window.session.undo_stack, QKeySequence.StandardKey
+    menu = window.menuBar().addMenu("&Edit")
+    for action, key in (
+        (stack.createUndoAction(window, "&Undo"), standard.Undo),
+        (stack.createRedoAction(window, "&Redo"), standard.Redo),
+    ):
+        action.setShortcuts(QKeySequence.keyBindings(key))
+        menu.addAction(action)
 
 
 def _add_recent(window: "MainWindow", menu: QMenu) -> None:

@@ -4,15 +4,26 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.sentences import slope_sentence
 from gdviz.core.trajectory import Row
 
-ROWS = ("weight", "loss", "slope", "step", "next weight")
+# The object names of a line's two values, and what stands before them for the weight alone.
+LINES = {
+    ("weight", "bias"): "weight",
+    ("loss", ""): "loss",
+    ("slope", "bias_slope"): "slope",
+    ("step", "bias_step"): "step",
+    ("next_weight", "next_bias"): "next weight",
+    ("scaled_weight", "scaled_bias"): "on z",
+}
+# And for two parameters, where the columns say whose the values are.
+LABELS = {"weight": "now", "next weight": "next"}
 
 
 class Readout(QWidget):
-    """Weight, loss, slope, step and next weight at one iteration; every figure has its place.
+    """Parameters, loss, slopes, steps and what comes next; every figure has its place.
 
     Parameters
     ----------
@@ -24,49 +35,89 @@ class Readout(QWidget):
         super().__init__(parent)
         self.setObjectName("readout")
         self.setAccessibleName("This step")
-        self._values = {name: QLabel() for name in ROWS}
-        bold = QFont()
-        bold.setBold(True)
+        self._width = width
+        self._mode: tuple[bool, bool] | None = None
+        self._values = {name: self._value(name) for names in LINES for name in names if name}
+        self._labels = {text: QLabel(text) for text in LINES.values()}
+        self._heads = QLabel("w"), QLabel("b")
         self._sentence = QLabel()
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._give_room(width)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        for place, (name, value) in enumerate(self._values.items()):
-            value.setObjectName(name.replace(" ", "_"))
-            value.setFont(bold)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(QLabel(name), place, 0)
-            grid.addWidget(value, place, 1)
-        grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(grid)
-        layout.addWidget(self._sentence)
+        self._arrange()
+        self._set_mode(with_bias=False, standardise=False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._give_room(self._sentence.width())
-
-    def _give_room(self, width: int) -> None:
-        """Give every text a fixed place: nothing jumps, and no frame lays the window out anew."""
-        metrics = self.fontMetrics()
-        for value in self._values.values():
-            value.setFixedSize(width // 2, metrics.height() + 2)
-        self._sentence.setFixedSize(width, 4 * metrics.lineSpacing())
+            self._give_room()
 
     def show_row(self, experiment: Experiment, row: Row) -> None:
         """Show the numbers of one iteration."""
-        step = experiment.method.step(row.gradient)
-        numbers = (row.weight, row.loss, row.gradient, step, row.weight + step)
-        for label, number in zip(self._values.values(), numbers, strict=True):
-            label.setText(number_text(number))
-        self._sentence.setText(slope_sentence(row, step))
+        self._set_mode(experiment.with_bias, experiment.standardise)
+        scaled = experiment.scale.scaled(Point(row.weight, row.bias))
+        numbers = {
+            "weight": row.weight, "bias": row.bias, "loss": row.loss,
+            "slope": row.weight_gradient, "bias_slope": row.bias_gradient,
+            "step": row.weight_step, "bias_step": row.bias_step,
+            "next_weight": row.weight + row.weight_step, "next_bias": row.bias + row.bias_step,
+            "scaled_weight": scaled.weight, "scaled_bias": scaled.bias,
+        }  # fmt: skip
+        for name, label in self._values.items():
+            if not label.isHidden():
+                label.setText(number_text(numbers[name]))
+        self._sentence.setText(slope_sentence(experiment, row))
+
+    def _value(self, name: str) -> QLabel:
+        value = QLabel()
+        value.setObjectName(name)
+        bold = QFont()
+        bold.setBold(True)
+        value.setFont(bold)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return value
+
+    def _set_mode(self, with_bias: bool, standardise: bool) -> None:
+        """Show one column or two, and the values on z if descent runs on them."""
+        if self._mode == (with_bias, standardise):
+            return
+        self._mode = with_bias, standardise
+        for head in self._heads:
+            head.setVisible(with_bias)
+        for (weight, bias), text in LINES.items():
+            shown = standardise or text != "on z"
+            self._labels[text].setText(LABELS.get(text, text) if with_bias else text)
+            self._labels[text].setVisible(shown)
+            self._values[weight].setVisible(shown)
+            if bias:
+                self._values[bias].setVisible(shown and with_bias)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Give every text a fixed place: nothing jumps, and no frame lays the window out anew."""
+        metrics = self.fontMetrics()
+        share = 0.39 if self._mode is not None and self._mode[0] else 0.5
+        for value in self._values.values():
+            value.setFixedSize(int(self._width * share), metrics.height() + 2)
+        self._sentence.setFixedSize(self._width, 4 * metrics.lineSpacing())
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(0)
+        grid.setVerticalSpacing(2)
+        for column, head in enumerate(self._heads, 1):
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
+        for place, ((weight, bias), text) in enumerate(LINES.items(), 1):
+            grid.addWidget(self._labels[text], place, 0)
+            grid.addWidget(self._values[weight], place, 1)
+            if bias:
+                grid.addWidget(self._values[bias], place, 2)
+        grid.setColumnStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(grid)
+        layout.addWidget(self._sentence)
 
 
 def number_text(number: float) -> str:

@@ -1,39 +1,72 @@
-"""Session: the current experiment, its record, and where in it we look."""
+"""Session: the current run, the runs kept beside it, and where in them we look."""
+
+import dataclasses
+from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
-from gdviz.core.descent import Ending, Experiment, Outcome
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Experiment, Outcome
 from gdviz.core.playhead import Playhead, Speed
-from gdviz.core.trajectory import Record, Row, Trajectory
-from gdviz.ui.trainer import Trainer
+from gdviz.core.sentences import run_name
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.run import Run
+
+# As many as there are colours for.
+MOST_KEPT = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A run that stays while the next one moves.
+
+    Attributes
+    ----------
+    number : int
+        The smallest that was free, from 0; it decides colour, dash and marker.
+    name : str
+    run : Run
+    visible : bool
+        Whether the plots draw it.
+    """
+
+    number: int
+    name: str
+    run: Run
+    visible: bool = True
 
 
 class Session(QObject):
-    """Trains an experiment in a thread and plays what has been recorded.
+    """Trains experiments in threads and plays what has been recorded, all runs together.
 
     A timer runs at the screen's rate while training or playing; at rest nothing runs.
 
     Attributes
     ----------
-    experiment : Experiment
-    outcome : Outcome or None
-        How the run ended; None while it goes on.
+    run : Run
+        The current one.
+    kept : list of Kept
+    undo_stack : QUndoStack
+        Every change of settings.
 
     Signals
     -------
     experiment_changed()
-        Another experiment has started; the record begins anew.
+        Another experiment is the current one; its record begins anew.
+    kept_changed()
+        A run was kept, removed, renamed, hidden or shown, or has ended.
     moved()
         There is something new to draw: another row, or more of the record.
     playing_changed(bool)
     ended(Outcome)
-        The run is over.
+        The current run is over.
     failed(str)
-        The run broke off; the text says why.
+        The current run broke off; the text says why.
     """
 
     experiment_changed = Signal()
+    kept_changed = Signal()
     moved = Signal()
     playing_changed = Signal(bool)
     ended = Signal(object)
@@ -44,24 +77,39 @@ class Session(QObject):
         self._playhead = Playhead()
         # Where the user last chose to be; None: at the end, however far that is.
         self._anchor: int | None = 0
-        self._trainer: Trainer | None = None
         self._elapsed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
-        self.outcome: Outcome | None = None
-        self.experiment = experiment
-        self._start(experiment)
+        self.undo_stack = QUndoStack(self)
+        self.kept: list[Kept] = []
+        self.run = self._new_run(experiment)
+        self._begin()
+
+    @property
+    def experiment(self) -> Experiment:
+        """The current one."""
+        return self.run.experiment
 
     @property
     def record(self) -> Record:
-        """All that has been recorded."""
-        return self._trajectory.record
+        """All that has been recorded of the current run."""
+        return self.run.record
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the current run ended; None while it goes on."""
+        return self.run.outcome
 
     @property
     def row(self) -> Row:
-        """The row looked at."""
+        """The row of the current run that is looked at: its last one where others go on longer."""
         return self.record.at(self._playhead.position)
+
+    @property
+    def iteration(self) -> int:
+        """The iteration looked at, in the longest of the runs that are shown."""
+        return self._longest.record.at(self._playhead.position).iteration
 
     @property
     def playing(self) -> bool:
@@ -70,32 +118,78 @@ class Session(QObject):
 
     @property
     def training(self) -> bool:
-        """Whether the run still goes on."""
-        return self.outcome is None
+        """Whether the current run still goes on."""
+        return self.run.training
 
     @property
     def length(self) -> int:
-        """The last iteration of the run, as far as it is known."""
-        return self.experiment.iterations if self.training else self.record.newest
+        """The last iteration of all runs that are shown, as far as it is known."""
+        return max(run.length for run in self._shown)
+
+    def change(self, experiment: Experiment) -> None:
+        """Replace the settings of the current run, so that it can be undone."""
+        changed = changed_settings(self.experiment, experiment)
+        if changed:
+            self.undo_stack.push(_Change(self, self.experiment, experiment, changed))
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Replace the run by another, and keep looking at the same iteration, or at the end."""
         if self.playing:
             self._drop_anchor()
-        self._start(experiment)
+        self._replace_run(experiment)
 
     def restart(self, experiment: Experiment) -> None:
-        """Replace the run by one of other data, and look at its start."""
+        """Replace the run by one of other data, and look at its start; kept runs are run anew."""
         self.pause()
         self._anchor = 0
-        self._start(experiment)
+        self.undo_stack.clear()
+        if experiment.dataset is not self.experiment.dataset:
+            self._run_kept_on(experiment.dataset)
+        self._replace_run(experiment)
+
+    def keep(self) -> None:
+        """Keep the current run: it stays while the next one moves."""
+        if not self.can_keep:
+            return
+        taken = {kept.number for kept in self.kept}
+        number = next(number for number in range(MOST_KEPT) if number not in taken)
+        name = _unused(run_name(self.experiment), [kept.name for kept in self.kept])
+        self.kept.append(Kept(number, name, self.run))
+        self._tell_kept()
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is room for the current run, and it isn't kept already."""
+        known = any(kept.run is self.run for kept in self.kept)
+        return len(self.kept) < MOST_KEPT and not known
+
+    def rename_kept(self, number: int, name: str) -> None:
+        """Give a kept run another name."""
+        self._alter_kept(number, name=name)
+
+    def show_kept(self, number: int, visible: bool) -> None:
+        """Show a kept run in the plots, or hide it."""
+        self._alter_kept(number, visible=visible)
+
+    def remove_kept(self, number: int) -> None:
+        """Forget a kept run."""
+        for kept in [kept for kept in self.kept if kept.number == number]:
+            self.kept.remove(kept)
+            self._drop(kept.run)
+        self._tell_kept()
+
+    def restore_kept(self, number: int) -> None:
+        """Make a kept run the current one; it stays kept."""
+        for kept in self.kept:
+            if kept.number == number:
+                self.change(kept.run.experiment)
 
     def toggle_playing(self) -> None:
         """Play from here, from the start if this is the end; or pause."""
         if self._playhead.playing:
             self.pause()
             return
-        if not self.training and self._playhead.position >= self.record.newest:
+        if not self._busy and self._playhead.position >= self._newest:
             self.seek(0)
         self._playhead.play()
         self._run_timer()
@@ -116,14 +210,14 @@ class Session(QObject):
 
     def seek(self, iteration: int) -> None:
         """Go to an iteration, or to the nearest one that has been recorded."""
-        self._playhead.seek(iteration, self.record.newest)
+        self._playhead.seek(iteration, self._newest)
         self._drop_anchor()
         self._show()
 
     def step(self, direction: int) -> None:
         """Pause, and go one recorded iteration forward (1) or back (-1)."""
         self.pause()
-        record = self.record
+        record = self._longest.record
         if record.last is None:
             return
         index = record.index(self._playhead.position) + direction
@@ -144,47 +238,92 @@ class Session(QObject):
         self._playhead.speed = speed
 
     def stop_training(self) -> None:
-        """End the run here; what has been recorded stays."""
-        if self._trainer is not None and self.training:
-            self._trainer.requestInterruption()
+        """End the current run here; what has been recorded stays."""
+        self.run.stop()
 
     def close(self) -> None:
-        """End thread and timer; nothing runs afterwards."""
+        """End threads and timer; nothing runs afterwards."""
         self._timer.stop()
-        self._drop_trainer()
+        for run in (self.run, *(kept.run for kept in self.kept)):
+            run.close()
+
+    @property
+    def _shown(self) -> list[Run]:
+        """All runs that the plots draw."""
+        return [self.run, *(kept.run for kept in self.kept if kept.visible)]
+
+    @property
+    def _longest(self) -> Run:
+        return max(self._shown, key=lambda run: run.record.newest)
+
+    @property
+    def _newest(self) -> int:
+        return self._longest.record.newest
+
+    @property
+    def _busy(self) -> bool:
+        """Whether any run that is shown still goes on."""
+        return any(run.training for run in self._shown)
 
     def _drop_anchor(self) -> None:
         """Remember where we are, for the runs to come."""
         position = self._playhead.position
-        self._anchor = None if 0 < self.record.newest <= position else position
+        self._anchor = None if 0 < self._newest <= position else position
 
     def _show(self) -> None:
         if self.record.last is not None:
             self.moved.emit()
 
-    def _start(self, experiment: Experiment) -> None:
-        self._drop_trainer()
-        self.experiment = experiment
-        self.outcome = None
-        self._trajectory = Trajectory()
-        end = experiment.iterations
+    def _alter_kept(self, number: int, **changes: str | bool) -> None:
+        for index, kept in enumerate(self.kept):
+            if kept.number == number:
+                self.kept[index] = dataclasses.replace(kept, **changes)  # type: ignore[arg-type]
+        self._tell_kept()
+
+    def _tell_kept(self) -> None:
+        self.kept_changed.emit()
+        self._run_timer()
+        self._show()
+
+    def _new_run(self, experiment: Experiment) -> Run:
+        """Return the run of an experiment: a kept one, if it has been run already."""
+        for kept in self.kept:
+            if kept.run.experiment is experiment:
+                return kept.run
+        run = Run(experiment, self)
+        run.ended.connect(self._on_ended)
+        run.failed.connect(self._on_failed)
+        return run
+
+    def _replace_run(self, experiment: Experiment) -> None:
+        before, self.run = self.run, self._new_run(experiment)
+        self._drop(before)
+        self._begin()
+
+    def _begin(self) -> None:
+        end = self.length
         self._playhead.seek(end if self._anchor is None else self._anchor, end)
-        self._trainer = Trainer(experiment, self._trajectory, self)
-        self._trainer.ended.connect(self._on_ended)
-        self._trainer.failed.connect(self._on_failed)
         self.experiment_changed.emit()
-        self._trainer.begin()
+        if self.record.last is None:
+            self.run.begin()
+        elif self.outcome is not None:
+            self.ended.emit(self.outcome)
         self._run_timer()
 
-    def _drop_trainer(self) -> None:
-        """Stop the trainer and forget it, and with it what it may still have to say."""
-        if self._trainer is None:
-            return
-        self._trainer.ended.disconnect(self._on_ended)
-        self._trainer.failed.disconnect(self._on_failed)
-        self._trainer.stop()
-        self._trainer.deleteLater()
-        self._trainer = None
+    def _drop(self, run: Run) -> None:
+        """Forget a run that is no longer current, or no longer kept, unless it is the other."""
+        if run is not self.run and not any(kept.run is run for kept in self.kept):
+            run.close()
+            run.deleteLater()
+
+    def _run_kept_on(self, dataset: Dataset) -> None:
+        """Run the kept experiments on other data."""
+        for index, kept in enumerate(self.kept):
+            kept.run.close()
+            run = self._new_run(dataclasses.replace(kept.run.experiment, dataset=dataset))
+            self.kept[index] = dataclasses.replace(kept, run=run)
+            run.begin()
+        self._tell_kept()
 
     def _run_timer(self) -> None:
         if not self._timer.isActive():
@@ -197,22 +336,53 @@ class Session(QObject):
         """Draw a frame: move by the time since the last one. The timer calls this."""
         elapsed_s = self._elapsed.restart() / 1000
         was_playing = self.playing
-        self._playhead.advance(elapsed_s, self.record.newest, self.length, self.training)
+        self._playhead.advance(elapsed_s, self._newest, self.length, self._busy)
         self._show()
         if was_playing and not self.playing:
             self._drop_anchor()
             self.playing_changed.emit(False)
-        if not (self.playing or self.training):
+        if not (self.playing or self._busy):
             self._timer.stop()
 
     def _on_ended(self, outcome: Outcome) -> None:
-        if self.sender() is not self._trainer:
-            return
-        self.outcome = outcome
-        self._playhead.seek(self._playhead.position, self.record.newest)
-        self.ended.emit(outcome)
-        self._show()
+        run = self.sender()
+        if run is self.run:
+            self._playhead.seek(self._playhead.position, self._newest)
+            self.ended.emit(outcome)
+            self._show()
+        if any(kept.run is run for kept in self.kept):
+            self._tell_kept()
 
     def _on_failed(self, reason: str) -> None:
-        self._on_ended(Outcome(Ending.STOPPED, self.record.newest))
-        self.failed.emit(reason)
+        if self.sender() is self.run:
+            self.failed.emit(reason)
+
+
+class _Change(QUndoCommand):
+    """A change of settings."""
+
+    def __init__(
+        self, session: Session, before: Experiment, after: Experiment, changed: list[str]
+    ) -> None:
+        super().__init__(" and ".join(name.replace("_", " ") for name in changed))
+        self._session, self._before, self._after = session, before, after
+
+    def undo(self) -> None:
+        """Run the experiment before."""
+        self._session.set_experiment(self._before)
+
+    def redo(self) -> None:
+        """Run the experiment after; Qt calls this for the first time as well."""
+        self._session.set_experiment(self._after)
+
+
+def changed_settings(before: Experiment, after: Experiment) -> list[str]:
+    """Return the names of the settings in which two experiments differ."""
+    names = [known.name for known in dataclasses.fields(Experiment)]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def _unused(name: str, taken: list[str]) -> str:
+    """Return a name that is not taken: the same, or with a number."""
+    others = [name, *(f"{name} ({number})" for number in range(2, MOST_KEPT + 2))]
+    return next(other for other in others if other not in taken)

@@ -1,9 +1,13 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -13,13 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.descent import Experiment
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.files import Table
+from gdviz.core.sentences import short_number
+from gdviz.ui.method_box import MethodBox
+from gdviz.ui.more_settings import MoreSettings
 from gdviz.ui.readout import Readout
-from gdviz.ui.spin_boxes import IterationsBox, ScientificBox
+from gdviz.ui.spin_boxes import ScientificBox, WholeBox
 
-WIDTH = 236
+WIDTH = 248
 MARGIN = 16
+# What a scroll bar takes; the fixed places of the readout must not lie below it.
+SCROLL_BAR = 14
 
 
 class SettingsPanel(QScrollArea):
@@ -33,16 +43,19 @@ class SettingsPanel(QScrollArea):
     Signals
     -------
     settings_requested()
-        Iterations, learning rate or tolerance have changed.
+        One of the settings has changed; `experiment` returns them all.
     columns_requested(int, int)
         The user chose other columns for x and y.
     stop_requested()
         The user has seen enough of a long run.
+    keep_requested()
+        The user wants this run to stay while the next one moves.
     """
 
     settings_requested = Signal()
     columns_requested = Signal(int, int)
     stop_requested = Signal()
+    keep_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,43 +66,59 @@ class SettingsPanel(QScrollArea):
         self._file = _title()
         self._rows = _note()
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
-        self._iterations = IterationsBox()
+        self._method = MethodBox()
+        self._iterations = WholeBox(1, MOST_ITERATIONS)
         self._learning_rate = ScientificBox()
         self._tolerance = ScientificBox(off_text="off")
         self._stable = _note()
+        self._with_bias = QCheckBox("Learn the &bias, too")
+        self._with_bias.setObjectName("with_bias")
+        self._with_bias.setToolTip(
+            "Let the line's height at x = 0 move as well: the curve becomes a bowl"
+        )
+        self._more = MoreSettings()
         self._outcome = _note()
         self._outcome.setObjectName("outcome")
         self._stop = QPushButton("Stop training")
         self._stop.setObjectName("stop")
         self._stop.clicked.connect(self.stop_requested)
         self._stop.hide()
-        self.readout = Readout(WIDTH - 2 * MARGIN)
+        self._keep = QPushButton("Keep this run")
+        self._keep.setObjectName("keep")
+        self._keep.setToolTip("Let this run stay in every picture while the next one moves")
+        self._keep.clicked.connect(self.keep_requested)
+        self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
         self._name_boxes()
+        self._connect()
         self.setWidget(self._content())
 
-    @property
-    def iterations(self) -> int:
-        """The chosen number of iterations."""
-        return self._iterations.value()
+    def experiment(self, dataset: Dataset) -> Experiment:
+        """Return the chosen settings, on some data."""
+        method, with_bias = self._method.method, self._with_bias.isChecked()
+        return Experiment(
+            dataset,
+            self._iterations.value(),
+            self._learning_rate.value(),
+            self._tolerance.value() or None,
+            with_bias=with_bias,
+            start=self._more.start,
+            method=method,
+            batch_size=self._more.batch_size if method.takes_batches else None,
+            seed=self._more.seed,
+            standardise=self._more.standardise and with_bias,
+        )
 
-    @property
-    def learning_rate(self) -> float:
-        """The chosen learning rate."""
-        return self._learning_rate.value()
-
-    @property
-    def tolerance(self) -> float | None:
-        """The chosen tolerance; None: off."""
-        return self._tolerance.value() or None
-
-    def set_settings(self, iterations: int, learning_rate: float, tolerance: float | None) -> None:
+    def show_settings(self, experiment: Experiment) -> None:
         """Show other settings, without asking for them."""
-        boxes = self._iterations, self._learning_rate, self._tolerance
+        boxes = self._iterations, self._learning_rate, self._tolerance, self._with_bias
         blockers = [QSignalBlocker(box) for box in boxes]
-        self._iterations.setValue(iterations)
-        self._learning_rate.setValue(learning_rate)
-        self._tolerance.setValue(tolerance or 0.0)
+        self._iterations.setValue(experiment.iterations)
+        self._learning_rate.setValue(experiment.learning_rate)
+        self._tolerance.setValue(experiment.tolerance or 0.0)
+        self._with_bias.setChecked(experiment.with_bias)
         del blockers
+        self._method.set_method(experiment.method)
+        self._more.show_experiment(experiment)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Choose a learning rate for the user."""
@@ -113,12 +142,12 @@ class SettingsPanel(QScrollArea):
         self._choosers.setVisible(len(table.numeric) > 2)
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Show what is known before the run: the rows and the limit of the learning rate."""
-        dataset, limit = experiment.dataset, experiment.quadratic.learning_rate_limit
+        """Show settings, rows and the limit of the learning rate: what is known before the run."""
+        dataset = experiment.dataset
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
-        text = f"stable below {limit:.5g}" if limit < float("inf") else "any rate: level ground"
-        self._stable.setText(text)
+        self._stable.setText(_rate_note(experiment))
+        self.show_settings(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""
@@ -126,19 +155,37 @@ class SettingsPanel(QScrollArea):
             self._outcome.setText(text)
         self._stop.setVisible(training)
 
+    def set_can_keep(self, can_keep: bool) -> None:
+        """Offer to keep the run, or not."""
+        self._keep.setEnabled(can_keep)
+
     def _name_boxes(self) -> None:
         for box, name, label, help_text in (
             (self._iterations, "iterations", "Iterations", "How many steps to take"),
             (self._learning_rate, "learning_rate", "Learning rate",
              "How far to step for each unit of slope, such as 0.001 or 1e-5"),
-            (self._tolerance, "tolerance", "Stop when slope is below",
+            (self._tolerance, "tolerance", "Tolerance",
              "Stop early when the slope is smaller than this; 0 turns it off"),
         ):  # fmt: skip
             box.setObjectName(name)
             box.setAccessibleName(label)
             box.setToolTip(help_text)
             box.setMinimumHeight(30)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _connect(self) -> None:
+        for box in (self._iterations, self._learning_rate, self._tolerance):
             box.valueChanged.connect(lambda _: self.settings_requested.emit())
+        self._method.changed.connect(self.settings_requested)
+        self._with_bias.toggled.connect(lambda _: self.settings_requested.emit())
+        self._more.changed.connect(self._on_more_changed)
+
+    def _on_more_changed(self) -> None:
+        if self._more.standardise and not self._with_bias.isChecked():
+            # Only a line with a bias can leave the origin of the new scale.
+            with QSignalBlocker(self._with_bias):
+                self._with_bias.setChecked(True)
+        self.settings_requested.emit()
 
     def _column_chooser(self, name: str) -> QComboBox:
         box = QComboBox()
@@ -162,23 +209,38 @@ class SettingsPanel(QScrollArea):
         layout.addWidget(self._rows)
         self._choosers = self._chooser_row()
         layout.addWidget(self._choosers)
-        for text, box in (
-            ("&Iterations", self._iterations),
-            ("&Learning rate", self._learning_rate),
-            ("&Stop when slope is below", self._tolerance),
-        ):
-            layout.addSpacing(7)
-            layout.addWidget(_label(text, box))
-            layout.addWidget(box)
-            if box is self._learning_rate:
-                layout.addWidget(self._stable)
+        layout.addSpacing(8)
+        layout.addWidget(self._method)
+        layout.addSpacing(4)
+        layout.addLayout(self._grid())
+        layout.addWidget(self._with_bias)
+        layout.addWidget(self._more)
         layout.addSpacing(10)
         layout.addWidget(_label("This step"))
         layout.addWidget(self.readout)
         layout.addStretch(1)
         layout.addWidget(self._outcome)
         layout.addWidget(self._stop)
+        layout.addWidget(self._keep)
         return content
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        rows = (
+            ("&Iterations", self._iterations),
+            ("&Learning rate", self._learning_rate),
+            ("", self._stable),
+            ("&Tolerance", self._tolerance),
+        )
+        for place, (text, box) in enumerate(rows):
+            if text:
+                grid.addWidget(_label(text, box), place, 0)
+                grid.addWidget(box, place, 1)
+            else:
+                grid.addWidget(box, place, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
 
     def _chooser_row(self) -> QWidget:
         row = QWidget()
@@ -188,6 +250,15 @@ class SettingsPanel(QScrollArea):
             layout.addWidget(QLabel(name))
             layout.addWidget(box, stretch=1)
         return row
+
+
+def _rate_note(experiment: Experiment) -> str:
+    """Return what is known of good rates for a method on this data."""
+    if experiment.learning_rate_limit < math.inf:
+        return f"stable below {experiment.learning_rate_limit:.5g}"
+    if experiment.bowl.curvature == 0:
+        return "any rate: level ground"
+    return f"published default: {short_number(experiment.method.published_rate)}"
 
 
 def _title() -> QLabel:

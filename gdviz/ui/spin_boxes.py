@@ -3,26 +3,27 @@
 import math
 import re
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
-from gdviz.core.descent import MOST_ITERATIONS
 from gdviz.core.sentences import short_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323
+USUAL_NUMBER = "0.0000000"
+BUTTONS_PX = 30
 
 _NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
 _BEGINNING = re.compile(r"\d*\.?\d*(?:e[+-]?\d*)?", re.IGNORECASE)
 
 
-class IterationsBox(QSpinBox):
-    """How many iterations; Space is left to the player."""
+class WholeBox(QSpinBox):
+    """A whole number; Space is left to the player."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setRange(1, MOST_ITERATIONS)
+        self.setRange(low, high)
         self.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
 
     def event(self, event: QEvent) -> bool:
@@ -31,10 +32,10 @@ class IterationsBox(QSpinBox):
 
 
 class ScientificBox(QDoubleSpinBox):
-    """A positive number of any magnitude, shown as it was typed.
+    """A number of any magnitude, positive unless its range says otherwise, shown as it was typed.
 
     It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``. A step changes the
-    leading digit: 0.009, 0.01, 0.02.
+    leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed, by a tenth of the size.
 
     Parameters
     ----------
@@ -53,6 +54,15 @@ class ScientificBox(QDoubleSpinBox):
         """Leave Space to the player, which a number has no use for."""
         return False if _is_space(event) else super().event(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a usual number; Qt would ask for that of the longest there is."""
+        hint = super().minimumSizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(USUAL_NUMBER) + BUTTONS_PX, hint.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the same."""
+        return self.minimumSizeHint()
+
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge a text while it is being typed."""
         if text and text == self.specialValueText():
@@ -60,7 +70,8 @@ class ScientificBox(QDoubleSpinBox):
         plain = self._plain(text)
         if _parsed(plain) is not None and self.minimum() <= float(plain) <= self.maximum():
             return QValidator.State.Acceptable, text, position
-        could_become = _BEGINNING.fullmatch(plain) or self.specialValueText().startswith(text)
+        unsigned = plain.removeprefix("-") if self.minimum() < 0 else plain
+        could_become = _BEGINNING.fullmatch(unsigned) or self.specialValueText().startswith(text)
         state = QValidator.State.Intermediate if could_become else QValidator.State.Invalid
         return state, text, position
 
@@ -82,8 +93,9 @@ class ScientificBox(QDoubleSpinBox):
         """Change the leading digit."""
         value = self.value()
         for _ in range(abs(steps)):
-            value = stepped(value, up=steps > 0)
-        self.setValue(0.0 if value < self.minimum() or value == math.inf else value)
+            value = (signed_step if self.minimum() < 0 else stepped)(value, up=steps > 0)
+        if value <= self.maximum():
+            self.setValue(0.0 if value < self.minimum() else value)
         self.selectAll()
 
     def _plain(self, text: str) -> str:
@@ -105,9 +117,15 @@ def stepped(value: float, up: bool) -> float:
     return float(f"{digit}e{exponent}")
 
 
+def signed_step(value: float, up: bool) -> float:
+    """Return a number a tenth of its size farther up or down: 0, 0.1, 0.2 and 13, 14, 15."""
+    tenths = 1 - max(0, math.floor(math.log10(max(abs(value), 1.0))))
+    return round(value + (1 if up else -1) * 10.0**-tenths, tenths)
+
+
 def _parsed(plain: str) -> float | None:
     """Return the number of a complete text with a decimal point, or None."""
-    if not _NUMBER.fullmatch(plain) or not plain.strip(".eE"):
+    if not _NUMBER.fullmatch(plain.removeprefix("-")) or not plain.strip(".eE"):
         return None
     try:
         return float(plain)

@@ -18,7 +18,13 @@ PLOT_FONT_PX = 13
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one scheme, as ``#rrggbb``."""
+    """The colours of one scheme, as ``#rrggbb``.
+
+    Attributes
+    ----------
+    kept : tuple of str
+        The colours of runs that are kept, in their order.
+    """
 
     name: str
     panel: str
@@ -36,6 +42,12 @@ class Theme:
     slope: str
     optimum: str
     curve: str
+    kept: tuple[str, ...]
+
+    def colour(self, name: str) -> str:
+        """Return a colour by its name: that of a field, or ``kept 0``, ``kept 1``, …."""
+        field, _, number = name.partition(" ")
+        return self.kept[int(number) % len(self.kept)] if number else str(getattr(self, field))
 
 
 LIGHT = Theme(
@@ -55,6 +67,7 @@ LIGHT = Theme(
     slope="#a8478a",
     optimum="#009e73",
     curve="#1c1f24",
+    kept=("#6a3d9a", "#7a4b1e", "#12798a", "#b0006a", "#556b00", "#5a6270"),
 )
 DARK = Theme(
     name="dark",
@@ -73,6 +86,7 @@ DARK = Theme(
     slope="#e08fc0",
     optimum="#1fc998",
     curve="#eceff4",
+    kept=("#b79af2", "#d9b08c", "#5fd0dc", "#ff8ac4", "#c3d165", "#a3acba"),
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
@@ -112,6 +126,13 @@ def palette(theme: Theme) -> QPalette:
     ):
         result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.grid))
     return result
+
+
+def mixed(colour: str, ground: str, share: float) -> QColor:
+    """Return a colour of which `share` is one and the rest the other."""
+    one, other = QColor(colour), QColor(ground)
+    pairs = (one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue())
+    return QColor(*(round(share * of_one + (1 - share) * rest) for of_one, rest in pairs))
 
 
 def plot_font() -> QFont:

@@ -1,6 +1,9 @@
 """MainWindow: layout, files and wiring; no numbers."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
@@ -24,7 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz import __version__
-from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome
+from gdviz.core.bowl import Point
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Ending, Outcome
 from gdviz.core.files import DataFileError, Table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
@@ -37,11 +42,11 @@ from gdviz.core.sentences import (
 )
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
+from gdviz.ui.comparing import Comparing
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.plot import Plot
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.session import Session
 from gdviz.ui.settings_panel import SettingsPanel
@@ -72,6 +77,7 @@ class MainWindow(QMainWindow):
     figure : Figure
     transport : Transport
     exporter : Exporter
+    comparing : Comparing
     preferences : Preferences
     """
 
@@ -86,11 +92,15 @@ class MainWindow(QMainWindow):
         self.theme_name = self.preferences.text("theme", "system", THEME_NAMES)
         QApplication.setPalette(palette(self._theme()))  # before there are widgets to tell
         self._make_parts()
-        self._restore_settings()
-        self._show_table(table or read_table(resource("data", "pizza.txt")))
+        self._had_bias = False
+        table = table or read_table(resource("data", "pizza.txt"))
+        self._restore_settings(table.dataset()[0])
+        self._show_table(table)
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
+        self.comparing = Comparing(self.session, self.figure, self)
         build_menus(self)
         self._connect()
+        self._on_experiment_changed()
         self._apply_theme()
         self._restore_geometry()
         self.transport.setFocus()
@@ -127,15 +137,12 @@ class MainWindow(QMainWindow):
         """Open the pizza.txt that comes with gdviz."""
         self.open_file(resource("data", "pizza.txt"))
 
-    def set_settings(
-        self, iterations: int | None = None, learning_rate: float | None = None
-    ) -> None:
-        """Set what is given, as if it were typed."""
-        panel = self._panel
-        panel.set_settings(
-            iterations or panel.iterations, learning_rate or panel.learning_rate, panel.tolerance
-        )
-        self._on_settings_requested()
+    def set_settings(self, **settings: Any) -> None:  # noqa: ANN401
+        """Set those fields of the experiment that are given, as if they were typed."""
+        try:
+            self.session.change(replace(self.session.experiment, **settings))
+        except ValueError as error:
+            self._notice.say(str(error))
 
     def choose_theme(self, name: str) -> None:
         """Change the colours: system, light or dark."""
@@ -165,6 +172,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread and remember the settings."""
+        self.comparing.close()
         self.session.close()
         self._save_settings()
         super().closeEvent(event)
@@ -184,8 +192,23 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.log_dock)
         self.logarithmic = QAction("&Logarithmic loss history", self, checkable=True)
         self.logarithmic.setShortcut("Ctrl+G")
+        self.views = self._view_actions()
         self.session: Session
         self._arrange()
+
+    def _view_actions(self) -> dict[str, QAction]:
+        """Return a switch for each picture of the loss, and two for what they show."""
+        actions = {}
+        for name, text, key, on in (
+            ("loss_curve", "Loss &curve", "Ctrl+1", True),
+            ("landscape", "L&andscape", "Ctrl+2", False),
+            ("surface", "&Surface in 3-D", "Ctrl+3", False),
+            ("along_bias", "Loss curve along the &bias", "Ctrl+B", False),
+            ("directions", "&Directions of the valley", "Ctrl+D", False),
+        ):
+            actions[name] = QAction(text, self, checkable=True, checked=on)
+            actions[name].setShortcut(key)
+        return actions
 
     def _arrange(self) -> None:
         pictures = QVBoxLayout()
@@ -221,13 +244,21 @@ class MainWindow(QMainWindow):
         panel.settings_requested.connect(self._on_settings_requested)
         panel.columns_requested.connect(self._on_columns_requested)
         panel.stop_requested.connect(session.stop_training)
+        panel.keep_requested.connect(session.keep)
+        self.comparing.runs.export_requested.connect(self._on_runs_export_requested)
         self._log.iteration_requested.connect(session.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
         self.figure.loss_history.iteration_requested.connect(session.seek)
         self.logarithmic.toggled.connect(self.figure.loss_history.set_logarithmic)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
-        for plot in self.figure.plots:
-            plot.customContextMenuRequested.connect(self._on_plot_menu_requested)
+        for name in ("loss_curve", "landscape", "surface"):
+            self.views[name].toggled.connect(partial(self._on_view_toggled, name))
+        self.views["along_bias"].toggled.connect(self._on_along_toggled)
+        self.views["directions"].toggled.connect(self.figure.landscape.set_directions)
+        for picture in (self.figure.loss_curve, self.figure.landscape):
+            picture.start_requested.connect(self._on_start_requested)
+        for view in self.figure.views:
+            view.customContextMenuRequested.connect(self._on_plot_menu_requested)
 
     def _show_table(self, table: Table) -> None:
         """Show a table from its first two columns of numbers."""
@@ -238,9 +269,7 @@ class MainWindow(QMainWindow):
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         dataset, bad = table.dataset(x + 1, y + 1)
         self._table = table
-        experiment = Experiment(
-            dataset, self._panel.iterations, self._panel.learning_rate, self._panel.tolerance
-        )
+        experiment = self._panel.experiment(dataset)
         self._panel.set_table(table, x, y)
         self.setWindowTitle(f"{table.path.name} — gdviz")
         if bad:
@@ -251,7 +280,7 @@ class MainWindow(QMainWindow):
             self.session.restart(experiment)
         else:
             self.session = Session(experiment, self)
-            self._on_experiment_changed()
+            self.figure.set_experiment(experiment)
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         try:
@@ -260,32 +289,44 @@ class MainWindow(QMainWindow):
             self._notice.say(str(error))
 
     def _on_settings_requested(self) -> None:
-        panel = self._panel
-        self.session.set_experiment(
-            Experiment(
-                self.session.experiment.dataset,
-                panel.iterations,
-                panel.learning_rate,
-                panel.tolerance,
-            )
-        )
+        self.session.change(self._panel.experiment(self.session.experiment.dataset))
+
+    def _on_start_requested(self, weight: float, bias: float) -> None:
+        self.set_settings(start=Point(weight, bias))
 
     def _on_experiment_changed(self) -> None:
-        self.figure.set_experiment(self.session.experiment)
-        self._panel.set_experiment(self.session.experiment)
+        experiment = self.session.experiment
+        self._panel.set_experiment(experiment)
+        self.figure.set_experiment(experiment)
+        self.views["along_bias"].setEnabled(experiment.with_bias)
+        if experiment.with_bias is not self._had_bias:
+            # A second parameter asks for a second picture.
+            self._had_bias = experiment.with_bias
+            self.views["landscape"].setChecked(experiment.with_bias)
+            self.views["along_bias"].setChecked(False)
+
+    def _on_view_toggled(self, name: str, shown: bool) -> None:
+        self.figure.show_view(name, shown)
+        self._on_moved()
+
+    def _on_along_toggled(self, along_bias: bool) -> None:
+        self.figure.loss_curve.set_along("bias" if along_bias else "weight")
+        self._on_moved()
 
     def _on_moved(self) -> None:
         session = self.session
         if session.record.last is None:
             return
-        row = session.row
-        self.figure.show_row(session.record, row, finished=not session.training)
-        self.transport.set_position(row.iteration, session.length)
+        row, iteration = session.row, session.iteration
+        self.figure.show_row(session.record, row, iteration, finished=not session.training)
+        self.transport.set_position(iteration, session.length)
         self._panel.readout.show_row(session.experiment, row)
-        log = Log(session.record, session.experiment.iterations, session.outcome)
+        log = Log(session.record, session.experiment, session.outcome)
         self._log.show_log(log, row.iteration)
+        self.comparing.refresh()
+        self._panel.set_can_keep(session.can_keep)
         if session.training:
-            percent = 100 * session.record.newest // session.length
+            percent = 100 * session.record.newest // session.run.length
             self._panel.set_outcome(f"Training: {percent} % done", training=True)
 
     def _on_ended(self, outcome: Outcome) -> None:
@@ -300,21 +341,24 @@ class MainWindow(QMainWindow):
 
     def _warn(self, sentence: str) -> None:
         """Say that the run went astray, and offer a learning rate that doesn't."""
-        rate = self.session.experiment.quadratic.safe_learning_rate
+        rate = self.session.experiment.safe_learning_rate
         mend = (f"Use {short_number(rate)}", lambda: self._panel.set_learning_rate(rate))
         self._divergence.say(sentence, action=mend)
 
     def _on_failed(self, reason: str) -> None:
         self._notice.say(f"The run broke off ({reason}). Other settings or data may work.")
 
+    def _on_runs_export_requested(self) -> None:
+        self.exporter.export_table(self.comparing.runs.text())
+
     def _on_plot_menu_requested(self, place: QPoint) -> None:
         plot = self.sender()
-        assert isinstance(plot, Plot)
+        assert isinstance(plot, QWidget)
         name = plot.objectName()
         menu = QMenu(self)
         menu.addAction("Copy image", lambda: self.exporter.copy_image(name))
         menu.addAction("Export…", lambda: self.exporter.export(name))
-        menu.addAction("Reset zoom", plot.reset_view)
+        menu.addAction("Reset zoom", next(v.reset_view for v in self.figure.views if v is plot))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(plot.mapToGlobal(place))
 
@@ -325,7 +369,7 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
-        for part in (self.transport, self._notice, self._divergence):
+        for part in (self.transport, self._notice, self._divergence, self.comparing):
             part.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)
@@ -337,13 +381,9 @@ class MainWindow(QMainWindow):
             font.setPointSizeF(SMALLEST_FONT_PT)
             self.setFont(font)
 
-    def _restore_settings(self) -> None:
-        stored = self.preferences
-        self._panel.set_settings(
-            int(stored.number("iterations", 100, 1, MOST_ITERATIONS)),
-            stored.number("learning_rate", 0.001, 1e-300, 1e300),
-            stored.number("tolerance", 0, 0, 1e300) or None,
-        )
+    def _restore_settings(self, dataset: Dataset) -> None:
+        """Show the settings of the last time; those that can't be run any more are left out."""
+        self._panel.show_settings(self.preferences.experiment(dataset))
 
     def _restore_geometry(self) -> None:
         stored = self.preferences
@@ -354,10 +394,8 @@ class MainWindow(QMainWindow):
         self.logarithmic.setChecked(stored.flag("logarithmic"))
 
     def _save_settings(self) -> None:
+        self.preferences.set_experiment(self.session.experiment)
         for key, value in (
-            ("iterations", self._panel.iterations),
-            ("learning_rate", self._panel.learning_rate),
-            ("tolerance", self._panel.tolerance or 0.0),
             ("speed", self.transport.speed.label),
             ("logarithmic", self.logarithmic.isChecked()),
             ("theme", self.theme_name),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Ending, Experiment, Outcome, run
+from gdviz.core.methods import GradientDescent
 from gdviz.core.playhead import SPEEDS
 from gdviz.ui.session import Session
 
@@ -23,24 +24,24 @@ class Broken(Experiment):
     """An experiment that can't take a single step."""
 
     @property
-    def method(self):
+    def bowl(self):
         raise RuntimeError("no way down")
 
 
 class Breaking(Experiment):
     """An experiment that breaks off after its first rows."""
 
-    @property
-    def method(self):
-        method = super().method
+    def __init__(self, *settings):
+        super().__init__(*settings, method=Short())
 
-        class Short:
-            def rows(self, quadratic, first, count):
-                if first > 0:
-                    raise RuntimeError("the way ends")
-                return method.rows(quadratic, first, count)
 
-        return Short()
+class Short(GradientDescent):
+    """A method that has no more than a block of rows."""
+
+    def rows(self, bowl, start, learning_rate, first, count):
+        if first > 0:
+            raise RuntimeError("the way ends")
+        return super().rows(bowl, start, learning_rate, first, count)
 
 
 @pytest.fixture
@@ -133,7 +134,10 @@ def test_a_stopped_run_keeps_what_it_has(start, qtbot, pizza):
     record = session.record
     assert session.outcome == Outcome(Ending.STOPPED, record.newest)
     assert session.length == record.newest
-    expected = session.experiment.method.rows(session.experiment.quadratic, record.newest, 1)
+    experiment = session.experiment
+    expected = experiment.method.rows(
+        experiment.bowl, experiment.start, experiment.learning_rate, record.newest, 1
+    )
     assert record.last[1:] == tuple(expected[0].tolist())
 
 
@@ -325,7 +329,9 @@ def test_a_run_replaced_while_it_goes_on_shows_none_of_its_rows(start, qtbot, pi
 
     def look():
         experiment, row = session.experiment, session.row
-        expected = experiment.method.rows(experiment.quadratic, row.iteration, 1)[0]
+        expected = experiment.method.rows(
+            experiment.bowl, experiment.start, experiment.learning_rate, row.iteration, 1
+        )[0]
         if row[1:] != tuple(expected.tolist()):
             faults.append((experiment, row))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.descent import MOST_ITERATIONS
-from gdviz.ui.spin_boxes import IterationsBox, ScientificBox, short_number, stepped
+from gdviz.ui.spin_boxes import ScientificBox, WholeBox, short_number, stepped
 
 ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
 LOWEST, HIGHEST = 1e-300, 1e300
@@ -23,7 +23,7 @@ def shown(qtbot, box, locale=ENGLISH):
     window = QWidget()
     layout = QVBoxLayout(window)
     layout.addWidget(box)
-    layout.addWidget(IterationsBox())
+    layout.addWidget(WholeBox(1, MOST_ITERATIONS))
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -242,7 +242,7 @@ def test_every_change_is_told_once(qtbot, box):
 
 @pytest.fixture
 def iterations(qtbot):
-    box = shown(qtbot, IterationsBox())
+    box = shown(qtbot, WholeBox(1, MOST_ITERATIONS))
     box.setValue(100)
     return box
 

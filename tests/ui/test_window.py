@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
-from support import PIZZA, wait_until_trained
+from support import PIZZA, child, press, text, type_into, wait_until_trained
 
 from gdviz import gradient, loss
 from gdviz.ui.window import MainWindow
@@ -18,27 +18,6 @@ NAMED = (
     "iterations", "learning_rate", "tolerance", "play", "step_forward", "step_back", "to_start",
     "to_end", "speed", "position", "loss_curve", "data_fit", "loss_history", "log",
 )  # fmt: skip
-
-
-def child(window, name):
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def text(window, name):
-    return child(window, name).text()
-
-
-def type_into(qtbot, window, name, typed):
-    box = child(window, name)
-    box.selectAll()
-    qtbot.keyClicks(box, typed)
-    wait_until_trained(qtbot, window)
-
-
-def press(qtbot, window, name):
-    qtbot.mouseClick(child(window, name), Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -146,7 +125,7 @@ def test_typing_more_iterations_digit_by_digit_does_not_move_the_hiker(window, q
 def test_a_tolerance_ends_the_run_and_says_so(window, qtbot):
     type_into(qtbot, window, "tolerance", "0.01")
     last = window.session.record[-1]
-    assert abs(last.gradient) < 0.01
+    assert abs(last.weight_gradient) < 0.01
     assert text(window, "outcome") == (
         f"Stopped at iteration {last.iteration}: the slope is smaller than 0.01."
     )
@@ -434,7 +413,7 @@ def test_opening_retraining_and_closing_at_random_leaves_nothing(tmp_path):
             window.show()
         for _ in range(dice.randrange(4)):
             do_something(window, dice, other)
-        trainer = window.session._trainer
+        trainer = window.session.run._trainer
         window.close()
         assert not trainer.isRunning()
         window.deleteLater()

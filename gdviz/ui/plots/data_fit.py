@@ -1,5 +1,7 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.items import Curve, Dots
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.plots.trail import first_visits
@@ -35,8 +38,7 @@ class DataFit(Plot):
         super().__init__(
             "data_fit",
             "Data",
-            "The rows of the file, and the line of the current weight. "
-            "Wheel: zoom, drag: shift, Ctrl+0: back.",
+            "The rows of the file, and the current line. Wheel: zoom, drag: shift, Ctrl+0: back.",
             ENTRIES,
             parent,
         )
@@ -46,6 +48,7 @@ class DataFit(Plot):
         self._earlier = Curve(pairs=True)
         keep_painted(self._earlier)
         self._line = Curve()
+        self._others: list[tuple[KeptRun, Curve]] = []
         self._dataset: Dataset | None = None
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._clear_path()
@@ -61,6 +64,7 @@ class DataFit(Plot):
         self._density.setColorMap(_density_colours(theme))
         self._earlier.set_pen(theme.trail, 1.2, [3, 3])
         self._line.set_pen(theme.hiker, 3.5)
+        self._colour_others()
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
 
@@ -83,12 +87,21 @@ class DataFit(Plot):
         else:
             self._points.set_points(dataset.x, dataset.y)
 
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw the lines of other runs, too."""
+        super().set_kept(kept)
+        for _, line in self._others:
+            self.view.removeItem(line)
+        self._others = [(run, Curve()) for run in kept]
+        self.add(*(line for _, line in self._others))
+        self._colour_others()
+
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
         span = max(abs(slope) for slope in self._visible_slopes())
         first = first_visits(record.weight, (-span, span), EARLIER_LINES)
         self._iterations = first * record.stride
-        self._segments = _pairs([self._segment(weight) for weight in record.weight[first]])
+        self._segments = _pairs([self._segment(*line) for line in record.rows[first, :2].tolist()])
         self._shown = -1
 
     def show_row(self, row: Row) -> None:
@@ -97,20 +110,27 @@ class DataFit(Plot):
         if count != self._shown:
             self._shown = count
             self._earlier.set_points(*self._segments[: 2 * count].T)
-        x, y = self._segment(row.weight).T
+        x, y = self._segment(row.weight, row.bias).T
         self._line.set_points(x, y)
         outside = bool(x[0] == x[1])
         self._line.setVisible(not outside)
         self._outside.setVisible(outside)
         if outside:
-            self._outside.setText(f"the line runs outside this picture: w = {row.weight:.3g}")
+            line = f"w = {row.weight:.3g}" + f", b = {row.bias:.3g}" * bool(row.bias)
+            self._outside.setText(f"the line runs outside this picture: {line}")
+
+    def show_kept(self, iteration: int) -> None:
+        """Draw the lines of the other runs at an iteration."""
+        for run, line in self._others:
+            row = run.record.at(iteration)
+            line.set_points(*self._segment(row.weight, row.bias).T)
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)
         self._segments = np.empty((0, 2))
         self._shown = -1
 
-    def _segment(self, weight: float) -> NDArray[np.float64]:
+    def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows.
 
         A divergent line is all but upright; only its clipped ends are safe to draw.
@@ -118,11 +138,15 @@ class DataFit(Plot):
         (left, right), (bottom, top) = self._view
         first, last = left, right
         if weight != 0:
-            first, last = sorted((bottom / weight, top / weight))
-        elif not bottom <= 0 <= top:
+            first, last = sorted(((bottom - bias) / weight, (top - bias) / weight))
+        elif not bottom <= bias <= top:
             last = left
         x = np.clip([first, last], left, right)
-        return np.column_stack((x, np.clip(weight * x, bottom, top)))
+        return np.column_stack((x, np.clip(weight * x + bias, bottom, top)))
+
+    def _colour_others(self) -> None:
+        for run, line in self._others:
+            line.set_pen(self.theme.colour(run.colour), 2.5, run.dashes)
 
     def _visible_slopes(self) -> tuple[float, float]:
         """Return the slopes of the view's diagonals: lines much steeper all look upright."""

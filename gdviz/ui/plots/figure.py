@@ -1,4 +1,6 @@
-"""Figure: the three plots together, always at the same iteration."""
+"""Figure: the pictures together, always at the same iteration."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -6,8 +8,11 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.data_fit import DataFit
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
+from gdviz.ui.plots.surface import Surface
 from gdviz.ui.theme import Theme
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
@@ -15,15 +20,20 @@ from gdviz.ui.theme import Theme
 GROWTH = 1.3
 LIVE_ROWS = 4_000
 
-View = LossCurve | DataFit | LossHistory
+View = LossCurve | Landscape | Surface | DataFit | LossHistory
 
 
 class Figure(QWidget):
-    """Loss curve and data side by side, and the loss history under them.
+    """The pictures together, always at the same iteration.
+
+    The loss curve and what else is shown of the loss stand above, the loss history below; the data
+    take the place that is left beside one of them.
 
     Attributes
     ----------
     loss_curve : LossCurve
+    landscape : Landscape
+    surface : Surface
     data_fit : DataFit
     loss_history : LossHistory
     theme : Theme
@@ -33,30 +43,50 @@ class Figure(QWidget):
         super().__init__(parent)
         self.setObjectName("figure")
         self.loss_curve = LossCurve(self)
+        self.landscape = Landscape(self)
+        self.surface = Surface(self)
         self.data_fit = DataFit(self)
         self.loss_history = LossHistory(self)
+        self._shown = {"loss_curve"}
         self._laid_out: dict[View, Record] = {}
         self._arrange()
         self.set_theme(theme)
 
     @property
-    def plots(self) -> tuple[View, ...]:
-        """The three plots, in reading order."""
-        return self.loss_curve, self.data_fit, self.loss_history
+    def views(self) -> tuple[View, ...]:
+        """All pictures, shown or not, in reading order."""
+        return self.loss_curve, self.landscape, self.surface, self.data_fit, self.loss_history
+
+    @property
+    def shown(self) -> tuple[View, ...]:
+        """The pictures that are shown."""
+        always = self.data_fit, self.loss_history
+        return tuple(v for v in self.views if v in always or v.objectName() in self._shown)
+
+    def show_view(self, name: str, shown: bool) -> None:
+        """Show or hide a picture of the loss: loss_curve, landscape or surface."""
+        if (name in self._shown) is not shown:
+            self._shown ^= {name}
+            self._lay_out_views()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
-        for plot in self.plots:
-            plot.set_theme(theme)
+        for view in self.views:
+            view.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""
         self._laid_out.clear()
-        for plot in self.plots:
-            plot.set_experiment(experiment)
+        for view in self.views:
+            view.set_experiment(experiment)
 
-    def show_row(self, record: Record, row: Row, finished: bool) -> None:
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw other runs beside the current one."""
+        for view in self.views:
+            view.set_kept(kept)
+
+    def show_row(self, record: Record, row: Row, iteration: int, finished: bool) -> None:
         """Draw one iteration of a record.
 
         Parameters
@@ -65,6 +95,8 @@ class Figure(QWidget):
             All that is known of the run.
         row : Row
             Where to stand.
+        iteration : int
+            Where the runs stand that are kept: they may go on when the current one has ended.
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
@@ -72,46 +104,60 @@ class Figure(QWidget):
             self._lay_out_finished(record)
         else:
             self._lay_out_live(record)
-        for plot in self.plots:
-            plot.show_row(row)
+        for view in self.shown:
+            view.show_row(row)
+            view.show_kept(iteration)
 
     def reset_views(self) -> None:
-        """Undo zoom and shift in every plot."""
-        for plot in self.plots:
-            plot.reset_view()
+        """Undo zoom and shift in every picture."""
+        for view in self.views:
+            view.reset_view()
 
     def _lay_out_finished(self, record: Record) -> None:
-        """Fit every plot to the whole record, once."""
+        """Fit every picture to the whole record, once."""
         self.loss_history.set_length(record.newest)
-        for plot in self.plots:
-            if self._laid_out.get(plot) is not record:
-                self._laid_out[plot] = record
-                plot.set_record(record)
+        for view in self.shown:
+            if self._laid_out.get(view) is not record:
+                self._laid_out[view] = record
+                view.set_record(record)
 
     def _lay_out_live(self, record: Record) -> None:
-        """Fit the plots to a record that grows: all at first, then one in a frame."""
-        stale = [
-            plot for plot in self.plots
-            if plot not in self._laid_out or record.newest > GROWTH * self._laid_out[plot].newest
+        """Fit the pictures to a record that grows: the new ones at once, then one in a frame."""
+        new = [view for view in self.shown if view not in self._laid_out]
+        grown = [
+            view for view in self.shown
+            if view not in new and record.newest > GROWTH * self._laid_out[view].newest
         ]  # fmt: skip
-        oldest = sorted(stale, key=lambda plot: self._laid_out.get(plot, record).newest)
-        for plot in oldest if len(self._laid_out) < len(self.plots) else oldest[:1]:
-            self._laid_out[plot] = record.thinned(LIVE_ROWS)
-            plot.set_record(self._laid_out[plot])
+        oldest = sorted(grown, key=lambda view: self._laid_out[view].newest)
+        for view in new or oldest[:1]:
+            self._laid_out[view] = record.thinned(LIVE_ROWS)
+            view.set_record(self._laid_out[view])
 
     def _arrange(self) -> None:
-        top = QSplitter(Qt.Orientation.Horizontal)
-        top.addWidget(self.loss_curve)
-        top.addWidget(self.data_fit)
-        top.setSizes([1000, 1000])
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(top)
-        both.addWidget(self.loss_history)
-        both.setStretchFactor(0, 5)
-        both.setStretchFactor(1, 2)
-        for splitter in (top, both):
+        self._upper = QSplitter(Qt.Orientation.Horizontal)
+        self._lower = QSplitter(Qt.Orientation.Horizontal)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._upper)
+        self._rows.addWidget(self._lower)
+        for splitter in (self._upper, self._lower, self._rows):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(both)
+        layout.addWidget(self._rows)
+        self._lay_out_views()
+
+    def _lay_out_views(self) -> None:
+        """Give the pictures their places: with two or more above, the data go below."""
+        upper = [view for view in self.shown if view.objectName() in self._shown]
+        lower: list[View] = [self.loss_history]
+        (lower if len(upper) > 1 else upper).append(self.data_fit)
+        for view in self.views:
+            view.setVisible(view in upper or view in lower)
+        for splitter, views in ((self._upper, upper), (self._lower, lower[::-1])):
+            for place, view in enumerate(views):
+                splitter.insertWidget(place, view)
+            splitter.setSizes([1000] * len(views))
+        self._rows.setSizes([1000, 1000] if len(lower) > 1 else [1000, 400])
+        self._rows.setStretchFactor(0, 5)
+        self._rows.setStretchFactor(1, 5 if len(lower) > 1 else 2)

@@ -12,11 +12,17 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 HEAD_PX = 12.0
 SHAFT_PX = 3.0
+# The corners of a mark, for a radius of 1.
+SHAPES = {
+    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
+    "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
+}
 
 
 class Mark(pg.GraphicsObject):
@@ -64,16 +70,20 @@ class Mark(pg.GraphicsObject):
     @contextmanager
     def _in_pixels(self, painter: QPainter) -> Iterator[NDArray[np.float64]]:
         """Let the painter draw in the view's pixels, and yield the points in these."""
-        to_scene = self.sceneTransform()
-        inverse, _ = to_scene.inverted()
         painter.save()
-        painter.setWorldTransform(inverse * painter.worldTransform())
+        painter.setWorldTransform(_without(self.sceneTransform(), painter.worldTransform()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = to_scene.m11(), to_scene.m22()
         try:
-            yield self.points * np.array(scale) + np.array([to_scene.dx(), to_scene.dy()])
+            yield self.in_pixels(self.points)
         finally:
             painter.restore()
+
+    def in_pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points in data units, of shape (n, 2), in the view's pixels."""
+        to_scene = self.sceneTransform()
+        scale = np.array([to_scene.m11(), to_scene.m22()])
+        pixels: NDArray[np.float64] = points * scale + np.array([to_scene.dx(), to_scene.dy()])
+        return pixels
 
 
 class Curve(Mark):
@@ -104,9 +114,9 @@ class Curve(Mark):
             if painter.paintEngine().type() is QPaintEngine.Type.SVG:
                 painter.drawPath(self._path_in_view(points))
             elif self._pairs:
-                painter.drawLines(_polygon(points).toList())
+                painter.drawLines(polygon(points).toList())
             else:
-                painter.drawPolyline(_polygon(points))
+                painter.drawPolyline(polygon(points))
 
     def _path_in_view(self, points: NDArray[np.float64]) -> QPainterPath:
         """Return the part of the line that the view shows: SVG's painter can't clip."""
@@ -149,20 +159,19 @@ class Opening(pg.GraphicsObject):
 
 
 class Dots(Mark):
-    """A disc, or a cross, at every point.
+    """A mark of one shape at every point.
 
     Parameters
     ----------
     size : float
         Their diameter in pixels.
-    cross : bool
-        Draw crosses.
+    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
     """
 
-    def __init__(self, size: float, cross: bool = False) -> None:
+    def __init__(self, size: float, shape: str = "disc") -> None:
         super().__init__()
         self._size = size
-        self._cross = cross
+        self._shape = shape
         self._reach_px = size
         self._colour = self._outline = QColor()
 
@@ -174,16 +183,36 @@ class Dots(Mark):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the outlines, then the dots: each a point of a broad pen."""
+        """Draw the outlines, then the marks: each disc a point of a broad pen."""
         del option, widget
         with self._in_pixels(painter) as points:
-            stroke = self._size / 3.5 if self._cross else self._size
+            if self._shape in SHAPES:
+                self._paint_shapes(painter, points)
+                return
+            if self._shape == "ring":
+                self._paint_rings(painter, points)
+                return
+            stroke = self._size if self._shape == "disc" else self._size / 3.5
             for colour, width in ((self._outline, stroke + 2), (self._colour, stroke)):
                 painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap))
-                if self._cross:
-                    painter.drawLines(_polygon(self._arms(points)).toList())
+                if self._shape == "disc":
+                    painter.drawPoints(polygon(points))
                 else:
-                    painter.drawPoints(_polygon(points))
+                    painter.drawLines(polygon(self._arms(points)).toList())
+
+    def _paint_shapes(self, painter: QPainter, points: NDArray[np.float64]) -> None:
+        corners = np.array(SHAPES[self._shape]) * self._size / 2
+        painter.setPen(QPen(self._outline, 1))
+        painter.setBrush(self._colour)
+        for point in points:
+            painter.drawPolygon(polygon(point + corners))
+
+    def _paint_rings(self, painter: QPainter, points: NDArray[np.float64]) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((self._outline, 5.0), (self._colour, 2.5)):
+            painter.setPen(QPen(colour, width))
+            for x, y in points.tolist():
+                painter.drawEllipse(QPointF(x, y), self._size / 2, self._size / 2)
 
     def _arms(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the ends of both lines of every cross, of shape (4 n_points, 2)."""
@@ -194,7 +223,7 @@ class Dots(Mark):
 
 
 class Arrow(Mark):
-    """A level arrow: its length is a step in data units, its head has a fixed size."""
+    """An arrow: its length is a step in data units, its head has a fixed size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -212,26 +241,25 @@ class Arrow(Mark):
         """Draw shaft and head; the head shrinks with a step shorter than itself."""
         del option, widget
         with self._in_pixels(painter) as points:
-            if len(points) != 2:
+            length = float(np.hypot(*(points[1] - points[0]))) if len(points) == 2 else 0.0
+            if length < 1:
                 return
-            (start, level), (end, _) = points
-            head = np.sign(end - start) * min(HEAD_PX, abs(end - start))
-            if abs(head) < 1:
-                return
-            tip, back = QPointF(end, level), QPointF(end - head, level)
-            side = QPointF(0, abs(head) / 2)
+            start, end = points
+            head = (end - start) / length * min(HEAD_PX, length)
+            back, side = end - head, np.array([-head[1], head[0]]) / 2
             painter.setPen(QPen(self._colour, SHAFT_PX, c=Qt.PenCapStyle.FlatCap))
-            painter.drawLine(QPointF(start, level), back)
+            painter.drawLine(QPointF(*start), QPointF(*back))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)
-            painter.drawPolygon(QPolygonF([tip, back + side, back - side]))
+            painter.drawPolygon(polygon(np.array([end, back + side, back - side])))
 
 
 def clipped(
     start: NDArray[np.float64], end: NDArray[np.float64], box: QRectF
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """Return the part of a line inside a box, or None (Liang and Barsky 1984)."""
-    (x, y), (dx, dy) = start, end - start
+    # Plain numbers: where a quotient is too large for them, it is out of the box as well.
+    (x, y), (dx, dy) = start.tolist(), (end - start).tolist()
     first, last = 0.0, 1.0
     for step, room in (
         (-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y),
@@ -248,8 +276,18 @@ def clipped(
     return (x + first * dx, y + first * dy), (x + last * dx, y + last * dy)
 
 
-def _polygon(points: NDArray[np.float64]) -> QPolygonF:
+def _without(first: QTransform, both: QTransform) -> QTransform:
+    """Return what comes after `first` where `both` is the two one after the other.
+
+    Both only scale and shift. Qt's own inverse gives up on scales below 1e-12.
+    """
+    x, y = both.m11() / (first.m11() or 1.0), both.m22() / (first.m22() or 1.0)
+    return QTransform(x, 0, 0, y, both.dx() - x * first.dx(), both.dy() - y * first.dy())
+
+
+def polygon(points: NDArray[np.float64]) -> QPolygonF:
+    """Return points, of shape (n, 2), as Qt draws them."""
     if not len(points):
         return QPolygonF()  # pyqtgraph would write into memory that isn't there
-    polygon: QPolygonF = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
-    return polygon
+    drawn: QPolygonF = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
+    return drawn

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
+from gdviz.ui.plots.items import SHAPES
 from gdviz.ui.theme import Theme, plot_font
 
 SAMPLE_WIDTH = 20.0
@@ -19,7 +20,7 @@ BUTTON_WIDTH = 30.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One mark: how it is drawn (a key of `SAMPLES`), the theme's colour for it, its name."""
+    """One mark: how it is drawn (a key of `SAMPLES`), the name of its colour, its label."""
 
     sample: str
     colour: str
@@ -46,6 +47,10 @@ def _big_dot(painter: QPainter, left: QPointF) -> None:
     _dot(painter, left, 5.5)
 
 
+def _ring(painter: QPainter, left: QPointF) -> None:
+    painter.drawEllipse(left + QPointF(8, 0), 3.6, 3.6)
+
+
 def _cross(painter: QPainter, left: QPointF) -> None:
     centre, arm = left + QPointF(8, 0), 4.5
     for way in (1, -1):
@@ -59,13 +64,35 @@ def _arrow(painter: QPainter, left: QPointF) -> None:
     painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
 
 
+def _square(painter: QPainter, left: QPointF) -> None:
+    _shape(painter, left, "square")
+
+
+def _triangle(painter: QPainter, left: QPointF) -> None:
+    _shape(painter, left, "triangle")
+
+
+def _diamond(painter: QPainter, left: QPointF) -> None:
+    _shape(painter, left, "diamond")
+
+
+def _shape(painter: QPainter, left: QPointF, shape: str) -> None:
+    painter.setBrush(painter.pen().color())
+    centre = left + QPointF(8, 0)
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) * 5 for x, y in SHAPES[shape]]))
+
+
 SAMPLES: dict[str, Callable[[QPainter, QPointF], None]] = {
     "line": _line,
     "dashes": _dashes,
     "dot": _dot,
     "big dot": _big_dot,
+    "ring": _ring,
     "cross": _cross,
     "arrow": _arrow,
+    "square": _square,
+    "triangle": _triangle,
+    "diamond": _diamond,
 }
 
 
@@ -93,9 +120,19 @@ class Legend(pg.GraphicsWidget):
         self._theme = theme
         self.update()
 
+    def set_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show other marks."""
+        if entries != self._entries:
+            self._entries = entries
+            self._take_room()
+            self.update()
+
     def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
         """Take as many rows as the width asks for."""
         super().resizeEvent(event)
+        self._take_room()
+
+    def _take_room(self) -> None:
         rows = 1 + round(max(top for _, top in self._places()) / ROW_HEIGHT)
         self.setFixedHeight(rows * ROW_HEIGHT)
 
@@ -116,7 +153,7 @@ class Legend(pg.GraphicsWidget):
             self._paint_entry(painter, entry, QPointF(x, y + ROW_HEIGHT / 2), self._theme)
 
     def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF, theme: Theme) -> None:
-        pen = QPen(QColor(getattr(theme, entry.colour)), 2.4)
+        pen = QPen(QColor(theme.colour(entry.colour)), 2.4)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,19 +1,24 @@
-"""LossCurve: the loss of every weight, and the hiker who walks down it feeling only the slope."""
+"""LossCurve: the loss along one parameter, and the hiker who walks it feeling only the slope."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.items import Arrow, Curve, Dots
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, keep_painted, nice_range
-from gdviz.ui.plots.trail import Trail
+from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.ui.plots.startable import StartablePlot
+from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
 
 CURVE_POINTS = 401
@@ -22,6 +27,9 @@ MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
+# Points of the path of a run that is kept.
+KEPT_POINTS = 200
+AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
@@ -32,33 +40,43 @@ ENTRIES = (
 )
 
 
-class LossCurve(Plot):
-    """The parabola, its minimum, and at (weight, loss) the hiker with trail, slope and step."""
+class LossCurve(StartablePlot):
+    """The parabola, its minimum, and the hiker with trail, slope and step.
+
+    With a bias it is the slice through the bowl at the current bias, and moves with it; or, along
+    the bias, the slice at the current weight.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "loss_curve",
             "Loss curve",
             "The loss of every weight. The hiker stands at the current weight, feels the slope "
-            "and steps downhill. Wheel: zoom, drag: shift, Ctrl+0: back.",
+            "and steps downhill. Drag the ring, or double-click: start there. Wheel: zoom, drag: "
+            "shift, Ctrl+0: back.",
             ENTRIES,
             parent,
         )
-        self.bottom.set_text("weight w")
         self.left.set_text("loss")
+        self._along = "weight"
+        self.bottom.set_text(AXES[self._along])
         self._experiment: Experiment | None = None
-        self._weights: Range = (0.0, 1.0)
+        self._record: Record | None = None
+        self._row: Row | None = None
+        self._values: Range = (0.0, 1.0)
+        self._slice: Quadratic | None = None
         self._curve = Curve()
-        keep_painted(self._curve)
-        self._optimum = Dots(12, cross=True)
+        self._optimum = Dots(12, "cross")
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
         self._hiker = Dots(19)
+        self._others: list[tuple[KeptRun, Curve, Dots]] = []
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self.add(
-            self._curve, *self._trail.items, self._tangent, self._arrow, self._hiker, self._optimum
-        )
+            self._curve, *self._trail.items, self.start_ring, self._tangent, self._arrow,
+            self._hiker, self._optimum,
+        )  # fmt: skip
         self.add(self._outside)
 
     def set_theme(self, theme: Theme) -> None:
@@ -72,103 +90,210 @@ class LossCurve(Plot):
         self._hiker.set_colours(theme.hiker, theme.plot)
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
+        self._colour_others()
+
+    def set_along(self, parameter: str) -> None:
+        """Choose the parameter: ``weight`` or ``bias``."""
+        if parameter == self._along:
+            return
+        self._along = parameter
+        self.bottom.set_text(AXES[parameter])
+        if self._record is not None and self._row is not None:
+            self.set_record(self._record)
+            self.show_row(self._row)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
         self._experiment = experiment
+        self._record = self._slice = None
         self._trail.clear()
+        # Painted once, unless it moves with the bias.
+        cached = QGraphicsItem.CacheMode.DeviceCoordinateCache
+        still = QGraphicsItem.CacheMode.NoCache if experiment.with_bias else cached
+        self._curve.setCacheMode(still)
+        if not experiment.with_bias:
+            self.set_along("weight")
+
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw the paths of other runs, too."""
+        super().set_kept(kept)
+        for _, path, marker in self._others:
+            self.view.removeItem(path)
+            self.view.removeItem(marker)
+        self._others = [(run, Curve(), Dots(13, run.shape)) for run in kept]
+        for _, path, marker in self._others:
+            self.add(path, marker)
+        self._colour_others()
+        if self._record is not None:
+            self.set_record(self._record)
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
-        assert self._experiment is not None
-        quadratic = self._experiment.quadratic
-        near = record.rows[
-            np.abs(record.weight - quadratic.optimum) <= _max_distance(record, quadratic)
-        ]
-        self._weights = weight_range(quadratic, near[:, 0])
-        weights = np.linspace(*self._weights, CURVE_POINTS)
-        self._curve.set_points(weights, quadratic.loss(weights))
-        self._show_optimum(quadratic)
+        self._record = record
+        paths = [record, *(run.record for run in self.kept)]
+        near = np.concatenate([self._near(path) for path in paths if len(path.rows)])
+        self._values = value_range(near[:, 0], near[:, 1], self._natural_width())
         # A little more, so that the numbers at both ends of the axis find room.
-        room = 0.02 * (self._weights[1] - self._weights[0])
-        wider = self._weights[0] - room, self._weights[1] + room
-        self.set_home(wider, loss_range(quadratic, float(near[:, 1].max())))
-        self._trail.set_record(record, self._weights)
+        room = 0.02 * (self._values[1] - self._values[0])
+        wider = self._values[0] - room, self._values[1] + room
+        lowest, highest = float(near[:, 3].min()), float(near[:, 2].max())
+        self.set_home(wider, loss_range(lowest, highest))
+        self._trail.set_path(record, self._column(record), self._values)
+        self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
+        for run, path, _ in self._others:
+            first = first_visits(self._column(run.record), self._values, KEPT_POINTS)
+            path.set_points(self._column(run.record)[first], run.record.loss[first])
+        self._slice = None
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         assert self._experiment is not None
-        quadratic, method = self._experiment.quadratic, self._experiment.method
+        self._row = row
+        self._show_slice(self._slice_at(row))
         self._trail.show_until(row.iteration)
-        low, high = self._weights
-        inside = low <= row.weight <= high
+        low, high = self._values
+        value, gradient, step = self._felt(row)
+        inside = low <= value <= high
         for item in (self._hiker, self._tangent, self._arrow):
             item.setVisible(inside)
         self._outside.setVisible(not inside)
         if inside:
-            self._hiker.set_points([row.weight], [row.loss])
-            self._tangent.set_points(*self._tangent_at(row))
-            next_weight = row.weight + method.step(row.gradient)
-            reached = min(max(next_weight, low), high)
-            self._arrow.set_points([row.weight, reached], [row.loss, row.loss])
+            self._hiker.set_points([value], [row.loss])
+            self._tangent.set_points(*self._tangent_at(value, row.loss, gradient))
+            reached = min(max(value + step, low), high)
+            self._arrow.set_points([value, reached], [row.loss, row.loss])
         else:
-            self._point_outside(row, quadratic)
+            self._point_outside(value)
 
-    def _show_optimum(self, quadratic: Quadratic) -> None:
-        if quadratic.rms_x > 0:
-            self._optimum.set_points([quadratic.optimum], [quadratic.minimum])
+    def show_kept(self, iteration: int) -> None:
+        """Mark where the other runs are at an iteration."""
+        low, high = self._values
+        for run, _, marker in self._others:
+            row = run.record.at(iteration)
+            value = self._felt(row)[0]
+            marker.setVisible(low <= value <= high)
+            marker.set_points([value], [row.loss])
+
+    def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
+        """Return the start at a place's value; the ring stays on the curve."""
+        assert self._experiment is not None
+        start = self._experiment.start._replace(**{self._along: place.x()})
+        height = self._slice.loss(place.x()) if self._slice else place.y()
+        return start, QPointF(place.x(), height)
+
+    def _column(self, record: Record) -> NDArray[np.float64]:
+        return record.weight if self._along == "weight" else record.bias
+
+    def _felt(self, row: Row) -> tuple[float, float, float]:
+        """Return value, gradient and step along the parameter that is shown."""
+        if self._along == "weight":
+            return row.weight, row.weight_gradient, row.weight_step
+        return row.bias, row.bias_gradient, row.bias_step
+
+    def _slice_at(self, row: Row) -> Quadratic:
+        """Return the loss along the parameter that is shown, through the place of a row."""
+        assert self._experiment is not None
+        bowl = self._experiment.dataset.bowl
+        if not self._experiment.with_bias:
+            if self._experiment.start.bias == 0:
+                return self._experiment.dataset.quadratic
+            return bowl.along_weight(self._experiment.start.bias)
+        if self._along == "weight":
+            return bowl.along_weight(row.bias)
+        return bowl.along_bias(row.weight)
+
+    def _show_slice(self, parabola: Quadratic) -> None:
+        """Draw the curve, unless it is there already: without a bias it never moves."""
+        if parabola == self._slice:
+            return
+        self._slice = parabola
+        values = np.linspace(*self._values, CURVE_POINTS)
+        (_, _), (bottom, top) = self._home
+        # Far above the view, where a divergent run may lift it, only its being there counts.
+        self._curve.set_points(values, np.minimum(parabola.loss(values), top + 9 * (top - bottom)))
+        low, high = self._values
+        seen = parabola.steepness > 0 and low <= parabola.optimum <= high
+        at = [(parabola.optimum, parabola.minimum)] if seen and parabola.minimum <= top else []
+        self._optimum.set_points(*np.array(at).reshape(-1, 2).T)
+
+    def _near(self, record: Record) -> NDArray[np.float64]:
+        """Return the part of a path that is worth showing.
+
+        Returns
+        -------
+        ndarray of shape (n, 4)
+            Value, where its slice is lowest, loss, and the least loss of that slice.
+        """
+        assert self._experiment is not None
+        bowl, ground = self._experiment.dataset.bowl, self._experiment.bowl.minimum
+        start = record[0]
+        reach = MAX_REACH**2 * max(start.loss - ground, 0.0)
+        rows = record.rows[record.loss - ground <= reach]
+        if not len(rows):
+            rows = record.rows[:1]
+        weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
+        if not self._experiment.with_bias:
+            flat = self._slice_at(start)
+            along = np.full(len(rows), flat.optimum), np.full(len(rows), flat.minimum)
         else:
-            self._optimum.set_points([], [])
+            along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
+        value = weight if self._along == "weight" else bias
+        return np.column_stack((value, along[0], loss, along[1]))
 
-    def _tangent_at(self, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _natural_width(self) -> float:
+        """Return the distance from the optimum at which the loss has doubled."""
+        assert self._experiment is not None
+        assert self._record is not None
+        parabola = self._slice_at(self._record[0])
+        if parabola.steepness > 0 and parabola.minimum > 0:
+            return math.sqrt(parabola.minimum) / parabola.steepness
+        return 1.0
+
+    def _tangent_at(
+        self, value: float, loss: float, gradient: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return a piece of the tangent that looks equally long however steep it is."""
         (left, right), (bottom, top) = self._home
         width, height = right - left, top - bottom
-        steepness = row.gradient * width / height
+        steepness = gradient * width / height
         half = TANGENT_LENGTH * width / math.hypot(1.0, steepness)
         offsets = np.array([-half, half])
-        return row.weight + offsets, row.loss + row.gradient * offsets
+        return value + offsets, loss + gradient * offsets
 
-    def _point_outside(self, row: Row, quadratic: Quadratic) -> None:
+    def _point_outside(self, value: float) -> None:
         """Say where the hiker is when that is too far away to show."""
-        left, right = self._weights
+        left, right = self._values
         top = self._home[1][1]
-        to_the_right = row.weight > quadratic.optimum
-        text = f"w = {row.weight:.3g}"
+        to_the_right = value > right
+        text = f"{self._along[0]} = {value:.3g}"
         self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
 
+    def _colour_others(self) -> None:
+        for run, path, marker in self._others:
+            path.set_pen(self.theme.colour(run.colour), 1.5, run.dashes)
+            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
-def weight_range(quadratic: Quadratic, weights: NDArray[np.float64]) -> Range:
-    """Return the weights to show: the path, the minimum between its walls, and some room.
+
+def value_range(
+    values: NDArray[np.float64], optima: NDArray[np.float64], natural_width: float
+) -> Range:
+    """Return the values to show: the path, the minima between their walls, and some room.
 
     For pizza.txt from weight 0 these are the lesson's -1 to 4.
     """
-    reach = float(np.abs(weights - quadratic.optimum).max(initial=0.0))
-    if reach == 0:
-        reach = _natural_width(quadratic)
-    low, high = nice_range(quadratic.optimum - MARGIN * reach, quadratic.optimum + MARGIN * reach)
-    return min(low, float(weights.min())), max(high, float(weights.max()))
+    reach = float(np.abs(values - optima).max(initial=0.0)) or natural_width
+    low, high = nice_range(
+        float(optima.min()) - MARGIN * reach, float(optima.max()) + MARGIN * reach
+    )
+    return min(low, float(values.min())), max(high, float(values.max()))
 
 
-def loss_range(quadratic: Quadratic, highest: float) -> Range:
+def loss_range(lowest: float, highest: float) -> Range:
     """Return the losses to show: from the ground, if that is near, to just above the path."""
-    depth = highest - quadratic.minimum
+    depth = highest - lowest
     if depth <= 0:
-        depth = quadratic.minimum or 1.0
-    bottom = quadratic.minimum - 0.15 * depth
-    return max(bottom, -0.02 * HEADROOM * depth), quadratic.minimum + HEADROOM * depth
-
-
-def _natural_width(quadratic: Quadratic) -> float:
-    """Return the distance from the optimum at which the loss has doubled."""
-    if quadratic.rms_x > 0 and quadratic.minimum > 0:
-        return math.sqrt(quadratic.minimum) / quadratic.rms_x
-    return 1.0
-
-
-def _max_distance(record: Record, quadratic: Quadratic) -> float:
-    """Return how far from the optimum a path is still followed."""
-    start = abs(record[0].weight - quadratic.optimum)
-    return MAX_REACH * start
+        depth = lowest or 1.0
+    bottom = lowest - 0.15 * depth
+    return max(bottom, -0.02 * HEADROOM * depth), lowest + HEADROOM * depth

@@ -1,5 +1,7 @@
 """LossHistory: the loss by iteration, which is also the timeline: click or drag to go there."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.items import Curve, Dots, Opening
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.theme import Theme
@@ -50,6 +53,8 @@ class LossHistory(Plot):
         self.left.set_text("loss")
         self._logarithmic = False
         self._length = 1
+        self._iteration = 0
+        self._others: list[tuple[KeptRun, Curve, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = Curve()
@@ -70,6 +75,7 @@ class LossHistory(Plot):
         self._past.set_pen(theme.trail, 3.0)
         self._now.set_pen(theme.hiker, 2.0)
         self._dot.set_colours(theme.hiker, theme.plot)
+        self._colour_others()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between a logarithmic and a linear axis of losses."""
@@ -78,10 +84,25 @@ class LossHistory(Plot):
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
             self.show_row(self._row)
+            self.show_kept(self._iteration)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Give the axis the length of the run to come."""
         self._length = experiment.iterations
+
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw the curves of other runs, too."""
+        super().set_kept(kept)
+        for _, curve, marker in self._others:
+            self.view.removeItem(curve)
+            self.view.removeItem(marker)
+        self._others = [(run, Curve(), Dots(11, run.shape)) for run in kept]
+        for _, curve, marker in self._others:
+            keep_painted(curve)
+            self.add(curve, marker)
+        self._colour_others()
+        if self._record is not None:
+            self.set_record(self._record)
 
     def set_record(self, record: Record) -> None:
         """Draw the curve of what has been recorded."""
@@ -90,7 +111,12 @@ class LossHistory(Plot):
         heights = self._height(losses)
         for curve in (self._whole, self._past):
             curve.set_points(iterations, heights)
-        self.set_home(*self._ranges(losses))
+        shown = [losses]
+        for run, curve, _ in self._others:
+            iterations, losses = envelope(run.record)
+            curve.set_points(iterations, self._height(losses))
+            shown.append(losses)
+        self.set_home(*self._ranges(np.concatenate(shown)))
 
     def set_length(self, length: int) -> None:
         """Give the axis the length of a run that ended early."""
@@ -102,8 +128,16 @@ class LossHistory(Plot):
         height = float(self._height(np.array([row.loss]))[0])
         (left, _), heights = self._home
         self._so_far.set_box((left, row.iteration), heights)
-        self._now.set_points([row.iteration] * 2, self._home[1])
         self._dot.set_points([row.iteration], [height])
+        self.show_kept(row.iteration)
+
+    def show_kept(self, iteration: int) -> None:
+        """Stand at an iteration of all runs: a line, and a marker on each curve."""
+        self._iteration = iteration
+        self._now.set_points([iteration] * 2, self._home[1])
+        for run, _, marker in self._others:
+            row = run.record.at(iteration)
+            marker.set_points([row.iteration], self._height(np.array([row.loss])))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""
@@ -123,13 +157,18 @@ class LossHistory(Plot):
         event.accept()
         view = self.view
         x = view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
-        self.iteration_requested.emit(round(min(max(x, 0), self._length)))
+        self.iteration_requested.emit(round(min(max(x, 0), self._end)))
 
     def _height(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where losses stand on the axis."""
         if not self._logarithmic:
             return np.minimum(losses, 2 * self._ceiling())
         return np.log10(np.maximum(losses, np.finfo(float).tiny))
+
+    def _colour_others(self) -> None:
+        for run, curve, marker in self._others:
+            curve.set_pen(self.theme.colour(run.colour), 2.0, run.dashes)
+            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
     def _ceiling(self) -> float:
         """Return the highest loss of the linear picture."""
@@ -143,7 +182,12 @@ class LossHistory(Plot):
         if not self._logarithmic:
             low = 0.0
         room = 0.08 * (high - low) or 1.0
-        return (-0.01 * self._length, 1.01 * self._length or 1.0), (low - room, high + room)
+        return (-0.01 * self._end, 1.01 * self._end or 1.0), (low - room, high + room)
+
+    @property
+    def _end(self) -> int:
+        """The last iteration of all runs."""
+        return max(self._length, *(run.record.newest for run in self.kept), 0)
 
 
 def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,6 +1,7 @@
 """Plot: what every picture has: axes, a legend, a view that stays put, and a way out."""
 
 import math
+from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.plots.axis import Axis
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry, Legend
 from gdviz.ui.theme import LIGHT, Theme, icon
 
@@ -35,6 +37,8 @@ class Plot(pg.GraphicsView):
         The plane with its items.
     left, bottom : Axis
     theme : Theme
+    kept : sequence of KeptRun
+        The runs that stay while the current one moves.
 
     Signals
     -------
@@ -66,6 +70,8 @@ class Plot(pg.GraphicsView):
         self.view.disableAutoRange()
         self.left, self.bottom = Axis("left"), Axis("bottom")
         self.legend = Legend(title, entries)
+        self._entries = entries
+        self.kept: Sequence[KeptRun] = ()
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._export_button = self._corner_button("Export", f"Export the {title.lower()}…")
         self._export_button.clicked.connect(self.export_requested)
@@ -88,6 +94,14 @@ class Plot(pg.GraphicsView):
         self._export_button.setIcon(icon("export", theme.muted))
         for part in (self.legend, self.left, self.bottom):
             part.set_theme(theme)
+
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Name the runs that are kept; plots that draw them add to this."""
+        self.kept = kept
+        self.legend.set_entries(self._entries + tuple(run.entry for run in kept))
+
+    def show_kept(self, iteration: int) -> None:
+        """Mark where the runs that are kept are at an iteration, if the plot draws them."""
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane, and remember it as the one to come back to."""

@@ -41,11 +41,20 @@ class Trail:
         self._dots.set_colours(theme.trail, theme.plot)
         self._chords.set_pen(theme.trail, 1.0)
 
-    def set_record(self, record: Record, weights: Range) -> None:
-        """Pick the dots of a path that show in the range of `weights`."""
-        first = first_visits(record.weight, weights, BINS)
+    def set_path(self, record: Record, values: NDArray[np.float64], view: Range) -> None:
+        """Pick the dots of a path that show.
+
+        Parameters
+        ----------
+        record : Record
+        values : ndarray of shape (n_kept,)
+            Its column that runs along the plot's horizontal axis.
+        view : tuple of float
+            The lowest and highest value shown.
+        """
+        first = first_visits(values, view, BINS)
         self._iterations = first * record.stride
-        self._points = record.rows[first, :2]
+        self._points = np.column_stack((values[first], record.loss[first]))
         self._shown = -1
 
     def show_until(self, iteration: int) -> None:
@@ -76,3 +85,29 @@ def first_visits(values: NDArray[np.float64], view: Range, columns: int) -> NDAr
     # Of several assignments to one place the last one stays, so go backwards.
     first[column[::-1]] = inside[::-1]
     return np.sort(first[first >= 0])
+
+
+def first_cells(
+    points: NDArray[np.float64], view: tuple[Range, Range], cells: int, most: int
+) -> NDArray[np.int64]:
+    """Return, in order, the indices at which a path first enters a cell of the view.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, 2)
+    view : tuple of Range
+        The part of the plane that is shown; other points are left out.
+    cells : int
+        Into how many columns and rows the view is cut; fewer, if more than `most` are entered.
+    most : int
+        The largest number of indices to return.
+    """
+    low, high = np.array(view).T
+    inside = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
+    shares = (points[inside] - low) / (high - low)
+    while True:
+        cell = np.minimum((shares * cells).astype(np.int64), cells - 1) @ np.array([1, cells])
+        first = np.sort(np.unique(cell, return_index=True)[1])
+        if len(first) <= most:
+            return inside[first]
+        cells = cells * 2 // 3

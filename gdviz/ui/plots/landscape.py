@@ -1,0 +1,328 @@
+"""Landscape: the loss over weight and bias, seen from above, and the path down."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.core.bowl import Bowl, Point
+from gdviz.core.descent import Experiment
+from gdviz.core.sentences import half_life_text
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.contour_map import ContourMap
+from gdviz.ui.plots.items import Arrow, Curve, Dots, clipped
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.plot import Range, keep_painted
+from gdviz.ui.plots.startable import StartablePlot
+from gdviz.ui.plots.trail import first_cells
+from gdviz.ui.theme import Theme
+
+# A divergent path is followed until it is this many times farther out than its start.
+MAX_REACH = 8.0
+# How far to see beyond the path, as a share of it.
+MARGIN = 0.32
+# Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
+PATH_CELLS, DOT_CELLS = 300, 90
+MOST_CELLS = 1500
+
+ENTRIES = (
+    Entry("big dot", "hiker", "hiker"),
+    Entry("dot", "trail", "steps"),
+    Entry("arrow", "hiker", "next step"),
+    Entry("cross", "optimum", "minimum"),
+)
+
+
+class Landscape(StartablePlot):
+    """Contours, the path, the hiker and its next step, the start and the optimum.
+
+    With the weight only, the bias is a level line on which the hiker walks.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "landscape",
+            "Landscape",
+            "The loss of every weight and bias, from above: each line has one loss. Drag the "
+            "ring, or double-click: start there. Wheel: zoom, drag: shift, Ctrl+0: back.",
+            ENTRIES,
+            parent,
+        )
+        self.bottom.set_text("weight w")
+        self.left.set_text("bias b")
+        self._experiment: Experiment | None = None
+        self._record: Record | None = None
+        self._map = ContourMap()
+        keep_painted(self._map)
+        self._fixed = Curve()
+        self._valley = Curve(pairs=True)
+        self._directions = Curve(pairs=True)
+        self._notes = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(2)]
+        self._path, self._dots = Curve(), Dots(7)
+        self._arrow = Arrow()
+        self._hiker = Dots(17)
+        self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
+        self._others: list[tuple[KeptRun, Curve, Dots]] = []
+        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._clear_path()
+        self.add(
+            self._map, self._fixed, self._directions, self._valley, self._path, self._dots,
+            self.start_ring, self._arrow, self._hiker, self._best, self._optimum,
+        )  # fmt: skip
+        self.add(*self._notes, self._outside)
+        self.set_directions(False)
+        self._hover = QLabel(self)
+        self._hover.setObjectName("landscape_hover")
+        self._hover.hide()
+        self.view.sigRangeChanged.connect(self._on_range_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._map.set_theme(theme)
+        self._fixed.set_pen(theme.curve, 1.5)
+        self._valley.set_pen(theme.optimum, 2.0, [4, 3])
+        self._directions.set_pen(theme.slope, 1.5, [6, 3])
+        self._path.set_pen(theme.trail, 1.6)
+        self._dots.set_colours(theme.trail, theme.plot)
+        self._arrow.set_colour(theme.hiker)
+        self._hiker.set_colours(theme.hiker, theme.plot)
+        for cross in (self._optimum, self._best):
+            cross.set_colours(theme.optimum, theme.plot)
+        for note, colour in (
+            *((n, theme.slope) for n in self._notes),
+            (self._outside, theme.hiker),
+        ):
+            note.setColor(colour)
+            note.fill = pg.mkBrush(theme.plot)
+        self._hover.setStyleSheet(
+            f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
+        )
+        self._colour_others()
+
+    def set_directions(self, shown: bool) -> None:
+        """Show the directions in which the loss curves on its own, or hide them."""
+        for item in (self._directions, *self._notes):
+            item.setVisible(shown)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the loss of other data or settings; the path comes with `set_record`."""
+        self._experiment = experiment
+        self._record = None
+        self._clear_path()
+
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw the paths of other runs, too."""
+        super().set_kept(kept)
+        for _, path, marker in self._others:
+            self.view.removeItem(path)
+            self.view.removeItem(marker)
+        self._others = [(run, Curve(), Dots(13, run.shape)) for run in kept]
+        for _, path, marker in self._others:
+            keep_painted(path)
+            self.add(path, marker)
+        self._colour_others()
+        if self._record is not None:
+            self.set_record(self._record)
+
+    def set_record(self, record: Record) -> None:
+        """Fit the view to the whole path and lay out its dots."""
+        assert self._experiment is not None
+        self._record = record
+        bowl = self._experiment.dataset.bowl
+        paths = [near(bowl, path) for path in (record, *(run.record for run in self.kept))]
+        optima = np.array([bowl.optimum, self._experiment.bowl.optimum])
+        self.set_home(*view_range(bowl, np.concatenate((*paths, optima))))
+        self._lines = first_cells(record.rows[:, :2], self._home, PATH_CELLS, MOST_CELLS)
+        self._marks = first_cells(record.rows[:, :2], self._home, DOT_CELLS, MOST_CELLS)
+        self._stride, self._points = record.stride, record.rows[:, :2]
+        self._shown = (-1, -1)
+        self.start_ring.set_points(*record.rows[:1, :2].T)
+        for run, path, _ in self._others:
+            cells = first_cells(run.record.rows[:, :2], self._home, PATH_CELLS, MOST_CELLS)
+            path.set_points(*run.record.rows[cells, :2].T)
+        self._show_ground()
+
+    def show_row(self, row: Row) -> None:
+        """Stand at one iteration."""
+        self._show_path_until(row.iteration)
+        (left, right), (bottom, top) = self._home
+        box = QRectF(left, bottom, right - left, top - bottom)
+        inside = left <= row.weight <= right and bottom <= row.bias <= top
+        for item in (self._hiker, self._arrow):
+            item.setVisible(inside)
+        self._outside.setVisible(not inside)
+        if not inside:
+            self._point_outside(row)
+            return
+        here, step = np.array([row.weight, row.bias]), np.array([row.weight_step, row.bias_step])
+        self._hiker.set_points([row.weight], [row.bias])
+        reached = clipped(here, here + step, box) if np.isfinite(step).all() else None
+        ends = np.array([here, here if reached is None else reached[1]])
+        self._arrow.set_points(*ends.T)
+
+    def show_kept(self, iteration: int) -> None:
+        """Mark where the other runs are at an iteration."""
+        (left, right), (bottom, top) = self._home
+        for run, _, marker in self._others:
+            row = run.record.at(iteration)
+            marker.setVisible(left <= row.weight <= right and bottom <= row.bias <= top)
+            if marker.isVisible():
+                marker.set_points([row.weight], [row.bias])
+
+    def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
+        """Return the line that a place means; with the weight only the bias stays."""
+        assert self._experiment is not None
+        fixed = self._experiment.start.bias
+        bias = place.y() if self._experiment.with_bias else fixed
+        return Point(place.x(), bias), QPointF(place.x(), bias)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what is under the mouse."""
+        super().mouseMoveEvent(event)
+        scene = self.mapToScene(event.position().toPoint())
+        if self._experiment is None or not self.view.sceneBoundingRect().contains(scene):
+            self._hover.hide()
+            return
+        place = self.place_of(event)
+        loss = self._experiment.dataset.bowl.loss(place.x(), place.y())
+        self._hover.setText(f"w = {place.x():.4g}   b = {place.y():.4g}   loss = {loss:.5g}")
+        self._hover.adjustSize()
+        corner = self.mapFromScene(self.view.sceneBoundingRect().bottomRight())
+        self._hover.move(
+            corner.x() - self._hover.width() - 4, corner.y() - self._hover.height() - 4
+        )
+        self._hover.show()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say nothing any more."""
+        super().leaveEvent(event)
+        self._hover.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the contours as many points as they need at the new size."""
+        super().resizeEvent(event)
+        if hasattr(self, "_hover"):
+            self._show_map()
+
+    def _clear_path(self) -> None:
+        self._lines = self._marks = np.empty(0, dtype=np.int64)
+        self._points, self._stride = np.empty((0, 2)), 1
+        self._shown = (-1, -1)
+
+    def _show_path_until(self, iteration: int) -> None:
+        """Draw the steps before and at an iteration."""
+        index = iteration // self._stride
+        lines, marks = (
+            np.searchsorted(self._lines, index, "right"),
+            np.searchsorted(self._marks, index, "right"),
+        )
+        shown = int(lines), int(marks)
+        if shown != self._shown:
+            self._shown = shown
+            self._path.set_points(*self._points[self._lines[: shown[0]]].T)
+            self._dots.set_points(*self._points[self._marks[: shown[1]]].T)
+
+    def _on_range_changed(self) -> None:
+        self._show_map()
+
+    def _show_map(self) -> None:
+        """Compute the contours of what is seen."""
+        if self._experiment is None or self._record is None:
+            return
+        (left, right), (bottom, top) = self.view.viewRange()
+        size = self.view.boundingRect()
+        scale = size.width() / (right - left), size.height() / (top - bottom)
+        box = (float(left), float(right)), (float(bottom), float(top))
+        self._map.set_bowl(self._experiment.dataset.bowl, box, scale)
+
+    def _show_ground(self) -> None:
+        """Show all that doesn't move while playing."""
+        assert self._experiment is not None
+        experiment, bowl = self._experiment, self._experiment.dataset.bowl
+        self._show_map()
+        level = bowl.axes[1].steepness == 0
+        self._optimum.set_points(*([bowl.optimum.weight], [bowl.optimum.bias]))
+        self._optimum.setVisible(not level)
+        self._valley.setVisible(level)
+        valley = np.array([bowl.axes[1][:2]])
+        self._valley.set_points(*self._across(np.array(bowl.optimum), valley).T)
+        self._fixed.setVisible(not experiment.with_bias)
+        self._best.setVisible(not experiment.with_bias and experiment.bowl.curvature > 0)
+        along = np.array([[1.0, 0.0]])
+        self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
+        self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
+        self._show_directions(experiment)
+
+    def _show_directions(self, experiment: Experiment) -> None:
+        """Draw the axes that descent has, and how fast it is along each."""
+        axes = [axis for axis in experiment.bowl.axes if axis.steepness > 0]
+        scale = experiment.scale
+        weights = np.array([axis.weight for axis in axes]) / scale.sd
+        biases = np.array([axis.bias for axis in axes]) - weights * scale.mean
+        optimum = np.array(experiment.dataset.bowl.optimum)
+        if not experiment.with_bias:
+            optimum = np.array(experiment.bowl.optimum)
+        ends = self._across(optimum, np.column_stack((weights, biases)))
+        self._directions.set_points(*ends.T)
+        for note in self._notes:
+            note.setText("")
+        for note, axis, end in zip(self._notes, axes, ends[1::2], strict=False):
+            note.setText(half_life_text(axis, experiment))
+            note.setPos(*(optimum + 0.62 * (end - optimum)))
+
+    def _across(
+        self, centre: NDArray[np.float64], directions: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return both ends of lines through a place, from edge to edge of the home view."""
+        (left, right), (bottom, top) = self._home
+        box = QRectF(left, bottom, right - left, top - bottom)
+        ends: list[tuple[float, float]] = []
+        for direction in directions:
+            size = np.abs(direction / np.array([right - left, top - bottom])).max()
+            reach = direction / (size or 1.0) * 2
+            ends += clipped(centre - reach, centre + reach, box) or ()
+        return np.array(ends).reshape(-1, 2)
+
+    def _point_outside(self, row: Row) -> None:
+        """Say where the hiker is when that is too far away to show."""
+        (left, right), (bottom, top) = self._home
+        self._outside.setText(f"w = {row.weight:.3g}, b = {row.bias:.3g}")
+        x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
+        self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
+        self._outside.setPos(x, y)
+
+    def _colour_others(self) -> None:
+        for run, path, marker in self._others:
+            path.set_pen(self.theme.colour(run.colour), 1.8, run.dashes)
+            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
+
+
+def near(bowl: Bowl, record: Record) -> NDArray[np.float64]:
+    """Return the weights and biases, of shape (n, 2), of the part of a path worth showing."""
+    if not len(record.rows):
+        return np.empty((0, 2))
+    reach = MAX_REACH**2 * (record[0].loss - bowl.minimum)
+    rows = record.rows[record.loss - bowl.minimum <= reach, :2]
+    return rows if len(rows) else record.rows[:1, :2]
+
+
+def view_range(bowl: Bowl, places: NDArray[np.float64]) -> tuple[Range, Range]:
+    """Return the weights and biases to show: all places, and some room."""
+    depth = math.sqrt(bowl.minimum) or 1.0
+    steepness = math.hypot(bowl.sd_x, bowl.mean_x), bowl.unit
+    ranges = []
+    for values, steep in zip(places.T, steepness, strict=True):
+        low, high = float(values.min()), float(values.max())
+        size = max(abs(low), abs(high))
+        # A span that is nothing, or that rounding makes of nothing, says nothing of the scale.
+        span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
+        span = max(span, 1e-9 * size)
+        ranges.append((low - MARGIN * span, high + MARGIN * span))
+    return ranges[0], ranges[1]
