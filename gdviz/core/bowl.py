@@ -84,21 +84,23 @@ class Bowl:
         u, v = np.ldexp(x, -x_exponent), np.ldexp(y, -y_exponent)
         mean_u, mean_v = _mean(u), _mean(v)
         # Equal rows can have a mean that is not theirs by a rounding; they spread by nothing.
-        centred = u - mean_u if u.min() < u.max() else np.zeros_like(u)
-        variance = _mean(centred**2)
+        u = u - mean_u if u.min() < u.max() else np.zeros_like(u)
+        v = v - mean_v
+        variance = _mean(u * u)
         if variance == 0:
             return cls._flat(float(x[0]), y)
-        weight = _mean(centred * (v - mean_v)) / variance
+        weight = _mean(u * v) / variance
         # The first quotient has lost digits to the size of y; what is left of y has not.
         left = residuals(u, v, weight)
-        weight += _mean(centred * (left - _mean(left))) / variance
+        weight += _mean(u * (left - _mean(left))) / variance
         left = residuals(u, v, weight)
-        bias = _mean(left)
+        height = mean_v + _mean(left)
         return cls(
             optimum=Point(
-                math.ldexp(weight, y_exponent - x_exponent), math.ldexp(bias, y_exponent)
+                math.ldexp(weight, y_exponent - x_exponent),
+                math.ldexp(height - weight * mean_u, y_exponent),
             ),
-            minimum=math.ldexp(_mean((left - bias) ** 2), 2 * y_exponent),
+            minimum=math.ldexp(_mean((left - _mean(left)) ** 2), 2 * y_exponent),
             sd_x=math.ldexp(math.sqrt(variance), x_exponent),
             mean_x=math.ldexp(mean_u, x_exponent),
         )

@@ -1,6 +1,7 @@
 """A run agrees with the lesson's loop, with exact arithmetic, and with itself."""
 
 import dataclasses
+import math
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,15 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core import lesson
+from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Ending, Experiment, Outcome, descend, run
+from gdviz.core.methods import METHODS, Adam, GradientDescent, Momentum, Nesterov, StepSearch
 
 PIZZA = Dataset(*np.loadtxt(Path(__file__).parents[2] / "data" / "pizza.txt", skiprows=1).T)
+
+
+WEIGHT, BIAS, LOSS, SLOPE, BIAS_SLOPE, STEP, BIAS_STEP = range(7)
 
 
 def rows_of(experiment):
     """Return all rows of a run."""
     return np.concatenate(list(descend(experiment)))
+
+
+def weight_rows_of(experiment):
+    """Return weight, loss and gradient of all rows of a run."""
+    return rows_of(experiment)[:, [WEIGHT, LOSS, SLOPE]]
 
 
 def blocks_of(experiment, sizes):
@@ -62,7 +73,7 @@ def at_limit(factor, dataset=PIZZA, **settings):
 def test_pizza_prints_the_lines_of_the_lesson(capsys):
     w = lesson.train(PIZZA.x, PIZZA.y, iterations=100, lr=0.001)
     rows = rows_of(Experiment(PIZZA, iterations=100, learning_rate=0.001))
-    lines = [f"Iteration {k:4d} => Loss: {row[1]:.10f}\n" for k, row in enumerate(rows[:100])]
+    lines = [f"Iteration {k:4d} => Loss: {row[2]:.10f}\n" for k, row in enumerate(rows[:100])]
     assert "".join(lines) == capsys.readouterr().out
     assert f"{rows[100, 0]:.10f}" == f"{w:.10f}" == "1.8436928702"
 
@@ -73,16 +84,9 @@ def test_rows_are_those_of_the_lessons_loop(seed, factor):
     experiment = at_limit(factor, random_dataset(seed), iterations=100)
     x, y = experiment.dataset.x, experiment.dataset.y
     expected = lesson_rows(x, y, 100, experiment.learning_rate)
-    rows = rows_of(experiment)
+    rows = weight_rows_of(experiment)
     np.testing.assert_allclose(rows[:, :2], expected[:, :2], rtol=1e-12)
     np.testing.assert_allclose(rows[:, 2] / rows[0, 2], expected[:, 2] / rows[0, 2], atol=1e-12)
-
-
-def test_the_step_of_a_row_leads_to_the_weight_of_the_next():
-    experiment = Experiment(PIZZA, learning_rate=0.001)
-    rows = rows_of(experiment)
-    nexts = [weight + experiment.method.step(slope) for weight, _, slope in rows[:-1]]
-    np.testing.assert_allclose(nexts, rows[1:, 0], rtol=1e-14)
 
 
 # Exact arithmetic
@@ -156,7 +160,7 @@ def test_rows_are_as_close_to_the_exact_ones_as_the_lessons(dataset, limit_facto
     optimum = mean_xy / mean_xx if mean_xx else Fraction(0)
     optimum_rounding = EPSILON * mean_abs_xy / mean_xx if mean_xx else Fraction(0)
 
-    ours = rows_of(Experiment(dataset, iterations, learning_rate))
+    ours = weight_rows_of(Experiment(dataset, iterations, learning_rate))
     theirs = lesson_rows(dataset.x, dataset.y, iterations, learning_rate)
     assert len(ours) == iterations + 1
 
@@ -204,16 +208,16 @@ def test_above_the_limit_it_diverges_and_keeps_the_finite_rows(factor):
     trajectory, outcome = run(at_limit(factor, iterations=10_000, tolerance=1e-9))
     rows = trajectory.record.rows
     assert outcome == Outcome(Ending.DIVERGED, len(rows))
-    assert np.isfinite(rows).all()
-    assert rows[:, 1].max() <= 1e300
-    assert (np.diff(rows[:, 1]) > 0).all()
+    assert np.isfinite(rows[:, :STEP]).all()
+    assert rows[:, LOSS].max() <= 1e300
+    assert (np.diff(rows[:, LOSS]) > 0).all()
 
 
 def test_divergence_is_named_at_the_first_row_beyond_the_bound():
     experiment = at_limit(1.1, iterations=10_000)
     _, outcome = run(experiment)
     # Distances grow by 1.2 a step, the loss above the minimum by its square.
-    height = experiment.quadratic.loss(0.0) - experiment.quadratic.minimum
+    height = PIZZA.quadratic.loss(0.0) - PIZZA.quadratic.minimum
     steps = np.log(1e300 / height) / np.log(1.2**2)
     assert outcome.iteration == int(np.ceil(steps))
 
@@ -236,18 +240,18 @@ def test_one_over_the_curvature_arrives_in_a_single_step():
     quadratic = PIZZA.quadratic
     rows = rows_of(Experiment(PIZZA, iterations=3, learning_rate=1 / quadratic.curvature))
     np.testing.assert_allclose(rows[1:, 0], quadratic.optimum, rtol=1e-15)
-    np.testing.assert_allclose(rows[1:, 1], quadratic.minimum, rtol=1e-15)
+    np.testing.assert_allclose(rows[1:, LOSS], quadratic.minimum, rtol=1e-15)
 
 
 def test_flat_ground_keeps_its_weight_and_loss():
     flat = Dataset([0, 0], [3, 1])
     rows = rows_of(Experiment(flat, iterations=50, learning_rate=1e9))
-    assert np.array_equal(rows, np.tile([0.0, 5, 0], (51, 1)))
+    assert np.array_equal(rows, np.tile([0.0, 0, 5, 0, 0, 0, 0], (51, 1)))
 
 
 def test_without_a_tolerance_it_runs_on_at_the_bottom():
     trajectory, outcome = run(Experiment(Dataset([1], [0]), iterations=50))
-    assert not trajectory.record.rows[:, 2].any()
+    assert not trajectory.record.rows[:, SLOPE].any()
     assert outcome == Outcome(Ending.REACHED, 50)
 
 
@@ -256,7 +260,7 @@ def test_a_tolerance_stops_at_the_first_row_below_it(tolerance):
     settings = {"dataset": PIZZA, "iterations": 5000, "learning_rate": 1e-5}
     whole = rows_of(Experiment(**settings))
     trajectory, outcome = run(Experiment(**settings, tolerance=tolerance))
-    first = int((np.abs(whole[:, 2]) < tolerance).argmax())
+    first = int((np.abs(whole[:, SLOPE]) < tolerance).argmax())
     assert outcome == Outcome(Ending.CONVERGED, first)
     assert np.array_equal(trajectory.record.rows, whole[: first + 1])
 
@@ -292,12 +296,107 @@ def test_no_iterations_give_the_start_alone():
     assert f"{trajectory.record.last.loss:.10f}" == "812.8666666667"
 
 
+@pytest.mark.parametrize("sizes", [[1], [7, 300], [64, None, 1000]])
+@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_blocks_of_any_size_give_the_same_bits_for_every_method(sizes, name, batch_size):
+    kind = METHODS[name]
+    if batch_size and not kind.takes_batches:
+        return
+    experiment = Experiment(
+        PIZZA, 700, kind.published_rate, with_bias=True, method=kind(), batch_size=batch_size
+    )
+    trajectory, outcome = run(experiment)
+    blocks, their_outcome = blocks_of(experiment, sizes)
+    assert np.concatenate(blocks).tobytes() == trajectory.record.rows.tobytes()
+    assert their_outcome == outcome
+
+
+# Two parameters
+
+
+def test_with_the_bias_pizza_has_the_losses_of_the_lesson(capsys):
+    w, b = lesson.train_with_bias(PIZZA.x, PIZZA.y, iterations=20_000, lr=0.001)
+    printed = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()]
+    rows = rows_of(Experiment(PIZZA, 20_000, with_bias=True))
+    ours = [float(f"{loss:.10f}") for loss in rows[:-1, LOSS]]
+    assert np.abs(np.array(ours) - printed).max() < 1.5e-10
+    assert f"{rows[-1, WEIGHT]:.10f}" == f"{w:.10f}" == "1.0811301700"
+    assert f"{rows[-1, BIAS]:.10f}" == f"{b:.10f}" == "13.1722676564"
+    assert f"{rows[-1, LOSS]:.10f}" == "22.8427367615"
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("start", [(0, 0), (3.5, -20), (-1e3, 1e3)])
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_any_start_leads_to_the_rows_of_a_plain_loop(seed, start, with_bias):
+    dataset = random_dataset(seed)
+    x, y = dataset.x, dataset.y
+    experiment = Experiment(dataset, 200, with_bias=with_bias, start=Point(*map(float, start)))
+    experiment = dataclasses.replace(experiment, learning_rate=experiment.safe_learning_rate)
+    rows, (w, b) = rows_of(experiment), experiment.start
+    first_loss = lesson.loss(x, y, w, b)
+    for row in rows:
+        slopes = lesson.gradients(x, y, w, b)
+        assert row[:2] == pytest.approx([w, b], rel=1e-9, abs=1e-10 * math.hypot(*start))
+        assert row[LOSS] == pytest.approx(lesson.loss(x, y, w, b), rel=1e-9, abs=1e-12 * first_loss)
+        w -= experiment.learning_rate * slopes[0]
+        b -= experiment.learning_rate * slopes[1] * with_bias
+
+
+@pytest.mark.parametrize("method", [GradientDescent(), Momentum(), Adam()])
+def test_standardised_runs_are_those_on_z_told_in_the_users_units(method):
+    mean, sd = PIZZA.x.mean(), PIZZA.x.std()
+    on_z = Experiment(Dataset((PIZZA.x - mean) / sd, PIZZA.y), 300, 0.1, None, True, method=method)
+    ours = Experiment(PIZZA, 300, 0.1, with_bias=True, method=method, standardise=True)
+    assert ours.bowl.condition == pytest.approx(1, rel=1e-12)
+    assert ours.learning_rate_limit == pytest.approx(method.limit(2.0), rel=1e-12)
+    for row, z_row in zip(rows_of(ours), rows_of(on_z), strict=True):
+        weight = z_row[WEIGHT] / sd
+        line = weight, z_row[BIAS] - weight * mean
+        assert row[:2] == pytest.approx(line, rel=1e-9, abs=1e-9)
+        assert row[LOSS] == pytest.approx(lesson.loss(PIZZA.x, PIZZA.y, *line), rel=1e-9)
+        slopes = lesson.gradients(PIZZA.x, PIZZA.y, *row[:2])
+        assert row[SLOPE : BIAS_SLOPE + 1] == pytest.approx(slopes, rel=1e-9, abs=1e-7)
+        assert row[STEP : BIAS_STEP + 1] == pytest.approx(
+            [z_row[STEP] / sd, z_row[BIAS_STEP] - z_row[STEP] / sd * mean], rel=1e-9, abs=1e-9
+        )
+
+
+def test_a_start_is_in_the_users_units_standardised_or_not():
+    start = Point(1.5, -4.0)
+    experiment = Experiment(PIZZA, 1, with_bias=True, start=start, standardise=True)
+    assert rows_of(experiment)[0, :2] == pytest.approx(start, rel=1e-14)
+
+
+def test_the_tolerance_is_on_the_norm_of_both_slopes():
+    settings = {"dataset": PIZZA, "iterations": 20_000, "with_bias": True}
+    whole = rows_of(Experiment(**settings))
+    outcome = run(Experiment(**settings, tolerance=0.01))[1]
+    norms = np.hypot(whole[:, SLOPE], whole[:, BIAS_SLOPE])
+    assert outcome == Outcome(Ending.CONVERGED, int((norms < 0.01).argmax()))
+    assert abs(whole[outcome.iteration - 1, SLOPE]) < 0.01
+
+
+@pytest.mark.parametrize("kind", [Momentum, Nesterov])
+def test_a_divergent_method_keeps_its_finite_rows(kind):
+    trajectory, outcome = run(Experiment(PIZZA, 20_000, 0.02, with_bias=True, method=kind()))
+    rows = trajectory.record.rows
+    assert outcome == Outcome(Ending.DIVERGED, len(rows))
+    assert np.isfinite(rows[:, :STEP]).all()
+    assert rows[:, LOSS].max() <= 1e300
+
+
 # Settings
 
 
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [
+        ({"start": Point(math.nan, 0.0)}, r"The start must be finite: "),
+        ({"batch_size": 0}, r"A batch needs at least one row: 0\."),
+        ({"batch_size": 3, "method": StepSearch()}, r"Step search looks at all rows"),
+        ({"standardise": True}, r"Standardising x needs the bias\."),
         ({"iterations": -1}, r"Iterations can't be negative: -1\."),
         ({"learning_rate": 0}, r"The learning rate must be above 0 and finite: 0\."),
         ({"learning_rate": -0.1}, r"The learning rate must be above 0 and finite: -0\.1\."),

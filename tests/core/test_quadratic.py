@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import lesson
-from gdviz.core.quadratic import Quadratic
+from gdviz.core.quadratic import Quadratic, safe_learning_rate
 
 
 @pytest.fixture(params=range(8))
@@ -89,7 +89,7 @@ def test_units_that_are_powers_of_two_change_no_digit(x_scale, y_scale):
     plain, scaled = Quadratic.of(x, y), Quadratic.of(x * x_scale, y * y_scale)
     assert scaled.optimum == plain.optimum * (y_scale / x_scale)
     assert scaled.minimum == plain.minimum * y_scale**2
-    assert scaled.rms_x == plain.rms_x * x_scale
+    assert scaled.steepness == plain.steepness * x_scale
 
 
 @pytest.mark.parametrize(
@@ -107,19 +107,19 @@ def test_flat_ground_has_no_limit():
     assert flat.loss(np.array([-9.0, 0, 1e9])).tolist() == [5, 5, 5]
     assert flat.gradient(np.array([-9.0, 0, 1e9])).tolist() == [0, 0, 0]
     assert (flat.curvature, flat.learning_rate_limit) == (0, np.inf)
-    assert flat.safe_learning_rate == 1
+    assert safe_learning_rate(flat.learning_rate_limit) == 1
 
 
 def test_limit_is_two_over_the_curvature():
-    assert Quadratic(optimum=1, minimum=0, rms_x=3).curvature == 18
-    assert Quadratic(optimum=1, minimum=0, rms_x=3).learning_rate_limit == 2 / 18
+    assert Quadratic(optimum=1, minimum=0, steepness=3).curvature == 18
+    assert Quadratic(optimum=1, minimum=0, steepness=3).learning_rate_limit == 2 / 18
 
 
 def test_safe_learning_rate_converges_within_a_watchable_time(rows):
     x, y = rows
     quadratic, w = Quadratic.of(x, y), 0.0
     for _ in range(150):
-        w -= quadratic.safe_learning_rate * lesson.gradient(x, y, w)
+        w -= safe_learning_rate(quadratic.learning_rate_limit) * lesson.gradient(x, y, w)
     assert w == pytest.approx(np.linalg.lstsq(x[:, None], y)[0][0], rel=1e-9, abs=0)
 
 
@@ -127,4 +127,4 @@ def test_safe_learning_rate_converges_within_a_watchable_time(rows):
     ("limit", "safe"), [(4, 1), (0.0045703839, 0.001), (1e-100, 2e-101), (39.9, 9), (3.9e9, 9e8)]
 )
 def test_safe_learning_rate_is_a_quarter_of_the_limit_in_one_digit(limit, safe):
-    assert Quadratic(1, 0, rms_x=limit**-0.5).safe_learning_rate == safe
+    assert safe_learning_rate(limit) == safe

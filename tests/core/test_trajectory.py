@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from gdviz.core.trajectory import Row, Trajectory
 
-ROW_BYTES = 24
+ROW_BYTES = 56
 
 
 def rows_at(iterations):
-    """Return rows that tell their iteration: k, k², -k."""
+    """Return rows that tell their iteration: k, 2 k, k², -k, ….."""
     k = np.asarray(iterations, dtype=float)
-    return np.column_stack((k, k**2, -k))
+    return np.column_stack((k, 2 * k, k**2, -k, 3 * k, k + 1, k - 1))
 
 
 def row_at(k):
     """Return the same as one row."""
-    return Row(k, k, k**2, -k)
+    return Row(k, k, 2 * k, k**2, -k, 3 * k, k + 1, k - 1)
 
 
 def trajectory_of(length, max_rows, block_rows=1000):
@@ -126,14 +126,14 @@ def test_blocks_of_any_size_leave_the_same_record():
 
 def test_before_the_first_row_there_is_nothing():
     trajectory = Trajectory()
-    trajectory.append(np.empty((0, 3)))
+    trajectory.append(np.empty((0, 7)))
     record = trajectory.record
     assert (len(record), record.newest, record.last, list(record)) == (0, -1, None, [])
 
 
 def test_columns_have_the_names_of_a_row():
     record = trajectory_of(10, max_rows=20).record
-    for column in ("weight", "loss"):
+    for column in ("weight", "bias", "loss"):
         assert getattr(record, column).tolist() == [getattr(row, column) for row in record]
 
 
@@ -141,10 +141,11 @@ def test_columns_have_the_names_of_a_row():
 def test_a_column_lies_in_one_piece_however_often_the_record_grew(length):
     record = trajectory_of(length, max_rows=10_000).record
     assert record.weight.flags.c_contiguous
+    assert record.bias.flags.c_contiguous
     assert record.loss.flags.c_contiguous
 
 
-@pytest.mark.parametrize("column", ["rows", "weight", "loss"])
+@pytest.mark.parametrize("column", ["rows", "weight", "bias", "loss"])
 @pytest.mark.parametrize("length", [10, 5000])
 def test_views_are_read_only(column, length):
     record = trajectory_of(length, max_rows=100).record
@@ -163,7 +164,7 @@ def test_a_block_that_cannot_be_written_is_not_published():
     trajectory = trajectory_of(10, max_rows=100)
     record = trajectory.record
     with pytest.raises(ValueError, match="could not convert"):
-        trajectory.append(np.array([["no", "number", "here"]]))
+        trajectory.append(np.array([["no number"] * 7]))
     assert trajectory.record is record
 
 

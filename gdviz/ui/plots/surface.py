@@ -57,6 +57,8 @@ ENTRIES = (
     Entry("cross", "optimum", "minimum"),
 )
 PATH_POINTS, KEPT_POINTS = 1000, 250
+# How far the legend stays from the edges.
+LEGEND_TOP = 6
 # How far a key turns and a pixel of a drag, and how much a key or a notch of the wheel zooms.
 KEY_DEGREES, DRAG_DEGREES, ZOOM = 5.0, 0.5, 1.15
 TURNS = {
@@ -309,7 +311,7 @@ class Surface(QWidget):
 
     def _panorama_of(self, scene: "Scene", relief: Relief, scale: float) -> Panorama:
         """Return the picture of a relief, the last one if that has not changed."""
-        top = round(self._legend.size().height()) + 4
+        top = round(self._legend.size().height()) + LEGEND_TOP
         wanted = (self._camera, self.theme, self.size(), top, scale)
         last = self._panorama
         if last is None or last.view != wanted or not relief.equals(last.relief):
@@ -383,11 +385,11 @@ class Surface(QWidget):
             steps = steps.then(here)
         panorama.draw_line(painter, steps, QPen(QColor(self.theme.trail), 1.5))
         panorama.draw_dots(painter, steps, 5, self.theme.trail)
-        self._draw_minimum(painter, panorama)
         if inside:
             panorama.draw_hiker(painter, place, 17, self.theme.hiker)
         else:
             self._say_outside(painter, row)
+        self._draw_minimum(painter, panorama)
 
     def _draw_minimum(self, painter: QPainter, panorama: Panorama) -> None:
         """Mark the least loss within reach of the run; in a valley that is a line."""
@@ -409,16 +411,16 @@ class Surface(QWidget):
         text = f"outside: w = {row.weight:.3g}, b = {row.bias:.3g}"
         painter.setFont(plot_font())
         painter.setPen(QColor(self.theme.hiker))
-        top = round(self._legend.size().height()) + 4
+        top = round(self._legend.size().height()) + LEGEND_TOP
         painter.drawText(QRect(0, top, self.width(), 20), Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_legend(self, painter: QPainter) -> None:
         size = self._legend.size()
-        box = QRect(0, 0, self.width(), round(size.height()) + 4)
+        box = QRect(0, 0, self.width(), round(size.height()) + LEGEND_TOP)
         painter.fillRect(box, QColor(self.theme.plot))
-        painter.translate(6, 4)
+        painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
-        painter.translate(-6, -4)
+        painter.translate(-LEGEND_TOP, -LEGEND_TOP)
 
     def _add_controls(self) -> None:
         self._export_button = QToolButton(self)
