@@ -23,7 +23,7 @@ from gdviz.core.methods import Adam, GradientDescent, Momentum, Nesterov
 from gdviz.ui.app import open_window
 from gdviz.ui.window import MainWindow
 
-SECONDS = 6.0
+SECONDS = 4.0
 FRAME_S = 1 / 60
 
 
@@ -58,7 +58,7 @@ def matplotlib_frames(window: MainWindow, count: int) -> np.ndarray:
     from matplotlib.figure import Figure
 
     experiment, record = window.session.experiment, window.session.record
-    quadratic, data = experiment.quadratic, experiment.dataset
+    quadratic, data = experiment.dataset.quadratic, experiment.dataset
     size = window.figure.size()
     figure = Figure(figsize=(size.width() / 96, size.height() / 96), dpi=96)
     canvas = FigureCanvasAgg(figure)

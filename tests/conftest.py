@@ -15,7 +15,7 @@ from gdviz.core.files import read_table
 from gdviz.ui.window import MainWindow
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pizza() -> Dataset:
     return read_table(PIZZA).dataset()[0]
 

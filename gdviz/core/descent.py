@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.batches import Batches
 from gdviz.core.bowl import Bowl, Point
-from gdviz.core.dataset import Dataset
+from gdviz.core.dataset import LARGEST, Dataset
 from gdviz.core.methods import GradientDescent, Ground, Method, State
 from gdviz.core.quadratic import safe_learning_rate
 from gdviz.core.trajectory import Trajectory
@@ -78,6 +78,13 @@ class Experiment:
             raise ValueError(f"The tolerance must be above 0 and finite: {self.tolerance}.")
         if not all(map(math.isfinite, self.start)):
             raise ValueError(f"The start must be finite: {self.start}.")
+        # The weight is fitted to y - bias, whose squares have to be numbers like any column's.
+        if not self.with_bias and abs(self.start.bias) > LARGEST:
+            raise ValueError(
+                f"A fixed bias must be between -{LARGEST:g} and {LARGEST:g}: {self.start.bias:g}."
+            )
+        if self.seed < 0:
+            raise ValueError(f"A seed can't be negative: {self.seed}.")
         if self.batch_size is not None and self.batch_size < 1:
             raise ValueError(f"A batch needs at least one row: {self.batch_size}.")
         if self.in_batches and not self.method.takes_batches:
@@ -142,12 +149,14 @@ class Scale:
         if self == Scale():
             return rows
         weight, bias, loss, weight_gradient, bias_gradient, weight_step, bias_step = rows.T
-        weight, weight_step = weight / self.sd, weight_step / self.sd
-        columns = (
-            weight, bias - weight * self.mean, loss,
-            self.sd * weight_gradient + self.mean * bias_gradient, bias_gradient,
-            weight_step, bias_step - weight_step * self.mean,
-        )  # fmt: skip
+        # The step of the last row may have left the numbers.
+        with np.errstate(over="ignore", invalid="ignore"):
+            weight, weight_step = weight / self.sd, weight_step / self.sd
+            columns = (
+                weight, bias - weight * self.mean, loss,
+                self.sd * weight_gradient + self.mean * bias_gradient, bias_gradient,
+                weight_step, bias_step - weight_step * self.mean,
+            )  # fmt: skip
         return np.column_stack(columns)
 
 
@@ -245,7 +254,9 @@ def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64
 
 def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Ending, int] | None:
     """Return how a run ends within these rows and how many of them belong to it."""
-    loss, gradient = rows[:, 2], np.hypot(rows[:, 3], rows[:, 4])
+    loss = rows[:, 2]
+    with np.errstate(over="ignore"):
+        gradient = np.hypot(rows[:, 3], rows[:, 4])
     # The step that leaves the numbers still belongs to a row within them.
     diverged = ~((loss <= DIVERGED_LOSS) & np.isfinite(rows[:, :5]).all(axis=1))
     converged = gradient < tolerance if tolerance is not None else np.zeros_like(diverged)

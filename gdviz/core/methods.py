@@ -145,10 +145,10 @@ class GradientDescent(Method):
         shift = start.weight - bowl.optimum.weight, start.bias - bowl.optimum.bias
         with np.errstate(over="ignore", invalid="ignore"):
             for axis in bowl.axes:
-                if axis.steepness == 0:
-                    continue  # nothing moves along a level valley
-                shrunk, moved = _powers(learning_rate * axis.curvature, first, count)
                 start_distance = axis.distance(*shift)
+                if axis.steepness == 0 or start_distance == 0:
+                    continue  # nothing moves along a level valley, or from the best place
+                shrunk, moved = _powers(learning_rate * axis.curvature, first, count)
                 root = (axis.steepness * start_distance) * shrunk
                 loss += root * root
                 weight += axis.weight * start_distance * moved

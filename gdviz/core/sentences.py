@@ -115,6 +115,8 @@ def half_life_text(axis: Axis, experiment: Experiment) -> str:
     steps = axis.half_life(experiment.learning_rate)
     if not steps < math.inf:
         return "grows with every step"
+    if steps < 1.05:
+        return "at least halves with every step"
     return f"halves every {steps:,.0f} steps" if steps >= 10 else f"halves every {steps:.2g} steps"
 
 

@@ -1,5 +1,7 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
+import math
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -97,7 +99,7 @@ class Readout(QWidget):
     def _give_room(self) -> None:
         """Give every text a fixed place: nothing jumps, and no frame lays the window out anew."""
         metrics = self.fontMetrics()
-        share = 0.39 if self._mode is not None and self._mode[0] else 0.5
+        share = 0.41 if self._mode is not None and self._mode[0] else 0.5
         for value in self._values.values():
             value.setFixedSize(int(self._width * share), metrics.height() + 2)
         self._sentence.setFixedSize(self._width, 4 * metrics.lineSpacing())
@@ -123,5 +125,8 @@ class Readout(QWidget):
 def number_text(number: float) -> str:
     """Return a number for reading: four decimals, or a power of ten where those say nothing."""
     readable = number == 0 or 1e-3 <= abs(number) < 1e6
-    text = f"{number:.4f}" if readable else f"{number:.3e}"
+    text = f"{number:.4f}"
+    if not readable:
+        mantissa, power = f"{number:.3e}".split("e") if math.isfinite(number) else (f"{number}", "")
+        text = f"{mantissa}e{int(power)}" if power else mantissa
     return text.replace("-", "\N{MINUS SIGN}")

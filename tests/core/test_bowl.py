@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gdviz.core import lesson
 from gdviz.core.bowl import Bowl, Point
@@ -62,12 +64,22 @@ def test_optimum_and_minimum_agree_with_exact_sums(offset, seed):
     x = offset + rng.normal(size=20)
     y = 0.3 * x + rng.normal(size=20)
     bowl, (weight, bias, least) = Bowl.of(x, y), exact_best(x, y)
-    assert bowl.optimum.weight == pytest.approx(float(weight), rel=1e-13 * max(offset, 1) ** 0.5)
+    assert bowl.optimum.weight == pytest.approx(float(weight), rel=1e-14)
     # The height of the line among the rows is known best; far away at 0 it moves with the slope.
     middle = Fraction(float(x.mean()))
     ours = Fraction(bowl.optimum.weight) * middle + Fraction(bowl.optimum.bias)
     assert float(ours) == pytest.approx(float(weight * middle + bias), rel=1e-13)
-    assert bowl.minimum == pytest.approx(float(least), rel=1e-12)
+    assert bowl.minimum == pytest.approx(float(least), rel=1e-14)
+
+
+@pytest.mark.parametrize("offset", [0, 1e4])
+@pytest.mark.parametrize("seed", range(10))
+def test_the_slope_of_rows_near_a_line_is_rounded_only_once(offset, seed):
+    rng = np.random.default_rng(seed)
+    x = offset + rng.normal(size=200)
+    y = 0.3 * x + 7 + 1e-10 * rng.normal(size=200)
+    weight = exact_best(x, y)[0]
+    assert abs(Fraction(Bowl.of(x, y).optimum.weight) / weight - 1) < 1.5e-16
 
 
 def test_loss_agrees_with_the_lesson(rows, lines):
@@ -99,6 +111,30 @@ def test_the_axes_are_the_eigenvectors_of_the_hessian(rows):
         assert abs(np.dot(axis[:2], vector)) == pytest.approx(1, rel=1e-9)
 
 
+places = st.floats(-1e3, 1e3).map(lambda value: round(value, 3))
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(st.tuples(places, places), min_size=2, max_size=20), st.floats(0.1, 1e3))
+def test_ellipses_around_the_optimum_have_one_loss(rows, radius):
+    """They are optimum + radius cos / steepness along one axis and sin along the other."""
+    bowl = Bowl.of(*np.array(rows).T)
+    steepest, shallowest = bowl.axes
+    if shallowest.steepness == 0:
+        return
+    angles = np.linspace(0, 2 * math.pi, 50)
+    across = radius * np.cos(angles) / steepest.steepness
+    along = radius * np.sin(angles) / shallowest.steepness
+    weight = bowl.optimum.weight + across * steepest.weight + along * shallowest.weight
+    bias = bowl.optimum.bias + across * steepest.bias + along * shallowest.bias
+    # A point is rounded to the size of its numbers, and the walls are steep.
+    rounding = 1e-15 * steepest.steepness * max(np.abs(weight).max(), np.abs(bias).max())
+    np.testing.assert_allclose(
+        bowl.loss(weight, bias), bowl.minimum + radius**2, rtol=1e-9,
+        atol=4 * rounding * (radius + rounding),
+    )  # fmt: skip
+
+
 def test_slices_are_the_loss_with_one_parameter_fixed(rows, lines):
     bowl = Bowl.of(*rows)
     for w, b in zip(*lines, strict=True):
@@ -110,6 +146,26 @@ def test_slices_are_the_loss_with_one_parameter_fixed(rows, lines):
         assert bowl.gradient(best, b)[0] == pytest.approx(0, abs=1e-9 * abs(bowl.gradient(w, b)[0]))
         best, least = bowl.best_bias(w)
         assert bowl.loss(w, best) == pytest.approx(least, rel=1e-9)
+
+
+@pytest.mark.parametrize("value", [3.0, 0.0, 0.1, -1e8])
+def test_slices_of_a_valley_are_the_loss_too(value):
+    x, y = np.full(3, value), np.array([6.0, 7, 9])
+    bowl = Bowl.of(x, y)
+    for w, b in ((0.0, 0.0), (2.0, -1.0), (-0.5, 30.0)):
+        loss = pytest.approx(lesson.loss(x, y, w, b), rel=1e-12)
+        assert bowl.loss(w, b) == loss
+        assert bowl.along_weight(b).loss(w) == loss
+        assert bowl.along_bias(w).loss(b) == loss
+        assert bowl.gradient(w, b) == pytest.approx(lesson.gradients(x, y, w, b), rel=1e-12)
+
+
+def test_the_axes_are_at_right_angles_and_of_length_1(rows):
+    first, second = Bowl.of(*rows).axes
+    assert first.steepness >= second.steepness > 0
+    assert first.distance(second.weight, second.bias) == pytest.approx(0, abs=1e-15)
+    for axis in (first, second):
+        assert axis.distance(axis.weight, axis.bias) == pytest.approx(1, rel=1e-15)
 
 
 def test_the_loss_is_never_below_its_minimum(rows, lines):

@@ -38,6 +38,29 @@ def test_the_quadratic_is_summed_up_once():
     assert data.quadratic.optimum == 2
 
 
+def test_the_bowl_is_summed_up_once():
+    data = Dataset([1, 2, 4], [3, 5, 9])
+    assert data.bowl is data.bowl
+    assert data.bowl.optimum == pytest.approx((2, 1), rel=1e-14)
+
+
+@pytest.mark.parametrize("offset", [0, -40, 1e8])
+def test_standardised_x_have_mean_0_and_standard_deviation_1(offset):
+    data = Dataset([offset + 1, offset + 2, offset + 6], [4, 5, 9], "hours", "euros", "rent.csv")
+    scaled = data.standardised
+    assert scaled is data.standardised
+    assert scaled.x.mean() == pytest.approx(0, abs=1e-15)
+    assert scaled.x.std() == pytest.approx(1, rel=1e-14)
+    assert scaled.y.tolist() == [4, 5, 9]
+    assert scaled.x_name == "hours (standardised)"
+    assert (scaled.y_name, scaled.source) == ("euros", "rent.csv")
+
+
+@pytest.mark.parametrize("x", [[5.0], [0.1, 0.1, 0.1], [0.0, 0.0]])
+def test_x_that_are_all_equal_standardise_to_zeros(x):
+    assert not Dataset(x, np.ones(len(x))).standardised.x.any()
+
+
 @pytest.mark.parametrize("column", ["x", "y"])
 @pytest.mark.parametrize(
     ("values", "sentence"),

@@ -1,6 +1,7 @@
 """A run agrees with the lesson's loop, with exact arithmetic, and with itself."""
 
 import dataclasses
+import itertools
 import math
 from fractions import Fraction
 from pathlib import Path
@@ -299,13 +300,17 @@ def test_no_iterations_give_the_start_alone():
 @pytest.mark.parametrize("sizes", [[1], [7, 300], [64, None, 1000]])
 @pytest.mark.parametrize("name", METHODS)
 @pytest.mark.parametrize("batch_size", [None, 4])
-def test_blocks_of_any_size_give_the_same_bits_for_every_method(sizes, name, batch_size):
+@pytest.mark.parametrize("standardise", [False, True])
+def test_blocks_of_any_size_give_the_same_bits_for_every_method(
+    sizes, name, batch_size, standardise
+):
     kind = METHODS[name]
     if batch_size and not kind.takes_batches:
         return
     experiment = Experiment(
-        PIZZA, 700, kind.published_rate, with_bias=True, method=kind(), batch_size=batch_size
-    )
+        PIZZA, 700, kind.published_rate, with_bias=True, method=kind(), batch_size=batch_size,
+        standardise=standardise,
+    )  # fmt: skip
     trajectory, outcome = run(experiment)
     blocks, their_outcome = blocks_of(experiment, sizes)
     assert np.concatenate(blocks).tobytes() == trajectory.record.rows.tobytes()
@@ -335,13 +340,40 @@ def test_any_start_leads_to_the_rows_of_a_plain_loop(seed, start, with_bias):
     experiment = Experiment(dataset, 200, with_bias=with_bias, start=Point(*map(float, start)))
     experiment = dataclasses.replace(experiment, learning_rate=experiment.safe_learning_rate)
     rows, (w, b) = rows_of(experiment), experiment.start
-    first_loss = lesson.loss(x, y, w, b)
+    first_loss, steepest = lesson.loss(x, y, w, b), max(map(abs, lesson.gradients(x, y, w, b)))
     for row in rows:
         slopes = lesson.gradients(x, y, w, b)
         assert row[:2] == pytest.approx([w, b], rel=1e-9, abs=1e-10 * math.hypot(*start))
         assert row[LOSS] == pytest.approx(lesson.loss(x, y, w, b), rel=1e-9, abs=1e-12 * first_loss)
-        w -= experiment.learning_rate * slopes[0]
-        b -= experiment.learning_rate * slopes[1] * with_bias
+        moving = slopes[0], slopes[1] * with_bias
+        assert row[SLOPE:STEP] == pytest.approx(moving, rel=1e-9, abs=1e-9 * steepest)
+        w -= experiment.learning_rate * moving[0]
+        b -= experiment.learning_rate * moving[1]
+
+
+@pytest.mark.parametrize("offset", [0, 1e4, 1e8])
+@pytest.mark.parametrize("noise", [1, 1e-8])
+@pytest.mark.parametrize("factor", [0.3, 0.9, 1, 1.05])
+def test_losses_are_the_exact_ones_however_far_away_the_rows(offset, noise, factor):
+    """To 1e-13; or, where the loss is small beside y, as closely as the lesson's loop."""
+    rng = np.random.default_rng(0)
+    x = offset + rng.normal(size=8)
+    dataset = Dataset(x, 0.3 * x + noise * rng.normal(size=8))
+    rate = factor * Experiment(dataset, with_bias=True).learning_rate_limit
+    rows = rows_of(Experiment(dataset, 20, rate, with_bias=True))
+    y, (w, b) = dataset.y, (0.0, 0.0)
+    exact_x, exact_y = ([Fraction(value) for value in column.tolist()] for column in (x, y))
+    exact_w = exact_b = Fraction(0)
+    for row in rows:
+        errors = [exact_w * p + exact_b - q for p, q in zip(exact_x, exact_y, strict=True)]
+        loss = sum(error**2 for error in errors) / 8
+        their_error = abs(Fraction(lesson.loss(x, y, w, b)) - loss)
+        assert abs(Fraction(row[LOSS]) - loss) <= 4 * their_error + Fraction(1e-13) * loss
+        slope = 2 * sum(p * error for p, error in zip(exact_x, errors, strict=True)) / 8
+        exact_w -= Fraction(rate) * slope
+        exact_b -= Fraction(rate) * 2 * sum(errors) / 8
+        slopes = lesson.gradients(x, y, w, b)
+        w, b = w - rate * slopes[0], b - rate * slopes[1]
 
 
 @pytest.mark.parametrize("method", [GradientDescent(), Momentum(), Adam()])
@@ -361,6 +393,17 @@ def test_standardised_runs_are_those_on_z_told_in_the_users_units(method):
         assert row[STEP : BIAS_STEP + 1] == pytest.approx(
             [z_row[STEP] / sd, z_row[BIAS_STEP] - z_row[STEP] / sd * mean], rel=1e-9, abs=1e-9
         )
+
+
+def test_a_standardised_run_is_the_lessons_loop_on_z():
+    mean, sd = PIZZA.x.mean(), PIZZA.x.std()
+    z, w, b = (PIZZA.x - mean) / sd, 0.0, 0.0
+    for row in rows_of(Experiment(PIZZA, 300, 0.1, with_bias=True, standardise=True)):
+        assert row[:2] == pytest.approx([w / sd, b - w / sd * mean], rel=1e-9, abs=1e-9)
+        assert row[LOSS] == pytest.approx(lesson.loss(z, PIZZA.y, w, b), rel=1e-9)
+        slopes = lesson.gradients(z, PIZZA.y, w, b)
+        w -= slopes[0] * 0.1
+        b -= slopes[1] * 0.1
 
 
 def test_a_start_is_in_the_users_units_standardised_or_not():
@@ -387,6 +430,71 @@ def test_a_divergent_method_keeps_its_finite_rows(kind):
     assert rows[:, LOSS].max() <= 1e300
 
 
+@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("rate", [1e-300, 1e150, 1e308])
+@pytest.mark.parametrize("start", [(0, 0), (1e149, -1e139), (1e300, 1e139)])
+def test_no_rate_and_no_start_is_too_large_for_a_sentence(name, rate, start):
+    """Warnings fail tests: nothing leaves the numbers unnoticed."""
+    kind = METHODS[name]
+    ways = [(False, False), (True, False), (True, True)]
+    for (with_bias, standardise), batch_size in itertools.product(ways, [None, 4]):
+        if batch_size and not kind.takes_batches:
+            continue
+        trajectory, outcome = run(Experiment(
+            PIZZA, 50, rate, with_bias=with_bias, start=Point(*map(float, start)), method=kind(),
+            batch_size=batch_size, standardise=standardise,
+        ))  # fmt: skip
+        rows = trajectory.record.rows
+        assert np.isfinite(rows[:, :STEP]).all()
+        assert (rows[:, LOSS] <= 1e300).all()
+        if outcome.ending is Ending.DIVERGED:
+            assert outcome.iteration == len(rows)
+
+
+@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("x", [[2, 2, 2], [0, 0, 0], [0.1, 0.1, 0.1]])
+@pytest.mark.parametrize("standardise", [False, True])
+def test_in_a_valley_every_method_goes_down(name, x, standardise):
+    dataset, kind = Dataset(x, [1, 2, 6]), METHODS[name]
+    experiment = Experiment(
+        dataset, 500, kind.published_rate, with_bias=True, method=kind(), standardise=standardise
+    )
+    record = run(experiment)[0].record
+    assert dataset.bowl.minimum <= record.last.loss < record[0].loss
+    if standardise or not any(x):
+        assert record.last.weight == 0
+
+
+@pytest.mark.parametrize(
+    ("with_bias", "standardise"), [(False, False), (True, False), (True, True)]
+)
+def test_a_run_that_starts_at_the_optimum_stays_there_at_any_rate(with_bias, standardise):
+    zeros = Dataset([-2, 1, 4], [0, 0, 0])
+    experiment = Experiment(zeros, 10_000, 3.0, with_bias=with_bias, standardise=standardise)
+    assert experiment.learning_rate > experiment.learning_rate_limit
+    trajectory, outcome = run(experiment)
+    assert outcome == Outcome(Ending.REACHED, 10_000)
+    assert not trajectory.record.rows.any()
+
+
+@pytest.mark.parametrize("factor", [1.05, 1.1, 1.3, 2])
+@pytest.mark.parametrize("method", [GradientDescent(), Momentum(), Nesterov()])
+@pytest.mark.parametrize("x", [[0.9, 1.1, 1.05, 0.97], [-1, 1, 0.5, 0], [1, 1, 1, 1]])
+def test_the_norm_of_slopes_may_overflow_before_they_do(x, method, factor):
+    experiment = Experiment(Dataset(x, [3, 1, 2, 4]), 20_000, with_bias=True, method=method)
+    rate = factor * experiment.learning_rate_limit
+    outcome = run(dataclasses.replace(experiment, learning_rate=rate))[1]
+    assert outcome.ending is Ending.DIVERGED
+
+
+@pytest.mark.parametrize("size", [1, 97, 776, 1552, 5000])
+def test_a_walk_settles_at_the_same_row_whatever_the_blocks(size):
+    experiment = Experiment(PIZZA, 3000, 0.01, with_bias=True, method=StepSearch())
+    blocks, outcome = blocks_of(experiment, [size])
+    assert outcome == Outcome(Ending.SETTLED, 1551)
+    assert np.array_equal(np.concatenate(blocks), run(experiment)[0].record.rows)
+
+
 # Settings
 
 
@@ -394,6 +502,9 @@ def test_a_divergent_method_keeps_its_finite_rows(kind):
     ("setting", "sentence"),
     [
         ({"start": Point(math.nan, 0.0)}, r"The start must be finite: "),
+        ({"start": Point(0.0, 1e200)}, r"A fixed bias must be between -1e\+140 and 1e\+140: "),
+        ({"seed": -1}, r"A seed can't be negative: -1\."),
+        ({"start": Point(0.0, -math.inf)}, r"The start must be finite: "),
         ({"batch_size": 0}, r"A batch needs at least one row: 0\."),
         ({"batch_size": 3, "method": StepSearch()}, r"Step search looks at all rows"),
         ({"standardise": True}, r"Standardising x needs the bias\."),

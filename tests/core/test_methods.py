@@ -19,7 +19,12 @@ RUNS = ORACLE["runs"]
 
 
 def run_id(run):
-    return "-".join((run["data"], run["method"], "bias" if run["with_bias"] else "weight"))
+    known = [f"{name}={value:g}" for name, value in run["hyperparameters"].items()]
+    return "-".join((run["data"], run["method"], *known, "bias" if run["with_bias"] else "weight"))
+
+
+def method_of(run):
+    return METHODS[run["method"]](**run["hyperparameters"])
 
 
 @pytest.mark.parametrize("expected", RUNS, ids=map(run_id, RUNS))
@@ -27,9 +32,10 @@ def test_1000_iterations_are_those_of_pytorch(expected):
     dataset = Dataset(*ORACLE["data"][expected["data"]])
     experiment = Experiment(
         dataset, 1000, expected["learning_rate"], with_bias=expected["with_bias"],
-        method=METHODS[expected["method"]](),
+        method=method_of(expected),
     )  # fmt: skip
     record = run(experiment)[0].record
+    assert expected["rows"][-1][0] == record.newest == 1000
     for iteration, weight, bias, loss in expected["rows"]:
         row = record.at(iteration)
         assert row.iteration == iteration
@@ -38,8 +44,41 @@ def test_1000_iterations_are_those_of_pytorch(expected):
         assert row.loss == pytest.approx(loss, rel=1e-9)
 
 
-def test_every_method_but_step_search_has_an_oracle():
-    assert {run["method"] for run in RUNS} == METHODS.keys() - {"step-search"}
+@pytest.mark.parametrize("name", METHODS.keys() - {"step-search"})
+def test_every_method_but_step_search_has_an_oracle(name):
+    """With its default hyperparameters and, if it has any, with others, on all the data."""
+    kind, runs = METHODS[name], [run for run in RUNS if run["method"] == name]
+    with_defaults = [run for run in runs if method_of(run) == kind()]
+    cases = {(data, with_bias) for data in ORACLE["data"] for with_bias in (False, True)}
+    assert len(ORACLE["data"]) == 3
+    assert {(run["data"], run["with_bias"]) for run in with_defaults} == cases
+    assert (len(runs) > len(with_defaults)) is bool(dataclasses.fields(kind))
+
+
+def test_the_oracle_has_the_rows_of_pizza(pizza):
+    assert ORACLE["data"]["pizza"] == [pizza.x.tolist(), pizza.y.tolist()]
+
+
+# In the signatures of PyTorch 2.13.0; of momentum, which is 0 there, what is customary.
+DEFAULTS = {
+    "momentum": {"momentum": 0.9},
+    "nesterov": {"momentum": 0.9},
+    "adagrad": {"epsilon": 1e-10},
+    "rmsprop": {"alpha": 0.99, "epsilon": 1e-8},
+    "adam": {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_default_hyperparameters_are_those_of_pytorch(name):
+    assert dataclasses.asdict(METHODS[name]()) == DEFAULTS.get(name, {})
+
+
+@pytest.mark.parametrize("method", [Momentum(0.0), Nesterov(0.0)])
+def test_without_momentum_it_is_plain_descent(pizza, method):
+    plain = run(Experiment(pizza, 300, with_bias=True))[0].record.rows
+    rows = run(Experiment(pizza, 300, with_bias=True, method=method))[0].record.rows
+    np.testing.assert_allclose(rows, plain, rtol=1e-11)
 
 
 def earlier_lesson(x, y, iterations, lr, with_bias):
@@ -93,6 +132,16 @@ def test_below_its_limit_a_method_converges_and_above_it_diverges(pizza, method,
     assert record.last.loss > 10 * record[0].loss
 
 
+@pytest.mark.parametrize("kind", METHODS.values())
+def test_flat_ground_sets_no_limit_and_only_methods_of_fixed_factors_have_one(kind):
+    assert kind().limit(0.0) == math.inf
+    assert (kind().limit(1.0) < math.inf) is (kind in (GradientDescent, Momentum, Nesterov))
+
+
+def test_without_momentum_all_three_have_the_same_limit():
+    assert Momentum(0.0).limit(3.0) == Nesterov(0.0).limit(3.0) == GradientDescent().limit(3.0)
+
+
 @pytest.mark.parametrize("name", METHODS)
 def test_every_method_comes_nearer_to_the_optimum(pizza, name):
     kind = METHODS[name]
@@ -103,15 +152,23 @@ def test_every_method_comes_nearer_to_the_optimum(pizza, name):
 
 
 @pytest.mark.parametrize("name", METHODS)
-@pytest.mark.parametrize("with_bias", [False, True])
-def test_the_step_of_a_row_leads_to_the_next_row(pizza, name, with_bias):
+@pytest.mark.parametrize("batch_size", [None, 4])
+@pytest.mark.parametrize(
+    ("with_bias", "standardise"), [(False, False), (True, False), (True, True)]
+)
+def test_the_step_of_a_row_leads_to_the_next_row(pizza, name, batch_size, with_bias, standardise):
     kind = METHODS[name]
+    if batch_size and not kind.takes_batches:
+        return
     experiment = Experiment(
-        pizza, 300, kind.published_rate, with_bias=with_bias, method=kind(), start=Point(0.5, 2.0)
-    )
+        pizza, 300, kind.published_rate, with_bias=with_bias, start=Point(0.5, 2.0),
+        method=kind(), batch_size=batch_size, standardise=standardise,
+    )  # fmt: skip
     rows = run(experiment)[0].record.rows
-    assert rows[0, :2].tolist() == [0.5, 2.0]
-    np.testing.assert_allclose(rows[:-1, :2] + rows[:-1, 5:], rows[1:, :2], rtol=1e-12)
+    assert rows[0, :2] == pytest.approx([0.5, 2.0], rel=1e-14)
+    np.testing.assert_allclose(
+        rows[:-1, :2] + rows[:-1, 5:], rows[1:, :2], rtol=1e-14, atol=1e-14 * standardise
+    )
 
 
 HYPERPARAMETERS = [(kind, f) for kind in METHODS.values() for f in dataclasses.fields(kind)]

@@ -379,8 +379,7 @@ def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_
     assert header == ["iteration", "w", "loss", "gradient"]
     numbers = [[float(cell) for cell in row] for row in rows]
     assert numbers == [
-        [row.iteration, row.weight, row.loss, row.weight_gradient]
-        for row in window.session.record
+        [row.iteration, row.weight, row.loss, row.weight_gradient] for row in window.session.record
     ]
     assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
 

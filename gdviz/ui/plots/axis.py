@@ -1,10 +1,14 @@
-"""Axis: numbers along an edge of a plot, and the grid that goes with them."""
+"""Axis: numbers along an edge of a plot; Grid: the lines that lead there."""
 
 import math
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.ui.plots.items import Mark
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 # Roughly how many pixels a label needs on a logarithmic axis.
@@ -28,7 +32,6 @@ class Axis(pg.AxisItem):
         self._colour = "#000000"
         self.enableAutoSIPrefix(False)
         self.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
-        self.setGrid(GRID)
         if side == "left":
             # The same for all plots, so that their edges stand in line.
             self.setWidth(LEFT_WIDTH)
@@ -46,6 +49,13 @@ class Axis(pg.AxisItem):
         # The label is rich text, and a column's name may hold its marks.
         escaped = text.replace("&", "&amp;").replace("<", "&lt;")
         self.setLabel(escaped, **{"color": self._colour, "font-size": f"{PLOT_FONT_PX}px"})
+
+    def ticks(self) -> list[float]:
+        """Return where the numbers stand, in data units."""
+        low, high = self.range
+        size = self.size().height() if self.orientation == "left" else self.size().width()
+        levels = self.tickValues(low, high, size) if size > 0 and low < high else []
+        return [float(value) for value in levels[0][1]] if levels else []
 
     def logTickValues(
         self, low: float, high: float, size: float, std_ticks: object
@@ -65,3 +75,47 @@ class Axis(pg.AxisItem):
         """Return the numbers the ticks stand for."""
         del scale, spacing
         return [f"{10.0**value:.3g}" if value > -300 else f"1e{value:.0f}" for value in values]
+
+
+class Grid(Mark):
+    """Lines through all numbers of two axes.
+
+    Kept as one picture: axes that draw their own lines need two as large as the plot, laid over
+    each other in every frame.
+    """
+
+    def __init__(self, left: Axis, bottom: Axis) -> None:
+        super().__init__()
+        self._axes = left, bottom
+        self._pen = QPen()
+        self._heights: list[float] = []
+        self._places: list[float] = []
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        colour = QColor(theme.grid)
+        colour.setAlpha(GRID)
+        self._pen = QPen(colour, 1)
+        self.update()
+
+    def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Cover a part of the plane."""
+        self._heights, self._places = (axis.ticks() for axis in self._axes)
+        self.set_points(x, y)
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the lines."""
+        del option, widget
+        with self._in_pixels(painter) as corners:
+            if len(corners) != 2:
+                return
+            (left, bottom), (right, top) = corners.tolist()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(self._pen)
+            x = self.in_pixels(np.array([(x, 0.0) for x in self._places]).reshape(-1, 2))[:, 0]
+            y = self.in_pixels(np.array([(0.0, y) for y in self._heights]).reshape(-1, 2))[:, 1]
+            painter.drawLines([QLineF(place, bottom, place, top) for place in x.tolist()])
+            painter.drawLines([QLineF(left, height, right, height) for height in y.tolist()])

@@ -2,19 +2,21 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.core.bowl import Bowl
-from gdviz.core.contours import Box, clip, contour, highest_in, level_text, levels
+from gdviz.core.contours import Box, Contour, contour, levels_in
 from gdviz.ui.plots.items import Mark, polygon
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
 # How much of the grid's colour the highest ground takes on.
 STRONGEST = 0.5
-# How far labels stay from each other, from the optimum and from the edge, in pixels.
-LABEL_GAP, EDGE_GAP = 44.0, 8.0
+# How far labels stay from each other, from other marks and from the edge, in pixels.
+LABEL_GAP, EDGE_GAP = 12.0, 8.0
+# How many places of a level are tried for its label.
+MOST_PLACES = 300
 
 Points = NDArray[np.float64]
 
@@ -25,22 +27,34 @@ class ContourMap(Mark):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
-        self._outlines: list[Points] = []
+        self._contours: list[Contour] = []
         self._labels: list[str] = []
+        self._avoided = np.empty((0, 2))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self.update()
 
-    def set_bowl(self, bowl: Bowl, box: Box, px_per_unit: tuple[float, float]) -> None:
-        """Show a part of the ground, at some scale."""
-        heights = levels(highest_in(bowl, box))
-        whole = [contour(bowl, height, box, px_per_unit) for height in heights]
-        shown = [(h, clip(outline, box)) for h, outline in zip(heights, whole, strict=True)]
-        self._outlines = [outline for _, outline in shown]
-        self._labels = [level_text(bowl.minimum + height, height) for height, _ in shown]
-        self._optimum = np.array([bowl.optimum])
+    def set_bowl(
+        self, bowl: Bowl, box: Box, px_per_unit: tuple[float, float], avoided: Points
+    ) -> None:
+        """Show a part of the ground, at some scale, with labels away from some places.
+
+        Parameters
+        ----------
+        bowl : Bowl
+        box : tuple
+            The lowest and highest weight and bias that are shown.
+        px_per_unit : tuple of float
+            Pixels of a unit of weight and of bias.
+        avoided : ndarray of shape (n, 2)
+            Weights and biases that other marks occupy.
+        """
+        levels = levels_in(bowl, box)
+        self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
+        self._labels = [level.text for level in levels]
+        self._avoided = np.vstack((bowl.optimum, avoided))
         self.set_points(*box)
         self.update()
 
@@ -53,31 +67,33 @@ class ContourMap(Mark):
             if not len(corners):
                 return
             box = QRectF(QPointF(*corners[0]), QPointF(*corners[1])).normalized()
-            outlines = [self.in_pixels(outline) for outline in self._outlines]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.fillRect(box, self._ground(0))
-            for index, outline in enumerate(outlines, 1):
-                painter.setBrush(self._ground(index))
-                painter.drawPolygon(polygon(outline))
+            for index, level in enumerate(self._contours, 1):
+                if len(level.area):
+                    painter.setBrush(self._ground(index))
+                    painter.drawPolygon(polygon(self.in_pixels(level.area)))
+            levels = [[self.in_pixels(line) for line in c.lines] for c in self._contours]
             painter.setPen(QPen(QColor(self._theme.grid), 0.8))
-            for outline in outlines:
-                painter.drawLines(_open_lines(outline, box))
-            self._paint_labels(painter, outlines, box)
+            for lines in levels:
+                for line in lines:
+                    painter.drawPolyline(polygon(line))
+            self._paint_labels(painter, levels, box)
 
     def _ground(self, index: int) -> QColor:
         """Return the colour between two levels; 0 is the highest ground."""
-        share = STRONGEST * (1 - index / max(len(self._outlines), 1)) ** 1.2
+        share = STRONGEST * (1 - index / max(len(self._contours), 1)) ** 1.2
         return mixed(self._theme.grid, self._theme.plot, share)
 
-    def _paint_labels(self, painter: QPainter, outlines: list[Points], box: QRectF) -> None:
+    def _paint_labels(self, painter: QPainter, levels: list[list[Points]], box: QRectF) -> None:
         font = plot_font()
         font.setPixelSize(font.pixelSize() - 1)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        taken = self.in_pixels(self._optimum)
-        for outline, text in zip(outlines, self._labels, strict=True):
+        taken = self.in_pixels(self._avoided)
+        for lines, text in zip(levels, self._labels, strict=True):
             size = np.array([metrics.horizontalAdvance(text), metrics.height()])
-            place = _label_place(outline, size, taken, box)
+            place = _label_place(lines, size, taken, box)
             if place is None:
                 continue
             taken = np.vstack((taken, place))
@@ -89,27 +105,20 @@ class ContourMap(Mark):
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _open_lines(outline: Points, box: QRectF) -> list[QLineF]:
-    """Return the sides of a clipped outline, but those along the edges of the box."""
-    following = np.roll(outline, -1, axis=0)
-    edges = np.array([[box.left(), box.right()], [box.top(), box.bottom()]])
-    on_edge = np.zeros(len(outline), dtype=bool)
-    for axis in (0, 1):
-        for edge in edges[axis]:
-            near = np.abs(np.stack((outline[:, axis], following[:, axis])) - edge) < 0.01
-            on_edge |= near.all(axis=0)
-    sides = np.hstack((outline, following))[~on_edge]
-    return [QLineF(*side) for side in sides.tolist()]
-
-
-def _label_place(outline: Points, size: Points, taken: Points, box: QRectF) -> Points | None:
-    """Return the place on an outline that is farthest from what is there, if far enough."""
+def _label_place(lines: list[Points], size: Points, taken: Points, box: QRectF) -> Points | None:
+    """Return the place on lines that is farthest from what is there, if far enough."""
+    if not lines:
+        return None
+    places = np.concatenate(lines)
     room = size / 2 + EDGE_GAP
     low = np.array([box.left(), box.top()]) + room
     high = np.array([box.right(), box.bottom()]) - room
-    inside = outline[((outline >= low) & (outline <= high)).all(axis=1)]
+    inside = places[((places >= low) & (places <= high)).all(axis=1)]
+    inside = inside[:: 1 + len(inside) // MOST_PLACES]
     if not len(inside):
         return None
-    distance = np.hypot(*(inside[:, np.newaxis] - taken).transpose(2, 0, 1)).min(axis=1)
+    # As multiples of what two labels of this size take up side by side, or one above the other.
+    shares = np.abs(inside[:, np.newaxis] - taken) / (size + LABEL_GAP)
+    distance = shares.max(axis=2).min(axis=1)
     best = int(distance.argmax())
-    return inside[best] if distance[best] >= LABEL_GAP else None
+    return inside[best] if distance[best] >= 1 else None

@@ -5,7 +5,7 @@ points use pens and pictures tied to the screen's pixels, which come out hair-th
 PNG and as broad bands in an SVG.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -85,6 +85,14 @@ class Mark(pg.GraphicsObject):
         pixels: NDArray[np.float64] = points * scale + np.array([to_scene.dx(), to_scene.dy()])
         return pixels
 
+    def _seen(self, painter: QPainter, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the points that the view shows, where the painter can't clip: SVG's can't."""
+        if painter.paintEngine().type() is not QPaintEngine.Type.SVG:
+            return points
+        view = self.getViewBox().sceneBoundingRect()
+        low, high = (view.left(), view.top()), (view.right(), view.bottom())
+        return points[((points >= low) & (points <= high)).all(axis=1)]
+
 
 class Curve(Mark):
     """A line through the points, or, in pairs, a line for every two."""
@@ -96,10 +104,7 @@ class Curve(Mark):
 
     def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
         """Draw with a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-        self._pen = QPen(QColor(colour), width)
-        if dashes:
-            self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            self._pen.setDashPattern(dashes)
+        self._pen = dashed_pen(colour, width, dashes)
         self._reach_px = width
         self.viewTransformChanged()
         self.update()
@@ -112,7 +117,7 @@ class Curve(Mark):
         with self._in_pixels(painter) as points:
             painter.setPen(self._pen)
             if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-                painter.drawPath(self._path_in_view(points))
+                draw_path(painter, self._path_in_view(points))
             elif self._pairs:
                 painter.drawLines(polygon(points).toList())
             else:
@@ -123,16 +128,43 @@ class Curve(Mark):
         view = self.getViewBox().sceneBoundingRect()
         if isinstance(self.parentItem(), Opening):
             view &= self.parentItem().sceneBoundingRect()
-        path, end = QPainterPath(), None
-        for index in range(0, len(points) - 1, 2 if self._pairs else 1):
-            piece = clipped(points[index], points[index + 1], view)
-            if piece is None:
-                continue
-            if piece[0] != end:
-                path.moveTo(*piece[0])
-            path.lineTo(*piece[1])
-            end = piece[1]
-        return path
+        return path_in(points, view, self._pairs)
+
+
+class Curves(Mark):
+    """Several lines that seldom change, as one item: to keep them painted costs one picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[NDArray[np.float64]] = []
+        self._pens: list[QPen] = []
+
+    def set_lines(self, lines: Sequence[NDArray[np.float64]]) -> None:
+        """Show other lines, each of shape (n_points, 2)."""
+        self._lines = list(lines)
+        self.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
+
+    def set_pens(self, pens: Sequence[tuple[str, float, list[float]]]) -> None:
+        """Draw each line in a colour, a width and with dashes."""
+        self._pens = [dashed_pen(*pen) for pen in pens]
+        self._reach_px = max((pen.widthF() for pen in self._pens), default=1.0)
+        self.viewTransformChanged()
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the lines."""
+        del option, widget
+        with self._in_pixels(painter):
+            for line, pen in zip(self._lines, self._pens, strict=False):
+                painter.setPen(pen)
+                points = self.in_pixels(line)
+                if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+                    view = self.getViewBox().sceneBoundingRect()
+                    draw_path(painter, path_in(points, view))
+                else:
+                    painter.drawPolyline(polygon(points))
 
 
 class Opening(pg.GraphicsObject):
@@ -186,6 +218,7 @@ class Dots(Mark):
         """Draw the outlines, then the marks: each disc a point of a broad pen."""
         del option, widget
         with self._in_pixels(painter) as points:
+            points = self._seen(painter, points)
             if self._shape in SHAPES:
                 self._paint_shapes(painter, points)
                 return
@@ -241,6 +274,8 @@ class Arrow(Mark):
         """Draw shaft and head; the head shrinks with a step shorter than itself."""
         del option, widget
         with self._in_pixels(painter) as points:
+            if len(self._seen(painter, points)) < 1:
+                return
             length = float(np.hypot(*(points[1] - points[0]))) if len(points) == 2 else 0.0
             if length < 1:
                 return
@@ -252,6 +287,35 @@ class Arrow(Mark):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)
             painter.drawPolygon(polygon(np.array([end, back + side, back - side])))
+
+
+def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> QPen:
+    """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
+    pen = QPen(QColor(colour), width)
+    if dashes:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(dashes)
+    return pen
+
+
+def draw_path(painter: QPainter, path: QPainterPath) -> None:
+    """Draw a path, unless it is empty: in an SVG readers complain of it."""
+    if not path.isEmpty():
+        painter.drawPath(path)
+
+
+def path_in(points: NDArray[np.float64], view: QRectF, pairs: bool = False) -> QPainterPath:
+    """Return the part of a line, or of a line for every two points, inside a box."""
+    path, end = QPainterPath(), None
+    for index in range(0, len(points) - 1, 2 if pairs else 1):
+        piece = clipped(points[index], points[index + 1], view)
+        if piece is None:
+            continue
+        if piece[0] != end:
+            path.moveTo(*piece[0])
+        path.lineTo(*piece[1])
+        end = piece[1]
+    return path
 
 
 def clipped(

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.bowl import Bowl, Point
@@ -15,7 +15,7 @@ from gdviz.core.descent import Experiment
 from gdviz.core.sentences import half_life_text
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.contour_map import ContourMap
-from gdviz.ui.plots.items import Arrow, Curve, Dots, clipped
+from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, clipped
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Range, keep_painted
@@ -28,8 +28,8 @@ MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
 MARGIN = 0.32
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
-PATH_CELLS, DOT_CELLS = 300, 90
-MOST_CELLS = 1500
+PATH_CELLS, MOST_LINES = 180, 500
+DOT_CELLS, MOST_DOTS = 70, 150
 
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
@@ -68,19 +68,23 @@ class Landscape(StartablePlot):
         self._arrow = Arrow()
         self._hiker = Dots(17)
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
-        self._others: list[tuple[KeptRun, Curve, Dots]] = []
+        self._kept_paths = Curves()
+        self._others: list[tuple[KeptRun, Dots]] = []
+        for item in (self._kept_paths, self._path, self._dots):
+            keep_painted(item)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self._clear_path()
         self.add(
-            self._map, self._fixed, self._directions, self._valley, self._path, self._dots,
-            self.start_ring, self._arrow, self._hiker, self._best, self._optimum,
+            self._map, self._fixed, self._directions, self._valley, self._kept_paths,
+            self._path, self._dots, self.start_ring, self._arrow, self._hiker, self._best,
+            self._optimum,
         )  # fmt: skip
         self.add(*self._notes, self._outside)
         self.set_directions(False)
         self._hover = QLabel(self)
         self._hover.setObjectName("landscape_hover")
         self._hover.hide()
-        self.view.sigRangeChanged.connect(self._on_range_changed)
+        self.viewport().setMouseTracking(True)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -108,8 +112,9 @@ class Landscape(StartablePlot):
 
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
-        for item in (self._directions, *self._notes):
-            item.setVisible(shown)
+        self._directions.setVisible(shown)
+        for note in self._notes:
+            note.setVisible(shown and bool(note.toPlainText()))
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
@@ -120,13 +125,10 @@ class Landscape(StartablePlot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the paths of other runs, too."""
         super().set_kept(kept)
-        for _, path, marker in self._others:
-            self.view.removeItem(path)
+        for _, marker in self._others:
             self.view.removeItem(marker)
-        self._others = [(run, Curve(), Dots(13, run.shape)) for run in kept]
-        for _, path, marker in self._others:
-            keep_painted(path)
-            self.add(path, marker)
+        self._others = [(run, Dots(13, run.shape)) for run in kept]
+        self.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
             self.set_record(self._record)
@@ -135,19 +137,13 @@ class Landscape(StartablePlot):
         """Fit the view to the whole path and lay out its dots."""
         assert self._experiment is not None
         self._record = record
+        self._stride, self._points = record.stride, record.rows[:, :2]
         bowl = self._experiment.dataset.bowl
         paths = [near(bowl, path) for path in (record, *(run.record for run in self.kept))]
         optima = np.array([bowl.optimum, self._experiment.bowl.optimum])
         self.set_home(*view_range(bowl, np.concatenate((*paths, optima))))
-        self._lines = first_cells(record.rows[:, :2], self._home, PATH_CELLS, MOST_CELLS)
-        self._marks = first_cells(record.rows[:, :2], self._home, DOT_CELLS, MOST_CELLS)
-        self._stride, self._points = record.stride, record.rows[:, :2]
-        self._shown = (-1, -1)
         self.start_ring.set_points(*record.rows[:1, :2].T)
-        for run, path, _ in self._others:
-            cells = first_cells(run.record.rows[:, :2], self._home, PATH_CELLS, MOST_CELLS)
-            path.set_points(*run.record.rows[cells, :2].T)
-        self._show_ground()
+        self._lay_out()
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
@@ -170,7 +166,7 @@ class Landscape(StartablePlot):
     def show_kept(self, iteration: int) -> None:
         """Mark where the other runs are at an iteration."""
         (left, right), (bottom, top) = self._home
-        for run, _, marker in self._others:
+        for run, marker in self._others:
             row = run.record.at(iteration)
             marker.setVisible(left <= row.weight <= right and bottom <= row.bias <= top)
             if marker.isVisible():
@@ -205,19 +201,38 @@ class Landscape(StartablePlot):
         super().leaveEvent(event)
         self._hover.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the contours as many points as they need at the new size."""
-        super().resizeEvent(event)
-        if hasattr(self, "_hover"):
-            self._show_map()
+    def _lay_out(self) -> None:
+        """Place all that doesn't move while playing, for the part of the plane that is seen."""
+        self._lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
+        self._marks = self._picked(self._points, DOT_CELLS, MOST_DOTS)
+        self._shown = (-1, -1)
+        paths = [run.record.rows[:, :2] for run in self.kept]
+        self._kept_paths.set_lines(
+            [path[self._picked(path, PATH_CELLS, MOST_LINES)] for path in paths]
+        )
+        self._show_ground()
+
+    def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
+        """Return which places of a path to show: of all of it a few, of what is seen more."""
+        whole = first_cells(path, self._home, cells, most)
+        if self._seen == self._home:
+            return whole
+        return np.union1d(whole, first_cells(path, self._seen, cells, most))
+
+    @property
+    def _seen(self) -> tuple[Range, Range]:
+        """The weights and biases that the view shows."""
+        (left, right), (bottom, top) = self.view.viewRange()
+        return (float(left), float(right)), (float(bottom), float(top))
 
     def _clear_path(self) -> None:
         self._lines = self._marks = np.empty(0, dtype=np.int64)
         self._points, self._stride = np.empty((0, 2)), 1
-        self._shown = (-1, -1)
+        self._shown, self._iteration = (-1, -1), 0
 
     def _show_path_until(self, iteration: int) -> None:
         """Draw the steps before and at an iteration."""
+        self._iteration = iteration
         index = iteration // self._stride
         lines, marks = (
             np.searchsorted(self._lines, index, "right"),
@@ -230,25 +245,18 @@ class Landscape(StartablePlot):
             self._dots.set_points(*self._points[self._marks[: shown[1]]].T)
 
     def _on_range_changed(self) -> None:
-        self._show_map()
-
-    def _show_map(self) -> None:
-        """Compute the contours of what is seen."""
-        if self._experiment is None or self._record is None:
-            return
-        (left, right), (bottom, top) = self.view.viewRange()
-        size = self.view.boundingRect()
-        scale = size.width() / (right - left), size.height() / (top - bottom)
-        box = (float(left), float(right)), (float(bottom), float(top))
-        self._map.set_bowl(self._experiment.dataset.bowl, box, scale)
+        """Give contours and path as many points as they need at the new scale."""
+        super()._on_range_changed()
+        if len(self._points):
+            self._lay_out()
+            self._show_path_until(self._iteration)
 
     def _show_ground(self) -> None:
-        """Show all that doesn't move while playing."""
+        """Show what is there before any step."""
         assert self._experiment is not None
         experiment, bowl = self._experiment, self._experiment.dataset.bowl
-        self._show_map()
         level = bowl.axes[1].steepness == 0
-        self._optimum.set_points(*([bowl.optimum.weight], [bowl.optimum.bias]))
+        self._optimum.set_points([bowl.optimum.weight], [bowl.optimum.bias])
         self._optimum.setVisible(not level)
         self._valley.setVisible(level)
         valley = np.array([bowl.axes[1][:2]])
@@ -259,6 +267,14 @@ class Landscape(StartablePlot):
         self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self._show_directions(experiment)
+        marks = [self._points[:1], self._points[self._marks], *self._note_places()]
+        self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
+
+    @property
+    def _px_per_unit(self) -> tuple[float, float]:
+        (left, right), (bottom, top) = self._seen
+        size = self.view.boundingRect()
+        return size.width() / (right - left), size.height() / (top - bottom)
 
     def _show_directions(self, experiment: Experiment) -> None:
         """Draw the axes that descent has, and how fast it is along each."""
@@ -266,27 +282,74 @@ class Landscape(StartablePlot):
         scale = experiment.scale
         weights = np.array([axis.weight for axis in axes]) / scale.sd
         biases = np.array([axis.bias for axis in axes]) - weights * scale.mean
-        optimum = np.array(experiment.dataset.bowl.optimum)
-        if not experiment.with_bias:
-            optimum = np.array(experiment.bowl.optimum)
-        ends = self._across(optimum, np.column_stack((weights, biases)))
-        self._directions.set_points(*ends.T)
+        ground = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
+        optimum = np.array(ground.optimum)
         for note in self._notes:
             note.setText("")
-        for note, axis, end in zip(self._notes, axes, ends[1::2], strict=False):
-            note.setText(half_life_text(axis, experiment))
-            note.setPos(*(optimum + 0.62 * (end - optimum)))
+        ends = []
+        for note, axis, direction in zip(
+            self._notes, axes, np.column_stack((weights, biases)), strict=False
+        ):
+            line = self._across(optimum, direction[np.newaxis])
+            ends.append(line)
+            if len(line):
+                note.setText(half_life_text(axis, experiment))
+                self._place_note(note, optimum, line)
+        self._directions.set_points(*np.concatenate([np.empty((0, 2)), *ends]).T)
+        self.set_directions(self._directions.isVisible())
+
+    def _place_note(
+        self, note: pg.TextItem, optimum: NDArray[np.float64], line: NDArray[np.float64]
+    ) -> None:
+        """Put a note beside a line, on the side of the optimum to which the path doesn't come."""
+        (left, right), (bottom, top) = self._seen
+        scale = np.array(self._px_per_unit)
+        middle = np.clip(optimum, (left, bottom), (right, top))
+        away = (line - middle) * scale @ ((optimum - self._points[0]) * scale)
+        far = line[int(away.argmax())] if away.any() else line[1]
+        size = note.boundingRect()
+        lengths = np.hypot(*((line - middle) * scale).T)
+        if np.hypot(*((far - middle) * scale)) < size.width() / 2:
+            far = line[int(lengths.argmax())]
+        run, rise = np.abs((line[1] - line[0]) * scale)
+        place = middle + 0.6 * (far - middle)
+        # Above a line that is rather level, else to the right of it; and never beyond the edge.
+        note.setAnchor((0.5, 1.2) if run > rise else (-0.08, 0.5))
+        width = size.width() / scale[0]
+        if run > rise:
+            place[0] = np.clip(place[0], left + 0.55 * width, right - 0.55 * width)
+        else:
+            place[0] = min(place[0], right - 1.15 * width)
+        note.setPos(*place)
+
+    def _note_places(self) -> list[NDArray[np.float64]]:
+        """Return where notes are, for labels to keep away: three places along each."""
+        if not self._directions.isVisible():
+            return []
+        boxes = [
+            note.mapRectToParent(note.boundingRect()) for note in self._notes if note.isVisible()
+        ]
+        return [
+            np.array(
+                [
+                    (box.left() + share * box.width(), box.center().y())
+                    for share in (0.15, 0.5, 0.85)
+                ]
+            )
+            for box in boxes
+        ]
 
     def _across(
         self, centre: NDArray[np.float64], directions: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Return both ends of lines through a place, from edge to edge of the home view."""
-        (left, right), (bottom, top) = self._home
+        """Return both ends of lines through a place, from edge to edge of the view."""
+        (left, right), (bottom, top) = self._seen
         box = QRectF(left, bottom, right - left, top - bottom)
+        size = np.array([right - left, top - bottom])
+        far = 2 + np.abs((centre - np.array([left, bottom])) / size).sum()
         ends: list[tuple[float, float]] = []
         for direction in directions:
-            size = np.abs(direction / np.array([right - left, top - bottom])).max()
-            reach = direction / (size or 1.0) * 2
+            reach = 2 * far * direction / (np.abs(direction / size).max() or 1.0)
             ends += clipped(centre - reach, centre + reach, box) or ()
         return np.array(ends).reshape(-1, 2)
 
@@ -299,8 +362,10 @@ class Landscape(StartablePlot):
         self._outside.setPos(x, y)
 
     def _colour_others(self) -> None:
-        for run, path, marker in self._others:
-            path.set_pen(self.theme.colour(run.colour), 1.8, run.dashes)
+        self._kept_paths.set_pens(
+            [(self.theme.colour(run.colour), 1.8, run.dashes) for run in self.kept]
+        )
+        for run, marker in self._others:
             marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
 

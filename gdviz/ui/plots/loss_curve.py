@@ -13,15 +13,16 @@ from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Arrow, Curve, Dots
+from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.ui.plots.plot import Range, keep_painted, nice_range
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
 
-CURVE_POINTS = 401
+# Of a curve that stays, and of one that each frame draws anew.
+CURVE_POINTS, MOVING_POINTS = 401, 141
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
@@ -71,11 +72,13 @@ class LossCurve(StartablePlot):
         self._tangent = Curve()
         self._arrow = Arrow()
         self._hiker = Dots(19)
-        self._others: list[tuple[KeptRun, Curve, Dots]] = []
+        self._kept_paths = Curves()
+        keep_painted(self._kept_paths)
+        self._others: list[tuple[KeptRun, Dots]] = []
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self.add(
-            self._curve, *self._trail.items, self.start_ring, self._tangent, self._arrow,
-            self._hiker, self._optimum,
+            self._curve, self._kept_paths, *self._trail.items, self.start_ring, self._tangent,
+            self._arrow, self._hiker, self._optimum,
         )  # fmt: skip
         self.add(self._outside)
 
@@ -117,12 +120,10 @@ class LossCurve(StartablePlot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the paths of other runs, too."""
         super().set_kept(kept)
-        for _, path, marker in self._others:
-            self.view.removeItem(path)
+        for _, marker in self._others:
             self.view.removeItem(marker)
-        self._others = [(run, Curve(), Dots(13, run.shape)) for run in kept]
-        for _, path, marker in self._others:
-            self.add(path, marker)
+        self._others = [(run, Dots(13, run.shape)) for run in kept]
+        self.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
             self.set_record(self._record)
@@ -140,9 +141,7 @@ class LossCurve(StartablePlot):
         self.set_home(wider, loss_range(lowest, highest))
         self._trail.set_path(record, self._column(record), self._values)
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        for run, path, _ in self._others:
-            first = first_visits(self._column(run.record), self._values, KEPT_POINTS)
-            path.set_points(self._column(run.record)[first], run.record.loss[first])
+        self._kept_paths.set_lines([self._kept_path(run.record) for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -168,7 +167,7 @@ class LossCurve(StartablePlot):
     def show_kept(self, iteration: int) -> None:
         """Mark where the other runs are at an iteration."""
         low, high = self._values
-        for run, _, marker in self._others:
+        for run, marker in self._others:
             row = run.record.at(iteration)
             value = self._felt(row)[0]
             marker.setVisible(low <= value <= high)
@@ -183,6 +182,11 @@ class LossCurve(StartablePlot):
 
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias
+
+    def _kept_path(self, record: Record) -> NDArray[np.float64]:
+        values = self._column(record)
+        first = first_visits(values, self._values, KEPT_POINTS)
+        return np.column_stack((values[first], record.loss[first]))
 
     def _felt(self, row: Row) -> tuple[float, float, float]:
         """Return value, gradient and step along the parameter that is shown."""
@@ -207,7 +211,9 @@ class LossCurve(StartablePlot):
         if parabola == self._slice:
             return
         self._slice = parabola
-        values = np.linspace(*self._values, CURVE_POINTS)
+        assert self._experiment is not None
+        count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
+        values = np.linspace(*self._values, count)
         (_, _), (bottom, top) = self._home
         # Far above the view, where a divergent run may lift it, only its being there counts.
         self._curve.set_points(values, np.minimum(parabola.loss(values), top + 9 * (top - bottom)))
@@ -271,8 +277,10 @@ class LossCurve(StartablePlot):
         self._outside.setPos(right if to_the_right else left, top)
 
     def _colour_others(self) -> None:
-        for run, path, marker in self._others:
-            path.set_pen(self.theme.colour(run.colour), 1.5, run.dashes)
+        self._kept_paths.set_pens(
+            [(self.theme.colour(run.colour), 1.5, run.dashes) for run in self.kept]
+        )
+        for run, marker in self._others:
             marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
 

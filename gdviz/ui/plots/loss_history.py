@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Curve, Dots, Opening
+from gdviz.ui.plots.items import Curve, Curves, Dots, Opening
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
@@ -54,7 +54,9 @@ class LossHistory(Plot):
         self._logarithmic = False
         self._length = 1
         self._iteration = 0
-        self._others: list[tuple[KeptRun, Curve, Dots]] = []
+        self._kept_curves = Curves()
+        keep_painted(self._kept_curves)
+        self._others: list[tuple[KeptRun, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = Curve()
@@ -66,7 +68,7 @@ class LossHistory(Plot):
         keep_painted(self._past)
         self._now = Curve()
         self._dot = Dots(13)
-        self.add(self._whole, self._so_far, self._now, self._dot)
+        self.add(self._whole, self._kept_curves, self._so_far, self._now, self._dot)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -93,13 +95,10 @@ class LossHistory(Plot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the curves of other runs, too."""
         super().set_kept(kept)
-        for _, curve, marker in self._others:
-            self.view.removeItem(curve)
+        for _, marker in self._others:
             self.view.removeItem(marker)
-        self._others = [(run, Curve(), Dots(11, run.shape)) for run in kept]
-        for _, curve, marker in self._others:
-            keep_painted(curve)
-            self.add(curve, marker)
+        self._others = [(run, Dots(11, run.shape)) for run in kept]
+        self.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
             self.set_record(self._record)
@@ -111,12 +110,9 @@ class LossHistory(Plot):
         heights = self._height(losses)
         for curve in (self._whole, self._past):
             curve.set_points(iterations, heights)
-        shown = [losses]
-        for run, curve, _ in self._others:
-            iterations, losses = envelope(run.record)
-            curve.set_points(iterations, self._height(losses))
-            shown.append(losses)
-        self.set_home(*self._ranges(np.concatenate(shown)))
+        kept = [envelope(run.record) for run in self.kept]
+        self._kept_curves.set_lines([np.column_stack((i, self._height(y))) for i, y in kept])
+        self.set_home(*self._ranges(np.concatenate([losses, *(y for _, y in kept)])))
 
     def set_length(self, length: int) -> None:
         """Give the axis the length of a run that ended early."""
@@ -135,7 +131,7 @@ class LossHistory(Plot):
         """Stand at an iteration of all runs: a line, and a marker on each curve."""
         self._iteration = iteration
         self._now.set_points([iteration] * 2, self._home[1])
-        for run, _, marker in self._others:
+        for run, marker in self._others:
             row = run.record.at(iteration)
             marker.set_points([row.iteration], self._height(np.array([row.loss])))
 
@@ -166,8 +162,10 @@ class LossHistory(Plot):
         return np.log10(np.maximum(losses, np.finfo(float).tiny))
 
     def _colour_others(self) -> None:
-        for run, curve, marker in self._others:
-            curve.set_pen(self.theme.colour(run.colour), 2.0, run.dashes)
+        self._kept_curves.set_pens(
+            [(self.theme.colour(run.colour), 2.0, run.dashes) for run in self.kept]
+        )
+        for run, marker in self._others:
             marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
     def _ceiling(self) -> float:

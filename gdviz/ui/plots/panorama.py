@@ -121,6 +121,17 @@ class Panorama:
                 painter.drawPolyline(_polygon(places[first : last + 1]))
         painter.setOpacity(1)
 
+    def draw_steps(self, painter: QPainter, trace: Trace, pen: QPen) -> None:
+        """Paint a line that may cross itself often, piece by piece: as a whole it takes long."""
+        places, hidden = trace
+        pieces = np.stack((places[:-1], places[1:]), axis=1)
+        painter.setPen(pen)
+        for chosen, opacity in ((hidden[:-1], FAINT), (~hidden[:-1], 1)):
+            if chosen.any():
+                painter.setOpacity(opacity)
+                painter.drawLines(_polygon(pieces[chosen].reshape(-1, 2)).toList())
+        painter.setOpacity(1)
+
     def draw_dots(self, painter: QPainter, trace: Trace, size: float, colour: str) -> None:
         """Paint a disc at every place, faint where the relief hides it."""
         places, hidden = trace

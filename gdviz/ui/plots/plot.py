@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
 
-from gdviz.ui.plots.axis import Axis
+from gdviz.ui.plots.axis import Axis, Grid
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry, Legend
 from gdviz.ui.theme import LIGHT, Theme, icon
@@ -69,6 +69,7 @@ class Plot(pg.GraphicsView):
         self.view = pg.ViewBox(enableMenu=False)
         self.view.disableAutoRange()
         self.left, self.bottom = Axis("left"), Axis("bottom")
+        self._grid = Grid(self.left, self.bottom)
         self.legend = Legend(title, entries)
         self._entries = entries
         self.kept: Sequence[KeptRun] = ()
@@ -92,7 +93,7 @@ class Plot(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot)
         self._export_button.setIcon(icon("export", theme.muted))
-        for part in (self.legend, self.left, self.bottom):
+        for part in (self.legend, self.left, self.bottom, self._grid):
             part.set_theme(theme)
 
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
@@ -134,10 +135,18 @@ class Plot(pg.GraphicsView):
         keep_painted(self.legend)
         for axis in (self.left, self.bottom):
             axis.linkToView(self.view)
-            # Grid above the background, below everything in the plane.
-            axis.setZValue(-1)
             keep_painted(axis)
         self.setCentralItem(centre)
+        # Above the background, below everything else in the plane.
+        self._grid.setZValue(-1)
+        keep_painted(self._grid)
+        self.add(self._grid)
+        self.view.sigRangeChanged.connect(self._on_range_changed)
+        self.view.sigResized.connect(self._on_range_changed)
+
+    def _on_range_changed(self) -> None:
+        x, y = self.view.viewRange()
+        self._grid.set_range(tuple(x), tuple(y))
 
     def _corner_button(self, name: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)

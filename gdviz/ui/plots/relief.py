@@ -30,8 +30,8 @@ LINE_POINTS = 97
 MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 0.6, 1.22
-# What lies below the bottom, as a share of the depth.
-CLEARANCE = 0.08
+# What lies below the bottom, and at most below a loss of 0, as shares of the depth.
+CLEARANCE, BELOW_ZERO = 0.08, 0.03
 # A logarithmic height starts to level off at this share of the depth.
 FLOOR = 1e-3
 
@@ -79,8 +79,8 @@ class Relief:
 
     @property
     def clearance(self) -> float:
-        """How far the box goes below the minimum, as a loss; losses end at 0."""
-        return min(CLEARANCE * self.depth, self.bowl.minimum)
+        """How far the box goes below the minimum, as a loss: the floor must not touch the bowl."""
+        return min(CLEARANCE * self.depth, self.bowl.minimum + BELOW_ZERO * self.depth)
 
     def place(self, weight: Values, bias: Values) -> Points:
         """Return the points of the surface at weights and biases, of shape (n, 3)."""
@@ -124,7 +124,7 @@ class Relief:
         normals : ndarray of shape (n, 3)
             Of length 1.
         """
-        weight = self._spread(*self._weights_shown, self._sunk.optimum.weight, self._sunk.sd_x)
+        weight = self._spread(*self.weights_reached, self._sunk.optimum.weight, self._sunk.sd_x)
         valley, lowest = self._sunk.best_bias(weight)
         half = np.sqrt(np.maximum(self.depth - lowest, 0.0))
         first = np.clip(valley - half, *self.biases)
@@ -169,7 +169,7 @@ class Relief:
         """Return the places with one loss, as lines from every second point to the next."""
         centre, steepness = self._sunk.optimum.weight, self._sunk.sd_x
         low, high = self._reach(centre, 0.0, steepness, excess)
-        low, high = max(low, self._weights_shown[0]), min(high, self._weights_shown[1])
+        low, high = max(low, self.weights_reached[0]), min(high, self.weights_reached[1])
         # Close together at the ends, where an ellipse turns.
         turn = np.cos(np.linspace(math.pi, 0, 2 * LINE_POINTS))
         weight = low + (high - low) * (turn + 1) / 2
@@ -253,7 +253,7 @@ class Relief:
         return (FLOOR if self.logarithmic else 1.0) * self.depth
 
     @cached_property
-    def _weights_shown(self) -> Range:
+    def weights_reached(self) -> Range:
         """The weights at which anything of the bowl lies in the box."""
         best = self._sunk.optimum.weight
         low, high = (self._last_shown(best, end) for end in self.weights)
@@ -351,7 +351,9 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     across = math.hypot(bowl.sd_x, bowl.mean_x)
     weights = _range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
     biases = _range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
-    return Relief(bowl, weights, biases, depth, logarithmic)
+    wide = Relief(bowl, weights, biases, depth, logarithmic)
+    # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
+    return replace(wide, weights=wide.weights_reached)
 
 
 def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -108,6 +109,25 @@ class Layout(NamedTuple):
         return [self.path, *self.others]
 
 
+class Scenery(NamedTuple):
+    """What stays while the hiker moves.
+
+    Attributes
+    ----------
+    panorama : Panorama
+    layout : Layout
+    picture : QPixmap
+        The panorama with the paths of the runs that are kept.
+    path : Trace
+        That of the current run, all of it.
+    """
+
+    panorama: Panorama
+    layout: Layout
+    picture: QPixmap
+    path: Trace
+
+
 class Surface(QWidget):
     """The bowl over weight and bias, the path so far, the hiker, and the slices underfoot.
 
@@ -144,7 +164,7 @@ class Surface(QWidget):
         self._row: Row | None = None
         self._iteration = 0
         self._layout: Layout | None = None
-        self._traces: tuple[Panorama, Layout, list[Trace]] | None = None
+        self._scenery: Scenery | None = None
         self._camera = Camera()
         self._dragged_from: QPointF | None = None
         self._scene: Scene | None = None
@@ -318,12 +338,22 @@ class Surface(QWidget):
             self._panorama = last = Panorama(scene, relief, *wanted)
         return last
 
-    def _traces_of(self, panorama: Panorama, layout: Layout) -> list[Trace]:
-        """Return all paths as they are seen, worked out once for many frames."""
-        if self._traces is None or self._traces[0] is not panorama or self._traces[1] is not layout:
-            traces = panorama.traces(*(path.points for path in layout.paths))
-            self._traces = panorama, layout, traces
-        return self._traces[2]
+    def _scenery_of(self, panorama: Panorama, layout: Layout) -> Scenery:
+        """Return what stays while the hiker moves, worked out once for many frames."""
+        last = self._scenery
+        if last is None or last.panorama is not panorama or last.layout is not layout:
+            own, *others = panorama.traces(*(path.points for path in layout.paths))
+            picture = panorama.backdrop.copy()
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for run, trace in zip(self.kept, others, strict=True):
+                pen = QPen(QColor(self.theme.colour(run.colour)), 1.5)
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern(run.dashes)
+                panorama.draw_line(painter, trace, pen)
+            painter.end()
+            self._scenery = last = Scenery(panorama, layout, picture, own)
+        return last
 
     def _open_scene(self) -> None:
         """Ask once if there is OpenGL, and say so if there isn't."""
@@ -346,11 +376,11 @@ class Surface(QWidget):
         layout = self._laid_out()
         if layout is not None:
             panorama = self._panorama_of(self._scene, layout.relief, scale)
-            painter.drawPixmap(0, 0, panorama.backdrop)
-            own, *others = self._traces_of(panorama, layout)
-            self._draw_others(painter, panorama, others)
+            scenery = self._scenery_of(panorama, layout)
+            painter.drawPixmap(0, 0, scenery.picture)
+            self._draw_others(painter, panorama)
             if self._row is not None:
-                steps = own.first(layout.path.count(self._row.iteration))
+                steps = scenery.path.first(layout.path.count(self._row.iteration))
                 self._draw_hiker(painter, panorama, steps, self._row)
         self._draw_legend(painter)
 
@@ -360,13 +390,8 @@ class Surface(QWidget):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, WITHOUT_OPENGL)
 
-    def _draw_others(self, painter: QPainter, panorama: Panorama, traces: list[Trace]) -> None:
+    def _draw_others(self, painter: QPainter, panorama: Panorama) -> None:
         relief = panorama.relief
-        for run, trace in zip(self.kept, traces, strict=True):
-            pen = QPen(QColor(self.theme.colour(run.colour)), 1.5)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern(run.dashes)
-            panorama.draw_line(painter, trace, pen)
         for run in self.kept:
             row = run.record.at(self._iteration)
             if relief.holds(row.weight, row.bias):
@@ -383,7 +408,7 @@ class Surface(QWidget):
             for line in lines:
                 panorama.draw_line(painter, line, QPen(QColor(self.theme.curve), 1.8))
             steps = steps.then(here)
-        panorama.draw_line(painter, steps, QPen(QColor(self.theme.trail), 1.5))
+        panorama.draw_steps(painter, steps, QPen(QColor(self.theme.trail), 1.5))
         panorama.draw_dots(painter, steps, 5, self.theme.trail)
         if inside:
             panorama.draw_hiker(painter, place, 17, self.theme.hiker)

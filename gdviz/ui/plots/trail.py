@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.trajectory import Record
 from gdviz.ui.plots.items import Curve, Dots
-from gdviz.ui.plots.plot import Range
+from gdviz.ui.plots.plot import Range, keep_painted
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
@@ -28,6 +28,8 @@ class Trail:
         self._dots = Dots(8)
         self._chords = Curve()
         self.items = (self._chords, self._dots)
+        for item in self.items:
+            keep_painted(item)
         self.clear()
 
     def clear(self) -> None:
@@ -102,12 +104,18 @@ def first_cells(
     most : int
         The largest number of indices to return.
     """
-    low, high = np.array(view).T
-    inside = np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
-    shares = (points[inside] - low) / (high - low)
+    (left, right), (bottom, top) = view
+    x, y = points.T
+    inside = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
+    across, up = (x[inside] - left) / (right - left), (y[inside] - bottom) / (top - bottom)
     while True:
-        cell = np.minimum((shares * cells).astype(np.int64), cells - 1) @ np.array([1, cells])
-        first = np.sort(np.unique(cell, return_index=True)[1])
+        column, row = (
+            np.minimum((shares * cells).astype(np.int64), cells - 1) for shares in (across, up)
+        )
+        first = np.full(cells * cells, -1)
+        # As above: backwards, for the last assignment stays.
+        first[(column + cells * row)[::-1]] = inside[::-1]
+        first = np.sort(first[first >= 0])
         if len(first) <= most:
-            return inside[first]
+            return first
         cells = cells * 2 // 3
