@@ -23,7 +23,7 @@ from gdviz.core.methods import Adam, GradientDescent, Momentum, Nesterov
 from gdviz.ui.app import open_window
 from gdviz.ui.window import MainWindow
 
-SECONDS = 4.0
+SECONDS = 8.0
 FRAME_S = 1 / 60
 
 

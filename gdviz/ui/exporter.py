@@ -20,10 +20,14 @@ from gdviz.ui.export import (
 )
 from gdviz.ui.export_dialog import PICTURE_FILTERS, TABLE_FILTERS, ExportDialog, ask_for_target
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.surface import Surface
 from gdviz.ui.session import Session
 from gdviz.ui.theme import LIGHT
 
 COPY_SCALE = 2
+
+Picture = Plot | Surface
 
 
 class Exporter(QObject):
@@ -48,8 +52,14 @@ class Exporter(QObject):
         self._session = session
         self._notice = notice
         self._folder = Path.home()
+        self._views: list[Picture] = []
         for view in figure.views:
-            view.export_requested.connect(self._on_plot_export)
+            self.offer(view)
+
+    def offer(self, view: Picture) -> None:
+        """Export this picture, too, where it asks for it or is in sight."""
+        self._views.append(view)
+        view.export_requested.connect(self._on_plot_export)
 
     def export(self, chosen: str = "figure") -> None:
         """Ask for a picture, its form and its file, and write it.
@@ -58,7 +68,7 @@ class Exporter(QObject):
         """
         self._session.pause()
         titles = {"figure": "Whole figure"}
-        titles |= {view.objectName(): view.title for view in self._figure.shown}
+        titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
         dialog = ExportDialog(titles, chosen, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -105,9 +115,7 @@ class Exporter(QObject):
         self.export(self.sender().objectName())
 
     def _view(self, name: str) -> View:
-        return next(
-            (plot for plot in self._figure.views if plot.objectName() == name), self._figure
-        )
+        return next((plot for plot in self._views if plot.objectName() == name), self._figure)
 
     def _caption(self, view: View) -> str:
         if view is not self._figure:

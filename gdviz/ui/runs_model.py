@@ -100,13 +100,13 @@ COLUMNS = (
     Column("name", "Run", "Its name, and whether the plots draw it"),
     Column("method", "Method", "The rule that turns a slope into a step"),
     Column("settings", "Settings", "The other settings; the default ones are left out"),
+    Column("outcome", "Outcome", "How the run ended"),
     Column("iterations", "To goal", "How many iterations it took to reach the loss above"),
     Column("loss", "Final loss", "The last loss of the run"),
     Column("weight", "w", f"The last weight, {UNITS}"),
     Column("bias", "b", f"The last bias, {UNITS}"),
     Column("distance", "Distance", f"How far w and b are from the best ones, {UNITS}"),
     Column("ended", "Iterations", "The iteration at which the run ended, or as far as it is"),
-    Column("outcome", "Outcome", "How the run ended"),
 )
 WORDS = frozenset(("name", "method", "settings", "outcome"))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -35,6 +35,7 @@ WIDTHS = {
     "ended": "Iterations",
     "outcome": "converged",
 }
+HEIGHT = 170
 NAME_ROOM_PX, CELL_ROOM_PX = 52, 9
 # How much of the accent is in a selected row: the marks keep their colours on it.
 TINT = 0.28
@@ -107,6 +108,10 @@ class RunsView(QWidget):
         colours.setColor(QPalette.ColorRole.Highlight, tint)
         colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self._table.setPalette(colours)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a few rows: the plots above need the rest."""
+        return QSize(super().sizeHint().width(), HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""

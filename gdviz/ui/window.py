@@ -47,6 +47,8 @@ from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.surface import Surface
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.session import Session
 from gdviz.ui.settings_panel import SettingsPanel
@@ -257,7 +259,9 @@ class MainWindow(QMainWindow):
         self.views["directions"].toggled.connect(self.figure.landscape.set_directions)
         for picture in (self.figure.loss_curve, self.figure.landscape):
             picture.start_requested.connect(self._on_start_requested)
-        for view in self.figure.views:
+        sweep = self.comparing.sweep.plot
+        self.exporter.offer(sweep)
+        for view in (*self.figure.views, sweep):
             view.customContextMenuRequested.connect(self._on_plot_menu_requested)
 
     def _show_table(self, table: Table) -> None:
@@ -353,12 +357,12 @@ class MainWindow(QMainWindow):
 
     def _on_plot_menu_requested(self, place: QPoint) -> None:
         plot = self.sender()
-        assert isinstance(plot, QWidget)
+        assert isinstance(plot, Plot | Surface)
         name = plot.objectName()
         menu = QMenu(self)
         menu.addAction("Copy image", lambda: self.exporter.copy_image(name))
         menu.addAction("Export…", lambda: self.exporter.export(name))
-        menu.addAction("Reset zoom", next(v.reset_view for v in self.figure.views if v is plot))
+        menu.addAction("Reset zoom", plot.reset_view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(plot.mapToGlobal(place))
 

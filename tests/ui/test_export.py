@@ -4,20 +4,19 @@ import csv
 import re
 import subprocess
 import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
+from support import PIZZA, child, press
 
 from gdviz.ui.export import CAPTION_HEIGHT, ExportError, export_picture, picture
 from gdviz.ui.export_dialog import PICTURE_FILTERS, ExportDialog
 from gdviz.ui.theme import DARK, LIGHT
 
-PIZZA = Path(__file__).parents[2] / "data" / "pizza.txt"
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 PNG, SVG, PDF = PICTURE_FILTERS
@@ -43,12 +42,6 @@ for name in sys.argv[2:]:
     except ExportError as error:
         print(error)
 """
-
-
-def child(window, name):
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
 
 
 def notice(window):
@@ -435,3 +428,18 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path):
     assert all(str(target) in line for target, line in zip(targets, lines, strict=True))
     assert [target.read_text() for target in targets] == ["old"] * 4
     assert sorted(tmp_path.glob("out*")) == sorted(targets)
+
+
+def test_the_sweep_is_exported_by_its_own_button(window, qtbot, tmp_path, save_as, fill_in):
+    window.comparing.sweep_dock.show()
+    sweep = window.comparing.sweep
+    press(qtbot, sweep, "sweep_start")
+    qtbot.waitUntil(lambda: not sweep.sweeping)
+    fill_in()
+    save_as(tmp_path / "sweep.png")
+    sweep.plot.export_requested.emit()
+    image = QImage(str(tmp_path / "sweep.png"))
+    assert image.size() == 2 * sweep.plot.size()
+    curve = QColor(sweep.plot.theme.curve).rgb()
+    seen = [image.pixel(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert seen.count(curve) > 100

@@ -15,6 +15,9 @@ from gdviz.ui.theme import LIGHT, Theme, icon
 
 Range = tuple[float, float]
 
+# A plot that is lower than this has no room for a legend of several rows.
+LEGEND_HEIGHT = 210
+
 
 class Plot(pg.GraphicsView):
     """A legend, a left and a bottom axis, and a view of the plane that keeps its range.
@@ -99,7 +102,7 @@ class Plot(pg.GraphicsView):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Name the runs that are kept; plots that draw them add to this."""
         self.kept = kept
-        self.legend.set_entries(self._entries + tuple(run.entry for run in kept))
+        self._show_legend()
 
     def show_kept(self, iteration: int) -> None:
         """Mark where the runs that are kept are at an iteration, if the plot draws them."""
@@ -120,6 +123,13 @@ class Plot(pg.GraphicsView):
         # pyqtgraph resizes its view before it has been built.
         if hasattr(self, "_export_button"):
             self._export_button.move(self.width() - self._export_button.width() - 6, 4)
+            self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Say what the marks mean; where that takes the room of the picture, name the runs only."""
+        runs = tuple(run.entry for run in self.kept)
+        fits = not runs or self.height() >= LEGEND_HEIGHT
+        self.legend.set_entries((self._entries if fits else ()) + runs)
 
     def _arrange(self) -> None:
         centre = pg.GraphicsWidget()

@@ -132,7 +132,8 @@ class SweepPlot(Plot):
     def set_sweep(self, low: float, high: float, goal: float) -> None:
         """Make room for the rates from `low` to `high`, of which none has been tried."""
         self._rates = low, high
-        self.legend.set_entries(entries(goal))
+        self._entries = entries(goal)
+        self._show_legend()
         self.set_trials(())
 
     def set_trials(self, trials: Sequence[Trial]) -> None:
