@@ -12,6 +12,7 @@ from support import PIZZA, wait_until_trained
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.files import read_table
+from gdviz.ui.garbage import collect_what_is_due
 from gdviz.ui.window import MainWindow
 
 
@@ -37,6 +38,7 @@ def no_widget_is_left(request):
     if QApplication.instance() is None:
         return
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    collect_what_is_due()
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not left, f"left open by {request.node.name}: {left}"
 

@@ -1,5 +1,6 @@
 """The application: one window, and Qt told what this program is."""
 
+import gc
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -45,4 +46,6 @@ def open_window(
     if settings:
         window.set_settings(**settings)
     window.show()
+    # What is there now stays: no collection has to look at it again.
+    gc.freeze()
     return app, window

@@ -11,6 +11,7 @@ from gdviz.core.descent import Experiment, Outcome
 from gdviz.core.playhead import Playhead, Speed
 from gdviz.core.sentences import run_name
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.garbage import collect_by_hand, collect_what_is_due
 from gdviz.ui.run import Run
 
 # As many as there are colours for.
@@ -74,6 +75,7 @@ class Session(QObject):
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_by_hand()
         self._playhead = Playhead()
         # Where the user last chose to be; None: at the end, however far that is.
         self._anchor: int | None = 0
@@ -338,6 +340,7 @@ class Session(QObject):
         was_playing = self.playing
         self._playhead.advance(elapsed_s, self._newest, self.length, self._busy)
         self._show()
+        collect_what_is_due()
         if was_playing and not self.playing:
             self._drop_anchor()
             self.playing_changed.emit(False)

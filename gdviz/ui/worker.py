@@ -1,10 +1,10 @@
 """Worker: a thread that computes in short slices, so that the window stays quick."""
 
-import gc
 import time
-from typing import ClassVar
 
 from PySide6.QtCore import QThread, Signal
+
+from gdviz.ui.garbage import collect_by_hand
 
 # The window needs Python's lock for every event. Slices of up to 0.2 ms, with a rest after each,
 # leave it 60 frames a second; longer ones do not.
@@ -26,24 +26,15 @@ class Worker(QThread):
 
     failed = Signal(str)
 
-    _running: ClassVar[set["Worker"]] = set()
-
     def begin(self) -> None:
-        """Start working.
-
-        Python's cyclic collector stays off while any worker runs: it works in whichever thread
-        allocates, and would destroy Qt objects in this one.
-        """
-        Worker._running.add(self)
-        gc.disable()
-        self.finished.connect(self._release)
+        """Start working."""
+        collect_by_hand()
         self.start()
 
     def stop(self) -> None:
         """End the thread and wait for it, a fraction of a millisecond."""
         self.requestInterruption()
         self.wait()
-        self._release()
 
     def run(self) -> None:
         """Work; Qt calls this in the new thread."""
@@ -55,11 +46,6 @@ class Worker(QThread):
     def _work(self) -> None:
         """Do the work, in blocks, and end early if an interruption is requested."""
         raise NotImplementedError
-
-    def _release(self) -> None:
-        Worker._running.discard(self)
-        if not Worker._running:
-            gc.enable()
 
 
 class Pace:

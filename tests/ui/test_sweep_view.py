@@ -1,6 +1,5 @@
 """A sweep runs every rate beside the window, shows what became of each, and ends when told."""
 
-import gc
 import math
 import threading
 import time
@@ -18,7 +17,6 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Ending, Experiment, Outcome, run
 from gdviz.core.methods import METHODS, Adam
 from gdviz.core.sweep import Trial, proposed_rates, rates, trial_sentence
-from gdviz.core.trajectory import Trajectory
 from gdviz.ui.export import export_picture
 from gdviz.ui.plots.items import Mark
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot, tick_text
@@ -26,7 +24,6 @@ from gdviz.ui.spin_boxes import ScientificBox
 from gdviz.ui.sweep_view import SweepView, progress_text
 from gdviz.ui.sweeper import Sweeper
 from gdviz.ui.theme import DARK, LIGHT
-from gdviz.ui.trainer import Trainer
 from gdviz.ui.worker import MOST_ROWS, SLICE_S, fitting_rows
 
 LONG = 1_000_000_000
@@ -227,23 +224,6 @@ def test_the_window_stays_quick_while_sweeping(qtbot, view, pizza):
         late_s.append(time.perf_counter() - began)
         began = time.perf_counter()
     assert np.median(late_s) < 0.005
-
-
-def test_the_collector_rests_until_the_last_thread_has_ended(qtbot, view, pizza):
-    trainer = Trainer(Experiment(pizza, LONG), Trajectory(), view)
-    trainer.begin()
-    view.set_experiment(Experiment(pizza, LONG))
-    start(qtbot, view)
-    assert not gc.isenabled()
-    trainer.stop()
-    assert not gc.isenabled()
-    view.stop()
-    assert gc.isenabled()
-
-
-def test_the_collector_works_again_when_a_sweep_has_finished(qtbot, view):
-    finish(qtbot, view)
-    qtbot.waitUntil(gc.isenabled)
 
 
 # Other settings

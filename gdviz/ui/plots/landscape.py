@@ -70,7 +70,7 @@ class Landscape(StartablePlot):
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
         self._kept_paths = Curves()
         self._others: list[tuple[KeptRun, Dots]] = []
-        for item in (self._kept_paths, self._path, self._dots):
+        for item in (self._kept_paths, self._path, self._dots, self._optimum, self._best):
             keep_painted(item)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self._clear_path()

@@ -22,7 +22,7 @@ from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
 
 # Of a curve that stays, and of one that each frame draws anew.
-CURVE_POINTS, MOVING_POINTS = 401, 141
+CURVE_POINTS, MOVING_POINTS = 401, 61
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, and above it.

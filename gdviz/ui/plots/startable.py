@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.bowl import Point
 from gdviz.ui.plots.items import Dots
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.plot import Plot, keep_painted
 from gdviz.ui.theme import Theme
 
 # How near the mouse must be to take hold of the start.
@@ -39,6 +39,7 @@ class StartablePlot(Plot):
     ) -> None:
         super().__init__(name, title, description, entries, parent)
         self.start_ring = Dots(14, "ring")
+        keep_painted(self.start_ring)
         self._dragging = False
 
     def set_theme(self, theme: Theme) -> None:
