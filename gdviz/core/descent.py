@@ -185,9 +185,11 @@ class Outcome:
     iteration: int
 
 
-def descend(
-    experiment: Experiment, block_rows: int = BLOCK_ROWS
-) -> Generator[NDArray[np.float64], int | None, Outcome]:
+# Gives rows in blocks, takes how many the next may have, and returns how the run ended.
+Blocks = Generator[NDArray[np.float64], int | None, Outcome]
+
+
+def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
     """Yield the rows of a run in blocks, and return how it ended.
 
     Row k is the state *before* update k, so a run of n iterations has rows 0 to n.

@@ -1,14 +1,20 @@
-"""Run: an experiment, its record, and the thread that writes it."""
+"""Run: an experiment, its record, and the thread that writes what takes longer than a moment."""
+
+import time
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.core.descent import Ending, Experiment, Outcome
+from gdviz.core.descent import Blocks, Ending, Experiment, Outcome, descend
 from gdviz.core.trajectory import Record, Trajectory
-from gdviz.ui.trainer import Trainer
+from gdviz.ui.trainer import FIRST_ROWS, Trainer
+
+# How long the window itself computes before a thread goes on: what is over by then is drawn in the
+# same frame as the change that asked for it.
+HEAD_START_S = 0.005
 
 
 class Run(QObject):
-    """Trains an experiment in a thread of its own; `close` before dropping it.
+    """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
 
     Attributes
     ----------
@@ -19,7 +25,7 @@ class Run(QObject):
     Signals
     -------
     ended(Outcome)
-        The run is over and recorded.
+        The run is over and recorded; a short one before `begin` returns.
     failed(str)
         It broke off; the text says why.
     """
@@ -32,9 +38,8 @@ class Run(QObject):
         self.experiment = experiment
         self.outcome: Outcome | None = None
         self._trajectory = Trajectory()
-        self._trainer: Trainer | None = Trainer(experiment, self._trajectory, self)
-        self._trainer.ended.connect(self._on_ended)
-        self._trainer.failed.connect(self._on_failed)
+        self._trainer: Trainer | None = None
+        self._begun = False
 
     @property
     def record(self) -> Record:
@@ -53,9 +58,19 @@ class Run(QObject):
 
     def begin(self) -> None:
         """Start training, unless it has been started."""
-        trainer = self._trainer
-        if trainer is not None and not (trainer.isRunning() or trainer.isFinished()):
-            trainer.begin()
+        if self._begun:
+            return
+        self._begun = True
+        blocks = descend(self.experiment, FIRST_ROWS)
+        try:
+            outcome = self._head_start(blocks)
+        except Exception as error:  # As in a thread: the window says it and stays usable.
+            self._end_broken(f"{type(error).__name__}: {error}")
+            return
+        if outcome is not None:
+            self._end(outcome)
+        else:
+            self._go_on(blocks)
 
     def stop(self) -> None:
         """End the run here; what has been recorded stays."""
@@ -72,12 +87,43 @@ class Run(QObject):
         self._trainer.deleteLater()
         self._trainer = None
 
+    def _head_start(self, blocks: Blocks) -> Outcome | None:
+        """Record what a moment is enough for; return how the run ended, if it has."""
+        began, rows = time.perf_counter(), None
+        try:
+            while True:
+                block = blocks.send(rows)
+                self._trajectory.append(block)
+                taken = time.perf_counter() - began
+                left_share = HEAD_START_S / taken - 1
+                if left_share <= 0:
+                    return None
+                # No more than fit into the time that is left, as far as one can tell.
+                rows = int(len(self.record) * min(left_share, 1)) + 1
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+
+    def _go_on(self, blocks: Blocks) -> None:
+        """Let a thread compute the blocks to come: from now on they are its own."""
+        self._trainer = Trainer(blocks, self._trajectory, self)
+        self._trainer.ended.connect(self._on_ended)
+        self._trainer.failed.connect(self._on_failed)
+        self._trainer.begin()
+
+    def _end(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.ended.emit(outcome)
+
+    def _end_broken(self, reason: str) -> None:
+        self._end(Outcome(Ending.STOPPED, self.record.newest))
+        self.failed.emit(reason)
+
     def _on_ended(self, outcome: Outcome) -> None:
         # A call that was under way when the run was closed can still arrive.
         if self._trainer is not None:
-            self.outcome = outcome
-            self.ended.emit(outcome)
+            self._end(outcome)
 
     def _on_failed(self, reason: str) -> None:
-        self._on_ended(Outcome(Ending.STOPPED, self.record.newest))
-        self.failed.emit(reason)
+        if self._trainer is not None:
+            self._end_broken(reason)

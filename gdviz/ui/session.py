@@ -16,6 +16,8 @@ from gdviz.ui.run import Run
 
 # As many as there are colours for.
 MOST_KEPT = 6
+# After so long a rest the next change of a setting is a step of its own.
+REST_MS = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +86,9 @@ class Session(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self.undo_stack = QUndoStack(self)
+        # Which gesture the last change belongs to, and how long ago it was.
+        self._gesture, self._held = 0, False
+        self._since_change = QElapsedTimer()
         self.kept: list[Kept] = []
         self.run = self._new_run(experiment)
         self._begin()
@@ -129,13 +134,37 @@ class Session(QObject):
         return max(run.length for run in self._shown)
 
     def change(self, experiment: Experiment) -> None:
-        """Replace the settings of the current run, so that it can be undone."""
+        """Replace the settings of the current run, so that it can be undone.
+
+        Changes of the same setting in one gesture, or in quick succession, are one step to undo.
+        """
         changed = changed_settings(self.experiment, experiment)
         if changed:
-            self.undo_stack.push(_Change(self, self.experiment, experiment, changed))
+            if not self._in_gesture:
+                self._gesture += 1
+            self.undo_stack.push(_Change(self, self.experiment, experiment, self._gesture))
+            self._since_change.start()
+
+    def hold(self) -> None:
+        """Begin a gesture: until `release`, changes of one setting are one step to undo."""
+        self._held = True
+
+    def release(self) -> None:
+        """End the gesture; the next change is a step of its own."""
+        self._held = False
+        self._since_change.invalidate()
+
+    @property
+    def _in_gesture(self) -> bool:
+        """Whether a change goes on with the last one: held, or without a rest between them."""
+        if not self._since_change.isValid():
+            return False
+        return self._held or self._since_change.elapsed() < REST_MS
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Replace the run by another, and keep looking at the same iteration, or at the end."""
+        # After undo or redo the next change is a step of its own.
+        self._since_change.invalidate()
         if self.playing:
             self._drop_anchor()
         self._replace_run(experiment)
@@ -184,6 +213,7 @@ class Session(QObject):
         """Make a kept run the current one; it stays kept."""
         for kept in self.kept:
             if kept.number == number:
+                self.release()
                 self.change(kept.run.experiment)
 
     def toggle_playing(self) -> None:
@@ -310,6 +340,9 @@ class Session(QObject):
             self.run.begin()
         elif self.outcome is not None:
             self.ended.emit(self.outcome)
+        # What there is by now belongs into the same frame.
+        if self.training:
+            self._show()
         self._run_timer()
 
     def _drop(self, run: Run) -> None:
@@ -328,7 +361,8 @@ class Session(QObject):
         self._tell_kept()
 
     def _run_timer(self) -> None:
-        if not self._timer.isActive():
+        """Draw frames for as long as anything moves; `tick` ends it."""
+        if (self.playing or self._busy) and not self._timer.isActive():
             screen = QGuiApplication.primaryScreen()
             self._timer.setInterval(round(1000 / max(screen.refreshRate(), 30)))
             self._elapsed.start()
@@ -362,13 +396,29 @@ class Session(QObject):
 
 
 class _Change(QUndoCommand):
-    """A change of settings."""
+    """A change of settings; one gesture is one change, however many values it went through."""
 
     def __init__(
-        self, session: Session, before: Experiment, after: Experiment, changed: list[str]
+        self, session: Session, before: Experiment, after: Experiment, gesture: int
     ) -> None:
-        super().__init__(" and ".join(name.replace("_", " ") for name in changed))
+        self._changed = changed_settings(before, after)
+        super().__init__(" and ".join(name.replace("_", " ") for name in self._changed))
         self._session, self._before, self._after = session, before, after
+        self._gesture = gesture
+
+    def id(self) -> int:
+        """Return the same for all, so that Qt asks each whether it takes the next one in."""
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the change that follows, if it goes on with this one."""
+        assert isinstance(other, _Change)
+        if (other._gesture, other._changed) != (self._gesture, self._changed):
+            return False
+        self._after = other._after
+        # Back where it began there is nothing to undo.
+        self.setObsolete(not changed_settings(self._before, self._after))
+        return True
 
     def undo(self) -> None:
         """Run the experiment before."""

@@ -1,8 +1,8 @@
-"""Trainer: the thread that runs an experiment and records it."""
+"""Trainer: the thread that runs an experiment to its end and records it."""
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.core.descent import Ending, Experiment, Outcome, descend
+from gdviz.core.descent import Blocks, Ending, Outcome
 from gdviz.core.trajectory import Trajectory
 from gdviz.ui.worker import Pace, Worker
 
@@ -10,13 +10,14 @@ FIRST_ROWS = 1024
 
 
 class Trainer(Worker):
-    """Runs one experiment to its end, or until it is asked to stop.
+    """Goes on with one run to its end, or until it is asked to stop.
 
     It never draws and never signals an iteration: who wants to watch reads `trajectory.record`.
 
     Parameters
     ----------
-    experiment : Experiment
+    blocks : generator
+        What `descend` has still to give; nobody else may ask it from now on.
     trajectory : Trajectory
         Where the rows go.
 
@@ -29,10 +30,10 @@ class Trainer(Worker):
     ended = Signal(object)
 
     def __init__(
-        self, experiment: Experiment, trajectory: Trajectory, parent: QObject | None = None
+        self, blocks: Blocks, trajectory: Trajectory, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._blocks = blocks
         self._trajectory = trajectory
 
     def _work(self) -> None:
@@ -40,11 +41,10 @@ class Trainer(Worker):
 
     def _record(self) -> Outcome:
         """Append blocks to the trajectory, each as large as fits into a slice of time."""
-        pace = Pace()
-        blocks, rows = descend(self._experiment, FIRST_ROWS), None
+        pace, rows = Pace(), FIRST_ROWS
         while not self.isInterruptionRequested():
             try:
-                block = blocks.send(rows)
+                block = self._blocks.send(rows)
             except StopIteration as end:
                 outcome: Outcome = end.value
                 return outcome

@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.transport.setFocus()
         # A short run is over by now: let the first frame be a whole one.
+        if self.session.outcome is not None:
+            self._on_ended(self.session.outcome)
         self._on_moved()
 
     def open_file(self, path: str | Path) -> bool:

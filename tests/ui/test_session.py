@@ -92,13 +92,26 @@ def assert_shows(session, experiment):
 # Running
 
 
-def test_it_trains_at_once_and_looks_at_the_start(start, qtbot, pizza):
+def test_a_short_run_is_over_at_once_and_looked_at_from_its_start(start, pizza):
+    threads = threading.active_count()
     session = start(Experiment(pizza))
-    assert session.training
+    assert threading.active_count() == threads
+    assert session.outcome == Outcome(Ending.REACHED, 100)
     assert session.length == 100
+    assert not session.training
+    assert not session.playing
+    assert iteration(session) == 0
+    assert_shows(session, session.experiment)
+
+
+def test_a_long_run_trains_on_in_a_thread(start, qtbot, pizza):
+    session = start(Experiment(pizza, 3_000_000, 1e-9))
+    assert session.training
+    assert session.record.newest > 0, "it has a head start"
+    assert session.length == 3_000_000
     with qtbot.waitSignal(session.ended) as ended:
         pass
-    assert ended.args == [Outcome(Ending.REACHED, 100)]
+    assert ended.args == [Outcome(Ending.REACHED, 3_000_000)]
     assert not session.training
     assert not session.playing
     assert iteration(session) == 0
@@ -315,11 +328,12 @@ def test_other_data_start_at_the_start_and_paused(session, qtbot):
 
 
 def test_the_record_begins_anew_with_the_experiment(session, pizza):
-    lengths = []
-    session.experiment_changed.connect(lambda: lengths.append(len(session.record)))
+    told = []
+    session.experiment_changed.connect(lambda: told.append(("changed", len(session.record))))
+    session.ended.connect(lambda _: told.append(("ended", len(session.record))))
+    session.moved.connect(lambda: told.append(("moved", len(session.record))))
     session.set_experiment(Experiment(pizza))
-    assert lengths == [0]
-    assert session.training
+    assert told == [("changed", 0), ("ended", 101), ("moved", 101)]
 
 
 def test_a_run_replaced_while_it_goes_on_shows_none_of_its_rows(start, qtbot, pizza):

@@ -141,9 +141,12 @@ class Landscape(StartablePlot):
         bowl = self._experiment.dataset.bowl
         paths = [near(bowl, path) for path in (record, *(run.record for run in self.kept))]
         optima = np.array([bowl.optimum, self._experiment.bowl.optimum])
-        self.set_home(*view_range(bowl, np.concatenate((*paths, optima))))
         self.start_ring.set_points(*record.rows[:1, :2].T)
-        self._lay_out()
+        self._stale = True
+        self.set_home(*view_range(bowl, np.concatenate((*paths, optima))))
+        # Another range has laid it out already.
+        if self._stale:
+            self._lay_out()
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
@@ -203,6 +206,7 @@ class Landscape(StartablePlot):
 
     def _lay_out(self) -> None:
         """Place all that doesn't move while playing, for the part of the plane that is seen."""
+        self._stale = False
         self._lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
         self._marks = self._picked(self._points, DOT_CELLS, MOST_DOTS)
         self._shown = (-1, -1)
@@ -227,7 +231,7 @@ class Landscape(StartablePlot):
 
     def _clear_path(self) -> None:
         self._lines = self._marks = np.empty(0, dtype=np.int64)
-        self._points, self._stride = np.empty((0, 2)), 1
+        self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
         self._shown, self._iteration = (-1, -1), 0
 
     def _show_path_until(self, iteration: int) -> None:

@@ -116,6 +116,8 @@ class Plot(pg.GraphicsView):
     def reset_view(self) -> None:
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
+        # At once; left to the next painting, it would be painted twice.
+        self.view.updateMatrix()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""
