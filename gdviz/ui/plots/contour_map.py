@@ -16,7 +16,9 @@ STRONGEST = 0.5
 # How far labels stay from each other, from other marks and from the edge, in pixels.
 LABEL_GAP, EDGE_GAP = 12.0, 8.0
 # How many places of a level are tried for its label.
-MOST_PLACES = 300
+MOST_PLACES = 100
+# Into how many cells a side of the view is cut, of which a label avoids those with marks.
+CELLS = 16
 
 Points = NDArray[np.float64]
 
@@ -30,6 +32,7 @@ class ContourMap(Mark):
         self._contours: list[Contour] = []
         self._labels: list[str] = []
         self._avoided = np.empty((0, 2))
+        self._ground_shown: tuple[Bowl, Box, tuple[float, float]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -51,12 +54,17 @@ class ContourMap(Mark):
         avoided : ndarray of shape (n, 2)
             Weights and biases that other marks occupy.
         """
-        levels = levels_in(bowl, box)
-        self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
-        self._labels = [level.text for level in levels]
-        self._avoided = np.vstack((bowl.optimum, avoided))
-        self.set_points(*box)
-        self.update()
+        if (bowl, box, px_per_unit) != self._ground_shown:
+            self._ground_shown = bowl, box, px_per_unit
+            levels = levels_in(bowl, box)
+            self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
+            self._labels = [level.text for level in levels]
+            self.set_points(*box)
+            self.update()
+        avoided = np.vstack((bowl.optimum, avoided))
+        if not np.array_equal(avoided, self._avoided):
+            self._avoided = avoided
+            self.update()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -103,6 +111,15 @@ class ContourMap(Mark):
                 painter.drawText(rect.translated(*shift), Qt.AlignmentFlag.AlignCenter, text)
             painter.setPen(QColor(self._theme.text))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def cells_of(places: Points, box: Box) -> Points:
+    """Return the middles of the cells that places are in: they stay if a path shifts a little."""
+    low, high = np.array(box).T
+    size = (high - low) / CELLS
+    seen = places[((places >= low) & (places <= high)).all(axis=1)]
+    cells: Points = low + (np.unique(np.floor((seen - low) / size), axis=0) + 0.5) * size
+    return cells
 
 
 def _label_place(lines: list[Points], size: Points, taken: Points, box: QRectF) -> Points | None:

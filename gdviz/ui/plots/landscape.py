@@ -14,7 +14,7 @@ from gdviz.core.bowl import Bowl, Point
 from gdviz.core.descent import Experiment
 from gdviz.core.sentences import half_life_text
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.contour_map import ContourMap
+from gdviz.ui.plots.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, clipped
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
@@ -26,7 +26,9 @@ from gdviz.ui.theme import Theme
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
-MARGIN = 0.32
+MARGIN = 0.28
+# The ends of the view are multiples of a power of two of about this share of it.
+ROUNDING = 0.06
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 180, 500
 DOT_CELLS, MOST_DOTS = 70, 150
@@ -271,7 +273,7 @@ class Landscape(StartablePlot):
         self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self._show_directions(experiment)
-        marks = [self._points[:1], self._points[self._marks], *self._note_places()]
+        marks = [cells_of(self._points[self._marks], self._seen), *self._note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
     @property
@@ -393,5 +395,11 @@ def view_range(bowl: Bowl, places: NDArray[np.float64]) -> tuple[Range, Range]:
         # A span that is nothing, or that rounding makes of nothing, says nothing of the scale.
         span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
         span = max(span, 1e-9 * size)
-        ranges.append((low - MARGIN * span, high + MARGIN * span))
+        ranges.append(_rounded(low - MARGIN * span, high + MARGIN * span))
     return ranges[0], ranges[1]
+
+
+def _rounded(low: float, high: float) -> Range:
+    """Widen a range to round ends: one that a slightly longer path needs is then the same."""
+    step = 2.0 ** math.floor(math.log2((high - low) * ROUNDING))
+    return math.floor(low / step) * step, math.ceil(high / step) * step
