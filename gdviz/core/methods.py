@@ -290,7 +290,8 @@ class AdaGrad(Method):
         memory="square = 0.0  # the sum of all squared slopes",
         update="""\
 square = square + slope * slope
-step = -learning_rate * slope / (np.sqrt(square) + epsilon)""",
+root = np.sqrt(square) + epsilon
+step = -learning_rate * slope / root""",
     )
     epsilon: float = hyperparameter(1e-10, 1e-300, 1, "keeps a division by zero away")
 
@@ -318,7 +319,8 @@ class RMSProp(Method):
         memory="square = 0.0  # the mean of recent squared slopes",
         update="""\
 square = alpha * square + (1 - alpha) * slope * slope
-step = -learning_rate * slope / (np.sqrt(square) + epsilon)""",
+root = np.sqrt(square) + epsilon
+step = -learning_rate * slope / root""",
     )
     alpha: float = hyperparameter(0.99, 0, 1, "how much of the mean square each step keeps")
     epsilon: float = hyperparameter(1e-8, 1e-300, 1, "keeps a division by zero away")

@@ -14,7 +14,7 @@ from gdviz.core.methods import Code
 
 WIDTH = 60
 LONGEST_NAME = 48
-TITLE = "Gradient descent, written by gdviz. It needs only NumPy."
+TITLE = "Gradient descent by gdviz. It needs only NumPy."
 
 _WEIGHT_FUNCTIONS = """\
 def predict(X, w):
@@ -54,9 +54,8 @@ def batches(X, Y, batch_size, seed):
 
 batch = batches(X, Y, batch_size, seed)"""
 _SCALED_RESULT = """\
-print()
-print("On z = (x - %.6g) / %.6g: w=%.10f, b=%.10f; in units of x:"
-      % (mean_x, sd_x, w, b))
+print("\\nOn z = (x - %.6g) / %.6g: " % (mean_x, sd_x), end="")
+print("w=%.10f, b=%.10f; in units of x:" % (w, b))
 w = w / sd_x
 b = b - w * mean_x
 print("w=%.10f, b=%.10f" % (w, b))"""

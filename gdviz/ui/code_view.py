@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Data are written into the program if there are few, and never if nobody could read on.
 FEW_ROWS = 200
 MOST_ROWS = 5_000
-SMALLEST_WIDTH = 300
+SMALLEST_WIDTH = 280
 FILE_TIP = "The program reads the numbers with NumPy from where the file is now"
 UNREADABLE_TIP = "NumPy alone can't read this file: save it as a plain table of numbers for that"
 INLINE_TIP = "The program holds all numbers and needs no file"
@@ -71,7 +71,7 @@ class CodeView(QWidget):
         """Return room for a line of the program."""
         bar = self._text.verticalScrollBar().sizeHint().width()
         line = self._text.fontMetrics().horizontalAdvance("0" * WIDTH)
-        return QSize(line + bar + 30, 400)
+        return QSize(line + bar + 32, 400)
 
     def set_experiment(self, experiment: Experiment, table: Table) -> None:
         """Show the program of a run.
@@ -100,6 +100,7 @@ class CodeView(QWidget):
         self._text.setObjectName("code")
         self._text.setAccessibleName("Program")
         self._text.setToolTip("This run as a program: it prints the same numbers, without gdviz")
+        self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
@@ -107,8 +108,8 @@ class CodeView(QWidget):
         self._reason = QLabel(wordWrap=True)
         self._reason.setObjectName("code_reason")
         self._reason.hide()
-        self._inline = self._choice("inline", "in the &program")
-        self._by_path = self._choice("by_path", "in the &file")
+        self._inline = self._choice("inline", "in the program")
+        self._by_path = self._choice("by_path", "in the file")
         self._choices = QButtonGroup(self)
         for button in (self._inline, self._by_path):
             self._choices.addButton(button)
@@ -121,7 +122,7 @@ class CodeView(QWidget):
     def _choice(self, name: str, text: str) -> QRadioButton:
         button = QRadioButton(text)
         button.setObjectName(f"code_{name}")
-        button.setAccessibleName(f"Numbers {text.replace('&', '')}")
+        button.setAccessibleName(f"Data {text}")
         return button
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
@@ -132,18 +133,18 @@ class CodeView(QWidget):
         return button
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(QLabel("Data"))
-        row.addWidget(self._inline)
-        row.addWidget(self._by_path)
-        row.addStretch(1)
-        row.addWidget(self._copy)
-        row.addWidget(self._save)
+        choices, buttons = QHBoxLayout(), QHBoxLayout()
+        for part in (QLabel("Data"), self._inline, self._by_path):
+            choices.addWidget(part)
+        choices.addStretch(1)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addLayout(row)
+        layout.addLayout(choices)
         layout.addWidget(self._reason)
         layout.addWidget(self._text, stretch=1)
+        layout.addLayout(buttons)
 
     def _on_choice_clicked(self) -> None:
         self._wanted = "inline" if self._inline.isChecked() else "by_path"
