@@ -352,7 +352,7 @@ beta1_power = beta2_power = 1.0""",
         update="""\
 mean = beta1 * mean + (1 - beta1) * slope
 square = beta2 * square + (1 - beta2) * slope * slope
-# Both started at 0, which makes them too small at first.
+# Both started at 0 and are too small at first.
 beta1_power = beta1_power * beta1
 beta2_power = beta2_power * beta2
 root = np.sqrt(square / (1 - beta2_power)) + epsilon

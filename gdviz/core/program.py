@@ -54,8 +54,8 @@ def batches(X, Y, batch_size, seed):
 
 batch = batches(X, Y, batch_size, seed)"""
 _SCALED_RESULT = """\
-print("\\nOn z = (x - %.6g) / %.6g: " % (mean_x, sd_x), end="")
-print("w=%.10f, b=%.10f; in units of x:" % (w, b))
+scale = "\\nOn z = (x - %.6g) / %.6g:" % (mean_x, sd_x)
+print(scale, "w=%.10f, b=%.10f; in units of x:" % (w, b))
 w = w / sd_x
 b = b - w * mean_x
 print("w=%.10f, b=%.10f" % (w, b))"""
