@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -105,7 +105,7 @@ class CodeView(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
         self._text.setMinimumWidth(SMALLEST_WIDTH)
-        self._reason = QLabel(wordWrap=True)
+        self._reason = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._reason.setObjectName("code_reason")
         self._reason.hide()
         self._inline = self._choice("inline", "in the program")
