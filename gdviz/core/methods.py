@@ -1,8 +1,8 @@
 """Update rules: one small class for each way down.
 
-To add a method, write its class here and give it a row in `METHODS`: panel, command line and
-tests follow from these. The rules are those of PyTorch's optimisers, so that a student's later
-code agrees with what was seen here.
+To add a method, write its class here and give it a row in `METHODS`: panel, command line, the
+program in Python and tests follow from these. The rules are those of PyTorch's optimisers, so
+that a student's later code agrees with what was seen here.
 """
 
 import math
@@ -49,6 +49,25 @@ class Ground:
     gradient: Callable[[float, float], tuple[float, float]]
 
 
+class Code(NamedTuple):
+    """An update as a student writes it with NumPy, for the program that repeats a run.
+
+    Attributes
+    ----------
+    source : str
+        Where the rule comes from.
+    update : str
+        Lines that make ``step`` of ``slope``, of ``learning_rate`` and of the hyperparameters;
+        ``here`` is the loss. Slope and step are numbers, or arrays of one for weight and bias.
+    memory : str
+        Lines before the loop, for what the update remembers.
+    """
+
+    source: str
+    update: str
+    memory: str = ""
+
+
 def hyperparameter(default: float, low: float, high: float, meaning: str) -> Any:  # noqa: ANN401
     """Return a field of a method: a number from `low` to just below `high`."""
     return field(default=default, metadata={"low": low, "high": high, "meaning": meaning})
@@ -67,6 +86,10 @@ class Method:
     label: ClassVar[str]
     published_rate: ClassVar[float] = 0.001
     takes_batches: ClassVar[bool] = True
+    feels_slope: ClassVar[bool] = True
+    code: ClassVar[Code]
+    # Where the same lines don't serve weight and bias at once.
+    code_with_bias: ClassVar[Code | None] = None
 
     def __post_init__(self) -> None:
         for known in fields(self):
@@ -117,6 +140,10 @@ class GradientDescent(Method):
     """
 
     label = "Gradient descent"
+    code = Code(
+        "Cauchy 1847; torch.optim.SGD",
+        update="step = -learning_rate * slope",
+    )
 
     def rule(self, learning_rate: float) -> Rule:
         """Return the update of one parameter."""
@@ -190,6 +217,13 @@ class Momentum(Method):
     """
 
     label = "Momentum"
+    code = Code(
+        "Polyak 1964; torch.optim.SGD(momentum=...)",
+        memory="velocity = 0.0",
+        update="""\
+velocity = momentum * velocity + slope
+step = -learning_rate * velocity""",
+    )
     momentum: float = hyperparameter(0.9, 0, 1, "how much of the velocity each step keeps")
 
     def rule(self, learning_rate: float) -> Rule:
@@ -214,6 +248,13 @@ class Nesterov(Method):
     """
 
     label = "Nesterov"
+    code = Code(
+        "Nesterov 1983; torch.optim.SGD(nesterov=True)",
+        memory="velocity = 0.0",
+        update="""\
+velocity = momentum * velocity + slope
+step = -learning_rate * (slope + momentum * velocity)""",
+    )
     momentum: float = hyperparameter(0.9, 0, 1, "how much of the velocity each step keeps")
 
     def rule(self, learning_rate: float) -> Rule:
@@ -244,6 +285,14 @@ class AdaGrad(Method):
 
     label = "AdaGrad"
     published_rate = 0.01
+    code = Code(
+        "Duchi, Hazan, Singer 2011; torch.optim.Adagrad",
+        memory="square = 0.0  # the sum of all squared slopes",
+        update="""\
+square = square + slope * slope
+root = np.sqrt(square) + epsilon
+step = -learning_rate * slope / root""",
+    )
     epsilon: float = hyperparameter(1e-10, 1e-300, 1, "keeps a division by zero away")
 
     def rule(self, learning_rate: float) -> Rule:
@@ -265,6 +314,14 @@ class RMSProp(Method):
 
     label = "RMSProp"
     published_rate = 0.01
+    code = Code(
+        "Tieleman, Hinton 2012; torch.optim.RMSprop",
+        memory="square = 0.0  # the mean of recent squared slopes",
+        update="""\
+square = alpha * square + (1 - alpha) * slope * slope
+root = np.sqrt(square) + epsilon
+step = -learning_rate * slope / root""",
+    )
     alpha: float = hyperparameter(0.99, 0, 1, "how much of the mean square each step keeps")
     epsilon: float = hyperparameter(1e-8, 1e-300, 1, "keeps a division by zero away")
 
@@ -286,6 +343,21 @@ class Adam(Method):
     """
 
     label = "Adam"
+    code = Code(
+        "Kingma, Ba 2015; torch.optim.Adam",
+        memory="""\
+mean = 0.0  # of recent slopes
+square = 0.0  # the mean of their squares
+beta1_power = beta2_power = 1.0""",
+        update="""\
+mean = beta1 * mean + (1 - beta1) * slope
+square = beta2 * square + (1 - beta2) * slope * slope
+# Both started at 0 and are too small at first.
+beta1_power = beta1_power * beta1
+beta2_power = beta2_power * beta2
+root = np.sqrt(square / (1 - beta2_power)) + epsilon
+step = -learning_rate * mean / (1 - beta1_power) / root""",
+    )
     beta1: float = hyperparameter(0.9, 0, 1, "how much of the mean slope each step keeps")
     beta2: float = hyperparameter(0.999, 0, 1, "how much of the mean square each step keeps")
     epsilon: float = hyperparameter(1e-8, 1e-300, 1, "keeps a division by zero away")
@@ -313,6 +385,32 @@ class StepSearch(Method):
     label = "Step search"
     published_rate = 0.01
     takes_batches = False
+    feels_slope = False
+    code = Code(
+        "a step of fixed size, the first that helps",
+        memory="tries = [learning_rate, -learning_rate]",
+        update="""\
+better = [t for t in tries if loss(X, Y, w + t) < here]
+if not better:
+    break  # no step lowers the loss any more
+step = better[0]""",
+    )
+    code_with_bias = Code(
+        code.source,
+        memory="""\
+tries = [
+    (learning_rate, 0.0), (-learning_rate, 0.0),
+    (0.0, learning_rate), (0.0, -learning_rate),
+]""",
+        update="""\
+better = [
+    t for t in tries
+    if loss(X, Y, w + t[0], b + t[1]) < here
+]
+if not better:
+    break  # no step lowers the loss any more
+step = better[0]""",
+    )
 
     def walk(self, ground: Ground, learning_rate: float) -> Iterator[State]:
         """Yield the state before each update; end after the one that no step improves."""

@@ -123,7 +123,7 @@ def export_trajectory(record: Record, path: Path, experiment: Experiment) -> Non
 
 
 def export_text(text: str, path: Path) -> None:
-    """Write a table that is text already.
+    """Write what is text already: a table or a program.
 
     Raises
     ------

@@ -22,6 +22,7 @@ PICTURE_FILTERS = {
     "PDF document (*.pdf)": ".pdf",
 }
 TABLE_FILTERS = {"CSV table (*.csv)": ".csv"}
+PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 
 
 class ExportDialog(QDialog):

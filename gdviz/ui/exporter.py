@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.program import Program
 from gdviz.core.sentences import caption
 from gdviz.ui.banner import Banner
 from gdviz.ui.export import (
@@ -18,7 +19,13 @@ from gdviz.ui.export import (
     export_trajectory,
     picture,
 )
-from gdviz.ui.export_dialog import PICTURE_FILTERS, TABLE_FILTERS, ExportDialog, ask_for_target
+from gdviz.ui.export_dialog import (
+    PICTURE_FILTERS,
+    PROGRAM_FILTERS,
+    TABLE_FILTERS,
+    ExportDialog,
+    ask_for_target,
+)
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface import Surface
@@ -102,6 +109,19 @@ class Exporter(QObject):
         target = self._ask("Export the table of runs", "runs", TABLE_FILTERS)
         if target is not None:
             self._write(target, tuple(TABLE_FILTERS.values()), lambda: export_text(text, target))
+
+    def export_program(self, program: Program) -> None:
+        """Ask for a file and write a program to it, as Python or as a notebook."""
+        target = self._ask("Save the program", "descent", PROGRAM_FILTERS)
+        if target is None:
+            return
+        text = program.notebook if target.suffix.lower() == ".ipynb" else program.text
+        self._write(target, tuple(PROGRAM_FILTERS.values()), lambda: export_text(text, target))
+
+    def copy_program(self, program: Program) -> None:
+        """Put a program on the clipboard."""
+        QGuiApplication.clipboard().setText(program.text)
+        self._notice.say("Copied the program: paste it into an editor.")
 
     def copy_image(self, name: str = "figure") -> None:
         """Put a picture of a view on the clipboard."""

@@ -42,6 +42,7 @@ from gdviz.core.sentences import (
 )
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
+from gdviz.ui.code_view import CodeView
 from gdviz.ui.comparing import Comparing
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
@@ -194,11 +195,23 @@ class MainWindow(QMainWindow):
         self.log_dock.toggleViewAction().setShortcut("Ctrl+L")
         self.log_dock.hide()
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.log_dock)
+        self._make_python_dock()
         self.logarithmic = QAction("&Logarithmic loss history", self, checkable=True)
         self.logarithmic.setShortcut("Ctrl+G")
         self.views = self._view_actions()
         self.session: Session
         self._arrange()
+
+    def _make_python_dock(self) -> None:
+        self._code = CodeView()
+        self.python_dock = QDockWidget("Python", self)
+        self.python_dock.setObjectName("python_dock")
+        self.python_dock.setWidget(self._code)
+        self.python_dock.toggleViewAction().setText("Show as &Python")
+        self.python_dock.toggleViewAction().setShortcut("Ctrl+Shift+P")
+        self.python_dock.hide()
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.python_dock)
+        self.tabifyDockWidget(self.log_dock, self.python_dock)
 
     def _view_actions(self) -> dict[str, QAction]:
         """Return a switch for each picture of the loss, and two for what they show."""
@@ -252,6 +265,9 @@ class MainWindow(QMainWindow):
         self.comparing.runs.export_requested.connect(self._on_runs_export_requested)
         self._log.iteration_requested.connect(session.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
+        self.python_dock.visibilityChanged.connect(self._show_code)
+        self._code.copy_requested.connect(self.exporter.copy_program)
+        self._code.save_requested.connect(self.exporter.export_program)
         self.figure.loss_history.iteration_requested.connect(session.seek)
         self.logarithmic.toggled.connect(self.figure.loss_history.set_logarithmic)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -304,12 +320,16 @@ class MainWindow(QMainWindow):
         experiment = self.session.experiment
         self._panel.set_experiment(experiment)
         self.figure.set_experiment(experiment)
+        self._show_code()
         self.views["along_bias"].setEnabled(experiment.with_bias)
         if experiment.with_bias is not self._had_bias:
             # A second parameter asks for a second picture.
             self._had_bias = experiment.with_bias
             self.views["landscape"].setChecked(experiment.with_bias)
             self.views["along_bias"].setChecked(False)
+
+    def _show_code(self) -> None:
+        self._code.set_experiment(self.session.experiment, self._table)
 
     def _on_view_toggled(self, name: str, shown: bool) -> None:
         self.figure.show_view(name, shown)
@@ -375,7 +395,7 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
-        for part in (self.transport, self._notice, self._divergence, self.comparing):
+        for part in (self.transport, self._notice, self._divergence, self.comparing, self._code):
             part.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)
