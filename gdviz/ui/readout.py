@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
-from gdviz.core.sentences import slope_sentence
-from gdviz.core.trajectory import Row
+from gdviz.core.rates import meaning
+from gdviz.core.trajectory import Record, Row
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {
@@ -55,7 +55,7 @@ class Readout(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._give_room()
 
-    def show_row(self, experiment: Experiment, row: Row) -> None:
+    def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
         scaled = experiment.scale.scaled(Point(row.weight, row.bias))
@@ -69,7 +69,7 @@ class Readout(QWidget):
         for name, label in self._values.items():
             if not label.isHidden():
                 label.setText(number_text(numbers[name]))
-        self._sentence.setText(slope_sentence(experiment, row))
+        self._sentence.setText(meaning(experiment, row, record))
 
     def _value(self, name: str) -> QLabel:
         value = QLabel()

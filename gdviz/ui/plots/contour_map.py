@@ -16,7 +16,7 @@ STRONGEST = 0.5
 # How far labels stay from each other, from other marks and from the edge, in pixels.
 LABEL_GAP, EDGE_GAP = 12.0, 8.0
 # How many places of a level are tried for its label.
-MOST_PLACES = 300
+MOST_PLACES = 80
 
 Points = NDArray[np.float64]
 
@@ -118,7 +118,10 @@ def _label_place(lines: list[Points], size: Points, taken: Points, box: QRectF) 
     if not len(inside):
         return None
     # As multiples of what two labels of this size take up side by side, or one above the other.
-    shares = np.abs(inside[:, np.newaxis] - taken) / (size + LABEL_GAP)
-    distance = shares.max(axis=2).min(axis=1)
+    across, up = (
+        np.abs(np.subtract.outer(places, others)) / length
+        for places, others, length in zip(inside.T, taken.T, size + LABEL_GAP, strict=True)
+    )
+    distance = np.maximum(across, up).min(axis=1)
     best = int(distance.argmax())
     return inside[best] if distance[best] >= 1 else None
