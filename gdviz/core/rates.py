@@ -29,6 +29,8 @@ ROUNDING = 1e-12
 # all it has fallen: less than the curve is thick. And a parameter is far from its goal below 95 %.
 RECENT, FLAT, ARRIVED = 0.1, 0.01, 0.95
 FEWEST_FLAT = 20
+# Beyond it the square of a number may be none, and what is beside it doesn't count.
+HUGE = 1e150
 # How many units of a number's last digit a step may have to be but a flicker of it.
 LAST_DIGITS = 2
 
@@ -146,13 +148,13 @@ def forecast(experiment: Experiment) -> str:
         return "The start is the minimum: no step changes anything."
     worst = max(factor(experiment, axis.curvature) for axis in directions)
     if worst > 1:
-        return f"Will diverge: each step ends {_times(worst)} as far from the minimum."
+        return f"Diverges: each step ends {_times(worst)} as far from the minimum."
     steps = steps_to_goal(experiment)[0]
     if steps == math.inf:
-        return "Will not converge: the steps jump to and fro, as far out as before."
+        return "Never converges: the steps jump to and fro, as far out as before."
     what = "the slow direction" if len(directions) > 1 else "the distance"
     return (
-        f"Will converge: about {_rounded(steps)} until {what} is a million times smaller. "
+        f"Converges: about {_rounded(steps)} until {what} is a million times smaller. "
         f"{_share_of_way(experiment, worst, steps)}"
     )
 
@@ -192,7 +194,8 @@ def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
     grew = ""
     if measured is not None:
         began, by = measured
-        grew = f" From iteration {began:,} on, each step was {_times(by)} as long as the last."
+        since = f"From iteration {began:,} on" if began else "From the start"
+        grew = f" {since}, each step was {_times(by)} as long as the last."
     limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
     works = f"Learning rates below {limit:.3g} work here; try" if limit < math.inf else "Try"
     why = "Every step overshoots the minimum and lands farther away."
@@ -228,13 +231,13 @@ def precision(row: Row) -> str:
         return ""
     if all(place + step == place for place, step in places):
         return (
-            "Steps have become smaller than the computer can tell apart here: nothing moves any "
-            "more. That is the end of precision, no proof of having arrived."
+            "Steps are too small for the computer to tell apart: nothing moves any more. That is "
+            "the end of precision, no proof of having arrived."
         )
     if all(abs(step) <= LAST_DIGITS * math.ulp(place) for place, step in places):
         return (
-            "Steps only change the last digit that the computer keeps. That is the end of "
-            "precision, no proof of having arrived."
+            "Steps change only the last digit the computer keeps. That is the end of precision, "
+            "no proof of having arrived."
         )
     return ""
 
@@ -268,6 +271,8 @@ def _searched_best(
 
 def _larger_root(total: float, product: float) -> float:
     """Return the larger magnitude of the roots of ``r² - total r + product``."""
+    if abs(total) > HUGE:
+        return abs(total)
     discriminant = total * total - 4 * product
     if discriminant < 0:
         return math.sqrt(product)
@@ -316,10 +321,10 @@ def _share_of_way(experiment: Experiment, slowest: float, steps: float) -> str:
     """Say how far the iterations that are chosen go."""
     count = experiment.iterations
     if steps <= count:
-        return f"Your {count:,} are enough."
+        return f"Your {_count(count)} are enough."
     share = 1 - math.exp(math.log(GOAL) * count / steps) if slowest > 0 else 1.0
-    percent = "less than 1" if share < 0.01 else "more than 99" if share > 0.99 else f"{share:.0%}"
-    return f"Your {count:,} take it {percent.removesuffix('%')} % of the way."
+    percent = "under 1" if share < 0.01 else "over 99" if share > 0.99 else f"{share:.0%}"
+    return f"Your {_count(count)} go {percent.removesuffix('%')} % of the way."
 
 
 def _ways(experiment: Experiment, row: Row) -> list[tuple[float, float, str]]:
@@ -344,10 +349,18 @@ def _times(times: float) -> str:
 
 def _rounded(steps: float) -> str:
     """Return a number of iterations with two digits."""
-    rounded = float(f"{math.ceil(steps):.2g}") if steps < 1e15 else steps
-    if rounded >= 1e12:
-        return f"{rounded:.1e} iterations"
-    return f"{rounded:,.0f} iteration{'s' * (rounded != 1)}"
+    rounded = float(f"{math.ceil(steps):.2g}") if steps < 1e300 else steps
+    return f"{_count(rounded)} iteration{'s' * (rounded != 1)}"
+
+
+def _count(number: float) -> str:
+    """Return a number for reading, from a million on in words."""
+    if number >= 1e12:
+        return f"{number:.1e}"
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if number >= size:
+            return f"{number / size:.3g} {word}"
+    return f"{number:,.0f}"
 
 
 def _digits(size: float) -> str:

@@ -169,7 +169,9 @@ class RateDial(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(plot_font())
+        font = plot_font()
+        font.setPixelSize(font.pixelSize() - 1)
+        painter.setFont(font)
         self._paint_zones(painter)
         if self._zones:
             self._paint_marks(painter, self._zones)
@@ -249,9 +251,10 @@ class RateDial(QWidget):
         best = self.place_of(known.best)
         star = QRectF(best - 8, BAR_TOP, 16, BAR_HEIGHT)
         painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "★")
-        words = f"★ best {known.best:.3g}   | limit {known.limit:.5g}"
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QRectF(0, below + 2, self.width(), 18), Qt.AlignmentFlag.AlignRight, words)
+        line = QRectF(0, below + 3, self.width(), 18)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {known.best:.3g}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {known.limit:.4g}")
 
     def _paint_name(self, painter: QPainter) -> None:
         """Write the name of the zone beside the handle's top."""
@@ -259,7 +262,7 @@ class RateDial(QWidget):
         painter.setPen(QColor(self._theme.text))
         width = QFontMetricsF(painter.font()).horizontalAdvance(name)
         handle = self.place_of(self._rate)
-        left = handle + 10 if handle + 12 + width < self.width() else handle - 10 - width
+        left = handle + 10 if handle + 12 + width < self.width() else max(0, handle - 10 - width)
         painter.drawText(QPointF(left, BAR_TOP - 8), name)
 
     def _paint_handle(self, painter: QPainter) -> None:

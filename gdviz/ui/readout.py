@@ -20,6 +20,8 @@ LINES = {
     ("next_weight", "next_bias"): "next weight",
     ("scaled_weight", "scaled_bias"): "on z",
 }
+# The longest sentence.
+SENTENCE_LINES = 6
 # And for two parameters, where the columns say whose the values are.
 LABELS = {"weight": "now", "next weight": "next"}
 
@@ -102,7 +104,7 @@ class Readout(QWidget):
         share = 0.41 if self._mode is not None and self._mode[0] else 0.5
         for value in self._values.values():
             value.setFixedSize(int(self._width * share), metrics.height() + 2)
-        self._sentence.setFixedSize(self._width, 4 * metrics.lineSpacing())
+        self._sentence.setFixedSize(self._width, SENTENCE_LINES * metrics.lineSpacing())
 
     def _arrange(self) -> None:
         grid = QGridLayout()

@@ -178,7 +178,7 @@ class SettingsPanel(QScrollArea):
     def _give_room(self) -> None:
         """Keep room for the longest forecast: nothing jumps while the rate is dragged."""
         width = WIDTH - 2 * MARGIN - SCROLL_BAR
-        lines = FORECAST_LINES * self._forecast.fontMetrics().lineSpacing()
+        lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
         self._forecast.setFixedSize(width, lines)
 
     def set_can_keep(self, can_keep: bool) -> None:

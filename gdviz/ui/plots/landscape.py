@@ -18,7 +18,7 @@ from gdviz.ui.plots.contour_map import ContourMap
 from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, clipped
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Range, keep_painted, nice_range
+from gdviz.ui.plots.plot import Range, keep_painted, wider_range
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import first_cells
 from gdviz.ui.theme import Theme
@@ -26,7 +26,7 @@ from gdviz.ui.theme import Theme
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
-MARGIN = 0.32
+MARGIN = 0.28
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 180, 500
 DOT_CELLS, MOST_DOTS = 70, 150
@@ -397,5 +397,5 @@ def view_range(bowl: Bowl, places: NDArray[np.float64]) -> tuple[Range, Range]:
         span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
         span = max(span, 1e-9 * size)
         # In round steps: it stays, and what is painted in it, while a rate is dragged.
-        ranges.append(nice_range(low - MARGIN * span, high + MARGIN * span))
+        ranges.append(wider_range(low - MARGIN * span, high + MARGIN * span))
     return ranges[0], ranges[1]
