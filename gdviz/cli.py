@@ -16,14 +16,14 @@ from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, des
 from gdviz.core.files import DataFileError, read_table, summary
 from gdviz.core.log import iteration_line, result_line
 from gdviz.core.methods import METHODS, Method
+from gdviz.core.rates import account
 from gdviz.core.sentences import (
-    divergence_sentence,
     outcome_sentence,
     prediction_line,
     run_name,
     scaled_line,
 )
-from gdviz.core.trajectory import Record, Row
+from gdviz.core.trajectory import Record, Row, Trajectory
 from gdviz.display import missing_library, why_no_window
 
 DIVERGED = 3
@@ -103,8 +103,8 @@ def _open(options: argparse.Namespace) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
-    blocks = descend(experiment)
-    first, last = 0, None
+    blocks, trajectory = descend(experiment), Trajectory()
+    first = 0
     while True:
         try:
             block = next(blocks)
@@ -116,15 +116,17 @@ def _train(options: argparse.Namespace) -> int:
             lines = (iteration_line(row) for row in rows if row.iteration < experiment.iterations)
             # Not `writelines`: a program started without an output has no `sys.stdout`.
             print("".join(f"{line}\n" for line in lines), end="")
-        first, last = first + len(rows), rows[-1] if rows else last
-    return _print_result(experiment, outcome, last, options)
+        first += len(rows)
+        trajectory.append(block)
+    return _print_result(experiment, outcome, trajectory.record, options)
 
 
 def _print_result(
-    experiment: Experiment, outcome: Outcome, last: Row | None, options: argparse.Namespace
+    experiment: Experiment, outcome: Outcome, record: Record, options: argparse.Namespace
 ) -> int:
+    last = record.last
     if outcome.ending is Ending.DIVERGED or last is None:
-        print(divergence_sentence(experiment, outcome), file=sys.stderr)
+        print(account(experiment, outcome, record), file=sys.stderr)
         return DIVERGED
     if not options.quiet:
         print()
@@ -166,7 +168,7 @@ def _export(options: argparse.Namespace) -> int:
     finally:
         app.shutdown()
     if outcome.ending is Ending.DIVERGED:
-        print(divergence_sentence(experiment, outcome), file=sys.stderr)
+        print(account(experiment, outcome, record), file=sys.stderr)
     return 0
 
 

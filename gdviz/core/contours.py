@@ -131,14 +131,15 @@ def _arcs(
     size_px = max(float(np.hypot(*(axis * np.array(px_per_unit)))) for axis in (across, along))
     angle_step = math.sqrt(8 * SAGITTA_PX / max(size_px, 1.0))
     crossings = _crossings(centre, across, along, box) or [0.0]
+    (left, right), (bottom, top) = box
     arcs = []
     for start, end in zip(crossings, [*crossings[1:], crossings[0] + 2 * math.pi], strict=True):
-        count = int(np.clip((end - start) / angle_step, FEWEST_POINTS, MOST_POINTS))
-        angles = np.linspace(start, end, count)[:, np.newaxis]
-        arc = centre + np.cos(angles) * across + np.sin(angles) * along
-        low, high = np.array(box).T
-        if ((arc[count // 2] >= low) & (arc[count // 2] <= high)).all():
-            arcs.append(arc)
+        middle = (start + end) / 2
+        weight, bias = centre + math.cos(middle) * across + math.sin(middle) * along
+        if left <= weight <= right and bottom <= bias <= top:
+            count = int(min(max((end - start) / angle_step, FEWEST_POINTS), MOST_POINTS))
+            angles = np.linspace(start, end, count)[:, np.newaxis]
+            arcs.append(centre + np.cos(angles) * across + np.sin(angles) * along)
     return arcs
 
 

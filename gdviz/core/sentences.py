@@ -5,7 +5,7 @@ import math
 from gdviz.core.bowl import Axis, Point
 from gdviz.core.descent import Ending, Experiment, Outcome
 from gdviz.core.methods import GradientDescent
-from gdviz.core.trajectory import Record, Row
+from gdviz.core.trajectory import Row
 
 
 def short_number(value: float) -> str:
@@ -18,9 +18,6 @@ def slope_sentence(experiment: Experiment, row: Row) -> str:
     """Say what the slope means for the next step."""
     if row.weight_gradient == row.bias_gradient == 0:
         return "The slope is zero: the ground is level here, and no step changes anything."
-    moved = row.weight + row.weight_step, row.bias + row.bias_step
-    if moved == (row.weight, row.bias):
-        return "The step is too small to change anything any more."
     if experiment.in_batches:
         return "The step follows the slope of its batch, not quite that of all rows."
     if not experiment.with_bias:
@@ -68,34 +65,6 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
             return f"You stopped the run at iteration {outcome.iteration:,}."
         case Ending.DIVERGED:
             return f"Diverged: the loss left all bounds at iteration {outcome.iteration:,}."
-
-
-def divergence_sentence(experiment: Experiment, outcome: Outcome) -> str:
-    """Say where a run diverged and which learning rate works."""
-    return (
-        f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds. "
-        f"{_why_and_what_works(experiment)}"
-    )
-
-
-def is_growing(record: Record) -> bool:
-    """Tell whether a run is farther from the minimum at its end than at its start."""
-    return record[-1].loss > record[0].loss
-
-
-def growth_sentence(experiment: Experiment, record: Record) -> str:
-    """Say how far a run has gone astray that has not left the numbers yet."""
-    first, last = record[0], record[-1]
-    return (
-        f"The run diverges: from {first.loss:.4g} at the start the loss has grown to "
-        f"{last.loss:.4g} at iteration {last.iteration:,}. {_why_and_what_works(experiment)}"
-    )
-
-
-def _why_and_what_works(experiment: Experiment) -> str:
-    limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
-    works = f"Learning rates below {limit:.3g} work here; try" if limit < math.inf else "Try"
-    return f"Every step overshoots the minimum and lands farther away. {works} {rate}."
 
 
 def settings_text(experiment: Experiment) -> str:

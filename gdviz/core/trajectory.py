@@ -119,6 +119,8 @@ class Trajectory:
     ----------
     max_rows : int, even
         The memory budget, in rows of 56 bytes: 2²⁰ rows take 59 MB.
+    expected_rows : int
+        For how many rows to make room at once.
 
     Attributes
     ----------
@@ -126,9 +128,9 @@ class Trajectory:
         What has been written so far: replaced as a whole, so a reader never sees half a row.
     """
 
-    def __init__(self, max_rows: int = 2**20) -> None:
+    def __init__(self, max_rows: int = 2**20, expected_rows: int = 1024) -> None:
         self._max_rows = max_rows
-        self._kept = _empty(min(1024, max_rows))
+        self._kept = _empty(min(expected_rows, max_rows))
         self.record = Record(self._kept[:0], stride=1, last=None)
 
     def append(self, block: NDArray[np.float64]) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
-from gdviz.core.sentences import slope_sentence
-from gdviz.core.trajectory import Row
+from gdviz.core.rates import meaning
+from gdviz.core.trajectory import Record, Row
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {
@@ -20,6 +20,8 @@ LINES = {
     ("next_weight", "next_bias"): "next weight",
     ("scaled_weight", "scaled_bias"): "on z",
 }
+# The longest sentence.
+SENTENCE_LINES = 6
 # And for two parameters, where the columns say whose the values are.
 LABELS = {"weight": "now", "next weight": "next"}
 
@@ -55,7 +57,7 @@ class Readout(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._give_room()
 
-    def show_row(self, experiment: Experiment, row: Row) -> None:
+    def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
         scaled = experiment.scale.scaled(Point(row.weight, row.bias))
@@ -69,7 +71,7 @@ class Readout(QWidget):
         for name, label in self._values.items():
             if not label.isHidden():
                 label.setText(number_text(numbers[name]))
-        self._sentence.setText(slope_sentence(experiment, row))
+        self._sentence.setText(meaning(experiment, row, record))
 
     def _value(self, name: str) -> QLabel:
         value = QLabel()
@@ -102,7 +104,7 @@ class Readout(QWidget):
         share = 0.41 if self._mode is not None and self._mode[0] else 0.5
         for value in self._values.values():
             value.setFixedSize(int(self._width * share), metrics.height() + 2)
-        self._sentence.setFixedSize(self._width, 4 * metrics.lineSpacing())
+        self._sentence.setFixedSize(self._width, SENTENCE_LINES * metrics.lineSpacing())
 
     def _arrange(self) -> None:
         grid = QGridLayout()

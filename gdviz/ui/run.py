@@ -11,6 +11,8 @@ from gdviz.ui.trainer import FIRST_ROWS, Trainer
 # How long the window itself computes before a thread goes on: what is over by then is drawn in the
 # same frame as the change that asked for it.
 HEAD_START_S = 0.005
+# Up to so many rows get their room at once: to make more as they come takes a millisecond.
+ROOM_ROWS = 2**16
 
 
 class Run(QObject):
@@ -37,7 +39,7 @@ class Run(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.outcome: Outcome | None = None
-        self._trajectory = Trajectory()
+        self._trajectory = Trajectory(expected_rows=min(experiment.iterations + 1, ROOM_ROWS))
         self._trainer: Trainer | None = None
         self._begun = False
 

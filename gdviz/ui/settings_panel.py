@@ -1,8 +1,6 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
-import math
-
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,16 +18,20 @@ from PySide6.QtWidgets import (
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.files import Table
-from gdviz.core.sentences import short_number
+from gdviz.core.rates import forecast
 from gdviz.ui.method_box import MethodBox
 from gdviz.ui.more_settings import MoreSettings
+from gdviz.ui.rate_dial import RateDial
 from gdviz.ui.readout import Readout
 from gdviz.ui.spin_boxes import ScientificBox, WholeBox
+from gdviz.ui.theme import Theme
 
 WIDTH = 248
 MARGIN = 16
 # What a scroll bar takes; the fixed places of the readout must not lie below it.
 SCROLL_BAR = 14
+# The longest forecast.
+FORECAST_LINES = 5
 
 
 class SettingsPanel(QScrollArea):
@@ -50,12 +52,15 @@ class SettingsPanel(QScrollArea):
         The user has seen enough of a long run.
     keep_requested()
         The user wants this run to stay while the next one moves.
+    rate_held(bool)
+        The user took hold of the learning rate's handle, or let it go.
     """
 
     settings_requested = Signal()
     columns_requested = Signal(int, int)
     stop_requested = Signal()
     keep_requested = Signal()
+    rate_held = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +75,10 @@ class SettingsPanel(QScrollArea):
         self._iterations = WholeBox(1, MOST_ITERATIONS)
         self._learning_rate = ScientificBox()
         self._tolerance = ScientificBox(off_text="off")
-        self._stable = _note()
+        self._dial = RateDial()
+        self._forecast = _note()
+        self._forecast.setObjectName("forecast")
+        self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._with_bias = QCheckBox("Learn the &bias, too")
         self._with_bias.setObjectName("with_bias")
         self._with_bias.setToolTip(
@@ -91,6 +99,7 @@ class SettingsPanel(QScrollArea):
         self._name_boxes()
         self._connect()
         self.setWidget(self._content())
+        self._give_room()
 
     def experiment(self, dataset: Dataset) -> Experiment:
         """Return the chosen settings, on some data."""
@@ -146,7 +155,8 @@ class SettingsPanel(QScrollArea):
         dataset = experiment.dataset
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
-        self._stable.setText(_rate_note(experiment))
+        self._dial.set_experiment(experiment)
+        self._forecast.setText(forecast(experiment))
         self.show_settings(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
@@ -154,6 +164,22 @@ class SettingsPanel(QScrollArea):
         if text != self._outcome.text():
             self._outcome.setText(text)
         self._stop.setVisible(training)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._dial.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_forecast"):
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Keep room for the longest forecast: nothing jumps while the rate is dragged."""
+        width = WIDTH - 2 * MARGIN - SCROLL_BAR
+        lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
+        self._forecast.setFixedSize(width, lines)
 
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
@@ -176,6 +202,8 @@ class SettingsPanel(QScrollArea):
     def _connect(self) -> None:
         for box in (self._iterations, self._learning_rate, self._tolerance):
             box.valueChanged.connect(lambda _: self.settings_requested.emit())
+        self._dial.rate_requested.connect(self.set_learning_rate)
+        self._dial.held.connect(self.rate_held)
         self._method.changed.connect(self.settings_requested)
         self._with_bias.toggled.connect(lambda _: self.settings_requested.emit())
         self._more.changed.connect(self._on_more_changed)
@@ -230,7 +258,8 @@ class SettingsPanel(QScrollArea):
         rows = (
             ("&Iterations", self._iterations),
             ("&Learning rate", self._learning_rate),
-            ("", self._stable),
+            ("", self._dial),
+            ("", self._forecast),
             ("&Tolerance", self._tolerance),
         )
         for place, (text, box) in enumerate(rows):
@@ -250,15 +279,6 @@ class SettingsPanel(QScrollArea):
             layout.addWidget(QLabel(name))
             layout.addWidget(box, stretch=1)
         return row
-
-
-def _rate_note(experiment: Experiment) -> str:
-    """Return what is known of good rates for a method on this data."""
-    if experiment.learning_rate_limit < math.inf:
-        return f"stable below {experiment.learning_rate_limit:.5g}"
-    if experiment.bowl.curvature == 0:
-        return "any rate: level ground"
-    return f"published default: {short_number(experiment.method.published_rate)}"
 
 
 def _title() -> QLabel:

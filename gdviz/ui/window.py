@@ -33,13 +33,8 @@ from gdviz.core.descent import Ending, Outcome
 from gdviz.core.files import DataFileError, Table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
-from gdviz.core.sentences import (
-    divergence_sentence,
-    growth_sentence,
-    is_growing,
-    outcome_sentence,
-    short_number,
-)
+from gdviz.core.rates import account, is_growing
+from gdviz.core.sentences import outcome_sentence, short_number
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
 from gdviz.ui.code_view import CodeView
@@ -262,6 +257,7 @@ class MainWindow(QMainWindow):
         panel.columns_requested.connect(self._on_columns_requested)
         panel.stop_requested.connect(session.stop_training)
         panel.keep_requested.connect(session.keep)
+        panel.rate_held.connect(lambda held: session.hold() if held else session.release())
         self.comparing.runs.export_requested.connect(self._on_runs_export_requested)
         self._log.iteration_requested.connect(session.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
@@ -346,7 +342,7 @@ class MainWindow(QMainWindow):
         row, iteration = session.row, session.iteration
         self.figure.show_row(session.record, row, iteration, finished=not session.training)
         self.transport.set_position(iteration, session.length)
-        self._panel.readout.show_row(session.experiment, row)
+        self._panel.readout.show_row(session.experiment, row, session.record)
         log = Log(session.record, session.experiment, session.outcome)
         self._log.show_log(log, row.iteration)
         self.comparing.refresh()
@@ -358,10 +354,9 @@ class MainWindow(QMainWindow):
     def _on_ended(self, outcome: Outcome) -> None:
         experiment = self.session.experiment
         self._panel.set_outcome(outcome_sentence(experiment, outcome), training=False)
-        if outcome.ending is Ending.DIVERGED:
-            self._warn(divergence_sentence(experiment, outcome))
-        elif is_growing(self.session.record):
-            self._warn(growth_sentence(experiment, self.session.record))
+        record = self.session.record
+        if outcome.ending is Ending.DIVERGED or is_growing(record):
+            self._warn(account(experiment, outcome, record))
         else:
             self._divergence.hide()
 
@@ -395,7 +390,8 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
-        for part in (self.transport, self._notice, self._divergence, self.comparing, self._code):
+        parts = self._panel, self.transport, self._notice, self._divergence
+        for part in (*parts, self.comparing, self._code):
             part.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)

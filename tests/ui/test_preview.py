@@ -39,7 +39,7 @@ def test_a_new_rate_is_drawn_whole_before_the_box_returns(window, qtbot):
         assert figure.loss_history._record is record
 
 
-def test_while_it_plays_a_new_rate_plays_on(window, qtbot):
+def test_while_it_plays_a_new_rate_plays_on(window):
     window.session.seek(40)
     window.session.toggle_playing()
     child(window, "learning_rate").setValue(0.002)

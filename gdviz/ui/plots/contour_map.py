@@ -135,7 +135,10 @@ def _label_place(lines: list[Points], size: Points, taken: Points, box: QRectF) 
     if not len(inside):
         return None
     # As multiples of what two labels of this size take up side by side, or one above the other.
-    shares = np.abs(inside[:, np.newaxis] - taken) / (size + LABEL_GAP)
-    distance = shares.max(axis=2).min(axis=1)
+    across, up = (
+        np.abs(np.subtract.outer(places, others)) / length
+        for places, others, length in zip(inside.T, taken.T, size + LABEL_GAP, strict=True)
+    )
+    distance = np.maximum(across, up).min(axis=1)
     best = int(distance.argmax())
     return inside[best] if distance[best] >= 1 else None

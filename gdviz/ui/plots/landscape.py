@@ -18,7 +18,7 @@ from gdviz.ui.plots.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, clipped
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Range, keep_painted
+from gdviz.ui.plots.plot import Range, keep_painted, wider_range
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import first_cells
 from gdviz.ui.theme import Theme
@@ -27,8 +27,6 @@ from gdviz.ui.theme import Theme
 MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
 MARGIN = 0.28
-# The ends of the view are multiples of a power of two of about this share of it.
-ROUNDING = 0.06
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 180, 500
 DOT_CELLS, MOST_DOTS = 70, 150
@@ -115,6 +113,9 @@ class Landscape(StartablePlot):
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.setVisible(shown)
+        if shown and len(self._points):
+            assert self._experiment is not None
+            self._show_directions(self._experiment)
         for note in self._notes:
             note.setVisible(shown and bool(note.toPlainText()))
 
@@ -272,7 +273,7 @@ class Landscape(StartablePlot):
         along = np.array([[1.0, 0.0]])
         self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
-        self._show_directions(experiment)
+        self.set_directions(self._directions.isVisible())
         marks = [cells_of(self._points[self._marks], self._seen), *self._note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
@@ -302,7 +303,6 @@ class Landscape(StartablePlot):
                 note.setText(half_life_text(axis, experiment))
                 self._place_note(note, optimum, line)
         self._directions.set_points(*np.concatenate([np.empty((0, 2)), *ends]).T)
-        self.set_directions(self._directions.isVisible())
 
     def _place_note(
         self, note: pg.TextItem, optimum: NDArray[np.float64], line: NDArray[np.float64]
@@ -380,7 +380,8 @@ def near(bowl: Bowl, record: Record) -> NDArray[np.float64]:
     if not len(record.rows):
         return np.empty((0, 2))
     reach = MAX_REACH**2 * (record[0].loss - bowl.minimum)
-    rows = record.rows[record.loss - bowl.minimum <= reach, :2]
+    near = record.loss - bowl.minimum <= reach
+    rows = record.rows[:, :2] if near.all() else record.rows[near, :2]
     return rows if len(rows) else record.rows[:1, :2]
 
 
@@ -395,11 +396,6 @@ def view_range(bowl: Bowl, places: NDArray[np.float64]) -> tuple[Range, Range]:
         # A span that is nothing, or that rounding makes of nothing, says nothing of the scale.
         span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
         span = max(span, 1e-9 * size)
-        ranges.append(_rounded(low - MARGIN * span, high + MARGIN * span))
+        # In round steps: it stays, and what is painted in it, while a rate is dragged.
+        ranges.append(wider_range(low - MARGIN * span, high + MARGIN * span))
     return ranges[0], ranges[1]
-
-
-def _rounded(low: float, high: float) -> Range:
-    """Widen a range to round ends: one that a slightly longer path needs is then the same."""
-    step = 2.0 ** math.floor(math.log2((high - low) * ROUNDING))
-    return math.floor(low / step) * step, math.ceil(high / step) * step

@@ -132,13 +132,13 @@ class LossCurve(StartablePlot):
         """Fit the view to the whole path and lay out its dots."""
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
-        near = np.concatenate([self._near(path) for path in paths if len(path.rows)])
-        self._values = value_range(near[:, 0], near[:, 1], self._natural_width())
+        near = [self._near(path) for path in paths if len(path.rows)]
+        values, optima, losses, least = np.concatenate(near, axis=1)
+        self._values = value_range(values, optima, self._natural_width())
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
-        lowest, highest = float(near[:, 3].min()), float(near[:, 2].max())
-        self.set_home(wider, loss_range(lowest, highest))
+        self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
         self._trail.set_path(record, self._column(record), self._values)
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
         self._kept_paths.set_lines([self._kept_path(run.record) for run in self.kept])
@@ -227,14 +227,16 @@ class LossCurve(StartablePlot):
 
         Returns
         -------
-        ndarray of shape (n, 4)
+        ndarray of shape (4, n)
             Value, where its slice is lowest, loss, and the least loss of that slice.
         """
         assert self._experiment is not None
         bowl, ground = self._experiment.dataset.bowl, self._experiment.bowl.minimum
         start = record[0]
         reach = MAX_REACH**2 * max(start.loss - ground, 0.0)
-        rows = record.rows[record.loss - ground <= reach]
+        near = record.loss - ground <= reach
+        # A copy of what is all there costs more than the rest.
+        rows = record.rows if near.all() else record.rows[near]
         if not len(rows):
             rows = record.rows[:1]
         weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
@@ -244,7 +246,7 @@ class LossCurve(StartablePlot):
         else:
             along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
         value = weight if self._along == "weight" else bias
-        return np.column_stack((value, along[0], loss, along[1]))
+        return np.stack((value, along[0], loss, along[1]))
 
     def _natural_width(self) -> float:
         """Return the distance from the optimum at which the loss has doubled."""

@@ -18,6 +18,9 @@ from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.
 MAX_POINTS = 1000
+# Points that lie on the line between their neighbours, to this share of the height, show nothing;
+# a broad pen takes a millisecond for them.
+TOLERANCE, FEW_POINTS = 1 / 2000, 150
 # Losses this many times above the start are off the linear picture: a run that far out diverged.
 MAX_RISE = 64.0
 
@@ -108,11 +111,13 @@ class LossHistory(Plot):
         self._record = record
         iterations, losses = envelope(record)
         heights = self._height(losses)
-        for curve in (self._whole, self._past):
-            curve.set_points(iterations, heights)
         kept = [envelope(run.record) for run in self.kept]
         self._kept_curves.set_lines([np.column_stack((i, self._height(y))) for i, y in kept])
         self.set_home(*self._ranges(np.concatenate([losses, *(y for _, y in kept)])))
+        bottom, top = self._home[1]
+        points = smooth_curve(iterations, heights, (top - bottom) * TOLERANCE)
+        for curve in (self._whole, self._past):
+            curve.set_points(*points)
 
     def set_length(self, length: int) -> None:
         """Give the axis the length of a run that ended early."""
@@ -186,6 +191,31 @@ class LossHistory(Plot):
     def _end(self) -> int:
         """The last iteration of all runs."""
         return max(self._length, *(run.record.newest for run in self.kept), 0)
+
+
+def smooth_curve(
+    x: NDArray[np.float64], y: NDArray[np.float64], tolerance: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a curve without the points that lie on the line between their neighbours.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n,)
+        The points; x grows.
+    tolerance : float
+        How far beside the line, in units of y, one may lie to be left out; each pass looks at
+        every second point, until few are left, or none can go.
+    """
+    before_pass = 0
+    while FEW_POINTS < len(x) != before_pass:
+        before_pass = len(x)
+        before, middle, after = slice(0, -2, 2), slice(1, -1, 2), slice(2, None, 2)
+        share = (x[middle] - x[before]) / (x[after] - x[before])
+        beside = y[middle] - y[before] - share * (y[after] - y[before])
+        kept = np.ones(len(x), dtype=bool)
+        kept[middle] = np.abs(beside) > tolerance
+        x, y = x[kept], y[kept]
+    return x, y
 
 
 def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -177,7 +177,17 @@ def keep_painted(item: QGraphicsItem) -> None:
 
 def nice_range(low: float, high: float) -> Range:
     """Round a range to about five steps of 1, 2 or 5 times a power of ten."""
+    step = _nice_step(low, high)
+    return round(low / step) * step, round(high / step) * step
+
+
+def wider_range(low: float, high: float) -> Range:
+    """Widen a range to whole halves of these steps, so that nearby ranges become the same."""
+    step = _nice_step(low, high) / 2
+    return math.floor(low / step) * step, math.ceil(high / step) * step
+
+
+def _nice_step(low: float, high: float) -> float:
     exponent = math.floor(math.log10((high - low) / 5))
     mantissa = (high - low) / 5 / 10.0**exponent
-    step = min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / mantissa))) * 10.0**exponent
-    return round(low / step) * step, round(high / step) * step
+    return min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / mantissa))) * 10.0**exponent
