@@ -47,6 +47,7 @@ def build_menus(window: "MainWindow") -> None:
         None,
     ])  # fmt: skip
     _add_speeds(window, play_menu)
+    play_menu.addAction(window.predict)
     _fill(window, play_menu, [("S&top training", None, session.stop_training)])
     runs_menu = _menu(window, "&Runs", [("&Keep this run", "Ctrl+K", session.keep)])
     for dock in (window.comparing.runs_dock, window.comparing.sweep_dock):

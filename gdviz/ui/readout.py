@@ -20,6 +20,8 @@ LINES = {
     ("next_weight", "next_bias"): "next weight",
     ("scaled_weight", "scaled_bias"): "on z",
 }
+# What would give the next step away.
+SECRETS = ("step", "bias_step", "next_weight", "next_bias")
 # The longest sentence.
 SENTENCE_LINES = 6
 # And for two parameters, where the columns say whose the values are.
@@ -41,6 +43,7 @@ class Readout(QWidget):
         self.setAccessibleName("This step")
         self._width = width
         self._mode: tuple[bool, bool] | None = None
+        self._secret = False
         self._values = {name: self._value(name) for names in LINES for name in names if name}
         self._labels = {text: QLabel(text) for text in LINES.values()}
         self._heads = QLabel("w"), QLabel("b")
@@ -57,6 +60,12 @@ class Readout(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._give_room()
 
+    def set_secret(self, secret: bool) -> None:
+        """Hide the next step, for the learner to guess, or show it again."""
+        self._secret = secret
+        for name in SECRETS:
+            self._values[name].setText("?" if secret else "")
+
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
@@ -69,7 +78,7 @@ class Readout(QWidget):
             "scaled_weight": scaled.weight, "scaled_bias": scaled.bias,
         }  # fmt: skip
         for name, label in self._values.items():
-            if not label.isHidden():
+            if not (label.isHidden() or (self._secret and name in SECRETS)):
                 label.setText(number_text(numbers[name]))
         self._sentence.setText(meaning(experiment, row, record))
 

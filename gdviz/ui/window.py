@@ -45,6 +45,7 @@ from gdviz.ui.menus import THEME_NAMES, build_menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface import Surface
+from gdviz.ui.predicting import Predicting
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.session import Session
 from gdviz.ui.settings_panel import SettingsPanel
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
     exporter : Exporter
     comparing : Comparing
     preferences : Preferences
+    predicting : Predicting
     """
 
     def __init__(self, table: Table | None = None) -> None:
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         table = table or read_table(resource("data", "pizza.txt"))
         self._restore_settings(table.dataset()[0])
         self._show_table(table)
+        self.predicting = Predicting(self.session, self.figure, self._panel.readout, self)
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
         self.comparing = Comparing(self.session, self.figure, self)
         build_menus(self)
@@ -194,6 +197,9 @@ class MainWindow(QMainWindow):
         self.logarithmic = QAction("&Logarithmic loss history", self, checkable=True)
         self.logarithmic.setShortcut("Ctrl+G")
         self.views = self._view_actions()
+        self.predict = QAction("P&redict the next step", self, checkable=True)
+        self.predict.setObjectName("predict")
+        self.predict.setShortcut("Ctrl+J")
         self.session: Session
         self._arrange()
 
@@ -217,6 +223,7 @@ class MainWindow(QMainWindow):
             ("surface", "&Surface in 3-D", "Ctrl+3", False),
             ("along_bias", "Loss curve along the &bias", "Ctrl+B", False),
             ("directions", "&Directions of the valley", "Ctrl+D", False),
+            ("fog", "&Fog: see only where you stood", "Ctrl+F", False),
         ):
             actions[name] = QAction(text, self, checkable=True, checked=on)
             actions[name].setShortcut(key)
@@ -257,7 +264,7 @@ class MainWindow(QMainWindow):
         panel.columns_requested.connect(self._on_columns_requested)
         panel.stop_requested.connect(session.stop_training)
         panel.keep_requested.connect(session.keep)
-        panel.rate_held.connect(lambda held: session.hold() if held else session.release())
+        panel.rate_held.connect(self._on_held)
         self.comparing.runs.export_requested.connect(self._on_runs_export_requested)
         self._log.iteration_requested.connect(session.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
@@ -273,6 +280,14 @@ class MainWindow(QMainWindow):
         self.views["directions"].toggled.connect(self.figure.landscape.set_directions)
         for picture in (self.figure.loss_curve, self.figure.landscape):
             picture.start_requested.connect(self._on_start_requested)
+            picture.hiker_taken.connect(session.to_start)
+            picture.held.connect(self._on_held)
+        line = self.figure.data_fit.line_dragging
+        line.start_requested.connect(self._on_start_requested)
+        line.taken.connect(session.to_start)
+        line.held.connect(self._on_held)
+        self.views["fog"].toggled.connect(self.figure.set_fog)
+        self.predict.toggled.connect(self._on_predict_toggled)
         sweep = self.comparing.sweep.plot
         self.exporter.offer(sweep)
         for view in (*self.figure.views, sweep):
@@ -308,6 +323,17 @@ class MainWindow(QMainWindow):
 
     def _on_settings_requested(self) -> None:
         self.session.change(self._panel.experiment(self.session.experiment.dataset))
+
+    def _on_predict_toggled(self, on: bool) -> None:
+        self.predicting.set_on(on)
+        self._on_moved()
+
+    def _on_held(self, held: bool) -> None:
+        """Make of a drag one step to undo."""
+        if held:
+            self.session.hold()
+        else:
+            self.session.release()
 
     def _on_start_requested(self, weight: float, bias: float) -> None:
         self.set_settings(start=Point(weight, bias))

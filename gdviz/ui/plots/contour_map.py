@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.core.bowl import Bowl
@@ -17,6 +17,8 @@ STRONGEST = 0.5
 LABEL_GAP, EDGE_GAP = 12.0, 8.0
 # How many places of a level are tried for its label.
 MOST_PLACES = 100
+# How far one sees in the fog, in pixels, and how much of the text's colour the fog has.
+SIGHT_PX, FOG = 26.0, 0.3
 # Into how many cells a side of the view is cut, of which a label avoids those with marks.
 CELLS = 16
 
@@ -32,6 +34,7 @@ class ContourMap(Mark):
         self._contours: list[Contour] = []
         self._labels: list[str] = []
         self._avoided = np.empty((0, 2))
+        self._openings: Points | None = None
         self._ground_shown: tuple[Bowl, Box, tuple[float, float]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,6 +69,11 @@ class ContourMap(Mark):
             self._avoided = avoided
             self.update()
 
+    def set_openings(self, places: Points | None) -> None:
+        """Show the ground around some places only, as in fog; None: all of it."""
+        self._openings = places
+        self.update()
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -75,6 +83,12 @@ class ContourMap(Mark):
             if not len(corners):
                 return
             box = QRectF(QPointF(*corners[0]), QPointF(*corners[1])).normalized()
+            if self._openings is not None:
+                painter.fillRect(box, mixed(self._theme.muted, self._theme.plot, FOG))
+                # An SVG can't be clipped: there the fog is everywhere.
+                if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+                    return
+                painter.setClipPath(self._discs(), Qt.ClipOperation.IntersectClip)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.fillRect(box, self._ground(0))
             for index, level in enumerate(self._contours, 1):
@@ -87,6 +101,15 @@ class ContourMap(Mark):
                 for line in lines:
                     painter.drawPolyline(polygon(line))
             self._paint_labels(painter, levels, box)
+
+    def _discs(self) -> QPainterPath:
+        """Return what a hiker sees from the places that are open, in pixels."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        assert self._openings is not None
+        for x, y in self.in_pixels(self._openings).tolist():
+            path.addEllipse(QPointF(x, y), SIGHT_PX, SIGHT_PX)
+        return path
 
     def _ground(self, index: int) -> QColor:
         """Return the colour between two levels; 0 is the highest ground."""

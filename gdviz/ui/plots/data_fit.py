@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.dataset import Dataset
@@ -14,6 +14,7 @@ from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.line_dragging import LineDragging
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import Theme
@@ -32,13 +33,20 @@ ENTRIES = (
 
 
 class DataFit(Plot):
-    """The scatter (or density) of the data, the current line and some earlier ones."""
+    """The scatter (or density) of the data, the current line and some earlier ones.
+
+    Attributes
+    ----------
+    line_dragging : LineDragging
+        Lets the user drag the line to another start.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "data_fit",
             "Data",
-            "The rows of the file, and the current line. Wheel: zoom, drag: shift, Ctrl+0: back.",
+            "The rows of the file, and the current line. Drag the line: start there. Wheel: zoom, "
+            "drag: shift, Ctrl+0: back.",
             ENTRIES,
             parent,
         )
@@ -48,6 +56,8 @@ class DataFit(Plot):
         self._earlier = Curve(pairs=True)
         keep_painted(self._earlier)
         self._line = Curve()
+        self.line_dragging = LineDragging(self, self._line)
+        self.viewport().setMouseTracking(True)
         self._others: list[tuple[KeptRun, Curve]] = []
         self._dataset: Dataset | None = None
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -70,6 +80,7 @@ class DataFit(Plot):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
+        self.line_dragging.set_experiment(experiment)
         self._clear_path()
         if experiment.dataset is self._dataset:
             return
@@ -106,6 +117,7 @@ class DataFit(Plot):
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
+        self.line_dragging.show_row(row)
         count = int(np.searchsorted(self._iterations, row.iteration))
         if count != self._shown:
             self._shown = count
@@ -124,6 +136,21 @@ class DataFit(Plot):
         for run, line in self._others:
             row = run.record.at(iteration)
             line.set_points(*self._segment(row.weight, row.bias).T)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the line, if it is pressed."""
+        if not self.line_dragging.press(event):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the line follow the mouse."""
+        if not self.line_dragging.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the line."""
+        if not self.line_dragging.release(event):
+            super().mouseReleaseEvent(event)
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)

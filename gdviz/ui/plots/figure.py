@@ -108,6 +108,11 @@ class Figure(QWidget):
             view.show_row(row)
             view.show_kept(iteration)
 
+    def set_fog(self, fog: bool) -> None:
+        """Hide the loss except where the hiker has stood, or show it again."""
+        for view in (self.loss_curve, self.landscape, self.surface):
+            view.set_fog(fog)
+
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""
         for view in self.views:

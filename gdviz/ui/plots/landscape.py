@@ -58,6 +58,7 @@ class Landscape(StartablePlot):
         self.left.set_text("bias b")
         self._experiment: Experiment | None = None
         self._record: Record | None = None
+        self._fog = False
         self._map = ContourMap()
         keep_painted(self._map)
         self._fixed = Curve()
@@ -66,7 +67,6 @@ class Landscape(StartablePlot):
         self._notes = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(2)]
         self._path, self._dots = Curve(), Dots(7)
         self._arrow = Arrow()
-        self._hiker = Dots(17)
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
         self._kept_paths = Curves()
         self._others: list[tuple[KeptRun, Dots]] = []
@@ -151,14 +151,26 @@ class Landscape(StartablePlot):
         if self._stale:
             self._lay_out()
 
+    def set_fog(self, fog: bool) -> None:
+        """Hide the ground except where the hiker has stood, or show it again."""
+        self._fog = fog
+        self._map.set_openings(self._points[:0] if fog else None)
+        self._hover.hide()
+        if len(self._points):
+            self._shown = (-1, -1)
+            self._show_ground()
+            self._show_path_until(self._iteration)
+
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
+        self._row = row
         self._show_path_until(row.iteration)
         (left, right), (bottom, top) = self._home
         box = QRectF(left, bottom, right - left, top - bottom)
         inside = left <= row.weight <= right and bottom <= row.bias <= top
         for item in (self._hiker, self._arrow):
             item.setVisible(inside)
+        self._arrow.setVisible(inside and not self.guessing)
         self._outside.setVisible(not inside)
         if not inside:
             self._point_outside(row)
@@ -181,7 +193,7 @@ class Landscape(StartablePlot):
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the line that a place means; with the weight only the bias stays."""
         assert self._experiment is not None
-        fixed = self._experiment.start.bias
+        fixed = (self._taken or self._experiment.start).bias
         bias = place.y() if self._experiment.with_bias else fixed
         return Point(place.x(), bias), QPointF(place.x(), bias)
 
@@ -189,7 +201,8 @@ class Landscape(StartablePlot):
         """Say what is under the mouse."""
         super().mouseMoveEvent(event)
         scene = self.mapToScene(event.position().toPoint())
-        if self._experiment is None or not self.view.sceneBoundingRect().contains(scene):
+        outside = not self.view.sceneBoundingRect().contains(scene)
+        if self._experiment is None or self._fog or outside:
             self._hover.hide()
             return
         place = self.place_of(event)
@@ -250,6 +263,8 @@ class Landscape(StartablePlot):
             self._shown = shown
             self._path.set_points(*self._points[self._lines[: shown[0]]].T)
             self._dots.set_points(*self._points[self._marks[: shown[1]]].T)
+            if self._fog:
+                self._map.set_openings(self._dots.points)
 
     def _on_range_changed(self) -> None:
         """Give contours and path as many points as they need at the new scale."""
@@ -264,12 +279,13 @@ class Landscape(StartablePlot):
         experiment, bowl = self._experiment, self._experiment.dataset.bowl
         level = bowl.axes[1].steepness == 0
         self._optimum.set_points([bowl.optimum.weight], [bowl.optimum.bias])
-        self._optimum.setVisible(not level)
-        self._valley.setVisible(level)
+        self._optimum.setVisible(not (level or self._fog))
+        self._valley.setVisible(level and not self._fog)
         valley = np.array([bowl.axes[1][:2]])
         self._valley.set_points(*self._across(np.array(bowl.optimum), valley).T)
         self._fixed.setVisible(not experiment.with_bias)
-        self._best.setVisible(not experiment.with_bias and experiment.bowl.curvature > 0)
+        seen = not (experiment.with_bias or self._fog)
+        self._best.setVisible(seen and experiment.bowl.curvature > 0)
         along = np.array([[1.0, 0.0]])
         self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])

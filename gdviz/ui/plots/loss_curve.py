@@ -21,6 +21,8 @@ from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
 
+# How far a hiker feels the curve in the fog, as a share of what is shown.
+PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
 # A divergent path is followed until it is this many times farther out than its start.
@@ -53,7 +55,7 @@ class LossCurve(StartablePlot):
             "loss_curve",
             "Loss curve",
             "The loss of every weight. The hiker stands at the current weight, feels the slope "
-            "and steps downhill. Drag the ring, or double-click: start there. Wheel: zoom, drag: "
+            "and steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: "
             "shift, Ctrl+0: back.",
             ENTRIES,
             parent,
@@ -63,21 +65,22 @@ class LossCurve(StartablePlot):
         self.bottom.set_text(AXES[self._along])
         self._experiment: Experiment | None = None
         self._record: Record | None = None
-        self._row: Row | None = None
         self._values: Range = (0.0, 1.0)
         self._slice: Quadratic | None = None
         self._curve = Curve()
+        self._fog = False
+        self._pieces = Curve(pairs=True)
         self._optimum = Dots(12, "cross")
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
-        self._hiker = Dots(19)
         self._kept_paths = Curves()
         keep_painted(self._kept_paths)
         self._others: list[tuple[KeptRun, Dots]] = []
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self.add(
-            self._curve, self._kept_paths, *self._trail.items, self.start_ring, self._tangent,
+            self._curve, self._pieces, self._kept_paths,
+            *self._trail.items, self.start_ring, self._tangent,
             self._arrow, self._hiker, self._optimum,
         )  # fmt: skip
         self.add(self._outside)
@@ -86,6 +89,7 @@ class LossCurve(StartablePlot):
         """Take the colours of a theme."""
         super().set_theme(theme)
         self._curve.set_pen(theme.curve, 2.5)
+        self._pieces.set_pen(theme.curve, 2.5)
         self._optimum.set_colours(theme.optimum, theme.plot)
         self._trail.set_theme(theme)
         self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
@@ -104,6 +108,20 @@ class LossCurve(StartablePlot):
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
             self.show_row(self._row)
+
+    def set_fog(self, fog: bool) -> None:
+        """Hide the curve except where the hiker has stood, or show it again."""
+        self._fog = fog
+        self._pieces.setVisible(fog)
+        for item in (self._curve, self._optimum):
+            item.setVisible(not fog)
+        if self._row is not None:
+            self.show_row(self._row)
+
+    @property
+    def parameters(self) -> tuple[int, ...]:  # type: ignore[override]
+        """The parameter that is shown."""
+        return (0,) if self._along == "weight" else (1,)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
@@ -150,11 +168,14 @@ class LossCurve(StartablePlot):
         self._row = row
         self._show_slice(self._slice_at(row))
         self._trail.show_until(row.iteration)
+        if self._fog:
+            self._show_pieces(row)
         low, high = self._values
         value, gradient, step = self._felt(row)
         inside = low <= value <= high
         for item in (self._hiker, self._tangent, self._arrow):
             item.setVisible(inside)
+        self._arrow.setVisible(inside and not self.guessing)
         self._outside.setVisible(not inside)
         if inside:
             self._hiker.set_points([value], [row.loss])
@@ -176,7 +197,8 @@ class LossCurve(StartablePlot):
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
         assert self._experiment is not None
-        start = self._experiment.start._replace(**{self._along: place.x()})
+        base = self._taken or self._experiment.start
+        start = base._replace(**{self._along: place.x()})
         height = self._slice.loss(place.x()) if self._slice else place.y()
         return start, QPointF(place.x(), height)
 
@@ -221,6 +243,19 @@ class LossCurve(StartablePlot):
         seen = parabola.steepness > 0 and low <= parabola.optimum <= high
         at = [(parabola.optimum, parabola.minimum)] if seen and parabola.minimum <= top else []
         self._optimum.set_points(*np.array(at).reshape(-1, 2).T)
+
+    def _show_pieces(self, row: Row) -> None:
+        """Show so much of the curve as the hiker has felt: a piece around each place it stood at.
+
+        With a bias the curve moves, and what was felt before is of another one.
+        """
+        assert self._slice is not None
+        assert self._experiment is not None
+        stood = self._trail.values if not self._experiment.with_bias else self._felt(row)[:1]
+        reach = PIECE * (self._values[1] - self._values[0])
+        ends = np.linspace(-reach, reach, 7)
+        values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
+        self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
     def _near(self, record: Record) -> NDArray[np.float64]:
         """Return the part of a path that is worth showing.

@@ -42,6 +42,8 @@ class Plot(pg.GraphicsView):
     theme : Theme
     kept : sequence of KeptRun
         The runs that stay while the current one moves.
+    held_still : bool
+        Whether the range stays although another part of the plane is to be shown.
 
     Signals
     -------
@@ -77,6 +79,7 @@ class Plot(pg.GraphicsView):
         self._entries = entries
         self.kept: Sequence[KeptRun] = ()
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self.held_still = False
         self._export_button = self._corner_button("Export", f"Export the {title.lower()}…")
         self._export_button.clicked.connect(self.export_requested)
         self._arrange()
@@ -111,6 +114,13 @@ class Plot(pg.GraphicsView):
         """Show a part of the plane, and remember it as the one to come back to."""
         if (x_range, y_range) != self._home:
             self._home = (x_range, y_range)
+            if not self.held_still:
+                self.reset_view()
+
+    def hold_still(self, held: bool) -> None:
+        """Keep the range while something is dragged; afterwards show all again."""
+        self.held_still = held
+        if not held and self.view.viewRange() != [list(ends) for ends in self._home]:
             self.reset_view()
 
     def reset_view(self) -> None:

@@ -48,6 +48,7 @@ DESCRIPTION = (
     "two slices through the place of the hiker. Drag or arrow keys: turn, wheel or + and -: zoom, "
     "Ctrl+0: back."
 )
+IN_THE_FOG = "Nobody sees the whole landscape from within the fog."
 WITHOUT_OPENGL = (
     "The 3-D surface needs OpenGL, which this display doesn't offer. The landscape shows the same."
 )
@@ -163,6 +164,7 @@ class Surface(QWidget):
         self._record: Record | None = None
         self._row: Row | None = None
         self._iteration = 0
+        self._fog = False
         self._layout: Layout | None = None
         self._scenery: Scenery | None = None
         self._camera = Camera()
@@ -194,6 +196,11 @@ class Surface(QWidget):
         self._experiment = experiment
         self._record = self._row = None
         self._lay_out_again()
+
+    def set_fog(self, fog: bool) -> None:
+        """Hide the bowl, or show it again."""
+        self._fog = fog
+        self.update()
 
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the paths of other runs, too."""
@@ -370,8 +377,12 @@ class Surface(QWidget):
         """Draw all there is: the legend last, so that nothing reaches into it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._open_scene()
+        if self._fog:
+            self._draw_sentence(painter, IN_THE_FOG)
+            self._draw_legend(painter)
+            return
         if self._scene is None:
-            self._draw_sentence(painter)
+            self._draw_sentence(painter, WITHOUT_OPENGL)
             return
         layout = self._laid_out()
         if layout is not None:
@@ -384,11 +395,11 @@ class Surface(QWidget):
                 self._draw_hiker(painter, panorama, steps, self._row)
         self._draw_legend(painter)
 
-    def _draw_sentence(self, painter: QPainter) -> None:
+    def _draw_sentence(self, painter: QPainter, text: str) -> None:
         painter.setFont(plot_font())
         painter.setPen(QColor(self.theme.muted))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, WITHOUT_OPENGL)
+        painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, text)
 
     def _draw_others(self, painter: QPainter, panorama: Panorama) -> None:
         relief = panorama.relief

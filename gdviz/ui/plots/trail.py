@@ -59,6 +59,12 @@ class Trail:
         self._points = np.column_stack((values[first], record.loss[first]))
         self._shown = -1
 
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The values of the dots that are shown."""
+        shown: NDArray[np.float64] = self._points[: max(self._shown, 0), 0]
+        return shown
+
     def show_until(self, iteration: int) -> None:
         """Draw the steps before and at `iteration`."""
         count = int(np.searchsorted(self._iterations, iteration, side="right"))
