@@ -142,7 +142,7 @@ class StartablePlot(Plot):
         self.held.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the note in its corner."""
+        """Keep the note in its place."""
         super().resizeEvent(event)
         # pyqtgraph resizes its view before it has been built, and after it is gone.
         if hasattr(self, "_note") and not self.closed:
@@ -179,5 +179,6 @@ class StartablePlot(Plot):
         return near and mark.isVisible()
 
     def _place_note_label(self) -> None:
-        corner = self.mapFromScene(self.view.sceneBoundingRect().bottomLeft())
-        self._note.move(corner.x() + 6, corner.y() - self._note.height() - 6)
+        # At the top, where a curve that opens upwards leaves room.
+        view = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect()
+        self._note.move(view.center().x() - self._note.width() // 2, view.top() + 6)
