@@ -29,6 +29,7 @@ class ContourMap(Mark):
         self._theme = LIGHT
         self._contours: list[Contour] = []
         self._labels: list[str] = []
+        self._drawn: tuple[Bowl, Box, tuple[float, float]] | None = None
         self._avoided = np.empty((0, 2))
 
     def set_theme(self, theme: Theme) -> None:
@@ -51,9 +52,12 @@ class ContourMap(Mark):
         avoided : ndarray of shape (n, 2)
             Weights and biases that other marks occupy.
         """
-        levels = levels_in(bowl, box)
-        self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
-        self._labels = [level.text for level in levels]
+        if (bowl, box, px_per_unit) != self._drawn:
+            # The same ground stays while a rate is dragged; only its labels step aside.
+            self._drawn = bowl, box, px_per_unit
+            levels = levels_in(bowl, box)
+            self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
+            self._labels = [level.text for level in levels]
         self._avoided = np.vstack((bowl.optimum, avoided))
         self.set_points(*box)
         self.update()

@@ -133,7 +133,7 @@ class LossCurve(StartablePlot):
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
         near = [self._near(path) for path in paths if len(path.rows)]
-        values, optima, losses, least = np.concatenate(near, axis=1)
+        values, optima, losses, least = near[0] if len(near) == 1 else np.concatenate(near, axis=1)
         self._values = value_range(values, optima, self._natural_width())
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (self._values[1] - self._values[0])
