@@ -28,6 +28,8 @@ MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
+# A path that ends below this share of its height is shown down to loss 0.
+NEAR_GROUND = 0.13
 # Points of the path of a run that is kept.
 KEPT_POINTS = 200
 AXES = {"weight": "weight w", "bias": "bias b"}
@@ -302,6 +304,8 @@ def value_range(
 
 def loss_range(lowest: float, highest: float) -> Range:
     """Return the losses to show: from the ground, if that is near, to just above the path."""
+    if 0 < lowest < NEAR_GROUND * highest:
+        lowest = 0.0  # as low as where a faster rate would end: the view stays
     depth = highest - lowest
     if depth <= 0:
         depth = lowest or 1.0
