@@ -21,7 +21,7 @@ LINES = {
     ("scaled_weight", "scaled_bias"): "on z",
 }
 # The longest sentence.
-SENTENCE_LINES = 6
+SENTENCE_LINES = 5
 # And for two parameters, where the columns say whose the values are.
 LABELS = {"weight": "now", "next weight": "next"}
 
