@@ -23,7 +23,7 @@ LINES = {
 # What would give the next step away.
 SECRETS = ("step", "bias_step", "next_weight", "next_bias")
 # The longest sentence.
-SENTENCE_LINES = 6
+SENTENCE_LINES = 5
 # And for two parameters, where the columns say whose the values are.
 LABELS = {"weight": "now", "next weight": "next"}
 

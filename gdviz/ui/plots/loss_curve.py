@@ -30,6 +30,8 @@ MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
+# A path that ends below this share of its height is shown down to loss 0.
+NEAR_GROUND = 0.13
 # Points of the path of a run that is kept.
 KEPT_POINTS = 200
 AXES = {"weight": "weight w", "bias": "bias b"}
@@ -151,7 +153,7 @@ class LossCurve(StartablePlot):
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
         near = [self._near(path) for path in paths if len(path.rows)]
-        values, optima, losses, least = np.concatenate(near, axis=1)
+        values, optima, losses, least = near[0] if len(near) == 1 else np.concatenate(near, axis=1)
         self._values = value_range(values, optima, self._natural_width())
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (self._values[1] - self._values[0])
@@ -337,6 +339,8 @@ def value_range(
 
 def loss_range(lowest: float, highest: float) -> Range:
     """Return the losses to show: from the ground, if that is near, to just above the path."""
+    if 0 < lowest < NEAR_GROUND * highest:
+        lowest = 0.0  # as low as where a faster rate would end: the view stays
     depth = highest - lowest
     if depth <= 0:
         depth = lowest or 1.0
