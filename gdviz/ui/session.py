@@ -15,6 +15,11 @@ from gdviz.ui.run import Run
 
 # As many as there are colours for.
 MOST_KEPT = 6
+# Kept runs follow a drag when all of them together take no more iterations than this.
+MOST_FOLLOWING = 3_000
+# Undo is without end, but for huge data: beyond this all that was before is forgotten.
+MOST_UNDO_BYTES = 2**30
+_BYTES_OF_A_ROW = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +53,7 @@ class Session(QObject):
         The current one.
     kept : list of Kept
     undo_stack : QUndoStack
-        Every change of settings.
+        Every change of settings and data.
 
     Signals
     -------
@@ -77,6 +82,7 @@ class Session(QObject):
         self._playhead = Playhead()
         # Where the user last chose to be; None: at the end, however far that is.
         self._anchor: int | None = 0
+        self._gesture: object | None = None
         self._elapsed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -126,26 +132,51 @@ class Session(QObject):
         """The last iteration of all runs that are shown, as far as it is known."""
         return max(run.length for run in self._shown)
 
-    def change(self, experiment: Experiment) -> None:
-        """Replace the settings of the current run, so that it can be undone."""
+    def change(
+        self, experiment: Experiment, text: str = "", gesture: object | None = None
+    ) -> None:
+        """Replace settings or data of the current run, so that it can be undone.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        text : str
+            What undo calls it; by default the names of the settings.
+        gesture : object, optional
+            Changes of the same gesture, such as a drag, are one step to undo; `settle` ends it.
+        """
         changed = changed_settings(self.experiment, experiment)
         if changed:
-            self.undo_stack.push(_Change(self, self.experiment, experiment, changed))
+            self._make_room(experiment.dataset)
+            text = text or " and ".join(name.replace("_", " ") for name in changed)
+            self._gesture = gesture
+            self.undo_stack.push(_Change(self, self.experiment, experiment, text, gesture))
+            self._gesture = None
+
+    def settle(self) -> None:
+        """End a gesture: kept runs that couldn't follow it are run on the data of now."""
+        self._run_kept_on(self.experiment.dataset)
+
+    def take_back(self, gesture: object) -> None:
+        """Undo the changes of a gesture, if they are the last ones, and forget them."""
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(last, _Change) and last.gesture is gesture:
+            last.setObsolete(True)
+            self.undo_stack.undo()
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Replace the run by another, and keep looking at the same iteration, or at the end."""
         if self.playing:
             self._drop_anchor()
+        if experiment.dataset is not self.experiment.dataset and self._kept_can_follow:
+            self._run_kept_on(experiment.dataset)
         self._replace_run(experiment)
 
-    def restart(self, experiment: Experiment) -> None:
+    def restart(self, experiment: Experiment, text: str = "") -> None:
         """Replace the run by one of other data, and look at its start; kept runs are run anew."""
         self.pause()
         self._anchor = 0
-        self.undo_stack.clear()
-        if experiment.dataset is not self.experiment.dataset:
-            self._run_kept_on(experiment.dataset)
-        self._replace_run(experiment)
+        self.change(experiment, text)
 
     def keep(self) -> None:
         """Keep the current run: it stays while the next one moves."""
@@ -317,13 +348,31 @@ class Session(QObject):
             run.deleteLater()
 
     def _run_kept_on(self, dataset: Dataset) -> None:
-        """Run the kept experiments on other data."""
-        for index, kept in enumerate(self.kept):
-            kept.run.close()
+        """Run those kept experiments that are of other data on these."""
+        others = [kept for kept in self.kept if kept.run.experiment.dataset is not dataset]
+        for kept in others:
             run = self._new_run(dataclasses.replace(kept.run.experiment, dataset=dataset))
-            self.kept[index] = dataclasses.replace(kept, run=run)
+            self.kept[self.kept.index(kept)] = dataclasses.replace(kept, run=run)
+            self._drop(kept.run)
             run.begin()
-        self._tell_kept()
+        if others:
+            self._tell_kept()
+
+    @property
+    def _kept_can_follow(self) -> bool:
+        """Whether there is time to run the kept experiments on data that may change at once."""
+        iterations = sum(kept.run.experiment.iterations for kept in self.kept)
+        return self._gesture is None or iterations <= MOST_FOLLOWING
+
+    def _make_room(self, dataset: Dataset) -> None:
+        """Forget what could be undone, if the data it holds on to grow too large."""
+        stack = self.undo_stack
+        if len(dataset) * _BYTES_OF_A_ROW * 1_000 < MOST_UNDO_BYTES:
+            return
+        commands = (stack.command(index) for index in range(stack.count()))
+        held = {dataset, *(c.dataset for c in commands if isinstance(c, _Change))}
+        if sum(map(len, held)) * _BYTES_OF_A_ROW > MOST_UNDO_BYTES:
+            stack.clear()
 
     def _run_timer(self) -> None:
         if not self._timer.isActive():
@@ -359,13 +408,35 @@ class Session(QObject):
 
 
 class _Change(QUndoCommand):
-    """A change of settings."""
+    """A change of settings or data."""
 
     def __init__(
-        self, session: Session, before: Experiment, after: Experiment, changed: list[str]
+        self,
+        session: Session,
+        before: Experiment,
+        after: Experiment,
+        text: str,
+        gesture: object | None,
     ) -> None:
-        super().__init__(" and ".join(name.replace("_", " ") for name in changed))
+        super().__init__(text)
         self._session, self._before, self._after = session, before, after
+        self.gesture = gesture
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that the change led to."""
+        return self._after.dataset
+
+    def id(self) -> int:
+        """Return what Qt compares before it asks to merge; -1 never merges."""
+        return -1 if self.gesture is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the next change of the same gesture."""
+        if not isinstance(other, _Change) or other.gesture is not self.gesture:
+            return False
+        self._after = other._after
+        return True
 
     def undo(self) -> None:
         """Run the experiment before."""
