@@ -132,9 +132,7 @@ class Session(QObject):
         """The last iteration of all runs that are shown, as far as it is known."""
         return max(run.length for run in self._shown)
 
-    def change(
-        self, experiment: Experiment, text: str = "", gesture: object | None = None
-    ) -> None:
+    def change(self, experiment: Experiment, text: str = "", gesture: object | None = None) -> None:
         """Replace settings or data of the current run, so that it can be undone.
 
         Parameters
@@ -154,14 +152,16 @@ class Session(QObject):
             self._gesture = None
 
     def settle(self) -> None:
-        """End a gesture: kept runs that couldn't follow it are run on the data of now."""
+        """End a gesture: what couldn't follow it, such as kept runs and axes, does so now."""
         self._run_kept_on(self.experiment.dataset)
+        self.experiment_changed.emit()
+        self._show()
 
     def take_back(self, gesture: object) -> None:
         """Undo the changes of a gesture, if they are the last ones, and forget them."""
         last = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(last, _Change) and last.gesture is gesture:
-            last.setObsolete(True)
+            last.take_back()
             self.undo_stack.undo()
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -421,6 +421,7 @@ class _Change(QUndoCommand):
         super().__init__(text)
         self._session, self._before, self._after = session, before, after
         self.gesture = gesture
+        self._taken_back = False
 
     @property
     def dataset(self) -> Dataset:
@@ -438,8 +439,14 @@ class _Change(QUndoCommand):
         self._after = other._after
         return True
 
+    def take_back(self) -> None:
+        """Be forgotten with the next undo."""
+        self._taken_back = True
+
     def undo(self) -> None:
         """Run the experiment before."""
+        # Only now: Qt doesn't undo what was obsolete before.
+        self.setObsolete(self._taken_back)
         self._session.set_experiment(self._before)
 
     def redo(self) -> None:

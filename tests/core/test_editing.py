@@ -50,7 +50,7 @@ def test_several_rows_go_at_once():
     assert rows_of(removed(dataset([(1, 2), (3, 4), (5, 6)]), [2, 0, 2])) == [(3, 4)]
 
 
-@pytest.mark.parametrize("edit, words", [
+@pytest.mark.parametrize(("edit", "words"), [
     (lambda data: removed(data, [0, 1]), "at least one point"),
     (lambda data: removed(data, [2]), "no row 3"),
     (lambda data: moved(data, -1, 0, 0), "no row 0"),

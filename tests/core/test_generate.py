@@ -57,7 +57,7 @@ def test_two_groups_fall_each_and_rise_together():
     assert np.polyfit(data.x, data.y, 1)[0] > 0
 
 
-@pytest.mark.parametrize("wrong, words", [
+@pytest.mark.parametrize(("wrong", "words"), [
     (("round", 5, 1.0, 0), "no kind of data"),
     (("clean", 0, 1.0, 0), "rows"),
     (("clean", 5, -1.0, 0), "noise"),

@@ -217,7 +217,7 @@ class DataEditing(QObject):
             viewport.unsetCursor()
 
     def _show_rings(self) -> None:
-        ringed = sorted({self.chosen, self._hovered} - {None})  # type: ignore[type-var]
+        ringed = [index for index in {self.chosen, self._hovered} if index is not None]
         self.rings.set_points(*self._dots.points[ringed].T)
 
     def _near(self, scene: QPointF) -> int | None:
