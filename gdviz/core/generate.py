@@ -64,7 +64,7 @@ def generate(kind: str, rows: int, noise: float, seed: int) -> Dataset:
     if seed < 0:
         raise ValueError(f"A seed can't be negative: {seed}.")
     x, y = _KINDS[kind](np.random.default_rng(seed), rows, noise)
-    return Dataset(x, y, source=f"generated: {kind}")
+    return Dataset(x, y, source=kind.capitalize())
 
 
 def _clean(rng: np.random.Generator, rows: int, noise: float) -> Rows:

@@ -115,6 +115,8 @@ class DataDesk(QObject):
 
     def may_close(self) -> bool:
         """Return whether the window may close; ask where data changed by hand would be lost."""
+        if self._generating is not None and self._generating.isVisible():
+            self._generating.reject()  # what wasn't chosen isn't kept
         dataset = self._session.experiment.dataset
         if not self._sources.of(dataset).unsaved:
             return True

@@ -15,7 +15,7 @@ def test_the_same_seed_gives_the_same_rows_and_another_others(kind, rows):
     assert first.y.tolist() == again.y.tolist()
     assert first.x.tolist() != other.x.tolist()
     assert ((first.x >= 2) & (first.x <= 26)).all()
-    assert kind in first.source
+    assert first.source == kind.capitalize()
 
 
 def residuals(data):

@@ -203,6 +203,15 @@ def test_kept_runs_follow_the_data(window, qtbot, plot, data):
     assert kept.record.newest == 100
 
 
+def test_a_choice_stays_with_a_moved_point_and_goes_with_other_data(window, qtbot, plot, data):
+    drag(qtbot, plot, first(data()), (15, 30), (20, 45))
+    window.session.undo_stack.undo()
+    assert plot.editing.rings.points.tolist() == [list(first(data()))]
+    QGuiApplication.clipboard().setText("1 2\n3 4\n5 6")
+    window.paste()
+    assert not len(plot.editing.rings.points)
+
+
 def test_too_many_rows_are_left_alone(window, plot, data):
     rng = np.random.default_rng(1)
     x = rng.uniform(1, 2, MAX_POINTS + 1)

@@ -14,8 +14,7 @@ def dialog(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
     dialog = child(window, "generate_dialog")
     qtbot.waitExposed(dialog)
-    yield dialog
-    dialog.close()
+    return dialog
 
 
 def assert_same(data, expected):
@@ -42,7 +41,7 @@ def test_ok_keeps_them_as_one_step_to_undo(window, qtbot, dialog):
     press(qtbot, dialog, "generate_ok")
     wait_until_trained(qtbot, window)
     assert_same(window.session.experiment.dataset, generate("noisy", 30, 3.0, 5))
-    assert window.windowTitle() == "generated: noisy — gdviz"
+    assert window.windowTitle() == "Noisy — gdviz"
     assert not child(window, "x_column").isVisible()
     stack = window.session.undo_stack
     assert (stack.count(), stack.undoText()) == (1, "generate data")
@@ -69,3 +68,9 @@ def test_the_dialog_remembers_its_settings(window, qtbot, dialog):
     press(qtbot, dialog, "generate_ok")
     window.data_desk.generate()
     assert len(window.session.experiment.dataset) == 44
+
+
+def test_closing_the_window_cancels_the_dialog(window, pizza, dialog):
+    assert window.close()
+    assert not dialog.isVisible()
+    assert_same(window.session.experiment.dataset, pizza)

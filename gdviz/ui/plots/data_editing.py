@@ -64,6 +64,7 @@ class DataEditing(QObject):
     def __init__(self, plot: "Plot", dots: Dots) -> None:
         super().__init__(plot)
         self._plot, self._dots = plot, dots
+        self._points = dots.points
         self.rings = Dots(15, "ring")
         self.dragging = False
         self.chosen: int | None = None
@@ -74,12 +75,12 @@ class DataEditing(QObject):
 
     def set_enabled(self, enabled: bool) -> None:
         """Offer to change points or not, and look at where they are now."""
+        before, self._points = self._points, self._dots.points
+        same = len(before) == len(self._points)
+        if not (enabled and same and (before != self._points).any(axis=1).sum() <= 1):
+            # These are other points, not the same ones of which one has moved.
+            self.chosen = self._hovered = self._held = None
         self._enabled = enabled
-        count = len(self._dots.points) if enabled else 0
-        for name in ("chosen", "_hovered", "_held"):
-            index = getattr(self, name)
-            if index is not None and index >= count:
-                setattr(self, name, None)
         self._show_rings()
 
     def press(self, event: QMouseEvent) -> bool:
