@@ -43,11 +43,16 @@ def no_widget_is_left(request):
     assert not left, f"left open by {request.node.name}: {left}"
 
 
+def forget_changes(window):
+    """Let a test end without the question what to do with the data that it changed."""
+    window._sources.mark_saved(window.session.experiment.dataset)
+
+
 @pytest.fixture
 def window(qtbot):
     """The window with pizza.txt, trained and at its start."""
     window = MainWindow()
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=forget_changes)
     window.resize(1280, 800)
     window.show()
     qtbot.waitExposed(window)

@@ -179,7 +179,17 @@ def read_table(path: str | Path) -> Table:
         If there is no such file, it is no table, or it lacks two columns of numbers.
     """
     path = Path(path)
-    text = _decoded(path, _bytes(path))
+    return parsed_table(_decoded(path, _bytes(path)), path)
+
+
+def parsed_table(text: str, path: Path) -> Table:
+    """Read a text of columns as `read_table` does; its messages begin with the name of `path`.
+
+    Raises
+    ------
+    DataFileError
+        If it is no table, or it lacks two columns of numbers.
+    """
     # Not `splitlines`, which also splits at form feeds and other signs no editor counts as lines.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rows = _data_lines(lines)

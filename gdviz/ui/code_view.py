@@ -62,8 +62,8 @@ class CodeView(QWidget):
         self._theme: Theme | None = None
         self._highlighter: Highlighter | None = None
         self._wanted: str | None = None
-        self._shown: tuple[Experiment, Table] | None = None
-        self._known: tuple[Dataset, Table, str | None] | None = None
+        self._shown: tuple[Experiment, Table | None] | None = None
+        self._known: tuple[Dataset, Table | None, str | None] | None = None
         self._make_parts()
         self._arrange()
 
@@ -73,13 +73,13 @@ class CodeView(QWidget):
         line = self._text.fontMetrics().horizontalAdvance("0" * WIDTH)
         return QSize(line + bar + 32, 400)
 
-    def set_experiment(self, experiment: Experiment, table: Table) -> None:
+    def set_experiment(self, experiment: Experiment, table: Table | None) -> None:
         """Show the program of a run.
 
         Parameters
         ----------
         experiment : Experiment
-        table : Table
+        table : Table or None
             The file that its data come from.
         """
         self._shown = experiment, table
@@ -169,10 +169,10 @@ class CodeView(QWidget):
             return wanted == "by_path"
         return readable
 
-    def _call(self, dataset: Dataset, table: Table) -> str | None:
+    def _call(self, dataset: Dataset, table: Table | None) -> str | None:
         """Return how NumPy reads the file; it is found out once."""
         if self._known is None or self._known[0] is not dataset or self._known[1] is not table:
-            self._known = dataset, table, loadtxt_call(table, dataset)
+            self._known = dataset, table, loadtxt_call(table, dataset) if table else None
         return self._known[2]
 
     def _offer(self, readable: bool, few: bool) -> None:

@@ -28,6 +28,8 @@ def build_menus(window: "MainWindow") -> None:
     _add_recent(window, file_menu)
     _fill(window, file_menu, [
         ("&Example: pizza.txt", None, window.open_example),
+        ("&Generate data…", standard.New, window.data_desk.generate),
+        ("&Save data as…", standard.Save, window.data_desk.save_as),
         None,
         ("&Export picture…", "Ctrl+E", lambda: exporter.export()),
         ("Export &trajectory as CSV…", "Ctrl+Shift+E", exporter.export_trajectory),
@@ -96,6 +98,12 @@ def _add_edit_menu(window: "MainWindow") -> None:
     ):
         action.setShortcuts(QKeySequence.keyBindings(key))
         menu.addAction(action)
+    _fill(window, menu, [
+        None,
+        ("&Paste columns", standard.Paste, window.paste),
+        ("&Add a point", None, window.data_desk.add_point),
+        ("&Delete the chosen point", None, window.data_desk.remove_point),
+    ])  # fmt: skip
 
 
 def _add_recent(window: "MainWindow", menu: QMenu) -> None:

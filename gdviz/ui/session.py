@@ -18,6 +18,11 @@ from gdviz.ui.run import Run
 MOST_KEPT = 6
 # After so long a rest the next change of a setting is a step of its own.
 REST_MS = 1000
+# Kept runs follow a drag when all of them together take no more iterations than this.
+MOST_FOLLOWING = 3_000
+# Undo is without end, but for huge data: beyond this all that was before is forgotten.
+MOST_UNDO_BYTES = 2**30
+_BYTES_OF_A_ROW = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +56,7 @@ class Session(QObject):
         The current one.
     kept : list of Kept
     undo_stack : QUndoStack
-        Every change of settings.
+        Every change of settings and data.
 
     Signals
     -------
@@ -87,7 +92,8 @@ class Session(QObject):
         self._timer.timeout.connect(self.tick)
         self.undo_stack = QUndoStack(self)
         # Which gesture the last change belongs to, and how long ago it was.
-        self._gesture, self._held = 0, False
+        self._gesture: object = object()
+        self._held = self._follows_drag = False
         self._since_change = QElapsedTimer()
         self.kept: list[Kept] = []
         self.run = self._new_run(experiment)
@@ -133,21 +139,36 @@ class Session(QObject):
         """The last iteration of all runs that are shown, as far as it is known."""
         return max(run.length for run in self._shown)
 
-    def change(self, experiment: Experiment) -> None:
-        """Replace the settings of the current run, so that it can be undone.
+    def change(self, experiment: Experiment, text: str = "", gesture: object | None = None) -> None:
+        """Replace settings or data of the current run, so that it can be undone.
 
         Changes of the same setting in one gesture, or in quick succession, are one step to undo.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        text : str
+            What undo calls it; by default the names of the settings.
+        gesture : object, optional
+            Which gesture the change belongs to, such as the drag of a point; `settle` ends it.
         """
         changed = changed_settings(self.experiment, experiment)
-        if changed:
-            if not self._in_gesture:
-                self._gesture += 1
-            self.undo_stack.push(_Change(self, self.experiment, experiment, self._gesture))
-            self._since_change.start()
+        if not changed:
+            return
+        self._make_room(experiment.dataset)
+        # What is done to data is a step of its own, however quickly it follows, unless it is held.
+        of_its_own = "dataset" in changed and not self._held
+        if gesture is not None or of_its_own or not self._in_gesture:
+            self._gesture = gesture or object()
+        self._follows_drag = gesture is not None
+        self.undo_stack.push(_Change(self, self.experiment, experiment, text, self._gesture))
+        self._follows_drag = False
+        self._since_change.start()
 
     def hold(self) -> None:
         """Begin a gesture: until `release`, changes of one setting are one step to undo."""
         self._held = True
+        self._since_change.invalidate()
 
     def release(self) -> None:
         """End the gesture; the next change is a step of its own."""
@@ -161,22 +182,34 @@ class Session(QObject):
             return False
         return self._held or self._since_change.elapsed() < REST_MS
 
+    def settle(self) -> None:
+        """End a gesture: what couldn't follow it, such as kept runs and axes, does so now."""
+        self._run_kept_on(self.experiment.dataset)
+        self.experiment_changed.emit()
+        self._show()
+
+    def take_back(self, gesture: object) -> None:
+        """Undo the changes of a gesture, if they are the last ones, and forget them."""
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(last, _Change) and last.gesture is gesture:
+            last.take_back()
+            self.undo_stack.undo()
+
     def set_experiment(self, experiment: Experiment) -> None:
         """Replace the run by another, and keep looking at the same iteration, or at the end."""
         # After undo or redo the next change is a step of its own.
         self._since_change.invalidate()
         if self.playing:
             self._drop_anchor()
+        if experiment.dataset is not self.experiment.dataset and self._kept_can_follow:
+            self._run_kept_on(experiment.dataset)
         self._replace_run(experiment)
 
-    def restart(self, experiment: Experiment) -> None:
+    def restart(self, experiment: Experiment, text: str = "") -> None:
         """Replace the run by one of other data, and look at its start; kept runs are run anew."""
         self.pause()
         self._anchor = 0
-        self.undo_stack.clear()
-        if experiment.dataset is not self.experiment.dataset:
-            self._run_kept_on(experiment.dataset)
-        self._replace_run(experiment)
+        self.change(experiment, text)
 
     def keep(self) -> None:
         """Keep the current run: it stays while the next one moves."""
@@ -352,13 +385,31 @@ class Session(QObject):
             run.deleteLater()
 
     def _run_kept_on(self, dataset: Dataset) -> None:
-        """Run the kept experiments on other data."""
-        for index, kept in enumerate(self.kept):
-            kept.run.close()
+        """Run those kept experiments that are of other data on these."""
+        others = [kept for kept in self.kept if kept.run.experiment.dataset is not dataset]
+        for kept in others:
             run = self._new_run(dataclasses.replace(kept.run.experiment, dataset=dataset))
-            self.kept[index] = dataclasses.replace(kept, run=run)
+            self.kept[self.kept.index(kept)] = dataclasses.replace(kept, run=run)
+            self._drop(kept.run)
             run.begin()
-        self._tell_kept()
+        if others:
+            self._tell_kept()
+
+    @property
+    def _kept_can_follow(self) -> bool:
+        """Whether there is time to run the kept experiments on data that may change at once."""
+        iterations = sum(kept.run.experiment.iterations for kept in self.kept)
+        return not self._follows_drag or iterations <= MOST_FOLLOWING
+
+    def _make_room(self, dataset: Dataset) -> None:
+        """Forget what could be undone, if the data it holds on to grow too large."""
+        stack = self.undo_stack
+        if len(dataset) * _BYTES_OF_A_ROW * 1_000 < MOST_UNDO_BYTES:
+            return
+        commands = (stack.command(index) for index in range(stack.count()))
+        held = {dataset, *(c.dataset for c in commands if isinstance(c, _Change))}
+        if sum(map(len, held)) * _BYTES_OF_A_ROW > MOST_UNDO_BYTES:
+            stack.clear()
 
     def _run_timer(self) -> None:
         """Draw frames for as long as anything moves; `tick` ends it."""
@@ -396,15 +447,21 @@ class Session(QObject):
 
 
 class _Change(QUndoCommand):
-    """A change of settings; one gesture is one change, however many values it went through."""
+    """A change of settings or data; one gesture is one change, however much it went through."""
 
     def __init__(
-        self, session: Session, before: Experiment, after: Experiment, gesture: int
+        self, session: Session, before: Experiment, after: Experiment, text: str, gesture: object
     ) -> None:
         self._changed = changed_settings(before, after)
-        super().__init__(" and ".join(name.replace("_", " ") for name in self._changed))
+        super().__init__(text or " and ".join(name.replace("_", " ") for name in self._changed))
         self._session, self._before, self._after = session, before, after
-        self._gesture = gesture
+        self.gesture = gesture
+        self._taken_back = False
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that the change led to."""
+        return self._after.dataset
 
     def id(self) -> int:
         """Return the same for all, so that Qt asks each whether it takes the next one in."""
@@ -413,15 +470,21 @@ class _Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in the change that follows, if it goes on with this one."""
         assert isinstance(other, _Change)
-        if (other._gesture, other._changed) != (self._gesture, self._changed):
+        if other.gesture is not self.gesture or other._changed != self._changed:
             return False
         self._after = other._after
         # Back where it began there is nothing to undo.
         self.setObsolete(not changed_settings(self._before, self._after))
         return True
 
+    def take_back(self) -> None:
+        """Be forgotten with the next undo."""
+        self._taken_back = True
+
     def undo(self) -> None:
         """Run the experiment before."""
+        # Only now: Qt doesn't undo what was obsolete before.
+        self.setObsolete(self._taken_back)
         self._session.set_experiment(self._before)
 
     def redo(self) -> None:

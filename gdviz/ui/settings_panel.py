@@ -70,6 +70,7 @@ class SettingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self._file = _title()
         self._rows = _note()
+        self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
         self._iterations = WholeBox(1, MOST_ITERATIONS)
@@ -133,22 +134,23 @@ class SettingsPanel(QScrollArea):
         """Choose a learning rate for the user."""
         self._learning_rate.setValue(learning_rate)
 
-    def set_table(self, table: Table, x: int, y: int) -> None:
-        """Show a file and offer its columns."""
+    def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
+        """Name the data, and offer the columns of the table that they come from, if any."""
+        if (name, table, x, y) == self._shown_table:
+            return
+        self._shown_table = name, table, x, y
         metrics = self._file.fontMetrics()
-        self._file.setText(
-            metrics.elidedText(
-                table.path.name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4
-            )
-        )
-        self._file.setToolTip(str(table.path))
+        elided = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4)
+        self._file.setText(elided)
+        self._file.setToolTip(name if table is None else str(table.path))
+        columns = {} if table is None else {i: table.names[i] for i in table.numeric}
+        self._choosers.setVisible(len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
             with QSignalBlocker(box):
                 box.clear()
-                for index in table.numeric:
-                    box.addItem(table.names[index], index)
+                for index, title in columns.items():
+                    box.addItem(title, index)
                 box.setCurrentIndex(box.findData(column))
-        self._choosers.setVisible(len(table.numeric) > 2)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""

@@ -30,7 +30,7 @@ from gdviz import __version__
 from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Ending, Outcome
-from gdviz.core.files import DataFileError, Table, read_table, summary
+from gdviz.core.files import DataFileError, Table, parsed_table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
 from gdviz.core.rates import account, is_growing
@@ -39,6 +39,8 @@ from gdviz.resources import resource
 from gdviz.ui.banner import Banner
 from gdviz.ui.code_view import CodeView
 from gdviz.ui.comparing import Comparing
+from gdviz.ui.data_desk import DataDesk
+from gdviz.ui.data_sources import Source, Sources
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
@@ -56,6 +58,8 @@ START_SIZE = (1280, 800)
 SMALLEST_SIZE = (880, 560)
 SMALLEST_FONT_PT = 10.5
 FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
+# What the messages about it begin with.
+PASTED = Path("Pasted text")
 ABOUT = f"""<h3>gdviz {__version__}</h3>
 <p>See gradient descent happen: a hiker in the dark walks down the loss curve of your own data,
 feeling only the slope underfoot.</p>
@@ -77,6 +81,7 @@ class MainWindow(QMainWindow):
     transport : Transport
     exporter : Exporter
     comparing : Comparing
+    data_desk : DataDesk
     preferences : Preferences
     predicting : Predicting
     """
@@ -94,11 +99,14 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._had_bias = False
         table = table or read_table(resource("data", "pizza.txt"))
+        self._folder = table.path.parent
         self._restore_settings(table.dataset()[0])
         self._show_table(table)
         self.predicting = Predicting(self.session, self.figure, self._panel.readout, self)
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
         self.comparing = Comparing(self.session, self.figure, self)
+        editing = self.figure.data_fit.editing
+        self.data_desk = DataDesk(self.session, editing, self._sources, self._notice, self)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()
@@ -126,19 +134,26 @@ class MainWindow(QMainWindow):
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
+        self._folder = Path(path).parent
         self.preferences.remember_file(Path(path))
         return True
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
-        folder = self._table.path.parent
-        name, _ = QFileDialog.getOpenFileName(self, "Open a table", str(folder), FILE_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self, "Open a table", str(self._folder), FILE_FILTER)
         if name:
             self.open_file(name)
 
     def open_example(self) -> None:
         """Open the pizza.txt that comes with gdviz."""
         self.open_file(resource("data", "pizza.txt"))
+
+    def paste(self) -> None:
+        """Show the columns that were copied from a spreadsheet or a text."""
+        try:
+            self._show_table(parsed_table(QGuiApplication.clipboard().text(), PASTED), "paste data")
+        except DataFileError as error:
+            self._notice.say(str(error))
 
     def set_settings(self, **settings: Any) -> None:  # noqa: ANN401
         """Set those fields of the experiment that are given, as if they were typed."""
@@ -174,7 +189,10 @@ class MainWindow(QMainWindow):
         self.open_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the thread and remember the settings."""
+        """End the thread and remember the settings, unless changed data are to be kept."""
+        if not self.data_desk.may_close():
+            event.ignore()
+            return
         self.comparing.close()
         self.session.close()
         self._save_settings()
@@ -184,6 +202,7 @@ class MainWindow(QMainWindow):
         self.figure = Figure(self._theme())
         self.transport = Transport()
         self._panel = SettingsPanel()
+        self._sources = Sources()
         self._notice = Banner("notice")
         self._divergence = Banner("divergence")
         self._log = LogView()
@@ -293,31 +312,38 @@ class MainWindow(QMainWindow):
         for view in (*self.figure.views, sweep):
             view.customContextMenuRequested.connect(self._on_plot_menu_requested)
 
-    def _show_table(self, table: Table) -> None:
+    def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
         x, y = table.numeric[:2]
-        self._show_columns(table, x, y)
+        self._show_columns(table, x, y, text or f"open {table.path.name}")
 
-    def _show_columns(self, table: Table, x: int, y: int) -> None:
+    def _show_columns(self, table: Table, x: int, y: int, text: str) -> None:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         dataset, bad = table.dataset(x + 1, y + 1)
-        self._table = table
+        self._sources.remember(dataset, Source(table, x, y))
         experiment = self._panel.experiment(dataset)
-        self._panel.set_table(table, x, y)
-        self.setWindowTitle(f"{table.path.name} — gdviz")
+        if hasattr(self, "session"):
+            self.session.restart(experiment, text)
+        else:
+            self.session = Session(experiment, self)
+            self.figure.set_experiment(experiment)
         if bad:
             self._notice.say(f"{table.path.name}: some rows are left out.", summary(bad))
         else:
             self._notice.hide()
-        if hasattr(self, "session"):
-            self.session.restart(experiment)
-        else:
-            self.session = Session(experiment, self)
-            self.figure.set_experiment(experiment)
+
+    def _show_source(self) -> None:
+        """Name the data, and offer the columns of the table that they come from."""
+        dataset = self.session.experiment.dataset
+        source = self._sources.of(dataset)
+        self._panel.set_table(dataset.source, source.table, source.x, source.y)
+        self.setWindowTitle(f"{dataset.source} — gdviz")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
+        table = self._sources.of(self.session.experiment.dataset).table
+        assert table is not None  # else there are no columns to choose from
         try:
-            self._show_columns(self._table, x, y)
+            self._show_columns(table, x, y, "columns")
         except DataFileError as error:
             self._notice.say(str(error))
 
@@ -340,6 +366,7 @@ class MainWindow(QMainWindow):
 
     def _on_experiment_changed(self) -> None:
         experiment = self.session.experiment
+        self._show_source()
         self._panel.set_experiment(experiment)
         self.figure.set_experiment(experiment)
         self._show_code()
@@ -351,7 +378,8 @@ class MainWindow(QMainWindow):
             self.views["along_bias"].setChecked(False)
 
     def _show_code(self) -> None:
-        self._code.set_experiment(self.session.experiment, self._table)
+        experiment = self.session.experiment
+        self._code.set_experiment(experiment, self._sources.of(experiment.dataset).table)
 
     def _on_view_toggled(self, name: str, shown: bool) -> None:
         self.figure.show_view(name, shown)
@@ -403,6 +431,8 @@ class MainWindow(QMainWindow):
         assert isinstance(plot, Plot | Surface)
         name = plot.objectName()
         menu = QMenu(self)
+        if plot is self.figure.data_fit:
+            plot.editing.fill_menu(menu, place)
         menu.addAction("Copy image", lambda: self.exporter.copy_image(name))
         menu.addAction("Export…", lambda: self.exporter.export(name))
         menu.addAction("Reset zoom", plot.reset_view)

@@ -6,7 +6,7 @@ import weakref
 import pytest
 from PySide6.QtCore import QObject, Qt
 
-from gdviz.core.descent import Experiment
+from gdviz.core.descent import Experiment, descend
 from gdviz.core.trajectory import Trajectory
 from gdviz.ui.garbage import collect_what_is_due
 from gdviz.ui.trainer import Trainer
@@ -33,7 +33,7 @@ def test_a_window_turns_the_automatic_collector_off():
 
 def test_a_thread_turns_the_automatic_collector_off(qtbot, pizza):
     gc.enable()
-    trainer = Trainer(Experiment(pizza, 10), Trajectory())
+    trainer = Trainer(descend(Experiment(pizza, 10)), Trajectory())
     with qtbot.waitSignal(trainer.ended):
         trainer.begin()
     assert not gc.isenabled()

@@ -243,14 +243,6 @@ def test_what_changes_nothing_is_no_step_to_undo(window):
     assert not window.session.undo_stack.canUndo()
 
 
-def test_a_new_file_has_nothing_to_undo(window, qtbot, tmp_path):
-    type_into(qtbot, window, "iterations", "7")
-    (tmp_path / "other.csv").write_text("1 2\n3 4\n")
-    window.open_file(tmp_path / "other.csv")
-    wait_until_trained(qtbot, window)
-    assert not window.session.undo_stack.canUndo()
-
-
 # Remembered
 
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.data_editing import DataEditing
 from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
@@ -30,6 +32,15 @@ ENTRIES = (
     Entry("line", "hiker", "the line now"),
     Entry("dashes", "trail", "earlier"),
 )
+DESCRIPTION = (
+    "The rows of the data, and the current line. Drag the line: start there. Wheel: zoom, "
+    "drag: shift, Ctrl+0: back."
+)
+EDITING = (
+    "Drag a point to move it, double-click to add one, Delete: remove the chosen one. "
+    "Page Down: choose the next point, Ctrl+arrows: move it."
+)
+TOO_MANY = f"Above {MAX_POINTS:,} rows single points can't be seen or changed here."
 
 
 class DataFit(Plot):
@@ -39,18 +50,20 @@ class DataFit(Plot):
     ----------
     line_dragging : LineDragging
         Lets the user drag the line to another start.
+    editing : DataEditing
+        Lets the user drag, add and remove points.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "data_fit",
             "Data",
-            "The rows of the file, and the current line. Drag the line: start there. Wheel: zoom, "
-            "drag: shift, Ctrl+0: back.",
+            DESCRIPTION,
             ENTRIES,
             parent,
         )
         self._points = Dots(8)
+        self.editing = DataEditing(self, self._points)
         keep_painted(self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._earlier = Curve(pairs=True)
@@ -60,17 +73,19 @@ class DataFit(Plot):
         self.viewport().setMouseTracking(True)
         self._others: list[tuple[KeptRun, Curve]] = []
         self._dataset: Dataset | None = None
+        self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._clear_path()
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
-        self.add(self._density, self._earlier, self._points, self._line)
+        self.add(self._density, self._earlier, self._points, self._line, self.editing.rings)
         self.add(self._outside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
         self._points.set_colours(theme.data, theme.plot)
+        self.editing.rings.set_colours(theme.data, theme.plot)
         self._density.setColorMap(_density_colours(theme))
         self._earlier.set_pen(theme.trail, 1.2, [3, 3])
         self._line.set_pen(theme.hiker, 3.5)
@@ -82,14 +97,23 @@ class DataFit(Plot):
         """Show the rows of an experiment."""
         self.line_dragging.set_experiment(experiment)
         self._clear_path()
-        if experiment.dataset is self._dataset:
+        if experiment.dataset is self._dataset and not self._held:
             return
         self._dataset = dataset = experiment.dataset
-        self._view = (_view_range(dataset.x), _view_range(dataset.y))
+        # While a point is dragged the axes stay, or it would run away from the mouse.
+        self._held = self.editing.dragging
+        if not self._held:
+            self._fit_view(dataset)
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
+        self._show_rows(dataset)
+
+    def _fit_view(self, dataset: Dataset) -> None:
+        self._view = (_view_range(dataset.x), _view_range(dataset.y))
         self.set_home(*self._view)
         self._outside.setPos(self._view[0][0], self._view[1][1])
+
+    def _show_rows(self, dataset: Dataset) -> None:
         dense = len(dataset) > MAX_POINTS
         self._points.setVisible(not dense)
         self._density.setVisible(dense)
@@ -97,6 +121,43 @@ class DataFit(Plot):
             self._show_density(dataset)
         else:
             self._points.set_points(dataset.x, dataset.y)
+        self.editing.set_enabled(not dense)
+        description = f"{DESCRIPTION} {TOO_MANY if dense else EDITING}"
+        if description != self.toolTip():
+            self.setToolTip(description)
+            self.setAccessibleDescription(description)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a point or else of the line, if one is pressed."""
+        if not (self.editing.press(event) or self.line_dragging.press(event)):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let what is held follow the mouse."""
+        if self.editing.move(event) or self.editing.over_point:
+            return
+        if not self.line_dragging.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of it."""
+        if not (self.editing.release(event) or self.line_dragging.release(event)):
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Add a point there."""
+        if not self.editing.double_click(event):
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose, move or remove a point."""
+        if not self.editing.press_key(event):
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the point under the mouse."""
+        self.editing.leave()
+        super().leaveEvent(event)
 
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the lines of other runs, too."""
@@ -136,21 +197,6 @@ class DataFit(Plot):
         for run, line in self._others:
             row = run.record.at(iteration)
             line.set_points(*self._segment(row.weight, row.bias).T)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the line, if it is pressed."""
-        if not self.line_dragging.press(event):
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Let the line follow the mouse."""
-        if not self.line_dragging.move(event):
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the line."""
-        if not self.line_dragging.release(event):
-            super().mouseReleaseEvent(event)
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)
