@@ -33,7 +33,9 @@ def test_a_window_turns_the_automatic_collector_off():
 
 def test_a_thread_turns_the_automatic_collector_off(qtbot, pizza):
     gc.enable()
-    trainer = Trainer(descend(Experiment(pizza, 10)), Trajectory())
+    blocks = descend(Experiment(pizza, 10))
+    next(blocks)
+    trainer = Trainer(blocks, Trajectory())
     with qtbot.waitSignal(trainer.ended):
         trainer.begin()
     assert not gc.isenabled()

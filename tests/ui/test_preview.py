@@ -72,7 +72,9 @@ def test_a_drag_is_one_step_to_undo(window, held):
 def test_dragged_data_are_one_step_as_well(window):
     session = window.session
     before = session.experiment.dataset
+    session.hold()
     drag(session, [Dataset(before.x, before.y + shift) for shift in range(5)], "dataset")
+    session.release()
     assert session.undo_stack.count() == 1
     session.undo_stack.undo()
     assert session.experiment.dataset is before
