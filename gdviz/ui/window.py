@@ -43,6 +43,7 @@ from gdviz.core.sentences import (
 from gdviz.resources import resource
 from gdviz.ui.banner import Banner
 from gdviz.ui.comparing import Comparing
+from gdviz.ui.explaining import Explaining
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
     transport : Transport
     exporter : Exporter
     comparing : Comparing
+    explaining : Explaining
     preferences : Preferences
     """
 
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self._show_table(table)
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
         self.comparing = Comparing(self.session, self.figure, self)
+        self.explaining = Explaining(self.session, self.figure, self)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()
@@ -328,6 +331,7 @@ class MainWindow(QMainWindow):
         log = Log(session.record, session.experiment, session.outcome)
         self._log.show_log(log, row.iteration)
         self.comparing.refresh()
+        self.explaining.refresh()
         self._panel.set_can_keep(session.can_keep)
         if session.training:
             percent = 100 * session.record.newest // session.run.length
@@ -375,6 +379,7 @@ class MainWindow(QMainWindow):
         QToolTip.setPalette(palette(theme))
         for part in (self.transport, self._notice, self._divergence, self.comparing):
             part.set_theme(theme)
+        self.explaining.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)
 

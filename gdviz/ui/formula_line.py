@@ -1,0 +1,167 @@
+"""FormulaLine: a formula on the screen, whose symbols can be pointed at."""
+
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdviz.core.formulas import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
+from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.typeset import Box, Typesetter, draw, place_of
+
+TINT = 0.3
+ROOM_PX = 3
+
+
+class FormulaLine(QWidget):
+    """One formula, broken into lines where it is too long.
+
+    Parameters
+    ----------
+    size : float
+        The height of its font in pixels.
+
+    Signals
+    -------
+    symbol_hovered(str)
+        The mouse is on a symbol of this key; empty when it is on none any more.
+    """
+
+    symbol_hovered = Signal(str)
+
+    def __init__(self, size: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._theme = LIGHT
+        self._pieces: Pieces = ()
+        self._lit: AbstractSet[str] = frozenset()
+        self._hovered = ""
+        self._height = 0.0
+        self._box = Box()
+        self.set_size(size)
+
+    @property
+    def text(self) -> str:
+        """The formula in one line of plain text, as it is read aloud."""
+        return plain_text(self._pieces)
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The keys of its symbols."""
+        return frozenset(glyph.word.symbol for glyph in self._box.glyphs) - {""}
+
+    def set_size(self, size: float) -> None:
+        """Take another height of the font, in pixels."""
+        self._size = size
+        self.forget_rooms()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def forget_rooms(self) -> None:
+        """Let numbers take only the room that they need from now on."""
+        self._typesetter = Typesetter(self._size)
+        self._height = 0.0
+        self._lay_out()
+
+    def set_pieces(self, pieces: Pieces) -> None:
+        """Show a formula."""
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self._lay_out()
+            self.update()
+
+    def set_lit(self, symbols: AbstractSet[str]) -> None:
+        """Mark the symbols of some keys."""
+        if symbols != self._lit and (symbols | self._lit) & self.symbols:
+            self.update()
+        self._lit = symbols
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the formula."""
+        return QSize(120, round(self._height) + 2 * ROOM_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the formula anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._height = 0.0
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the formula, and a frame around what is marked."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._lit:
+            self._draw_lit(painter)
+        draw(painter, self._box, self._theme, 0.0, self._base)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which symbol is under the mouse."""
+        place = event.position()
+        place.setY(place.y() - self._base)
+        under = [g.word.symbol for g in self._box.glyphs if place_of(g).contains(place)]
+        self._hover(next((symbol for symbol in under if symbol), ""))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that there is none any more."""
+        super().leaveEvent(event)
+        self._hover("")
+
+    @property
+    def _base(self) -> float:
+        return ROOM_PX + self._box.ascent
+
+    def _hover(self, symbol: str) -> None:
+        if symbol != self._hovered:
+            self._hovered = symbol
+            self.symbol_hovered.emit(symbol)
+
+    def _lay_out(self) -> None:
+        self._box = self._typesetter.lay_out(self._pieces, max(self.width() - 2, 100))
+        height = self._box.ascent + self._box.descent
+        # A line that gets shorter keeps its room: nothing below jumps.
+        if height > self._height:
+            self._height = height
+            self.setFixedHeight(round(height) + 2 * ROOM_PX)
+
+    def _draw_lit(self, painter: QPainter) -> None:
+        accent = self._theme.accent
+        painter.setPen(QPen(QColor(accent), 1.2))
+        painter.setBrush(mixed(accent, self._theme.panel, TINT))
+        for glyph in self._box.glyphs:
+            if glyph.word.symbol in self._lit:
+                painter.drawRoundedRect(place_of(glyph).translated(0, self._base), 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def plain_text(pieces: Pieces) -> str:
+    """Return a formula in one line of plain text."""
+    return "".join(map(_plain, pieces))
+
+
+def _plain(piece: object) -> str:
+    match piece:
+        case Word():
+            return piece.text
+        case Hat():
+            return f"{piece.base.text}\N{COMBINING CIRCUMFLEX ACCENT}"
+        case Script():
+            below = f"_{plain_text(piece.below)}" if piece.below else ""
+            above = f"^{plain_text(piece.above)}" if piece.above else ""
+            return f"{plain_text(piece.base)}{below}{above}"
+        case Fraction():
+            return f"[{plain_text(piece.over)}]/[{plain_text(piece.under)}]"
+        case Radical():
+            return f"√({plain_text(piece.inside)})"
+        case Fenced():
+            return f"({plain_text(piece.inside)})"
+        case Series():
+            return "Σ"
+    return ""
