@@ -234,7 +234,7 @@ class Explainer:
         rows = self.felt.rows(row.iteration)
         if rows is not None:
             words += (
-                " This step looks at one batch only, so g is the slope of the batch’s loss. Its "  # noqa: RUF001
+                " This step looks at one batch only, so g is the slope of that batch. Its "
                 f"{_named(rows)}. All rows together have "
                 f"{_slopes_of_all(row, len(self._parameters))}"
                 + (" per unit of x." if self.experiment.standardise else ".")

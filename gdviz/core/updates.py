@@ -224,8 +224,9 @@ UPDATES: dict[type[Method], Update] = {
         (SUM,),
     ),
     RMSProp: Update(
-        "s is a mean of the squared slopes: it keeps the share \N{GREEK SMALL LETTER ALPHA} (“alpha”) of what it was. The "
-        "step is divided by its root, so steps are of about one size, whatever the slope. ε "
+        "s is a mean of the squared slopes: it keeps the share "
+        "\N{GREEK SMALL LETTER ALPHA} (“alpha”) of what it was. The step is "
+        "divided by its root, so steps are of about one size, whatever the slope. ε "
         f"(“epsilon”) keeps a division by zero away. {RATE_WORDS}",
         _rmsprop,
         (MEAN_SQUARE,),

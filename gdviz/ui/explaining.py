@@ -1,42 +1,51 @@
-"""Explaining: the dock that explains the step under the playhead, in step with the session."""
+"""Explaining: the docks that explain the step under the playhead, and their links to the plots."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.core.explanation import Explainer
 from gdviz.ui.explain_view import ExplainView
+from gdviz.ui.ledger_view import LedgerView
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.session import Session
 from gdviz.ui.theme import Theme
 
+# The ledger of more rows than these is made anew only so often.
+MANY_ROWS, REFRESH_MS = 20_000, 400
+
 
 class Explaining(QObject):
-    """Keeps the explanation in step with the playhead.
+    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on.
 
     Attributes
     ----------
     view : ExplainView
-    dock : QDockWidget
+    ledger : LedgerView
+    dock, ledger_dock : QDockWidget
     """
 
     def __init__(self, session: Session, figure: Figure, window: QMainWindow) -> None:
         super().__init__(window)
         self._session, self._figure = session, figure
         self._explainer = Explainer(session.experiment)
-        self.view = ExplainView()
-        self.dock = QDockWidget("Explain", window)
-        self.dock.setObjectName("explain_dock")
-        self.dock.setWidget(self.view)
-        action = self.dock.toggleViewAction()
-        action.setText("&Explain this step")
-        action.setShortcut("Ctrl+I")
-        self.dock.hide()
+        self.view, self.ledger = ExplainView(), LedgerView()
+        self.dock = _dock(window, "Explain", self.view, "Ctrl+I")
+        self.dock.toggleViewAction().setText("&Explain this step")
+        self.ledger_dock = _dock(window, "Ledger", self.ledger, "Ctrl+J")
+        self.ledger_dock.toggleViewAction().setText("Ledger of the &slope")
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.ledger_dock)
+        self._since_ledger = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        self._set_experiment()
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.view.set_theme(theme)
+        self.ledger.set_theme(theme)
 
     def refresh(self) -> None:
         """Show the step under the playhead, if anybody sees it."""
@@ -45,14 +54,59 @@ class Explaining(QObject):
             return
         if self.dock.isVisible():
             row = session.row
-            self.view.set_sections(row.iteration, self._explainer.explain(session.record, row))
+            example = self.ledger.selected if self.ledger_dock.isVisible() else []
+            sections = self._explainer.explain(session.record, row, *example[:1])
+            self.view.set_sections(row.iteration, sections)
+        if self.ledger_dock.isVisible():
+            self._refresh_ledger()
+
+    def _refresh_ledger(self) -> None:
+        """Show the shares of this step; of many rows a few times a second, and at last."""
+        many = len(self._session.experiment.dataset) > MANY_ROWS
+        if many and self._since_ledger.isValid() and not self._since_ledger.hasExpired(REFRESH_MS):
+            if not self._later.isActive():
+                self._later.start(REFRESH_MS)
+            return
+        row, felt = self._session.row, self._explainer.felt
+        self.ledger.set_shares(felt.shares(row), felt.rows(row.iteration), felt.slopes(row))
+        self._since_ledger.start()
 
     def _connect(self) -> None:
         self._session.experiment_changed.connect(self._on_experiment_changed)
-        self.dock.visibilityChanged.connect(self.refresh)
+        for dock in (self.dock, self.ledger_dock):
+            dock.visibilityChanged.connect(self.refresh)
+        rings = self._figure.data_fit.rings
+        self.ledger.rows_selected.connect(self._on_rows_selected)
+        rings.point_hovered.connect(self._on_point_hovered)
 
     def _on_experiment_changed(self) -> None:
         if self._explainer.experiment is not self._session.experiment:
             self._explainer = Explainer(self._session.experiment)
-            self.view.forget_rooms()
+            self._set_experiment()
         self.refresh()
+
+    def _set_experiment(self) -> None:
+        experiment = self._session.experiment
+        self.view.forget_rooms()
+        selected = self.ledger.selected
+        self.ledger.set_experiment(experiment.dataset, experiment.with_bias, experiment.standardise)
+        self._since_ledger.invalidate()
+        if selected:
+            self._figure.data_fit.rings.set_rows([])
+
+    def _on_rows_selected(self, rows: list[int]) -> None:
+        self._figure.data_fit.rings.set_rows(rows)
+        self.refresh()
+
+    def _on_point_hovered(self, row: int) -> None:
+        if row >= 0 and self.ledger_dock.isVisible():
+            self.ledger.select([row])
+
+
+def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockWidget:
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"{title.lower()}_dock")
+    dock.setWidget(content)
+    dock.toggleViewAction().setShortcut(key)
+    dock.hide()
+    return dock

@@ -39,7 +39,7 @@ class FormulaLine(QWidget):
         self._lit: AbstractSet[str] = frozenset()
         self._hovered = ""
         self._height = 0.0
-        self._box = Box()
+        self._box, self._stale = Box(), False
         self.set_size(size)
 
     @property
@@ -70,10 +70,14 @@ class FormulaLine(QWidget):
 
     def set_pieces(self, pieces: Pieces) -> None:
         """Show a formula."""
-        if pieces != self._pieces:
-            self._pieces = pieces
+        if pieces == self._pieces:
+            return
+        self._pieces = pieces
+        # What is scrolled out of sight waits until it is seen.
+        self._stale = bool(self._box.glyphs) and self.visibleRegion().isEmpty()
+        if not self._stale:
             self._lay_out()
-            self.update()
+        self.update()
 
     def set_lit(self, symbols: AbstractSet[str]) -> None:
         """Mark the symbols of some keys."""
@@ -95,6 +99,8 @@ class FormulaLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the formula, and a frame around what is marked."""
         del event
+        if self._stale:
+            self._lay_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._lit:
@@ -124,6 +130,7 @@ class FormulaLine(QWidget):
             self.symbol_hovered.emit(symbol)
 
     def _lay_out(self) -> None:
+        self._stale = False
         self._box = self._typesetter.lay_out(self._pieces, max(self.width() - 2, 100))
         height = self._box.ascent + self._box.descent
         # A line that gets shorter keeps its room: nothing below jumps.

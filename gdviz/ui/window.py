@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
         self.comparing = Comparing(self.session, self.figure, self)
         self.explaining = Explaining(self.session, self.figure, self)
+        self.tabifyDockWidget(self.comparing.sweep_dock, self.explaining.ledger_dock)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()

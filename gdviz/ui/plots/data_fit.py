@@ -15,6 +15,7 @@ from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
+from gdviz.ui.plots.rings import Rings
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import Theme
 
@@ -32,7 +33,13 @@ ENTRIES = (
 
 
 class DataFit(Plot):
-    """The scatter (or density) of the data, the current line and some earlier ones."""
+    """The scatter (or density) of the data, the current line and some earlier ones.
+
+    Attributes
+    ----------
+    rings : Rings
+        Points that are picked out.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -56,6 +63,7 @@ class DataFit(Plot):
         self._outside.hide()
         self.add(self._density, self._earlier, self._points, self._line)
         self.add(self._outside)
+        self.rings = Rings(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -67,6 +75,7 @@ class DataFit(Plot):
         self._colour_others()
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
+        self.rings.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
@@ -74,6 +83,7 @@ class DataFit(Plot):
         if experiment.dataset is self._dataset:
             return
         self._dataset = dataset = experiment.dataset
+        self.rings.set_dataset(dataset)
         self._view = (_view_range(dataset.x), _view_range(dataset.y))
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
