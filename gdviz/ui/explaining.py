@@ -1,12 +1,15 @@
 """Explaining: the docks that explain the step under the playhead, and their links to the plots."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.core.explanation import Explainer
 from gdviz.ui.explain_view import ExplainView
 from gdviz.ui.ledger_view import LedgerView
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.lighting import HOMES, MEANT, Lighting, symbols_at
+from gdviz.ui.plots.residuals import KINDS
 from gdviz.ui.session import Session
 from gdviz.ui.theme import Theme
 
@@ -22,6 +25,8 @@ class Explaining(QObject):
     view : ExplainView
     ledger : LedgerView
     dock, ledger_dock : QDockWidget
+    residuals : QActionGroup
+        One action for each way to draw the residuals; its data is the way's name.
     """
 
     def __init__(self, session: Session, figure: Figure, window: QMainWindow) -> None:
@@ -35,10 +40,13 @@ class Explaining(QObject):
         self.ledger_dock.toggleViewAction().setText("Ledger of the &slope")
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.ledger_dock)
+        self.residuals = self._residual_actions()
         self._since_ledger = QElapsedTimer()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
+        plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
+        self._lightings = [Lighting(plot) for plot in plots]
         self._set_experiment()
         self._connect()
 
@@ -46,6 +54,12 @@ class Explaining(QObject):
         """Take the colours of a theme."""
         self.view.set_theme(theme)
         self.ledger.set_theme(theme)
+
+    def set_residuals(self, kind: str) -> None:
+        """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
+        for action in self.residuals.actions():
+            action.setChecked(action.data() == kind)
+        self._figure.data_fit.set_residuals(kind)
 
     def refresh(self) -> None:
         """Show the step under the playhead, if anybody sees it."""
@@ -71,10 +85,22 @@ class Explaining(QObject):
         self.ledger.set_shares(felt.shares(row), felt.rows(row.iteration), felt.slopes(row))
         self._since_ledger.start()
 
+    def _residual_actions(self) -> QActionGroup:
+        group = QActionGroup(self)
+        for kind, text in KINDS.items():
+            action = QAction(text, group, checkable=True, checked=kind == "none")
+            action.setData(kind)
+        group.triggered.connect(lambda action: self.set_residuals(action.data()))
+        return group
+
     def _connect(self) -> None:
         self._session.experiment_changed.connect(self._on_experiment_changed)
         for dock in (self.dock, self.ledger_dock):
             dock.visibilityChanged.connect(self.refresh)
+        self.dock.visibilityChanged.connect(self._on_explain_shown)
+        self.view.symbol_hovered.connect(self._on_symbol_hovered)
+        for lighting in self._lightings:
+            lighting.mark_hovered.connect(self._on_mark_hovered)
         rings = self._figure.data_fit.rings
         self.ledger.rows_selected.connect(self._on_rows_selected)
         rings.point_hovered.connect(self._on_point_hovered)
@@ -93,6 +119,24 @@ class Explaining(QObject):
         self._since_ledger.invalidate()
         if selected:
             self._figure.data_fit.rings.set_rows([])
+
+    def _on_explain_shown(self, shown: bool) -> None:
+        """Listen to the mouse only while somebody sees what it says."""
+        for lighting in self._lightings:
+            lighting.set_listening(shown)
+
+    def _on_symbol_hovered(self, symbol: str) -> None:
+        """Light up where a symbol lives, in formulas and plots."""
+        self.view.set_lit({symbol} - {""})
+        for lighting in self._lightings:
+            lighting.set_lit(HOMES.get(symbol, frozenset()))
+
+    def _on_mark_hovered(self, mark: str) -> None:
+        """Mark the symbols that a mark means, and say what it is."""
+        self.view.set_lit(symbols_at(mark))
+        self.view.set_meaning(MEANT.get(mark, ""))
+        for lighting in self._lightings:
+            lighting.set_lit({mark} - {""})
 
     def _on_rows_selected(self, rows: list[int]) -> None:
         self._figure.data_fit.rings.set_rows(rows)

@@ -49,6 +49,7 @@ from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.residuals import KINDS
 from gdviz.ui.plots.surface import Surface
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.session import Session
@@ -402,6 +403,7 @@ class MainWindow(QMainWindow):
         self.restoreState(stored.bytes("state"))
         self.transport.set_speed(stored.text("speed", "", {speed.label for speed in SPEEDS}))
         self.logarithmic.setChecked(stored.flag("logarithmic"))
+        self.explaining.set_residuals(stored.text("residuals", "none", KINDS))
 
     def _save_settings(self) -> None:
         self.preferences.set_experiment(self.session.experiment)
@@ -409,6 +411,7 @@ class MainWindow(QMainWindow):
             ("speed", self.transport.speed.label),
             ("logarithmic", self.logarithmic.isChecked()),
             ("theme", self.theme_name),
+            ("residuals", self.figure.data_fit.residuals.kind),
             ("geometry", self.saveGeometry()),
             ("state", self.saveState()),
         ):
