@@ -11,6 +11,7 @@ from gdviz.core.explanation import Section
 from gdviz.core.formulas import Line
 from gdviz.core.symbols import SYMBOLS
 from gdviz.ui.formula_line import FormulaLine
+from gdviz.ui.paragraph import Paragraph
 from gdviz.ui.theme import LIGHT, Theme
 
 WIDTH, HEIGHT = 390, 420
@@ -36,8 +37,11 @@ class ExplainView(QWidget):
         self._theme = LIGHT
         self._lit: AbstractSet[str] = frozenset()
         self._sections: list[_SectionView] = []
-        self._place = _words("explain_place")
-        self._meaning = _words("symbol_meaning")
+        self._place = Paragraph()
+        self._place.setObjectName("explain_place")
+        self._meaning = QLabel()
+        self._meaning.setObjectName("symbol_meaning")
+        self._meaning.setWordWrap(True)
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._meaning.setTextFormat(Qt.TextFormat.RichText)
         self._arrange()
@@ -73,8 +77,8 @@ class ExplainView(QWidget):
 
     def set_sections(self, iteration: int, sections: Sequence[Section]) -> None:
         """Show the explanation of an iteration's step."""
-        self._place.setText(
-            f"Iteration {iteration:,}: from row {iteration:,} of the run to the next."
+        self._place.set_text(
+            f"Iteration {iteration:,}: the step from here to iteration {iteration + 1:,}."
         )
         for place, section in enumerate(sections):
             self._section(place).set_section(section)
@@ -148,7 +152,7 @@ class _SectionView(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._font_px = font_px
-        self._title, self._words = QLabel(), _words("")
+        self._title, self._words = QLabel(), Paragraph()
         bold = QFont()
         bold.setBold(True)
         self._title.setFont(bold)
@@ -178,6 +182,8 @@ class _SectionView(QWidget):
                 line.set_theme(theme)
 
     def forget_rooms(self) -> None:
+        self._words.set_text("")
+        self._words.forget_room()
         for pair in self._pairs:
             for line in pair:
                 line.forget_rooms()
@@ -185,8 +191,7 @@ class _SectionView(QWidget):
     def set_section(self, section: Section) -> None:
         if self._title.text() != section.title:
             self._title.setText(section.title)
-        if self._words.text() != section.words:
-            self._words.setText(section.words)
+        self._words.set_text(section.words)
         for place, line in enumerate(section.lines):
             self._show_line(place, line)
         for place, pair in enumerate(self._pairs):
@@ -207,10 +212,3 @@ class _SectionView(QWidget):
             line.set_theme(self._theme)
             line.symbol_hovered.connect(self.symbol_hovered)
             self._column.addWidget(line)
-
-
-def _words(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    return label

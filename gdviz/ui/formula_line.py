@@ -2,8 +2,17 @@
 
 from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.formulas import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
@@ -11,11 +20,14 @@ from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.typeset import Box, Typesetter, draw, place_of
 
 TINT = 0.3
+WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROOM_PX = 3
 
 
 class FormulaLine(QWidget):
     """One formula, broken into lines where it is too long.
+
+    The mouse, or Tab and the left and right keys, go from symbol to symbol.
 
     Parameters
     ----------
@@ -25,7 +37,7 @@ class FormulaLine(QWidget):
     Signals
     -------
     symbol_hovered(str)
-        The mouse is on a symbol of this key; empty when it is on none any more.
+        The mouse, or the keyboard, is on a symbol of this key; empty when on none any more.
     """
 
     symbol_hovered = Signal(str)
@@ -33,6 +45,7 @@ class FormulaLine(QWidget):
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme = LIGHT
         self._pieces: Pieces = ()
@@ -54,8 +67,9 @@ class FormulaLine(QWidget):
 
     def set_size(self, size: float) -> None:
         """Take another height of the font, in pixels."""
-        self._size = size
+        self._size, pieces = size, self._pieces
         self.forget_rooms()
+        self.set_pieces(pieces)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -63,10 +77,10 @@ class FormulaLine(QWidget):
         self.update()
 
     def forget_rooms(self) -> None:
-        """Let numbers take only the room that they need from now on."""
+        """Become empty: the numbers of the next formula take only the room that they need."""
         self._typesetter = Typesetter(self._size)
         self._height = 0.0
-        self._lay_out()
+        self._pieces, self._box = (), Box()
 
     def set_pieces(self, pieces: Pieces) -> None:
         """Show a formula."""
@@ -106,6 +120,9 @@ class FormulaLine(QWidget):
         if self._lit:
             self._draw_lit(painter)
         draw(painter, self._box, self._theme, 0.0, self._base)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -118,6 +135,36 @@ class FormulaLine(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Say that there is none any more."""
         super().leaveEvent(event)
+        self._hover("")
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the left and right keys from the playhead while the keyboard is here."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() in WAYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next symbol, or to the one before."""
+        order = list(dict.fromkeys(g.word.symbol for g in self._box.glyphs if g.word.symbol))
+        if event.key() not in WAYS or not order:
+            super().keyPressEvent(event)
+            return
+        way = WAYS[Qt.Key(event.key())]
+        place = order.index(self._hovered) + way if self._hovered in order else 0
+        self._hover(order[place % len(order)])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Read the formula aloud, and go to its first symbol."""
+        super().focusInEvent(event)
+        self.setAccessibleName(self.text)
+        symbols = [g.word.symbol for g in self._box.glyphs if g.word.symbol]
+        self._hover(symbols[0] if symbols else "")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Be on no symbol any more."""
+        super().focusOutEvent(event)
         self._hover("")
 
     @property
@@ -142,10 +189,22 @@ class FormulaLine(QWidget):
         accent = self._theme.accent
         painter.setPen(QPen(QColor(accent), 1.2))
         painter.setBrush(mixed(accent, self._theme.panel, TINT))
-        for glyph in self._box.glyphs:
-            if glyph.word.symbol in self._lit:
-                painter.drawRoundedRect(place_of(glyph).translated(0, self._base), 3, 3)
+        for place in self._lit_places():
+            painter.drawRoundedRect(place.translated(0, self._base), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _lit_places(self) -> list[QRectF]:
+        """Return a box around each marked symbol, with what is written below and above it."""
+        places: list[tuple[str, QRectF]] = []
+        for glyph in self._box.glyphs:
+            symbol, place = glyph.word.symbol, place_of(glyph)
+            if symbol not in self._lit:
+                continue
+            if places and places[-1][0] == symbol and places[-1][1].intersects(place):
+                places[-1] = symbol, places[-1][1] | place
+            else:
+                places.append((symbol, place))
+        return [place for _, place in places]
 
 
 def plain_text(pieces: Pieces) -> str:

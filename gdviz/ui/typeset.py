@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gdviz.core.formulas import (
+    MINUS,
     Fenced,
     Fraction,
     Hat,
@@ -24,7 +25,7 @@ FAMILIES = ["STIX Two Text", "Cambria", "Times New Roman", "DejaVu Serif", "seri
 # The sizes of scripts, and of scripts of scripts.
 SHRINK = (1.0, 0.72, 0.6)
 SIGMA = 1.7
-BREAKS = {"=", "+", "\N{MINUS SIGN}"}
+BREAKS = {"=", "+", MINUS}
 INDENT_EM = 1.2
 LINE_GAP_EM = 0.35
 # Each thing has the colour that it has in the plots.
@@ -118,7 +119,7 @@ class Typesetter:
 
     def __init__(self, size: float) -> None:
         self._size = size
-        self._rooms: list[float] = []
+        self._rooms: dict[tuple[int, bool], float] = {}
         self._number = 0
 
     def lay_out(self, pieces: Pieces, width: float) -> Box:
@@ -167,18 +168,21 @@ class Typesetter:
         _, metrics = font_of(word, size)
         room = _advance(word.text, size, word.style == "letter", word.style == "result")
         if word.style in ("number", "result"):
-            room = self._kept_room(room)
+            room = self._kept_room(word.text, room, size)
         box = Box(room, metrics.capHeight(), 0.22 * size)
         box.glyphs.append(Glyphs(word, 0.0, 0.0, room, size))
         return box
 
-    def _kept_room(self, room: float) -> float:
-        """Return the largest room that this number has ever needed."""
-        if self._number == len(self._rooms):
-            self._rooms.append(room)
-        self._rooms[self._number] = room = max(room, self._rooms[self._number])
+    def _kept_room(self, text: str, room: float, size: float) -> float:
+        """Return the largest room that this number's digits have needed, and that of its sign.
+
+        Powers of ten have a room of their own: they would leave a gap when they go.
+        """
+        sign = _advance(MINUS, size, False, False) if text.startswith(MINUS) else 0.0
+        key = self._number, "\N{MULTIPLICATION SIGN}" in text
+        self._rooms[key] = kept = max(room - sign, self._rooms.get(key, 0.0))
         self._number += 1
-        return room
+        return kept + sign
 
     def _script(self, script: Script, level: int) -> Box:
         inner = script.base[0]
