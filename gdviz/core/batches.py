@@ -92,6 +92,13 @@ class Batches:
         first = self._starts[place]
         return self._orders.of(epoch)[first : first + self._batch_size]
 
+    def gradient_at(self, iteration: int, weight: float, bias: float) -> tuple[float, float]:
+        """Return the derivatives of the loss of one iteration's batch."""
+        rows = self.rows(iteration)
+        x, left = self._x[rows], self._residuals[rows]
+        means = (float(np.mean(column)) for column in (x * x, x, x * left, left))
+        return self._derivatives(*means, weight, bias)
+
     def gradients(
         self, first: int, weight: NDArray[np.float64], bias: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -104,7 +111,7 @@ class Batches:
             The lines at which they are asked for.
         """
         epoch, place = divmod(first, len(self._starts))
-        last = (first + len(weight)) // len(self._starts)
+        last = (first + len(weight) - 1) // len(self._starts)
         means = np.concatenate([self._epoch_means(one) for one in range(epoch, last + 1)])
         xx, x, xe, e = means[place : place + len(weight)].T
         return self._derivatives(xx, x, xe, e, weight, bias)

@@ -1,14 +1,16 @@
 """Felt: the slopes that a run's method has felt, batch or not, and what it remembers of them."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.batches import Batches
+from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
-from gdviz.core.updates import UPDATES, Memory
+from gdviz.core.updates import Memory
 
 # More slopes than these are not gone through again.
 MOST_SLOPES = 2**17
@@ -43,14 +45,22 @@ class Felt:
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
-        data = experiment.dataset
-        self.data = data.standardised if experiment.standardise else data
-        self._batches: Batches | None = None
-        if experiment.in_batches:
-            assert experiment.batch_size is not None
-            near = experiment.bowl.optimum
-            self._batches = Batches(self.data, near, experiment.batch_size, experiment.seed)
         self._known = np.empty((0, 2))
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The rows as descent sees them: on z, if x is standardised."""
+        data = self._experiment.dataset
+        return data.standardised if self._experiment.standardise else data
+
+    @cached_property
+    def _batches(self) -> Batches | None:
+        experiment = self._experiment
+        if not experiment.in_batches:
+            return None
+        assert experiment.batch_size is not None
+        near = experiment.bowl.optimum
+        return Batches(self.data, near, experiment.batch_size, experiment.seed)
 
     def rows(self, iteration: int) -> NDArray[np.int64] | None:
         """Return which rows a step looks at; None if it looks at all of them."""
@@ -60,9 +70,10 @@ class Felt:
         """Return the slopes along w and b that the step of a row felt."""
         if self._batches is None and not self._experiment.standardise:
             return row.weight_gradient, row.bias_gradient
-        weight, bias = (np.array([value]) for value in self._line(row.weight, row.bias))
-        along_w, along_b = self._gradients(row.iteration, weight, bias)
-        return float(along_w[0]), float(along_b[0])
+        line = self._line(row.weight, row.bias)
+        if self._batches is None:
+            return self._experiment.bowl.gradient(*line)
+        return self._batches.gradient_at(row.iteration, *line)
 
     def remembered(self, record: Record, row: Row, memory: Memory) -> tuple[float, float]:
         """Return what is remembered before the step of a row, along w and b.
@@ -115,9 +126,3 @@ class Felt:
             if self._batches is not None:
                 return self._batches.gradients(first, weight, bias)
             return self._experiment.bowl.gradient(weight, bias)
-
-
-def memories(experiment: Experiment) -> tuple[Memory, ...]:
-    """Return what an experiment's method keeps from step to step."""
-    update = UPDATES.get(type(experiment.method))
-    return update.memories if update else ()

@@ -149,7 +149,8 @@ class Symbol(Expression):
     ----------
     key : str
         What it stands for: a key of `SYMBOLS`.
-    letter, below, above : str
+    letter, below : str
+        The letter, and what is written small below its right side.
     hat : bool
     setting : bool
         Whether its value was chosen by somebody, and is shown as it was chosen.
@@ -158,7 +159,6 @@ class Symbol(Expression):
     key: str
     letter: str
     below: str = ""
-    above: str = ""
     hat: bool = False
     setting: bool = False
 
@@ -176,11 +176,10 @@ class Symbol(Expression):
         letter: Piece = Word(self.letter, self.key, style)
         if self.hat:
             letter = Hat(Word(self.letter, self.key, "letter"))
-        if not self.below and not self.above:
+        if not self.below:
             return (letter,)
-        below = (Word(self.below, self.key, "letter"),) if self.below else ()
-        above = (Word(self.above, self.key, "plain"),) if self.above else ()
-        return (Script((letter,), below, above),)
+        style = "letter" if len(self.below) == 1 else "plain"
+        return (Script((letter,), (Word(self.below, self.key, style),)),)
 
 
 @dataclass(frozen=True)

@@ -58,12 +58,12 @@ class Parameter(NamedTuple):
             name,
             Symbol(name, name, z),
             Symbol(f"slope_{name}", "g", name),
-            Symbol(f"step_{name}", name, z, "new"),
+            Symbol(f"step_{name}", name, f"{z}, new" if z else "new"),
         )
 
     def old(self, memory: "Memory") -> Symbol:
         """Return what the method remembered before this step."""
-        return Symbol(memory.key, memory.letter, self.name, "old")
+        return Symbol(memory.key, memory.letter, f"{self.name}, old")
 
     def now(self, memory: "Memory") -> Symbol:
         """Return what it remembers after it."""

@@ -59,6 +59,7 @@ class LedgerModel(QAbstractTableModel):
         self._shares: Shares | None = None
         self._batch: NDArray[np.int64] | None = None
         self._theme = LIGHT
+        self._wanted = np.empty(0, dtype=np.int64)
         self._sorted_by, self._descending = "row", False
 
     def set_theme(self, theme: Theme) -> None:
@@ -72,13 +73,14 @@ class LedgerModel(QAbstractTableModel):
         shown = {"z": standardise, "b": with_bias}
         self.columns = tuple(column for column in COLUMNS if shown.get(column.field, True))
         self._dataset, self._shares = dataset, None
+        self._wanted = np.empty(0, dtype=np.int64)
         self.rows = np.empty(0, dtype=np.int64)
         self.endResetModel()
 
     def set_shares(self, shares: Shares, batch: NDArray[np.int64] | None) -> None:
         """Show one step; `batch` holds the rows that it looks at, None for all."""
         self._shares, self._batch = shares, batch
-        chosen = largest(shares)
+        chosen = np.union1d(largest(shares), self._wanted)
         if not np.array_equal(np.sort(self.rows), chosen):
             self.beginResetModel()
             self.rows = chosen
@@ -88,6 +90,12 @@ class LedgerModel(QAbstractTableModel):
         if self._sorted_by in ("prediction", "error", "w", "b"):
             self._reorder()
         self._tell_changed()
+
+    def want(self, rows: list[int]) -> None:
+        """List these rows, too, however small their shares."""
+        self._wanted = np.array(rows, dtype=np.int64)
+        if self._shares is not None:
+            self.set_shares(self._shares, self._batch)
 
     def place(self, row: int) -> int | None:
         """Return where a row of the data is in the table; None if it isn't listed."""
@@ -188,10 +196,11 @@ class LedgerModel(QAbstractTableModel):
 
 def largest(shares: Shares) -> NDArray[np.int64]:
     """Return the rows with the largest shares of the slopes, at most `MOST_ROWS`, in order."""
-    count = len(shares.w)
-    if count <= MOST_ROWS:
-        return np.arange(count)
+    if len(shares.w) <= MOST_ROWS:
+        return np.arange(len(shares.w))
     size = np.abs(shares.w)
-    if not size.any():
-        size = np.abs(shares.b)
-    return np.sort(np.argpartition(size, count - MOST_ROWS)[count - MOST_ROWS :])
+    rows = np.flatnonzero(size)
+    if len(rows) > MOST_ROWS:
+        first = len(rows) - MOST_ROWS
+        rows = rows[np.argpartition(size[rows], first)[first:]]
+    return np.sort(rows)

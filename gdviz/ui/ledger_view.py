@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.dataset import Dataset
 from gdviz.core.felt import Shares
 from gdviz.core.formulas import figure
-from gdviz.ui.ledger_model import IN_BATCH, MOST_ROWS, LedgerModel
+from gdviz.ui.ledger_model import IN_BATCH, LedgerModel
 from gdviz.ui.theme import Theme, mixed
 
 HEIGHT = 190
@@ -94,8 +94,10 @@ class LedgerView(QWidget):
         return sorted(int(self._model.rows[index.row()]) for index in chosen)
 
     def select(self, rows: Iterable[int]) -> None:
-        """Select rows of the data, as far as they are listed, and scroll to the first."""
-        picked = self._table.selectionModel()
+        """Select rows of the data and scroll to the first."""
+        picked, rows = self._table.selectionModel(), list(rows)
+        if any(self._model.place(row) is None for row in rows):
+            self._model.want(rows)
         places = [place for row in rows if (place := self._model.place(row)) is not None]
         flags = QItemSelectionModel.SelectionFlag
         before = self.selected
@@ -118,12 +120,12 @@ class LedgerView(QWidget):
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
         sentence = f"{who} add up to the slope: {_along(slopes, self._with_bias)}."
-        if count > MOST_ROWS:
-            listed = self._model.rows
+        listed = self._model.rows
+        if len(listed) < count:
             rest = slopes[0] - float(shares.w[listed].sum())
             rest_b = slopes[1] - float(shares.b[listed].sum())
             sentence += (
-                f" The {MOST_ROWS} largest are listed; the other {count - MOST_ROWS:,} add "
+                f" The {len(listed):,} largest are listed; the other {count - len(listed):,} add "
                 f"{_along((rest, rest_b), self._with_bias)}."
             )
         return sentence

@@ -70,8 +70,8 @@ def test_it_follows_the_playhead_to_the_new_weight(window, view):
         window.session.seek(k)
         next_row = window.session.record[k + 1]
         shown = [line.text for line in view.lines]
-        assert any(s.startswith("w^new = ") and s.endswith(figure(next_row.weight)) for s in shown)
-        assert any(s.startswith("b^new = ") and s.endswith(figure(next_row.bias)) for s in shown)
+        assert any(s.startswith("w_new = ") and s.endswith(figure(next_row.weight)) for s in shown)
+        assert any(s.startswith("b_new = ") and s.endswith(figure(next_row.bias)) for s in shown)
         assert any(s.startswith("L = ") and s.endswith(figure(window.session.row.loss))
                    for s in shown)  # fmt: skip
 
@@ -82,19 +82,19 @@ def test_every_method_is_shown(qtbot, window, view, name):
     wait_until_trained(qtbot, window)
     window.session.seek(2)
     weight = figure(window.session.record[3].weight)
-    ends = [line.text for line in view.lines if line.text.startswith("w^new")]
+    ends = [line.text for line in view.lines if line.text.startswith("w_new")]
     assert ends[1].endswith(f" = {weight}")
 
 
 def test_without_a_bias_nothing_is_said_of_it(qtbot, window, view):
     window.set_settings(with_bias=False)
     wait_until_trained(qtbot, window)
-    assert not any(line.text.startswith(("g_b", "b^new")) for line in view.lines)
+    assert not any(line.text.startswith(("g_b", "b_new")) for line in view.lines)
 
 
 def test_numbers_keep_their_place_while_they_change(window, view):
     window.session.seek(40)
-    line = [one for one in view.lines if one.text.startswith("w^new")][1]
+    line = [one for one in view.lines if one.text.startswith("w_new")][1]
     ends = set()
     for k in range(41, 60):
         window.session.seek(k)
