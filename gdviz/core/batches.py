@@ -96,8 +96,8 @@ class Batches:
         """Return the derivatives of the loss of one iteration's batch."""
         rows = self.rows(iteration)
         x, left = self._x[rows], self._residuals[rows]
-        means = (float(np.mean(column)) for column in (x * x, x, x * left, left))
-        return self._derivatives(*means, weight, bias)
+        xx, mean_x, xe, e = (float(np.mean(one)) for one in (x * x, x, x * left, left))
+        return self._derivatives(xx, mean_x, xe, e, weight, bias)
 
     def gradients(
         self, first: int, weight: NDArray[np.float64], bias: NDArray[np.float64]

@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from gdviz.core.descent import Experiment
 from gdviz.core.explanation import Explainer
 from gdviz.ui.explain_view import ExplainView
 from gdviz.ui.ledger_view import LedgerView
@@ -66,6 +67,8 @@ class Explaining(QObject):
         session = self._session
         if session.record.last is None:
             return
+        if self._explainer.experiment is not session.experiment:
+            self._set_experiment()
         if self.dock.isVisible():
             row = session.row
             example = self.ledger.selected if self.ledger_dock.isVisible() else []
@@ -94,10 +97,11 @@ class Explaining(QObject):
         return group
 
     def _connect(self) -> None:
-        self._session.experiment_changed.connect(self._on_experiment_changed)
+        self._session.experiment_changed.connect(self.refresh)
         for dock in (self.dock, self.ledger_dock):
             dock.visibilityChanged.connect(self.refresh)
         self.dock.visibilityChanged.connect(self._on_explain_shown)
+        self.ledger_dock.visibilityChanged.connect(self._on_ledger_shown)
         self.view.symbol_hovered.connect(self._on_symbol_hovered)
         for lighting in self._lightings:
             lighting.mark_hovered.connect(self._on_mark_hovered)
@@ -105,25 +109,24 @@ class Explaining(QObject):
         self.ledger.rows_selected.connect(self._on_rows_selected)
         rings.point_hovered.connect(self._on_point_hovered)
 
-    def _on_experiment_changed(self) -> None:
-        if self._explainer.experiment is not self._session.experiment:
-            self._explainer = Explainer(self._session.experiment)
-            self._set_experiment()
-        self.refresh()
-
     def _set_experiment(self) -> None:
-        experiment = self._session.experiment
-        self.view.forget_rooms()
-        selected = self.ledger.selected
+        """Explain another experiment; formulas that stay the same keep the room they have."""
+        before, experiment = self._explainer.experiment, self._session.experiment
+        self._explainer = Explainer(experiment)
+        if _form(before) != _form(experiment):
+            self.view.forget_rooms()
         self.ledger.set_experiment(experiment.dataset, experiment.with_bias, experiment.standardise)
         self._since_ledger.invalidate()
-        if selected:
-            self._figure.data_fit.rings.set_rows([])
 
     def _on_explain_shown(self, shown: bool) -> None:
         """Listen to the mouse only while somebody sees what it says."""
         for lighting in self._lightings:
             lighting.set_listening(shown)
+        self._on_symbol_hovered("")
+
+    def _on_ledger_shown(self, shown: bool) -> None:
+        """Ring the points of selected rows only while these are seen."""
+        self._figure.data_fit.rings.set_rows(self.ledger.selected if shown else [])
 
     def _on_symbol_hovered(self, symbol: str) -> None:
         """Light up where a symbol lives, in formulas and plots."""
@@ -145,6 +148,14 @@ class Explaining(QObject):
     def _on_point_hovered(self, row: int) -> None:
         if row >= 0 and self.ledger_dock.isVisible():
             self.ledger.select([row])
+
+
+def _form(experiment: Experiment) -> tuple[object, ...]:
+    """Return what decides which formulas there are."""
+    return (
+        type(experiment.method), experiment.with_bias, experiment.standardise,
+        experiment.in_batches, len(experiment.dataset),
+    )  # fmt: skip
 
 
 def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockWidget:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -41,7 +41,8 @@ class LedgerView(QWidget):
         self.setObjectName("ledger")
         self.setAccessibleName("Ledger of the slope")
         self._model = LedgerModel(self)
-        self._with_bias = False
+        self._columns, self._count = (False, False), 0
+        self._selected_before: list[int] = []
         self._table = QTableView()
         self._total = QLabel()
         self._total.setObjectName("ledger_total")
@@ -72,16 +73,24 @@ class LedgerView(QWidget):
         self._table.setPalette(colours)
 
     def set_experiment(self, dataset: Dataset, with_bias: bool, standardise: bool) -> None:
-        """Show other data."""
-        self._with_bias = with_bias
+        """Show other data; rows stay selected where there are as many as before."""
+        selected = self.selected or self._selected_before
+        same = len(dataset) == self._count
+        self._selected_before = selected if same else []
+        if (with_bias, standardise) != self._columns or not same:
+            # Other columns, or other data: an order of before would surprise.
+            self._table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self._columns, self._count = (with_bias, standardise), len(dataset)
         self._model.set_experiment(dataset, with_bias, standardise)
-        self._table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        if selected and not same:
+            self.rows_selected.emit([])
 
     def set_shares(
         self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
     ) -> None:
         """Show one step: the shares, the rows of the batch if there is one, and their sums."""
-        selected = self.selected
+        selected = self.selected or self._selected_before
+        self._selected_before = []
         self._model.set_shares(shares, batch)
         if self.selected != selected:
             self.select(selected)
@@ -95,21 +104,18 @@ class LedgerView(QWidget):
 
     def select(self, rows: Iterable[int]) -> None:
         """Select rows of the data and scroll to the first."""
-        picked, rows = self._table.selectionModel(), list(rows)
+        rows = list(rows)
         if any(self._model.place(row) is None for row in rows):
             self._model.want(rows)
+        chosen = QItemSelection()
         places = [place for row in rows if (place := self._model.place(row)) is not None]
-        flags = QItemSelectionModel.SelectionFlag
-        before = self.selected
-        with QSignalBlocker(picked):
-            picked.clearSelection()
         for place in places:
-            picked.select(self._model.index(place, 0), flags.Select | flags.Rows)
+            index = self._model.index(place, 0)
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self._table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
         if places:
             self._table.scrollTo(self._model.index(places[0], 0))
-        elif before:
-            self.rows_selected.emit([])
-        self._table.viewport().update()
 
     def _sum_sentence(
         self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
@@ -119,14 +125,14 @@ class LedgerView(QWidget):
         who = f"All {count:,} shares"
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
-        sentence = f"{who} add up to the slope: {_along(slopes, self._with_bias)}."
+        sentence = f"{who} add up to the slope: {_along(slopes, self._columns[0])}."
         listed = self._model.rows
         if len(listed) < count:
             rest = slopes[0] - float(shares.w[listed].sum())
             rest_b = slopes[1] - float(shares.b[listed].sum())
             sentence += (
                 f" The {len(listed):,} largest are listed; the other {count - len(listed):,} add "
-                f"{_along((rest, rest_b), self._with_bias)}."
+                f"{_along((rest, rest_b), self._columns[0])}."
             )
         return sentence
 

@@ -175,6 +175,28 @@ def test_the_selected_row_is_the_example_of_the_explanation(qtbot, window, ledge
     assert "_12" in said
 
 
+def test_other_settings_keep_order_and_selection(qtbot, window, ledger, pizza):
+    trained(qtbot, window)
+    click_head(window, 1)
+    ledger.select([29])
+    window.set_settings(learning_rate=0.0001)
+    trained(qtbot, window, 3)
+    assert ledger.selected == [29]
+    assert [number(x) for x in column(window, 1)] == sorted(pizza.x.tolist())
+    assert window.figure.data_fit.rings.mark.points.tolist() == [[pizza.x[29], pizza.y[29]]]
+
+
+def test_rings_are_shown_only_with_the_ledger(qtbot, window, ledger):
+    trained(qtbot, window)
+    ledger.select([2, 3])
+    rings = window.figure.data_fit.rings.mark
+    assert len(rings.points) == 2
+    window.explaining.ledger_dock.hide()
+    qtbot.waitUntil(lambda: len(rings.points) == 0)
+    window.explaining.ledger_dock.show()
+    qtbot.waitUntil(lambda: len(rings.points) == 2)
+
+
 def test_other_data_forget_the_selection(qtbot, window, ledger, tmp_path):
     trained(qtbot, window)
     ledger.select([29])

@@ -46,9 +46,9 @@ class Rings(QObject):
         self.mark.set_colours(theme.text, theme.plot)
 
     def set_dataset(self, dataset: Dataset) -> None:
-        """Look for points of other data."""
+        """Look for points of other data; what is picked out stays, as far as it is there."""
         self._dataset = dataset
-        self.set_rows([])
+        self.set_rows([row for row in self.rows if row < len(dataset)])
 
     def set_rows(self, rows: list[int]) -> None:
         """Ring the points of these rows."""
