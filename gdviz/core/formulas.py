@@ -178,8 +178,14 @@ class Symbol(Expression):
             letter = Hat(Word(self.letter, self.key, "letter"))
         if not self.below:
             return (letter,)
-        style = "letter" if len(self.below) == 1 else "plain"
-        return (Script((letter,), (Word(self.below, self.key, style),)),)
+        return (Script((letter,), self._index()),)
+
+    def _index(self) -> Pieces:
+        """Return what is written below: letters italic, words upright."""
+        first, comma, rest = self.below.partition(",")
+        style = "letter" if len(first) == 1 else "plain"
+        pieces: Pieces = (Word(first, self.key, style),)
+        return (*pieces, Word(comma + rest, self.key)) if comma else pieces
 
 
 @dataclass(frozen=True)

@@ -126,14 +126,26 @@ class Typesetter:
         """Return a formula in lines of at most a width, as far as it can be broken."""
         self._number = 0
         whole, line, indent = Box(), Box(), 0.0
-        for group in _unbroken(pieces):
-            box = self._row(group, 0)
+        for box in self._boxes(pieces, width - INDENT_EM * self._size):
             if line.width and indent + line.width + box.width > width:
                 self._end_line(whole, line, indent)
                 line, indent = Box(), INDENT_EM * self._size
             line.beside(box)
         self._end_line(whole, line, indent)
         return whole
+
+    def _boxes(self, pieces: Pieces, width: float) -> Iterator[Box]:
+        """Yield the parts between which a formula may be broken."""
+        for group in _unbroken(pieces):
+            number = self._number
+            box = self._row(group, 0)
+            opened = _opened(group)
+            if box.width > width and opened != group:
+                # Too long for a line of its own: broken inside its parentheses.
+                self._number = number
+                yield from self._boxes(opened, width)
+            else:
+                yield box
 
     def _end_line(self, whole: Box, line: Box, indent: float) -> None:
         below = 0.0
@@ -273,6 +285,17 @@ def _parenthesis(
     height = bottom - top
     shape = ((0.0, 0.0), (0.1, 0.45), (0.25, 0.8), (0.5, 1.0), (0.75, 0.8), (0.9, 0.45), (1.0, 0.0))
     return tuple((end + (middle - end) * bulge, top + height * down) for down, bulge in shape)
+
+
+def _opened(pieces: Pieces) -> Pieces:
+    """Return a formula with its parentheses as signs of their own, between which it can break."""
+    opened: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Fenced) and len(piece.inside) > 1:
+            opened += [Word("("), *piece.inside, Word(")")]
+        else:
+            opened.append(piece)
+    return tuple(opened)
 
 
 def _unbroken(pieces: Pieces) -> Iterator[Pieces]:

@@ -3,12 +3,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from support import child, text, wait_until_trained
 
 from gdviz.core.explanation import Explainer
 from gdviz.core.formulas import figure
-from gdviz.core.methods import METHODS, Adam
+from gdviz.core.methods import METHODS
 from gdviz.core.symbols import SYMBOLS
 from gdviz.ui.plots.lighting import HOMES, MEANT, symbols_at
 from gdviz.ui.typeset import place_of
@@ -193,14 +192,15 @@ def test_symbols_can_be_reached_by_key(qtbot, window, view):
     assert line.accessibleName() == "y\N{COMBINING CIRCUMFLEX ACCENT}_i = w x_i + b"
 
 
+@pytest.mark.parametrize("name", METHODS)
 @pytest.mark.parametrize("size", [QSize(1280, 800), QSize(1024, 640)])
-def test_nothing_is_wider_than_the_panel(qtbot, window, view, size):
+def test_nothing_is_wider_than_the_panel(qtbot, window, view, size, name):
     window.resize(size)
-    window.set_settings(method=Adam(), batch_size=5, standardise=True)
+    batch_size = 5 if METHODS[name].takes_batches else None
+    window.set_settings(method=METHODS[name](), batch_size=batch_size, standardise=True)
     wait_until_trained(qtbot, window)
-    for k in (3, 70):
+    for k in (3, 9, 70):
         window.session.seek(k)
-        QTest.qWaitForWindowExposed(window)
         for line in view.lines:
             assert line._box.width <= line.width(), line.text
 

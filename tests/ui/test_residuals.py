@@ -60,8 +60,8 @@ def test_the_legend_names_what_is_drawn(window, kind):
     choose(window, "squares")
     choose(window, kind)
     said = " ".join(labels(window.figure.data_fit))
-    assert ("errors" in said) is (kind != "none")
-    assert ("mean area is the loss" in said) is (kind == "squares")
+    assert ("errors" in said) is (kind == "sticks")
+    assert ("mean area = loss" in said) is (kind == "squares")
 
 
 def test_none_leaves_the_picture_as_it_was(qtbot, window):

@@ -51,7 +51,7 @@ class Residuals(Mark):
             some = f" ({len(self._rows)} of {len(self._dataset):,} rows)"
         if self.kind == "sticks":
             return (Entry("line", "muted", f"errors{some}"),)
-        return (Entry("square", "muted", f"squared errors{some}: their mean area is the loss"),)
+        return (Entry("square", "muted", f"squares{some}: mean area = loss"),)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
