@@ -143,7 +143,8 @@ class Explainer:
         predicted = line.weight * x + line.bias
         words = (
             "For each x the line predicts a y, called ŷ (“y hat”). How far that is from the y "
-            "of the data is the error e. The small i is the number of a row."
+            "of the data is the error e. The small i is the number of a row; row "
+            f"{example + 1:,} is worked out here, or the one that is selected in the ledger."
         )
         lines = []
         if self.experiment.standardise:

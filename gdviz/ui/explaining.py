@@ -125,8 +125,10 @@ class Explaining(QObject):
         self._on_symbol_hovered("")
 
     def _on_ledger_shown(self, shown: bool) -> None:
-        """Ring the points of selected rows only while these are seen."""
-        self._figure.data_fit.rings.set_rows(self.ledger.selected if shown else [])
+        """Ring the points of selected rows, and look for points, only while these are seen."""
+        rings = self._figure.data_fit.rings
+        rings.set_listening(shown)
+        rings.set_rows(self.ledger.selected if shown else [])
 
     def _on_symbol_hovered(self, symbol: str) -> None:
         """Light up where a symbol lives, in formulas and plots."""
@@ -163,5 +165,7 @@ def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockW
     dock.setObjectName(f"{title.lower()}_dock")
     dock.setWidget(content)
     dock.toggleViewAction().setShortcut(key)
+    # What is asked for comes before what shares its place.
+    dock.toggleViewAction().triggered.connect(dock.raise_)
     dock.hide()
     return dock

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(self.session, self.figure, self)
         self.explaining = Explaining(self.session, self.figure, self)
         self.tabifyDockWidget(self.comparing.sweep_dock, self.explaining.ledger_dock)
+        self.tabifyDockWidget(self.log_dock, self.explaining.dock)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()

@@ -38,8 +38,14 @@ class Rings(QObject):
         self.mark = Dots(15, "ring")
         self.rows: list[int] = []
         plot.add(self.mark)
-        plot.viewport().setMouseTracking(True)
-        plot.viewport().installEventFilter(self)
+
+    def set_listening(self, listening: bool) -> None:
+        """Follow the mouse, or let it be."""
+        viewport = self._plot.viewport()
+        viewport.removeEventFilter(self)
+        if listening:
+            viewport.setMouseTracking(True)
+            viewport.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
