@@ -111,8 +111,8 @@ class Felt:
         """Return the slopes of the steps before an iteration, of shape (iteration, 2)."""
         known = len(self._known)
         if known < iteration:
-            # A good deal at once while a run goes on or plays.
-            last = min(len(record.rows), max(iteration, 2 * known, 256))
+            # Some at once while a run plays: to put them together costs more than to know them.
+            last = min(len(record.rows), max(iteration, known + 256))
             scale, rows = self._experiment.scale, record.rows[known:last]
             weight, bias = rows[:, 0] * scale.sd, rows[:, 1] + rows[:, 0] * scale.mean
             new = np.column_stack(self._gradients(known, weight, bias))

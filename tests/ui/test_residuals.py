@@ -86,7 +86,7 @@ def test_of_many_rows_some_are_drawn_and_the_legend_says_so(qtbot):
     plot.set_record(run(experiment)[0].record)
     plot.show_row(run(experiment)[0].record[0])
     assert len(plot.residuals.points) == 2 * MOST_SQUARES
-    assert f"({MOST_SQUARES} of 5,000 rows)" in " ".join(labels(plot))
+    assert f"({MOST_SQUARES} of 5,000): mean area ≈ loss" in " ".join(labels(plot))
 
 
 @pytest.mark.parametrize("kind", ["sticks", "squares"])

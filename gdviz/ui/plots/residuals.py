@@ -46,12 +46,12 @@ class Residuals(Mark):
         """What the legend says of them."""
         if self.kind == "none":
             return ()
-        some = ""
+        some, equals = "", "="
         if self._dataset is not None and len(self._rows) < len(self._dataset):
-            some = f" ({len(self._rows)} of {len(self._dataset):,} rows)"
+            some, equals = f" ({len(self._rows)} of {len(self._dataset):,})", "≈"
         if self.kind == "sticks":
             return (Entry("line", "muted", f"errors{some}"),)
-        return (Entry("square", "muted", f"squares{some}: mean area = loss"),)
+        return (Entry("square", "muted", f"squares{some}: mean area {equals} loss"),)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
