@@ -131,7 +131,7 @@ class LedgerView(QWidget):
             rest = slopes[0] - float(shares.w[listed].sum())
             rest_b = slopes[1] - float(shares.b[listed].sum())
             sentence += (
-                f" The {len(listed):,} rows with the largest are listed; the other {count - len(listed):,} add "
+                f" The largest {len(listed):,} are listed; the other {count - len(listed):,} add "
                 f"{_along((rest, rest_b), self._columns[0])}."
             )
         return sentence
