@@ -58,8 +58,11 @@ def build_menus(window: "MainWindow") -> None:
     view_menu.addActions(list(window.views.values()))
     view_menu.addSeparator()
     view_menu.addAction(window.logarithmic)
+    view_menu.addMenu("&Residuals").addActions(window.explaining.residuals.actions())
     view_menu.addAction(window.log_dock.toggleViewAction())
     view_menu.addAction(window.python_dock.toggleViewAction())
+    for dock in (window.explaining.dock, window.explaining.ledger_dock):
+        view_menu.addAction(dock.toggleViewAction())
     _add_themes(window, view_menu)
     _menu(window, "&Help", [("&About gdviz", None, window.show_about)])
 

@@ -41,11 +41,13 @@ from gdviz.ui.code_view import CodeView
 from gdviz.ui.comparing import Comparing
 from gdviz.ui.data_desk import DataDesk
 from gdviz.ui.data_sources import Source, Sources
+from gdviz.ui.explaining import Explaining
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
 from gdviz.ui.menus import THEME_NAMES, build_menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.residuals import KINDS
 from gdviz.ui.plots.surface import Surface
 from gdviz.ui.predicting import Predicting
 from gdviz.ui.preferences import Preferences
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
     exporter : Exporter
     comparing : Comparing
     data_desk : DataDesk
+    explaining : Explaining
     preferences : Preferences
     predicting : Predicting
     """
@@ -107,6 +110,9 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(self.session, self.figure, self)
         editing = self.figure.data_fit.editing
         self.data_desk = DataDesk(self.session, editing, self._sources, self._notice, self)
+        self.explaining = Explaining(self.session, self.figure, self)
+        self.tabifyDockWidget(self.comparing.sweep_dock, self.explaining.ledger_dock)
+        self.tabifyDockWidget(self.log_dock, self.explaining.dock)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()
@@ -218,7 +224,7 @@ class MainWindow(QMainWindow):
         self.views = self._view_actions()
         self.predict = QAction("P&redict the next step", self, checkable=True)
         self.predict.setObjectName("predict")
-        self.predict.setShortcut("Ctrl+J")
+        self.predict.setShortcut("Ctrl+P")
         self.session: Session
         self._arrange()
 
@@ -400,6 +406,7 @@ class MainWindow(QMainWindow):
         log = Log(session.record, session.experiment, session.outcome)
         self._log.show_log(log, row.iteration)
         self.comparing.refresh()
+        self.explaining.refresh()
         self._panel.set_can_keep(session.can_keep)
         if session.training:
             percent = 100 * session.record.newest // session.run.length
@@ -449,6 +456,7 @@ class MainWindow(QMainWindow):
         parts = self._panel, self.transport, self._notice, self._divergence
         for part in (*parts, self.comparing, self._code):
             part.set_theme(theme)
+        self.explaining.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)
 
@@ -470,6 +478,7 @@ class MainWindow(QMainWindow):
         self.restoreState(stored.bytes("state"))
         self.transport.set_speed(stored.text("speed", "", {speed.label for speed in SPEEDS}))
         self.logarithmic.setChecked(stored.flag("logarithmic"))
+        self.explaining.set_residuals(stored.text("residuals", "none", KINDS))
 
     def _save_settings(self) -> None:
         self.preferences.set_experiment(self.session.experiment)
@@ -477,6 +486,7 @@ class MainWindow(QMainWindow):
             ("speed", self.transport.speed.label),
             ("logarithmic", self.logarithmic.isChecked()),
             ("theme", self.theme_name),
+            ("residuals", self.figure.data_fit.residuals.kind),
             ("geometry", self.saveGeometry()),
             ("state", self.saveState()),
         ):

@@ -172,7 +172,7 @@ def test_beside_the_line_a_drag_shifts_the_picture(window):
 
 
 def test_a_guess_is_placed_judged_and_counted(window, qtbot, curve):
-    qtbot.keyClick(window, Qt.Key.Key_J, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL)
     assert text(window, "loss_curve_note") == "Click where the next step will land."
     assert text(window, "next_weight") == text(window, "step") == "?"
     assert not curve._arrow.isVisible()

@@ -13,11 +13,13 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.data_editing import DataEditing
-from gdviz.ui.plots.items import Curve, Dots
+from gdviz.ui.plots.items import Curve, Dots, Mark
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.line_dragging import LineDragging
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
+from gdviz.ui.plots.residuals import Residuals
+from gdviz.ui.plots.rings import Rings
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import Theme
 
@@ -52,6 +54,9 @@ class DataFit(Plot):
         Lets the user drag the line to another start.
     editing : DataEditing
         Lets the user drag, add and remove points.
+    rings : Rings
+        Points that are picked out.
+    residuals : Residuals
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,8 +83,16 @@ class DataFit(Plot):
         self._clear_path()
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
-        self.add(self._density, self._earlier, self._points, self._line, self.editing.rings)
+        self.residuals = Residuals()
+        self.add(self._density, self._earlier, self.residuals, self._points, self._line)
+        self.add(self.editing.rings)
         self.add(self._outside)
+        self.rings = Rings(self)
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The marks that explanations speak of."""
+        return {"points": self._points, "line": self._line, "errors": self.residuals}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -92,6 +105,8 @@ class DataFit(Plot):
         self._colour_others()
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
+        self.rings.set_theme(theme)
+        self.residuals.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
@@ -107,6 +122,9 @@ class DataFit(Plot):
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
+        self.rings.set_dataset(dataset)
+        self.residuals.set_dataset(dataset)
+        self.set_residuals(self.residuals.kind)
 
     def _fit_view(self, dataset: Dataset) -> None:
         self._view = (_view_range(dataset.x), _view_range(dataset.y))
@@ -159,6 +177,12 @@ class DataFit(Plot):
         self.editing.leave()
         super().leaveEvent(event)
 
+    def set_residuals(self, kind: str) -> None:
+        """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
+        self.residuals.set_kind(kind)
+        self._entries = (*ENTRIES, *self.residuals.entries)
+        self._show_legend()
+
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the lines of other runs, too."""
         super().set_kept(kept)
@@ -179,6 +203,7 @@ class DataFit(Plot):
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
         self.line_dragging.show_row(row)
+        self.residuals.show_row(row)
         count = int(np.searchsorted(self._iterations, row.iteration))
         if count != self._shown:
             self._shown = count

@@ -26,6 +26,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 HEAD_PX = 12.0
+# How far the light around a mark reaches, and how strong it is, of 255.
+HALO_PX, HALO_ALPHA = 5.0, 95
 SHAFT_PX = 3.0
 # The corners of a mark, for a radius of 1.
 SHAPES = {
@@ -41,11 +43,18 @@ class Mark(pg.GraphicsObject):
     Attributes
     ----------
     points : ndarray of shape (n_points, 2)
+    lit : bool
+        Whether a light is around it: somebody points at what it means.
+    in_pairs : bool
+        Whether each two points are a line of their own.
     """
+
+    in_pairs = False
 
     def __init__(self) -> None:
         super().__init__()
         self.points = np.empty((0, 2))
+        self.lit = False
         self._reach_px = 1.0
         self._bounds: QRectF | None = None
 
@@ -57,6 +66,18 @@ class Mark(pg.GraphicsObject):
         self.points = points
         self.viewTransformChanged()
         self.update()
+
+    @property
+    def reach_px(self) -> float:
+        """How far around its points the mark draws."""
+        return self._reach_px + HALO_PX * self.lit
+
+    def set_lit(self, lit: bool) -> None:
+        """Put a light around the mark, or take it away."""
+        if lit != self.lit:
+            self.lit = lit
+            self.viewTransformChanged()
+            self.update()
 
     def boundingRect(self) -> QRectF:
         """Return where the mark draws, in data units. Qt asks several times a frame."""
@@ -73,7 +94,7 @@ class Mark(pg.GraphicsObject):
         if not len(self.points):
             return QRectF()
         to_scene = self.sceneTransform()
-        x, y = (self._reach_px / (abs(scale) or 1.0) for scale in (to_scene.m11(), to_scene.m22()))
+        x, y = (self.reach_px / (abs(scale) or 1.0) for scale in (to_scene.m11(), to_scene.m22()))
         (left, bottom), (right, top) = self.points.min(axis=0), self.points.max(axis=0)
         return QRectF(left - x, bottom - y, right - left + 2 * x, top - bottom + 2 * y)
 
@@ -109,7 +130,7 @@ class Curve(Mark):
 
     def __init__(self, pairs: bool = False) -> None:
         super().__init__()
-        self._pairs = pairs
+        self._pairs = self.in_pairs = pairs
         self._pen = QPen()
 
     def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
@@ -125,14 +146,20 @@ class Curve(Mark):
         """Draw the line."""
         del option, widget
         with self._in_pixels(painter) as points:
+            if self.lit:
+                painter.setPen(halo(self._pen))
+                self._draw(painter, points)
             painter.setPen(self._pen)
-            if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-                draw_path(painter, self._path_in_view(points))
-            elif self._pairs or len(points) == 2:
-                # Several times as fast as a polyline of two points.
-                painter.drawLines(polygon(points).toList())
-            else:
-                painter.drawPolyline(polygon(points))
+            self._draw(painter, points)
+
+    def _draw(self, painter: QPainter, points: NDArray[np.float64]) -> None:
+        if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+            draw_path(painter, self._path_in_view(points))
+        elif self._pairs or len(points) == 2:
+            # Several times as fast as a polyline of two points.
+            painter.drawLines(polygon(points).toList())
+        else:
+            painter.drawPolyline(polygon(points))
 
     def _path_in_view(self, points: NDArray[np.float64]) -> QPainterPath:
         """Return the part of the line that the view shows: SVG's painter can't clip."""
@@ -230,6 +257,9 @@ class Dots(Mark):
         del option, widget
         with self._in_pixels(painter) as points:
             points = self._seen(painter, points)
+            if self.lit:
+                painter.setPen(halo(QPen(self._colour, self._size)))
+                painter.drawPoints(polygon(points))
             if self._shape in SHAPES:
                 self._paint_shapes(painter, points)
             elif self._shape == "ring":
@@ -300,6 +330,9 @@ class Arrow(Mark):
             start, end = points
             head = (end - start) / length * min(HEAD_PX, length)
             back, side = end - head, np.array([-head[1], head[0]]) / 2
+            if self.lit:
+                painter.setPen(halo(QPen(self._colour, SHAFT_PX)))
+                painter.drawLine(QPointF(*start), QPointF(*end))
             painter.setPen(QPen(self._colour, SHAFT_PX, c=Qt.PenCapStyle.FlatCap))
             painter.drawLine(QPointF(*start), QPointF(*back))
             painter.setPen(Qt.PenStyle.NoPen)
@@ -327,6 +360,13 @@ def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> 
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)
     return pen
+
+
+def halo(pen: QPen) -> QPen:
+    """Return the light around what a pen draws: broad, without dashes, and seen through."""
+    colour = QColor(pen.color())
+    colour.setAlpha(HALO_ALPHA)
+    return QPen(colour, pen.widthF() + 2 * HALO_PX, c=Qt.PenCapStyle.RoundCap)
 
 
 def draw_path(painter: QPainter, path: QPainterPath) -> None:

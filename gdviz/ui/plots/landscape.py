@@ -15,7 +15,7 @@ from gdviz.core.descent import Experiment
 from gdviz.core.sentences import half_life_text
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.contour_map import ContourMap, cells_of
-from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, clipped
+from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, Mark, clipped
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Range, keep_painted, wider_range
@@ -85,6 +85,11 @@ class Landscape(StartablePlot):
         self._hover.setObjectName("landscape_hover")
         self._hover.hide()
         self.viewport().setMouseTracking(True)
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The marks that explanations speak of."""
+        return {"place": self._hiker, "step": self._arrow}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -13,7 +13,7 @@ from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots
+from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, Mark
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Range, keep_painted, nice_range
@@ -86,6 +86,13 @@ class LossCurve(StartablePlot):
             self._arrow, self._hiker, self._optimum,
         )  # fmt: skip
         self.add(self._outside)
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The marks that explanations speak of."""
+        return {
+            "hiker": self._hiker, "step": self._arrow, f"slope along {self._along}": self._tangent,
+        }  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

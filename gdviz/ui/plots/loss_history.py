@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Curve, Curves, Dots, Opening
+from gdviz.ui.plots.items import Curve, Curves, Dots, Mark, Opening
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, Range, keep_painted
@@ -72,6 +72,11 @@ class LossHistory(Plot):
         self._now = Curve()
         self._dot = Dots(13)
         self.add(self._whole, self._kept_curves, self._so_far, self._now, self._dot)
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The marks that explanations speak of."""
+        return {"loss": self._dot}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

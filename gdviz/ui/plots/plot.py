@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.plots.axis import Axis, Grid
+from gdviz.ui.plots.items import Mark
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry, Legend
 from gdviz.ui.theme import LIGHT, Theme, icon
@@ -122,6 +123,11 @@ class Plot(pg.GraphicsView):
         self.held_still = held
         if not held and self.view.viewRange() != [list(ends) for ends in self._home]:
             self.reset_view()
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The marks that explanations speak of, by name: see `lighting`."""
+        return {}
 
     def reset_view(self) -> None:
         """Undo zoom and shift."""

@@ -1,0 +1,171 @@
+"""Explaining: the docks that explain the step under the playhead, and their links to the plots."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from gdviz.core.descent import Experiment
+from gdviz.core.explanation import Explainer
+from gdviz.ui.explain_view import ExplainView
+from gdviz.ui.ledger_view import LedgerView
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.lighting import HOMES, MEANT, Lighting, symbols_at
+from gdviz.ui.plots.residuals import KINDS
+from gdviz.ui.session import Session
+from gdviz.ui.theme import Theme
+
+# The ledger of more rows than these is made anew only so often.
+MANY_ROWS, REFRESH_MS = 20_000, 400
+
+
+class Explaining(QObject):
+    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on.
+
+    Attributes
+    ----------
+    view : ExplainView
+    ledger : LedgerView
+    dock, ledger_dock : QDockWidget
+    residuals : QActionGroup
+        One action for each way to draw the residuals; its data is the way's name.
+    """
+
+    def __init__(self, session: Session, figure: Figure, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session, self._figure = session, figure
+        self._explainer = Explainer(session.experiment)
+        self.view, self.ledger = ExplainView(), LedgerView()
+        self.dock = _dock(window, "Explain", self.view, "Ctrl+I")
+        self.dock.toggleViewAction().setText("&Explain this step")
+        self.ledger_dock = _dock(window, "Ledger", self.ledger, "Ctrl+J")
+        self.ledger_dock.toggleViewAction().setText("Ledger of the &slope")
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.ledger_dock)
+        self.residuals = self._residual_actions()
+        self._since_ledger = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
+        self._lightings = [Lighting(plot) for plot in plots]
+        self._set_experiment()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.view.set_theme(theme)
+        self.ledger.set_theme(theme)
+
+    def set_residuals(self, kind: str) -> None:
+        """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
+        for action in self.residuals.actions():
+            action.setChecked(action.data() == kind)
+        self._figure.data_fit.set_residuals(kind)
+
+    def refresh(self) -> None:
+        """Show the step under the playhead, if anybody sees it."""
+        session = self._session
+        if session.record.last is None:
+            return
+        if self._explainer.experiment is not session.experiment:
+            self._set_experiment()
+        if self.dock.isVisible():
+            row = session.row
+            example = self.ledger.selected if self.ledger_dock.isVisible() else []
+            sections = self._explainer.explain(session.record, row, *example[:1])
+            self.view.set_sections(row.iteration, sections)
+        if self.ledger_dock.isVisible():
+            self._refresh_ledger()
+
+    def _refresh_ledger(self) -> None:
+        """Show the shares of this step; of many rows a few times a second, and at last."""
+        many = len(self._session.experiment.dataset) > MANY_ROWS
+        if many and self._since_ledger.isValid() and not self._since_ledger.hasExpired(REFRESH_MS):
+            if not self._later.isActive():
+                self._later.start(REFRESH_MS)
+            return
+        row, felt = self._session.row, self._explainer.felt
+        self.ledger.set_shares(felt.shares(row), felt.rows(row.iteration), felt.slopes(row))
+        self._since_ledger.start()
+
+    def _residual_actions(self) -> QActionGroup:
+        group = QActionGroup(self)
+        for kind, text in KINDS.items():
+            action = QAction(text, group, checkable=True, checked=kind == "none")
+            action.setData(kind)
+        group.triggered.connect(lambda action: self.set_residuals(action.data()))
+        return group
+
+    def _connect(self) -> None:
+        self._session.experiment_changed.connect(self.refresh)
+        for dock in (self.dock, self.ledger_dock):
+            dock.visibilityChanged.connect(self.refresh)
+        self.dock.visibilityChanged.connect(self._on_explain_shown)
+        self.ledger_dock.visibilityChanged.connect(self._on_ledger_shown)
+        self.view.symbol_hovered.connect(self._on_symbol_hovered)
+        for lighting in self._lightings:
+            lighting.mark_hovered.connect(self._on_mark_hovered)
+        rings = self._figure.data_fit.rings
+        self.ledger.rows_selected.connect(self._on_rows_selected)
+        rings.point_hovered.connect(self._on_point_hovered)
+
+    def _set_experiment(self) -> None:
+        """Explain another experiment; formulas that stay the same keep the room they have."""
+        before, experiment = self._explainer.experiment, self._session.experiment
+        self._explainer = Explainer(experiment)
+        if _form(before) != _form(experiment):
+            self.view.forget_rooms()
+        self.ledger.set_experiment(experiment.dataset, experiment.with_bias, experiment.standardise)
+        self._since_ledger.invalidate()
+
+    def _on_explain_shown(self, shown: bool) -> None:
+        """Listen to the mouse only while somebody sees what it says."""
+        for lighting in self._lightings:
+            lighting.set_listening(shown)
+        self._on_symbol_hovered("")
+
+    def _on_ledger_shown(self, shown: bool) -> None:
+        """Ring the points of selected rows, and look for points, only while these are seen."""
+        rings = self._figure.data_fit.rings
+        rings.set_listening(shown)
+        rings.set_rows(self.ledger.selected if shown else [])
+
+    def _on_symbol_hovered(self, symbol: str) -> None:
+        """Light up where a symbol lives, in formulas and plots."""
+        self.view.set_lit({symbol} - {""})
+        for lighting in self._lightings:
+            lighting.set_lit(HOMES.get(symbol, frozenset()))
+
+    def _on_mark_hovered(self, mark: str) -> None:
+        """Mark the symbols that a mark means, and say what it is."""
+        self.view.set_lit(symbols_at(mark))
+        self.view.set_meaning(MEANT.get(mark, ""))
+        for lighting in self._lightings:
+            lighting.set_lit({mark} - {""})
+
+    def _on_rows_selected(self, rows: list[int]) -> None:
+        self._figure.data_fit.rings.set_rows(rows)
+        self.refresh()
+
+    def _on_point_hovered(self, row: int) -> None:
+        if row >= 0 and self.ledger_dock.isVisible():
+            self.ledger.select([row])
+
+
+def _form(experiment: Experiment) -> tuple[object, ...]:
+    """Return what decides which formulas there are."""
+    return (
+        type(experiment.method), experiment.with_bias, experiment.standardise,
+        experiment.in_batches, len(experiment.dataset),
+    )  # fmt: skip
+
+
+def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockWidget:
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"{title.lower()}_dock")
+    dock.setWidget(content)
+    dock.toggleViewAction().setShortcut(key)
+    # What is asked for comes before what shares its place.
+    dock.toggleViewAction().triggered.connect(dock.raise_)
+    dock.hide()
+    return dock
