@@ -59,6 +59,7 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("settings")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +72,7 @@ class SettingsPanel(QScrollArea):
         self._learning_rate = ScientificBox()
         self._tolerance = ScientificBox(off_text="off")
         self._stable = _note()
+        self._stable.setObjectName("rate_note")
         self._with_bias = QCheckBox("Learn the &bias, too")
         self._with_bias.setObjectName("with_bias")
         self._with_bias.setToolTip(
@@ -123,6 +125,17 @@ class SettingsPanel(QScrollArea):
     def set_learning_rate(self, learning_rate: float) -> None:
         """Choose a learning rate for the user."""
         self._learning_rate.setValue(learning_rate)
+
+    def set_scale(self, scale: float) -> None:
+        """Make room for type that is larger by a factor."""
+        self.setFixedWidth(round(WIDTH * scale))
+        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * scale))
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The columns of x and y in the table."""
+        x, y = (box.currentData() for box in self._columns)
+        return x, y
 
     def set_table(self, table: Table, x: int, y: int) -> None:
         """Show a file and offer its columns."""
@@ -216,7 +229,7 @@ class SettingsPanel(QScrollArea):
         layout.addWidget(self._with_bias)
         layout.addWidget(self._more)
         layout.addSpacing(10)
-        layout.addWidget(_label("This step"))
+        layout.addWidget(_label("This step", self.readout))
         layout.addWidget(self.readout)
         layout.addStretch(1)
         layout.addWidget(self._outcome)

@@ -38,6 +38,7 @@ class Transport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("transport")
         self._playing = False
         self._length = -1
         self._theme: Theme | None = None

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from gdviz import __version__
 from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
-from gdviz.core.descent import Ending, Outcome
+from gdviz.core.descent import Ending, Experiment, Outcome
 from gdviz.core.files import DataFileError, Table, read_table, summary
 from gdviz.core.log import Log
 from gdviz.core.playhead import SPEEDS
@@ -50,9 +50,11 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface import Surface
 from gdviz.ui.preferences import Preferences
+from gdviz.ui.presenter import Presenter
 from gdviz.ui.session import Session
 from gdviz.ui.settings_panel import SettingsPanel
-from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme
+from gdviz.ui.teaching import Teaching
+from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme, with_larger_type
 from gdviz.ui.transport import Transport
 
 START_SIZE = (1280, 800)
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
     transport : Transport
     exporter : Exporter
     comparing : Comparing
+    teaching : Teaching
+    presenter : Presenter
     preferences : Preferences
     """
 
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
         self._show_table(table)
         self.exporter = Exporter(self.figure, self.session, self._notice, self)
         self.comparing = Comparing(self.session, self.figure, self)
+        self.presenter = Presenter(self)
+        self.teaching = Teaching(self)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()
@@ -146,6 +152,33 @@ class MainWindow(QMainWindow):
         except ValueError as error:
             self._notice.say(str(error))
 
+    @property
+    def table(self) -> Table:
+        """What is open."""
+        return self._table
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The columns of x and y in the table."""
+        return self._panel.columns
+
+    def return_to(self, table: Table, columns: tuple[int, int], experiment: Experiment) -> None:
+        """Show a table again as it was, with an experiment on it."""
+        self._table = table
+        self._panel.set_table(table, *columns)
+        self.setWindowTitle(f"{table.path.name} — gdviz")
+        self._notice.hide()
+        self.session.restart(experiment)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence above the pictures."""
+        self._notice.say(sentence)
+
+    def set_type_scale(self, scale: float) -> None:
+        """Make the type of panel and pictures larger by a factor."""
+        self._panel.set_scale(scale)
+        self._apply_theme()
+
     def choose_theme(self, name: str) -> None:
         """Change the colours: system, light or dark."""
         self.theme_name = name
@@ -174,6 +207,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread and remember the settings."""
+        self.teaching.close()
         self.comparing.close()
         self.session.close()
         self._save_settings()
@@ -367,13 +401,17 @@ class MainWindow(QMainWindow):
         menu.popup(plot.mapToGlobal(place))
 
     def _theme(self) -> Theme:
-        return THEMES.get(self.theme_name) or system_theme()
+        theme = THEMES.get(self.theme_name) or system_theme()
+        scale = self.presenter.scale if hasattr(self, "presenter") else 1.0
+        return theme if scale == 1 else with_larger_type(theme, scale)
 
     def _apply_theme(self) -> None:
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
-        for part in (self.transport, self._notice, self._divergence, self.comparing):
+        for part in (
+            self.transport, self._notice, self._divergence, self.comparing, self.teaching,
+        ):  # fmt: skip
             part.set_theme(theme)
         if self.figure.theme is not theme:
             self.figure.set_theme(theme)
