@@ -139,6 +139,7 @@ class Teaching(QObject):
             signal.connect(self._check)
         session.kept_changed.connect(self._check)
         session.ended.connect(self._on_ended)
+        self._window.presenter.action.toggled.connect(self._take_width)
         for view in (*self._window.views.values(), self._window.logarithmic):
             view.toggled.connect(self._check)
 
@@ -159,12 +160,17 @@ class Teaching(QObject):
                 self.dock.close()
                 return
         self._before = self._place()
-        self._window.resizeDocks([self.dock], [WIDTH], Qt.Orientation.Horizontal)
+        self._take_width()
         names = [self._id(chapter) for chapter in self._lesson.chapters]
         last = self._window.preferences.text("lesson_chapter", names[0], names)
         self._number = names.index(last)
         self._show_titles()
         self._show_chapter(self._number)
+
+    def _take_width(self) -> None:
+        """Take as much of the window's width as the type needs."""
+        width = round(WIDTH * self._window.presenter.scale)
+        self._window.resizeDocks([self.dock], [width], Qt.Orientation.Horizontal)
 
     def _leave(self) -> None:
         """Give back what was there before."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
@@ -61,6 +61,12 @@ class Transport(QWidget):
         self._speed = self._make_speed()
         self._arrange()
         self.set_playing(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_where"):
+            self._make_room(max(self._length, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -41,6 +41,15 @@ def broken(text):
     return str(error.value)
 
 
+def assert_chapter_or_sentence(text):
+    sentence = None
+    try:
+        parse_chapter(text, "mine.md")
+    except LessonError as error:
+        sentence = str(error)
+    assert sentence is None or re.match(r"mine\.md, line \d+: .", sentence)
+
+
 def test_a_chapter_is_read():
     chapter = parse_chapter(GOOD, "mine.md")
     assert (chapter.name, chapter.title, chapter.task) == ("mine", "A title", "Do it.")
@@ -109,10 +118,7 @@ def test_a_number_is_right_within_what_is_allowed():
 @example("+++\na = " + "9" * 5000 + "\n+++\nx")
 def test_any_text_is_a_chapter_or_a_sentence(text):
     for whole in (text, f"+++\n{text}\n+++\nwords", f"{GOOD[:4]}{text}\n{GOOD[4:]}"):
-        try:
-            parse_chapter(whole, "mine.md")
-        except LessonError as error:
-            assert re.match(r"mine\.md, line \d+: .", str(error))
+        assert_chapter_or_sentence(whole)
 
 
 @SETTINGS
@@ -126,10 +132,7 @@ def test_any_value_of_any_field_is_taken_or_named(field, value):
     lines = GOOD.replace("+++\nSome", "[question]\ntext = '?'\nanswer = 1\n+++\nSome").split("\n")
     lines = [line for line in lines if not line.startswith((f"{key} =", f"[{key}]"))]
     lines.insert(lines.index(f"[{section}]") + 1 if section else 1, f"{key} = {value}")
-    try:
-        parse_chapter("\n".join(lines), "mine.md")
-    except LessonError as error:
-        assert re.match(r"mine\.md, line \d+: .", str(error))
+    assert_chapter_or_sentence("\n".join(lines))
 
 
 def holds(text, **facts):
@@ -151,9 +154,9 @@ def test_conditions_mean_what_they_say():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "loss", "loss <", "los < 1", "__import__('os')", "loss.real < 1", "loss < 'x'", "loss and 1",
-     "abs(loss, 1) < 1", "loss in (1, 2)", "method == 'x'", "lambda: 1", "loss ** 9 < 1", "[loss]",
-     "loss < 1e999", "9" * 290 + " * " + "9" * 9, "not loss", "diverged < 1", "(" * 200, "-" * 299,
+    ["", "loss", "loss <", "los < 1", "__import__('os')", "loss.real < 1", "loss < 'x'",
+     "loss and 1", "abs(loss, 1) < 1", "loss in (1, 2)", "method == 'x'", "lambda: 1",
+     "loss ** 9 < 1", "[loss]", "loss < 1e999", "9" * 290 + " * " + "9" * 9, "not loss", "diverged < 1", "(" * 200, "-" * 299,
      "loss := 1", "\0", "x" * 301, "f'{loss}' == method", "loss is 1", "b'' == method"],
 )  # fmt: skip
 def test_other_texts_are_refused_with_a_reason(text):
@@ -171,12 +174,12 @@ EXAMPLES = {"number": 3.0, "yes or no": True, "text": "adam"}
 @SETTINGS
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_any_text_is_a_condition_or_a_sentence(text):
+    result = None
     try:
-        condition = Condition(text)
+        result = Condition(text).holds(lambda name: EXAMPLES[FACTS[name][0]])
     except ConditionError as error:
-        assert str(error)
-    else:
-        assert condition.holds(lambda name: EXAMPLES[FACTS[name][0]]) in (True, False)
+        result = str(error)
+    assert isinstance(result, bool) or len(result) > 20
 
 
 def test_files_that_cannot_be_read_get_a_sentence(tmp_path):
