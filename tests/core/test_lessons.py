@@ -156,7 +156,8 @@ def test_conditions_mean_what_they_say():
     "text",
     ["", "loss", "loss <", "los < 1", "__import__('os')", "loss.real < 1", "loss < 'x'",
      "loss and 1", "abs(loss, 1) < 1", "loss in (1, 2)", "method == 'x'", "lambda: 1",
-     "loss ** 9 < 1", "[loss]", "loss < 1e999", "9" * 290 + " * " + "9" * 9, "not loss", "diverged < 1", "(" * 200, "-" * 299,
+     "loss ** 9 < 1", "[loss]", "loss < 1e999", "9" * 290 + " * " + "9" * 9, "not loss",
+     "diverged < 1", "(" * 200, "-" * 299,
      "loss := 1", "\0", "x" * 301, "f'{loss}' == method", "loss is 1", "b'' == method"],
 )  # fmt: skip
 def test_other_texts_are_refused_with_a_reason(text):
