@@ -28,6 +28,7 @@ class Facts:
         self._session = session
         self._switches = switches
         self.begin()
+        self.end()
         session.moved.connect(self._on_moved)
         session.playing_changed.connect(self._on_playing_changed)
         session.experiment_changed.connect(self._on_experiment_changed)
@@ -35,10 +36,15 @@ class Facts:
     def begin(self) -> None:
         """Count from here."""
         session = self._session
+        self._counting = True
         self._counts = dict.fromkeys(("played", "stepped", "start_moved", "opened"), 0)
         self._answer: bool | None = None
         self._experiment = session.experiment
         self._iteration = 0 if session.record.last is None else session.iteration
+
+    def end(self) -> None:
+        """Count no more."""
+        self._counting = False
 
     def answer(self, right: bool) -> None:
         """Note that the chapter's question was answered."""
@@ -55,6 +61,8 @@ class Facts:
         return LOOKED_UP[name](self._session)
 
     def _on_moved(self) -> None:
+        if not self._counting:
+            return
         iteration = self._session.iteration
         if iteration == self._iteration + 1 and not self._session.playing:
             self._counts["stepped"] += 1

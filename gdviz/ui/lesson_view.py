@@ -1,6 +1,7 @@
 """LessonView: one chapter of a lesson: its words, its task, and the way on."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -24,6 +25,9 @@ from gdviz.core.lessons import Chapter, Question
 from gdviz.ui.theme import Theme
 
 WIDTH = 340
+NARROWEST = 280
+# Radio buttons don't fold their text by themselves.
+ANSWER_LETTERS = 34
 TICK = "✓"
 BAR = 6
 
@@ -62,6 +66,7 @@ class LessonView(QWidget):
         self._words.setObjectName("lesson_words")
         self._words.setAccessibleName("What the chapter says")
         self._words.setOpenExternalLinks(True)
+        self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
         self._task, self._praise = _text("lesson_task_text"), _text("lesson_praise")
         for label in (self._task, self._praise):
@@ -138,7 +143,6 @@ class LessonView(QWidget):
         return button
 
     def _arrange(self) -> None:
-        self.setMinimumWidth(300)
         top = QHBoxLayout()
         top.addWidget(self._chapters, stretch=1)
         top.addWidget(self._progress)
@@ -240,7 +244,7 @@ class QuestionBox(QWidget):
         self._verdict.setVisible(bool(verdict))
 
     def _offer(self, place: int, answer: str) -> None:
-        button = QRadioButton(answer.replace("&", "&&"))
+        button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
         button.setProperty("answer", answer)
         button.setObjectName(f"lesson_answer_{place}")
         button.setToolTip("Your answer")

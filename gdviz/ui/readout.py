@@ -60,6 +60,10 @@ class Readout(QWidget):
         self._width = width
         self._give_room()
 
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Make room for the numbers that a run of this kind has."""
+        self._set_mode(experiment.with_bias, experiment.standardise)
+
     def show_row(self, experiment: Experiment, row: Row) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)

@@ -161,6 +161,7 @@ class SettingsPanel(QScrollArea):
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
         self._stable.setText(_rate_note(experiment))
         self.show_settings(experiment)
+        self.readout.set_experiment(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""

@@ -177,6 +177,7 @@ class Teaching(QObject):
         before, self._before = self._before, None
         assert before is not None
         self._watching, self._awaited = False, None
+        self._facts.end()
         self._clear_stage()
         session = self._window.session
         if session.experiment.dataset is before.experiment.dataset:
@@ -260,9 +261,8 @@ class Teaching(QObject):
         """Show an iteration, as soon as there is one of that number."""
         session = self._window.session
         session.seek(position)
-        if position and session.training:
-            self._awaited = position
-        else:
+        self._awaited = position if position and session.training else None
+        if self._awaited is None:
             self._start_watching()
 
     def _on_ended(self) -> None:

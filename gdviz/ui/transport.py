@@ -143,7 +143,7 @@ class Transport(QWidget):
         position.setObjectName("position")
         position.setAccessibleName("Iteration")
         position.setToolTip("The iteration looked at: drag, or use the arrow keys")
-        position.setMinimumWidth(90)
+        position.setMinimumWidth(50)
         position.valueChanged.connect(self.iteration_requested)
         return position
 

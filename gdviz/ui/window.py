@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread and remember the settings."""
         self.teaching.close()
+        self.presenter.action.setChecked(False)
         self.comparing.close()
         self.session.close()
         self._save_settings()

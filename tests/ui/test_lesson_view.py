@@ -40,9 +40,9 @@ def go_to(qtbot, window, name):
     chapters = child(window, "lesson_chapter")
     number = [chapter.name.partition("-")[2] for chapter in CHAPTERS].index(name)
     chapters.setFocus()
-    qtbot.keyClick(chapters, Qt.Key.Key_Home)
-    for _ in range(number):
-        qtbot.keyClick(chapters, Qt.Key.Key_Down)
+    way = number - chapters.currentIndex()
+    for _ in range(abs(way)):
+        qtbot.keyClick(chapters, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
     wait_until_trained(qtbot, window)
     assert text(window, "lesson_progress") == f"{number + 1} of {len(CHAPTERS)}"
     assert not is_done(window)
@@ -347,3 +347,32 @@ def test_the_command_line_names_a_broken_lesson(tmp_path, capsys):
     path = write(tmp_path / "mine", more="lihgt = []")
     assert cli.main(["lesson", str(path)]) == 2
     assert "mine.md, line 5: there is no field “lihgt”" in capsys.readouterr().err
+
+
+def test_numbers_that_a_chapter_hides_stay_hidden_after_one_with_a_bias(lesson, qtbot):
+    go_to(qtbot, lesson, "the-valley")
+    assert child(lesson, "next_weight").isVisible()
+    go_to(qtbot, lesson, "the-slope")
+    assert child(lesson, "slope").isVisible()
+    assert not child(lesson, "next_weight").isVisible()
+
+
+def test_a_window_closed_in_large_type_comes_back_as_it_was(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    wait_until_trained(qtbot, again)
+    assert not again.isFullScreen()
+
+
+@pytest.mark.parametrize("name", ["a-hiker-in-the-dark", "the-valley"])
+def test_at_the_smallest_size_nothing_of_a_chapter_is_cut_off(name, lesson, qtbot):
+    lesson.resize(1024, 640)
+    go_to(qtbot, lesson, name)
+    for place in (1, 2):
+        button = child(lesson, f"lesson_answer_{place}")
+        assert button.width() >= button.sizeHint().width()
+    speed, where = child(lesson, "speed"), child(lesson, "where")
+    assert where.isHidden() or not where.geometry().intersects(speed.geometry())
