@@ -1,33 +1,27 @@
 """LessonView: one chapter of a lesson: its words, its task, and the way on."""
 
-import math
-import textwrap
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
-    QRadioButton,
     QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from gdviz.core.lessons import Chapter, Question
+from gdviz.core.chapter import Chapter
+from gdviz.ui.question_box import QuestionBox, folding_text
 from gdviz.ui.theme import Theme
 
 WIDTH = 340
 NARROWEST = 280
-# Radio buttons don't fold their text by themselves.
-ANSWER_LETTERS = 34
 TICK = "✓"
 BAR = 6
 
@@ -68,7 +62,7 @@ class LessonView(QWidget):
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
-        self._task, self._praise = _text("lesson_task_text"), _text("lesson_praise")
+        self._task, self._praise = folding_text("lesson_task_text"), folding_text("lesson_praise")
         for label in (self._task, self._praise):
             font = label.font()
             font.setBold(True)
@@ -87,6 +81,7 @@ class LessonView(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self._box.set_theme(theme)
+        self._question.set_theme(theme)
         colours = QPalette(self.palette())
         colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.optimum))
         self._praise.setPalette(colours)
@@ -186,89 +181,3 @@ class TaskBox(QFrame):
         painter.setBrush(QColor(self._theme.plot))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), BAR, BAR)
         painter.fillRect(1, BAR, BAR, self.height() - 2 * BAR, QColor(self._theme.accent))
-
-
-class QuestionBox(QWidget):
-    """A question with answers to choose from, or a box for a number; hidden if there is none.
-
-    Signals
-    -------
-    answered(object)
-        A text, or a number.
-    """
-
-    answered = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text, self._verdict = _text("lesson_question"), _text("lesson_verdict")
-        self._number = QLineEdit()
-        self._number.setObjectName("lesson_number")
-        self._number.setAccessibleName("Your answer")
-        self._number.setToolTip("Type a number and press Enter")
-        self._number.returnPressed.connect(self._on_number)
-        self._check = QPushButton("&Check")
-        self._check.setObjectName("lesson_check")
-        self._check.setToolTip("See whether the number is right")
-        self._check.clicked.connect(self._on_number)
-        self._choices = QButtonGroup(self)
-        self._choices.buttonClicked.connect(self._on_choice)
-        self._entry = QWidget()
-        entry = QHBoxLayout(self._entry)
-        entry.setContentsMargins(0, 0, 0, 0)
-        entry.addWidget(self._number, stretch=1)
-        entry.addWidget(self._check)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 4, 0, 0)
-        for widget in (self._text, self._entry, self._verdict):
-            self._layout.addWidget(widget)
-
-    def set_question(self, question: Question | None) -> None:
-        """Ask another question, or none."""
-        for button in self._choices.buttons():
-            self._choices.removeButton(button)
-            button.deleteLater()
-            button.hide()
-        self.setVisible(question is not None)
-        self.set_verdict("")
-        self._number.clear()
-        if question is not None:
-            self._text.setText(question.text)
-            self._entry.setVisible(not question.answers)
-            for place, answer in enumerate(question.answers, 1):
-                self._offer(place, answer)
-
-    def set_verdict(self, verdict: str) -> None:
-        """Say what is to be said of an answer."""
-        self._verdict.setText(verdict)
-        self._verdict.setVisible(bool(verdict))
-
-    def _offer(self, place: int, answer: str) -> None:
-        button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
-        button.setProperty("answer", answer)
-        button.setObjectName(f"lesson_answer_{place}")
-        button.setToolTip("Your answer")
-        self._choices.addButton(button)
-        self._layout.insertWidget(place, button)
-
-    def _on_choice(self, button: QRadioButton) -> None:
-        self.answered.emit(button.property("answer"))
-
-    def _on_number(self) -> None:
-        text = self._number.text().replace("\N{MINUS SIGN}", "-").replace(",", ".").strip()
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if math.isfinite(number):
-            self.answered.emit(number)
-        else:
-            self.set_verdict("Type a number, such as 0.5.")
-
-
-def _text(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QToolButton, QWidget
 
+from gdviz.core.chapter import Chapter, Lesson, Setup
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import ORIGIN, Experiment
 from gdviz.core.files import DataFileError, Table, read_table
-from gdviz.core.lessons import Chapter, Lesson, LessonError, Setup, read_lesson
+from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.resources import resource
 from gdviz.ui.facts import Facts
 from gdviz.ui.lesson_view import WIDTH, LessonView

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gdviz.core.chapter import PARTS, SHOWN
 from gdviz.core.conditions import FACTS, Condition, ConditionError
-from gdviz.core.lessons import (
-    FIELDS,
-    PARTS,
-    SHOWN,
-    LessonError,
-    parse_chapter,
-    read_lesson,
-)
+from gdviz.core.lessons import FIELDS, LessonError, parse_chapter, read_lesson
 from gdviz.core.methods import METHODS
 from gdviz.resources import resource
 

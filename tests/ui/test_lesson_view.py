@@ -9,8 +9,9 @@ from support import PIZZA, child, press, text, type_into, wait_until_trained
 
 from gdviz import cli
 from gdviz.core.bowl import Point
+from gdviz.core.chapter import PARTS, SHOWN
 from gdviz.core.conditions import FACTS
-from gdviz.core.lessons import PARTS, SHOWN, read_lesson
+from gdviz.core.lessons import read_lesson
 from gdviz.core.methods import Momentum
 from gdviz.resources import resource
 from gdviz.ui.theme import PLOT_FONT_PX
