@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QToolButton
 
 from gdviz.core.chapter import Chapter, Lesson, Setup
 from gdviz.core.dataset import Dataset
@@ -16,8 +16,8 @@ from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.resources import resource
 from gdviz.ui.facts import Facts
 from gdviz.ui.lesson_view import WIDTH, LessonView
-from gdviz.ui.spotlight import Spotlight
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.stage import Stage
+from gdviz.ui.theme import Theme
 
 if TYPE_CHECKING:
     from gdviz.ui.window import MainWindow
@@ -59,15 +59,12 @@ class Teaching(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._theme = LIGHT
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
         self._awaited: int | None = None  # the iteration to show once it is there
         self._watching = self._is_done = False
-        self._lights: list[Spotlight] = []
-        self._hidden: list[QWidget] = []
-        self._made_large = False
+        self._stage = Stage(window, window.presenter.action)
         self.view = LessonView()
         self.dock = QDockWidget("Lesson", window)
         self.dock.setObjectName("lesson_dock")
@@ -85,10 +82,8 @@ class Teaching(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
         self.view.set_theme(theme)
-        for light in self._lights:
-            light.set_theme(theme)
+        self._stage.set_theme(theme)
 
     def open(self, path: str | Path) -> bool:
         """Open a chapter or a folder of them; if it is broken, say why.
@@ -179,7 +174,7 @@ class Teaching(QObject):
         assert before is not None
         self._watching, self._awaited = False, None
         self._facts.end()
-        self._clear_stage()
+        self._stage.clear()
         session = self._window.session
         if session.experiment.dataset is before.experiment.dataset:
             session.change(before.experiment)
@@ -201,10 +196,10 @@ class Teaching(QObject):
         chapter = self._lesson.chapters[number]
         self._number, self._watching, self._is_done = number, False, False
         self._window.preferences.set("lesson_chapter", self._id(chapter))
-        self._clear_stage()
+        self._stage.clear()
         self.view.show_chapter(chapter, number)
         self._set_up(chapter.setup)
-        self._set_stage(chapter)
+        self._stage.set(chapter)
         position = chapter.setup.position
         self._go_to(self._window.session.length if position is None else position)
 
@@ -228,35 +223,6 @@ class Teaching(QObject):
             return
         if not _same(wanted, shown):
             self._window.open_file(path)
-
-    def _set_stage(self, chapter: Chapter) -> None:
-        """Hide and light up what the chapter names."""
-        for part in map(self._part, chapter.hide):
-            labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
-            for widget in (part, *labels):
-                if not widget.isHidden():
-                    self._hidden.append(widget)
-                    widget.hide()
-        if chapter.large_type and not self._window.presenter.action.isChecked():
-            self._made_large = True
-            self._window.presenter.action.setChecked(True)
-        parts = map(self._part, chapter.light)
-        self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
-
-    def _clear_stage(self) -> None:
-        for light in self._lights:
-            light.hide()
-            light.deleteLater()
-        for widget in self._hidden:
-            widget.show()
-        if self._made_large:
-            self._window.presenter.action.setChecked(False)
-        self._lights, self._hidden, self._made_large = [], [], False
-
-    def _part(self, name: str) -> QWidget:
-        part = self._window.findChild(QWidget, name)
-        assert part is not None, name
-        return part
 
     def _go_to(self, position: int) -> None:
         """Show an iteration, as soon as there is one of that number."""
