@@ -14,6 +14,7 @@ from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
 from gdviz.core.files import DataFileError, read_table, summary
+from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.core.log import iteration_line, result_line
 from gdviz.core.methods import METHODS, Method
 from gdviz.core.rates import account
@@ -25,6 +26,7 @@ from gdviz.core.sentences import (
 )
 from gdviz.core.trajectory import Record, Row, Trajectory
 from gdviz.display import missing_library, why_no_window
+from gdviz.resources import resource
 
 DIVERGED = 3
 MOST_SCALE = 16
@@ -99,6 +101,21 @@ def _open(options: argparse.Namespace) -> int:
     from gdviz.ui.app import run as run_window
 
     return run_window(table, _settings(options))
+
+
+def _lesson(options: argparse.Namespace) -> int:
+    try:
+        read_lesson(options.lesson or resource("assets", "lessons"))
+    except LessonError as error:
+        raise CommandError(str(error)) from None
+    from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
+
+    sentence = why_no_window()
+    if sentence is not None:
+        raise CommandError(sentence)
+    from gdviz.ui.app import run as run_window
+
+    return run_window(None, {}, options.lesson or resource("assets", "lessons"))
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -251,6 +268,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_open(commands.add_parser("open", help="open the window (also: gdviz [FILE])"))
+    _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
     _add_train(commands.add_parser("train", help="print every iteration, without a window"))
     _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
     return parser
@@ -260,6 +278,12 @@ def _add_open(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_open)
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
     _add_settings(parser)
+
+
+def _add_lesson(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_lesson)
+    parser.add_argument("lesson", metavar="FILE|FOLDER", nargs="?", type=Path,
+        help="a chapter, or a folder of them (default: gdviz's own lesson)")  # fmt: skip
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -311,7 +335,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command that may be left out."""
-    known = ("open", "train", "export", "-h", "--help", "--version")
+    known = ("open", "lesson", "train", "export", "-h", "--help", "--version")
     words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
     joined: list[str] = []
     for word in words:

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
@@ -12,9 +13,11 @@ from gdviz.core.files import Table
 from gdviz.ui.window import MainWindow
 
 
-def run(table: Table | None, settings: Mapping[str, Any]) -> int:
-    """Open the window and return the exit status when it is closed."""
+def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = None) -> int:
+    """Open the window, with a lesson if one is given; return the exit status when it is closed."""
     app, window = open_window(table, settings)
+    if lesson is not None:
+        window.teaching.open(lesson)
     status = app.exec()
     del window
     return status

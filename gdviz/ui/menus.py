@@ -64,7 +64,21 @@ def build_menus(window: "MainWindow") -> None:
     for dock in (window.explaining.dock, window.explaining.ledger_dock):
         view_menu.addAction(dock.toggleViewAction())
     _add_themes(window, view_menu)
-    _menu(window, "&Help", [("&About gdviz", None, window.show_about)])
+    view_menu.addAction(window.presenter.action)
+    _add_help_menu(window)
+
+
+def _add_help_menu(window: "MainWindow") -> None:
+    teaching = window.teaching
+    menu = _menu(window, "&Help", [])
+    menu.addAction(teaching.dock.toggleViewAction())
+    _fill(window, menu, [
+        ("&Open a lesson…", None, teaching.choose_file),
+        ("Open a &folder of lessons…", None, teaching.choose_folder),
+        ("&gdviz's own lesson", None, teaching.open_own),
+        None,
+        ("&About gdviz", None, window.show_about),
+    ])  # fmt: skip
 
 
 def _menu(window: "MainWindow", title: str, commands: Sequence[Command | None]) -> QMenu:

@@ -48,6 +48,12 @@ class Preferences:
         value = self._settings.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
+    def texts(self, key: str) -> list[str]:
+        """Return a stored list of texts; empty if there is none."""
+        stored = self._settings.value(key, [])
+        texts = stored if isinstance(stored, list) else [stored]
+        return [text for text in texts if isinstance(text, str)]
+
     def set(self, key: str, value: object) -> None:
         """Remember a value."""
         self._settings.setValue(key, value)

@@ -66,6 +66,15 @@ class Readout(QWidget):
         for name in SECRETS:
             self._values[name].setText("?" if secret else "")
 
+    def set_width(self, width: int) -> None:
+        """Take another width, in pixels."""
+        self._width = width
+        self._give_room()
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Make room for the numbers that a run of this kind has."""
+        self._set_mode(experiment.with_bias, experiment.standardise)
+
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
@@ -123,6 +132,7 @@ class Readout(QWidget):
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
         for place, ((weight, bias), text) in enumerate(LINES.items(), 1):
             grid.addWidget(self._labels[text], place, 0)
+            self._labels[text].setBuddy(self._values[weight])
             grid.addWidget(self._values[weight], place, 1)
             if bias:
                 grid.addWidget(self._values[bias], place, 2)

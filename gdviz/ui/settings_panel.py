@@ -64,6 +64,7 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("settings")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,6 +135,11 @@ class SettingsPanel(QScrollArea):
         """Choose a learning rate for the user."""
         self._learning_rate.setValue(learning_rate)
 
+    def set_scale(self, scale: float) -> None:
+        """Make room for type that is larger by a factor."""
+        self.setFixedWidth(round(WIDTH * scale))
+        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * scale))
+
     def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
         """Name the data, and offer the columns of the table that they come from, if any."""
         if (name, table, x, y) == self._shown_table:
@@ -160,6 +166,7 @@ class SettingsPanel(QScrollArea):
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self.show_settings(experiment)
+        self.readout.set_experiment(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""
@@ -246,7 +253,7 @@ class SettingsPanel(QScrollArea):
         layout.addWidget(self._with_bias)
         layout.addWidget(self._more)
         layout.addSpacing(10)
-        layout.addWidget(_label("This step"))
+        layout.addWidget(_label("This step", self.readout))
         layout.addWidget(self.readout)
         layout.addStretch(1)
         layout.addWidget(self._outcome)

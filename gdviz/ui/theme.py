@@ -5,7 +5,8 @@ slope, the optimum. The hues are Okabe and Ito's, which colour-blind eyes tell a
 Universal Design, 2008), darkened where white paper would swallow them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -24,6 +25,8 @@ class Theme:
     ----------
     kept : tuple of str
         The colours of runs that are kept, in their order.
+    font_px : int
+        The size of the type in plots.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Theme:
     optimum: str
     curve: str
     kept: tuple[str, ...]
+    font_px: int = PLOT_FONT_PX
 
     def colour(self, name: str) -> str:
         """Return a colour by its name: that of a field, or ``kept 0``, ``kept 1``, …."""
@@ -135,10 +139,16 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
     return QColor(*(round(share * of_one + (1 - share) * rest) for of_one, rest in pairs))
 
 
-def plot_font() -> QFont:
+@cache
+def with_larger_type(theme: Theme, scale: float) -> Theme:
+    """Return a theme whose type in plots is larger by a factor."""
+    return replace(theme, font_px=round(PLOT_FONT_PX * scale))
+
+
+def plot_font(theme: Theme | None = None) -> QFont:
     """Return the font of axes and legends: large enough for the back row."""
     font = QFont()
-    font.setPixelSize(PLOT_FONT_PX)
+    font.setPixelSize(PLOT_FONT_PX if theme is None else theme.font_px)
     return font
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
@@ -38,6 +38,7 @@ class Transport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("transport")
         self._playing = False
         self._length = -1
         self._theme: Theme | None = None
@@ -60,6 +61,12 @@ class Transport(QWidget):
         self._speed = self._make_speed()
         self._arrange()
         self.set_playing(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_where"):
+            self._make_room(max(self._length, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -136,7 +143,7 @@ class Transport(QWidget):
         position.setObjectName("position")
         position.setAccessibleName("Iteration")
         position.setToolTip("The iteration looked at: drag, or use the arrow keys")
-        position.setMinimumWidth(90)
+        position.setMinimumWidth(50)
         position.valueChanged.connect(self.iteration_requested)
         return position
 

@@ -51,9 +51,11 @@ from gdviz.ui.plots.residuals import KINDS
 from gdviz.ui.plots.surface import Surface
 from gdviz.ui.predicting import Predicting
 from gdviz.ui.preferences import Preferences
+from gdviz.ui.presenter import Presenter
 from gdviz.ui.session import Session
 from gdviz.ui.settings_panel import SettingsPanel
-from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme
+from gdviz.ui.teaching import Teaching
+from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme, with_larger_type
 from gdviz.ui.transport import Transport
 
 START_SIZE = (1280, 800)
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
     comparing : Comparing
     data_desk : DataDesk
     explaining : Explaining
+    teaching : Teaching
+    presenter : Presenter
     preferences : Preferences
     predicting : Predicting
     """
@@ -113,6 +117,8 @@ class MainWindow(QMainWindow):
         self.explaining = Explaining(self.session, self.figure, self)
         self.tabifyDockWidget(self.comparing.sweep_dock, self.explaining.ledger_dock)
         self.tabifyDockWidget(self.log_dock, self.explaining.dock)
+        self.presenter = Presenter(self)
+        self.teaching = Teaching(self)
         build_menus(self)
         self._connect()
         self._on_experiment_changed()
@@ -168,6 +174,15 @@ class MainWindow(QMainWindow):
         except ValueError as error:
             self._notice.say(str(error))
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence above the pictures."""
+        self._notice.say(sentence)
+
+    def set_type_scale(self, scale: float) -> None:
+        """Make the type of panel and pictures larger by a factor."""
+        self._panel.set_scale(scale)
+        self._apply_theme()
+
     def choose_theme(self, name: str) -> None:
         """Change the colours: system, light or dark."""
         self.theme_name = name
@@ -199,6 +214,8 @@ class MainWindow(QMainWindow):
         if not self.data_desk.may_close():
             event.ignore()
             return
+        self.teaching.close()
+        self.presenter.action.setChecked(False)
         self.comparing.close()
         self.session.close()
         self._save_settings()
@@ -447,14 +464,16 @@ class MainWindow(QMainWindow):
         menu.popup(plot.mapToGlobal(place))
 
     def _theme(self) -> Theme:
-        return THEMES.get(self.theme_name) or system_theme()
+        theme = THEMES.get(self.theme_name) or system_theme()
+        scale = self.presenter.scale if hasattr(self, "presenter") else 1.0
+        return theme if scale == 1 else with_larger_type(theme, scale)
 
     def _apply_theme(self) -> None:
         theme = self._theme()
         QApplication.setPalette(palette(theme))
         QToolTip.setPalette(palette(theme))
         parts = self._panel, self.transport, self._notice, self._divergence
-        for part in (*parts, self.comparing, self._code):
+        for part in (*parts, self.comparing, self.teaching, self._code):
             part.set_theme(theme)
         self.explaining.set_theme(theme)
         if self.figure.theme is not theme:

@@ -31,6 +31,7 @@ class Axis(pg.AxisItem):
         self._text = ""
         self._colour = "#000000"
         self.enableAutoSIPrefix(False)
+        self._font_px = PLOT_FONT_PX
         self.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
         if side == "left":
             # The same for all plots, so that their edges stand in line.
@@ -41,6 +42,11 @@ class Axis(pg.AxisItem):
         self._colour = theme.text
         self.setPen(QPen(QColor(theme.grid), 1))
         self.setTextPen(QColor(theme.muted))
+        if theme.font_px != self._font_px:
+            self._font_px = theme.font_px
+            self.setStyle(tickFont=plot_font(theme))
+            if self.orientation == "left":
+                self.setWidth(round(LEFT_WIDTH * theme.font_px / PLOT_FONT_PX))
         self.set_text(self._text)
 
     def set_text(self, text: str) -> None:
@@ -48,7 +54,7 @@ class Axis(pg.AxisItem):
         self._text = text
         # The label is rich text, and a column's name may hold its marks.
         escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-        self.setLabel(escaped, **{"color": self._colour, "font-size": f"{PLOT_FONT_PX}px"})
+        self.setLabel(escaped, **{"color": self._colour, "font-size": f"{self._font_px}px"})
 
     def ticks(self) -> list[float]:
         """Return where the numbers stand, in data units."""

@@ -52,7 +52,7 @@ class Box:
     def draw_numbers(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
         """Write numbers and names along the edges in front, and up the leftmost one."""
         weights, biases, losses = self._relief.marks
-        painter.setFont(plot_font())
+        painter.setFont(plot_font(theme))
         corners = np.array([(x, y, 0.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)])
         upright = _along(corners[sight.pixels(corners)[:, 0].argmin()], 2, HALF_HEIGHT, losses)
         bottom, top, *places = sight.pixels(upright)

@@ -117,7 +117,7 @@ class ContourMap(Mark):
         return mixed(self._theme.grid, self._theme.plot, share)
 
     def _paint_labels(self, painter: QPainter, levels: list[list[Points]], box: QRectF) -> None:
-        font = plot_font()
+        font = plot_font(self._theme)
         font.setPixelSize(font.pixelSize() - 1)
         metrics = QFontMetricsF(font)
         painter.setFont(font)

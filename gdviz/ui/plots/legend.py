@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.ui.plots.items import SHAPES
-from gdviz.ui.theme import Theme, plot_font
+from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 SAMPLE_WIDTH = 20.0
 ROW_HEIGHT = 21.0
@@ -113,11 +113,17 @@ class Legend(pg.GraphicsWidget):
         self._font = plot_font()
         self._bold = plot_font()
         self._bold.setBold(True)
-        self.setFixedHeight(ROW_HEIGHT)
+        self._row = ROW_HEIGHT
+        self.setFixedHeight(self._row)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        if theme.font_px != self._font.pixelSize():
+            for font in (self._font, self._bold):
+                font.setPixelSize(theme.font_px)
+            self._row = ROW_HEIGHT * theme.font_px / PLOT_FONT_PX
+            self._take_room()
         self.update()
 
     def set_entries(self, entries: tuple[Entry, ...]) -> None:
@@ -133,8 +139,8 @@ class Legend(pg.GraphicsWidget):
         self._take_room()
 
     def _take_room(self) -> None:
-        rows = 1 + round(max(top for _, top in self._places()) / ROW_HEIGHT)
-        self.setFixedHeight(rows * ROW_HEIGHT)
+        rows = 1 + round(max(top for _, top in self._places()) / self._row)
+        self.setFixedHeight(rows * self._row)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -146,11 +152,11 @@ class Legend(pg.GraphicsWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(self._bold)
-        title_box = QRectF(0, 0, self.size().width(), ROW_HEIGHT)
+        title_box = QRectF(0, 0, self.size().width(), self._row)
         painter.drawText(title_box, Qt.AlignmentFlag.AlignVCenter, self._title)
         painter.setFont(self._font)
         for entry, (x, y) in zip(self._entries, self._places(), strict=True):
-            self._paint_entry(painter, entry, QPointF(x, y + ROW_HEIGHT / 2), self._theme)
+            self._paint_entry(painter, entry, QPointF(x, y + self._row / 2), self._theme)
 
     def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF, theme: Theme) -> None:
         pen = QPen(QColor(theme.colour(entry.colour)), 2.4)
@@ -159,7 +165,7 @@ class Legend(pg.GraphicsWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         SAMPLES[entry.sample](painter, left)
         painter.setPen(QColor(theme.text))
-        box = QRectF(left.x() + SAMPLE_WIDTH, left.y() - ROW_HEIGHT / 2, 400, ROW_HEIGHT)
+        box = QRectF(left.x() + SAMPLE_WIDTH, left.y() - self._row / 2, 400, self._row)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.label)
 
     def _places(self) -> list[tuple[float, float]]:
@@ -171,7 +177,7 @@ class Legend(pg.GraphicsWidget):
             width = SAMPLE_WIDTH + metrics.horizontalAdvance(entry.label)
             room = self.size().width() - (BUTTON_WIDTH if y == 0 else 0)
             if x + width > room and x > 0:
-                x, y = 0.0, y + ROW_HEIGHT
+                x, y = 0.0, y + self._row
             places.append((x, y))
             x += width + GAP
         return places
