@@ -12,9 +12,9 @@ PARTS = (
     "loss_curve", "landscape", "surface", "data_fit", "loss_history",
     "settings", "file_name", "method", "iterations", "learning_rate", "rate_dial", "forecast",
     "tolerance", "with_bias", "more_settings", "start_weight", "start_bias", "batches",
-    "standardise", "readout", "weight", "loss", "slope", "step", "next_weight", "sentence", "outcome", "keep",
-    "transport", "to_start", "step_back", "play", "step_forward", "to_end", "position", "where",
-    "speed",
+    "standardise", "readout", "weight", "loss", "slope", "step", "next_weight", "sentence",
+    "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
+    "position", "where", "speed",
 )  # fmt: skip
 SHOWN = (
     "loss_curve", "landscape", "surface", "along_bias", "directions", "fog", "more_settings",
