@@ -364,6 +364,7 @@ class Session(QObject):
         before, self.run = self.run, self._new_run(experiment)
         self._drop(before)
         self._begin()
+        collect_what_is_due()
 
     def _begin(self) -> None:
         end = self.length

@@ -20,7 +20,7 @@ MOST_PLACES = 100
 # How far one sees in the fog, in pixels, and how much of the text's colour the fog has.
 SIGHT_PX, FOG = 26.0, 0.3
 # Into how many cells a side of the view is cut, of which a label avoids those with marks.
-CELLS = 16
+CELLS = 14
 
 Points = NDArray[np.float64]
 
