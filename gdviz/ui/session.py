@@ -176,6 +176,11 @@ class Session(QObject):
         self._since_change.invalidate()
 
     @property
+    def held(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._held
+
+    @property
     def _in_gesture(self) -> bool:
         """Whether a change goes on with the last one: held, or without a rest between them."""
         if not self._since_change.isValid():

@@ -328,6 +328,7 @@ class MainWindow(QMainWindow):
         line.start_requested.connect(self._on_start_requested)
         line.taken.connect(session.to_start)
         line.held.connect(self._on_held)
+        self.figure.data_fit.editing.drag_ended.connect(self._show_divergence)
         self.views["fog"].toggled.connect(self.figure.set_fog)
         self.predict.toggled.connect(self._on_predict_toggled)
         sweep = self.comparing.sweep.plot
@@ -383,6 +384,7 @@ class MainWindow(QMainWindow):
             self.session.hold()
         else:
             self.session.release()
+            self._show_divergence()
 
     def _on_start_requested(self, weight: float, bias: float) -> None:
         self.set_settings(start=Point(weight, bias))
@@ -432,9 +434,21 @@ class MainWindow(QMainWindow):
     def _on_ended(self, outcome: Outcome) -> None:
         experiment = self.session.experiment
         self._panel.set_outcome(outcome_sentence(experiment, outcome), training=False)
-        record = self.session.record
-        if outcome.ending is Ending.DIVERGED or is_growing(record):
-            self._warn(account(experiment, outcome, record))
+        # A banner would move what is being dragged away from the mouse.
+        if not self._dragging:
+            self._show_divergence()
+
+    @property
+    def _dragging(self) -> bool:
+        return self.session.held or self.figure.data_fit.editing.dragging
+
+    def _show_divergence(self) -> None:
+        """Give an account of a run that went astray, once nothing is dragged any more."""
+        session, outcome = self.session, self.session.outcome
+        if outcome is None:
+            return
+        if outcome.ending is Ending.DIVERGED or is_growing(session.record):
+            self._warn(account(session.experiment, outcome, session.record))
         else:
             self._divergence.hide()
 

@@ -76,6 +76,16 @@ def test_while_the_hiker_is_dragged_all_follows_and_the_axes_stay(window, curve)
     assert low < 3.9 < high
 
 
+def test_a_divergence_is_told_when_the_mouse_lets_go(window, curve):
+    banner, view, target = child(window, "divergence"), curve.viewport(), pixel(curve, 1.0, 300)
+    QTest.mousePress(view, LEFT, pos=pixel(curve, 0.0, window.session.row.loss))
+    window.set_settings(learning_rate=0.01)
+    QTest.mouseMove(view, target)
+    assert banner.isHidden()
+    QTest.mouseRelease(view, LEFT, pos=target)
+    assert banner.isVisible()
+
+
 def test_a_drag_is_one_step_to_undo(window, curve):
     count = window.session.undo_stack.count()
     drag(curve, (0.0, window.session.row.loss), (0.5, 300), (1, 300), (2, 300), (3, 300))
