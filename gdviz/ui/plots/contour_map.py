@@ -16,7 +16,7 @@ STRONGEST = 0.5
 # How far labels stay from each other, from other marks and from the edge, in pixels.
 LABEL_GAP, EDGE_GAP = 12.0, 8.0
 # How many places of a level are tried for its label.
-MOST_PLACES = 100
+MOST_PLACES = 60
 # How far one sees in the fog, in pixels, and how much of the text's colour the fog has.
 SIGHT_PX, FOG = 26.0, 0.3
 # Into how many cells a side of the view is cut, of which a label avoids those with marks.

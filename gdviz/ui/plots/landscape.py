@@ -26,7 +26,7 @@ from gdviz.ui.theme import Theme
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
-MARGIN = 0.28
+MARGIN = 0.2
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 180, 500
 DOT_CELLS, MOST_DOTS = 70, 150

@@ -198,8 +198,8 @@ def nice_range(low: float, high: float) -> Range:
 
 
 def wider_range(low: float, high: float) -> Range:
-    """Widen a range to whole halves of these steps, so that nearby ranges become the same."""
-    step = _nice_step(low, high) / 2
+    """Widen a range to whole steps of this kind, so that nearby ranges become the same."""
+    step = _nice_step(low, high)
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
