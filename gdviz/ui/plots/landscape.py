@@ -28,8 +28,8 @@ MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
 MARGIN = 0.2
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
-PATH_CELLS, MOST_LINES = 180, 500
-DOT_CELLS, MOST_DOTS = 70, 150
+PATH_CELLS, MOST_LINES = 120, 300
+DOT_CELLS, MOST_DOTS = 56, 110
 
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),

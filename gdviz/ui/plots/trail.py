@@ -9,7 +9,7 @@ from gdviz.ui.plots.plot import Range, keep_painted
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
-BINS = 240
+BINS = 160
 
 
 class Trail:
