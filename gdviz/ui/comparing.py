@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtWidgets import QMainWindow
 
 from gdviz.core.comparison import goal_loss
+from gdviz.ui.docks import BELOW, add_dock
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.runs_view import RunsView, TableRun
@@ -34,8 +35,8 @@ class Comparing(QObject):
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
         self.runs, self.sweep = RunsView(), SweepView()
-        self.runs_dock = _dock(window, "Runs", self.runs, "Ctrl+T")
-        self.sweep_dock = _dock(window, "Sweep", self.sweep, "Ctrl+R")
+        self.runs_dock = add_dock(window, BELOW, "Runs", self.runs, "Ctrl+T")
+        self.sweep_dock = add_dock(window, BELOW, "Sweep", self.sweep, "Ctrl+R")
         window.tabifyDockWidget(self.runs_dock, self.sweep_dock)
         self._connect()
         self._on_experiment_changed()
@@ -112,13 +113,3 @@ def _kept(kept: Kept) -> TableRun:
         kept.number, kept.name, run.experiment, run.record, run.outcome,
         colour=looks.colour, shape=looks.shape, visible=kept.visible, kept=True,
     )  # fmt: skip
-
-
-def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockWidget:
-    dock = QDockWidget(title, window)
-    dock.setObjectName(f"{title.lower()}_dock")
-    dock.setWidget(content)
-    dock.toggleViewAction().setShortcut(key)
-    dock.hide()
-    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-    return dock

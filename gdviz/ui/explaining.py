@@ -1,11 +1,12 @@
 """Explaining: the docks that explain the step under the playhead, and their links to the plots."""
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from gdviz.core.descent import Experiment
 from gdviz.core.explanation import Explainer
+from gdviz.ui.docks import BELOW, RIGHT, add_dock
 from gdviz.ui.explain_view import ExplainView
 from gdviz.ui.ledger_view import LedgerView
 from gdviz.ui.plots.figure import Figure
@@ -35,12 +36,10 @@ class Explaining(QObject):
         self._session, self._figure = session, figure
         self._explainer = Explainer(session.experiment)
         self.view, self.ledger = ExplainView(), LedgerView()
-        self.dock = _dock(window, "Explain", self.view, "Ctrl+I")
-        self.dock.toggleViewAction().setText("&Explain this step")
-        self.ledger_dock = _dock(window, "Ledger", self.ledger, "Ctrl+J")
-        self.ledger_dock.toggleViewAction().setText("Ledger of the &slope")
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.ledger_dock)
+        self.dock = add_dock(window, RIGHT, "Explain", self.view, "Ctrl+I", "&Explain this step")
+        self.ledger_dock = add_dock(
+            window, BELOW, "Ledger", self.ledger, "Ctrl+J", "Ledger of the &slope"
+        )
         self.residuals = self._residual_actions()
         self._since_ledger = QElapsedTimer()
         self._later = QTimer(self)
@@ -158,14 +157,3 @@ def _form(experiment: Experiment) -> tuple[object, ...]:
         type(experiment.method), experiment.with_bias, experiment.standardise,
         experiment.in_batches, len(experiment.dataset),
     )  # fmt: skip
-
-
-def _dock(window: QMainWindow, title: str, content: QWidget, key: str) -> QDockWidget:
-    dock = QDockWidget(title, window)
-    dock.setObjectName(f"{title.lower()}_dock")
-    dock.setWidget(content)
-    dock.toggleViewAction().setShortcut(key)
-    # What is asked for comes before what shares its place.
-    dock.toggleViewAction().triggered.connect(dock.raise_)
-    dock.hide()
-    return dock

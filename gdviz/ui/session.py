@@ -4,13 +4,14 @@ import dataclasses
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment, Outcome
 from gdviz.core.playhead import Playhead, Speed
 from gdviz.core.sentences import run_name
 from gdviz.core.trajectory import Record, Row
+from gdviz.ui.change import Change, changed_settings
 from gdviz.ui.garbage import collect_by_hand, collect_what_is_due
 from gdviz.ui.run import Run
 
@@ -161,7 +162,9 @@ class Session(QObject):
         if gesture is not None or of_its_own or not self._in_gesture:
             self._gesture = gesture or object()
         self._follows_drag = gesture is not None
-        self.undo_stack.push(_Change(self, self.experiment, experiment, text, self._gesture))
+        self.undo_stack.push(
+            Change(self.set_experiment, self.experiment, experiment, text, self._gesture)
+        )
         self._follows_drag = False
         self._since_change.start()
 
@@ -196,7 +199,7 @@ class Session(QObject):
     def take_back(self, gesture: object) -> None:
         """Undo the changes of a gesture, if they are the last ones, and forget them."""
         last = self.undo_stack.command(self.undo_stack.index() - 1)
-        if isinstance(last, _Change) and last.gesture is gesture:
+        if isinstance(last, Change) and last.gesture is gesture:
             last.take_back()
             self.undo_stack.undo()
 
@@ -413,7 +416,7 @@ class Session(QObject):
         if len(dataset) * _BYTES_OF_A_ROW * 1_000 < MOST_UNDO_BYTES:
             return
         commands = (stack.command(index) for index in range(stack.count()))
-        held = {dataset, *(c.dataset for c in commands if isinstance(c, _Change))}
+        held = {dataset, *(c.dataset for c in commands if isinstance(c, Change))}
         if sum(map(len, held)) * _BYTES_OF_A_ROW > MOST_UNDO_BYTES:
             stack.clear()
 
@@ -450,58 +453,6 @@ class Session(QObject):
     def _on_failed(self, reason: str) -> None:
         if self.sender() is self.run:
             self.failed.emit(reason)
-
-
-class _Change(QUndoCommand):
-    """A change of settings or data; one gesture is one change, however much it went through."""
-
-    def __init__(
-        self, session: Session, before: Experiment, after: Experiment, text: str, gesture: object
-    ) -> None:
-        self._changed = changed_settings(before, after)
-        super().__init__(text or " and ".join(name.replace("_", " ") for name in self._changed))
-        self._session, self._before, self._after = session, before, after
-        self.gesture = gesture
-        self._taken_back = False
-
-    @property
-    def dataset(self) -> Dataset:
-        """The data that the change led to."""
-        return self._after.dataset
-
-    def id(self) -> int:
-        """Return the same for all, so that Qt asks each whether it takes the next one in."""
-        return 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the change that follows, if it goes on with this one."""
-        assert isinstance(other, _Change)
-        if other.gesture is not self.gesture or other._changed != self._changed:
-            return False
-        self._after = other._after
-        # Back where it began there is nothing to undo.
-        self.setObsolete(not changed_settings(self._before, self._after))
-        return True
-
-    def take_back(self) -> None:
-        """Be forgotten with the next undo."""
-        self._taken_back = True
-
-    def undo(self) -> None:
-        """Run the experiment before."""
-        # Only now: Qt doesn't undo what was obsolete before.
-        self.setObsolete(self._taken_back)
-        self._session.set_experiment(self._before)
-
-    def redo(self) -> None:
-        """Run the experiment after; Qt calls this for the first time as well."""
-        self._session.set_experiment(self._after)
-
-
-def changed_settings(before: Experiment, after: Experiment) -> list[str]:
-    """Return the names of the settings in which two experiments differ."""
-    names = [known.name for known in dataclasses.fields(Experiment)]
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
 def _unused(name: str, taken: list[str]) -> str:

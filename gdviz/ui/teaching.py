@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from gdviz.core.chapter import Chapter, Lesson, Setup
 from gdviz.core.dataset import Dataset
@@ -14,6 +14,7 @@ from gdviz.core.descent import ORIGIN, Experiment
 from gdviz.core.files import DataFileError, read_table
 from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.resources import resource
+from gdviz.ui.docks import RIGHT, add_dock
 from gdviz.ui.facts import Facts
 from gdviz.ui.lesson_view import WIDTH, LessonView
 from gdviz.ui.stage import Stage
@@ -64,13 +65,7 @@ class Teaching(QObject):
         self._watching = self._is_done = False
         self._stage = Stage(window, window.presenter.action)
         self.view = LessonView()
-        self.dock = QDockWidget("Lesson", window)
-        self.dock.setObjectName("lesson_dock")
-        self.dock.setWidget(self.view)
-        self.dock.toggleViewAction().setText("&Lesson")
-        self.dock.toggleViewAction().setShortcut("F1")
-        self.dock.hide()
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock = add_dock(window, RIGHT, "Lesson", self.view, "F1", "&Lesson")
         more = window.findChild(QToolButton, "more_settings")
         self._switches: dict[str, Any] = {
             **window.views, "logarithmic": window.logarithmic, "more_settings": more,

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -41,6 +40,7 @@ from gdviz.ui.code_view import CodeView
 from gdviz.ui.comparing import Comparing
 from gdviz.ui.data_desk import DataDesk
 from gdviz.ui.data_sources import Source, Sources
+from gdviz.ui.docks import RIGHT, add_dock
 from gdviz.ui.explaining import Explaining
 from gdviz.ui.exporter import Exporter
 from gdviz.ui.log_view import LogView
@@ -229,13 +229,12 @@ class MainWindow(QMainWindow):
         self._notice = Banner("notice")
         self._divergence = Banner("divergence")
         self._log = LogView()
-        self.log_dock = QDockWidget("Log", self)
-        self.log_dock.setObjectName("log_dock")
-        self.log_dock.setWidget(self._log)
-        self.log_dock.toggleViewAction().setShortcut("Ctrl+L")
-        self.log_dock.hide()
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.log_dock)
-        self._make_python_dock()
+        self._code = CodeView()
+        self.log_dock = add_dock(self, RIGHT, "Log", self._log, "Ctrl+L")
+        self.python_dock = add_dock(
+            self, RIGHT, "Python", self._code, "Ctrl+Shift+P", "Show as &Python"
+        )
+        self.tabifyDockWidget(self.log_dock, self.python_dock)
         self.logarithmic = QAction("&Logarithmic loss history", self, checkable=True)
         self.logarithmic.setShortcut("Ctrl+G")
         self.views = self._view_actions()
@@ -244,17 +243,6 @@ class MainWindow(QMainWindow):
         self.predict.setShortcut("Ctrl+P")
         self.session: Session
         self._arrange()
-
-    def _make_python_dock(self) -> None:
-        self._code = CodeView()
-        self.python_dock = QDockWidget("Python", self)
-        self.python_dock.setObjectName("python_dock")
-        self.python_dock.setWidget(self._code)
-        self.python_dock.toggleViewAction().setText("Show as &Python")
-        self.python_dock.toggleViewAction().setShortcut("Ctrl+Shift+P")
-        self.python_dock.hide()
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.python_dock)
-        self.tabifyDockWidget(self.log_dock, self.python_dock)
 
     def _view_actions(self) -> dict[str, QAction]:
         """Return a switch for each picture of the loss, and two for what they show."""

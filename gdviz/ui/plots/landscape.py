@@ -1,7 +1,6 @@
 """Landscape: the loss over weight and bias, seen from above, and the path down."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,8 +14,7 @@ from gdviz.core.descent import Experiment
 from gdviz.core.sentences import half_life_text
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.contour_map import ContourMap, cells_of
-from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, Mark, clipped
-from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.items import Arrow, Curve, Dots, Mark, clipped
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Range, keep_painted, wider_range
 from gdviz.ui.plots.startable import StartablePlot
@@ -57,7 +55,6 @@ class Landscape(StartablePlot):
         self.bottom.set_text("weight w")
         self.left.set_text("bias b")
         self._experiment: Experiment | None = None
-        self._record: Record | None = None
         self._fog = False
         self._map = ContourMap()
         keep_painted(self._map)
@@ -68,9 +65,7 @@ class Landscape(StartablePlot):
         self._path, self._dots = Curve(), Dots(7)
         self._arrow = Arrow()
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
-        self._kept_paths = Curves()
-        self._others: list[tuple[KeptRun, Dots]] = []
-        for item in (self._kept_paths, self._path, self._dots, self._optimum, self._best):
+        for item in (self._path, self._dots, self._optimum, self._best):
             keep_painted(item)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self._clear_path()
@@ -113,7 +108,6 @@ class Landscape(StartablePlot):
         self._hover.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
         )
-        self._colour_others()
 
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
@@ -129,17 +123,6 @@ class Landscape(StartablePlot):
         self._experiment = experiment
         self._record = None
         self._clear_path()
-
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
-        """Draw the paths of other runs, too."""
-        super().set_kept(kept)
-        for _, marker in self._others:
-            self.view.removeItem(marker)
-        self._others = [(run, Dots(13, run.shape)) for run in kept]
-        self.add(*(marker for _, marker in self._others))
-        self._colour_others()
-        if self._record is not None:
-            self.set_record(self._record)
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
@@ -387,13 +370,6 @@ class Landscape(StartablePlot):
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
         self._outside.setPos(x, y)
-
-    def _colour_others(self) -> None:
-        self._kept_paths.set_pens(
-            [(self.theme.colour(run.colour), 1.8, run.dashes) for run in self.kept]
-        )
-        for run, marker in self._others:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
 
 def near(bowl: Bowl, record: Record) -> NDArray[np.float64]:

@@ -1,7 +1,6 @@
 """LossCurve: the loss along one parameter, and the hiker who walks it feeling only the slope."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,10 +12,9 @@ from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Arrow, Curve, Curves, Dots, Mark
-from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.items import Arrow, Curve, Dots, Mark
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Range, keep_painted, nice_range
+from gdviz.ui.plots.plot import Range, nice_range
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
@@ -66,7 +64,6 @@ class LossCurve(StartablePlot):
         self._along = "weight"
         self.bottom.set_text(AXES[self._along])
         self._experiment: Experiment | None = None
-        self._record: Record | None = None
         self._values: Range = (0.0, 1.0)
         self._slice: Quadratic | None = None
         self._curve = Curve()
@@ -76,9 +73,6 @@ class LossCurve(StartablePlot):
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
-        self._kept_paths = Curves()
-        keep_painted(self._kept_paths)
-        self._others: list[tuple[KeptRun, Dots]] = []
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self.add(
             self._curve, self._pieces, self._kept_paths,
@@ -106,7 +100,6 @@ class LossCurve(StartablePlot):
         self._hiker.set_colours(theme.hiker, theme.plot)
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
-        self._colour_others()
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
@@ -143,17 +136,6 @@ class LossCurve(StartablePlot):
         self._curve.setCacheMode(still)
         if not experiment.with_bias:
             self.set_along("weight")
-
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
-        """Draw the paths of other runs, too."""
-        super().set_kept(kept)
-        for _, marker in self._others:
-            self.view.removeItem(marker)
-        self._others = [(run, Dots(13, run.shape)) for run in kept]
-        self.add(*(marker for _, marker in self._others))
-        self._colour_others()
-        if self._record is not None:
-            self.set_record(self._record)
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
@@ -321,13 +303,6 @@ class LossCurve(StartablePlot):
         self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
-
-    def _colour_others(self) -> None:
-        self._kept_paths.set_pens(
-            [(self.theme.colour(run.colour), 1.5, run.dashes) for run in self.kept]
-        )
-        for run, marker in self._others:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
 
 def value_range(

@@ -1,12 +1,15 @@
 """StartablePlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.bowl import Point
-from gdviz.core.trajectory import Row
-from gdviz.ui.plots.items import Dots
+from gdviz.core.trajectory import Record, Row
+from gdviz.ui.plots.items import Curves, Dots
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.plot import Plot, keep_painted
 from gdviz.ui.theme import Theme
@@ -56,7 +59,11 @@ class StartablePlot(Plot):
         self.start_ring = Dots(14, "ring")
         keep_painted(self.start_ring)
         self._hiker = Dots(18)
+        self._record: Record | None = None
         self._row: Row | None = None
+        self._kept_paths = Curves()
+        keep_painted(self._kept_paths)
+        self._others: list[tuple[KeptRun, Dots]] = []
         self._flag = Dots(16, "diamond")
         self._flag.setZValue(1)
         self.add(self._flag)
@@ -73,10 +80,22 @@ class StartablePlot(Plot):
         super().set_theme(theme)
         self.start_ring.set_colours(theme.hiker, theme.plot)
         self._flag.set_colours(theme.slope, theme.plot)
+        self._colour_others()
         self._note.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
             f"border: 1px solid {theme.slope};"
         )
+
+    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+        """Draw the paths of other runs, too."""
+        super().set_kept(kept)
+        for _, marker in self._others:
+            self.view.removeItem(marker)
+        self._others = [(run, Dots(13, run.shape)) for run in kept]
+        self.add(*(marker for _, marker in self._others))
+        self._colour_others()
+        if self._record is not None:
+            self.set_record(self._record)
 
     def set_guessing(self, guessing: bool) -> None:
         """Take clicks as guesses of the next step, and hide the arrow that tells it."""
@@ -91,6 +110,10 @@ class StartablePlot(Plot):
         self._note.adjustSize()
         self._place_note_label()
         self._note.setVisible(bool(text))
+
+    def set_record(self, record: Record) -> None:
+        """Fit the view to a whole path, and those of the runs that are kept."""
+        raise NotImplementedError
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
@@ -177,6 +200,12 @@ class StartablePlot(Plot):
         places = [self.view.mapViewToScene(QPointF(*place)) for place in mark.points]
         near = any((place - mouse).manhattanLength() <= REACH_PX for place in places)
         return near and mark.isVisible()
+
+    def _colour_others(self) -> None:
+        colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
+        self._kept_paths.set_pens([(colour, 1.6, run.dashes) for run, colour in colours])
+        for run, marker in self._others:
+            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
     def _place_note_label(self) -> None:
         # At the top, where a curve that opens upwards leaves room.
