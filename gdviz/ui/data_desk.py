@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -15,9 +16,11 @@ from gdviz.ui.banner import Banner
 from gdviz.ui.data_sources import Sources
 from gdviz.ui.export import ExportError, checked_kind, export_text
 from gdviz.ui.export_dialog import ask_for_target
-from gdviz.ui.generate_dialog import GenerateDialog
 from gdviz.ui.plots.data_editing import DataEditing
 from gdviz.ui.session import Session
+
+if TYPE_CHECKING:
+    from gdviz.ui.generate_dialog import GenerateDialog
 
 DATA_FILTERS = {
     "Text table (*.txt)": ".txt",
@@ -78,6 +81,9 @@ class DataDesk(QObject):
     def generate(self) -> None:
         """Show generated data, and let the user choose among them; Cancel takes them back."""
         if self._generating is None:
+            # Only now: what makes data takes its time to import.
+            from gdviz.ui.generate_dialog import GenerateDialog
+
             self._generating = GenerateDialog(self._window)
             self._generating.changed.connect(self._on_recipe_changed)
             self._generating.accepted.connect(self._end_gesture)

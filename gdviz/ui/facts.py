@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from gdviz.core.conditions import Value
 from gdviz.core.descent import Ending, Outcome
 from gdviz.core.methods import METHODS
 from gdviz.core.rates import is_growing
 from gdviz.ui.session import Session
+
+if TYPE_CHECKING:
+    from gdviz.core.conditions import Value
 
 NAMES = {kind: name for name, kind in METHODS.items()}
 
@@ -50,7 +53,7 @@ class Facts:
         """Note that the chapter's question was answered."""
         self._answer = right
 
-    def __call__(self, name: str) -> Value:
+    def __call__(self, name: str) -> "Value":
         """Return the value of a fact."""
         if name in self._counts:
             return self._counts[name]
@@ -95,7 +98,7 @@ def _final_loss(session: Session) -> float:
     return math.inf if _ended(Ending.DIVERGED)(session) else last.loss
 
 
-LOOKED_UP: Mapping[str, Callable[[Session], Value]] = {
+LOOKED_UP: "Mapping[str, Callable[[Session], Value]]" = {
     "weight": lambda session: session.row.weight,
     "bias": lambda session: session.row.bias,
     "loss": lambda session: session.row.loss,

@@ -1,6 +1,7 @@
 """LessonView: one chapter of a lesson: its words, its task, and the way on."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
@@ -16,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.chapter import Chapter
 from gdviz.ui.question_box import QuestionBox, folding_text
 from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.core.chapter import Chapter
 
 WIDTH = 340
 NARROWEST = 280
@@ -95,7 +98,7 @@ class LessonView(QWidget):
                 self._chapters.addItem(f"{TICK if is_done else number}  {title}")
             self._chapters.setCurrentIndex(self._number)
 
-    def show_chapter(self, chapter: Chapter, number: int) -> None:
+    def show_chapter(self, chapter: "Chapter", number: int) -> None:
         """Show one of the chapters, counted from 0."""
         self._number = number
         count = self._chapters.count()

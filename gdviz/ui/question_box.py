@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -17,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.chapter import Question
 from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.core.chapter import Question
 
 # Radio buttons don't fold their text by themselves.
 ANSWER_LETTERS = 34
@@ -66,7 +69,7 @@ class QuestionBox(QWidget):
         for button in self._choices.buttons():
             self._colour(button)
 
-    def set_question(self, question: Question | None) -> None:
+    def set_question(self, question: "Question | None") -> None:
         """Ask another question, or none."""
         for button in self._choices.buttons():
             self._choices.removeButton(button)

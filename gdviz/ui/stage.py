@@ -1,11 +1,15 @@
 """Stage: what a chapter hides, lights up and enlarges, and how it was before."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.core.chapter import Chapter
 from gdviz.ui.spotlight import Spotlight
 from gdviz.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from gdviz.core.chapter import Chapter
 
 
 class Stage:
@@ -32,7 +36,7 @@ class Stage:
         for light in self._lights:
             light.set_theme(theme)
 
-    def set(self, chapter: Chapter) -> None:
+    def set(self, chapter: "Chapter") -> None:
         """Hide and light up what the chapter names."""
         for part in map(self._part, chapter.hide):
             labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]

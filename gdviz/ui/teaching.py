@@ -8,11 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
-from gdviz.core.chapter import Chapter, Lesson, Setup
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import ORIGIN, Experiment
 from gdviz.core.files import DataFileError, read_table
-from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.resources import resource
 from gdviz.ui.docks import RIGHT, add_dock
 from gdviz.ui.facts import Facts
@@ -21,6 +19,7 @@ from gdviz.ui.stage import Stage
 from gdviz.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from gdviz.core.chapter import Chapter, Lesson, Setup
     from gdviz.ui.window import MainWindow
 
 FIRST_SETTINGS = {
@@ -86,10 +85,8 @@ class Teaching(QObject):
         bool
             Whether the lesson was opened.
         """
-        try:
-            lesson = read_lesson(path)
-        except LessonError as error:
-            self._window.say(str(error))
+        lesson = self._read(path)
+        if lesson is None:
             return False
         self.dock.close()
         self._lesson = lesson
@@ -140,14 +137,23 @@ class Teaching(QObject):
         elif not shown and self._before is not None:
             self._leave()
 
+    def _read(self, path: str | Path) -> "Lesson | None":
+        """Read a lesson; if it is broken, say why."""
+        # Only now: a start must not wait for what reads lessons.
+        from gdviz.core.lessons import LessonError, read_lesson
+
+        try:
+            return read_lesson(path)
+        except LessonError as error:
+            self._window.say(str(error))
+            return None
+
     def _begin(self) -> None:
         if self._lesson is None:
-            try:
-                self._lesson = read_lesson(resource("assets", "lessons"))
-            except LessonError as error:
-                self._window.say(str(error))
-                self.dock.close()
-                return
+            self._lesson = self._read(resource("assets", "lessons"))
+        if self._lesson is None:
+            self.dock.close()
+            return
         self._before = self._place()
         self._take_width()
         names = [self._id(chapter) for chapter in self._lesson.chapters]
@@ -195,7 +201,7 @@ class Teaching(QObject):
         position = chapter.setup.position
         self._go_to(self._window.session.length if position is None else position)
 
-    def _set_up(self, setup: Setup) -> None:
+    def _set_up(self, setup: "Setup") -> None:
         window, session = self._window, self._window.session
         session.pause()
         self._open_table(setup.file)
@@ -272,7 +278,7 @@ class Teaching(QObject):
             [self._id(chapter) in done for chapter in chapters],
         )
 
-    def _id(self, chapter: Chapter) -> str:
+    def _id(self, chapter: "Chapter") -> str:
         """Return what a chapter is remembered by."""
         assert self._lesson is not None
         return f"{self._lesson.folder.name}/{chapter.name}"

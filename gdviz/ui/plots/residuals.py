@@ -98,7 +98,7 @@ class Residuals(Mark):
     def _choose_rows(self) -> None:
         count = len(self._dataset) if self._dataset is not None else 0
         most = MOST_SQUARES if self.kind == "squares" else MOST_STICKS
-        self._rows = np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
+        self._rows = np.linspace(0, count - 1, min(count, most)).astype(np.int64)
 
     def _measure(self) -> QRectF:
         """Return where they draw: squares reach beyond their points."""
