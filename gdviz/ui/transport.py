@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.theme import Theme, icon
+
+# Below this width, in pixels, there is no room for words.
+NARROW = 640
 
 
 class Transport(QWidget):
@@ -62,6 +65,12 @@ class Transport(QWidget):
         self._arrange()
         self.set_playing(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say where the playhead is in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._make_room(max(self._length, 0))
+        self._where.setText(self._place(self._position.value(), max(self._length, 0)))
+
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
@@ -97,14 +106,20 @@ class Transport(QWidget):
             self._position.setValue(iteration)
         if length != self._length:
             self._make_room(length)
-        self._where.setText(f"iteration {iteration:,} of {length:,}")
+        self._where.setText(self._place(iteration, length))
 
     def _make_room(self, length: int) -> None:
         """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
         self._length = length
         metrics = QFontMetrics(self._where.font())
-        widest = metrics.horizontalAdvance(f"iteration {length:,} of {length:,}  ")
+        widest = metrics.horizontalAdvance(self._place(length, length) + "  ")
         self._where.setFixedSize(widest, metrics.height() + 4)
+
+    def _place(self, iteration: int, length: int) -> str:
+        """Say where the playhead is, in few characters if the bar is narrow."""
+        if self.width() < NARROW:
+            return f"{iteration:,} / {length:,}"
+        return f"iteration {iteration:,} of {length:,}"
 
     @property
     def speed(self) -> Speed:
