@@ -1,18 +1,23 @@
 """Comparing: the docks with the table of runs and the sweep, and what they ask of the session."""
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.core.comparison import goal_loss
 from gdviz.ui.docks import BELOW, add_dock
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.runs_view import RunsView, TableRun
+from gdviz.ui.runs_model import TableRun
 from gdviz.ui.session import Kept, Session
-from gdviz.ui.sweep_view import SweepView
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from gdviz.ui.runs_view import RunsView
+    from gdviz.ui.sweep_view import SweepView
 
 # A run that goes on is summed up again no more often than this.
 REFRESH_MS = 400
@@ -22,33 +27,72 @@ CURRENT = -1
 class Comparing(QObject):
     """Keeps plots, table and sweep in step with the runs of a session.
 
+    Table and sweep are made when they are first opened: a start must not wait for them.
+
     Attributes
     ----------
-    runs : RunsView
-    sweep : SweepView
     runs_dock, sweep_dock : QDockWidget
+
+    Signals
+    -------
+    runs_made(RunsView)
+    sweep_made(SweepView)
     """
+
+    runs_made = Signal(object)
+    sweep_made = Signal(object)
 
     def __init__(self, session: Session, figure: Figure, window: QMainWindow) -> None:
         super().__init__(window)
         self._session, self._figure = session, figure
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
-        self.runs, self.sweep = RunsView(), SweepView()
-        self.runs_dock = add_dock(window, BELOW, "Runs", self.runs, "Ctrl+T")
-        self.sweep_dock = add_dock(window, BELOW, "Sweep", self.sweep, "Ctrl+R")
+        self._window, self._theme = window, LIGHT
+        self.runs_dock = add_dock(window, BELOW, "Runs", QWidget(), "Ctrl+T")
+        self.sweep_dock = add_dock(window, BELOW, "Sweep", QWidget(), "Ctrl+R")
         window.tabifyDockWidget(self.runs_dock, self.sweep_dock)
         self._connect()
-        self._on_experiment_changed()
+
+    @cached_property
+    def runs(self) -> "RunsView":
+        """The table."""
+        from gdviz.ui.runs_view import RunsView
+
+        runs, session = RunsView(), self._session
+        runs.set_theme(self._theme)
+        runs.keep_requested.connect(session.keep)
+        runs.rename_requested.connect(session.rename_kept)
+        runs.visible_requested.connect(session.show_kept)
+        runs.remove_requested.connect(session.remove_kept)
+        runs.restore_requested.connect(session.restore_kept)
+        self._put(runs, self.runs_dock)
+        self.runs_made.emit(runs)
+        return runs
+
+    @cached_property
+    def sweep(self) -> "SweepView":
+        """The sweep."""
+        from gdviz.ui.sweep_view import SweepView
+
+        sweep = SweepView()
+        sweep.set_theme(self._theme)
+        sweep.rate_requested.connect(self._on_rate_requested)
+        self._put(sweep, self.sweep_dock)
+        self.sweep_made.emit(sweep)
+        return sweep
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.runs.set_theme(theme)
-        self.sweep.set_theme(theme)
+        self._theme = theme
+        if "runs" in vars(self):
+            self.runs.set_theme(theme)
+        if "sweep" in vars(self):
+            self.sweep.set_theme(theme)
 
     def close(self) -> None:
         """End what the sweep has under way."""
-        self.sweep.stop()
+        if "sweep" in vars(self):
+            self.sweep.stop()
 
     def refresh(self) -> None:
         """Show how far the runs are, a few times a second."""
@@ -58,18 +102,17 @@ class Comparing(QObject):
                 self._draw_kept()
 
     def _connect(self) -> None:
-        session, runs = self._session, self.runs
+        session = self._session
         session.experiment_changed.connect(self._on_experiment_changed)
         session.kept_changed.connect(self._on_kept_changed)
         session.ended.connect(self._show_runs)
-        runs.keep_requested.connect(session.keep)
-        runs.rename_requested.connect(session.rename_kept)
-        runs.visible_requested.connect(session.show_kept)
-        runs.remove_requested.connect(session.remove_kept)
-        runs.restore_requested.connect(session.restore_kept)
-        self.sweep.rate_requested.connect(self._on_rate_requested)
         for dock in (self.runs_dock, self.sweep_dock):
             dock.visibilityChanged.connect(self._on_experiment_changed)
+
+    def _put(self, view: QWidget, dock: QDockWidget) -> None:
+        dock.setWidget(view)
+        height = view.sizeHint().height()
+        self._window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     def _on_experiment_changed(self) -> None:
         """Look at other settings; what nobody sees waits until it is opened."""

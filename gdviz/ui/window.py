@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
@@ -57,6 +57,10 @@ from gdviz.ui.settings_panel import SettingsPanel
 from gdviz.ui.teaching import Teaching
 from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme, with_larger_type
 from gdviz.ui.transport import Transport
+
+if TYPE_CHECKING:
+    from gdviz.ui.runs_view import RunsView
+    from gdviz.ui.sweep_view import SweepView
 
 START_SIZE = (1280, 800)
 SMALLEST_SIZE = (880, 560)
@@ -295,7 +299,8 @@ class MainWindow(QMainWindow):
         panel.stop_requested.connect(session.stop_training)
         panel.keep_requested.connect(session.keep)
         panel.rate_held.connect(self._on_held)
-        self.comparing.runs.export_requested.connect(self._on_runs_export_requested)
+        self.comparing.runs_made.connect(self._on_runs_made)
+        self.comparing.sweep_made.connect(self._on_sweep_made)
         self._log.iteration_requested.connect(session.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
         self.python_dock.visibilityChanged.connect(self._show_code)
@@ -319,10 +324,15 @@ class MainWindow(QMainWindow):
         self.figure.data_fit.editing.drag_ended.connect(self._show_divergence)
         self.views["fog"].toggled.connect(self.figure.set_fog)
         self.predict.toggled.connect(self._on_predict_toggled)
-        sweep = self.comparing.sweep.plot
-        self.exporter.offer(sweep)
-        for view in (*self.figure.views, sweep):
+        for view in self.figure.views:
             view.customContextMenuRequested.connect(self._on_plot_menu_requested)
+
+    def _on_runs_made(self, runs: "RunsView") -> None:
+        runs.export_requested.connect(self._on_runs_export_requested)
+
+    def _on_sweep_made(self, sweep: "SweepView") -> None:
+        self.exporter.offer(sweep.plot)
+        sweep.plot.customContextMenuRequested.connect(self._on_plot_menu_requested)
 
     def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
