@@ -95,6 +95,10 @@ class Mark(pg.GraphicsObject):
             return QRectF()
         to_scene = self.sceneTransform()
         x, y = (self.reach_px / (abs(scale) or 1.0) for scale in (to_scene.m11(), to_scene.m22()))
+        if len(self.points) == 1:
+            # Most marks that move: several times as fast as the general way.
+            ((left, bottom),) = self.points.tolist()
+            return QRectF(left - x, bottom - y, 2 * x, 2 * y)
         (left, bottom), (right, top) = self.points.min(axis=0), self.points.max(axis=0)
         return QRectF(left - x, bottom - y, right - left + 2 * x, top - bottom + 2 * y)
 
@@ -289,11 +293,11 @@ class Dots(Mark):
                 painter.drawPath(shape.translated(x, y))
 
     def _paint_shapes(self, painter: QPainter, points: NDArray[np.float64]) -> None:
-        corners = np.array(SHAPES[self._shape]) * self._size / 2
+        corners = shape_polygon(self._shape, self._size / 2)
         painter.setPen(QPen(self._outline, 1))
         painter.setBrush(self._colour)
-        for point in points:
-            painter.drawPolygon(polygon(point + corners))
+        for x, y in points.tolist():
+            painter.drawPolygon(corners.translated(x, y))
 
     def _paint_rings(self, painter: QPainter, points: NDArray[np.float64]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -338,6 +342,12 @@ class Arrow(Mark):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)
             painter.drawPolygon(polygon(np.array([end, back + side, back - side])))
+
+
+@cache
+def shape_polygon(shape: str, radius: float) -> QPolygonF:
+    """Return the corners of a square, triangle or diamond around 0."""
+    return QPolygonF([QPointF(x, y) * radius for x, y in SHAPES[shape]])
 
 
 @cache
