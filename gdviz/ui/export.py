@@ -37,7 +37,8 @@ from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.plot import Plot, keep_painted
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.sheet import keep_painted
 from gdviz.ui.plots.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
 

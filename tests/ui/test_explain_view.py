@@ -112,12 +112,12 @@ def test_the_slope_lights_its_tangent_and_the_error_its_sticks(qtbot, window, vi
     hover(qtbot, line_of(view, "g_w"), "slope_w")
     assert lit(window) == {"slope along weight"}
     residuals = window.figure.data_fit.residuals
-    assert not residuals.isVisible()
+    assert not residuals.visible
     hover(qtbot, line_of(view, "e_i"), "error")
     assert lit(window) == {"errors"}
-    assert residuals.isVisible()
+    assert residuals.visible
     hover(qtbot, view.lines[0], "x")
-    assert not residuals.isVisible()
+    assert not residuals.visible
 
 
 def test_leaving_a_symbol_leaves_the_plots_as_they_were(qtbot, window, view):

@@ -126,7 +126,7 @@ def test_zooming_in_keeps_the_contours_exact_and_gives_them_more_levels(landscap
 def test_with_the_weight_only_the_path_lies_on_the_fixed_bias(landscape, pizza):
     experiment = Experiment(pizza, start=Point(0.0, 4.0))
     show(landscape, experiment)
-    assert landscape._fixed.isVisible()
+    assert landscape._fixed.visible
     assert set(landscape._fixed.points[:, 1]) == {4.0}
     assert set(landscape._path.points[:, 1]) == {4.0}
     best = np.mean(pizza.x * (pizza.y - 4)) / np.mean(pizza.x**2)
@@ -136,8 +136,8 @@ def test_with_the_weight_only_the_path_lies_on_the_fixed_bias(landscape, pizza):
 def test_equal_x_show_a_valley_not_an_error(landscape):
     dataset = Dataset([2, 2, 2], [3, 4, 8])
     show(landscape, Experiment(dataset, 50, 0.05, with_bias=True))
-    assert landscape._valley.isVisible()
-    assert not landscape._optimum.isVisible()
+    assert landscape._valley.visible
+    assert not landscape._optimum.visible
     ends = landscape._valley.points
     assert len(ends) == 2
     for weight, bias in ends.tolist():
@@ -170,7 +170,7 @@ def test_a_view_is_never_degenerate():
 
 def test_a_hiker_out_of_view_is_named(landscape, pizza):
     record = show(landscape, Experiment(pizza, 500, 0.01, with_bias=True))
-    assert not landscape._hiker.isVisible()
+    assert not landscape._hiker.visible
     assert f"w = {record.last.weight:.3g}" in landscape._outside.textItem.toPlainText()
 
 

@@ -16,11 +16,12 @@ from gdviz.core.descent import Experiment, run
 from gdviz.core.trajectory import Trajectory
 from gdviz.ui.plots.data_fit import DENSITY_BINS, MAX_POINTS, DataFit, _view_range, density
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.items import Mark, clipped
 from gdviz.ui.plots.loss_curve import loss_range, value_range
 from gdviz.ui.plots.loss_history import MAX_POINTS as CURVE_POINTS
 from gdviz.ui.plots.loss_history import envelope
+from gdviz.ui.plots.marks import clipped
 from gdviz.ui.plots.plot import nice_range
+from gdviz.ui.plots.sheet import Sheet
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import DARK, LIGHT
 
@@ -66,8 +67,8 @@ def show(figure, experiment, iteration=None):
 def marks(plot):
     """Return the marks of a plot that show anything."""
     return [
-        item for item in plot.scene().items()
-        if isinstance(item, Mark) and item.isVisible() and len(item.points)
+        mark for item in plot.scene().items() if isinstance(item, Sheet) and item.isVisible()
+        for mark in item.marks if not mark.is_empty
     ]  # fmt: skip
 
 
@@ -357,7 +358,7 @@ def test_a_divergent_run_can_be_drawn_to_its_end(figure, pizza, learning_rate):
 def test_a_hiker_out_of_view_is_named_with_the_weight(figure, pizza):
     row = show(figure, Experiment(pizza, 5000, 0.01))
     curve = figure.loss_curve
-    assert not curve._hiker.isVisible()
+    assert not curve._hiker.visible
     assert curve._outside.isVisible()
     assert f"{row.weight:.3g}" in curve._outside.textItem.toPlainText()
 
@@ -419,7 +420,7 @@ def test_data_one_after_the_other_leave_nothing_behind(figure, pizza):
 def test_many_rows_are_drawn_as_a_density(figure):
     x = np.linspace(0, 10, MAX_POINTS + 1)
     show(figure, Experiment(Dataset(x, 2 * x), 10, 0.001))
-    assert not figure.data_fit._points.isVisible()
+    assert not figure.data_fit._points.visible
     assert figure.data_fit._density.isVisible()
     assert_drawable(figure)
 

@@ -45,7 +45,7 @@ def test_the_mean_area_of_the_squares_is_the_loss(window, k):
     residuals = window.figure.data_fit.residuals
     boxes = squares(residuals.in_pixels(residuals.points), 1e9)
     assert boxes[:, 2] == pytest.approx(boxes[:, 3])
-    pixels_of_y = abs(residuals.sceneTransform().m22())
+    pixels_of_y = abs(residuals.sheet.scale_and_shift()[0][1])
     areas = boxes[:, 2] * boxes[:, 3] / pixels_of_y**2
     assert areas.mean() == pytest.approx(window.session.row.loss)
 
@@ -95,7 +95,7 @@ def test_they_are_part_of_what_is_exported(window, tmp_path, kind, suffix):
     plot, sizes = window.figure.data_fit, {}
     choose(window, kind)
     for shown in (False, True):
-        plot.residuals.setVisible(shown)
+        plot.residuals.set_visible(shown)
         path = tmp_path / f"{shown}.{suffix}"
         export_picture(plot, path, caption="caption")
         sizes[shown] = path.stat().st_size

@@ -18,7 +18,7 @@ from gdviz.core.descent import Ending, Experiment, Outcome, run
 from gdviz.core.methods import METHODS, Adam
 from gdviz.core.sweep import Trial, proposed_rates, rates, trial_sentence
 from gdviz.ui.export import export_picture
-from gdviz.ui.plots.items import Mark
+from gdviz.ui.plots.sheet import Sheet
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot, tick_text
 from gdviz.ui.spin_boxes import ScientificBox
 from gdviz.ui.sweep_view import SweepView, progress_text
@@ -95,8 +95,8 @@ def place_of(plot, trial):
 
 def points_of(plot):
     """Return the points of all marks that show anything, by the order in which they are drawn."""
-    marks = [item for item in plot.scene().items() if isinstance(item, Mark)]
-    return [mark.points.tolist() for mark in marks]
+    sheets = [item for item in plot.scene().items() if isinstance(item, Sheet)]
+    return [mark.points.tolist() for sheet in sheets for mark in sheet.marks]
 
 
 # A sweep

@@ -185,7 +185,7 @@ def test_a_guess_is_placed_judged_and_counted(window, qtbot, curve):
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL)
     assert text(window, "loss_curve_note") == "Click where the next step will land."
     assert text(window, "next_weight") == text(window, "step") == "?"
-    assert not curve._arrow.isVisible()
+    assert not curve._arrow.visible
     landing = window.session.record[1].weight
     click(curve, landing, 300)
     assert window.session.iteration == 1
@@ -203,7 +203,7 @@ def test_turning_it_off_shows_all_again(window, curve):
     window.predict.trigger()
     window.predict.trigger()
     assert child(window, "loss_curve_note").isHidden()
-    assert curve._arrow.isVisible()
+    assert curve._arrow.visible
     assert text(window, "step") == "0.8068"
     click(curve, 2.0, 500)
     assert window.session.iteration == 0
@@ -232,8 +232,8 @@ def test_at_the_end_there_is_nothing_to_guess(window, curve):
 
 def test_fog_hides_the_curve_except_where_the_hiker_has_stood(window, qtbot, curve):
     qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
-    assert not curve._curve.isVisible()
-    assert not curve._optimum.isVisible()
+    assert not curve._curve.visible
+    assert not curve._optimum.visible
     window.session.seek(3)
     seen = curve._pieces.points
     bowl = window.session.experiment.dataset.bowl
@@ -242,9 +242,9 @@ def test_fog_hides_the_curve_except_where_the_hiker_has_stood(window, qtbot, cur
     apart = np.abs(seen[:, :1] - np.array(stood)).min(axis=1)
     assert 0 < apart.max() < 0.15
     qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
-    assert curve._curve.isVisible()
-    assert curve._optimum.isVisible()
-    assert not curve._pieces.isVisible()
+    assert curve._curve.visible
+    assert curve._optimum.visible
+    assert not curve._pieces.visible
 
 
 def test_in_fog_the_same_iteration_is_the_same_picture(two):

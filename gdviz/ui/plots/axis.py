@@ -6,9 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gdviz.ui.plots.items import Mark
+from gdviz.ui.plots.sheet import Mark, Paper
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 # Roughly how many pixels a label needs on a logarithmic axis.
@@ -86,8 +85,8 @@ class Axis(pg.AxisItem):
 class Grid(Mark):
     """Lines through all numbers of two axes.
 
-    Kept as one picture: axes that draw their own lines need two as large as the plot, laid over
-    each other in every frame.
+    Axes that draw their own lines need a picture each, as large as the plot, laid over each other
+    in every frame.
     """
 
     def __init__(self, left: Axis, bottom: Axis) -> None:
@@ -110,18 +109,14 @@ class Grid(Mark):
         self.set_points(x, y)
         self.update()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, paper: Paper) -> None:
         """Draw the lines."""
-        del option, widget
-        with self._in_pixels(painter) as corners:
-            if len(corners) != 2:
-                return
-            (left, bottom), (right, top) = corners.tolist()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(self._pen)
-            x = self.in_pixels(np.array([(x, 0.0) for x in self._places]).reshape(-1, 2))[:, 0]
-            y = self.in_pixels(np.array([(0.0, y) for y in self._heights]).reshape(-1, 2))[:, 1]
-            painter.drawLines([QLineF(place, bottom, place, top) for place in x.tolist()])
-            painter.drawLines([QLineF(left, height, right, height) for height in y.tolist()])
+        (left, bottom), (right, top) = paper.pixels(self.points).tolist()
+        x = paper.pixels(np.array([(x, 0.0) for x in self._places]).reshape(-1, 2))[:, 0]
+        y = paper.pixels(np.array([(0.0, y) for y in self._heights]).reshape(-1, 2))[:, 1]
+        lines = [QLineF(place, bottom, place, top) for place in x.tolist()]
+        lines += [QLineF(left, height, right, height) for height in y.tolist()]
+        paper.painter.setPen(self._pen)
+        paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        paper.painter.drawLines(lines)
+        paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing)

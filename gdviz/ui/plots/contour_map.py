@@ -1,14 +1,13 @@
 """ContourMap: the filled and labelled contours of a bowl, exact at every zoom."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from gdviz.core.bowl import Bowl
 from gdviz.core.contours import Box, Contour, contour, levels_in
-from gdviz.ui.plots.items import Mark, polygon
+from gdviz.ui.plots.marks import polygon
+from gdviz.ui.plots.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
 # How much of the grid's colour the highest ground takes on.
@@ -21,8 +20,6 @@ MOST_PLACES = 60
 SIGHT_PX, FOG = 26.0, 0.3
 # Into how many cells a side of the view is cut, of which a label avoids those with marks.
 CELLS = 14
-
-Points = NDArray[np.float64]
 
 
 class ContourMap(Mark):
@@ -74,40 +71,42 @@ class ContourMap(Mark):
         self._openings = places
         self.update()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, paper: Paper) -> None:
         """Draw ground, lines and labels, from the highest level down."""
-        del option, widget
-        with self._in_pixels(painter) as corners:
-            if not len(corners):
-                return
-            box = QRectF(QPointF(*corners[0]), QPointF(*corners[1])).normalized()
-            if self._openings is not None:
-                painter.fillRect(box, mixed(self._theme.muted, self._theme.plot, FOG))
-                # An SVG can't be clipped: there the fog is everywhere.
-                if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-                    return
-                painter.setClipPath(self._discs(), Qt.ClipOperation.IntersectClip)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.fillRect(box, self._ground(0))
-            for index, level in enumerate(self._contours, 1):
-                if len(level.area):
-                    painter.setBrush(self._ground(index))
-                    painter.drawPolygon(polygon(self.in_pixels(level.area)))
-            levels = [[self.in_pixels(line) for line in c.lines] for c in self._contours]
-            painter.setPen(QPen(QColor(self._theme.grid), 0.8))
-            for lines in levels:
-                for line in lines:
-                    painter.drawPolyline(polygon(line))
-            self._paint_labels(painter, levels, box)
+        painter, corners = paper.painter, paper.pixels(self.points)
+        box = QRectF(QPointF(*corners[0]), QPointF(*corners[1])).normalized()
+        if self._openings is None:
+            self._paint_ground(paper, box)
+            return
+        painter.fillRect(box, mixed(self._theme.muted, self._theme.plot, FOG))
+        # An SVG can't be clipped: there the fog is everywhere.
+        if paper.clips:
+            painter.save()
+            painter.setClipPath(self._discs(paper), Qt.ClipOperation.IntersectClip)
+            self._paint_ground(paper, box)
+            painter.restore()
 
-    def _discs(self) -> QPainterPath:
+    def _paint_ground(self, paper: Paper, box: QRectF) -> None:
+        painter = paper.painter
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(box, self._ground(0))
+        for index, level in enumerate(self._contours, 1):
+            if len(level.area):
+                painter.setBrush(self._ground(index))
+                painter.drawPolygon(polygon(paper.pixels(level.area)))
+        levels = [[paper.pixels(line) for line in c.lines] for c in self._contours]
+        painter.setPen(QPen(QColor(self._theme.grid), 0.8))
+        for lines in levels:
+            for line in lines:
+                painter.drawPolyline(polygon(line))
+        self._paint_labels(painter, levels, paper.pixels(self._avoided), box)
+
+    def _discs(self, paper: Paper) -> QPainterPath:
         """Return what a hiker sees from the places that are open, in pixels."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         assert self._openings is not None
-        for x, y in self.in_pixels(self._openings).tolist():
+        for x, y in paper.pixels(self._openings).tolist():
             path.addEllipse(QPointF(x, y), SIGHT_PX, SIGHT_PX)
         return path
 
@@ -116,12 +115,13 @@ class ContourMap(Mark):
         share = STRONGEST * (1 - index / max(len(self._contours), 1)) ** 1.2
         return mixed(self._theme.grid, self._theme.plot, share)
 
-    def _paint_labels(self, painter: QPainter, levels: list[list[Points]], box: QRectF) -> None:
+    def _paint_labels(
+        self, painter: QPainter, levels: list[list[Points]], taken: Points, box: QRectF
+    ) -> None:
         font = plot_font(self._theme)
         font.setPixelSize(font.pixelSize() - 1)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        taken = self.in_pixels(self._avoided)
         for lines, text in zip(levels, self._labels, strict=True):
             size = np.array([metrics.horizontalAdvance(text), metrics.height()])
             place = _label_place(lines, size, taken, box)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-from gdviz.ui.plots.items import Dots
+from gdviz.ui.plots.marks import Dots
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot

@@ -13,13 +13,14 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.data_editing import DataEditing
-from gdviz.ui.plots.items import Curve, Dots, Mark
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
 from gdviz.ui.plots.line_dragging import LineDragging
-from gdviz.ui.plots.plot import Plot, Range, keep_painted
+from gdviz.ui.plots.marks import Curve, Dots
+from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.plots.residuals import Residuals
 from gdviz.ui.plots.rings import Rings
+from gdviz.ui.plots.sheet import Mark, Sheet
 from gdviz.ui.plots.trail import first_visits
 from gdviz.ui.theme import Theme
 
@@ -69,10 +70,8 @@ class DataFit(Plot):
         )
         self._points = Dots(8)
         self.editing = DataEditing(self, self._points)
-        keep_painted(self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._earlier = Curve(pairs=True)
-        keep_painted(self._earlier)
         self._line = Curve()
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
@@ -84,9 +83,13 @@ class DataFit(Plot):
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
         self.residuals = Residuals()
-        self.add(self._density, self._earlier, self.residuals, self._points, self._line)
-        self.add(self.editing.rings)
-        self.add(self._outside)
+        # Below the earlier lines.
+        self._density.setZValue(-2)
+        self.still.add(self._earlier)
+        points = Sheet(self._points, kept_painted=True)
+        self.add(self._density, Sheet(self.residuals), points)
+        self.write(self._outside)
+        self.moving.add(self._line, self.editing.rings)
         self.rings = Rings(self)
 
     @property
@@ -133,7 +136,7 @@ class DataFit(Plot):
 
     def _show_rows(self, dataset: Dataset) -> None:
         dense = len(dataset) > MAX_POINTS
-        self._points.setVisible(not dense)
+        self._points.set_visible(not dense)
         self._density.setVisible(dense)
         if dense:
             self._show_density(dataset)
@@ -186,10 +189,9 @@ class DataFit(Plot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the lines of other runs, too."""
         super().set_kept(kept)
-        for _, line in self._others:
-            self.view.removeItem(line)
+        self.moving.remove(*(line for _, line in self._others))
         self._others = [(run, Curve()) for run in kept]
-        self.add(*(line for _, line in self._others))
+        self.moving.add(*(line for _, line in self._others))
         self._colour_others()
 
     def set_record(self, record: Record) -> None:
@@ -211,7 +213,7 @@ class DataFit(Plot):
         x, y = self._segment(row.weight, row.bias).T
         self._line.set_points(x, y)
         outside = bool(x[0] == x[1])
-        self._line.setVisible(not outside)
+        self._line.set_visible(not outside)
         self._outside.setVisible(outside)
         if outside:
             line = f"w = {row.weight:.3g}" + f", b = {row.bias:.3g}" * bool(row.bias)

@@ -14,9 +14,10 @@ from gdviz.core.descent import Experiment
 from gdviz.core.sentences import half_life_text
 from gdviz.core.trajectory import Record, Row
 from gdviz.ui.plots.contour_map import ContourMap, cells_of
-from gdviz.ui.plots.items import Arrow, Curve, Dots, Mark, clipped
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Range, keep_painted, wider_range
+from gdviz.ui.plots.marks import Arrow, Curve, Dots, clipped
+from gdviz.ui.plots.plot import Range, wider_range
+from gdviz.ui.plots.sheet import Mark, Sheet
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import first_cells
 from gdviz.ui.theme import Theme
@@ -57,7 +58,6 @@ class Landscape(StartablePlot):
         self._experiment: Experiment | None = None
         self._fog = False
         self._map = ContourMap()
-        keep_painted(self._map)
         self._fixed = Curve()
         self._valley = Curve(pairs=True)
         self._directions = Curve(pairs=True)
@@ -65,16 +65,12 @@ class Landscape(StartablePlot):
         self._path, self._dots = Curve(), Dots(7)
         self._arrow = Arrow()
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
-        for item in (self._path, self._dots, self._optimum, self._best):
-            keep_painted(item)
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self._clear_path()
-        self.add(
-            self._map, self._fixed, self._directions, self._valley, self._kept_paths,
-            self._path, self._dots, self.start_ring, self._arrow, self._hiker, self._best,
-            self._optimum,
-        )  # fmt: skip
-        self.add(*self._notes, self._outside)
+        self.still.add(self._map, self._fixed, self._directions, self._valley, self._kept_paths)
+        self.add(Sheet(self._path, self._dots, self.start_ring, kept_painted=True))
+        self.write(*self._notes, self._outside)
+        self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
         self.set_directions(False)
         self._hover = QLabel(self)
         self._hover.setObjectName("landscape_hover")
@@ -111,7 +107,7 @@ class Landscape(StartablePlot):
 
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
-        self._directions.setVisible(shown)
+        self._directions.set_visible(shown)
         if shown and len(self._points):
             assert self._experiment is not None
             self._show_directions(self._experiment)
@@ -156,9 +152,8 @@ class Landscape(StartablePlot):
         (left, right), (bottom, top) = self._home
         box = QRectF(left, bottom, right - left, top - bottom)
         inside = left <= row.weight <= right and bottom <= row.bias <= top
-        for item in (self._hiker, self._arrow):
-            item.setVisible(inside)
-        self._arrow.setVisible(inside and not self.guessing)
+        self._hiker.set_visible(inside)
+        self._arrow.set_visible(inside and not self.guessing)
         self._outside.setVisible(not inside)
         if not inside:
             self._point_outside(row)
@@ -174,8 +169,8 @@ class Landscape(StartablePlot):
         (left, right), (bottom, top) = self._home
         for run, marker in self._others:
             row = run.record.at(iteration)
-            marker.setVisible(left <= row.weight <= right and bottom <= row.bias <= top)
-            if marker.isVisible():
+            marker.set_visible(left <= row.weight <= right and bottom <= row.bias <= top)
+            if marker.visible:
                 marker.set_points([row.weight], [row.bias])
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
@@ -267,17 +262,17 @@ class Landscape(StartablePlot):
         experiment, bowl = self._experiment, self._experiment.dataset.bowl
         level = bowl.axes[1].steepness == 0
         self._optimum.set_points([bowl.optimum.weight], [bowl.optimum.bias])
-        self._optimum.setVisible(not (level or self._fog))
-        self._valley.setVisible(level and not self._fog)
+        self._optimum.set_visible(not (level or self._fog))
+        self._valley.set_visible(level and not self._fog)
         valley = np.array([bowl.axes[1][:2]])
         self._valley.set_points(*self._across(np.array(bowl.optimum), valley).T)
-        self._fixed.setVisible(not experiment.with_bias)
+        self._fixed.set_visible(not experiment.with_bias)
         seen = not (experiment.with_bias or self._fog)
-        self._best.setVisible(seen and experiment.bowl.curvature > 0)
+        self._best.set_visible(seen and experiment.bowl.curvature > 0)
         along = np.array([[1.0, 0.0]])
         self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
-        self.set_directions(self._directions.isVisible())
+        self.set_directions(self._directions.visible)
         marks = [cells_of(self._points[self._marks], self._seen), *self._note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
@@ -334,7 +329,7 @@ class Landscape(StartablePlot):
 
     def _note_places(self) -> list[NDArray[np.float64]]:
         """Return where notes are, for labels to keep away: three places along each."""
-        if not self._directions.isVisible():
+        if not self._directions.visible:
             return []
         boxes = [
             note.mapRectToParent(note.boundingRect()) for note in self._notes if note.isVisible()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
-from gdviz.ui.plots.items import SHAPES
+from gdviz.ui.plots.marks import SHAPES
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 SAMPLE_WIDTH = 20.0

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from gdviz.ui.plots.items import Dots, Mark
+from gdviz.ui.plots.marks import Dots
+from gdviz.ui.plots.sheet import Mark
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -103,7 +104,7 @@ class Lighting(QObject):
             return ""
         mouse = np.array([scene.x(), scene.y()])
         for name, mark in self._plot.marks.items():
-            if mark.isVisible() and len(mark.points) and distance(mark, mouse) <= REACH_PX:
+            if not mark.is_empty and distance(mark, mouse) <= REACH_PX:
                 return name
         return ""
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Row
-from gdviz.ui.plots.items import Curve
+from gdviz.ui.plots.marks import Curve
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -132,7 +132,7 @@ class LineDragging(QObject):
 
     def _is_on_line(self, event: QMouseEvent) -> bool:
         """Tell whether the mouse is near the piece of the line that is shown."""
-        if self._experiment is None or len(self._line.points) != 2 or not self._line.isVisible():
+        if self._experiment is None or len(self._line.points) != 2 or not self._line.visible:
             return False
         mouse = self._plot.mapToScene(event.position().toPoint())
         start, end = self._line.in_pixels(self._line.points)

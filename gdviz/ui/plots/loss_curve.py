@@ -12,9 +12,10 @@ from gdviz.core.bowl import Point
 from gdviz.core.descent import Experiment
 from gdviz.core.quadratic import Quadratic
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Arrow, Curve, Dots, Mark
 from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.ui.plots.sheet import Mark, Sheet
 from gdviz.ui.plots.startable import StartablePlot
 from gdviz.ui.plots.trail import Trail, first_visits
 from gdviz.ui.theme import Theme
@@ -74,12 +75,14 @@ class LossCurve(StartablePlot):
         self._tangent = Curve()
         self._arrow = Arrow()
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._ground = Sheet(self._curve, self._pieces)
         self.add(
-            self._curve, self._pieces, self._kept_paths,
-            *self._trail.items, self.start_ring, self._tangent,
-            self._arrow, self._hiker, self._optimum,
-        )  # fmt: skip
-        self.add(self._outside)
+            self._ground,
+            Sheet(self._kept_paths, kept_painted=True),
+            Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
+        )
+        self.write(self._outside)
+        self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -114,9 +117,9 @@ class LossCurve(StartablePlot):
     def set_fog(self, fog: bool) -> None:
         """Hide the curve except where the hiker has stood, or show it again."""
         self._fog = fog
-        self._pieces.setVisible(fog)
-        for item in (self._curve, self._optimum):
-            item.setVisible(not fog)
+        self._pieces.set_visible(fog)
+        for mark in (self._curve, self._optimum):
+            mark.set_visible(not fog)
         if self._row is not None:
             self.show_row(self._row)
 
@@ -133,7 +136,7 @@ class LossCurve(StartablePlot):
         # Painted once, unless it moves with the bias.
         cached = QGraphicsItem.CacheMode.DeviceCoordinateCache
         still = QGraphicsItem.CacheMode.NoCache if experiment.with_bias else cached
-        self._curve.setCacheMode(still)
+        self._ground.setCacheMode(still)
         if not experiment.with_bias:
             self.set_along("weight")
 
@@ -164,9 +167,9 @@ class LossCurve(StartablePlot):
         low, high = self._values
         value, gradient, step = self._felt(row)
         inside = low <= value <= high
-        for item in (self._hiker, self._tangent, self._arrow):
-            item.setVisible(inside)
-        self._arrow.setVisible(inside and not self.guessing)
+        for mark in (self._hiker, self._tangent):
+            mark.set_visible(inside)
+        self._arrow.set_visible(inside and not self.guessing)
         self._outside.setVisible(not inside)
         if inside:
             self._hiker.set_points([value], [row.loss])
@@ -182,7 +185,7 @@ class LossCurve(StartablePlot):
         for run, marker in self._others:
             row = run.record.at(iteration)
             value = self._felt(row)[0]
-            marker.setVisible(low <= value <= high)
+            marker.set_visible(low <= value <= high)
             marker.set_points([value], [row.loss])
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent import Experiment
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Curve, Curves, Dots, Mark, Opening
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, Range, keep_painted
+from gdviz.ui.plots.marks import Curve, Curves, Dots
+from gdviz.ui.plots.plot import Plot, Range
+from gdviz.ui.plots.sheet import Mark, Opening, Sheet
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.
@@ -58,20 +59,19 @@ class LossHistory(Plot):
         self._length = 1
         self._iteration = 0
         self._kept_curves = Curves()
-        keep_painted(self._kept_curves)
         self._others: list[tuple[KeptRun, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = Curve()
-        keep_painted(self._whole)
         # The same curve in another colour, seen as far as the hiker has come: no frame draws it.
         self._past = Curve()
         self._so_far = Opening()
-        self._past.setParentItem(self._so_far)
-        keep_painted(self._past)
+        Sheet(self._past, kept_painted=True).setParentItem(self._so_far)
         self._now = Curve()
         self._dot = Dots(13)
-        self.add(self._whole, self._kept_curves, self._so_far, self._now, self._dot)
+        self.still.add(self._whole, self._kept_curves)
+        self.add(self._so_far)
+        self.moving.add(self._now, self._dot)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -103,10 +103,9 @@ class LossHistory(Plot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the curves of other runs, too."""
         super().set_kept(kept)
-        for _, marker in self._others:
-            self.view.removeItem(marker)
+        self.moving.remove(*(marker for _, marker in self._others))
         self._others = [(run, Dots(11, run.shape)) for run in kept]
-        self.add(*(marker for _, marker in self._others))
+        self.moving.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
             self.set_record(self._record)

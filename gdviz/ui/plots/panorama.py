@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from gdviz.ui.plots.box import Box
 from gdviz.ui.plots.camera import Camera
-from gdviz.ui.plots.items import SHAPES
+from gdviz.ui.plots.marks import SHAPES
 from gdviz.ui.plots.relief import HALF_HEIGHT, Points, Relief
 from gdviz.ui.theme import Theme
 

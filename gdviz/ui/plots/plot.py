@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.plots.axis import Axis, Grid
-from gdviz.ui.plots.items import Mark
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry, Legend
+from gdviz.ui.plots.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.theme import LIGHT, Theme, icon
 
 Range = tuple[float, float]
@@ -40,6 +40,8 @@ class Plot(pg.GraphicsView):
     view : ViewBox
         The plane with its items.
     left, bottom : Axis
+    still, moving : Sheet
+        The lowest marks, which seldom change, and the topmost, which change with every iteration.
     theme : Theme
     kept : sequence of KeptRun
         The runs that stay while the current one moves.
@@ -76,6 +78,8 @@ class Plot(pg.GraphicsView):
         self.view.disableAutoRange()
         self.left, self.bottom = Axis("left"), Axis("bottom")
         self._grid = Grid(self.left, self.bottom)
+        self.still = Sheet(self._grid, kept_painted=True)
+        self.moving = Sheet()
         self.legend = Legend(title, entries)
         self._entries = entries
         self.kept: Sequence[KeptRun] = ()
@@ -90,10 +94,16 @@ class Plot(pg.GraphicsView):
         return QSize(320, 200)
 
     def add(self, *items: QGraphicsItem) -> None:
-        """Show items in the plane, the last on top."""
+        """Show items in the plane between what is still and what moves, the last on top."""
         for item in items:
             # The range never follows the items, so it needn't know their bounds.
             self.view.addItem(item, ignoreBounds=True)
+
+    def write(self, *texts: pg.TextItem) -> None:
+        """Show texts above all else."""
+        for text in texts:
+            text.setZValue(2)
+        self.add(*texts)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -165,10 +175,9 @@ class Plot(pg.GraphicsView):
             axis.linkToView(self.view)
             keep_painted(axis)
         self.setCentralItem(centre)
-        # Above the background, below everything else in the plane.
-        self._grid.setZValue(-1)
-        keep_painted(self._grid)
-        self.add(self._grid)
+        self.still.setZValue(-1)
+        self.moving.setZValue(1)
+        self.add(self.still, self.moving)
         self.view.sigRangeChanged.connect(self._on_range_changed)
         self.view.sigResized.connect(self._on_range_changed)
 
@@ -184,11 +193,6 @@ class Plot(pg.GraphicsView):
         button.setIconSize(QSize(18, 18))
         button.resize(26, 26)
         return button
-
-
-def keep_painted(item: QGraphicsItem) -> None:
-    """Paint an item that seldom changes once, not in every frame."""
-    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
 
 def nice_range(low: float, high: float) -> Range:

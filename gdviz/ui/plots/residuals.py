@@ -1,15 +1,14 @@
 """Residuals: what is left between the points and the line, as sticks or as squares."""
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.trajectory import Row
-from gdviz.ui.plots.items import Mark, dashed_pen, draw_path, halo, path_in, polygon
 from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.marks import dashed_pen, draw_path, halo, path_in, polygon
+from gdviz.ui.plots.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme
 
 KINDS = {"none": "&None", "sticks": "&Sticks", "squares": "S&quares"}
@@ -39,7 +38,7 @@ class Residuals(Mark):
         self._row: Row | None = None
         self._theme = LIGHT
         self._reach_px = STICK_PX
-        self.hide()
+        self.visible = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -62,10 +61,9 @@ class Residuals(Mark):
         """Choose ``none``, ``sticks`` or ``squares``."""
         self.kind = kind
         self._choose_rows()
-        self.setVisible(self._drawn)
+        self.set_visible(self._drawn)
         if self._row is not None:
             self.show_row(self._row)
-        self.viewTransformChanged()
         self.update()
 
     def set_dataset(self, dataset: Dataset) -> None:
@@ -100,51 +98,38 @@ class Residuals(Mark):
         most = MOST_SQUARES if self.kind == "squares" else MOST_STICKS
         self._rows = np.linspace(0, count - 1, min(count, most)).astype(np.int64)
 
-    def _measure(self) -> QRectF:
-        """Return where they draw: squares reach beyond their points."""
-        if self.kind == "squares" and self.getViewBox() is not None:
-            return QRectF(self.getViewBox().viewRect())
-        return super()._measure()
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, paper: Paper) -> None:
         """Draw sticks or squares."""
-        del option, widget
-        with self._in_pixels(painter) as points:
-            if not len(points):
-                return
-            view = self.getViewBox().sceneBoundingRect()
-            points = np.clip(points, -1e6, 1e6)
-            if self.kind == "squares":
-                self._paint_squares(painter, squares(points, view.right()), view)
-            pen = dashed_pen(self._theme.muted, STICK_PX)
-            if self.lit:
-                painter.setPen(halo(pen))
-                self._paint_sticks(painter, points, view)
-            if self.lit or self.kind == "sticks":
-                painter.setPen(pen)
-                self._paint_sticks(painter, points, view)
+        points = np.clip(paper.pixels(self.points), -1e6, 1e6)
+        if self.kind == "squares":
+            self._paint_squares(paper, squares(points, paper.box.right()))
+        pen = dashed_pen(self._theme.muted, STICK_PX)
+        if self.lit:
+            paper.painter.setPen(halo(pen))
+            self._paint_sticks(paper, points)
+        if self.lit or self.kind == "sticks":
+            paper.painter.setPen(pen)
+            self._paint_sticks(paper, points)
 
-    def _paint_sticks(self, painter: QPainter, points: NDArray[np.float64], view: QRectF) -> None:
-        if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-            draw_path(painter, path_in(points, view, pairs=True))
+    def _paint_sticks(self, paper: Paper, points: Points) -> None:
+        if paper.clips:
+            paper.painter.drawLines(polygon(points).toList())
         else:
-            painter.drawLines(polygon(points).toList())
+            draw_path(paper.painter, path_in(points, paper.box, pairs=True))
 
-    def _paint_squares(self, painter: QPainter, boxes: NDArray[np.float64], view: QRectF) -> None:
+    def _paint_squares(self, paper: Paper, boxes: Points) -> None:
         colour = QColor(self._theme.muted)
-        painter.setPen(dashed_pen(self._theme.muted, 1.0))
         colour.setAlpha(FILLED)
-        painter.setBrush(colour)
+        paper.painter.setPen(dashed_pen(self._theme.muted, 1.0))
+        paper.painter.setBrush(colour)
         # SVG's painter can't clip: only squares that are in sight go into it, cut to the view.
-        clips = painter.paintEngine().type() is not QPaintEngine.Type.SVG
-        drawn = [QRectF(*box) if clips else QRectF(*box) & view for box in boxes.tolist()]
-        painter.drawRects([box for box in drawn if box.intersects(view)])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        drawn = [
+            QRectF(*box) if paper.clips else QRectF(*box) & paper.box for box in boxes.tolist()
+        ]
+        paper.painter.drawRects([box for box in drawn if box.intersects(paper.box)])
 
 
-def squares(points: NDArray[np.float64], right: float) -> NDArray[np.float64]:
+def squares(points: Points, right: float) -> Points:
     """Return the squares on sticks: left, top, width and height, of shape (n, 4).
 
     Parameters

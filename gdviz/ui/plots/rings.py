@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from gdviz.core.dataset import Dataset
-from gdviz.ui.plots.items import Dots
+from gdviz.ui.plots.marks import Dots
 from gdviz.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Rings(QObject):
         self._hovered = -1
         self.mark = Dots(15, "ring")
         self.rows: list[int] = []
-        plot.add(self.mark)
+        plot.moving.add(self.mark)
 
     def set_listening(self, listening: bool) -> None:
         """Follow the mouse, or let it be."""

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.bowl import Point
 from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.items import Curves, Dots
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.plot import Plot, keep_painted
+from gdviz.ui.plots.marks import Curves, Dots
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
 # How near the mouse must be to take hold of the start or the hiker.
@@ -57,16 +57,12 @@ class StartablePlot(Plot):
     ) -> None:
         super().__init__(name, title, description, entries, parent)
         self.start_ring = Dots(14, "ring")
-        keep_painted(self.start_ring)
         self._hiker = Dots(18)
         self._record: Record | None = None
         self._row: Row | None = None
         self._kept_paths = Curves()
-        keep_painted(self._kept_paths)
         self._others: list[tuple[KeptRun, Dots]] = []
         self._flag = Dots(16, "diamond")
-        self._flag.setZValue(1)
-        self.add(self._flag)
         self._note = QLabel(self)
         self._note.setObjectName(f"{name}_note")
         self._note.hide()
@@ -89,10 +85,9 @@ class StartablePlot(Plot):
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw the paths of other runs, too."""
         super().set_kept(kept)
-        for _, marker in self._others:
-            self.view.removeItem(marker)
+        self.moving.remove(*(marker for _, marker in self._others))
         self._others = [(run, Dots(13, run.shape)) for run in kept]
-        self.add(*(marker for _, marker in self._others))
+        self.moving.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
             self.set_record(self._record)
@@ -199,7 +194,7 @@ class StartablePlot(Plot):
         mouse = self.mapToScene(event.position().toPoint())
         places = [self.view.mapViewToScene(QPointF(*place)) for place in mark.points]
         near = any((place - mouse).manhattanLength() <= REACH_PX for place in places)
-        return near and mark.isVisible()
+        return near and mark.visible
 
     def _colour_others(self) -> None:
         colours = [(run, self.theme.colour(run.colour)) for run in self.kept]

@@ -15,8 +15,8 @@ from gdviz.core.descent import Experiment
 from gdviz.core.sentences import short_number
 from gdviz.core.sweep import Trial, trial_sentence
 from gdviz.ui.plots.axis import LABEL_PX, Axis
-from gdviz.ui.plots.items import Curve, Dots
 from gdviz.ui.plots.legend import Entry
+from gdviz.ui.plots.marks import Curve, Dots
 from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.theme import Theme, plot_font
 
@@ -104,8 +104,9 @@ class SweepPlot(Plot):
         self._limit, self._current = Curve(), Curve()
         self._limit_text = pg.TextItem(anchor=(0.0, 0.0), angle=90)
         self._limit_text.setFont(plot_font())
-        self.add(self._limit, self._limit_text, self._current, self._line)
-        self.add(self._diverged, self._rims, self._holes, self._reached)
+        self.still.add(self._limit, self._current, self._line)
+        self.still.add(self._diverged, self._rims, self._holes, self._reached)
+        self.write(self._limit_text)
 
     @property
     def trials(self) -> Sequence[Trial]:
@@ -150,13 +151,9 @@ class SweepPlot(Plot):
         """Return the trial whose point is near a place on the widget."""
         if not self._trials:
             return None
-        to_scene = self._reached.sceneTransform()
-        x, y = self._places(self._trials).T
+        places = self._reached.in_pixels(self._places(self._trials))
         scene = self.mapToScene(place.toPoint())
-        apart = np.hypot(
-            x * to_scene.m11() + to_scene.dx() - scene.x(),
-            y * to_scene.m22() + to_scene.dy() - scene.y(),
-        )
+        apart = np.hypot(*(places - np.array([scene.x(), scene.y()])).T)
         index = int(apart.argmin())
         return self._trials[index] if apart[index] <= NEAR_PX else None
 

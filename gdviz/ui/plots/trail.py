@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.trajectory import Record
-from gdviz.ui.plots.items import Curve, Dots
-from gdviz.ui.plots.plot import Range, keep_painted
+from gdviz.ui.plots.marks import Curve, Dots
+from gdviz.ui.plots.plot import Range
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
@@ -20,16 +20,14 @@ class Trail:
 
     Attributes
     ----------
-    items : tuple
+    marks : tuple of Mark
         What to show in a plot.
     """
 
     def __init__(self) -> None:
         self._dots = Dots(8)
         self._chords = Curve()
-        self.items = (self._chords, self._dots)
-        for item in self.items:
-            keep_painted(item)
+        self.marks = (self._chords, self._dots)
         self.clear()
 
     def clear(self) -> None:
