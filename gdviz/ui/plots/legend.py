@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsSceneResizeEvent,
+    QGraphicsWidget,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from gdviz.ui.plots.marks import SHAPES
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
@@ -96,7 +100,7 @@ SAMPLES: dict[str, Callable[[QPainter, QPointF], None]] = {
 }
 
 
-class Legend(pg.GraphicsWidget):
+class Legend(QGraphicsWidget):
     """A title and entries, laid out from left to right and wrapped to the plot's width.
 
     Parameters
@@ -114,7 +118,7 @@ class Legend(pg.GraphicsWidget):
         self._bold = plot_font()
         self._bold.setBold(True)
         self._row = ROW_HEIGHT
-        self.setFixedHeight(self._row)
+        self._take_height(self._row)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -140,7 +144,11 @@ class Legend(pg.GraphicsWidget):
 
     def _take_room(self) -> None:
         rows = 1 + round(max(top for _, top in self._places()) / self._row)
-        self.setFixedHeight(rows * self._row)
+        self._take_height(rows * self._row)
+
+    def _take_height(self, height: float) -> None:
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -67,6 +67,8 @@ class LossCurve(StartablePlot):
         self._experiment: Experiment | None = None
         self._values: Range = (0.0, 1.0)
         self._slice: Quadratic | None = None
+        # Where its loss is drawn.
+        self._along_curve = np.empty(0)
         self._curve = Curve()
         self._fog = False
         self._pieces = Curve(pairs=True)
@@ -142,11 +144,14 @@ class LossCurve(StartablePlot):
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
+        assert self._experiment is not None
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
         near = [self._near(path) for path in paths if len(path.rows)]
         values, optima, losses, least = near[0] if len(near) == 1 else np.concatenate(near, axis=1)
         self._values = value_range(values, optima, self._natural_width())
+        count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
+        self._along_curve = np.linspace(*self._values, count)
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
@@ -227,12 +232,10 @@ class LossCurve(StartablePlot):
         if parabola == self._slice:
             return
         self._slice = parabola
-        assert self._experiment is not None
-        count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
-        values = np.linspace(*self._values, count)
         (_, _), (bottom, top) = self._home
         # Far above the view, where a divergent run may lift it, only its being there counts.
-        self._curve.set_points(values, np.minimum(parabola.loss(values), top + 9 * (top - bottom)))
+        losses = np.minimum(parabola.loss(self._along_curve), top + 9 * (top - bottom))
+        self._curve.set_points(self._along_curve, losses)
         low, high = self._values
         seen = parabola.steepness > 0 and low <= parabola.optimum <= high
         at = [(parabola.optimum, parabola.minimum)] if seen and parabola.minimum <= top else []

@@ -134,7 +134,6 @@ class LossHistory(Plot):
         (left, _), heights = self._home
         self._so_far.set_box((left, row.iteration), heights)
         self._dot.set_points([row.iteration], [height])
-        self.show_kept(row.iteration)
 
     def show_kept(self, iteration: int) -> None:
         """Stand at an iteration of all runs: a line, and a marker on each curve."""

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsGridLayout,
+    QGraphicsItem,
+    QGraphicsWidget,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from gdviz.ui.plots.axis import Axis, Grid
 from gdviz.ui.plots.kept import KeptRun
@@ -160,7 +167,7 @@ class Plot(pg.GraphicsView):
         self.legend.set_entries((self._entries if fits else ()) + runs)
 
     def _arrange(self) -> None:
-        centre = pg.GraphicsWidget()
+        centre = QGraphicsWidget()
         layout = QGraphicsGridLayout(centre)
         layout.setContentsMargins(6, 6, 12, 4)
         layout.setSpacing(0)
