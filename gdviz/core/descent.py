@@ -256,13 +256,12 @@ def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64
 
 def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Ending, int] | None:
     """Return how a run ends within these rows and how many of them belong to it."""
-    loss = rows[:, 2]
-    with np.errstate(over="ignore"):
-        gradient = np.hypot(rows[:, 3], rows[:, 4])
     # The step that leaves the numbers still belongs to a row within them.
-    diverged = ~((loss <= DIVERGED_LOSS) & np.isfinite(rows[:, :5]).all(axis=1))
-    converged = gradient < tolerance if tolerance is not None else np.zeros_like(diverged)
-    ended = diverged | converged
+    diverged = ~((rows[:, 2] <= DIVERGED_LOSS) & np.isfinite(rows[:, :5]).all(axis=1))
+    ended = diverged
+    if tolerance is not None:
+        with np.errstate(over="ignore"):
+            ended = diverged | (np.hypot(rows[:, 3], rows[:, 4]) < tolerance)
     if not ended.any():
         return None
     index = int(ended.argmax())

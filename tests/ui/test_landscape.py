@@ -55,13 +55,13 @@ def two(pizza):
 
 def test_every_line_of_the_map_lies_on_the_loss_it_names(landscape, two):
     show(landscape, two)
-    contours, labels = landscape._map._contours, landscape._map._labels
+    contours, levels = landscape._map._contours, landscape._map._levels
     assert len(contours) >= 6
-    for contour, label in zip(contours, labels, strict=True):
+    for contour, level in zip(contours, levels, strict=True):
         places = np.concatenate(contour.lines).tolist()
         losses = [lesson.loss(two.dataset.x, two.dataset.y, *place) for place in places]
         assert np.ptp(losses) <= 1e-9 * np.max(losses, initial=1)
-        assert losses == pytest.approx([float(label)] * len(losses), rel=0.03)
+        assert losses == pytest.approx([float(level.text)] * len(losses), rel=0.03)
 
 
 def test_the_cross_stands_at_the_least_squares_line(landscape, two, pizza):

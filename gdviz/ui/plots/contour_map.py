@@ -1,11 +1,13 @@
 """ContourMap: the filled and labelled contours of a bowl, exact at every zoom."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
 from gdviz.core.bowl import Bowl
-from gdviz.core.contours import Box, Contour, contour, levels_in
+from gdviz.core.contours import Box, Contour, Level, contour, levels_in
 from gdviz.ui.plots.marks import polygon
 from gdviz.ui.plots.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
@@ -28,8 +30,9 @@ class ContourMap(Mark):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
+        self._levels: list[Level] = []
         self._contours: list[Contour] = []
-        self._labels: list[str] = []
+        self._labels: list[Label] = []
         self._avoided = np.empty((0, 2))
         self._openings: Points | None = None
         self._ground_shown: tuple[Bowl, Box, tuple[float, float]] | None = None
@@ -37,6 +40,7 @@ class ContourMap(Mark):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        self._make_labels()
         self.update()
 
     def set_bowl(
@@ -54,17 +58,20 @@ class ContourMap(Mark):
         avoided : ndarray of shape (n, 2)
             Weights and biases that other marks occupy.
         """
+        avoided = np.vstack((bowl.optimum, avoided)) * px_per_unit
         if (bowl, box, px_per_unit) != self._ground_shown:
             self._ground_shown = bowl, box, px_per_unit
-            levels = levels_in(bowl, box)
-            self._contours = [contour(bowl, level.height, box, px_per_unit) for level in levels]
-            self._labels = [level.text for level in levels]
+            self._levels = levels_in(bowl, box)
+            self._contours = [
+                contour(bowl, level.height, box, px_per_unit) for level in self._levels
+            ]
             self.set_points(*box)
-            self.update()
-        avoided = np.vstack((bowl.optimum, avoided))
-        if not np.array_equal(avoided, self._avoided):
             self._avoided = avoided
+            self._make_labels()
             self.update()
+        elif not np.array_equal(avoided, self._avoided):
+            self._avoided = avoided
+            self._place_labels()
 
     def set_openings(self, places: Points | None) -> None:
         """Show the ground around some places only, as in fog; None: all of it."""
@@ -94,12 +101,11 @@ class ContourMap(Mark):
             if len(level.area):
                 painter.setBrush(self._ground(index))
                 painter.drawPolygon(polygon(paper.pixels(level.area)))
-        levels = [[paper.pixels(line) for line in c.lines] for c in self._contours]
         painter.setPen(QPen(QColor(self._theme.grid), 0.8))
-        for lines in levels:
-            for line in lines:
-                painter.drawPolyline(polygon(line))
-        self._paint_labels(painter, levels, paper.pixels(self._avoided), box)
+        for level in self._contours:
+            for line in level.lines:
+                painter.drawPolyline(polygon(paper.pixels(line)))
+        self._paint_labels(paper)
 
     def _discs(self, paper: Paper) -> QPainterPath:
         """Return what a hiker sees from the places that are open, in pixels."""
@@ -115,25 +121,94 @@ class ContourMap(Mark):
         share = STRONGEST * (1 - index / max(len(self._contours), 1)) ** 1.2
         return mixed(self._theme.grid, self._theme.plot, share)
 
-    def _paint_labels(
-        self, painter: QPainter, levels: list[list[Points]], taken: Points, box: QRectF
-    ) -> None:
+    def _make_labels(self) -> None:
+        """Write a label for every level that is seen, wherever it finds room."""
+        if self._ground_shown is None:
+            return
+        _, box, px_per_unit = self._ground_shown
+        metrics = QFontMetricsF(self._font)
+        low, high = np.array(box).T * px_per_unit
+        self._labels = []
+        for level, lines in zip(self._levels, self._contours, strict=True):
+            size = np.array([metrics.horizontalAdvance(level.text), metrics.height()])
+            room = size / 2 + EDGE_GAP
+            places = np.concatenate([np.empty((0, 2)), *lines.lines]) * px_per_unit
+            places = places[((places >= low + room) & (places <= high - room)).all(axis=1)]
+            if len(places):
+                places = places[:: 1 + len(places) // MOST_PLACES]
+                self._labels.append(Label(level.text, size, places))
+        self._place_labels()
+
+    def _place_labels(self) -> None:
+        """Find a place for every label that stands in the way; the others don't jump about."""
+        standing = [label for label in self._labels if label.stands_free(self._avoided)]
+        taken = np.concatenate([self._avoided, *(label.place for label in standing)])
+        for label in self._labels:
+            if label not in standing:
+                if label.find_place(taken):
+                    self.update()
+                taken = np.concatenate((taken, label.place))
+
+    @property
+    def _font(self) -> QFont:
         font = plot_font(self._theme)
         font.setPixelSize(font.pixelSize() - 1)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        for lines, text in zip(levels, self._labels, strict=True):
-            size = np.array([metrics.horizontalAdvance(text), metrics.height()])
-            place = _label_place(lines, size, taken, box)
-            if place is None:
-                continue
-            taken = np.vstack((taken, place))
-            rect = QRectF(*(place - size / 2), *size)
-            painter.setPen(QPen(QColor(self._theme.plot), 1))
-            for shift in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                painter.drawText(rect.translated(*shift), Qt.AlignmentFlag.AlignCenter, text)
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        return font
+
+    def _paint_labels(self, paper: Paper) -> None:
+        assert self._ground_shown is not None
+        painter, px_per_unit = paper.painter, self._ground_shown[2]
+        painter.setFont(self._font)
+        for label in self._labels:
+            for centre in paper.pixels(label.place / px_per_unit):
+                rect = QRectF(*(centre - label.size / 2), *label.size)
+                painter.setPen(QPen(QColor(self._theme.plot), 1))
+                for shift in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+                    box = rect.translated(*shift)
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label.text)
+                painter.setPen(QColor(self._theme.text))
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label.text)
+
+
+@dataclass(eq=False)
+class Label:
+    """The loss of a level, written on its line.
+
+    Attributes
+    ----------
+    text : str
+    size : ndarray of shape (2,)
+        Width and height, in pixels.
+    places : ndarray of shape (n, 2)
+        Where it could stand, in units times the pixels of one.
+    place : ndarray of shape (1, 2), or (0, 2)
+        Where it stands, if there is room.
+    """
+
+    text: str
+    size: Points
+    places: Points
+    place: Points = field(default_factory=lambda: np.empty((0, 2)))
+
+    def stands_free(self, taken: Points) -> bool:
+        """Tell whether it stands away from some places."""
+        return bool((self._distances(self.place, taken) >= 1).any())
+
+    def find_place(self, taken: Points) -> bool:
+        """Take the place that is farthest from some others, if far enough; tell if it moves."""
+        before, distances = self.place, self._distances(self.places, taken)
+        best = int(distances.argmax())
+        self.place = self.places[best : best + (distances[best] >= 1)]
+        return not np.array_equal(self.place, before)
+
+    def _distances(self, places: Points, taken: Points) -> Points:
+        """Return how far places are from the nearest of others.
+
+        They are multiples of what two labels take up side by side, or one above the other.
+        """
+        apart = np.abs(places[:, np.newaxis] - taken) / (self.size + LABEL_GAP)
+        nearest: Points = apart.max(axis=2).min(axis=1)
+        return nearest
 
 
 def cells_of(places: Points, box: Box) -> Points:
@@ -143,25 +218,3 @@ def cells_of(places: Points, box: Box) -> Points:
     seen = places[((places >= low) & (places <= high)).all(axis=1)]
     cells: Points = low + (np.unique(np.floor((seen - low) / size), axis=0) + 0.5) * size
     return cells
-
-
-def _label_place(lines: list[Points], size: Points, taken: Points, box: QRectF) -> Points | None:
-    """Return the place on lines that is farthest from what is there, if far enough."""
-    if not lines:
-        return None
-    places = np.concatenate(lines)
-    room = size / 2 + EDGE_GAP
-    low = np.array([box.left(), box.top()]) + room
-    high = np.array([box.right(), box.bottom()]) - room
-    inside = places[((places >= low) & (places <= high)).all(axis=1)]
-    inside = inside[:: 1 + len(inside) // MOST_PLACES]
-    if not len(inside):
-        return None
-    # As multiples of what two labels of this size take up side by side, or one above the other.
-    across, up = (
-        np.abs(np.subtract.outer(places, others)) / length
-        for places, others, length in zip(inside.T, taken.T, size + LABEL_GAP, strict=True)
-    )
-    distance = np.maximum(across, up).min(axis=1)
-    best = int(distance.argmax())
-    return inside[best] if distance[best] >= 1 else None

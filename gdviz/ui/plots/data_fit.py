@@ -83,11 +83,10 @@ class DataFit(Plot):
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
         self.residuals = Residuals()
-        # Below the earlier lines.
-        self._density.setZValue(-2)
-        self.still.add(self._earlier)
-        points = Sheet(self._points, kept_painted=True)
-        self.add(self._density, Sheet(self.residuals), points)
+        earlier, points = (
+            Sheet(marks, kept_painted=True) for marks in (self._earlier, self._points)
+        )
+        self.add(self._density, earlier, Sheet(self.residuals), points)
         self.write(self._outside)
         self.moving.add(self._line, self.editing.rings)
         self.rings = Rings(self)
