@@ -1,11 +1,12 @@
 """The landscape shows the bowl exactly, the path on it, and takes a new start."""
 
+import itertools
 import random
 import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel
@@ -62,6 +63,35 @@ def test_every_line_of_the_map_lies_on_the_loss_it_names(landscape, two):
         losses = [lesson.loss(two.dataset.x, two.dataset.y, *place) for place in places]
         assert np.ptp(losses) <= 1e-9 * np.max(losses, initial=1)
         assert losses == pytest.approx([float(level.text)] * len(losses), rel=0.03)
+
+
+def labels(landscape):
+    """Return the boxes that labels fill, in pixels, by their texts."""
+    return {
+        label.text: QRectF(*(label.place[0] - label.size / 2), *label.size)
+        for label in landscape._map._labels if len(label.place)
+    }  # fmt: skip
+
+
+def test_labels_keep_off_each_other_and_off_the_optimum(landscape, two):
+    show(landscape, two)
+    boxes = list(labels(landscape).values())
+    assert len(boxes) >= 4
+    assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
+    optimum = QPointF(*np.array(two.bowl.optimum) * landscape._px_per_unit)
+    assert not any(box.contains(optimum) for box in boxes)
+
+
+def test_labels_stay_while_a_path_changes_elsewhere_and_make_way_for_it(landscape, two):
+    show(landscape, two)
+    before, ground = labels(landscape), landscape._map._ground_shown
+    text, box = next(iter(before.items()))
+    beside = np.array([box.center().x() + 3 * box.width(), box.center().y()]) / ground[2]
+    landscape._map.set_bowl(*ground, np.array([beside]))
+    assert labels(landscape)[text] == box
+    on = np.array([box.center().x(), box.center().y()]) / ground[2]
+    landscape._map.set_bowl(*ground, np.array([on]))
+    assert labels(landscape).get(text) != box
 
 
 def test_the_cross_stands_at_the_least_squares_line(landscape, two, pizza):

@@ -143,7 +143,7 @@ class Legend(QGraphicsWidget):
         self._take_room()
 
     def _take_room(self) -> None:
-        rows = 1 + round(max(top for _, top in self._places()) / self._row)
+        rows = 1 + round(max((top for _, top in self._places()), default=0) / self._row)
         self._take_height(rows * self._row)
 
     def _take_height(self, height: float) -> None:
