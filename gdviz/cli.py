@@ -14,7 +14,6 @@ from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
 from gdviz.core.files import DataFileError, read_table, summary
-from gdviz.core.lessons import LessonError, read_lesson
 from gdviz.core.log import iteration_line, result_line
 from gdviz.core.methods import METHODS, Method
 from gdviz.core.rates import account
@@ -104,6 +103,9 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _lesson(options: argparse.Namespace) -> int:
+    # Not above: to read what reads lessons takes a fiftieth of a start without one.
+    from gdviz.core.lessons import LessonError, read_lesson
+
     try:
         read_lesson(options.lesson or resource("assets", "lessons"))
     except LessonError as error:

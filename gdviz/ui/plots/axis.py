@@ -25,6 +25,8 @@ class Axis(pg.AxisItem):
     side : {"left", "bottom"}
     """
 
+    _html = ""
+
     def __init__(self, side: str) -> None:
         super().__init__(side)
         self._text = ""
@@ -54,6 +56,13 @@ class Axis(pg.AxisItem):
         # The label is rich text, and a column's name may hold its marks.
         escaped = text.replace("&", "&amp;").replace("<", "&lt;")
         self.setLabel(escaped, **{"color": self._colour, "font-size": f"{self._font_px}px"})
+
+    def _updateLabel(self) -> None:
+        """Lay the name out if it is another: pyqtgraph wants it a dozen times for each axis."""
+        html = self.labelString()
+        if html != self._html:
+            self._html = html
+            super()._updateLabel()
 
     def ticks(self) -> list[float]:
         """Return where the numbers stand, in data units."""
