@@ -15,6 +15,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 import matplotlib
 import numpy as np
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.dataset import Dataset
@@ -35,11 +36,17 @@ def drag(count: int) -> np.ndarray:
     return LOW * (HIGH / LOW) ** share
 
 
+def turn(app: QApplication) -> None:
+    """Do what a turn of the event loop does: ``processEvents`` alone never deletes old runs."""
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+
+
 def pump(app: QApplication, seconds: float) -> None:
     """Let the window live for a while."""
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        app.processEvents()
+        turn(app)
         time.sleep(0.002)
 
 
@@ -50,9 +57,9 @@ def gdviz_changes(app: QApplication, window: MainWindow) -> np.ndarray:
     for rate in drag(CHANGES):
         began = time.perf_counter()
         box.setValue(float(f"{rate:.4g}"))
-        app.processEvents()
+        turn(app)
         while window.session.training:  # on a machine too slow, or too busy, for the head start
-            app.processEvents()
+            turn(app)
         took.append(time.perf_counter() - began)
         time.sleep(0.004)
     return 1000 * np.array(took)

@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.core.descent import Blocks, Ending, Experiment, Outcome, descend
+from gdviz.core.descent import BLOCK_ROWS, Blocks, Ending, Experiment, Outcome, descend
 from gdviz.core.trajectory import Record, Trajectory
 from gdviz.ui.trainer import FIRST_ROWS, Trainer
 
@@ -100,8 +100,9 @@ class Run(QObject):
                 left_share = HEAD_START_S / taken - 1
                 if left_share <= 0:
                     return None
-                # No more than fit into the time that is left, as far as one can tell.
-                rows = int(len(self.record) * min(left_share, 1)) + 1
+                # No more than fit into the time that is left, as far as one can tell, and into the
+                # processor's cache: one large block takes twice the time of small ones.
+                rows = min(int(len(self.record) * min(left_share, 1)) + 1, BLOCK_ROWS)
         except StopIteration as end:
             outcome: Outcome = end.value
             return outcome

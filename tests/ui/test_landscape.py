@@ -94,6 +94,20 @@ def test_labels_stay_while_a_path_changes_elsewhere_and_make_way_for_it(landscap
     assert labels(landscape).get(text) != box
 
 
+def test_labels_stay_where_they_are_in_other_colours(landscape, two):
+    show(landscape, two)
+    ground = landscape._map._ground_shown
+    _, box = next(iter(labels(landscape).items()))
+    # Made to give way, a label stays where it went to; written anew, it would come back.
+    landscape._map.set_bowl(
+        *ground, np.array([[box.center().x(), box.center().y()]]) / np.array(ground[2])
+    )
+    landscape._map.set_bowl(*ground, np.array([two.bowl.optimum]))
+    before = labels(landscape)
+    landscape.set_theme(DARK)
+    assert labels(landscape) == before
+
+
 def test_the_cross_stands_at_the_least_squares_line(landscape, two, pizza):
     show(landscape, two)
     slope, height = np.polyfit(pizza.x, pizza.y, 1)

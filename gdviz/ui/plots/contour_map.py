@@ -1,6 +1,7 @@
 """ContourMap: the filled and labelled contours of a bowl, exact at every zoom."""
 
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -39,8 +40,10 @@ class ContourMap(Mark):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
-        self._make_labels()
+        font, self._theme = self._font, theme
+        # In another size of letters they need other room; else they stay where they are.
+        if self._font != font:
+            self._make_labels()
         self.update()
 
     def set_bowl(
@@ -141,13 +144,22 @@ class ContourMap(Mark):
 
     def _place_labels(self) -> None:
         """Find a place for every label that stands in the way; the others don't jump about."""
-        standing = [label for label in self._labels if label.stands_free(self._avoided)]
+        standing = self._standing()
         taken = np.concatenate([self._avoided, *(label.place for label in standing)])
         for label in self._labels:
             if label not in standing:
                 if label.find_place(taken):
                     self.update()
                 taken = np.concatenate((taken, label.place))
+
+    def _standing(self) -> "list[Label]":
+        """Return the labels that stand away from other marks."""
+        placed = [label for label in self._labels if len(label.place)]
+        if not placed:
+            return []
+        places = np.concatenate([label.place for label in placed])
+        rooms = np.array([label.room for label in placed])
+        return list(compress(placed, distances(places, self._avoided, rooms) >= 1))
 
     @property
     def _font(self) -> QFont:
@@ -190,25 +202,34 @@ class Label:
     places: Points
     place: Points = field(default_factory=lambda: np.empty((0, 2)))
 
-    def stands_free(self, taken: Points) -> bool:
-        """Tell whether it stands away from some places."""
-        return bool((self._distances(self.place, taken) >= 1).any())
+    @property
+    def room(self) -> Points:
+        """How far other marks stay away, across and up."""
+        return self.size + LABEL_GAP
 
     def find_place(self, taken: Points) -> bool:
         """Take the place that is farthest from some others, if far enough; tell if it moves."""
-        before, distances = self.place, self._distances(self.places, taken)
-        best = int(distances.argmax())
-        self.place = self.places[best : best + (distances[best] >= 1)]
+        before, free = self.place, distances(self.places, taken, self.room)
+        best = int(free.argmax())
+        self.place = self.places[best : best + (free[best] >= 1)]
         return not np.array_equal(self.place, before)
 
-    def _distances(self, places: Points, taken: Points) -> Points:
-        """Return how far places are from the nearest of others.
 
-        They are multiples of what two labels take up side by side, or one above the other.
-        """
-        apart = np.abs(places[:, np.newaxis] - taken) / (self.size + LABEL_GAP)
-        nearest: Points = apart.max(axis=2).min(axis=1)
-        return nearest
+def distances(places: Points, taken: Points, room: Points) -> Points:
+    """Return how far places are from the nearest of others.
+
+    Parameters
+    ----------
+    places, taken : ndarray of shape (n, 2) and (m, 2)
+    room : ndarray of shape (2,) or (n, 2)
+        What a place needs across and up; the distances, of shape (n,), are multiples of it.
+    """
+    across, up = (
+        np.abs(np.subtract.outer(places[:, axis], taken[:, axis])) / room[..., axis, np.newaxis]
+        for axis in (0, 1)
+    )
+    nearest: Points = np.maximum(across, up).min(axis=1)
+    return nearest
 
 
 def cells_of(places: Points, box: Box) -> Points:

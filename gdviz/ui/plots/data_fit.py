@@ -83,9 +83,8 @@ class DataFit(Plot):
         self._outside = pg.TextItem(anchor=(0.0, 0.0))
         self._outside.hide()
         self.residuals = Residuals()
-        earlier, points = (
-            Sheet(marks, kept_painted=True) for marks in (self._earlier, self._points)
-        )
+        earlier = Sheet(self._earlier, kept_painted=True)
+        points = Sheet(self._points, kept_painted=True)
         self.add(self._density, earlier, Sheet(self.residuals), points)
         self.write(self._outside)
         self.moving.add(self._line, self.editing.rings)

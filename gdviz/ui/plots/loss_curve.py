@@ -254,12 +254,12 @@ class LossCurve(StartablePlot):
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
         self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
-    def _near(self, record: Record) -> NDArray[np.float64]:
+    def _near(self, record: Record) -> tuple[NDArray[np.float64], ...]:
         """Return the part of a path that is worth showing.
 
         Returns
         -------
-        ndarray of shape (4, n)
+        tuple of four ndarrays of shape (n,)
             Value, where its slice is lowest, loss, and the least loss of that slice.
         """
         assert self._experiment is not None
@@ -278,7 +278,7 @@ class LossCurve(StartablePlot):
         else:
             along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
         value = weight if self._along == "weight" else bias
-        return np.stack((value, along[0], loss, along[1]))
+        return value, along[0], loss, along[1]
 
     def _natural_width(self) -> float:
         """Return the distance from the optimum at which the loss has doubled."""

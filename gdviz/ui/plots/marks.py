@@ -43,8 +43,9 @@ class Curve(Mark):
         """Draw the line."""
         points = paper.pixels(self.points)
         if self.lit:
+            # In one piece: where pieces of what is seen through overlap, it would be blotched.
             paper.painter.setPen(halo(self._pen))
-            self._draw(paper, points)
+            draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
         paper.painter.setPen(self._pen)
         self._draw(paper, points)
 
@@ -238,9 +239,11 @@ def draw_line(painter: QPainter, points: Points) -> None:
     if pen.widthF() <= 1:
         painter.drawPolyline(line)
         return
-    lengths = np.cumsum(np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T)) / pen.widthF()
+    dashed = pen.style() is Qt.PenStyle.CustomDashLine
+    if dashed:
+        lengths = np.cumsum(np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T)) / pen.widthF()
     for first in range(0, len(points) - 1, PIECE):
-        if pen.style() is Qt.PenStyle.CustomDashLine:
+        if dashed:
             # The dashes go on where those of the piece before end.
             pen.setDashOffset(lengths[first])
             painter.setPen(pen)
