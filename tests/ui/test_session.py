@@ -17,6 +17,7 @@ from gdviz.ui.session import Session
 LONG = 1_000_000_000
 FAST = next(speed for speed in SPEEDS if speed.iterations_per_s == 1000)
 SLOW = next(speed for speed in SPEEDS if speed.iterations_per_s == 1)
+WHOLE_RUN = next(speed for speed in SPEEDS if speed.whole_run_s == 5)
 
 
 class Broken(Experiment):
@@ -240,6 +241,8 @@ def test_playing_a_run_that_goes_on_waits_for_its_rows(start, qtbot, pizza):
     session = start(Experiment(pizza, LONG, 1e-9))
     qtbot.waitUntil(lambda: session.record.newest > 5)
     session.to_end()
+    # Faster than rows come: at a slow speed it would stand for a while in a record this thinned.
+    session.set_speed(WHOLE_RUN)
     session.toggle_playing()
     stood_at = iteration(session)
     qtbot.waitUntil(lambda: iteration(session) > stood_at)
