@@ -1,55 +1,68 @@
-# Every target first sets up what it needs: the system libraries Qt loads, and .venv.
-PYTHON ?= python3
+# Every target first sets up what it needs: the system libraries Qt loads, and the environment.
+# PYTHON=python3.12 names another Python, VENV=folder another place for the environment, and an
+# empty LOCKED= takes the newest version of everything instead of those that were tested.
+VENV ?= .venv
+LOCKED ?= requirements.lock
+export VENV LOCKED
 # Qt warns, and a warning fails a test, where the locale is not UTF-8.
 OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1280x800x24"
 
 .NOTPARALLEL:
-.PHONY: help run test test-window lint format bench demo clean system
+.PHONY: help run test test-window lint format bench demo lock clean system
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-run: system .venv/.runtime ## open the window; FILE=my.csv opens your own table
-	@.venv/bin/gdviz $${FILE:+"$$FILE"} || { code=$$?; test $$code -ne 2 || \
+run: system $(VENV)/.runtime ## open the window; FILE=my.csv opens your own table
+	@$(VENV)/bin/gdviz $${FILE:+"$$FILE"} || { code=$$?; test $$code -ne 2 || \
 	  echo 'Without a display, "make demo" draws the descent into build/demo/.' >&2; exit $$code; }
 
-test: system .venv/.installed ## run the tests, no display needed; ARGS="-k csv" goes to pytest
-	$(OFFSCREEN) .venv/bin/pytest --ignore=tests/realwindow $(ARGS)
+test: system $(VENV)/.installed ## run the tests, no display needed; ARGS="-k csv" goes to pytest
+	$(OFFSCREEN) $(VENV)/bin/pytest -n auto --ignore=tests/realwindow $(ARGS)
 
-test-window: .venv/.installed ## run the tests that need a real window, under Xvfb
+test-window: $(VENV)/.installed ## run the tests that need a real window, under Xvfb
 	@.ci/system-libraries xvfb xauth xdotool
-	$(XVFB) .venv/bin/pytest tests/realwindow $(ARGS)
+	$(XVFB) $(VENV)/bin/pytest tests/realwindow $(ARGS)
 
-lint: .venv/.installed ## check style, types and the direction of imports
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/lint-imports
+lint: $(VENV)/.installed ## check style, types and the direction of imports
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
 
-format: .venv/.installed ## fix what can be fixed, and lay the code out
-	.venv/bin/ruff check --fix --exit-zero
-	.venv/bin/ruff format
+format: $(VENV)/.installed ## fix what can be fixed, and lay the code out
+	$(VENV)/bin/ruff check --fix --exit-zero
+	$(VENV)/bin/ruff format
 
-bench: system .venv/.installed ## time it: runs benchmarks/*.py
+bench: system $(VENV)/.installed ## time it: runs benchmarks/*.py
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
-	  echo "== $$script"; $(OFFSCREEN) .venv/bin/python "$$script"; done
+	  echo "== $$script"; $(OFFSCREEN) $(VENV)/bin/python "$$script"; done
 
-demo: system .venv/.runtime ## draw pizza.txt's descent into build/demo/, no display needed
+demo: system $(VENV)/.runtime ## draw pizza.txt's descent into build/demo/, no display needed
 	@mkdir -p build/demo
-	$(OFFSCREEN) .venv/bin/gdviz export data/pizza.txt $(addprefix build/demo/pizza.,png svg pdf csv)
+	$(OFFSCREEN) $(VENV)/bin/gdviz export data/pizza.txt $(addprefix build/demo/pizza.,png svg pdf csv)
 
-clean: ## remove all that these targets made, .venv too
-	rm -rf .venv build dist .*_cache .hypothesis
+# One list for every Python and system, by markers.
+lock: $(VENV)/.installed ## write down the newest versions that pyproject.toml allows
+	$(VENV)/bin/python -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+	  --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean: ## remove all that these targets made, the environment too
+	rm -rf .venv .venv-* build dist .*_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system: ; @.ci/system-libraries
 
 # Two stamps, one recipe: the window needs only the runtime, the rest needs the tools as well.
 # They go before pip starts and return when it has succeeded; without them, or when the folder has
-# moved, .venv is made afresh, so that a half-made or misplaced .venv never meets the next try.
-ifneq ($(shell cat .venv/.runtime 2>/dev/null),$(CURDIR))
-$(shell rm -f .venv/.runtime .venv/.installed)
+# moved or LOCKED has changed, the environment is made afresh, so that a half-made or misplaced one
+# never meets the next try.
+STAMP = $(CURDIR) $(LOCKED)
+ifneq ($(shell cat $(VENV)/.runtime 2>/dev/null),$(STAMP))
+$(shell rm -f $(VENV)/.runtime $(VENV)/.installed)
 endif
 define CHECK_PYTHON
 import sys
@@ -61,10 +74,13 @@ except ImportError: sys.exit("This Python cannot make a virtual environment: ins
 endef
 export CHECK_PYTHON
 
-.venv/.installed: extra = [dev]
-.venv/.runtime .venv/.installed: pyproject.toml
-	@$(PYTHON) -c "$$CHECK_PYTHON"
-	@test -e .venv/.runtime || $(PYTHON) -m venv --clear .venv
-	@rm -f .venv/.runtime .venv/.installed
-	.venv/bin/python -m pip install --disable-pip-version-check -e ".$(extra)"
-	@echo "$(CURDIR)" | tee .venv/.runtime > $@
+# pip reads the first up to version 25.2 for what it builds with, too; later ones read the second.
+$(VENV)/.installed $(VENV)/.runtime: export PIP_CONSTRAINT = $(LOCKED)
+$(VENV)/.installed $(VENV)/.runtime: export PIP_BUILD_CONSTRAINT = $(LOCKED)
+$(VENV)/.installed: extra = [dev]
+$(VENV)/.runtime $(VENV)/.installed: pyproject.toml $(LOCKED)
+	@python=$${PYTHON:-$$(.ci/suitable-python)} && "$$python" -c "$$CHECK_PYTHON" && \
+	  { test -e $(VENV)/.runtime || "$$python" -m venv --clear $(VENV); }
+	@rm -f $(VENV)/.runtime $(VENV)/.installed
+	$(VENV)/bin/python -m pip install --disable-pip-version-check -e ".$(extra)"
+	@echo "$(STAMP)" | tee $(VENV)/.runtime > $@

@@ -9,7 +9,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gdviz import __version__
 from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
@@ -260,6 +259,16 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(_fail(f"{message} (“{self.prog} --help” shows how to call it)"))
 
 
+class _ShowVersions(argparse.Action):
+    """Print what a bug report has to name; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from gdviz.versions import versions
+
+        print(versions())
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="gdviz",
@@ -267,7 +276,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
+    parser.add_argument("--version", action=_ShowVersions, nargs=0, help="name the versions in use")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_open(commands.add_parser("open", help="open the window (also: gdviz [FILE])"))
     _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))

@@ -1,5 +1,6 @@
 """MainWindow: layout, files and wiring; no numbers."""
 
+import html
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz import __version__
 from gdviz.core.bowl import Point
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Ending, Outcome
@@ -57,6 +57,7 @@ from gdviz.ui.settings_panel import SettingsPanel
 from gdviz.ui.teaching import Teaching
 from gdviz.ui.theme import THEMES, Theme, app_icon, palette, system_theme, with_larger_type
 from gdviz.ui.transport import Transport
+from gdviz.versions import versions
 
 if TYPE_CHECKING:
     from gdviz.ui.runs_view import RunsView
@@ -68,10 +69,11 @@ SMALLEST_FONT_PT = 10.5
 FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
 # What the messages about it begin with.
 PASTED = Path("Pasted text")
-ABOUT = f"""<h3>gdviz {__version__}</h3>
+ABOUT = """<h3>gdviz</h3>
 <p>See gradient descent happen: a hiker in the dark walks down the loss curve of your own data,
 feeling only the slope underfoot.</p>
-<p>Made with NumPy, Qt for Python and pyqtgraph. MIT licence.</p>"""
+<p>Made with NumPy, Qt for Python and pyqtgraph. MIT licence.</p>
+<p>For a bug report: {versions}</p>"""
 
 
 class MainWindow(QMainWindow):
@@ -198,7 +200,8 @@ class MainWindow(QMainWindow):
         box.setObjectName("about")
         box.setWindowTitle("About gdviz")
         box.setIconPixmap(app_icon().pixmap(64, 64))
-        box.setText(ABOUT)
+        box.setText(ABOUT.format(versions=html.escape(versions())))
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

@@ -13,6 +13,7 @@ from support import PIZZA, child, press, text, type_into, wait_until_trained
 from gdviz import gradient, loss
 from gdviz.ui.garbage import collect_what_is_due
 from gdviz.ui.window import MainWindow
+from gdviz.versions import versions
 
 NAMED = (
     "iterations", "learning_rate", "tolerance", "play", "step_forward", "step_back", "to_start",
@@ -357,10 +358,11 @@ def test_a_start_with_broken_settings_still_starts(qtbot, own_settings, value):
     assert child(window, "learning_rate").value() == 0.001
 
 
-def test_about_names_the_program(window):
+def test_about_names_the_versions_to_be_pasted_into_a_bug_report(window):
     window.show_about()
     box = window.findChild(QMessageBox, "about")
-    assert "gdviz" in box.text()
+    assert f"For a bug report: {versions()}" in box.text()
+    assert box.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     box.close()
 
 

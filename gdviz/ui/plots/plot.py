@@ -149,8 +149,10 @@ class Plot(pg.GraphicsView):
     def reset_view(self) -> None:
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
-        # At once; left to the next painting, it would be painted twice.
-        self.view.updateMatrix()
+        if not self.view.rect().isEmpty():
+            # At once; left to the next painting, it would be painted twice. A view that has no
+            # size yet maps all to one point: texts that place themselves there can't.
+            self.view.updateMatrix()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""
