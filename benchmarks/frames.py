@@ -19,9 +19,9 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core.methods import Adam, GradientDescent, Momentum, Nesterov
-from gdviz.ui.app import open_window
-from gdviz.ui.window import MainWindow
+from gdviz.core.descent.methods import Adam, GradientDescent, Momentum, Nesterov
+from gdviz.ui.shell.app import open_window
+from gdviz.ui.shell.window import MainWindow
 
 SECONDS = 8.0
 FRAME_S = 1 / 60

@@ -9,7 +9,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 from PySide6.QtCore import QTimer
 
-from gdviz.ui.app import open_window
+from gdviz.ui.shell.app import open_window
 
 SECONDS = 10
 

@@ -18,10 +18,10 @@ import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core.dataset import Dataset
-from gdviz.ui.app import open_window
-from gdviz.ui.spin_boxes import ScientificBox
-from gdviz.ui.window import MainWindow
+from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.shell.app import open_window
+from gdviz.ui.shell.window import MainWindow
+from gdviz.ui.widgets.spin_boxes import ScientificBox
 
 ITERATIONS = 20_000
 CHANGES, PEER_CHANGES = 300, 5

@@ -31,7 +31,7 @@ GDVIZ = """
 import sys
 sys.argv = ["gdviz"]
 import gdviz.cli
-from gdviz.ui.app import open_window
+from gdviz.ui.shell.app import open_window
 app, window = open_window(None, {})
 while window.session.training:
     app.processEvents()

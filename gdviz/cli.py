@@ -9,21 +9,21 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gdviz.core.bowl import Point
-from gdviz.core.dataset import Dataset
-from gdviz.core.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
-from gdviz.core.files import DataFileError, read_table, summary
-from gdviz.core.log import iteration_line, result_line
-from gdviz.core.methods import METHODS, Method
-from gdviz.core.rates import account
-from gdviz.core.sentences import (
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
+from gdviz.core.descent.methods import METHODS, Method
+from gdviz.core.descent.trajectory import Record, Row, Trajectory
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import DataFileError, read_table, summary
+from gdviz.core.words.log import iteration_line, result_line
+from gdviz.core.words.rates import account
+from gdviz.core.words.sentences import (
     outcome_sentence,
     prediction_line,
     run_name,
     scaled_line,
 )
-from gdviz.core.trajectory import Record, Row, Trajectory
-from gdviz.display import missing_library, why_no_window
+from gdviz.desktop import missing_library, why_no_window
 from gdviz.resources import resource
 
 DIVERGED = 3
@@ -96,14 +96,14 @@ def _open(options: argparse.Namespace) -> int:
     sentence = why_no_window()
     if sentence is not None:
         raise CommandError(sentence)
-    from gdviz.ui.app import run as run_window
+    from gdviz.ui.shell.app import run as run_window
 
     return run_window(table, _settings(options))
 
 
 def _lesson(options: argparse.Namespace) -> int:
     # Not above: to read what reads lessons takes a fiftieth of a start without one.
-    from gdviz.core.lessons import LessonError, read_lesson
+    from gdviz.core.lessons.reading import LessonError, read_lesson
 
     try:
         read_lesson(options.lesson or resource("assets", "lessons"))
@@ -114,7 +114,7 @@ def _lesson(options: argparse.Namespace) -> int:
     sentence = why_no_window()
     if sentence is not None:
         raise CommandError(sentence)
-    from gdviz.ui.app import run as run_window
+    from gdviz.ui.shell.app import run as run_window
 
     return run_window(None, {}, options.lesson or resource("assets", "lessons"))
 
@@ -172,9 +172,9 @@ def _export(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from gdviz.ui.export import ExportError
-    from gdviz.ui.headless import export
-    from gdviz.ui.plots.kept import KeptRun
+    from gdviz.ui.features.export.headless import export
+    from gdviz.ui.features.export.pictures import ExportError
+    from gdviz.ui.plots.kept_run import KeptRun
 
     app = QApplication(["gdviz"])
     looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}

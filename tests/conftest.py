@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, wait_until_trained
 
-from gdviz.core.dataset import Dataset
-from gdviz.core.files import read_table
-from gdviz.ui.garbage import collect_what_is_due
-from gdviz.ui.window import MainWindow
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import read_table
+from gdviz.ui.running.collecting import collect_what_is_due
+from gdviz.ui.shell.window import MainWindow
 
 
 @pytest.fixture(scope="session")

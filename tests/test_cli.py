@@ -17,10 +17,10 @@ from PySide6.QtGui import QColor, QImage
 
 import gdviz
 from gdviz.cli import main
-from gdviz.core.dataset import Dataset
-from gdviz.core.descent import Experiment, run
-from gdviz.core.lesson import train, train_with_bias
-from gdviz.core.methods import METHODS
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.textbook import train, train_with_bias
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.theme import DARK
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -31,7 +31,7 @@ OPEN_AND_LOOK = """
 import sys
 from PySide6.QtCore import QTimer
 from gdviz import cli
-from gdviz.ui import app
+from gdviz.ui.shell import app
 
 open_window = app.open_window
 

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 OPEN_A_WINDOW = """
 from gdviz.resources import resource
-from gdviz.ui.app import open_window
+from gdviz.ui.shell.app import open_window
 from gdviz.ui.theme import app_icon
 
 application, window = open_window(None, {})

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
-from gdviz.ui.window import MainWindow
+from gdviz.ui.shell.window import MainWindow
 
 SPEED = "[General]\nspeed=all in 5 seconds\n"
 START_S = 20_000

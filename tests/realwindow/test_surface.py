@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core.bowl import Point
-from gdviz.core.dataset import Dataset
-from gdviz.core.descent import Experiment, run
-from gdviz.core.methods import Momentum
-from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.surface import Surface
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.methods import Momentum
+from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.plots.kept_run import KeptRun
+from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import DARK, LIGHT
 
 

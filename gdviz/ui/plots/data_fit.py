@@ -9,19 +9,19 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.core.dataset import Dataset
-from gdviz.core.descent import Experiment
-from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.data_editing import DataEditing
-from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.line_dragging import LineDragging
-from gdviz.ui.plots.marks import Curve, Dots
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.residuals import Residuals
+from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import first_visits
+from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot, Range
-from gdviz.ui.plots.residuals import Residuals
-from gdviz.ui.plots.rings import Rings
-from gdviz.ui.plots.sheet import Mark, Sheet
-from gdviz.ui.plots.trail import first_visits
+from gdviz.ui.plots.touch.hover import Rings
+from gdviz.ui.plots.touch.lines import LineDragging
+from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.theme import Theme
 
 # More rows than this are drawn as a density: there are no more pixels to give them.

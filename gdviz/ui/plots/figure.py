@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from gdviz.core.descent import Experiment
-from gdviz.core.trajectory import Record, Row
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.data_fit import DataFit
-from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
-from gdviz.ui.plots.surface import Surface
+from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:

@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
-from gdviz.core.bowl import Point
-from gdviz.core.descent import Experiment
-from gdviz.core.quadratic import Quadratic
-from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.marks import Arrow, Curve, Dots
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.quadratic import Quadratic
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
+from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Trail, first_visits
 from gdviz.ui.plots.plot import Range, nice_range
-from gdviz.ui.plots.sheet import Mark, Sheet
-from gdviz.ui.plots.startable import StartablePlot
-from gdviz.ui.plots.trail import Trail, first_visits
+from gdviz.ui.plots.touch.starts import StartablePlot
 from gdviz.ui.theme import Theme
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.core.descent import Experiment
-from gdviz.core.trajectory import Record, Row
-from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.marks import Curve, Curves, Dots
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
+from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
+from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot, Range
-from gdviz.ui.plots.sheet import Mark, Opening, Sheet
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.

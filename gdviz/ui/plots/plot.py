@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.plots.axis import Axis, Grid
-from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.legend import Entry, Legend
-from gdviz.ui.plots.sheet import Mark, Sheet, keep_painted
+from gdviz.ui.plots.drawing.axis import Axis, Grid
+from gdviz.ui.plots.drawing.legend import Entry, Legend
+from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
+from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
 
 Range = tuple[float, float]
@@ -143,7 +143,7 @@ class Plot(pg.GraphicsView):
 
     @property
     def marks(self) -> dict[str, Mark]:
-        """The marks that explanations speak of, by name: see `lighting`."""
+        """The marks that explanations speak of, by name: see `symbol_links`."""
         return {}
 
     def reset_view(self) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdviz.core.comparison import start_loss
-from gdviz.core.descent import Experiment
-from gdviz.core.sentences import short_number
-from gdviz.core.sweep import Trial, trial_sentence
-from gdviz.ui.plots.axis import LABEL_PX, Axis
-from gdviz.ui.plots.legend import Entry
-from gdviz.ui.plots.marks import Curve, Dots
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.sweep import Trial, trial_sentence
+from gdviz.core.words.comparison import start_loss
+from gdviz.core.words.sentences import short_number
+from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
+from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.theme import Theme, plot_font
 

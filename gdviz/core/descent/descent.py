@@ -1,0 +1,287 @@
+"""One run: what is asked (Experiment), how it goes (descend) and how it ends (Outcome)."""
+
+import enum
+import itertools
+import math
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.descent.batches import Batches
+from gdviz.core.descent.bowl import Bowl, Point
+from gdviz.core.descent.methods import GradientDescent, Ground, Method, State
+from gdviz.core.descent.quadratic import safe_learning_rate
+from gdviz.core.descent.trajectory import Trajectory
+from gdviz.core.tables.dataset import LARGEST, Dataset
+
+DIVERGED_LOSS = 1e300
+BLOCK_ROWS = 4096
+MOST_ITERATIONS = 1_000_000_000
+ORIGIN = Point(0.0, 0.0)
+PLAIN = GradientDescent()
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """Data and settings: everything that decides a run; immutable.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The rows to fit.
+    iterations : int
+        How many steps to take at most; the run has one row more.
+    learning_rate : float
+        How far to step for each unit of slope; for step search, how far to step.
+    tolerance : float, optional
+        Stop when the gradient's norm is below this, in units of loss per unit of weight.
+    with_bias : bool
+        Whether the bias moves too, or stays where it starts.
+    start : Point
+        Weight and bias of row 0.
+    method : Method
+        The update rule, with its hyperparameters.
+    batch_size : int, optional
+        How many rows each step looks at; all of them if none is given.
+    seed : int
+        Decides the order of the rows in batches.
+    standardise : bool
+        Whether descent runs on ``(x - mean) / sd`` in place of x. It needs the bias, without
+        which a line can't leave the origin of the new scale.
+
+    Raises
+    ------
+    ValueError
+        If a setting can't be run.
+    """
+
+    dataset: Dataset
+    iterations: int = 100
+    learning_rate: float = 0.001
+    tolerance: float | None = None
+    with_bias: bool = False
+    start: Point = ORIGIN
+    method: Method = PLAIN
+    batch_size: int | None = None
+    seed: int = 0
+    standardise: bool = False
+
+    def __post_init__(self) -> None:
+        if self.iterations < 0:
+            raise ValueError(f"Iterations can't be negative: {self.iterations}.")
+        if not (0 < self.learning_rate < math.inf):
+            raise ValueError(f"The learning rate must be above 0 and finite: {self.learning_rate}.")
+        if self.tolerance is not None and not (0 < self.tolerance < math.inf):
+            raise ValueError(f"The tolerance must be above 0 and finite: {self.tolerance}.")
+        if not all(map(math.isfinite, self.start)):
+            raise ValueError(f"The start must be finite: {self.start}.")
+        # The weight is fitted to y - bias, whose squares have to be numbers like any column's.
+        if not self.with_bias and abs(self.start.bias) > LARGEST:
+            raise ValueError(
+                f"A fixed bias must be between -{LARGEST:g} and {LARGEST:g}: {self.start.bias:g}."
+            )
+        if self.seed < 0:
+            raise ValueError(f"A seed can't be negative: {self.seed}.")
+        if self.batch_size is not None and self.batch_size < 1:
+            raise ValueError(f"A batch needs at least one row: {self.batch_size}.")
+        if self.in_batches and not self.method.takes_batches:
+            raise ValueError(f"{self.method.label} looks at all rows: it has no batches.")
+        if self.standardise and not self.with_bias:
+            raise ValueError("Standardising x needs the bias.")
+
+    @property
+    def in_batches(self) -> bool:
+        """Whether each step looks at a part of the rows only."""
+        return self.batch_size is not None and self.batch_size < len(self.dataset)
+
+    @property
+    def scale(self) -> "Scale":
+        """What lies between the user's units and those that descent runs in."""
+        bowl = self.dataset.bowl
+        return Scale(bowl.mean_x, bowl.sd_x or 1.0) if self.standardise else Scale()
+
+    @cached_property
+    def bowl(self) -> Bowl:
+        """The loss that descent runs on, in its own units."""
+        if self.standardise:
+            return self.dataset.standardised.bowl
+        if self.with_bias:
+            return self.dataset.bowl
+        return Bowl.of_weight(self.dataset.x, self.dataset.y, self.start.bias)
+
+    @property
+    def learning_rate_limit(self) -> float:
+        """The rate at which a run starts to diverge; inf if there is none to know."""
+        return self.method.limit(self.bowl.curvature)
+
+    @property
+    def safe_learning_rate(self) -> float:
+        """A rate that works and is worth watching."""
+        limit = min(self.learning_rate_limit, PLAIN.limit(self.bowl.curvature))
+        return safe_learning_rate(limit)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """z = (x - mean) / sd, and what it makes of a line: the same line has other numbers.
+
+    Attributes
+    ----------
+    mean, sd : float
+        In units of x.
+    """
+
+    mean: float = 0.0
+    sd: float = 1.0
+
+    def scaled(self, line: Point) -> Point:
+        """Return the weight and bias on z of a line in the user's units."""
+        return Point(line.weight * self.sd, line.bias + line.weight * self.mean)
+
+    def unscaled(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return rows in the user's units, of rows on z.
+
+        ``w = w_z / sd`` and ``b = b_z - w mean``; the chain rule gives the gradients.
+        """
+        if self == Scale():
+            return rows
+        weight, bias, loss, weight_gradient, bias_gradient, weight_step, bias_step = rows.T
+        # The step of the last row may have left the numbers.
+        with np.errstate(over="ignore", invalid="ignore"):
+            weight, weight_step = weight / self.sd, weight_step / self.sd
+            columns = (
+                weight, bias - weight * self.mean, loss,
+                self.sd * weight_gradient + self.mean * bias_gradient, bias_gradient,
+                weight_step, bias_step - weight_step * self.mean,
+            )  # fmt: skip
+        return np.column_stack(columns)
+
+
+class Ending(enum.Enum):
+    """Why a run ended."""
+
+    REACHED = "reached"
+    CONVERGED = "converged"
+    SETTLED = "settled"
+    DIVERGED = "diverged"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes
+    ----------
+    ending : Ending
+    iteration : int
+        The last recorded iteration; for a divergent run the first one that could not be recorded.
+    """
+
+    ending: Ending
+    iteration: int
+
+
+# Gives rows in blocks, takes how many the next may have, and returns how the run ended.
+Blocks = Generator[NDArray[np.float64], int | None, Outcome]
+
+
+def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
+    """Yield the rows of a run in blocks, and return how it ended.
+
+    Row k is the state *before* update k, so a run of n iterations has rows 0 to n.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What to run.
+    block_rows : int
+        How many rows to compute at a time. Who needs blocks of another size, to share the
+        processor fairly, sends it.
+
+    Yields
+    ------
+    ndarray of shape (n, 7)
+        The columns of a trajectory for the next iterations, in the user's units.
+    """
+    next_rows = _source(experiment)
+    first = 0
+    while first <= experiment.iterations:
+        count = min(max(block_rows, 1), experiment.iterations + 1 - first)
+        rows = next_rows(first, count)
+        end = _first_end(rows, experiment.tolerance)
+        if end is not None:
+            ending, kept = end
+            yield experiment.scale.unscaled(rows[:kept])
+            iteration = first + kept - (ending is Ending.CONVERGED)
+            return Outcome(ending, iteration)
+        block_rows = (yield experiment.scale.unscaled(rows)) or block_rows
+        first += len(rows)
+        if len(rows) < count:
+            return Outcome(Ending.SETTLED, first - 1)
+    return Outcome(Ending.REACHED, experiment.iterations)
+
+
+def _source(experiment: Experiment) -> Callable[[int, int], NDArray[np.float64]]:
+    """Return what gives the rows `first`, `first` + 1, …, so many of them, in descent's units."""
+    method, bowl = experiment.method, experiment.bowl
+    start = experiment.scale.scaled(experiment.start)
+    if isinstance(method, GradientDescent) and not experiment.in_batches:
+        return partial(method.rows, bowl, start, experiment.learning_rate)
+    states = method.walk(_ground(experiment, start), experiment.learning_rate)
+    return lambda _, count: _rows(bowl, states, count)
+
+
+def _ground(experiment: Experiment, start: Point) -> Ground:
+    bowl = experiment.bowl
+    gradient: Callable[[float, float], tuple[float, float]] = bowl.gradient
+    if experiment.in_batches:
+        assert experiment.batch_size is not None
+        data = experiment.dataset.standardised if experiment.standardise else experiment.dataset
+        gradient = Batches(data, bowl.optimum, experiment.batch_size, experiment.seed).gradient
+    return Ground(start, experiment.with_bias, bowl.loss, gradient)
+
+
+def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64]:
+    """Return the next rows of a walk; fewer where it has ended."""
+    walked = np.array(list(itertools.islice(states, count)), dtype=np.float64).reshape(-1, 4)
+    weight, bias = walked[:, 0], walked[:, 1]
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        loss, gradients = bowl.loss(weight, bias), bowl.gradient(weight, bias)
+    return np.column_stack((weight, bias, loss, *gradients, walked[:, 2:]))
+
+
+def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Ending, int] | None:
+    """Return how a run ends within these rows and how many of them belong to it."""
+    # The step that leaves the numbers still belongs to a row within them.
+    diverged = ~((rows[:, 2] <= DIVERGED_LOSS) & np.isfinite(rows[:, :5]).all(axis=1))
+    ended = diverged
+    if tolerance is not None:
+        with np.errstate(over="ignore"):
+            ended = diverged | (np.hypot(rows[:, 3], rows[:, 4]) < tolerance)
+    if not ended.any():
+        return None
+    index = int(ended.argmax())
+    if diverged[index]:
+        return Ending.DIVERGED, index
+    return Ending.CONVERGED, index + 1
+
+
+def run(experiment: Experiment) -> tuple[Trajectory, Outcome]:
+    """Run an experiment to its end in this thread.
+
+    Returns
+    -------
+    trajectory : Trajectory
+    outcome : Outcome
+    """
+    trajectory = Trajectory()
+    blocks = descend(experiment)
+    while True:
+        try:
+            trajectory.append(next(blocks))
+        except StopIteration as end:
+            return trajectory, end.value

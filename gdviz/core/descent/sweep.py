@@ -1,0 +1,138 @@
+"""Sweep: the same run with many learning rates, and what became of each."""
+
+import math
+from collections.abc import Generator, Iterable
+from dataclasses import fields, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend
+from gdviz.core.words.comparison import start_loss
+from gdviz.core.words.sentences import short_number
+
+# Small enough for a slice of time with any method; who runs a sweep sends what fits after that.
+FIRST_ROWS = 256
+# From a thousandth of the stability limit to beyond it; or, without a limit, around the rate
+# that the method's authors propose.
+BELOW_LIMIT, ABOVE_LIMIT = 1e-3, 2.0
+BELOW_PUBLISHED, ABOVE_PUBLISHED = 1e-2, 1e3
+
+
+class Trial(NamedTuple):
+    """What became of one learning rate.
+
+    Attributes
+    ----------
+    rate : float
+    iterations : int or None
+        How many it took to reach the goal; None: it never did.
+    loss : float
+        The last one that is a number; inf if there is none.
+    outcome : Outcome
+    diverged : bool
+        Whether the loss left all bounds, or ended above where it began.
+    """
+
+    rate: float
+    iterations: int | None
+    loss: float
+    outcome: Outcome
+    diverged: bool
+
+
+def rates(low: float, high: float, count: int) -> list[float]:
+    """Return `count` learning rates from `low` to `high`, each about the same multiple of the last.
+
+    Those between the ends are rounded to as few digits as tell them apart.
+    """
+    if count < 2 or low == high:
+        return [low]
+    growth = math.expm1(math.log(high / low) / (count - 1))
+    digits = max(3, 2 - math.floor(math.log10(abs(growth))))
+    between = np.geomspace(low, high, count)[1:-1]
+    return [low, *(float(f"{rate:.{digits}g}") for rate in between), high]
+
+
+def proposed_rates(experiment: Experiment) -> tuple[float, float]:
+    """Return the lowest and the highest rate worth trying, in two digits."""
+    limit, published = experiment.learning_rate_limit, experiment.method.published_rate
+    if np.isfinite(limit):
+        low, high = BELOW_LIMIT * limit, ABOVE_LIMIT * limit
+    else:
+        low, high = BELOW_PUBLISHED * published, ABOVE_PUBLISHED * published
+    return float(f"{low:.1e}"), float(f"{high:.1e}")
+
+
+def trial_sentence(trial: Trial) -> str:
+    """Say what became of a learning rate."""
+    rate = f"Rate {short_number(trial.rate)}"
+    if trial.diverged:
+        return f"{rate} diverges."
+    if trial.iterations is None:
+        return f"{rate} does not reach the goal; its final loss is {trial.loss:.6g}."
+    steps = f"{trial.iterations:,} iteration{'s' * (trial.iterations != 1)}"
+    return f"{rate} reaches the goal in {steps}; its final loss is {trial.loss:.6g}."
+
+
+def fastest(trials: Iterable[Trial]) -> Trial | None:
+    """Return the trial that reached the goal first; of several, the one of the lowest rate."""
+    reached = [t for t in trials if t.iterations is not None and not t.diverged]
+    return min(reached, key=lambda t: t.iterations or 0, default=None)
+
+
+def differ_in_rate_only(one: Experiment, other: Experiment) -> bool:
+    """Tell whether a sweep of one experiment is a sweep of the other as well."""
+    return all(
+        getattr(one, known.name) == getattr(other, known.name)
+        for known in fields(Experiment)
+        if known.name != "learning_rate"
+    )
+
+
+def sweep(
+    experiment: Experiment,
+    learning_rates: Iterable[float],
+    goal: float,
+    trials: list[Trial],
+) -> Generator[int, int | None, None]:
+    """Run an experiment with each of the rates, and append what became of it to `trials`.
+
+    Yields
+    ------
+    int
+        How many rows were computed: a moment to rest. Who wants another number of rows in the
+        next block sends it.
+    """
+    for rate in learning_rates:
+        trials.append((yield from sweep_one(experiment, rate, goal)))
+
+
+def sweep_one(
+    experiment: Experiment, rate: float, goal: float
+) -> Generator[int, int | None, Trial]:
+    """Run an experiment with one rate, and return what became of it; see `sweep`.
+
+    Nothing is kept of its path, so a run of any length takes no more memory than a block.
+    """
+    trial = replace(experiment, learning_rate=rate)
+    # The ground is the same for every rate; summing it up again would go through all the rows.
+    vars(trial)["bowl"] = experiment.bowl
+    blocks, rows = descend(trial, FIRST_ROWS), None
+    first, iterations, loss = 0, None, float("inf")
+    while True:
+        try:
+            losses = blocks.send(rows)[:, 2]
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            break
+        below = losses <= goal
+        if iterations is None and below.any():
+            iterations = first + int(below.argmax())
+        if len(losses):
+            loss = float(losses[-1])
+        first += len(losses)
+        rows = yield len(losses)
+    # A run of finite losses that grow to the end would leave all bounds if it were longer.
+    diverged = outcome.ending is Ending.DIVERGED or loss > start_loss(experiment)
+    return Trial(rate, iterations, loss, outcome, diverged)

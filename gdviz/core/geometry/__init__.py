@@ -1,0 +1,1 @@
+"""Where things lie that are drawn: contours and reliefs, without any drawing."""

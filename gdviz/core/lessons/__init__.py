@@ -1,0 +1,1 @@
+"""Lessons as plain text: chapters, their conditions, and how they are read."""

@@ -1,0 +1,220 @@
+"""Conditions: when a lesson's task is done, such as ``loss < 100 and stepped >= 3``.
+
+A tiny language over a fixed set of named facts. The text is parsed, checked and then walked; it is
+never run as Python.
+"""
+
+import ast
+import difflib
+import math
+import operator
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gdviz.core.descent.methods import METHODS
+
+Value = float | bool | str
+LONGEST = 300
+
+NUMBER, YES_NO, TEXT = "number", "yes or no", "text"
+# What a chapter can ask about: each fact's kind and meaning.
+FACTS = {
+    "weight": (NUMBER, "the weight at the iteration that is shown"),
+    "bias": (NUMBER, "the bias there"),
+    "loss": (NUMBER, "the loss there"),
+    "slope": (NUMBER, "the slope along the weight there"),
+    "iteration": (NUMBER, "the iteration that is shown"),
+    "length": (NUMBER, "the last iteration of the run"),
+    "iterations": (NUMBER, "how many steps the settings ask for"),
+    "learning_rate": (NUMBER, "the learning rate of the settings"),
+    "learning_rate_limit": (NUMBER, "the rate above which the run diverges"),
+    "tolerance": (NUMBER, "the tolerance of the settings; 0 if it is off"),
+    "with_bias": (YES_NO, "the bias is learned, too"),
+    "standardise": (YES_NO, "descent runs on standardised x"),
+    "method": (TEXT, "the method, by its name on the command line"),
+    "start_weight": (NUMBER, "the weight that the run starts from"),
+    "start_bias": (NUMBER, "the bias that it starts from"),
+    "batch_size": (NUMBER, "how many rows each step looks at; all of them count as 0"),
+    "rows": (NUMBER, "how many rows the data have"),
+    "best_loss": (NUMBER, "the lowest loss there is for these data and settings"),
+    "final_loss": (NUMBER, "the loss of the run's last row; infinite until the run has ended"),
+    "ended": (YES_NO, "the run is over"),
+    "reached": (YES_NO, "it took all its steps"),
+    "converged": (YES_NO, "it stopped because the slope was smaller than the tolerance"),
+    "settled": (YES_NO, "it stopped because no step went lower"),
+    "diverged": (YES_NO, "it ended farther up than it started, or left all bounds"),
+    "playing": (YES_NO, "the run is being played"),
+    "loss_curve": (YES_NO, "the loss curve is shown"),
+    "landscape": (YES_NO, "the landscape is shown"),
+    "surface": (YES_NO, "the surface is shown"),
+    "logarithmic": (YES_NO, "the loss history is logarithmic"),
+    "kept": (NUMBER, "how many runs are kept"),
+    "played": (NUMBER, "how often playing was started since the chapter began"),
+    "stepped": (NUMBER, "how often one iteration forward was taken since then"),
+    "start_moved": (NUMBER, "how often the start was moved since then"),
+    "opened": (NUMBER, "how often other data were opened since then"),
+    "answered": (YES_NO, "the chapter's question was answered"),
+    "answered_right": (YES_NO, "and the answer was right"),
+}  # fmt: skip
+Relation = Callable[[Any, Any], bool]
+ORDER: dict[type, Relation] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+SAME: dict[type, Relation] = {ast.Eq: operator.eq, ast.NotEq: operator.ne}
+ARITHMETIC: dict[type, Callable[[float, float], float]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}  # fmt: skip
+COMPARE = {**ORDER, **SAME}
+
+
+class ConditionError(ValueError):
+    """A condition that means nothing; the text says why and what would work."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question about facts.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``abs(slope) < 1 or answered_right``.
+
+    Raises
+    ------
+    ConditionError
+        If the text isn't a condition over `FACTS`.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        tree = _parse(self.text)
+        if _kind(tree) != YES_NO:
+            raise ConditionError(
+                f"“{self.text}” is no question with yes or no: compare it with something, "
+                "as in “loss < 100”."
+            )
+        object.__setattr__(self, "_tree", tree)
+
+    def holds(self, fact: Callable[[str], Value]) -> bool:
+        """Tell whether it is so; `fact` returns the value of a name in `FACTS`."""
+        try:
+            return bool(_value(self._tree, fact))  # type: ignore[attr-defined]
+        except (OverflowError, ZeroDivisionError):
+            return False
+
+
+def _parse(text: str) -> ast.expr:
+    if len(text) > LONGEST:
+        raise ConditionError(f"The condition is longer than {LONGEST} characters.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ConditionError(
+            f"“{text}” is no condition. One looks like: loss < 100 and iteration >= 10"
+        ) from None
+
+
+def _kind(node: ast.expr) -> str:
+    """Return whether a part is a number, a text, or yes or no; raise if it is none of them."""
+    match node:
+        case ast.Name(id=name):
+            return _fact(name)[0]
+        case ast.Constant(value=value):
+            return _constant_kind(value)
+        case ast.BoolOp(values=parts):
+            return _all(parts, YES_NO)
+        case ast.UnaryOp(op=ast.Not(), operand=part):
+            return _all([part], YES_NO)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=part):
+            return _all([part], NUMBER)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
+            return _all([left, right], NUMBER)
+        case ast.Call(func=ast.Name(id="abs"), args=[part], keywords=[]):
+            return _all([part], NUMBER)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            return _comparison_kind([left, *others], ops)
+    raise ConditionError(
+        f"“{ast.unparse(node)}” can't stand in a condition. What can: facts, numbers, "
+        "< <= > >= == !=, and, or, not, + - * / and abs( )."
+    )
+
+
+def _fact(name: str) -> tuple[str, str]:
+    if name in FACTS:
+        return FACTS[name]
+    near = difflib.get_close_matches(name, FACTS, 1) or sorted(FACTS)
+    raise ConditionError(
+        f"There is no fact “{name}”. {'Did you mean' if len(near) == 1 else 'There are'} "
+        f"{', '.join(near)}{'?' if len(near) == 1 else '.'}"
+    )
+
+
+def _constant_kind(value: object) -> str:
+    match value:
+        case bool():
+            return YES_NO
+        case int() | float():
+            try:
+                if math.isfinite(float(value)):
+                    return NUMBER
+            except OverflowError:
+                pass
+            raise ConditionError("A number in the condition is too large.")
+        case str():
+            return TEXT
+    raise ConditionError(f"“{value!r}” can't stand in a condition.")
+
+
+def _all(parts: list[ast.expr], wanted: str) -> str:
+    for part in parts:
+        kind = _kind(part)
+        if kind != wanted:
+            raise ConditionError(f"“{ast.unparse(part)}” is {kind}; here belongs {wanted}.")
+    return wanted
+
+
+def _comparison_kind(parts: list[ast.expr], ops: list[ast.cmpop]) -> str:
+    for op in ops:
+        if type(op) not in COMPARE:
+            raise ConditionError("Compare with < <= > >= == or !=.")
+    kind = NUMBER if any(type(op) in ORDER for op in ops) else _kind(parts[0])
+    _all(parts, kind)
+    for part in parts:
+        if kind == TEXT and isinstance(part, ast.Constant) and part.value not in METHODS:
+            raise ConditionError(
+                f"There is no method “{ast.unparse(part)}”. There are: {', '.join(METHODS)}."
+            )
+    return YES_NO
+
+
+def _value(node: ast.expr, fact: Callable[[str], Value]) -> Value:
+    match node:
+        case ast.Name(id=name):
+            return fact(name)
+        case ast.Constant(value=value):
+            return float(value) if type(value) is int else value  # type: ignore[return-value]
+        case ast.BoolOp(op=op, values=parts):
+            values = (_value(part, fact) for part in parts)
+            return any(values) if isinstance(op, ast.Or) else all(values)
+        case ast.UnaryOp(op=ast.Not(), operand=part):
+            return not _value(part, fact)
+        case ast.UnaryOp(op=op, operand=part):
+            return float(_value(part, fact)) * (-1 if isinstance(op, ast.USub) else 1)
+        case ast.BinOp(left=left, op=op, right=right):
+            return ARITHMETIC[type(op)](float(_value(left, fact)), float(_value(right, fact)))
+        case ast.Call(args=[part]):
+            return abs(float(_value(part, fact)))
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            numbers = [_value(part, fact) for part in (left, *others)]
+            pairs = zip(ops, numbers, numbers[1:], strict=False)
+            return all(COMPARE[type(op)](one, other) for op, one, other in pairs)
+    raise AssertionError(node)  # __post_init__ has refused everything else

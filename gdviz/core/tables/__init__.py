@@ -1,0 +1,1 @@
+"""The data: a table of two columns: read, made, changed and written."""

@@ -1,0 +1,89 @@
+"""Dataset: two columns of numbers, their names, and where they came from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.core.descent.bowl import Bowl
+from gdviz.core.descent.quadratic import Quadratic
+
+LARGEST = 1e140
+SMALLEST = 1e-140
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The rows a line is fitted to; immutable.
+
+    Parameters
+    ----------
+    x, y : array-like of shape (n_rows,)
+        Inputs and labels: finite, and of a size whose square is still a number.
+    x_name, y_name : str
+        What the columns are called; they become axis titles.
+    source : str
+        Where the rows came from, for titles and messages.
+
+    Attributes
+    ----------
+    x, y : ndarray of shape (n_rows,), read-only
+
+    Raises
+    ------
+    ValueError
+        If the columns differ in length, are empty, or hold a value that can't be squared.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    x_name: str = "x"
+    y_name: str = "y"
+    source: str = "data"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "x", _column(self.x, self.x_name))
+        object.__setattr__(self, "y", _column(self.y, self.y_name))
+        if len(self.x) != len(self.y):
+            raise ValueError(
+                f"“{self.x_name}” has {len(self.x)} values and “{self.y_name}” has "
+                f"{len(self.y)}: each x needs one y."
+            )
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @cached_property
+    def quadratic(self) -> Quadratic:
+        """The loss over the weight, the bias fixed at 0; summed up once, on first use."""
+        return Quadratic.of(self.x, self.y)
+
+    @cached_property
+    def bowl(self) -> Bowl:
+        """The loss over weight and bias; summed up once, on first use."""
+        return Bowl.of(self.x, self.y)
+
+    @cached_property
+    def standardised(self) -> "Dataset":
+        """The same rows with x on a scale of its own: (x - mean) / standard deviation."""
+        bowl = self.bowl
+        z = (self.x - bowl.mean_x) / (bowl.sd_x or 1.0)
+        if bowl.sd_x == 0:
+            z = np.zeros_like(self.x)
+        return Dataset(z, self.y, f"{self.x_name} (standardised)", self.y_name, self.source)
+
+
+def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return a read-only copy of one column, or say what is wrong with it."""
+    column = np.array(values, dtype=np.float64)
+    if column.ndim != 1 or column.size == 0:
+        raise ValueError(f"“{name}” needs at least one row of numbers.")
+    largest = float(np.abs(column).max())
+    if not (largest == 0 or SMALLEST <= largest <= LARGEST):
+        raise ValueError(
+            f"“{name}” reaches {largest:g}; its squares leave the range of floating point. "
+            f"Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
+        )
+    column.flags.writeable = False
+    return column

@@ -1,0 +1,91 @@
+"""How NumPy alone reads the two columns of a data set from its file, where it can."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import Table
+
+MOST_HEADER_LINES = 100
+DELIMITERS = (None, ",", ";", "\t")
+# NumPy would unpack these, gdviz reads them as they are.
+PACKED = (".gz", ".bz2", ".xz", ".lzma")
+
+
+def loadtxt_call(table: Table, dataset: Dataset) -> str | None:
+    """Return the call of `numpy.loadtxt` that gives exactly the columns of a data set.
+
+    It is tried out before it is recommended: the file is read, and every number compared.
+
+    Parameters
+    ----------
+    table : Table
+        The file.
+    dataset : Dataset
+        Two columns of it.
+
+    Returns
+    -------
+    str or None
+        An expression of a few lines; None if `numpy.loadtxt` alone can't read the file so.
+    """
+    names = (dataset.x_name, dataset.y_name)
+    path = table.path.absolute()
+    if path.suffix.lower() in PACKED or not set(names) <= set(table.names):
+        return None
+    columns = tuple(map(table.names.index, names))
+    for delimiter in DELIMITERS:
+        options = _options(path, delimiter, columns, len(dataset))
+        if options is not None and _reads(path, options, dataset):
+            return _written(path, options)
+    return None
+
+
+def _options(
+    path: Path, delimiter: str | None, columns: tuple[int, ...], rows: int
+) -> dict[str, Any] | None:
+    """Return the arguments that fit the first lines; None if there are no numbers in sight."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            lines = list(itertools.islice(file, MOST_HEADER_LINES))
+    except (OSError, ValueError):
+        return None
+    numbers = (index for index, line in enumerate(lines) if _has_numbers(line, delimiter, columns))
+    skipped = next(numbers, None)
+    if skipped is None:
+        return None
+    options: dict[str, Any] = {"usecols": columns, "unpack": True}
+    if delimiter is not None:
+        options["delimiter"] = delimiter
+    if skipped:
+        options["skiprows"] = skipped
+    if rows == 1:
+        options["ndmin"] = 2
+    return options
+
+
+def _has_numbers(line: str, delimiter: str | None, columns: tuple[int, ...]) -> bool:
+    cells = line.split("#")[0].split(delimiter)
+    try:
+        return all(float(cells[column]) is not None for column in columns)
+    except (IndexError, ValueError):
+        return False
+
+
+def _reads(path: Path, options: dict[str, Any], dataset: Dataset) -> bool:
+    """Tell whether NumPy reads just these numbers; note the encoding where that matters."""
+    try:
+        if not path.read_bytes().isascii():
+            options["encoding"] = "utf-8-sig"
+        x, y = np.loadtxt(path, **options)
+    except (OSError, ValueError):
+        return False
+    return np.array_equal(x, dataset.x) and np.array_equal(y, dataset.y)
+
+
+def _written(path: Path, options: dict[str, Any]) -> str:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in options.items())
+    return f"np.loadtxt(\n    {str(path)!r},\n    {arguments},\n)"

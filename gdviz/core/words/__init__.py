@@ -1,0 +1,1 @@
+"""What is said: of rates, runs and steps, in sentences, lines, tables and programs."""

@@ -1,0 +1,125 @@
+"""What the numbers mean, in sentences for window and command line alike."""
+
+import math
+
+from gdviz.core.descent.bowl import Axis, Point
+from gdviz.core.descent.descent import Ending, Experiment, Outcome
+from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.trajectory import Row
+
+
+def short_number(value: float) -> str:
+    """Return the shortest text that means exactly this number, such as ``0.001`` or ``1e-5``."""
+    mantissa, _, exponent = repr(value).partition("e")
+    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
+
+
+def slope_sentence(experiment: Experiment, row: Row) -> str:
+    """Say what the slope means for the next step."""
+    if row.weight_gradient == row.bias_gradient == 0:
+        return "The slope is zero: the ground is level here, and no step changes anything."
+    if experiment.in_batches:
+        return "The step follows the slope of its batch, not quite that of all rows."
+    if not experiment.with_bias:
+        return _weight_sentence(row)
+    return (
+        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: "
+        f"the slope is steeper along {_steeper(row)}."
+    )
+
+
+def _weight_sentence(row: Row) -> str:
+    """Say what the slope means where only the weight moves."""
+    way = "right" if row.weight_step > 0 else "left"
+    if (row.weight_gradient < 0) is not (row.weight_step > 0):
+        return f"The next step goes {way}, uphill: it is carried on by the steps before it."
+    if row.weight_gradient < 0:
+        return f"The slope is negative: the loss falls as w grows, so the next step goes {way}."
+    return f"The slope is positive: the loss grows with w, so the next step goes {way}."
+
+
+def _goes(step: float) -> str:
+    return "grows" if step > 0 else "shrinks" if step < 0 else "stays"
+
+
+def _steeper(row: Row) -> str:
+    return "w" if abs(row.weight_gradient) >= abs(row.bias_gradient) else "b"
+
+
+def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
+    """Say why a run ended."""
+    match outcome.ending:
+        case Ending.REACHED:
+            return f"Ran all {outcome.iteration:,} iterations."
+        case Ending.CONVERGED:
+            return (
+                f"Stopped at iteration {outcome.iteration:,}: the slope is smaller than "
+                f"{experiment.tolerance:g}."
+            )
+        case Ending.SETTLED:
+            return (
+                f"Stopped at iteration {outcome.iteration:,}: no step of "
+                f"{short_number(experiment.learning_rate)} lowers the loss any more."
+            )
+        case Ending.STOPPED:
+            return f"You stopped the run at iteration {outcome.iteration:,}."
+        case Ending.DIVERGED:
+            return f"Diverged: the loss left all bounds at iteration {outcome.iteration:,}."
+
+
+def settings_text(experiment: Experiment) -> str:
+    """Return the settings that decide a run's path, the default ones left out."""
+    parts = [f"learning rate {short_number(experiment.learning_rate)}"]
+    if type(experiment.method) is not GradientDescent:
+        parts.insert(0, experiment.method.label)
+    if experiment.in_batches:
+        parts.append(f"batches of {experiment.batch_size} (seed {experiment.seed})")
+    if experiment.standardise:
+        parts.append("x standardised")
+    return " · ".join(parts)
+
+
+def half_life_text(axis: Axis, experiment: Experiment) -> str:
+    """Return how fast plain gradient descent comes down one axis, in a few words."""
+    steps = axis.half_life(experiment.learning_rate)
+    if not steps < math.inf:
+        return "grows with every step"
+    if steps < 1.05:
+        return "at least halves with every step"
+    return f"halves every {steps:,.0f} steps" if steps >= 10 else f"halves every {steps:.2g} steps"
+
+
+def run_name(experiment: Experiment) -> str:
+    """Return a short name for a run, such as ``rate 0.001`` or ``Adam 0.01, batches of 5``."""
+    plain = type(experiment.method) is GradientDescent
+    name = "rate" if plain else experiment.method.label
+    parts = [f"{name} {short_number(experiment.learning_rate)}"]
+    if experiment.in_batches:
+        parts.append(f"batches of {experiment.batch_size}")
+    if experiment.standardise:
+        parts.append("standardised")
+    return ", ".join(parts)
+
+
+def caption(experiment: Experiment, row: Row, length: int) -> str:
+    """Return the line under a picture: which data, settings and iteration of how many."""
+    line = f"w = {row.weight:.6g}" + f", b = {row.bias:.6g}" * experiment.with_bias
+    return (
+        f"{experiment.dataset.source} · {settings_text(experiment)} · "
+        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {row.loss:.6g}"
+    )
+
+
+def scaled_line(experiment: Experiment, row: Row) -> str:
+    """Return the line that descent found on standardised x."""
+    scale = experiment.scale
+    weight, bias = scale.scaled(Point(row.weight, row.bias))
+    return (
+        f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
+        f"in units of x:"
+    )
+
+
+def prediction_line(x: float, y: float) -> str:
+    """Return what the lesson prints of a prediction."""
+    return f"Prediction: x={short_number(x)} => y={y:.2f}"

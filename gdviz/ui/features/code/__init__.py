@@ -1,0 +1,1 @@
+"""Showing the run as a program."""

@@ -1,0 +1,224 @@
+"""CodeView: the current run as a NumPy program, to read, to copy and to take along."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.loadtxt import loadtxt_call
+from gdviz.core.tables.reading import Table
+from gdviz.core.words.program import WIDTH, Program, program
+from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.ui.widgets.highlighter import Highlighter
+
+# Data are written into the program if there are few, and never if nobody could read on.
+FEW_ROWS = 200
+MOST_ROWS = 5_000
+SMALLEST_WIDTH = 280
+FILE_TIP = "The program reads the numbers with NumPy from where the file is now"
+UNREADABLE_TIP = "NumPy alone can't read this file: save it as a plain table of numbers for that"
+INLINE_TIP = "The program holds all numbers and needs no file"
+TOO_MANY = (
+    "{rows:,} rows are too many to write into a program, and NumPy alone can't read {source}. "
+    "Save its two columns as a plain table of numbers, and open that."
+)
+
+
+class CodeView(QWidget):
+    """Shows the program of a run; while it is hidden it does nothing.
+
+    Attributes
+    ----------
+    program : Program or None
+        What is shown.
+
+    Signals
+    -------
+    copy_requested(Program)
+    save_requested(Program)
+    """
+
+    copy_requested = Signal(object)
+    save_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("code_view")
+        self.program: Program | None = None
+        self._theme: Theme | None = None
+        self._highlighter: Highlighter | None = None
+        self._wanted: str | None = None
+        self._shown: tuple[Experiment, Table | None] | None = None
+        self._known: tuple[Dataset, Table | None, str | None] | None = None
+        self._make_parts()
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """Return room for a line of the program."""
+        bar = self._text.verticalScrollBar().sizeHint().width()
+        line = self._text.fontMetrics().horizontalAdvance("0" * WIDTH)
+        return QSize(line + bar + 32, 400)
+
+    def set_experiment(self, experiment: Experiment, table: Table | None) -> None:
+        """Show the program of a run.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        table : Table or None
+            The file that its data come from.
+        """
+        self._shown = experiment, table
+        if self.isVisible():
+            self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        colours = self._text.palette()
+        colours.setColor(QPalette.ColorRole.Base, theme.plot)
+        self._text.setPalette(colours)
+        if self._highlighter is not None:
+            self._highlighter.set_theme(theme)
+
+    def _make_parts(self) -> None:
+        self._text = QPlainTextEdit(readOnly=True, undoRedoEnabled=False)
+        self._text.setObjectName("code")
+        self._text.setAccessibleName("Program")
+        self._text.setToolTip("This run as a program: it prints the same numbers, without gdviz")
+        self._text.document().setDocumentMargin(8)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._text.setFont(font)
+        self._text.setMinimumWidth(SMALLEST_WIDTH)
+        self._reason = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._reason.setObjectName("code_reason")
+        self._reason.hide()
+        self._inline = self._choice("inline", "in the program")
+        self._by_path = self._choice("by_path", "in the file")
+        self._choices = QButtonGroup(self)
+        for button in (self._inline, self._by_path):
+            self._choices.addButton(button)
+        self._choices.buttonClicked.connect(self._on_choice_clicked)
+        self._copy = self._button("copy", "&Copy", "Copy the program, to paste it into an editor")
+        self._save = self._button("save", "&Save…", "Save it as a .py program or as a notebook")
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self.program))
+        self._save.clicked.connect(lambda: self.save_requested.emit(self.program))
+
+    def _choice(self, name: str, text: str) -> QRadioButton:
+        button = QRadioButton(text)
+        button.setObjectName(f"code_{name}")
+        button.setAccessibleName(f"Data {text}")
+        return button
+
+    def _button(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"code_{name}")
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
+        return button
+
+    def _arrange(self) -> None:
+        choices, buttons = QHBoxLayout(), QHBoxLayout()
+        for part in (QLabel("Data"), self._inline, self._by_path):
+            choices.addWidget(part)
+        choices.addStretch(1)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addLayout(choices)
+        layout.addWidget(self._reason)
+        layout.addWidget(self._text, stretch=1)
+        layout.addLayout(buttons)
+
+    def _on_choice_clicked(self) -> None:
+        self._wanted = "inline" if self._inline.isChecked() else "by_path"
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Write the program anew, with the data where they are wanted, if they can be there."""
+        assert self._shown is not None
+        experiment, table = self._shown
+        call, few = self._call(experiment.dataset, table), len(experiment.dataset) <= MOST_ROWS
+        self._offer(call is not None, few)
+        by_path = self._is_by_path(len(experiment.dataset), call is not None, few)
+        (self._by_path if by_path else self._inline).setChecked(True)
+        self.program = None
+        if call is not None or few:
+            self.program = program(experiment, call if by_path else None)
+        self._show_program(experiment.dataset)
+
+    def _is_by_path(self, rows: int, readable: bool, few: bool) -> bool:
+        if readable and few:
+            wanted = self._wanted or ("inline" if rows <= FEW_ROWS else "by_path")
+            return wanted == "by_path"
+        return readable
+
+    def _call(self, dataset: Dataset, table: Table | None) -> str | None:
+        """Return how NumPy reads the file; it is found out once."""
+        if self._known is None or self._known[0] is not dataset or self._known[1] is not table:
+            self._known = dataset, table, loadtxt_call(table, dataset) if table else None
+        return self._known[2]
+
+    def _offer(self, readable: bool, few: bool) -> None:
+        self._by_path.setEnabled(readable)
+        self._by_path.setToolTip(FILE_TIP if readable else UNREADABLE_TIP)
+        self._inline.setEnabled(few)
+        too_many = f"More than {MOST_ROWS:,} rows are too many to write into a program"
+        self._inline.setToolTip(INLINE_TIP if few else too_many)
+
+    def _show_program(self, dataset: Dataset) -> None:
+        possible = self.program is not None
+        for button in (self._copy, self._save):
+            button.setEnabled(possible)
+        self._reason.setVisible(not possible)
+        self._reason.setText(TOO_MANY.format(rows=len(dataset), source=dataset.source))
+        self._start_highlighting()
+        self._replace(self.program.text if self.program else "")
+
+    def _start_highlighting(self) -> None:
+        if self._highlighter is None and self._theme is not None:
+            # Slow to import, and not everybody looks at the program.
+            from gdviz.ui.widgets.highlighter import Highlighter
+
+            self._highlighter = Highlighter(self._text.document(), self._theme)
+
+    def _replace(self, text: str) -> None:
+        """Change only what differs: selection, scroll position and other colours stay."""
+        shown = self._text.toPlainText()
+        if shown == text:
+            return
+        start = _shared(shown, text)
+        end = min(_shared(shown[::-1], text[::-1]), len(shown) - start, len(text) - start)
+        cursor = QTextCursor(self._text.document())
+        cursor.setPosition(_length(shown[:start]))
+        cursor.setPosition(_length(shown[: len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - end])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return with how many equal letters two texts begin."""
+    unequal = (
+        place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
+    )
+    return next(unequal, min(len(one), len(other)))
+
+
+def _length(text: str) -> int:
+    """Return how long a text is for Qt, which counts a letter beyond 16 bits twice."""
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,1 @@
+"""Comparing: runs that are kept, their table, and sweeps."""

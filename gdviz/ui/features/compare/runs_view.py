@@ -1,0 +1,275 @@
+"""RunsView: the runs in a table, side by side; values in, wishes out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.words.comparison import table_text
+from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel, SortedRuns, TableRun
+from gdviz.ui.theme import Theme, mixed
+from gdviz.ui.widgets.spin_boxes import ScientificBox
+
+__all__ = ["RunsView", "TableRun"]
+
+GOAL_LABEL = "Iterations to reach a loss of"
+# What each column has room for; the settings take what is left.
+WIDTHS = {
+    "name": "Adam 0.01, batches",
+    "method": "Gradient descent",
+    "iterations": "To goal   ",
+    "loss": "Final loss",
+    "weight": "+9.9e148",
+    "bias": "+9.9e148",
+    "distance": "Distance ",
+    "ended": "Iterations",
+    "outcome": "converged",
+}
+HEIGHT = 170
+NAME_ROOM_PX, CELL_ROOM_PX = 52, 9
+# How much of the accent is in a selected row: the marks keep their colours on it.
+TINT = 0.28
+
+
+class RunsView(QWidget):
+    """The table of runs, the loss they are to reach, and what can be done with them.
+
+    Signals
+    -------
+    keep_requested()
+        The current run is to stay.
+    rename_requested(int, str)
+    visible_requested(int, bool)
+    remove_requested(int)
+    restore_requested(int)
+        The run of this number is to be the current one again.
+    export_requested()
+        The table is to be saved: see `text`.
+    """
+
+    keep_requested = Signal()
+    rename_requested = Signal(int, str)
+    visible_requested = Signal(int, bool)
+    remove_requested = Signal(int)
+    restore_requested = Signal(int)
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runs")
+        self.setAccessibleName("Runs")
+        self._can_keep = False
+        self._proposed: float | None = None
+        self._goal = ScientificBox()
+        self._goal.setObjectName("goal_loss")
+        self._goal.setAccessibleName(GOAL_LABEL)
+        self._goal.setToolTip("The column “To goal” counts the iterations until this loss")
+        self._goal.setMinimumWidth(110)
+        self._runs = RunsModel(self)
+        self._goal.valueChanged.connect(self._runs.set_goal)
+        self._runs.set_goal(self.goal)
+        self._runs.rename_requested.connect(self.rename_requested)
+        self._runs.visible_requested.connect(self.visible_requested)
+        self._sorted = SortedRuns(self._runs, self)
+        self._table = QTableView()
+        self._make_table()
+        self._make_buttons()
+        self._make_keys()
+        self._arrange()
+        self._table.selectionModel().selectionChanged.connect(lambda: self._enable_buttons())
+        self._enable_buttons()
+
+    @property
+    def goal(self) -> float:
+        """The loss to reach."""
+        return self._goal.value()
+
+    def set_goal(self, loss: float) -> None:
+        """Propose a loss; it takes the place of the user's if it is another than the last time."""
+        if loss != self._proposed:
+            self._proposed = loss
+            self._goal.setValue(loss)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._runs.set_theme(theme)
+        colours = self._table.palette()
+        tint = mixed(theme.accent, theme.button, TINT)
+        colours.setColor(QPalette.ColorRole.Highlight, tint)
+        colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self._table.setPalette(colours)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a few rows: the plots above need the rest."""
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_room()
+
+    def set_runs(self, runs: Sequence[TableRun], can_keep: bool = True) -> None:
+        """Show runs, the current one first; `can_keep` says whether that one can be kept."""
+        self._can_keep = can_keep and any(not run.kept for run in runs)
+        selected = {run.number for run in self._selected()}
+        self._runs.set_runs(runs)
+        # Rows that come or go take the selection with them.
+        if {run.number for run in self._selected()} != selected:
+            self._select(selected)
+        self._enable_buttons()
+
+    def text(self) -> str:
+        """Return the table as it is sorted, as CSV with every number in full precision."""
+        return self._text(range(self._sorted.rowCount()))
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, with the heads, as a spreadsheet takes them."""
+        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        if rows:
+            QGuiApplication.clipboard().setText(self._text(rows, "\t"))
+
+    def _text(self, rows: Sequence[int], delimiter: str = ",") -> str:
+        summaries = [self._runs.summaries[self._source_row(row)] for row in rows]
+        return table_text(summaries, self.goal, delimiter)
+
+    def _source_row(self, row: int) -> int:
+        return self._sorted.mapToSource(self._sorted.index(row, NAME)).row()
+
+    def _selected(self) -> list[TableRun]:
+        rows = self._table.selectionModel().selectedRows()
+        return [self._runs.runs[self._source_row(index.row())] for index in rows]
+
+    def _selected_kept(self) -> list[TableRun]:
+        return [run for run in self._selected() if run.kept]
+
+    def _restorable(self) -> TableRun | None:
+        """Return the run that could be made the current one: the only one that is selected."""
+        selected = self._selected()
+        current = [run.experiment for run in self._runs.runs if not run.kept]
+        if len(selected) == 1 and selected[0].kept and selected[0].experiment not in current:
+            return selected[0]
+        return None
+
+    def _select(self, numbers: set[int]) -> None:
+        """Select the rows of these runs, as far as there are any."""
+        rows = self._table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in range(self._sorted.rowCount()):
+            if self._runs.runs[self._source_row(row)].number in numbers:
+                index = self._sorted.index(row, NAME)
+                rows.setCurrentIndex(index, flags.Select | flags.Rows)
+
+    def _enable_buttons(self) -> None:
+        self._keep.setEnabled(self._can_keep)
+        self._restore.setEnabled(self._restorable() is not None)
+        self._remove.setEnabled(bool(self._selected_kept()))
+        self._export.setEnabled(bool(self._runs.runs))
+
+    def _on_restore(self) -> None:
+        run = self._restorable()
+        if run is not None:
+            self.restore_requested.emit(run.number)
+
+    def _on_remove(self) -> None:
+        for run in self._selected_kept():
+            self.remove_requested.emit(run.number)
+
+    def _on_hide_or_show(self) -> None:
+        for run in self._selected_kept():
+            self.visible_requested.emit(run.number, not run.visible)
+
+    def _on_rename(self) -> None:
+        index: QModelIndex = self._table.currentIndex().siblingAtColumn(NAME)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._table.edit(index)
+
+    def _make_table(self) -> None:
+        table = self._table
+        table.setObjectName("runs_table")
+        table.setAccessibleName("Runs")
+        table.setModel(self._sorted)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        metrics, header = self.fontMetrics(), self._table.horizontalHeader()
+        self._table.verticalHeader().setDefaultSectionSize(metrics.height() + 10)
+        for place, column in enumerate(COLUMNS):
+            if column.field == "settings":
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+                continue
+            room = NAME_ROOM_PX if place == NAME else CELL_ROOM_PX
+            header.resizeSection(place, metrics.horizontalAdvance(WIDTHS[column.field]) + room)
+
+    def _make_buttons(self) -> None:
+        self._keep = _button(
+            "keep_run", "Keep this run",
+            "Keep the current run in the plots and in this table while you try another",
+        )  # fmt: skip
+        self._restore = _button(
+            "restore_run", "Make current", "Take over the settings of the selected run (Return)"
+        )
+        self._remove = _button("remove_run", "Remove", "Forget the selected kept runs (Delete)")
+        self._export = _button(
+            "export_runs", "Export as CSV…", "Save this table with every number in full precision"
+        )
+        self._keep.clicked.connect(lambda: self.keep_requested.emit())
+        self._restore.clicked.connect(self._on_restore)
+        self._remove.clicked.connect(self._on_remove)
+        self._export.clicked.connect(lambda: self.export_requested.emit())
+
+    def _make_keys(self) -> None:
+        for key, slot in (
+            (QKeySequence.StandardKey.Copy, self.copy),
+            (Qt.Key.Key_Delete, self._on_remove),
+            (Qt.Key.Key_F2, self._on_rename),
+            (Qt.Key.Key_H, self._on_hide_or_show),
+            (Qt.Key.Key_Return, self._on_restore),
+            (Qt.Key.Key_Enter, self._on_restore),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self._table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.addWidget(QLabel(GOAL_LABEL))
+        above.addWidget(self._goal)
+        above.addStretch(1)
+        for button in (self._keep, self._restore, self._remove, self._export):
+            above.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        layout.addLayout(above)
+        layout.addWidget(self._table)
+
+
+def _button(name: str, text: str, help_text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAccessibleName(text)
+    button.setToolTip(help_text)
+    return button

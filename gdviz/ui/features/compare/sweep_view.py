@@ -1,0 +1,234 @@
+"""SweepView: many learning rates at once; values in, wishes out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.sweep import Trial, differ_in_rate_only, fastest, proposed_rates, rates
+from gdviz.core.words.comparison import goal_loss
+from gdviz.core.words.sentences import short_number
+from gdviz.ui.features.compare.sweeper import Sweeper
+from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
+
+RATES, MOST_RATES = 60, 1000
+REFRESH_MS = 33
+MEASURES = {"iterations to the goal": ITERATIONS, "final loss": LOSS}
+BOX_WIDTH = 92
+SMALLEST_HEIGHT = 220
+
+
+class SweepView(QWidget):
+    """Boxes for the rates and the goal, a button, and the plot of what became of each rate.
+
+    Attributes
+    ----------
+    plot : SweepPlot
+
+    Signals
+    -------
+    rate_requested(float)
+        The user clicked the point of this rate.
+    """
+
+    rate_requested = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sweep")
+        self.setAccessibleName("Sweep")
+        self._experiment: Experiment | None = None
+        self._sweeper: Sweeper | None = None
+        self._proposed: Sequence[float] = ()
+        self._low = self._number("sweep_low", "Lowest rate", "The lowest learning rate to try")
+        self._high = self._number("sweep_high", "Highest rate", "The highest learning rate to try")
+        self._goal = self._number(
+            "sweep_goal", "Goal loss", "Count the iterations until the loss is no more than this"
+        )
+        self._numbers = self._low, self._high, self._goal
+        self._count = WholeBox(2, MOST_RATES)
+        self._count.setValue(RATES)
+        _name(self._count, "sweep_count", "Number of rates", "How many learning rates to try")
+        self._measure = QComboBox()
+        self._measure.addItems(list(MEASURES))
+        _name(self._measure, "sweep_measure", "What to plot", "What the height of a point means")
+        self._start = QPushButton("Sweep")
+        _name(self._start, "sweep_start", "Sweep", "Run the current settings with every rate")
+        self._start.clicked.connect(self._on_start_clicked)
+        self._progress = QLabel()
+        self._progress.setObjectName("sweep_progress")
+        self._progress.setWordWrap(True)
+        self.plot = SweepPlot(self)
+        self.plot.rate_requested.connect(self.rate_requested)
+        self._measure.currentTextChanged.connect(self._on_measure_chosen)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        self._arrange()
+
+    @property
+    def sweeping(self) -> bool:
+        """Whether a sweep is under way."""
+        return self._timer.isActive()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.plot.set_theme(theme)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Take the settings of the next sweep; what was swept with others is dropped.
+
+        Rates and goal that the settings suggest take the place of those in the boxes, if they
+        are others than the last time.
+        """
+        known, self._experiment = self._experiment, experiment
+        self.plot.set_experiment(experiment)
+        if known is None or not differ_in_rate_only(known, experiment):
+            self._drop_sweeper()
+            self._propose(experiment)
+            self.plot.set_sweep(self._low.value(), self._high.value(), self._goal.value())
+            self._progress.setText("Press Sweep to try many rates with the current settings.")
+
+    def stop(self) -> None:
+        """End a sweep here; its trials stay."""
+        if self.sweeping and self._sweeper is not None:
+            self._sweeper.stop()
+            self._on_timeout()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the thread."""
+        self.stop()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the controls in one row where it is wide enough."""
+        super().resizeEvent(event)
+        wide = self.width() >= sum(30 + group.sizeHint().width() for group in self._groups)
+        self._controls.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that holds the controls in two rows, and a plot."""
+        width = max(group.sizeHint().width() for group in self._groups)
+        return QSize(width + 20, SMALLEST_HEIGHT)
+
+    def _propose(self, experiment: Experiment) -> None:
+        proposed = *proposed_rates(experiment), goal_loss(experiment)
+        before = self._proposed or (None,) * len(proposed)
+        for box, value, last in zip(self._numbers, proposed, before, strict=True):
+            if value != last:
+                box.setValue(value)
+        self._proposed = proposed
+
+    def _on_measure_chosen(self, name: str) -> None:
+        self.plot.set_measure(MEASURES[name])
+
+    def _on_start_clicked(self) -> None:
+        if self.sweeping:
+            self.stop()
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._experiment is None:
+            return
+        self._drop_sweeper()
+        low, high = sorted((self._low.value(), self._high.value()))
+        goal = self._goal.value()
+        self.plot.set_sweep(low, high, goal)
+        tried = rates(low, high, self._count.value())
+        self._sweeper = Sweeper(self._experiment, tried, goal, self)
+        self._sweeper.failed.connect(self._on_failed)
+        self._start.setText("Stop")
+        self._sweeper.begin()
+        self._timer.start()
+
+    def _drop_sweeper(self) -> None:
+        self.stop()
+        if self._sweeper is not None:
+            self._sweeper.deleteLater()
+            self._sweeper = None
+
+    def _on_timeout(self) -> None:
+        """Show what has been tried by now; the thread sends nothing."""
+        sweeper = self._sweeper
+        assert sweeper is not None
+        # Asked first: what it appends before it finishes is shown then.
+        finished = sweeper.isFinished()
+        trials = tuple(sweeper.trials)
+        if trials != self.plot.trials:
+            self.plot.set_trials(trials)
+        self._progress.setText(progress_text(trials, len(sweeper.rates), finished))
+        if finished:
+            self._timer.stop()
+            self._start.setText("Sweep")
+
+    def _on_failed(self, reason: str) -> None:
+        # What was under way when a sweeper was dropped can still arrive.
+        if self.sender() is self._sweeper:
+            self._progress.setText(f"The sweep broke off ({reason}). Other settings may work.")
+
+    def _number(self, name: str, label: str, help_text: str) -> ScientificBox:
+        box = ScientificBox()
+        box.setMinimumWidth(BOX_WIDTH)
+        _name(box, name, label, help_text)
+        return box
+
+    def _arrange(self) -> None:
+        self._groups = (
+            _row("Rates from", self._low, "to", self._high, "in", self._count, "steps"),
+            _row("Goal loss", self._goal, "Plot", self._measure, self._start),
+        )
+        self._controls = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._controls.setContentsMargins(10, 6, 10, 0)
+        for group in self._groups:
+            self._controls.addLayout(group)
+        self._progress.setContentsMargins(10, 0, 10, 0)
+        layout = QVBoxLayout(self)
+        # One row of controls may become two again: see `minimumSizeHint`.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self._controls)
+        layout.addWidget(self._progress)
+        layout.addWidget(self.plot, stretch=1)
+
+
+def progress_text(trials: Sequence[Trial], count: int, finished: bool) -> str:
+    """Say how far a sweep is and which rate is the fastest so far."""
+    tried = f"{len(trials)} of {count} rates" if len(trials) < count else f"{count} rates"
+    if finished and len(trials) < count:
+        tried = f"Stopped after {tried}"
+    best = fastest(trials)
+    if best is not None:
+        steps = f"{best.iterations:,} iteration{'s' * (best.iterations != 1)}"
+        return f"{tried}. Fastest: {short_number(best.rate)}, with {steps} to the goal."
+    return f"{tried}. None reaches the goal." if finished else f"{tried}."
+
+
+def _name(widget: QWidget, name: str, label: str, help_text: str) -> None:
+    widget.setObjectName(name)
+    widget.setAccessibleName(label)
+    widget.setToolTip(help_text)
+
+
+def _row(*parts: str | QWidget) -> QHBoxLayout:
+    """Return widgets and the words between them, side by side."""
+    row = QHBoxLayout()
+    for part in parts:
+        row.addWidget(QLabel(part) if isinstance(part, str) else part)
+    row.addStretch(1)
+    return row

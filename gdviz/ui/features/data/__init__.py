@@ -1,0 +1,1 @@
+"""Changing the data: by hand, by generating them, and saving them."""

@@ -1,0 +1,194 @@
+"""DataDesk: carries out every wish to change the data, and saves them under another name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.editing import CHANGED, added, moved, removed
+from gdviz.core.tables.writing import DELIMITERS, table_text
+from gdviz.ui.features.data.sources import Sources
+from gdviz.ui.features.export.export_dialog import ask_for_target
+from gdviz.ui.features.export.pictures import ExportError, checked_kind, export_text
+from gdviz.ui.plots.touch.points import DataEditing
+from gdviz.ui.running.session import Session
+from gdviz.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.data.generate_dialog import GenerateDialog
+
+DATA_FILTERS = {
+    "Text table (*.txt)": ".txt",
+    "CSV table (*.csv)": ".csv",
+    "Table with tabs (*.tsv)": ".tsv",
+}
+
+
+class DataDesk(QObject):
+    """The commands that change the data of the session.
+
+    Parameters
+    ----------
+    session : Session
+    editing : DataEditing
+        Where points are dragged.
+    sources : Sources
+        Where the data came from; what is changed here is noted there.
+    notice : Banner
+        Where to say what can't be done.
+    parent : QWidget
+        The window that the dialogs belong to.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        editing: DataEditing,
+        sources: Sources,
+        notice: Banner,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._session, self._editing = session, editing
+        self._sources, self._notice = sources, notice
+        # The drag, or the choice of generated data, that is under way.
+        self._gesture: object | None = None
+        self._generating: GenerateDialog | None = None
+        self._folder: Path | None = None
+        editing.point_moved.connect(self._on_point_moved)
+        editing.point_added.connect(self._on_point_added)
+        editing.points_removed.connect(self._on_points_removed)
+        editing.drag_began.connect(self._begin_gesture)
+        editing.drag_ended.connect(self._end_gesture)
+
+    def add_point(self) -> None:
+        """Add a point in the middle of the data plot."""
+        self._editing.add_in_the_middle()
+
+    def remove_point(self) -> None:
+        """Remove the chosen point, or say how to choose one."""
+        if self._editing.chosen is None:
+            self._notice.say("Click a point of the data first; then it can be deleted.")
+        else:
+            self._editing.remove_chosen()
+
+    def generate(self) -> None:
+        """Show generated data, and let the user choose among them; Cancel takes them back."""
+        if self._generating is None:
+            # Only now: what makes data takes its time to import.
+            from gdviz.ui.features.data.generate_dialog import GenerateDialog
+
+            self._generating = GenerateDialog(self._window)
+            self._generating.changed.connect(self._on_recipe_changed)
+            self._generating.accepted.connect(self._end_gesture)
+            self._generating.rejected.connect(self._on_generating_cancelled)
+        self._session.pause()
+        self._begin_gesture()
+        self._on_recipe_changed()
+        self._generating.open()
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the data to it, never over the one that was opened.
+
+        Returns
+        -------
+        bool
+            Whether the data were saved.
+        """
+        dataset = self._session.experiment.dataset
+        target = ask_for_target(
+            self._window, "Save the data as", self._suggestion(dataset), DATA_FILTERS
+        )
+        if target is None:
+            return False
+        try:
+            kind = checked_kind(target, tuple(DELIMITERS))
+            self._refuse_the_opened(target, dataset)
+            export_text(table_text(dataset, kind), target)
+        except ExportError as error:
+            self._notice.say(str(error))
+            return False
+        self._folder = target.parent
+        self._sources.mark_saved(dataset)
+        self._notice.say(f"Saved {target}.")
+        return True
+
+    def may_close(self) -> bool:
+        """Return whether the window may close; ask where data changed by hand would be lost."""
+        if self._generating is not None and self._generating.isVisible():
+            self._generating.reject()  # what wasn't chosen isn't kept
+        dataset = self._session.experiment.dataset
+        if not self._sources.of(dataset).unsaved:
+            return True
+        kinds = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setObjectName("unsaved_data")
+        box.setWindowTitle("Unsaved data")
+        box.setText("You have changed the data. Save them under a new name?")
+        box.setInformativeText("If you don't, your changes are lost.")
+        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+        box.setDefaultButton(kinds.Save)
+        answer = box.exec()
+        box.deleteLater()
+        return self.save_as() if answer == kinds.Save else answer == kinds.Discard
+
+    def _begin_gesture(self) -> None:
+        self._gesture = object()
+
+    def _end_gesture(self) -> None:
+        self._gesture = None
+        self._session.settle()
+
+    def _on_point_moved(self, index: int, x: float, y: float) -> None:
+        self._edit(lambda dataset: moved(dataset, index, x, y), "move a point")
+
+    def _on_point_added(self, x: float, y: float) -> None:
+        self._edit(lambda dataset: added(dataset, x, y), "add a point")
+
+    def _on_points_removed(self, indices: list[int]) -> None:
+        self._edit(lambda dataset: removed(dataset, indices), "delete a point")
+
+    def _edit(self, edit: Callable[[Dataset], Dataset], text: str) -> None:
+        """Change the data by hand, or say why that can't be."""
+        experiment = self._session.experiment
+        try:
+            changed = replace(experiment, dataset=edit(experiment.dataset))
+        except ValueError as error:
+            self._notice.say(str(error))
+            return
+        self._sources.derive(changed.dataset, experiment.dataset)
+        self._session.change(changed, text, self._gesture)
+
+    def _on_recipe_changed(self) -> None:
+        assert self._generating is not None
+        changed = replace(self._session.experiment, dataset=self._generating.dataset)
+        self._session.change(changed, "generate data", self._gesture)
+
+    def _on_generating_cancelled(self) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self._session.take_back(gesture)
+
+    def _suggestion(self, dataset: Dataset) -> Path:
+        """Return a name that isn't the opened file's, beside it or where was saved last."""
+        table = self._sources.of(dataset).table
+        beside = table.path.parent if table is not None and table.path.is_file() else Path.home()
+        stem = Path(dataset.source.removesuffix(CHANGED)).stem
+        stem = re.sub(r"[^\w.-]+", "-", stem).strip("-")
+        return (self._folder or beside) / f"{stem}-changed{next(iter(DATA_FILTERS.values()))}"
+
+    def _refuse_the_opened(self, target: Path, dataset: Dataset) -> None:
+        table = self._sources.of(dataset).table
+        if table is None or not (target.exists() and table.path.exists()):
+            return
+        if target.samefile(table.path):
+            raise ExportError(
+                f"{target.name} is the file that was opened, and gdviz never changes that. "
+                "Choose another name."
+            )

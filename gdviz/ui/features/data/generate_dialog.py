@@ -1,0 +1,106 @@
+"""GenerateDialog: which kind of data, how many rows, how noisy; the plots behind it follow."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
+from gdviz.ui.widgets.spin_boxes import WholeBox
+
+MOST_SEED = 2**31 - 1
+ABOUT = {
+    "clean": "Every point lies on one line.",
+    "noisy": "A line, and each point by chance above or below it.",
+    "outlier": "A noisy line, and a few points far above it. See them pull the line up.",
+    "curved": "The points follow a curve: no line fits all of them.",
+    "unequal variance": "The further right, the further the points scatter.",
+    "two groups": "Each group falls, yet both together rise.",
+}
+
+
+class GenerateDialog(QDialog):
+    """Asks for the settings of made-up data.
+
+    Signals
+    -------
+    changed()
+        One of the settings has changed; `dataset` returns what they make.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Generate data")
+        self.setObjectName("generate_dialog")
+        self._kind = QComboBox()
+        for kind in KINDS:
+            self._kind.addItem(kind.capitalize(), kind)
+        self._kind.setCurrentIndex(KINDS.index("noisy"))
+        self._rows = WholeBox(1, MOST_ROWS)
+        self._rows.setValue(30)
+        self._noise = QDoubleSpinBox()
+        self._noise.setRange(0, MOST_NOISE)
+        self._noise.setValue(3)
+        self._seed = WholeBox(0, MOST_SEED)
+        self._about = QLabel()
+        self._about.setObjectName("generate_about")
+        self._about.setWordWrap(True)
+        self._arrange()
+        self._kind.currentIndexChanged.connect(lambda _: self._on_changed())
+        for box in (self._rows, self._noise, self._seed):
+            box.valueChanged.connect(lambda _: self._on_changed())
+        self._show_kind()
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that the settings make."""
+        return generate(
+            self._kind.currentData(), self._rows.value(), self._noise.value(), self._seed.value()
+        )
+
+    def _on_changed(self) -> None:
+        self._show_kind()
+        self.changed.emit()
+
+    def _show_kind(self) -> None:
+        kind = self._kind.currentData()
+        self._about.setText(ABOUT[kind])
+        self._noise.setEnabled(kind != "clean")
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        for box, name, label, help_text in (
+            (self._kind, "generate_kind", "&Kind", "What the points look like"),
+            (self._rows, "generate_rows", "&Rows", "How many points"),
+            (self._noise, "generate_noise", "&Noise",
+             "How far the points scatter: the standard deviation, in units of y"),
+            (self._seed, "generate_seed", "&Seed",
+             "Decides what chance does: the same seed gives the same points again"),
+        ):  # fmt: skip
+            box.setObjectName(name)
+            box.setAccessibleName(label.replace("&", ""))
+            box.setToolTip(help_text)
+            form.addRow(label, box)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        buttons.button(kinds.Ok).setObjectName("generate_ok")
+        buttons.button(kinds.Cancel).setObjectName("generate_cancel")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._about)
+        layout.addWidget(buttons)
+        # As high as the longest description needs.
+        self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing())
+        self._about.setMinimumWidth(300)

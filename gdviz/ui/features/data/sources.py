@@ -1,0 +1,50 @@
+"""Sources: what each data set was opened from, so that undo finds its table again."""
+
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where a data set came from.
+
+    Attributes
+    ----------
+    table : Table or None
+        All columns of the file or the pasted text; None for generated data.
+    x, y : int
+        The columns chosen from it, counted from 0.
+    unsaved : bool
+        Whether rows were changed by hand and are in no file.
+    """
+
+    table: Table | None = None
+    x: int = 0
+    y: int = 1
+    unsaved: bool = False
+
+
+class Sources:
+    """Remembers the source of every data set for as long as anything holds on to it."""
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Dataset, Source] = WeakKeyDictionary()
+
+    def of(self, dataset: Dataset) -> Source:
+        """Return where a data set came from."""
+        return self._known.get(dataset) or Source()
+
+    def remember(self, dataset: Dataset, source: Source) -> None:
+        """Note where a data set came from."""
+        self._known[dataset] = source
+
+    def derive(self, dataset: Dataset, origin: Dataset) -> None:
+        """Note that a data set is another one, changed by hand."""
+        self._known[dataset] = replace(self.of(origin), unsaved=True)
+
+    def mark_saved(self, dataset: Dataset) -> None:
+        """Note that a data set is in a file now."""
+        self._known[dataset] = replace(self.of(dataset), unsaved=False)

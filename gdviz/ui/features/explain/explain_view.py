@@ -1,0 +1,214 @@
+"""ExplainView: one step as formulas, each with its numbers below; values in, hovers out."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdviz.core.explain.explanation import Section
+from gdviz.core.explain.formulas import Line
+from gdviz.core.explain.symbols import SYMBOLS
+from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.formula_line import FormulaLine
+from gdviz.ui.widgets.paragraph import Paragraph
+
+WIDTH, HEIGHT = 390, 420
+HINT = "Point at a symbol to read what it means and to see where it is in the plots."
+FORMULA_EM, NUMBERS_EM = 1.3, 1.12
+
+
+class ExplainView(QWidget):
+    """The formulas of one step in sections, and what the symbol under the mouse means.
+
+    Signals
+    -------
+    symbol_hovered(str)
+        The mouse is on a symbol of this key; empty when it is on none any more.
+    """
+
+    symbol_hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("explain")
+        self.setAccessibleName("Explain this step")
+        self._theme = LIGHT
+        self._lit: AbstractSet[str] = frozenset()
+        self._sections: list[_SectionView] = []
+        self._place = Paragraph()
+        self._place.setObjectName("explain_place")
+        self._meaning = QLabel()
+        self._meaning.setObjectName("symbol_meaning")
+        self._meaning.setWordWrap(True)
+        self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._meaning.setTextFormat(Qt.TextFormat.RichText)
+        self._arrange()
+        self.set_meaning("")
+
+    @property
+    def lines(self) -> list[FormulaLine]:
+        """The lines that are shown, from the top."""
+        return [line for section in self._shown for line in section.lines]
+
+    def sizeHint(self) -> QSize:
+        """Return a width that holds most formulas in one line."""
+        return QSize(WIDTH, HEIGHT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the window's font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_room()
+            for section in self._sections:
+                section.set_font_size(self.fontInfo().pixelSize())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for section in self._sections:
+            section.set_theme(theme)
+
+    def forget_rooms(self) -> None:
+        """Let every number take only the room that it needs from now on."""
+        for section in self._sections:
+            section.forget_rooms()
+
+    def set_sections(self, iteration: int, sections: Sequence[Section]) -> None:
+        """Show the explanation of an iteration's step."""
+        self._place.set_text(
+            f"Iteration {iteration:,}: the step from here to iteration {iteration + 1:,}."
+        )
+        for place, section in enumerate(sections):
+            self._section(place).set_section(section)
+        for place, view in enumerate(self._sections):
+            view.setVisible(place < len(sections))
+
+    def set_lit(self, symbols: AbstractSet[str]) -> None:
+        """Mark the symbols of some keys in every formula."""
+        self._lit = symbols
+        for line in self.lines:
+            line.set_lit(symbols)
+
+    def set_meaning(self, symbol: str) -> None:
+        """Say what a symbol means; without one, how to ask."""
+        known = SYMBOLS.get(symbol)
+        self._meaning.setText(f"<b>{known.name}</b>: {known.sentence}" if known else HINT)
+
+    @property
+    def _shown(self) -> list["_SectionView"]:
+        return [section for section in self._sections if not section.isHidden()]
+
+    def _section(self, place: int) -> "_SectionView":
+        if place == len(self._sections):
+            section = _SectionView(self.fontInfo().pixelSize())
+            section.set_theme(self._theme)
+            section.symbol_hovered.connect(self._on_symbol_hovered)
+            self._sections.append(section)
+            self._column.insertWidget(place + 1, section)
+        return self._sections[place]
+
+    def _on_symbol_hovered(self, symbol: str) -> None:
+        self.set_meaning(symbol)
+        self.symbol_hovered.emit(symbol)
+
+    def _give_room(self) -> None:
+        self._meaning.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 4)
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(12)
+        self._column.addWidget(self._place)
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("explain_scroll")
+        scroll.setAccessibleName("The formulas of this step")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, stretch=1)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
+        layout.addWidget(line)
+        self._meaning.setContentsMargins(12, 0, 12, 0)
+        layout.addWidget(self._meaning)
+        self.setMinimumWidth(300)
+        self._give_room()
+
+
+class _SectionView(QWidget):
+    """A title, some words, and formulas with their numbers."""
+
+    symbol_hovered = Signal(str)
+
+    def __init__(self, font_px: int) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._font_px = font_px
+        self._title, self._words = QLabel(), Paragraph()
+        bold = QFont()
+        bold.setBold(True)
+        self._title.setFont(bold)
+        self._pairs: list[tuple[FormulaLine, FormulaLine]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._words)
+
+    @property
+    def lines(self) -> list[FormulaLine]:
+        """The lines that are shown."""
+        return [line for pair in self._pairs for line in pair if not line.isHidden()]
+
+    def set_font_size(self, font_px: int) -> None:
+        """Follow the window's font."""
+        self._font_px = font_px
+        for formula, numbers in self._pairs:
+            formula.set_size(FORMULA_EM * font_px)
+            numbers.set_size(NUMBERS_EM * font_px)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for pair in self._pairs:
+            for line in pair:
+                line.set_theme(theme)
+
+    def forget_rooms(self) -> None:
+        self._words.set_text("")
+        self._words.forget_room()
+        for pair in self._pairs:
+            for line in pair:
+                line.forget_rooms()
+
+    def set_section(self, section: Section) -> None:
+        if self._title.text() != section.title:
+            self._title.setText(section.title)
+        self._words.set_text(section.words)
+        for place, line in enumerate(section.lines):
+            self._show_line(place, line)
+        for place, pair in enumerate(self._pairs):
+            for one in pair:
+                one.setVisible(place < len(section.lines))
+
+    def _show_line(self, place: int, line: Line) -> None:
+        if place == len(self._pairs):
+            self._add_pair()
+        formula, numbers = self._pairs[place]
+        formula.set_pieces(line.formula)
+        numbers.set_pieces(line.numbers)
+
+    def _add_pair(self) -> None:
+        pair = FormulaLine(FORMULA_EM * self._font_px), FormulaLine(NUMBERS_EM * self._font_px)
+        self._pairs.append(pair)
+        for line in pair:
+            line.set_theme(self._theme)
+            line.symbol_hovered.connect(self.symbol_hovered)
+            self._column.addWidget(line)

@@ -1,0 +1,59 @@
+"""Predicting: the learner clicks where the next step will land, then sees it."""
+
+from PySide6.QtCore import QObject
+
+from gdviz.core.explain.prediction import Tally, judged, verdict_sentence
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.running.session import Session
+from gdviz.ui.settings.readout import Readout
+
+ASK = "Click where the next step will land."
+END = "The run ends here: there is no next step. Go back to guess again."
+
+
+class Predicting(QObject):
+    """Hides what would give the next step away, takes guesses, and judges them.
+
+    Attributes
+    ----------
+    on : bool
+    tally : Tally
+        Of the guesses since it was turned on.
+    """
+
+    def __init__(
+        self, session: Session, figure: Figure, readout: Readout, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._readout = session, readout
+        self._plots: tuple[StartablePlot, ...] = (figure.loss_curve, figure.landscape)
+        self.on = False
+        self.tally = Tally()
+        for plot in self._plots:
+            plot.guess_placed.connect(self._on_guess_placed)
+
+    def set_on(self, on: bool) -> None:
+        """Begin anew, or end."""
+        self.on, self.tally = on, Tally()
+        self._readout.set_secret(on)
+        for plot in self._plots:
+            plot.set_guessing(on)
+            plot.say(ASK if on else "")
+        if on:
+            self._session.pause()
+
+    def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
+        plot, session = self.sender(), self._session
+        assert isinstance(plot, StartablePlot)
+        row, iteration = session.row, session.iteration
+        session.step(1)
+        if session.iteration == iteration:
+            plot.say(END)
+            return
+        lines = (weight, bias), (row.weight, row.bias), (row.weight_step, row.bias_step)
+        # Only what the plot shows can be guessed in it.
+        guess, here, step = ([line[index] for index in plot.parameters] for line in lines)
+        verdict = judged(guess, here, step, grain)
+        self.tally = self.tally.after(verdict)
+        plot.say(verdict_sentence(verdict, self.tally))

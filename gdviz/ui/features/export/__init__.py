@@ -1,0 +1,1 @@
+"""Exporting: pictures and tables, with a window or without."""

@@ -1,0 +1,287 @@
+"""Export: one painter path to PNG, SVG and PDF, and the trajectory to CSV.
+
+Every file is written beside its target and renamed when it is complete, so a full disk or a kill
+leaves the old file as it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QRectF,
+    QSaveFile,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QGraphicsItem
+
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.ui.plots.drawing.sheet import keep_painted
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.surface.surface import Surface
+from gdviz.ui.theme import Theme, plot_font
+
+DPI = 96
+CAPTION_HEIGHT = 30
+ROWS_AT_ONCE = 10_000
+PICTURE_KINDS = (".png", ".svg", ".pdf")
+TABLE_KINDS = (".csv",)
+
+# Pixels for each pixel of a 3-D picture, which is no drawing: it can't be sharp at any size.
+SURFACE_SCALE = 2
+
+View = Plot | Surface | Figure
+
+
+class ExportError(Exception):
+    """A file could not be written; the text is a sentence that says why."""
+
+
+def checked_kind(path: Path, kinds: tuple[str, ...] = PICTURE_KINDS + TABLE_KINDS) -> str:
+    """Return the suffix of a target, in lower case.
+
+    Raises
+    ------
+    ExportError
+        If gdviz writes no such kind of file.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        fault = (
+            f"“{path.suffix}” is no kind of file that can be written here"
+            if kind
+            else ("the name has no suffix to say what kind of file to write")
+        )
+        raise ExportError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
+    return kind
+
+
+def export_picture(
+    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = ""
+) -> None:
+    """Write what a view shows to a PNG, SVG or PDF file.
+
+    Parameters
+    ----------
+    view : Plot or Figure
+    path : Path
+        The target; its suffix decides the kind.
+    scale : float
+        Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
+    theme : Theme, optional
+        Draw in these colours instead of those on the screen.
+    caption : str
+        A line below the picture.
+
+    Raises
+    ------
+    ExportError
+        If the kind is unknown or the file can't be written.
+    """
+    kind = checked_kind(path, PICTURE_KINDS)
+    write = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}[kind]
+    with _saved(path) as device, _themed(view, theme):
+        write(view, device, scale, caption)
+
+
+def export_trajectory(record: Record, path: Path, experiment: Experiment) -> None:
+    """Write the kept rows of a record as CSV, every number in full precision.
+
+    Raises
+    ------
+    ExportError
+        If the kind is unknown or the file can't be written.
+    """
+    checked_kind(path, TABLE_KINDS)
+    columns = _columns(experiment)
+    with _saved(path) as device:
+        device.write(f"iteration,{','.join(columns)}\n".encode())
+        for first in range(0, len(record), ROWS_AT_ONCE):
+            rows = (record[index] for index in range(first, min(first + ROWS_AT_ONCE, len(record))))
+            lines = (_csv_line(row, columns.values()) for row in rows)
+            device.write("".join(lines).encode())
+
+
+def export_text(text: str, path: Path) -> None:
+    """Write what is text already: a table or a program.
+
+    Raises
+    ------
+    ExportError
+        If the file can't be written.
+    """
+    with _saved(path) as device:
+        device.write(text.encode())
+
+
+def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
+    """Return the names of the columns, and how to get them from a row."""
+    scale = experiment.scale
+    columns: dict[str, Callable[[Row], float]] = {
+        "w": lambda row: row.weight,
+        "loss": lambda row: row.loss,
+        "gradient": lambda row: row.weight_gradient,
+    }
+    if experiment.with_bias:
+        columns = {
+            "w": lambda row: row.weight,
+            "b": lambda row: row.bias,
+            "loss": lambda row: row.loss,
+            "w_gradient": lambda row: row.weight_gradient,
+            "b_gradient": lambda row: row.bias_gradient,
+        }
+    if experiment.standardise:
+        columns["w_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).weight
+        columns["b_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).bias
+    return columns
+
+
+def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
+    """Return what a view shows as an image."""
+    with _themed(view, theme):
+        return _image(view, scale, caption)
+
+
+@contextmanager
+def _saved(path: Path) -> Iterator[QBuffer]:
+    """Collect what is written, and put it in place complete or not at all.
+
+    Qt's writers don't look at how much of their last write a full disk took; here it is looked at.
+    """
+    target = QSaveFile(str(path))
+    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise ExportError(f"{path} can't be written: {target.errorString()}.")
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    try:
+        yield content
+        if target.write(content.data()) != content.size():
+            raise ExportError(f"{path} could not be saved: the disk is full.")
+    except BaseException:
+        target.cancelWriting()
+        target.commit()
+        raise
+    if not target.commit():
+        raise ExportError(f"{path} could not be saved: {target.errorString()}.")
+
+
+@contextmanager
+def _themed(view: View, theme: Theme | None) -> Iterator[None]:
+    """Show a view in other colours for as long as it takes to paint it."""
+    shown = view.theme
+    if theme is None or theme is shown:
+        yield
+        return
+    view.set_theme(theme)
+    try:
+        yield
+    finally:
+        view.set_theme(shown)
+
+
+def _write_png(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    QImageWriter(device, QByteArray(b"png")).write(_image(view, scale, caption))
+
+
+def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    del scale
+    size = _size(view, caption)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(device)
+    generator.setResolution(DPI)
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(0, 0), size))
+    generator.setTitle(caption or "gdviz")
+    _paint_on(generator, view, caption)
+
+
+def _write_pdf(view: View, device: QIODevice, scale: float, caption: str) -> None:
+    del scale
+    size = _size(view, caption)
+    writer = QPdfWriter(device)
+    writer.setResolution(DPI)
+    points = QSizeF(size) * 72 / DPI
+    writer.setPageSize(
+        QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    writer.setPageMargins(QMarginsF())
+    writer.setTitle(caption or "gdviz")
+    _paint_on(writer, view, caption)
+
+
+def _image(view: View, scale: float, caption: str) -> QImage:
+    image = QImage(_size(view, caption) * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    _paint_on(image, view, caption)
+    return image
+
+
+def _size(view: View, caption: str) -> QSize:
+    return view.size() + QSize(0, CAPTION_HEIGHT if caption else 0)
+
+
+def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
+    painter = QPainter(device)
+    try:
+        _paint(painter, view, caption)
+    finally:
+        painter.end()
+
+
+def _paint(painter: QPainter, view: View, caption: str) -> None:
+    """Paint a view, and a caption under it: the one path that every kind of picture takes."""
+    size = _size(view, caption)
+    painter.fillRect(QRect(QPoint(0, 0), size), QColor(view.theme.plot))
+    shown = view.shown if isinstance(view, Figure) else (view,)
+    for part in shown:
+        corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
+        target = QRect(corner, part.size())
+        if isinstance(part, Surface):
+            painter.drawImage(target, part.image(SURFACE_SCALE))
+        else:
+            _paint_plot(painter, part, QRectF(target))
+    if caption:
+        painter.setPen(QColor(view.theme.text))
+        painter.setFont(plot_font())
+        box = QRect(0, view.height(), size.width(), CAPTION_HEIGHT)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caption)
+
+
+def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
+    """Paint one plot's scene: shapes, not the pixels that are kept for the screen."""
+    kept = [
+        item for item in plot.scene().items()
+        if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
+    ]  # fmt: skip
+    for item in kept:
+        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+    try:
+        plot.render(painter, target, plot.rect())
+    finally:
+        for item in kept:
+            keep_painted(item)
+
+
+def _csv_line(row: Row, columns: Iterable[Callable[[Row], float]]) -> str:
+    return f"{row.iteration},{','.join(repr(column(row)) for column in columns)}\n"

@@ -1,0 +1,1 @@
+"""Following a lesson: its chapters, its questions, and what it shows."""

@@ -1,0 +1,128 @@
+"""Facts: what a lesson's condition can ask about, looked up when it is asked."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from gdviz.core.descent.descent import Ending, Outcome
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.words.rates import is_growing
+from gdviz.ui.running.session import Session
+
+if TYPE_CHECKING:
+    from gdviz.core.lessons.conditions import Value
+
+NAMES = {kind: name for name, kind in METHODS.items()}
+
+
+class Facts:
+    """Values by the names in `core.lessons.conditions.FACTS`, and counts of what the learner did.
+
+    Parameters
+    ----------
+    session : Session
+    switches : mapping of QAction
+        The views by name, and "logarithmic".
+    """
+
+    def __init__(self, session: Session, switches: Mapping[str, QAction]) -> None:
+        self._session = session
+        self._switches = switches
+        self.begin()
+        self.end()
+        session.moved.connect(self._on_moved)
+        session.playing_changed.connect(self._on_playing_changed)
+        session.experiment_changed.connect(self._on_experiment_changed)
+
+    def begin(self) -> None:
+        """Count from here."""
+        session = self._session
+        self._counting = True
+        self._counts = dict.fromkeys(("played", "stepped", "start_moved", "opened"), 0)
+        self._answer: bool | None = None
+        self._experiment = session.experiment
+        self._iteration = 0 if session.record.last is None else session.iteration
+
+    def end(self) -> None:
+        """Count no more."""
+        self._counting = False
+
+    def answer(self, right: bool) -> None:
+        """Note that the chapter's question was answered."""
+        self._answer = right
+
+    def __call__(self, name: str) -> "Value":
+        """Return the value of a fact."""
+        if name in self._counts:
+            return self._counts[name]
+        if name in self._switches:
+            return self._switches[name].isChecked()
+        if name in ("answered", "answered_right"):
+            return bool(self._answer) if name == "answered_right" else self._answer is not None
+        return LOOKED_UP[name](self._session)
+
+    def _on_moved(self) -> None:
+        if not self._counting:
+            return
+        iteration = self._session.iteration
+        if iteration == self._iteration + 1 and not self._session.playing:
+            self._counts["stepped"] += 1
+        self._iteration = iteration
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        self._counts["played"] += playing
+
+    def _on_experiment_changed(self) -> None:
+        before, self._experiment = self._experiment, self._session.experiment
+        self._counts["start_moved"] += self._experiment.start != before.start
+        self._counts["opened"] += self._experiment.dataset is not before.dataset
+
+
+def _ended(ending: Ending) -> Callable[[Session], bool]:
+    return lambda session: session.outcome is not None and session.outcome.ending is ending
+
+
+def _diverged(session: Session) -> bool:
+    outcome: Outcome | None = session.outcome
+    if outcome is None or session.record.last is None:
+        return False
+    return outcome.ending is Ending.DIVERGED or is_growing(session.record)
+
+
+def _final_loss(session: Session) -> float:
+    last = session.record.last
+    if session.training or last is None:
+        return math.inf
+    return math.inf if _ended(Ending.DIVERGED)(session) else last.loss
+
+
+LOOKED_UP: "Mapping[str, Callable[[Session], Value]]" = {
+    "weight": lambda session: session.row.weight,
+    "bias": lambda session: session.row.bias,
+    "loss": lambda session: session.row.loss,
+    "slope": lambda session: session.row.weight_gradient,
+    "iteration": lambda session: session.iteration,
+    "length": lambda session: session.length,
+    "iterations": lambda session: session.experiment.iterations,
+    "learning_rate": lambda session: session.experiment.learning_rate,
+    "learning_rate_limit": lambda session: session.experiment.learning_rate_limit,
+    "tolerance": lambda session: session.experiment.tolerance or 0.0,
+    "with_bias": lambda session: session.experiment.with_bias,
+    "standardise": lambda session: session.experiment.standardise,
+    "method": lambda session: NAMES[type(session.experiment.method)],
+    "start_weight": lambda session: session.experiment.start.weight,
+    "start_bias": lambda session: session.experiment.start.bias,
+    "batch_size": lambda session: session.experiment.batch_size or 0,
+    "rows": lambda session: len(session.experiment.dataset),
+    "best_loss": lambda session: session.experiment.bowl.minimum,
+    "final_loss": _final_loss,
+    "ended": lambda session: session.outcome is not None,
+    "reached": _ended(Ending.REACHED),
+    "converged": _ended(Ending.CONVERGED),
+    "settled": _ended(Ending.SETTLED),
+    "diverged": _diverged,
+    "playing": lambda session: session.playing,
+    "kept": lambda session: len(session.kept),
+}

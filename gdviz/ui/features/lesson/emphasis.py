@@ -1,0 +1,66 @@
+"""Stage: what a chapter hides, lights up and enlarges, and how it was before."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.spotlight import Spotlight
+
+if TYPE_CHECKING:
+    from gdviz.core.lessons.chapter import Chapter
+
+
+class Stage:
+    """The parts of a window, by their object names.
+
+    Parameters
+    ----------
+    window : QWidget
+        What they lie in.
+    large : QAction
+        The switch for large type.
+    """
+
+    def __init__(self, window: QWidget, large: QAction) -> None:
+        self._window, self._large = window, large
+        self._theme = LIGHT
+        self._lights: list[Spotlight] = []
+        self._hidden: list[QWidget] = []
+        self._made_large = False
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for light in self._lights:
+            light.set_theme(theme)
+
+    def set(self, chapter: "Chapter") -> None:
+        """Hide and light up what the chapter names."""
+        for part in map(self._part, chapter.hide):
+            labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
+            for widget in (part, *labels):
+                if not widget.isHidden():
+                    self._hidden.append(widget)
+                    widget.hide()
+        if chapter.large_type and not self._large.isChecked():
+            self._made_large = True
+            self._large.setChecked(True)
+        parts = map(self._part, chapter.light)
+        self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
+
+    def clear(self) -> None:
+        """Show everything as usual."""
+        for light in self._lights:
+            light.put_out()
+        for widget in self._hidden:
+            widget.show()
+        if self._made_large:
+            self._large.setChecked(False)
+        self._lights, self._hidden, self._made_large = [], [], False
+
+    def _part(self, name: str) -> QWidget:
+        part = self._window.findChild(QWidget, name)
+        assert part is not None, name
+        return part

@@ -1,0 +1,186 @@
+"""LessonView: one chapter of a lesson: its words, its task, and the way on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.ui.features.lesson.question_box import QuestionBox, folding_text
+from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.core.lessons.chapter import Chapter
+
+WIDTH = 340
+NARROWEST = 280
+TICK = "✓"
+BAR = 6
+
+
+class LessonView(QWidget):
+    """A chapter and its task. It asks; it decides nothing itself.
+
+    Signals
+    -------
+    chapter_requested(int)
+        The learner wants to see this chapter, counted from 0.
+    leave_requested()
+    answered(object)
+        The learner answers the chapter's question with a text or a number.
+    """
+
+    chapter_requested = Signal(int)
+    leave_requested = Signal()
+    answered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson")
+        self._number = 0
+        self._is_done = False
+        self._theme: Theme | None = None
+        self._chapters = QComboBox()
+        self._chapters.setObjectName("lesson_chapter")
+        self._chapters.setAccessibleName("Chapter")
+        self._chapters.setToolTip("All chapters; those with a tick are done")
+        self._chapters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._chapters.activated.connect(self.chapter_requested)
+        self._progress = QLabel()
+        self._progress.setObjectName("lesson_progress")
+        self._words = QTextBrowser()
+        self._words.setObjectName("lesson_words")
+        self._words.setAccessibleName("What the chapter says")
+        self._words.setOpenExternalLinks(True)
+        self._words.setMinimumWidth(NARROWEST)
+        self._words.setFrameShape(QFrame.Shape.NoFrame)
+        self._task, self._praise = folding_text("lesson_task_text"), folding_text("lesson_praise")
+        for label in (self._task, self._praise):
+            font = label.font()
+            font.setBold(True)
+            label.setFont(font)
+        self._question = QuestionBox()
+        self._question.answered.connect(self.answered)
+        self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
+        self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
+        self._leave = QPushButton("Le&ave")
+        self._leave.setObjectName("lesson_leave")
+        self._leave.setToolTip("Leave the lesson; your own settings come back (F1)")
+        self._leave.clicked.connect(self.leave_requested)
+        self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._box.set_theme(theme)
+        self._question.set_theme(theme)
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.optimum))
+        self._praise.setPalette(colours)
+        self._show_way_on()
+
+    def set_titles(self, titles: Sequence[str], done: Sequence[bool]) -> None:
+        """Offer these chapters; those that are done get a tick."""
+        with QSignalBlocker(self._chapters):
+            self._chapters.clear()
+            for number, (title, is_done) in enumerate(zip(titles, done, strict=True), 1):
+                self._chapters.addItem(f"{TICK if is_done else number}  {title}")
+            self._chapters.setCurrentIndex(self._number)
+
+    def show_chapter(self, chapter: "Chapter", number: int) -> None:
+        """Show one of the chapters, counted from 0."""
+        self._number = number
+        count = self._chapters.count()
+        with QSignalBlocker(self._chapters):
+            self._chapters.setCurrentIndex(number)
+        self._progress.setText(f"{number + 1} of {count}")
+        self._words.setMarkdown(f"## {chapter.title}\n\n{chapter.words}")
+        self._task.setText(chapter.task)
+        self._praise.setText(f"{TICK} {chapter.praise}")
+        self._question.set_question(chapter.question)
+        self._back.setEnabled(number > 0)
+        self._next.setEnabled(number + 1 < count)
+        self.set_done(False)
+
+    def set_done(self, done: bool) -> None:
+        """Say whether the task is done."""
+        self._praise.setVisible(done)
+        self._is_done = done
+        self._show_way_on()
+
+    def set_verdict(self, verdict: str) -> None:
+        """Say what is to be said of an answer."""
+        self._question.set_verdict(verdict)
+
+    def _show_way_on(self) -> None:
+        """Make the way on stand out once the task is done."""
+        if self._theme is None:
+            return
+        colours = QPalette(self.palette())
+        if self._is_done and self._next.isEnabled():
+            colours.setColor(QPalette.ColorRole.Button, QColor(self._theme.accent))
+            colours.setColor(QPalette.ColorRole.ButtonText, QColor(self._theme.on_accent))
+        self._next.setPalette(colours)
+
+    def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setToolTip(tooltip)
+        button.clicked.connect(lambda: self.chapter_requested.emit(self._number + by))
+        return button
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._chapters, stretch=1)
+        top.addWidget(self._progress)
+        self._box = TaskBox()
+        box = QVBoxLayout(self._box)
+        box.setContentsMargins(BAR + 8, 8, 10, 8)
+        for widget in (self._task, self._question, self._praise):
+            box.addWidget(widget)
+        ways = QHBoxLayout()
+        for button in (self._back, self._next, self._leave):
+            ways.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.addLayout(top)
+        layout.addWidget(self._words, stretch=1)
+        layout.addWidget(self._box)
+        layout.addLayout(ways)
+
+
+class TaskBox(QFrame):
+    """What sets the task apart from the words: paper of its own, with a bar on its left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson_task")
+        self._theme: Theme | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw paper and bar."""
+        del event
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.grid), 1.5))
+        painter.setBrush(QColor(self._theme.plot))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), BAR, BAR)
+        painter.fillRect(1, BAR, BAR, self.height() - 2 * BAR, QColor(self._theme.accent))

@@ -1,0 +1,128 @@
+"""QuestionBox: what a chapter asks the learner to predict."""
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.core.lessons.chapter import Question
+
+# Radio buttons don't fold their text by themselves.
+ANSWER_LETTERS = 34
+
+
+class QuestionBox(QWidget):
+    """A question with answers to choose from, or a box for a number; hidden if there is none.
+
+    Signals
+    -------
+    answered(object)
+        A text, or a number.
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._verdict = folding_text("lesson_question"), folding_text("lesson_verdict")
+        self._number = QLineEdit()
+        self._number.setObjectName("lesson_number")
+        self._number.setAccessibleName("Your answer")
+        self._number.setToolTip("Type a number and press Enter")
+        self._number.returnPressed.connect(self._on_number)
+        self._check = QPushButton("&Check")
+        self._check.setObjectName("lesson_check")
+        self._check.setToolTip("See whether the number is right")
+        self._check.clicked.connect(self._on_number)
+        self._ring = QColor()
+        self._choices = QButtonGroup(self)
+        self._choices.buttonClicked.connect(self._on_choice)
+        self._entry = QWidget()
+        entry = QHBoxLayout(self._entry)
+        entry.setContentsMargins(0, 0, 0, 0)
+        entry.addWidget(self._number, stretch=1)
+        entry.addWidget(self._check)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 0)
+        for widget in (self._text, self._entry, self._verdict):
+            self._layout.addWidget(widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the answers rings that can be seen."""
+        self._ring = QColor(theme.grid)
+        for button in self._choices.buttons():
+            self._colour(button)
+
+    def set_question(self, question: "Question | None") -> None:
+        """Ask another question, or none."""
+        for button in self._choices.buttons():
+            self._choices.removeButton(button)
+            button.setParent(None)
+            button.deleteLater()
+            button.hide()
+        self.setVisible(question is not None)
+        self.set_verdict("")
+        self._number.clear()
+        if question is not None:
+            self._text.setText(question.text)
+            self._entry.setVisible(not question.answers)
+            for place, answer in enumerate(question.answers, 1):
+                self._offer(place, answer)
+
+    def set_verdict(self, verdict: str) -> None:
+        """Say what is to be said of an answer."""
+        self._verdict.setText(verdict)
+        self._verdict.setVisible(bool(verdict))
+
+    def _offer(self, place: int, answer: str) -> None:
+        button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
+        button.setProperty("answer", answer)
+        button.setObjectName(f"lesson_answer_{place}")
+        button.setToolTip("Your answer")
+        self._colour(button)
+        self._choices.addButton(button)
+        self._layout.insertWidget(place, button)
+
+    def _colour(self, button: QAbstractButton) -> None:
+        colours = QPalette()
+        colours.setColor(QPalette.ColorRole.Window, self._ring)
+        button.setPalette(colours)
+
+    def _on_choice(self, button: QRadioButton) -> None:
+        self.answered.emit(button.property("answer"))
+
+    def _on_number(self) -> None:
+        text = self._number.text().replace("\N{MINUS SIGN}", "-").replace(",", ".").strip()
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if math.isfinite(number):
+            self.answered.emit(number)
+        else:
+            self.set_verdict("Type a number, such as 0.5.")
+
+
+def folding_text(name: str) -> QLabel:
+    """Return an empty label that folds its text."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,1 @@
+"""Showing the lines that the lesson's loop prints."""

@@ -1,0 +1,301 @@
+"""Curve, Dots and Arrow: the marks of all plots."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+
+from gdviz.ui.plots.drawing.sheet import HALO_PX, Mark, Paper, Points
+
+HEAD_PX = 12.0
+# How strong the light around a mark is, of 255.
+HALO_ALPHA = 95
+SHAFT_PX = 3.0
+# How many steps of a line are drawn at a time.
+PIECE = 8
+# The corners of a mark, for a radius of 1.
+SHAPES = {
+    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
+    "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
+}
+
+
+class Curve(Mark):
+    """A line through the points, or, in pairs, a line for every two."""
+
+    def __init__(self, pairs: bool = False) -> None:
+        super().__init__()
+        self.in_pairs = pairs
+        self._pen = QPen()
+
+    def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
+        """Draw with a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
+        self._pen = dashed_pen(colour, width, dashes)
+        self._reach_px = width
+        self.update()
+
+    def paint(self, paper: Paper) -> None:
+        """Draw the line."""
+        points = paper.pixels(self.points)
+        if self.lit:
+            # In one piece: where pieces of what is seen through overlap, it would be blotched.
+            paper.painter.setPen(halo(self._pen))
+            draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
+        paper.painter.setPen(self._pen)
+        self._draw(paper, points)
+
+    def _draw(self, paper: Paper, points: Points) -> None:
+        if not paper.clips:
+            draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
+        elif self.in_pairs or len(points) == 2:
+            # Several times as fast as a polyline of two points.
+            paper.painter.drawLines(polygon(points).toList())
+        else:
+            draw_line(paper.painter, points)
+
+
+class Curves(Mark):
+    """Several lines that seldom change, as one item: to keep them painted costs one picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Points] = []
+        self._pens: list[QPen] = []
+
+    def set_lines(self, lines: Sequence[Points]) -> None:
+        """Show other lines, each of shape (n_points, 2)."""
+        self._lines = list(lines)
+        self.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
+
+    def set_pens(self, pens: Sequence[tuple[str, float, list[float]]]) -> None:
+        """Draw each line in a colour, a width and with dashes."""
+        self._pens = [dashed_pen(*pen) for pen in pens]
+        self._reach_px = max((pen.widthF() for pen in self._pens), default=1.0)
+        self.update()
+
+    def paint(self, paper: Paper) -> None:
+        """Draw the lines."""
+        for line, pen in zip(self._lines, self._pens, strict=False):
+            paper.painter.setPen(pen)
+            points = paper.pixels(line)
+            if paper.clips:
+                draw_line(paper.painter, points)
+            else:
+                draw_path(paper.painter, path_in(points, paper.box))
+
+
+class Dots(Mark):
+    """A mark of one shape at every point.
+
+    Parameters
+    ----------
+    size : float
+        Their diameter in pixels.
+    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    """
+
+    def __init__(self, size: float, shape: str = "disc") -> None:
+        super().__init__()
+        self._size = size
+        self._shape = shape
+        self._reach_px = size
+        self._colour = self._outline = QColor()
+
+    def set_colours(self, colour: str, outline: str) -> None:
+        """Draw in a colour, set off from what is below by an outline."""
+        self._colour, self._outline = QColor(colour), QColor(outline)
+        self.update()
+
+    def paint(self, paper: Paper) -> None:
+        """Draw the outlines, then the marks."""
+        painter, points = paper.painter, paper.seen(self.points)
+        if self.lit:
+            painter.setPen(halo(QPen(self._colour, self._size)))
+            painter.drawPoints(polygon(points))
+        if self._shape in SHAPES:
+            self._paint_shapes(painter, points)
+        elif self._shape == "ring":
+            self._paint_rings(painter, points)
+        elif self._shape == "disc":
+            self._paint_discs(painter, points)
+        else:
+            self._paint_crosses(painter, points)
+
+    def _paint_discs(self, painter: QPainter, points: Points) -> None:
+        centres = [QPointF(x, y) for x, y in points.tolist()]
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, radius in ((self._outline, self._size / 2 + 1), (self._colour, self._size / 2)):
+            painter.setBrush(colour)
+            for centre in centres:
+                painter.drawEllipse(centre, radius, radius)
+
+    def _paint_crosses(self, painter: QPainter, points: Points) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, width in (
+            (self._outline, self._size / 3.5 + 2),
+            (self._colour, self._size / 3.5),
+        ):
+            painter.setBrush(colour)
+            shape = cross_shape(self._size / 2.8, width)
+            for x, y in points.tolist():
+                painter.drawPath(shape.translated(x, y))
+
+    def _paint_shapes(self, painter: QPainter, points: Points) -> None:
+        corners = shape_polygon(self._shape, self._size / 2)
+        painter.setPen(QPen(self._outline, 1))
+        painter.setBrush(self._colour)
+        for x, y in points.tolist():
+            painter.drawPolygon(corners.translated(x, y))
+
+    def _paint_rings(self, painter: QPainter, points: Points) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((self._outline, 5.0), (self._colour, 2.5)):
+            painter.setPen(QPen(colour, width))
+            for x, y in points.tolist():
+                painter.drawEllipse(QPointF(x, y), self._size / 2, self._size / 2)
+
+
+class Arrow(Mark):
+    """An arrow: its length is a step in data units, its head has a fixed size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reach_px = HEAD_PX
+        self._colour = QColor()
+
+    def set_colour(self, colour: str) -> None:
+        """Draw in one colour."""
+        self._colour = QColor(colour)
+        self.update()
+
+    def paint(self, paper: Paper) -> None:
+        """Draw shaft and head; the head shrinks with a step shorter than itself."""
+        if len(self.points) != 2 or not len(paper.seen(self.points)):
+            return
+        start, end = (QPointF(*place) for place in paper.pixels(self.points).tolist())
+        length = math.hypot(end.x() - start.x(), end.y() - start.y())
+        if length < 1:
+            return
+        painter = paper.painter
+        head = (end - start) / length * min(HEAD_PX, length)
+        back, side = end - head, QPointF(-head.y(), head.x()) / 2
+        if self.lit:
+            painter.setPen(halo(QPen(self._colour, SHAFT_PX)))
+            painter.drawLine(start, end)
+        painter.setPen(QPen(self._colour, SHAFT_PX, c=Qt.PenCapStyle.FlatCap))
+        painter.drawLine(start, back)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        painter.drawPolygon(QPolygonF([end, back + side, back - side]))
+
+
+@cache
+def shape_polygon(shape: str, radius: float) -> QPolygonF:
+    """Return the corners of a square, triangle or diamond around 0."""
+    return QPolygonF([QPointF(x, y) * radius for x, y in SHAPES[shape]])
+
+
+@cache
+def cross_shape(arm: float, width: float) -> QPainterPath:
+    """Return the outline of a cross with round ends: to fill it is quicker than two broad lines."""
+    lines = QPainterPath()
+    for x in (-arm, arm):
+        lines.moveTo(x, -arm)
+        lines.lineTo(-x, arm)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return stroker.createStroke(lines).simplified()
+
+
+def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> QPen:
+    """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
+    pen = QPen(QColor(colour), width)
+    if dashes:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(dashes)
+    return pen
+
+
+def halo(pen: QPen) -> QPen:
+    """Return the light around what a pen draws: broad, without dashes, and seen through."""
+    colour = QColor(pen.color())
+    colour.setAlpha(HALO_ALPHA)
+    return QPen(colour, pen.widthF() + 2 * HALO_PX, c=Qt.PenCapStyle.RoundCap)
+
+
+def draw_line(painter: QPainter, points: Points) -> None:
+    """Draw a line through points, of shape (n, 2) in pixels, a few at a time.
+
+    Qt outlines a line before it fills it, and where a line crosses itself a thousand times, as a
+    noisy loss does, fills it twenty times as slowly in one piece.
+    """
+    pen, line = painter.pen(), polygon(points)
+    if pen.widthF() <= 1:
+        painter.drawPolyline(line)
+        return
+    dashed = pen.style() is Qt.PenStyle.CustomDashLine
+    if dashed:
+        lengths = np.cumsum(np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T)) / pen.widthF()
+    for first in range(0, len(points) - 1, PIECE):
+        if dashed:
+            # The dashes go on where those of the piece before end.
+            pen.setDashOffset(lengths[first])
+            painter.setPen(pen)
+        painter.drawPolyline(line.mid(first, PIECE + 1))
+
+
+def draw_path(painter: QPainter, path: QPainterPath) -> None:
+    """Draw the line of a path, unless it is empty: in an SVG readers complain of it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if not path.isEmpty():
+        painter.drawPath(path)
+
+
+def path_in(points: Points, view: QRectF, pairs: bool = False) -> QPainterPath:
+    """Return the part of a line, or of a line for every two points, inside a box."""
+    path, end = QPainterPath(), None
+    for index in range(0, len(points) - 1, 2 if pairs else 1):
+        piece = clipped(points[index], points[index + 1], view)
+        if piece is None:
+            continue
+        if piece[0] != end:
+            path.moveTo(*piece[0])
+        path.lineTo(*piece[1])
+        end = piece[1]
+    return path
+
+
+def clipped(
+    start: Points, end: Points, box: QRectF
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the part of a line inside a box, or None (Liang and Barsky 1984)."""
+    # Plain numbers: where a quotient is too large for them, it is out of the box as well.
+    (x, y), (dx, dy) = start.tolist(), (end - start).tolist()
+    first, last = 0.0, 1.0
+    for step, room in (
+        (-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y),
+    ):  # fmt: skip
+        if step == 0:
+            if room < 0:
+                return None
+        elif step < 0:
+            first = max(first, room / step)
+        else:
+            last = min(last, room / step)
+    if first > last:
+        return None
+    return (x + first * dx, y + first * dy), (x + last * dx, y + last * dy)
+
+
+def polygon(points: Points) -> QPolygonF:
+    """Return points, of shape (n, 2), as Qt draws them."""
+    if not len(points):
+        return QPolygonF()  # pyqtgraph would write into memory that isn't there
+    drawn: QPolygonF = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
+    return drawn

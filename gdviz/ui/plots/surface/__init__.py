@@ -1,0 +1,1 @@
+"""The loss bowl in three dimensions."""

@@ -1,0 +1,1 @@
+"""What a hand does to the pictures: taking hold, dragging, pointing."""

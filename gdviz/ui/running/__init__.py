@@ -1,0 +1,1 @@
+"""What goes on: the session, its runs and their threads, and undo."""

@@ -1,0 +1,132 @@
+"""Run: an experiment, its record, and the thread that writes what takes longer than a moment."""
+
+import time
+
+from PySide6.QtCore import QObject, Signal
+
+from gdviz.core.descent.descent import BLOCK_ROWS, Blocks, Ending, Experiment, Outcome, descend
+from gdviz.core.descent.trajectory import Record, Trajectory
+from gdviz.ui.running.trainer import FIRST_ROWS, Trainer
+
+# How long the window itself computes before a thread goes on: what is over by then is drawn in the
+# same frame as the change that asked for it.
+HEAD_START_S = 0.005
+# Up to so many rows get their room at once: to make more as they come takes a millisecond.
+ROOM_ROWS = 2**16
+
+
+class Run(QObject):
+    """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    outcome : Outcome or None
+        How it ended; None while it goes on.
+
+    Signals
+    -------
+    ended(Outcome)
+        The run is over and recorded; a short one before `begin` returns.
+    failed(str)
+        It broke off; the text says why.
+    """
+
+    ended = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.outcome: Outcome | None = None
+        self._trajectory = Trajectory(expected_rows=min(experiment.iterations + 1, ROOM_ROWS))
+        self._trainer: Trainer | None = None
+        self._begun = False
+
+    @property
+    def record(self) -> Record:
+        """All that has been recorded."""
+        return self._trajectory.record
+
+    @property
+    def training(self) -> bool:
+        """Whether it still goes on."""
+        return self.outcome is None
+
+    @property
+    def length(self) -> int:
+        """Its last iteration, as far as it is known."""
+        return self.experiment.iterations if self.training else self.record.newest
+
+    def begin(self) -> None:
+        """Start training, unless it has been started."""
+        if self._begun:
+            return
+        self._begun = True
+        blocks = descend(self.experiment, FIRST_ROWS)
+        try:
+            outcome = self._head_start(blocks)
+        except Exception as error:  # As in a thread: the window says it and stays usable.
+            self._end_broken(f"{type(error).__name__}: {error}")
+            return
+        if outcome is not None:
+            self._end(outcome)
+        else:
+            self._go_on(blocks)
+
+    def stop(self) -> None:
+        """End the run here; what has been recorded stays."""
+        if self._trainer is not None and self.training:
+            self._trainer.requestInterruption()
+
+    def close(self) -> None:
+        """End the thread and forget it, and with it what it may still have to say."""
+        if self._trainer is None:
+            return
+        self._trainer.ended.disconnect(self._on_ended)
+        self._trainer.failed.disconnect(self._on_failed)
+        self._trainer.stop()
+        self._trainer.deleteLater()
+        self._trainer = None
+
+    def _head_start(self, blocks: Blocks) -> Outcome | None:
+        """Record what a moment is enough for; return how the run ended, if it has."""
+        began, rows = time.perf_counter(), None
+        try:
+            while True:
+                block = blocks.send(rows)
+                self._trajectory.append(block)
+                taken = time.perf_counter() - began
+                left_share = HEAD_START_S / taken - 1
+                if left_share <= 0:
+                    return None
+                # No more than fit into the time that is left, as far as one can tell, and into the
+                # processor's cache: one large block takes twice the time of small ones.
+                rows = min(int(len(self.record) * min(left_share, 1)) + 1, BLOCK_ROWS)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+
+    def _go_on(self, blocks: Blocks) -> None:
+        """Let a thread compute the blocks to come: from now on they are its own."""
+        self._trainer = Trainer(blocks, self._trajectory, self)
+        self._trainer.ended.connect(self._on_ended)
+        self._trainer.failed.connect(self._on_failed)
+        self._trainer.begin()
+
+    def _end(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.ended.emit(outcome)
+
+    def _end_broken(self, reason: str) -> None:
+        self._end(Outcome(Ending.STOPPED, self.record.newest))
+        self.failed.emit(reason)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        # A call that was under way when the run was closed can still arrive.
+        if self._trainer is not None:
+            self._end(outcome)
+
+    def _on_failed(self, reason: str) -> None:
+        if self._trainer is not None:
+            self._end_broken(reason)

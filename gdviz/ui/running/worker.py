@@ -1,0 +1,71 @@
+"""Worker: a thread that computes in short slices, so that the window stays quick."""
+
+import time
+
+from PySide6.QtCore import QThread, Signal
+
+from gdviz.ui.running.collecting import collect_by_hand
+
+# The window needs Python's lock for every event. Slices of up to 0.2 ms, with a rest after each,
+# leave it 60 frames a second; longer ones do not.
+SLICE_S = 0.0002
+REST_S = 0.0001
+MOST_ROWS = 2**16
+
+
+class Worker(QThread):
+    """Does its work, or as much of it as it is let; it never draws.
+
+    Subclasses say in `_work` what to do, and ask a `Pace` for rest.
+
+    Signals
+    -------
+    failed(str)
+        It broke off; the text says why.
+    """
+
+    failed = Signal(str)
+
+    def begin(self) -> None:
+        """Start working."""
+        collect_by_hand()
+        self.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it, a fraction of a millisecond."""
+        self.requestInterruption()
+        self.wait()
+
+    def run(self) -> None:
+        """Work; Qt calls this in the new thread."""
+        try:
+            self._work()
+        except Exception as error:  # Whatever it is, the window says it and stays usable.
+            self.failed.emit(f"{type(error).__name__}: {error}")
+
+    def _work(self) -> None:
+        """Do the work, in blocks, and end early if an interruption is requested."""
+        raise NotImplementedError
+
+
+class Pace:
+    """Rests after each block of rows, and says how many rows the next may have."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+
+    def rest(self, rows: int) -> int:
+        """Rest after a block of so many rows, and return how many fit into a slice."""
+        fitting = fitting_rows(rows, time.perf_counter() - self._began)
+        time.sleep(REST_S)
+        self._began = time.perf_counter()
+        return fitting
+
+
+def fitting_rows(rows: int, took_s: float) -> int:
+    """Return how many rows fit into a slice: from half to twice as many as the last.
+
+    A block that had to wait for the lock says little about its rows.
+    """
+    fitting = int(rows * SLICE_S / max(took_s, SLICE_S / 2))
+    return min(max(fitting, rows // 2, 16), MOST_ROWS)

@@ -1,0 +1,316 @@
+"""SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import Table
+from gdviz.core.words.rates import forecast
+from gdviz.ui.settings.method_box import MethodBox
+from gdviz.ui.settings.more_settings import MoreSettings
+from gdviz.ui.settings.rate_dial import RateDial
+from gdviz.ui.settings.readout import Readout
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
+
+WIDTH = 248
+MARGIN = 16
+# What a scroll bar takes; the fixed places of the readout must not lie below it.
+SCROLL_BAR = 14
+# The longest forecast.
+FORECAST_LINES = 5
+
+
+class SettingsPanel(QScrollArea):
+    """The narrow panel beside the plots.
+
+    Attributes
+    ----------
+    readout : Readout
+        The numbers of the current step.
+
+    Signals
+    -------
+    settings_requested()
+        One of the settings has changed; `experiment` returns them all.
+    columns_requested(int, int)
+        The user chose other columns for x and y.
+    stop_requested()
+        The user has seen enough of a long run.
+    keep_requested()
+        The user wants this run to stay while the next one moves.
+    rate_held(bool)
+        The user took hold of the learning rate's handle, or let it go.
+    """
+
+    settings_requested = Signal()
+    columns_requested = Signal(int, int)
+    stop_requested = Signal()
+    keep_requested = Signal()
+    rate_held = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self.setFixedWidth(WIDTH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self._file = _title()
+        self._rows = _note()
+        self._shown_table: tuple[str, Table | None, int, int] | None = None
+        self._columns = (self._column_chooser("x"), self._column_chooser("y"))
+        self._method = MethodBox()
+        self._iterations = WholeBox(1, MOST_ITERATIONS)
+        self._learning_rate = ScientificBox()
+        self._tolerance = ScientificBox(off_text="off")
+        self._dial = RateDial()
+        self._forecast = _note()
+        self._forecast.setObjectName("forecast")
+        self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._with_bias = QCheckBox("Learn the &bias, too")
+        self._with_bias.setObjectName("with_bias")
+        self._with_bias.setToolTip(
+            "Let the line's height at x = 0 move as well: the curve becomes a bowl"
+        )
+        self._more = MoreSettings()
+        self._outcome = _note()
+        self._outcome.setObjectName("outcome")
+        self._stop = QPushButton("Stop training")
+        self._stop.setObjectName("stop")
+        self._stop.clicked.connect(self.stop_requested)
+        self._stop.hide()
+        self._keep = QPushButton("Keep this run")
+        self._keep.setObjectName("keep")
+        self._keep.setToolTip("Let this run stay in every picture while the next one moves")
+        self._keep.clicked.connect(self.keep_requested)
+        self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
+        self._name_boxes()
+        self._connect()
+        self.setWidget(self._content())
+        self._give_room()
+
+    def experiment(self, dataset: Dataset) -> Experiment:
+        """Return the chosen settings, on some data."""
+        method, with_bias = self._method.method, self._with_bias.isChecked()
+        return Experiment(
+            dataset,
+            self._iterations.value(),
+            self._learning_rate.value(),
+            self._tolerance.value() or None,
+            with_bias=with_bias,
+            start=self._more.start,
+            method=method,
+            batch_size=self._more.batch_size if method.takes_batches else None,
+            seed=self._more.seed,
+            standardise=self._more.standardise and with_bias,
+        )
+
+    def show_settings(self, experiment: Experiment) -> None:
+        """Show other settings, without asking for them."""
+        boxes = self._iterations, self._learning_rate, self._tolerance, self._with_bias
+        blockers = [QSignalBlocker(box) for box in boxes]
+        self._iterations.setValue(experiment.iterations)
+        self._learning_rate.setValue(experiment.learning_rate)
+        self._tolerance.setValue(experiment.tolerance or 0.0)
+        self._with_bias.setChecked(experiment.with_bias)
+        del blockers
+        self._method.set_method(experiment.method)
+        self._more.show_experiment(experiment)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Choose a learning rate for the user."""
+        self._learning_rate.setValue(learning_rate)
+
+    def set_scale(self, scale: float) -> None:
+        """Make room for type that is larger by a factor."""
+        self.setFixedWidth(round(WIDTH * scale))
+        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * scale))
+
+    def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
+        """Name the data, and offer the columns of the table that they come from, if any."""
+        if (name, table, x, y) == self._shown_table:
+            return
+        self._shown_table = name, table, x, y
+        metrics = self._file.fontMetrics()
+        elided = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4)
+        self._file.setText(elided)
+        self._file.setToolTip(name if table is None else str(table.path))
+        columns = {} if table is None else {i: table.names[i] for i in table.numeric}
+        self._choosers.setVisible(len(columns) > 2)
+        for box, column in zip(self._columns, (x, y), strict=True):
+            with QSignalBlocker(box):
+                box.clear()
+                for index, title in columns.items():
+                    box.addItem(title, index)
+                box.setCurrentIndex(box.findData(column))
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show settings, rows and the limit of the learning rate: what is known before the run."""
+        dataset = experiment.dataset
+        rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
+        self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
+        self._dial.set_experiment(experiment)
+        self._forecast.setText(forecast(experiment))
+        self.show_settings(experiment)
+        self.readout.set_experiment(experiment)
+
+    def set_outcome(self, text: str, training: bool) -> None:
+        """Say how the run ended, or how far it is."""
+        if text != self._outcome.text():
+            self._outcome.setText(text)
+        self._stop.setVisible(training)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._dial.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_forecast"):
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Keep room for the longest forecast: nothing jumps while the rate is dragged."""
+        width = WIDTH - 2 * MARGIN - SCROLL_BAR
+        lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
+        self._forecast.setFixedSize(width, lines)
+
+    def set_can_keep(self, can_keep: bool) -> None:
+        """Offer to keep the run, or not."""
+        self._keep.setEnabled(can_keep)
+
+    def _name_boxes(self) -> None:
+        for box, name, label, help_text in (
+            (self._iterations, "iterations", "Iterations", "How many steps to take"),
+            (self._learning_rate, "learning_rate", "Learning rate",
+             "How far to step for each unit of slope, such as 0.001 or 1e-5"),
+            (self._tolerance, "tolerance", "Tolerance",
+             "Stop early when the slope is smaller than this; 0 turns it off"),
+        ):  # fmt: skip
+            box.setObjectName(name)
+            box.setAccessibleName(label)
+            box.setToolTip(help_text)
+            box.setMinimumHeight(30)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _connect(self) -> None:
+        for box in (self._iterations, self._learning_rate, self._tolerance):
+            box.valueChanged.connect(lambda _: self.settings_requested.emit())
+        self._dial.rate_requested.connect(self.set_learning_rate)
+        self._dial.held.connect(self.rate_held)
+        self._method.changed.connect(self.settings_requested)
+        self._with_bias.toggled.connect(lambda _: self.settings_requested.emit())
+        self._more.changed.connect(self._on_more_changed)
+
+    def _on_more_changed(self) -> None:
+        if self._more.standardise and not self._with_bias.isChecked():
+            # Only a line with a bias can leave the origin of the new scale.
+            with QSignalBlocker(self._with_bias):
+                self._with_bias.setChecked(True)
+        self.settings_requested.emit()
+
+    def _column_chooser(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(f"{name}_column")
+        box.setAccessibleName(f"Column of {name}")
+        box.setToolTip(f"Which column is {name}")
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
+        return box
+
+    def _ask_for_columns(self) -> None:
+        x, y = (box.currentData() for box in self._columns)
+        self.columns_requested.emit(x, y)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, 10)
+        layout.setSpacing(3)
+        layout.addWidget(self._file)
+        layout.addWidget(self._rows)
+        self._choosers = self._chooser_row()
+        layout.addWidget(self._choosers)
+        layout.addSpacing(8)
+        layout.addWidget(self._method)
+        layout.addSpacing(4)
+        layout.addLayout(self._grid())
+        layout.addWidget(self._with_bias)
+        layout.addWidget(self._more)
+        layout.addSpacing(10)
+        layout.addWidget(_label("This step", self.readout))
+        layout.addWidget(self.readout)
+        layout.addStretch(1)
+        layout.addWidget(self._outcome)
+        layout.addWidget(self._stop)
+        layout.addWidget(self._keep)
+        return content
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        rows = (
+            ("&Iterations", self._iterations),
+            ("&Learning rate", self._learning_rate),
+            ("", self._dial),
+            ("", self._forecast),
+            ("&Tolerance", self._tolerance),
+        )
+        for place, (text, box) in enumerate(rows):
+            if text:
+                grid.addWidget(_label(text, box), place, 0)
+                grid.addWidget(box, place, 1)
+            else:
+                grid.addWidget(box, place, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _chooser_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 4, 0, 0)
+        for name, box in zip("xy", self._columns, strict=True):
+            layout.addWidget(QLabel(name))
+            layout.addWidget(box, stretch=1)
+        return row
+
+
+def _title() -> QLabel:
+    title = QLabel()
+    title.setObjectName("file_name")
+    font = title.font()
+    font.setPointSizeF(font.pointSizeF() * 1.45)
+    font.setBold(True)
+    title.setFont(font)
+    return title
+
+
+def _note() -> QLabel:
+    note = QLabel()
+    note.setWordWrap(True)
+    return note
+
+
+def _label(text: str, buddy: QWidget | None = None) -> QLabel:
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    if buddy is not None:
+        label.setBuddy(buddy)
+    return label

@@ -1,0 +1,287 @@
+"""RateDial: a bar of all learning rates in zones, with the best one, the limit and a handle."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.words.rates import Zone, Zones, zones
+from gdviz.core.words.sentences import short_number
+from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
+
+# How far the bar reaches: below the best rate and above the limit, in powers of ten. Without a
+# limit, to both sides of the usual rate.
+BELOW, ABOVE, AROUND = 3.0, 0.7, 3.0
+HEIGHT, BAR_TOP, BAR_HEIGHT, EDGE = 58, 22, 16, 7
+# Within so many pixels the best rate draws the handle to itself.
+MAGNET_PX = 5.0
+# A notch of the wheel or a press of an arrow key, in powers of ten; Page Up and Down: ten of them.
+NOTCH = 0.02
+# A field of the theme and how much of it each zone takes, and the pattern over it.
+LOOKS = {
+    Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.NoBrush),
+    Zone.FAST: ("optimum", 0.55, Qt.BrushStyle.NoBrush),
+    Zone.OVERSHOOTING: ("trail", 0.55, Qt.BrushStyle.FDiagPattern),
+    Zone.DIVERGING: ("hiker", 0.6, Qt.BrushStyle.DiagCrossPattern),
+}
+MEANINGS = {
+    Zone.CREEPING: "more than ten times slower than the best rate",
+    Zone.FAST: "straight down, without a detour",
+    Zone.OVERSHOOTING: "each step lands on the other side of the valley, yet nearer",
+    Zone.DIVERGING: "each step lands farther from the minimum",
+}
+
+
+class RateDial(QWidget):
+    """A logarithmic bar; its handle is the learning rate. Mouse, wheel and arrow keys move it.
+
+    Signals
+    -------
+    rate_requested(float)
+        The user moved the handle there; often, while it is dragged.
+    held(bool)
+        The user took hold of the handle, or let it go.
+    """
+
+    rate_requested = Signal(float)
+    held = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rate_dial")
+        self.setAccessibleName("Learning rate, as a place in its zones")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self._theme = LIGHT
+        self._zones: Zones | None = None
+        self._usual = self._rate = 0.001
+        self._ends = (1e-6, 1.0)
+        self._dragged = False
+
+    def sizeHint(self) -> QSize:
+        """Return a fixed height: nothing jumps."""
+        return QSize(200, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return QSize(120, HEIGHT)
+
+    @property
+    def zone(self) -> Zone | None:
+        """The zone of the current rate; None where no limit is known."""
+        return self._zones.zone(self._rate) if self._zones else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the zones of an experiment, and its rate."""
+        self._zones = zones(experiment)
+        self._usual = experiment.method.published_rate
+        self._rate = experiment.learning_rate
+        if not self._dragged:
+            self._ends = self._new_ends()
+        text = f"{short_number(self._rate)}, {self.zone.value}" if self.zone else "no limit known"
+        self.setAccessibleDescription(f"{text}. Arrow keys change it, Home is the best rate.")
+        self.update()
+
+    def place_of(self, rate: float) -> float:
+        """Return where a rate lies, in pixels from the left; beyond the ends: at the end."""
+        low, high = map(math.log, self._ends)
+        share = (math.log(rate) - low) / (high - low)
+        return EDGE + min(max(share, 0.0), 1.0) * (self.width() - 2 * EDGE)
+
+    def rate_at(self, x: float) -> float:
+        """Return the rate at a place: a round one, or the best if that is near."""
+        if self._zones and abs(x - self.place_of(self._zones.best)) <= MAGNET_PX:
+            return _round(self._zones.best, 4, down=True)
+        low, high = map(math.log, self._ends)
+        share = min(max((x - EDGE) / max(self.width() - 2 * EDGE, 1), 0.0), 1.0)
+        return _round(math.exp(low + share * (high - low)), 3)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the handle, wherever it is."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._dragged = True
+            self.held.emit(True)
+            self._ask(self.rate_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow a drag; else say which zone is under the mouse."""
+        rate = self.rate_at(event.position().x())
+        if self._dragged:
+            self._ask(rate)
+        else:
+            self.setToolTip(self._tip(rate))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self._dragged and event.button() is Qt.MouseButton.LeftButton:
+            self._let_go()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go if something else takes over."""
+        super().focusOutEvent(event)
+        if self._dragged:
+            self._let_go()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the rate by a notch; only with the focus, so that the panel can be scrolled."""
+        if not self.hasFocus():
+            event.ignore()
+            return
+        self._move(event.angleDelta().y() / 120 * NOTCH)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Change the rate by arrow keys and pages; Home is the best one."""
+        notches = {
+            Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1,
+            Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10,
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if notches is not None:
+            self._move(notches * NOTCH)
+        elif event.key() == Qt.Key.Key_Home and self._zones:
+            self._ask(_round(self._zones.best, 4, down=True))
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the zones, the marks and the handle, and name the zone the rate is in."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = plot_font()
+        font.setPixelSize(font.pixelSize() - 1)
+        painter.setFont(font)
+        self._paint_zones(painter)
+        if self._zones:
+            self._paint_marks(painter, self._zones)
+        self._paint_name(painter)
+        self._paint_handle(painter)
+
+    def _new_ends(self) -> tuple[float, float]:
+        """Return the rates at both ends: the zones, and always the current rate."""
+        if self._zones:
+            low, high = self._zones.best * 10**-BELOW, self._zones.limit * 10**ABOVE
+        else:
+            low, high = self._usual * 10**-AROUND, self._usual * 10**AROUND
+        return max(min(low, self._rate), 1e-300), min(max(high, self._rate), 1e300)
+
+    def _let_go(self) -> None:
+        self._dragged = False
+        self._ends = self._new_ends()
+        self.held.emit(False)
+        self.update()
+
+    def _move(self, decades: float) -> None:
+        """Move by a share of a power of ten, but at least to the next round number."""
+        rate = _round(self._rate * 10**decades, 3)
+        if rate == _round(self._rate, 3):
+            rate = _round(self._rate * (1.01 if decades > 0 else 0.99), 3)
+        self._ask(rate)
+
+    def _ask(self, rate: float) -> None:
+        if rate != self._rate and 1e-300 <= rate <= 1e300:
+            self.rate_requested.emit(rate)
+
+    def _tip(self, rate: float) -> str:
+        if self._zones is None:
+            return "No limit is known for this method: any rate may be tried."
+        zone = self._zones.zone(rate)
+        return (
+            f"{short_number(rate)}: {zone.value}: {MEANINGS[zone]}\n"
+            f"★ best rate {self._zones.best:.4g}, limit {self._zones.limit:.5g}"
+        )
+
+    def _paint_zones(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for zone, left, right in self._stretches():
+            stretch = QRectF(left, BAR_TOP, right - left, BAR_HEIGHT)
+            if zone is None:
+                painter.fillRect(stretch, mixed(self._theme.muted, self._theme.panel, 0.2))
+                continue
+            field, share, pattern = LOOKS[zone]
+            painter.fillRect(stretch, mixed(self._theme.colour(field), self._theme.panel, share))
+            line = QColor(self._theme.text)
+            line.setAlpha(110)
+            painter.fillRect(stretch, QBrush(line, pattern))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        focus = self.hasFocus()
+        colour = self._theme.accent if focus else self._theme.grid
+        painter.setPen(QPen(QColor(colour), 2 if focus else 1))
+        painter.drawRoundedRect(
+            QRectF(EDGE, BAR_TOP, self.width() - 2 * EDGE, BAR_HEIGHT).adjusted(-1, -1, 1, 1), 3, 3
+        )
+
+    def _stretches(self) -> list[tuple[Zone | None, float, float]]:
+        """Return which zone is where, from the left."""
+        first, last = EDGE, self.width() - EDGE
+        if self._zones is None:
+            return [(None, first, last)]
+        places = [self.place_of(rate) for rate in
+                  (self._zones.fast, self._zones.overshooting, self._zones.limit)]  # fmt: skip
+        edges = [first, *places, last]
+        return list(zip(Zone, edges, edges[1:], strict=False))
+
+    def _paint_marks(self, painter: QPainter, known: Zones) -> None:
+        """Mark the limit by a line and its number, and the best rate by a star."""
+        text, below = QColor(self._theme.text), BAR_TOP + BAR_HEIGHT
+        limit = self.place_of(known.limit)
+        painter.setPen(QPen(text, 2))
+        painter.drawLine(QPointF(limit, BAR_TOP - 2), QPointF(limit, below + 3))
+        best = self.place_of(known.best)
+        star = QRectF(best - 8, BAR_TOP, 16, BAR_HEIGHT)
+        painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "★")
+        painter.setPen(QColor(self._theme.muted))
+        line = QRectF(0, below + 3, self.width(), 18)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {known.best:.3g}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {known.limit:.4g}")
+
+    def _paint_name(self, painter: QPainter) -> None:
+        """Write the name of the zone beside the handle's top."""
+        name = self.zone.value if self.zone else "no limit known"
+        painter.setPen(QColor(self._theme.text))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(name)
+        handle = self.place_of(self._rate)
+        left = handle + 10 if handle + 12 + width < self.width() else max(0, handle - 10 - width)
+        painter.drawText(QPointF(left, BAR_TOP - 8), name)
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        x = self.place_of(self._rate)
+        painter.setPen(QPen(QColor(self._theme.panel), 1.5))
+        painter.setBrush(QColor(self._theme.hiker))
+        top, tip = BAR_TOP - 18, BAR_TOP + 4
+        painter.drawPolygon(
+            QPolygonF([QPointF(x - 7, top), QPointF(x + 7, top), QPointF(x + 7, tip - 9),
+                       QPointF(x, tip), QPointF(x - 7, tip - 9)])
+        )  # fmt: skip
+        painter.setPen(QPen(QColor(self._theme.hiker), 2))
+        painter.drawLine(QPointF(x, tip), QPointF(x, BAR_TOP + BAR_HEIGHT))
+
+
+def _round(value: float, digits: int, down: bool = False) -> float:
+    """Return a number of so many digits; `down`: not above the value."""
+    rounded = float(f"{value:.{digits - 1}e}")
+    if down and rounded > value:
+        step = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
+        rounded = float(f"{rounded - step:.{digits - 1}e}")
+    return rounded

@@ -1,0 +1,1 @@
+"""The window around it all: layout, menus, docks and what is remembered."""

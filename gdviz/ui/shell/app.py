@@ -1,0 +1,54 @@
+"""The application: one window, and Qt told what this program is."""
+
+import gc
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from gdviz import __version__
+from gdviz.core.tables.reading import Table
+from gdviz.ui.shell.window import MainWindow
+
+
+def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = None) -> int:
+    """Open the window, with a lesson if one is given; return the exit status when it is closed."""
+    app, window = open_window(table, settings)
+    if lesson is not None:
+        window.teaching.open(lesson)
+    status = app.exec()
+    del window
+    return status
+
+
+def open_window(
+    table: Table | None, settings: Mapping[str, Any]
+) -> tuple[QApplication, MainWindow]:
+    """Open the window.
+
+    Parameters
+    ----------
+    table : Table or None
+        What to show; None: pizza.txt.
+    settings : mapping of str
+        Fields of the experiment to start with, in place of the remembered ones.
+
+    Returns
+    -------
+    app : QApplication
+    window : MainWindow
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("gdviz")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("gdviz")
+    app.setStyle("Fusion")
+    window = MainWindow(table)
+    if settings:
+        window.set_settings(**settings)
+    window.show()
+    # What is there now stays: no collection has to look at it again.
+    gc.freeze()
+    return app, window

@@ -1,0 +1,190 @@
+"""Transport: the bar that plays the record, as a player plays a film."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
+from gdviz.ui.theme import Theme, icon
+
+# Below this width, in pixels, there is no room for words.
+NARROW = 640
+
+
+class Transport(QWidget):
+    """Buttons, a slider over all iterations, and the speed. It asks; it moves nothing itself.
+
+    Signals
+    -------
+    play_requested(), step_requested(int), start_requested(), end_requested()
+    iteration_requested(int)
+    speed_requested(Speed)
+    """
+
+    play_requested = Signal()
+    step_requested = Signal(int)
+    start_requested = Signal()
+    end_requested = Signal()
+    iteration_requested = Signal(int)
+    speed_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self._playing = False
+        self._length = -1
+        self._theme: Theme | None = None
+        self._buttons = {
+            "to-start": self._button("to_start", "To the start", "Home", self.start_requested.emit),
+            "step-back": self._button(
+                "step_back", "One iteration back", "Left", lambda: self.step_requested.emit(-1)
+            ),
+            "step-forward": self._button(
+                "step_forward", "One iteration forward", "Right",
+                lambda: self.step_requested.emit(1),
+            ),
+            "to-end": self._button("to_end", "To the end", "End", self.end_requested.emit),
+        }  # fmt: skip
+        self._play = self._make_play()
+        self._position = self._make_position()
+        self._where = QLabel()
+        self._where.setObjectName("where")
+        self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._speed = self._make_speed()
+        self._arrange()
+        self.set_playing(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say where the playhead is in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._make_room(max(self._length, 0))
+        self._where.setText(self._place(self._position.value(), max(self._length, 0)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_where"):
+            self._make_room(max(self._length, 0))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for name, button in self._buttons.items():
+            button.setIcon(icon(name, theme.text))
+        self._play.setStyleSheet(
+            f"QPushButton {{ background: {theme.accent}; color: {theme.on_accent};"
+            " border: none; border-radius: 7px; padding: 8px 10px; font-weight: 600;"
+            f" font-size: {self.font().pointSizeF() + 1}pt; }}"
+            f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 6px 8px; }}"
+        )
+        self.set_playing(self._playing)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether the playhead moves."""
+        self._playing = playing
+        self._play.setText("Pause" if playing else "Play")
+        self._play.setAccessibleName("Pause" if playing else "Play")
+        if self._theme is not None:
+            self._play.setIcon(icon("pause" if playing else "play", self._theme.on_accent))
+
+    def set_position(self, iteration: int, length: int) -> None:
+        """Show where the playhead is."""
+        with QSignalBlocker(self._position):
+            self._position.setRange(0, length)
+            self._position.setPageStep(max(1, length // 10))
+            self._position.setValue(iteration)
+        if length != self._length:
+            self._make_room(length)
+        self._where.setText(self._place(iteration, length))
+
+    def _make_room(self, length: int) -> None:
+        """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
+        self._length = length
+        metrics = QFontMetrics(self._where.font())
+        widest = metrics.horizontalAdvance(self._place(length, length) + "  ")
+        self._where.setFixedSize(widest, metrics.height() + 4)
+
+    def _place(self, iteration: int, length: int) -> str:
+        """Say where the playhead is, in few characters if the bar is narrow."""
+        if self.width() < NARROW:
+            return f"{iteration:,} / {length:,}"
+        return f"iteration {iteration:,} of {length:,}"
+
+    @property
+    def speed(self) -> Speed:
+        """The chosen speed."""
+        return SPEEDS[self._speed.currentIndex()]
+
+    def set_speed(self, label: str) -> None:
+        """Choose a speed by its label; an unknown one changes nothing."""
+        self._speed.setCurrentIndex(max(self._speed.findText(label), -1))
+        if self._speed.currentIndex() < 0:
+            self._speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
+
+    def _button(self, name: str, label: str, key: str, request: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAccessibleName(label)
+        button.setToolTip(f"{label} ({key})")
+        button.setAutoRaise(True)
+        button.setAutoRepeat(name.startswith("step"))
+        button.setIconSize(QSize(22, 22))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(request)
+        return button
+
+    def _make_play(self) -> QPushButton:
+        play = QPushButton(self)
+        play.setObjectName("play")
+        play.setToolTip("Play or pause (Space)")
+        play.setIconSize(QSize(20, 20))
+        play.setMinimumWidth(104)
+        play.clicked.connect(self.play_requested)
+        return play
+
+    def _make_position(self) -> QSlider:
+        position = QSlider(Qt.Orientation.Horizontal, self)
+        position.setObjectName("position")
+        position.setAccessibleName("Iteration")
+        position.setToolTip("The iteration looked at: drag, or use the arrow keys")
+        position.setMinimumWidth(50)
+        position.valueChanged.connect(self.iteration_requested)
+        return position
+
+    def _make_speed(self) -> QComboBox:
+        speed = QComboBox(self)
+        speed.setObjectName("speed")
+        speed.setAccessibleName("Speed")
+        speed.setToolTip("How many iterations to play in a second")
+        speed.addItems([choice.label for choice in SPEEDS])
+        speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
+        speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        speed.currentIndexChanged.connect(lambda index: self.speed_requested.emit(SPEEDS[index]))
+        return speed
+
+    def _arrange(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        for widget in (
+            self._buttons["to-start"], self._buttons["step-back"], self._play,
+            self._buttons["step-forward"], self._buttons["to-end"],
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        layout.addSpacing(6)
+        layout.addWidget(self._position, stretch=1)
+        layout.addSpacing(6)
+        layout.addWidget(self._where)
+        layout.addSpacing(10)
+        layout.addWidget(self._speed)

@@ -1,0 +1,331 @@
+"""Typeset: formulas laid out and drawn as a textbook has them, sharp at every scale."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from gdviz.core.explain.formulas import (
+    MINUS,
+    Fenced,
+    Fraction,
+    Hat,
+    Piece,
+    Pieces,
+    Radical,
+    Script,
+    Series,
+    Word,
+)
+from gdviz.ui.theme import Theme
+
+FAMILIES = ["STIX Two Text", "Cambria", "Times New Roman", "DejaVu Serif", "serif"]
+# The sizes of scripts, and of scripts of scripts.
+SHRINK = (1.0, 0.72, 0.6)
+SIGMA = 1.7
+BREAKS = {"=", "+", MINUS}
+INDENT_EM = 1.2
+LINE_GAP_EM = 0.35
+# Each thing has the colour that it has in the plots.
+COLOURS = {
+    "x": "data", "y": "data", "z": "data", "prediction": "hiker", "w": "hiker", "b": "hiker",
+    "step_w": "hiker", "step_b": "hiker", "loss": "hiker", "slope_w": "slope", "slope_b": "slope",
+    "velocity": "slope", "mean_slope": "slope", "corrected_mean": "slope",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A word at its place: the left end of its base line.
+
+    Attributes
+    ----------
+    room : float
+        The width it takes, at least that of its text, which stands at the right.
+    """
+
+    word: Word
+    x: float
+    y: float
+    room: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points: fraction bars, roots, parentheses, hats."""
+
+    points: tuple[tuple[float, float], ...]
+    symbol: str = ""
+
+
+@dataclass(slots=True)
+class Box:
+    """What is laid out, around a base line at height 0; down is positive."""
+
+    width: float = 0.0
+    ascent: float = 0.0
+    descent: float = 0.0
+    glyphs: list[Glyphs] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+
+    def put(self, box: "Box", x: float, y: float) -> None:
+        """Take in another box, with its base line's left end there."""
+        for glyph in box.glyphs:
+            self.glyphs.append(Glyphs(glyph.word, glyph.x + x, glyph.y + y, glyph.room, glyph.size))
+        for stroke in box.strokes:
+            moved = tuple((px + x, py + y) for px, py in stroke.points)
+            self.strokes.append(replace(stroke, points=moved))
+        self.width = max(self.width, x + box.width)
+        self.ascent = max(self.ascent, box.ascent - y)
+        self.descent = max(self.descent, box.descent + y)
+
+    def beside(self, box: "Box") -> None:
+        """Take in another box on the right."""
+        self.put(box, self.width, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, italic: bool, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPixelSize(max(1, round(size)))
+    font.setItalic(italic)
+    font.setBold(bold)
+    return font, QFontMetricsF(font)
+
+
+def font_of(word: Word, size: float) -> tuple[QFont, QFontMetricsF]:
+    """Return the font of a word, and its measures."""
+    return _font(size, word.style == "letter", word.style == "result")
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, size: float, italic: bool, bold: bool) -> float:
+    return _font(size, italic, bold)[1].horizontalAdvance(text)
+
+
+class Typesetter:
+    """Lays out one formula, again and again with other numbers, which keep the room they had.
+
+    Parameters
+    ----------
+    size : float
+        The height of the font in pixels.
+    """
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._rooms: dict[tuple[int, bool], float] = {}
+        self._number = 0
+
+    def lay_out(self, pieces: Pieces, width: float) -> Box:
+        """Return a formula in lines of at most a width, as far as it can be broken."""
+        self._number = 0
+        whole, line, indent = Box(), Box(), 0.0
+        for box in self._boxes(pieces, width - INDENT_EM * self._size):
+            if line.width and indent + line.width + box.width > width:
+                self._end_line(whole, line, indent)
+                line, indent = Box(), INDENT_EM * self._size
+            line.beside(box)
+        self._end_line(whole, line, indent)
+        return whole
+
+    def _boxes(self, pieces: Pieces, width: float) -> Iterator[Box]:
+        """Yield the parts between which a formula may be broken."""
+        for group in _unbroken(pieces):
+            number = self._number
+            box = self._row(group, 0)
+            opened = _opened(group)
+            if box.width > width and opened != group:
+                # Too long for a line of its own: broken inside its parentheses.
+                self._number = number
+                yield from self._boxes(opened, width)
+            else:
+                yield box
+
+    def _end_line(self, whole: Box, line: Box, indent: float) -> None:
+        below = 0.0
+        if whole.width:
+            below = whole.descent + line.ascent + LINE_GAP_EM * self._size
+        whole.put(line, indent, below)
+
+    def _row(self, pieces: Pieces, level: int) -> Box:
+        row = Box()
+        for piece in pieces:
+            row.beside(self._piece(piece, level))
+        return row
+
+    def _piece(self, piece: Piece, level: int) -> Box:
+        match piece:
+            case Word():
+                return self._word(piece, self._size * SHRINK[level])
+            case Script():
+                return self._script(piece, level)
+            case Hat():
+                return self._hat(piece, level)
+            case Fraction():
+                return self._fraction(piece, level)
+            case Radical():
+                return self._radical(piece, level)
+            case Fenced():
+                return self._fenced(piece, level)
+            case Series():
+                return self._series(piece, level)
+
+    def _word(self, word: Word, size: float) -> Box:
+        _, metrics = font_of(word, size)
+        room = _advance(word.text, size, word.style == "letter", word.style == "result")
+        if word.style in ("number", "result"):
+            room = self._kept_room(word.text, room, size)
+        box = Box(room, metrics.capHeight(), 0.22 * size)
+        box.glyphs.append(Glyphs(word, 0.0, 0.0, room, size))
+        return box
+
+    def _kept_room(self, text: str, room: float, size: float) -> float:
+        """Return the largest room that this number's digits have needed, and that of its sign.
+
+        Powers of ten have a room of their own: they would leave a gap when they go.
+        """
+        sign = _advance(MINUS, size, False, False) if text.startswith(MINUS) else 0.0
+        key = self._number, "\N{MULTIPLICATION SIGN}" in text
+        self._rooms[key] = kept = max(room - sign, self._rooms.get(key, 0.0))
+        self._number += 1
+        return kept + sign
+
+    def _script(self, script: Script, level: int) -> Box:
+        inner = script.base[0]
+        if isinstance(inner, Script) and len(script.base) == 1 and not inner.above:
+            # What is raised stands above what is lowered, not behind it.
+            script = Script(inner.base, inner.below, script.above)
+        box, size, small = self._row(script.base, level), self._size, min(level + 1, 2)
+        right = box.width + 0.04 * size
+        above, below = self._row(script.above, small), self._row(script.below, small)
+        if script.above:
+            box.put(above, right, -max(0.4 * size, box.ascent - 0.25 * size))
+        if script.below:
+            box.put(below, right, max(0.2 * size, box.descent - 0.1 * size))
+        return box
+
+    def _hat(self, hat: Hat, level: int) -> Box:
+        size = self._size * SHRINK[level]
+        box = self._word(hat.base, size)
+        height = font_of(hat.base, size)[1].xHeight()
+        middle, top = box.width / 2 + 0.08 * size, height + 0.3 * size
+        reach = 0.19 * size
+        points = (middle - reach, -top + 0.18 * size), (middle, -top), (
+            middle + reach, -top + 0.18 * size,
+        )  # fmt: skip
+        box.strokes.append(Stroke(points, hat.base.symbol))
+        box.ascent = max(box.ascent, top)
+        return box
+
+    def _fraction(self, fraction: Fraction, level: int) -> Box:
+        over, under = self._row(fraction.over, level), self._row(fraction.under, level)
+        size, box = self._size * SHRINK[level], Box()
+        axis, gap, side = -0.3 * size, 0.24 * size, 0.14 * size
+        width = max(over.width, under.width) + 2 * side
+        box.put(over, (width - over.width) / 2, axis - gap - over.descent)
+        box.put(under, (width - under.width) / 2, axis + gap + under.ascent)
+        box.strokes.append(Stroke(((0.04 * size, axis), (width - 0.04 * size, axis))))
+        box.width = width
+        return box
+
+    def _radical(self, radical: Radical, level: int) -> Box:
+        inside, box = self._row(radical.inside, level), Box()
+        size = self._size * SHRINK[level]
+        top, left = inside.ascent + 0.18 * size, 0.62 * size
+        box.put(inside, left, 0.0)
+        box.width += 0.08 * size
+        box.strokes.append(Stroke((
+            (0.05 * size, -0.28 * size), (0.18 * size, -0.36 * size),
+            (0.36 * size, inside.descent * 0.8), (left - 0.06 * size, -top), (box.width, -top),
+        )))  # fmt: skip
+        box.ascent = top + 0.06 * size
+        box.width += 0.08 * size
+        return box
+
+    def _fenced(self, fenced: Fenced, level: int) -> Box:
+        inside, box = self._row(fenced.inside, level), Box()
+        size = self._size * SHRINK[level]
+        side = 0.3 * size
+        box.put(inside, side, 0.0)
+        top, bottom = -inside.ascent - 0.1 * size, inside.descent + 0.02 * size
+        box.strokes += [
+            Stroke(_parenthesis(0.24 * size, 0.09 * size, top, bottom)),
+            Stroke(_parenthesis(box.width + 0.06 * size, box.width + 0.21 * size, top, bottom)),
+        ]
+        box.width += side
+        return box
+
+    def _series(self, series: Series, level: int) -> Box:
+        size = self._size * SHRINK[level]
+        small = min(level + 1, 2)
+        sigma = self._word(Word("Σ"), size * SIGMA)
+        above, below = self._row(series.above, small), self._row(series.below, small)
+        width = max(sigma.width, above.width, below.width) + 0.2 * size
+        drop, box = 0.28 * size, Box()
+        box.put(sigma, (width - sigma.width) / 2, drop)
+        bottom = drop + 0.08 * size
+        box.descent = bottom
+        box.put(below, (width - below.width) / 2, bottom + below.ascent + 0.12 * size)
+        if series.above:
+            top = drop - sigma.ascent - 0.2 * size - 0.25 * above.descent
+            box.put(above, (width - above.width) / 2, top)
+        return box
+
+
+def _parenthesis(
+    end: float, middle: float, top: float, bottom: float
+) -> tuple[tuple[float, float], ...]:
+    """Return an arc from top to bottom that bulges from the ends to the middle."""
+    height = bottom - top
+    shape = ((0.0, 0.0), (0.1, 0.45), (0.25, 0.8), (0.5, 1.0), (0.75, 0.8), (0.9, 0.45), (1.0, 0.0))
+    return tuple((end + (middle - end) * bulge, top + height * down) for down, bulge in shape)
+
+
+def _opened(pieces: Pieces) -> Pieces:
+    """Return a formula with its parentheses as signs of their own, between which it can break."""
+    opened: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Fenced) and len(piece.inside) > 1:
+            opened += [Word("("), *piece.inside, Word(")")]
+        else:
+            opened.append(piece)
+    return tuple(opened)
+
+
+def _unbroken(pieces: Pieces) -> Iterator[Pieces]:
+    """Yield the parts of a formula between which it may go over to the next line."""
+    start = 0
+    for place, piece in enumerate(pieces):
+        breaks = isinstance(piece, Word) and piece.text.strip()[:1] in BREAKS
+        if place > start and breaks and not getattr(piece, "symbol", ""):
+            yield pieces[start:place]
+            start = place
+    yield pieces[start:]
+
+
+def draw(painter: QPainter, box: Box, theme: Theme, left: float, base: float) -> None:
+    """Draw a formula with the left end of its base line at a place."""
+    for glyph in box.glyphs:
+        word = glyph.word
+        font, _ = font_of(word, glyph.size)
+        painter.setFont(font)
+        painter.setPen(theme.colour(COLOURS.get(word.symbol, "text")))
+        width = _advance(word.text, glyph.size, word.style == "letter", word.style == "result")
+        painter.drawText(QPointF(left + glyph.x + glyph.room - width, base + glyph.y), word.text)
+    for stroke in box.strokes:
+        colour = theme.colour(COLOURS.get(stroke.symbol, "text"))
+        painter.setPen(QPen(QColor(colour), 1.2, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline([QPointF(left + x, base + y) for x, y in stroke.points])
+
+
+def place_of(glyph: Glyphs) -> QRectF:
+    """Return where a word is, relative to the formula's base line."""
+    metrics = font_of(glyph.word, glyph.size)[1]
+    top = glyph.y - metrics.capHeight() - 0.18 * glyph.size
+    return QRectF(glyph.x - 1, top, glyph.room + 2, glyph.y + 0.28 * glyph.size - top)

@@ -1,0 +1,166 @@
+"""The playhead moves by the time it is told, and nothing else."""
+
+import pytest
+
+from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Playhead
+
+FRAME_S = 1 / 60
+TEN_PER_SECOND = next(speed for speed in SPEEDS if speed.iterations_per_s == 10)
+ALL_IN = [speed for speed in SPEEDS if speed.whole_run_s]
+
+
+@pytest.fixture
+def playhead():
+    """Return a playhead that plays ten iterations a second."""
+    playhead = Playhead()
+    playhead.speed = TEN_PER_SECOND
+    playhead.play()
+    return playhead
+
+
+def advance(playhead, elapsed_s, newest=1000, length=1000, live=False):
+    """Advance within a finished run of 1000 iterations, unless told otherwise."""
+    playhead.advance(elapsed_s, newest, length, live)
+
+
+def promised(speed, length):
+    """Return how many iterations a second the label of a speed promises."""
+    words = speed.label.split()
+    return length / int(words[2]) if words[0] == "all" else int(words[0])
+
+
+def test_it_starts_at_the_first_row_and_waits_to_be_played():
+    playhead = Playhead()
+    assert playhead.speed is DEFAULT_SPEED
+    advance(playhead, 10)
+    assert (playhead.position, playhead.playing) == (0, False)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 8, 64, 1024])
+def test_many_small_steps_are_one_large_step(playhead, steps):
+    for _ in range(steps):
+        advance(playhead, 4 / steps)
+    assert playhead.position == 40
+
+
+@pytest.mark.parametrize("speed", SPEEDS, ids=lambda speed: speed.label)
+@pytest.mark.parametrize("frame_s", [1 / 30, 1 / 60, 1 / 144])
+def test_frames_add_up_to_the_speed_on_the_label(playhead, speed, frame_s):
+    playhead.speed = speed
+    for _ in range(round(4 / frame_s)):
+        advance(playhead, frame_s, newest=10**9, length=10**9)
+    assert abs(playhead.position - 4 * promised(speed, 10**9)) <= 1
+
+
+def test_a_late_frame_skips_to_where_it_should_be(playhead):
+    advance(playhead, FRAME_S)
+    advance(playhead, 3)
+    assert playhead.position == 30
+    advance(playhead, FRAME_S)
+    assert playhead.position == 30
+
+
+def test_at_the_end_of_a_live_record_it_waits_for_more(playhead):
+    advance(playhead, 2, newest=15, live=True)
+    assert (playhead.position, playhead.playing) == (15, True)
+    advance(playhead, 2, newest=15, live=True)
+    advance(playhead, 1, newest=1000, live=True)
+    assert (playhead.position, playhead.playing) == (25, True)
+
+
+def test_after_waiting_it_goes_on_with_a_whole_interval(playhead):
+    advance(playhead, 0.09, newest=0, live=True)
+    advance(playhead, 0.09, newest=1000, live=True)
+    assert playhead.position == 0
+    advance(playhead, 0.02, newest=1000, live=True)
+    assert playhead.position == 1
+
+
+def test_before_the_first_row_of_a_live_record_it_waits(playhead):
+    advance(playhead, 2, newest=-1, live=True)
+    assert (playhead.position, playhead.playing) == (0, True)
+
+
+def test_at_the_end_of_a_finished_record_it_pauses(playhead):
+    advance(playhead, 2, newest=15)
+    assert (playhead.position, playhead.playing) == (15, False)
+
+
+def test_it_pauses_on_arrival_not_a_frame_later(playhead):
+    advance(playhead, 1.5, newest=15)
+    assert (playhead.position, playhead.playing) == (15, False)
+
+
+def test_a_run_without_iterations_ends_at_once(playhead):
+    playhead.speed = ALL_IN[0]
+    advance(playhead, FRAME_S, newest=0, length=0)
+    assert (playhead.position, playhead.playing) == (0, False)
+
+
+@pytest.mark.parametrize("speed", SPEEDS, ids=lambda speed: speed.label)
+@pytest.mark.parametrize("length", [1, 100, 10**9])
+def test_every_speed_reaches_the_end(playhead, speed, length):
+    playhead.speed = speed
+    step_s = length / promised(speed, length) / 7.5
+    for _ in range(7):
+        advance(playhead, step_s, length, length)
+        assert playhead.playing
+        assert 0 <= playhead.position < length
+    advance(playhead, step_s, length, length)
+    assert (playhead.position, playhead.playing) == (length, False)
+
+
+@pytest.mark.parametrize("speed", ALL_IN, ids=lambda speed: speed.label)
+@pytest.mark.parametrize("length", [1, 7, 100, 12345, 10**9])
+@pytest.mark.parametrize("frame_s", [1 / 30, 1 / 60, 1 / 144])
+def test_all_in_so_many_seconds_takes_so_many_seconds(playhead, speed, length, frame_s):
+    playhead.speed, frames = speed, 0
+    while playhead.playing:
+        advance(playhead, frame_s, length, length)
+        frames += 1
+    whole_run_s = length / promised(speed, length)
+    assert frames * frame_s == pytest.approx(whole_run_s, abs=1.001 * frame_s)
+
+
+@pytest.mark.parametrize(("wish", "position"), [(-3, 0), (0, 0), (7, 7), (20, 20), (21, 20)])
+def test_seek_goes_to_the_nearest_row_there_is(playhead, wish, position):
+    playhead.seek(wish, newest=20)
+    assert playhead.position == position
+
+
+def test_seek_in_an_empty_record_stays_at_the_start(playhead):
+    playhead.seek(5, newest=-1)
+    assert playhead.position == 0
+
+
+def test_seek_plays_on_with_a_whole_interval(playhead):
+    advance(playhead, 0.09)
+    playhead.seek(50, newest=1000)
+    advance(playhead, 0.09)
+    assert (playhead.position, playhead.playing) == (50, True)
+    advance(playhead, 0.02)
+    assert playhead.position == 51
+
+
+def test_pause_keeps_the_position(playhead):
+    advance(playhead, 1)
+    playhead.pause()
+    advance(playhead, 1)
+    assert (playhead.position, playhead.playing) == (10, False)
+
+
+def test_play_after_a_pause_goes_on_with_a_whole_interval(playhead):
+    advance(playhead, 0.09)
+    playhead.pause()
+    playhead.play()
+    advance(playhead, 0.09)
+    assert playhead.position == 0
+    advance(playhead, 0.02)
+    assert playhead.position == 1
+
+
+def test_a_new_speed_holds_from_the_next_frame(playhead):
+    advance(playhead, 1)
+    playhead.speed = SPEEDS[0]
+    advance(playhead, 2)
+    assert playhead.position == 12

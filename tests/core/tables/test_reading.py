@@ -1,0 +1,610 @@
+"""Tables of all usual kinds are read; what can't be used is named by line, column and text."""
+
+import contextlib
+import dataclasses
+import os
+import struct
+import zlib
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from gdviz.core.tables import reading
+from gdviz.core.tables.reading import BadCell, DataFileError, read_table, summary
+
+PIZZA = [[13.0, 33.0], [2.0, 16.0], [14.0, 32.0]]
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II5B", 9, 9, 8, 2, 0, 0, 0)
+ZIP = b"PK\x03\x04\x14\0\0\0\x08\0" + zlib.compress(b"13 33\n" * 99)
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Write a file, and read it."""
+
+    def read(content, name="pizza.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_table(path)
+
+    return read
+
+
+@pytest.fixture
+def error(table):
+    """Write a file that can't be read; return the error."""
+
+    def read(content):
+        with pytest.raises(DataFileError) as caught:
+            table(content)
+        return caught.value
+
+    return read
+
+
+def rows(table):
+    return [[None if np.isnan(value) else value for value in row] for row in table.values]
+
+
+def sentences(table):
+    return [str(cell) for cell in table.bad]
+
+
+# Forms
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "13 33\n2 16\n14 32\n",
+        "13 33\n2 16\n14 32",
+        "  13 \t 33\n2\t16\n14    32  \n",
+        "13\t33\n2\t16\n14\t32\n",
+        "13\t\t33\n2\t\t16\n14\t\t32\n",
+        "13,33\n2,16\n14,32\n",
+        "13, 33\n2, 16\n14, 32\n",
+        "13 , 33\n2 , 16\n14 , 32\n",
+        "13;33\n2;16\n14;32\n",
+        "13;33;\n2;16;\n14;32;\n",
+        "13,33,,\n2,16\n14,32,\n",
+        "# 3 tables\n\n13 33\n   \n2 16 # a party of 2\n14 32#\n\n",
+        '# say "cheese\n13,33\n2,16 # "\n14,32\n',
+        '"13","33"\n"2","16"\n"14","32"\n',
+        '"13" "33"\n"2" 16\n14 "32"\n',
+        "1.3e1 +33\n2.0 16.\n14 32E0\n",
+        "13\u00a033\n2 16\n14\u200332\n",
+    ],
+)
+def test_forms_without_header(table, content):
+    read = table(content)
+    assert (rows(read), read.names, read.numeric, read.bad) == (PIZZA, ("x", "y"), (0, 1), ())
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Reservations  Pizzas", ("Reservations", "Pizzas")),
+        ("Reservations Pizzas # by day", ("Reservations", "Pizzas")),
+        ('"Booked tables" "Pizzas #1"', ("Booked tables", "Pizzas #1")),
+        ("'a b", ("'a", "b")),
+    ],
+)
+def test_headers_of_whitespace_files(table, header, names):
+    read = table(f"{header}\n13 33\n2\t16\n14  32\n")
+    assert (rows(read), read.names, read.bad) == (PIZZA, names, ())
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Reservations|Pizzas", ("Reservations", "Pizzas")),
+        ("Booked tables|Pizzas sold", ("Booked tables", "Pizzas sold")),
+        ('"a | b" | "the ""best"" # c"', ("a {} b", 'the "best" # c')),
+        ("a||", ("a", "column 2")),
+        ("|b", ("column 1", "b")),
+        ("a", ("a", "column 2")),
+        ("a|a", ("a", "a (2)")),
+        ("NA|nan", ("NA", "nan")),
+    ],
+)
+def test_headers_of_delimited_files(table, header, names, delimiter):
+    lines = [header, "13|33", "2|16", "14|32"]
+    read = table("\n".join(lines).replace("|", delimiter))
+    assert (rows(read), read.bad) == (PIZZA, ())
+    assert read.names == tuple(name.format(delimiter) for name in names)
+
+
+def test_names_made_unique_stay_clear_of_given_ones(table):
+    assert table("a (3),a,a,,column 4\n1,2,3,4,5\n").names == (
+        "a (3)",
+        "a",
+        "a (3) (3)",
+        "column 4 (4)",
+        "column 4",
+    )
+
+
+def test_a_number_in_the_first_line_means_no_header(table):
+    read = table("2019 sales\n13 33\n2 16\n14 32\n")
+    assert read.names == ("x", "y")
+    assert sentences(read) == ["line 1, column 2 (y): “sales” is not a number"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1,5;2,7\n3;-4,25\n",
+        "1,5 2,7\n3 -4,25\n",
+        "1,5\t2,7\n3\t-4,25\n",
+        '"1,5","2,7"\n"3","-4,25"\n',
+        "a;b\n1,5;2,7\n+3;\N{MINUS SIGN}4,25\n",
+        "a b\n1,5 2,7\n3 -42,5e-1\n",
+        "1,5 ; 2,7 # so 1.5\n3;-4,25\n",
+    ],
+)
+def test_decimal_commas(table, content):
+    read = table(content)
+    assert (rows(read), read.bad) == ([[1.5, 2.7], [3.0, -4.25]], ())
+
+
+def test_a_decimal_comma_stands_between_digits(table):
+    read = table("1,5;2,7\n,5;2,\n1,2,3;4\n1,5;2\n")
+    assert rows(read) == [[1.5, 2.7], [None, None], [None, 4.0], [1.5, 2.0]]
+    assert sentences(read) == [
+        "line 2, column 1 (x): “,5” is not a number",
+        "line 2, column 2 (y): “2,” is not a number",
+        "line 3, column 1 (x): “1,2,3” is not a number",
+    ]
+
+
+def test_a_point_among_decimal_commas_is_no_guess(table):
+    read = table("1,5;2,7\n1.234;3,5\n1,5;2\n")
+    assert rows(read) == [[1.5, 2.7], [None, 3.5], [1.5, 2.0]]
+    assert sentences(read) == [
+        "line 2, column 1 (x): “1.234” has a decimal point in a file with decimal commas"
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_and_line_ends(table, end, encoding):
+    text = end.join(["Größe;Preis in €", "13;33", "2;abc", "14;32", ""])
+    read = table(text.encode(encoding))
+    assert read.names == ("Größe", "Preis in €")
+    assert rows(read) == [[13.0, 33.0], [2.0, None], [14.0, 32.0]]
+    assert sentences(read) == ["line 3, column 2 (Preis in €): “abc” is not a number"]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_marks_of_utf_16(table, mark):
+    encoding = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
+    assert rows(table(mark + "13\t33\r\n2\t16\r\n14\t32\r\n".encode(encoding))) == PIZZA
+
+
+def test_windows_letters(table):
+    assert table("Größe Preis\n13 33\n".encode("cp1252")).names == ("Größe", "Preis")
+    assert table(b"a\x81 b\n13 33\n").names == ("a\N{REPLACEMENT CHARACTER}", "b")
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_only_line_ends_end_lines(table, sign):
+    read = table(f"a,b\n1,2{sign}\nabc,4\n5,6\n")
+    assert sentences(read) == ["line 3, column 1 (a): “abc” is not a number"]
+
+
+# Cells and rows that can't be used
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("", "the value is missing"),
+        ("  ", "the value is missing"),
+        ('""', "the value is missing"),
+        ("NA", "“NA” is not a number"),
+        ("nan", "“nan” is not a finite number"),
+        ("-NaN", "“-NaN” is not a finite number"),
+        ("inf", "“inf” is not a finite number"),
+        ("-Infinity", "“-Infinity” is not a finite number"),
+        ("1e999", "“1e999” is not a finite number"),
+        ("abc", "“abc” is not a number"),
+        ('"two words"', "“two words” is not a number"),
+        ("1_000", "“1_000” is not a number"),
+        ("0x10", "“0x10” is not a number"),
+        ("12 kg", "“12 kg” is not a number"),
+        ('"1,5"', "“1,5” is not a number"),
+        ("a\x1b[2Jb", "“a\\x1b[2Jb” is not a number"),
+        ("a\u202eb", "“a\\u202eb” is not a number"),
+        ("x" * 40, f"“{'x' * 40}” is not a number"),
+        ("x" * 41, f"“{'x' * 40}…” is not a number"),
+    ],
+)
+def test_cells_that_are_no_numbers(table, cell, problem):
+    # The escape stands far enough down not to look like a binary file.
+    filler = "1.5,2.5\n" * 600
+    read = table(f"Tables,Pizzas\n{filler}13,{cell}\n14,32\n")
+    assert sentences(read) == [f"line 602, column 2 (Pizzas): {problem}"]
+    assert rows(read)[-2:] == [[13.0, None], [14.0, 32.0]]
+    dataset, bad = read.dataset()
+    assert (len(dataset), dataset.x[-1], [cell.line for cell in bad]) == (601, 14, [602])
+
+
+@pytest.mark.parametrize("cell", ["\N{MINUS SIGN}5.5", "-5.5", "-55e-1", '"-5.5"'])
+def test_cells_that_are_numbers(table, cell):
+    assert rows(table(f"13,33\n2,{cell}\n")) == [[13.0, 33.0], [2.0, -5.5]]
+
+
+def test_a_bad_cell_tells_where_it_stands(table):
+    (cell,) = table("a b\n13 33\n\n# comment\n2 abc\n").bad
+    assert cell == BadCell(5, 2, "b", "abc", "“abc” is not a number")
+
+
+@pytest.mark.parametrize("delimiter", [" ", "\t", ",", ";"])
+def test_rows_too_short_and_too_long(table, delimiter):
+    lines = ["a|b", "13|33", "2", "14|32", "1|2|3", "5|6", "1|2|3|4"]
+    read = table("\n".join(lines).replace("|", delimiter))
+    assert sentences(read) == [
+        "line 3, column 2 (b): the value is missing",
+        "line 5: 3 values where 2 were expected",
+        "line 7: 4 values where 2 were expected",
+    ]
+    dataset, bad = read.dataset()
+    assert dataset.x.tolist() == [13, 14, 5]
+    assert bad == read.bad
+    assert [(cell.column, cell.text) for cell in bad] == [(2, ""), (3, "3"), (3, "3")]
+
+
+def test_a_missing_value_moves_no_other_into_its_column(table):
+    read = table("A\tB\tC\n1\t2\t3\n4\t\t6\n7\t\t9\n")
+    assert rows(read) == [[1.0, 2.0, 3.0], [4.0, None, 6.0], [7.0, None, 9.0]]
+
+
+def test_missing_values_at_the_end_are_no_narrower_table(table):
+    read = table("a,b,c\n1,2,\n3,4,\n5,6,\n7,8,9\n")
+    assert rows(read)[2:] == [[5.0, 6.0, None], [7.0, 8.0, 9.0]]
+    assert len(read.bad) == 3
+    assert read.dataset()[1] == ()
+
+
+@pytest.mark.parametrize("quote", ['"33', '3"3', '"33 "" ', '"'])
+def test_an_open_quote_ends_with_its_line(table, quote):
+    read = table(f"a,b\n13,{quote}\n2,16\n14,32\n9,9 # fine\n")
+    assert rows(read)[1:] == [[2.0, 16.0], [14.0, 32.0], [9.0, 9.0]]
+    assert {cell.line for cell in read.bad} <= {2}
+
+
+def test_an_inch_sign_hides_no_comment(table):
+    read = table('1 2\n5" 3 # note\n3 4\n')
+    assert sentences(read) == ['line 2, column 1 (x): “5"” is not a number']
+
+
+@pytest.mark.parametrize("field", ["x" * 200_000, '"' + "x" * 200_000 + '"'])
+@pytest.mark.parametrize("delimiter", [" ", ",", "\t"])
+def test_very_long_fields(table, field, delimiter):
+    read = table(f"13 33\n2 {field}\n14 32\n".replace(" ", delimiter))
+    (sentence,) = sentences(read)
+    assert sentence.startswith("line 2, column 2 (y): “")
+    assert sentence.endswith("xxx…” is not a number")
+    assert len(sentence) < 100
+
+
+# Columns
+
+
+SHOES = """\
+brand,size,note,"price, €",stock
+Nike,42,,80,
+Puma,abc,new,90,7
+,44,,,8
+Reebok,45,,95,9
+"""
+
+
+def test_the_first_two_columns_of_numbers_are_taken(table):
+    read = table(SHOES)
+    assert read.names == ("brand", "size", "note", "price, €", "stock")
+    assert read.numeric == (1, 3, 4)
+    dataset, bad = read.dataset()
+    assert (dataset.x_name, dataset.y_name, dataset.source) == ("size", "price, €", "pizza.csv")
+    assert (dataset.x.tolist(), dataset.y.tolist()) == ([42, 45], [80, 95])
+    assert [str(cell) for cell in bad] == [
+        "line 3, column 2 (size): “abc” is not a number",
+        "line 4, column 4 (price, €): the value is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "names"),
+    [
+        ("stock", None, ("stock", "size")),
+        (None, "stock", ("size", "stock")),
+        (None, "size", ("price, €", "size")),
+        ("STOCK", "Price, €", ("stock", "price, €")),
+        (5, 2, ("stock", "size")),
+        ("5", "2", ("stock", "size")),
+        ("size", "size", ("size", "size")),
+    ],
+)
+def test_columns_are_chosen_by_name_or_number(table, x, y, names):
+    dataset, _ = table(SHOES).dataset(x, y)
+    assert (dataset.x_name, dataset.y_name) == names
+
+
+def test_an_exact_name_comes_before_one_in_other_letters(table):
+    read = table("b a A\n1 2 3\n")
+    assert (read.column("A"), read.column("a"), read.column("B")) == (2, 1, 0)
+
+
+def test_a_name_comes_before_a_number(table):
+    # A header line has no numbers, so no file gives such a name.
+    read = dataclasses.replace(table("a b\n1 2\n"), names=("2", "b"))
+    assert (read.column("2"), read.column(2), read.column("1")) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("which", ["colour", 0, 6, "0", "6", "-1", "²", "", "1.0"])
+def test_a_column_that_isnt_there(table, which):
+    with pytest.raises(DataFileError) as caught:
+        table(SHOES).column(which)
+    assert str(caught.value) == (
+        f"pizza.csv has no column “{which}”. Its columns are: "
+        "1 “brand”, 2 “size”, 3 “note”, 4 “price, €”, 5 “stock”."
+    )
+    assert (caught.value.line, caught.value.column, caught.value.text) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("which", "where", "cell"),
+    [
+        ("brand", (2, 1, "Nike"), "line 2, column 1 (brand): “Nike” is not a number"),
+        (3, (3, 3, "new"), "line 3, column 3 (note): “new” is not a number"),
+    ],
+)
+def test_a_column_of_text_cant_be_chosen(table, which, where, cell):
+    with pytest.raises(DataFileError) as caught:
+        table(SHOES).dataset(y=which)
+    error = caught.value
+    assert (error.line, error.column, error.text) == where
+    assert str(error) == (
+        f"pizza.csv, {cell}. Its columns of numbers are: 2 “size”, 4 “price, €”, 5 “stock”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "numeric"),
+    [
+        ("1 2 3 4", True),
+        ("1 2 a b", True),
+        ("1 a b c", False),
+        ("a b c d", False),
+        ("1 - - -", True),
+        ("- - - -", False),
+        ("1 NA NA nan", True),
+        ("NA NA NA NA", False),
+    ],
+)
+def test_numbers_in_at_least_half_of_what_stands_there(table, cells, numeric):
+    lines = [f"1,2,{cell if cell != '-' else ''}" for cell in cells.split()]
+    read = table("a,b,c\n" + "\n".join(lines))
+    assert read.numeric == ((0, 1, 2) if numeric else (0, 1))
+    assert bool(read.bad) == (numeric and cells != "1 2 3 4")
+
+
+def test_made_up_names_count_columns(table):
+    assert table("1 2 3\n4 5 6\n").names == ("column 1", "column 2", "column 3")
+
+
+def test_no_row_with_both_numbers(table):
+    read = table("a,b,c\n1,,1\n,2,2\n")
+    assert read.dataset("a", "c")[0].x.tolist() == [1]
+    with pytest.raises(DataFileError) as caught:
+        read.dataset()
+    assert (caught.value.line, caught.value.column, caught.value.text) == (2, 2, "")
+    assert str(caught.value) == (
+        "pizza.csv has no row with a number in both “a” and “b”: "
+        "line 2, column 2 (b): the value is missing."
+    )
+
+
+def test_what_a_dataset_refuses_is_the_files_error(table):
+    read = table("a b\n1e200 2\n")
+    with pytest.raises(DataFileError, match=r"^pizza\.csv: “a” reaches 1e\+200"):
+        read.dataset()
+
+
+def test_a_single_row(table):
+    dataset, bad = table("13 33").dataset()
+    assert (dataset.x.tolist(), dataset.y.tolist(), bad) == ([13], [33], ())
+
+
+# Files that are no tables
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", " is empty. gdviz needs two columns of numbers, such as “13 33” on each line."),
+        ("\ufeff", " is empty. gdviz needs"),
+        ("\n \n", " is empty. gdviz needs"),
+        ("# a\n\n# b", " holds nothing but comments and blank lines. gdviz needs"),
+        ("Tables Pizzas\n", " has names but no rows below them. gdviz needs"),
+        ("Booked tables,Pizzas", " has names but no rows below them. gdviz needs"),
+        ("Pizzas\n13\n2\n", " has only one column: line 1 is “Pizzas”. gdviz needs"),
+        ("13|33\n2|16\n", " has only one column: line 1 is “13|33”. gdviz needs"),
+        ("a b\n13 x\n2 y", ", line 2, column 2 (b): “x” is not a number. gdviz needs"),
+        ("13,\n2,\n", " has only one column: line 1 is “13,”. gdviz needs"),
+        ("a,b\n13,\n2,\n", ", line 2, column 2 (b): the value is missing. gdviz needs"),
+        ("a,b\n13,\n2,x\n", ", line 3, column 2 (b): “x” is not a number. gdviz needs"),
+        ("Name,Town\nAda,London\n", ", line 2, column 1 (Name): “Ada” is not a number. gdviz"),
+        (PNG, " is not a text file. Save the table as CSV or plain text, and open that."),
+        (ZIP, " is not a text file."),
+        (bytes(100), " is not a text file."),
+        (b"\xff\xfe1\0 \0002", " is not a text file."),  # cut off in the middle of a letter
+    ],
+)
+def test_files_that_are_no_tables(error, content, sentence):
+    assert str(error(content)).startswith(f"pizza.csv{sentence}")
+
+
+def test_an_error_tells_where(error, tmp_path):
+    caught = error("a b\n13 x\n2 y")
+    assert (caught.line, caught.column, caught.text) == (2, 2, "x")
+    assert caught.path == tmp_path / "pizza.csv"
+
+
+@pytest.mark.parametrize("given", [str, lambda path: path])
+def test_paths_that_cant_be_read(tmp_path, given):
+    with pytest.raises(DataFileError, match=r"is a folder\. Choose a file in it\.$"):
+        read_table(given(tmp_path))
+    with pytest.raises(DataFileError) as caught:
+        read_table(given(tmp_path / "gone.csv"))
+    assert str(caught.value) == f"gone.csv doesn't exist (looked in {tmp_path})."
+    for name in ("pizza.csv/within", "a\0b", "n" * 999):
+        (tmp_path / "pizza.csv").touch()
+        with pytest.raises(DataFileError, match=r"can't be read: .+\.$"):
+            read_table(given(tmp_path / name))
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may read all files"
+)
+def test_a_file_without_permission(tmp_path):
+    path = tmp_path / "secret.csv"
+    path.write_text("13 33\n")
+    path.chmod(0)
+    with pytest.raises(DataFileError, match=r"^secret\.csv can't be read: Permission denied\.$"):
+        read_table(path)
+
+
+def test_a_name_is_shown_without_control_characters(tmp_path):
+    with pytest.raises(DataFileError, match=r"^a\\nb\.csv doesn't exist"):
+        read_table(tmp_path / "a\nb.csv")
+
+
+# The notice
+
+
+def bad_cells(count):
+    return [BadCell(2 + n // 2, 1 + n % 2, "a", "", "the value is missing") for n in range(count)]
+
+
+def test_the_notice_lists_all_of_a_few():
+    assert summary(bad_cells(3)) == (
+        "2 rows were left out:\n"
+        "line 2, column 1 (a): the value is missing\n"
+        "line 2, column 2 (a): the value is missing\n"
+        "line 3, column 1 (a): the value is missing"
+    )
+    assert summary(bad_cells(2)).startswith("1 row was left out:\n")
+    assert summary([]) == "0 rows were left out."
+
+
+def test_the_notice_lists_the_first_of_many():
+    lines = summary(bad_cells(3_001)).split("\n")
+    assert lines[0] == "1,501 rows were left out:"
+    assert lines[20] == "line 11, column 2 (a): the value is missing"
+    assert lines[21:] == ["… and 2,981 more, 3,001 in all"]
+    assert summary(bad_cells(20)).count("\n") == 20
+    assert summary(bad_cells(9), limit=1).split("\n")[2:] == ["… and 8 more, 9 in all"]
+
+
+# NumPy's reader and ours
+
+
+def test_a_long_file_counts_its_lines(table):
+    lines = [f"{n} {2 * n}" for n in range(12_000)]
+    lines[4_999], lines[5_000], lines[11_999] = "a 1", "5000", "1 2 3"
+    lines[6_000] = "# a comment"
+    read = table("\n".join(["x y", *lines]))
+    assert [(cell.line, cell.text) for cell in read.bad] == [(5001, "a"), (5002, ""), (12_001, "3")]
+    dataset, _ = read.dataset()
+    assert len(dataset) == 12_000 - 4
+    assert np.array_equal(dataset.y, 2 * dataset.x)
+
+
+def test_a_piece_of_nothing_but_comments(table):
+    read = table("1 2\n" + "# nothing\n\n" * reading.PIECE_LINES + "3 4\n")
+    assert rows(read) == [[1.0, 2.0], [3.0, 4.0]]
+
+
+FORMS = MappingProxyType({
+    "tab": ("\t", "."), "semicolon": (";", "."), "comma": (",", "."), "space": (" ", "."),
+    "tab, decimal comma": ("\t", ","), "semicolon, decimal comma": (";", ","),
+    "space, decimal comma": (" ", ","), "quoted": ('","', ","),
+})  # fmt: skip
+# Both ends of what a file may hold; zero's sign is kept too.
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def written(values, form, header, end):
+    """Return a table as text; every number ends in the digits that read back exactly."""
+    delimiter, decimal = FORMS[form]
+    lines = [[repr(value).replace(".", decimal) for value in row] for row in values]
+    lines = [header[: len(values[0])], *lines] if header else lines
+    edge = '"' if form == "quoted" else ""
+    return "".join(f"{edge}{delimiter.join(cells)}{edge}{end}" for cells in lines)
+
+
+@st.composite
+def tables(draw):
+    width = draw(st.integers(2, 4))
+    return draw(st.lists(st.lists(NUMBERS, min_size=width, max_size=width), min_size=1))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=tables(),
+    header=st.sampled_from([None, ["a", "b", "ü", "d_1"]]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]),
+)
+@example(values=[[1.5, -0.0], [5e-324, 1.7976931348623157e308]], header=None, end="\n",
+         encoding="utf-8")  # fmt: skip
+def test_tables_read_back_exactly(table, form, values, header, end, encoding):
+    read = table(written(values, form, header, end).encode(encoding))
+    width = len(values[0])
+    assert np.array_equal(read.values, values)
+    assert np.array_equal(np.signbit(read.values), np.signbit(values))
+    assert read.bad == ()
+    assert len(read.names) == width
+    if header:
+        assert read.names == tuple(header[:width])
+
+
+CELLS = st.one_of(
+    st.integers(-99, 9999).map(str),
+    st.floats().map(repr),
+    st.sampled_from(["", "1,5", "-0,25", "1.", ".5", "1,", "abc", '"2"', '"', "1_0", "nan", "# 3"]),
+    st.text(max_size=4),
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(st.lists(CELLS, max_size=4), max_size=6),
+    delimiter=st.sampled_from(["\t", ";", ",", " "]),
+)
+def test_both_readers_agree_on_any_lines(table, monkeypatch, lines, delimiter):
+    content = "\n".join(delimiter.join(cells) for cells in lines).encode()
+
+    def outcome():
+        try:
+            read = table(content)
+            return (read.names, rows(read), read.numeric, read.bad, read.text)
+        except DataFileError as error:
+            return str(error)
+
+    both = outcome()
+    with monkeypatch.context() as careful:
+        careful.setattr(reading._Body, "_read_at_once", lambda _body, _lines: None)
+        assert outcome() == both
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=60))
+def test_any_bytes_are_a_table_or_an_error(table, content):
+    with contextlib.suppress(DataFileError):
+        table(content).dataset()

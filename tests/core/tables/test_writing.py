@@ -1,0 +1,52 @@
+"""What was saved opens with identical numbers, whatever the columns are called."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.writing import DELIMITERS, table_text
+
+# Magnitudes of which every single one can be squared.
+VALUES = st.floats(-1e140, 1e140).filter(lambda v: v == 0 or abs(v) >= 1e-140)
+ROWS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=60)
+LETTERS = st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" ")
+NAMES = st.text(LETTERS, min_size=1, max_size=12).filter(str.strip)
+
+
+def reopened(data, kind):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"saved{kind}")
+        path.write_bytes(table_text(data, kind).encode())
+        return read_table(path).dataset()
+
+
+@pytest.mark.parametrize("kind", DELIMITERS)
+@settings(derandomize=True, deadline=None)
+@given(ROWS, NAMES, NAMES)
+@example([(1.0, 2.0)], "3.5", "7")
+@example([(1.5, -0.0)], 'the "best", x; # one', "y")
+@example([(1.5, 2.0)], "1,5", "2")
+def test_every_number_comes_back(kind, rows, x_name, y_name):
+    data = Dataset(*zip(*rows, strict=True), x_name, y_name)
+    again, bad = reopened(data, kind)
+    assert again.x.tolist() == data.x.tolist()
+    assert again.y.tolist() == data.y.tolist()
+    assert not bad
+
+
+@pytest.mark.parametrize("kind", DELIMITERS)
+def test_names_with_spaces_and_signs_come_back(kind):
+    names = "Number of guests, in #", 'the "true" y; sold'
+    again, _ = reopened(Dataset([1, 2], [3, 5], *names), kind)
+    assert (again.x_name, again.y_name) == names
+
+
+def test_whole_numbers_are_written_as_such():
+    assert table_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv").splitlines() == [
+        '"a b",c', "13,33", "0.1,1e+22"
+    ]  # fmt: skip

@@ -1,0 +1,445 @@
+"""Pictures and tables from the window: asked for by dialog, written whole or not at all."""
+
+import csv
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
+from support import PIZZA, child, press
+
+from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
+from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, ExportError, export_picture, picture
+from gdviz.ui.theme import DARK, LIGHT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+PNG, SVG, PDF = PICTURE_FILTERS
+PLOTS = ("loss_curve", "data_fit", "loss_history")
+
+ON_A_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.tables.reading import read_table
+from gdviz.ui.features.export.pictures import ExportError
+from gdviz.ui.features.export.headless import export
+
+app = QApplication([])
+experiment = Experiment(read_table(sys.argv[1]).dataset()[0], iterations=1000)
+record = run(experiment)[0].record
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+for name in sys.argv[2:]:
+    try:
+        export(experiment, record, 7, [Path(name)])
+    except ExportError as error:
+        print(error)
+"""
+
+
+def notice(window):
+    """Return what the notice says; nothing if it is hidden."""
+    return child(window, "notice_text").text() if child(window, "notice").isVisible() else ""
+
+
+def pixels(image):
+    """Return the colours of an image, of shape (height, width, 3)."""
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    colours = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return colours[..., :3].astype(int)
+
+
+def ink(plot, scale):
+    """Return how much the picture of a plot's plane differs from its background, per pixel."""
+    box = plot.view.sceneBoundingRect().toAlignedRect()
+    corner, size = box.topLeft() * scale, box.size() * scale
+    colours = pixels(picture(plot, scale).copy(QRect(corner, size)))
+    return np.abs(colours - np.array(QColor(plot.theme.plot).getRgb()[:3])).mean()
+
+
+def doubled(size, caption=True):
+    """Return how large a picture of a view is at twice its size, by default with a caption."""
+    return QSize(size.width(), size.height() + (CAPTION_HEIGHT if caption else 0)) * 2
+
+
+@pytest.fixture
+def save_as(monkeypatch):
+    """Answer the next file dialogs with a name and a filter; return the suggestions they had."""
+    suggestions = []
+
+    def save_as(path, chosen=""):
+        def answer(_parent, _title, suggestion, *_):
+            suggestions.append(suggestion)
+            return str(path), chosen
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+        return suggestions
+
+    return save_as
+
+
+@pytest.fixture
+def fill_in(qtbot):
+    """Do something with the next export dialog, then accept it, or not."""
+    timer = QTimer()
+
+    def fill_in(choose=lambda _: None, button="export_accept"):
+        def answer():
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                return
+            timer.stop()
+            try:
+                choose(dialog)
+            finally:
+                if button:
+                    qtbot.mouseClick(child(dialog, button), Qt.MouseButton.LeftButton)
+                else:
+                    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+        timer.timeout.connect(answer)
+        timer.start()
+
+    yield fill_in
+    assert not timer.isActive(), "the dialog never came"
+
+
+def chosen(dialog, box):
+    return child(dialog, box).currentText()
+
+
+# Asking
+
+
+def test_ctrl_e_asks_and_saves(window, qtbot, tmp_path, save_as, fill_in):
+    size = window.figure.size()
+    fill_in()
+    save_as(tmp_path / "out.png")
+    qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
+    assert QImage(str(tmp_path / "out.png")).size() == doubled(size)
+    assert notice(window) == f"Saved {tmp_path / 'out.png'}."
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen_filter", "written", "start"),
+    [
+        ("chart", PNG, "chart.png", b"\x89PNG"),
+        ("chart", SVG, "chart.svg", b"<?xml"),
+        ("chart", PDF, "chart.pdf", b"%PDF"),
+        ("chart", "", "chart.png", b"\x89PNG"),
+        ("chart.svg", PNG, "chart.svg", b"<?xml"),
+        ("chart.PDF", PNG, "chart.PDF", b"%PDF"),
+    ],
+)
+def test_the_suffix_decides_and_where_there_is_none_the_filter(
+    window, tmp_path, save_as, fill_in, name, chosen_filter, written, start
+):
+    fill_in()
+    save_as(tmp_path / name, chosen_filter)
+    window.exporter.export()
+    assert [path.name for path in tmp_path.glob("chart*")] == [written]
+    assert (tmp_path / written).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("name", ["chart.bmp", "chart.csv", "chart.v2"])
+def test_an_unknown_kind_is_refused_by_name(window, tmp_path, save_as, fill_in, name):
+    fill_in()
+    save_as(tmp_path / name, PNG)
+    window.exporter.export()
+    assert name in notice(window)
+    assert ".png or .svg or .pdf" in notice(window)
+    assert not list(tmp_path.glob("chart*"))
+
+
+def test_cancelling_the_dialog_does_nothing(window, fill_in, save_as, tmp_path):
+    fill_in(button="")
+    suggestions = save_as(tmp_path / "out.png")
+    window.exporter.export()
+    assert suggestions == []
+    assert notice(window) == ""
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_cancelling_the_file_dialog_does_nothing(window, fill_in, save_as):
+    fill_in()
+    assert save_as("") == []
+    window.exporter.export()
+    window.exporter.export_trajectory()
+    assert notice(window) == ""
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_file_that_the_added_suffix_hits_is_replaced_only_if_asked(
+    window, tmp_path, save_as, fill_in, monkeypatch, answer
+):
+    target, questions = tmp_path / "chart.png", []
+    target.write_text("old")
+
+    def ask(_parent, _title, question):
+        questions.append(question)
+        return QMessageBox.StandardButton[answer]
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    fill_in()
+    save_as(tmp_path / "chart", PNG)
+    window.exporter.export()
+    assert questions == ["chart.png exists already. Replace it?"]
+    assert (target.read_bytes() == b"old") is (answer == "No")
+
+
+def test_the_dialogs_suggest_a_name_and_the_last_folder(window, tmp_path, save_as, fill_in):
+    suggestions = save_as(tmp_path / "mine.csv")
+    window.exporter.export_trajectory()
+    fill_in(lambda dialog: child(dialog, "export_view").setCurrentText("Data"))
+    window.exporter.export()
+    assert suggestions[0].endswith("pizza-trajectory.csv")
+    assert suggestions[1] == str(tmp_path / "pizza-data-fit.png")
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_the_button_in_a_corner_offers_its_plot(window, qtbot, tmp_path, save_as, fill_in, name):
+    plot, offered = child(window, name), []
+    size = plot.size()
+    fill_in(lambda dialog: offered.append(chosen(dialog, "export_view")))
+    save_as(tmp_path / "out.png")
+    qtbot.mouseClick(plot.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert offered == [plot.title]
+    assert QImage(str(tmp_path / "out.png")).size() == doubled(size, caption=False)
+
+
+def test_the_dialog_offers_all_views_and_sizes(window, fill_in):
+    offered = {}
+
+    def look(dialog):
+        for name in ("export_view", "export_scale"):
+            box = child(dialog, name)
+            offered[name] = [box.itemText(index) for index in range(box.count())]
+
+    fill_in(look, button="")
+    window.exporter.export()
+    assert offered == {
+        "export_view": ["Whole figure", "Loss curve", "Data", "Loss by iteration"],
+        "export_scale": [f"{scale}\N{MULTIPLICATION SIGN}" for scale in (1, 2, 4)],
+    }
+
+
+@pytest.mark.parametrize("scale", [1, 4])
+def test_a_png_is_as_large_as_asked(window, tmp_path, save_as, fill_in, scale):
+    text, size = f"{scale}\N{MULTIPLICATION SIGN}", window.figure.data_fit.size()
+    fill_in(lambda dialog: child(dialog, "export_scale").setCurrentText(text))
+    save_as(tmp_path / "out.png")
+    window.exporter.export("data_fit")
+    assert QImage(str(tmp_path / "out.png")).size() == size * scale
+
+
+def test_a_dialog_that_was_answered_is_gone(window, fill_in, save_as):
+    save_as("")
+    for _ in range(3):
+        fill_in()
+        window.exporter.export()
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    assert window.findChildren(ExportDialog) == []
+
+
+# Pictures
+
+
+def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
+    window, tmp_path, save_as, fill_in
+):
+    window.choose_theme("light")
+    light = picture(window.figure, 2)
+    window.choose_theme("dark")
+    fill_in(lambda dialog: child(dialog, "export_print").setChecked(True))
+    save_as(tmp_path / "out.png")
+    window.exporter.export()
+    image = QImage(str(tmp_path / "out.png"))
+    above_caption = image.copy(QRect(0, 0, light.width(), light.height()))
+    assert np.array_equal(pixels(above_caption), pixels(light))
+    assert window.figure.theme is DARK
+    assert window.figure.grab().toImage().pixelColor(0, 0) == QColor(DARK.plot)
+
+
+def test_without_it_a_dark_window_gives_a_dark_picture(window):
+    window.choose_theme("dark")
+    assert picture(window.figure).pixelColor(0, 0) == QColor(DARK.plot)
+
+
+@pytest.mark.parametrize("name", PLOTS)
+@pytest.mark.parametrize("zoom", [1, 0.5])
+def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
+    window.session.seek(3)
+    plot = child(window, name)
+    plot.view.scaleBy((zoom, zoom))
+    plot.findChild(QToolButton).hide()  # on the screen only
+    QApplication.processEvents()
+    shown, exported = pixels(plot.grab().toImage()), pixels(picture(plot))
+    assert shown.shape == exported.shape
+    assert np.abs(shown - exported).mean() < 1
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_lines_are_as_wide_in_a_large_picture(window, name):
+    window.session.seek(3)
+    plot = child(window, name)
+    assert ink(plot, 4) == pytest.approx(ink(plot, 1), rel=0.1)
+
+
+@pytest.mark.parametrize("view", ["figure", *PLOTS])
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_after_an_export_the_window_is_as_before(window, tmp_path, view, kind):
+    window.session.seek(3)
+    window.choose_theme("dark")
+    QApplication.processEvents()
+    before = window.grab().toImage()
+    export_picture(child(window, view), tmp_path / f"out.{kind}", scale=2, theme=LIGHT)
+    QApplication.processEvents()
+    assert window.grab().toImage() == before
+
+
+def test_svg_is_xml_with_the_titles_of_the_axes(window, tmp_path):
+    export_picture(window.figure, tmp_path / "out.svg", caption="run 1 < run 2 & more")
+    root = ElementTree.parse(tmp_path / "out.svg").getroot()
+    texts = [text.strip() for text in root.itertext()]
+    for title in ("weight w", "loss", "Reservations", "Pizzas", "iteration", "Loss curve"):
+        assert title in texts, title
+    assert texts.count("run 1 < run 2 & more") == 2  # its title, and under the picture
+
+
+def test_the_names_of_columns_are_text_not_markup(window, qtbot, tmp_path):
+    path = tmp_path / "odd & <b>old.csv"
+    path.write_text("size & <i>,<b>price\n1,2\n2,4\n")
+    assert window.open_file(path)
+    qtbot.waitUntil(lambda: not window.session.training)
+    export_picture(window.figure.data_fit, tmp_path / "out.svg", caption=path.name)
+    texts = [text.strip() for text in ElementTree.parse(tmp_path / "out.svg").getroot().itertext()]
+    assert {"size & <i>", "<b>price", path.name} <= set(texts)
+
+
+@pytest.mark.parametrize("caption", ["", "a caption"])
+def test_pdf_is_one_page_of_the_right_size(window, tmp_path, caption):
+    export_picture(window.figure, tmp_path / "out.pdf", caption=caption)
+    content = (tmp_path / "out.pdf").read_bytes().decode("latin-1")
+    assert content.startswith("%PDF")
+    assert len(re.findall(r"/Type\s*/Page\b", content)) == 1
+    box = [float(n) for n in re.search(r"/MediaBox\s*\[([^]]*)\]", content)[1].split()]
+    size = window.figure.size()
+    height = size.height() + (CAPTION_HEIGHT if caption else 0)
+    assert box == pytest.approx([0, 0, size.width() * 0.75, height * 0.75], abs=1)
+
+
+def test_copy_puts_the_figure_with_its_caption_on_the_clipboard(window, qtbot):
+    size = window.figure.size()
+    qtbot.keyClick(window, Qt.Key.Key_C, CTRL_SHIFT)
+    assert QGuiApplication.clipboard().image().size() == doubled(size)
+    assert notice(window) == "Copied the whole figure: paste it into a document."
+
+
+def test_copy_of_one_plot_is_its_picture(window):
+    expected = pixels(picture(window.figure.data_fit, 2))
+    window.exporter.copy_image("data_fit")
+    assert np.array_equal(pixels(QGuiApplication.clipboard().image()), expected)
+    assert "“Data”" in notice(window)
+
+
+def test_an_export_pauses_and_shows_what_was_seen(window, tmp_path, save_as, fill_in):
+    window.session.seek(37)
+    window.session.toggle_playing()
+    expected = pixels(picture(window.figure.loss_curve, 2))
+    fill_in()
+    save_as(tmp_path / "out.png")
+    window.exporter.export("loss_curve")
+    assert not window.session.playing
+    assert window.session.row.iteration == 37
+    assert np.array_equal(pixels(QImage(str(tmp_path / "out.png"))), expected)
+
+
+# Tables
+
+
+def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_as):
+    save_as(tmp_path / "run", "CSV table (*.csv)")
+    qtbot.keyClick(window, Qt.Key.Key_E, CTRL_SHIFT)
+    with (tmp_path / "run.csv").open(newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["iteration", "w", "loss", "gradient"]
+    numbers = [[float(cell) for cell in row] for row in rows]
+    assert numbers == [
+        [row.iteration, row.weight, row.loss, row.weight_gradient] for row in window.session.record
+    ]
+    assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
+
+
+def test_a_table_takes_no_picture_suffix(window, tmp_path, save_as):
+    save_as(tmp_path / "run.png")
+    window.exporter.export_trajectory()
+    assert "run.png" in notice(window)
+    assert not (tmp_path / "run.png").exists()
+
+
+# What can't be written
+
+
+@pytest.mark.parametrize("name", ["gone/out.png", "folder.png"])
+def test_a_place_that_cannot_be_written_is_named_and_the_window_goes_on(
+    window, qtbot, tmp_path, save_as, fill_in, name
+):
+    tmp_path.joinpath("folder.png").mkdir()
+    fill_in()
+    save_as(tmp_path / name)
+    window.exporter.export()
+    assert notice(window).startswith(f"{tmp_path / name} can't be written: ")
+    assert QGuiApplication.overrideCursor() is None
+    qtbot.mouseClick(child(window, "step_forward"), Qt.MouseButton.LeftButton)
+    assert window.session.row.iteration == 1
+    fill_in()
+    save_as(tmp_path / "out.png")
+    window.exporter.export()
+    assert notice(window) == f"Saved {tmp_path / 'out.png'}."
+
+
+def test_a_picture_needs_a_suffix(window, tmp_path):
+    with pytest.raises(ExportError, match="out: the name has no suffix"):
+        export_picture(window.figure, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX's")
+def test_on_a_full_disk_the_old_file_stays(tmp_path):
+    targets = [tmp_path / f"out.{kind}" for kind in ("png", "svg", "pdf", "csv")]
+    for target in targets:
+        target.write_text("old")
+    done = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, PIZZA, *targets],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(targets), done.stdout
+    assert all(str(target) in line for target, line in zip(targets, lines, strict=True))
+    assert [target.read_text() for target in targets] == ["old"] * 4
+    assert sorted(tmp_path.glob("out*")) == sorted(targets)
+
+
+def test_the_sweep_is_exported_by_its_own_button(window, qtbot, tmp_path, save_as, fill_in):
+    window.comparing.sweep_dock.show()
+    sweep = window.comparing.sweep
+    press(qtbot, sweep, "sweep_start")
+    qtbot.waitUntil(lambda: not sweep.sweeping)
+    fill_in()
+    save_as(tmp_path / "sweep.png")
+    sweep.plot.export_requested.emit()
+    image = QImage(str(tmp_path / "sweep.png"))
+    assert image.size() == 2 * sweep.plot.size()
+    curve = QColor(sweep.plot.theme.curve).rgb()
+    seen = [image.pixel(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert seen.count(curve) > 100

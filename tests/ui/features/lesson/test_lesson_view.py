@@ -1,0 +1,381 @@
+"""The lesson: every chapter sees what it asks for; next, back, leave and resume; large type."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QTextBrowser, QWidget
+from support import PIZZA, child, press, text, type_into, wait_until_trained
+
+from gdviz import cli
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.methods import Momentum
+from gdviz.core.lessons.chapter import PARTS, SHOWN
+from gdviz.core.lessons.conditions import FACTS
+from gdviz.core.lessons.reading import read_lesson
+from gdviz.resources import resource
+from gdviz.ui.shell.window import MainWindow
+from gdviz.ui.theme import PLOT_FONT_PX
+
+CHAPTERS = read_lesson(resource("assets", "lessons")).chapters
+MINE = """+++
+title = "{title}"
+task = "Take a step."
+done = "stepped >= 1"
+{more}
++++
+A word.
+"""
+
+
+@pytest.fixture
+def lesson(window, qtbot):
+    """The window with the lesson open at its first chapter."""
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert child(window, "lesson_dock").isVisible()
+    return window
+
+
+def go_to(qtbot, window, name):
+    """Choose a chapter in the list, and wait until it is set up."""
+    chapters = child(window, "lesson_chapter")
+    number = [chapter.name.partition("-")[2] for chapter in CHAPTERS].index(name)
+    chapters.setFocus()
+    way = number - chapters.currentIndex()
+    for _ in range(abs(way)):
+        qtbot.keyClick(chapters, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
+    wait_until_trained(qtbot, window)
+    assert text(window, "lesson_progress") == f"{number + 1} of {len(CHAPTERS)}"
+    assert not is_done(window)
+
+
+def is_done(window):
+    return child(window, "lesson_praise").isVisible()
+
+
+def write(folder, name="mine.md", title="Mine", more=""):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(MINE.format(title=title, more=more), encoding="utf-8")
+    return folder / name
+
+
+def place_of(plot, weight, loss):
+    """Return where a point of a plot is, in its viewport."""
+    return plot.mapFromScene(plot.view.mapViewToScene(QPointF(weight, loss)))
+
+
+def guess_a_weight(qtbot, window):
+    type_into(qtbot, window, "start_weight", "1")
+    assert not is_done(window)
+    type_into(qtbot, window, "start_weight", "1.9")
+
+
+def what_the_loss_is(qtbot, window):
+    type_into(qtbot, window, "start_weight", "1.2")
+    assert not is_done(window)
+    type_into(qtbot, window, "start_weight", "1.8")
+    assert text(window, "loss") == "69.5387"
+
+
+def the_curve_of_all_guesses(qtbot, window):
+    curve = window.figure.loss_curve
+    ring, lowest = place_of(curve, 0.5, 464.17), place_of(curve, 1.84, 69.1)
+    halfway = place_of(curve, 1.2, 200)
+    canvas, left = curve.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mousePress(canvas, left, pos=ring)
+    qtbot.mouseMove(canvas, halfway)
+    assert not is_done(window)
+    qtbot.mouseMove(canvas, lowest)
+    qtbot.mouseRelease(canvas, left, pos=lowest)
+    wait_until_trained(qtbot, window)
+
+
+def a_hiker_in_the_dark(qtbot, window):
+    press_answer(qtbot, window, 2)
+    assert not is_done(window)
+    assert child(window, "lesson_verdict").isVisible()
+    press_answer(qtbot, window, 1)
+    assert not child(window, "lesson_verdict").isVisible()
+
+
+def the_slope(qtbot, window):
+    type_into(qtbot, window, "start_weight", "1.5")
+    assert not is_done(window)
+    type_into(qtbot, window, "start_weight", "1.84")
+
+
+def one_step_by_hand(qtbot, window):
+    number = child(window, "lesson_number")
+    for wrong in ("-0.8068", "a lot", ""):
+        number.clear()
+        qtbot.keyClicks(number, wrong)
+        qtbot.keyClick(number, Qt.Key.Key_Return)
+        assert not is_done(window)
+        assert text(window, "lesson_verdict")
+    number.clear()
+    qtbot.keyClicks(number, "0,807")
+    press(qtbot, window, "lesson_check")
+
+
+def steps_that_shrink(qtbot, window):
+    press(qtbot, window, "step_forward")
+    press(qtbot, window, "step_back")
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert not is_done(window)
+    press(qtbot, window, "step_forward")
+
+
+def when_to_stop(qtbot, window):
+    type_into(qtbot, window, "tolerance", "1")
+    assert window.session.length < 20
+
+
+def too_small_too_large(qtbot, window):
+    type_into(qtbot, window, "learning_rate", "0.001")
+    type_into(qtbot, window, "learning_rate", "0.003")
+    assert not is_done(window)
+    type_into(qtbot, window, "learning_rate", "0.006")
+    assert child(window, "divergence").isVisible()
+
+
+def the_bias_comes_back(qtbot, window):
+    box = child(window, "with_bias")
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    wait_until_trained(qtbot, window)
+
+
+def the_valley(qtbot, window):
+    press(qtbot, window, "play")
+    press_answer(qtbot, window, 1)
+    assert not is_done(window)
+    press_answer(qtbot, window, 2)
+    press(qtbot, window, "play")
+
+
+def other_ways_down(qtbot, window):
+    press(qtbot, window, "keep")
+    assert not is_done(window)
+    method = child(window, "method")
+    method.setFocus()
+    qtbot.keyClick(method, Qt.Key.Key_Down)
+    wait_until_trained(qtbot, window)
+    assert window.session.experiment.method == Momentum()
+
+
+def your_own_data(qtbot, window):
+    folder = Path(window.preferences._settings.fileName()).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "own.csv").write_text("hours,marks\n1,2\n2,3\n4,6\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(folder / "own.csv"), ""))
+        qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    wait_until_trained(qtbot, window)
+    assert text(window, "file_name") == "own.csv"
+
+
+def press_answer(qtbot, window, place):
+    button = child(window, f"lesson_answer_{place}")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+
+
+DOINGS = {
+    doing.__name__.replace("_", "-"): doing
+    for doing in (
+        guess_a_weight, what_the_loss_is, the_curve_of_all_guesses, a_hiker_in_the_dark, the_slope,
+        one_step_by_hand, steps_that_shrink, when_to_stop, too_small_too_large,
+        the_bias_comes_back, the_valley, other_ways_down, your_own_data,
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [chapter.name.partition("-")[2] for chapter in CHAPTERS])
+def test_doing_what_a_chapter_asks_is_noticed(name, lesson, qtbot):
+    go_to(qtbot, lesson, name)
+    DOINGS[name](qtbot, lesson)
+    qtbot.waitUntil(lambda: is_done(lesson))
+    chapter = CHAPTERS[list(DOINGS).index(name)]
+    assert text(lesson, "lesson_praise") == f"✓ {chapter.praise}"
+    assert child(lesson, "lesson_chapter").currentText() == f"✓  {chapter.title}"
+
+
+def test_a_chapter_shows_its_words_hides_and_lights_up(lesson, qtbot):
+    words = lesson.findChild(QTextBrowser, "lesson_words").toPlainText()
+    assert words.startswith("Guess a weight")
+    assert "pizzas = reservations" in words
+    assert not child(lesson, "transport").isVisible()
+    assert not child(lesson, "loss_history").isVisible()
+    assert not any(label.isVisible() and label.text() == "&Iterations"
+                   for label in lesson.findChildren(QLabel))  # fmt: skip
+    light = child(lesson, "spotlight_data_fit")
+    plot = lesson.figure.data_fit
+    middle = plot.mapTo(lesson, plot.rect().center())
+    assert light.isVisible()
+    assert light.geometry().contains(middle)
+    assert not light.mask().contains(middle - light.pos())
+    lesson.resize(1100, 700)
+    qtbot.waitUntil(lambda: light.geometry().size().width() == plot.width() + 12)
+    assert lesson.childAt(plot.mapTo(lesson, QPoint(2, 2))) not in (light, None)
+
+
+def test_next_and_back_go_through_all_chapters(lesson, qtbot):
+    titles = []
+    for _ in CHAPTERS:
+        titles.append(child(lesson, "lesson_chapter").currentText().split("  ")[1])
+        press(qtbot, lesson, "lesson_next")
+        wait_until_trained(qtbot, lesson)
+    assert titles == [chapter.title for chapter in CHAPTERS]
+    assert not child(lesson, "lesson_next").isEnabled()
+    press(qtbot, lesson, "lesson_back")
+    assert text(lesson, "lesson_progress") == f"{len(CHAPTERS) - 1} of {len(CHAPTERS)}"
+
+
+def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_path):
+    (tmp_path / "own.csv").write_text("a,b,c\n1,2,3\n2,3,3\n4,6,1\n")
+    window.open_file(tmp_path / "own.csv")
+    column = window.findChild(QComboBox, "y_column")
+    column.setCurrentIndex(2)
+    window.set_settings(iterations=50, learning_rate=0.02, with_bias=True, start=Point(1, 2))
+    window.views["directions"].setChecked(True)
+    wait_until_trained(qtbot, window)
+    window.session.seek(7)
+    before, shown = window.session.experiment, window.figure.shown
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    go_to(qtbot, window, "too-small-too-large")
+    assert text(window, "file_name") == "pizza.txt"
+    type_into(qtbot, window, "learning_rate", "0.002")
+    press(qtbot, window, "lesson_leave")
+    wait_until_trained(qtbot, window)
+    assert window.session.experiment is before
+    assert text(window, "file_name") == "own.csv"
+    assert column.currentText() == "c"
+    assert window.figure.shown == shown
+    assert window.views["directions"].isChecked()
+    qtbot.waitUntil(lambda: window.session.iteration == 7)
+    assert all(child(window, name).isVisible() for name in ("transport", "tolerance", "readout"))
+    assert not [w for w in window.findChildren(QWidget)
+                if w.objectName().startswith("spotlight") and w.isVisible()]  # fmt: skip
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert text(window, "lesson_progress") == f"9 of {len(CHAPTERS)}"
+    assert window.session.experiment.learning_rate == 0.00001
+
+
+def test_leaving_can_be_one_undo_step(window, qtbot):
+    window.set_settings(learning_rate=0.002)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    wait_until_trained(qtbot, window)
+    assert window.session.experiment.learning_rate == 0.002
+    assert window.session.undo_stack.canUndo()
+
+
+def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(lesson, qtbot):
+    guess_a_weight(qtbot, lesson)
+    press(qtbot, lesson, "lesson_next")
+    lesson.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    wait_until_trained(qtbot, again)
+    assert again.session.experiment.start == Point(0, 0)
+    assert not child(again, "lesson_dock").isVisible()
+    qtbot.keyClick(again, Qt.Key.Key_F1)
+    assert text(again, "lesson_progress") == f"2 of {len(CHAPTERS)}"
+    assert child(again, "lesson_chapter").itemText(0).startswith("✓")
+    press(qtbot, again, "lesson_back")
+    assert is_done(again)
+
+
+def test_a_broken_lesson_gets_a_sentence_with_its_line(window, tmp_path):
+    path = write(tmp_path / "mine", more='light = ["plya"]')
+    assert not window.teaching.open(path)
+    sentence = text(window, "notice_text")
+    assert sentence.startswith("mine.md, line 5: ")
+    assert "Did you mean play?" in sentence
+    assert not child(window, "lesson_dock").isVisible()
+
+
+def test_a_teachers_lesson_uses_its_own_table(window, qtbot, tmp_path, monkeypatch):
+    folder = tmp_path / "mine"
+    write(folder, "01.md", "One", '[setup]\nfile = "t.csv"\nlearning_rate = 0.01\nposition = 3')
+    write(folder, "02.md", "Two")
+    (folder / "t.csv").write_text("u,v\n1,2\n2,4\n3,7\n")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    window.teaching.choose_folder()
+    wait_until_trained(qtbot, window)
+    assert text(window, "file_name") == "t.csv"
+    assert text(window, "lesson_progress") == "1 of 2"
+    qtbot.waitUntil(lambda: window.session.iteration == 3)
+    assert not is_done(window)
+    press(qtbot, window, "step_forward")
+    assert is_done(window)
+    press(qtbot, window, "lesson_next")
+    assert text(window, "file_name") == PIZZA.name
+
+
+def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
+    sizes = {w: w.font().pointSizeF() for w in window.findChildren(QLabel)}
+    width, room = child(window, "settings").width(), child(window, "where").width()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    for label, size in sizes.items():
+        assert label.font().pointSizeF() == pytest.approx(1.4 * size), label.text()
+    assert window.figure.theme.font_px > PLOT_FONT_PX
+    assert child(window, "settings").width() > 1.3 * width
+    assert child(window, "where").width() > 1.3 * room
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    assert {w: w.font().pointSizeF() for w in sizes} == pytest.approx(sizes)
+    assert child(window, "settings").width() == width
+    assert window.figure.theme.font_px == PLOT_FONT_PX
+
+
+def test_a_chapter_can_ask_for_large_type(window, qtbot, tmp_path):
+    window.teaching.open(write(tmp_path / "mine", more="large_type = true"))
+    assert window.presenter.action.isChecked()
+    press(qtbot, window, "lesson_leave")
+    assert not window.presenter.action.isChecked()
+
+
+def test_the_window_knows_every_part_and_every_fact(lesson):
+    for part in PARTS:
+        child(lesson, part)
+    assert set(SHOWN) == {*lesson.views, "more_settings"}
+    kinds = {"number": (int, float), "yes or no": bool, "text": str}
+    for name, (kind, _) in FACTS.items():
+        assert isinstance(lesson.teaching._facts(name), kinds[kind]), name
+
+
+def test_the_command_line_names_a_broken_lesson(tmp_path, capsys):
+    path = write(tmp_path / "mine", more="lihgt = []")
+    assert cli.main(["lesson", str(path)]) == 2
+    assert "mine.md, line 5: there is no field “lihgt”" in capsys.readouterr().err
+
+
+def test_numbers_that_a_chapter_hides_stay_hidden_after_one_with_a_bias(lesson, qtbot):
+    go_to(qtbot, lesson, "the-valley")
+    assert child(lesson, "next_weight").isVisible()
+    go_to(qtbot, lesson, "the-slope")
+    assert child(lesson, "slope").isVisible()
+    assert not child(lesson, "next_weight").isVisible()
+
+
+def test_a_window_closed_in_large_type_comes_back_as_it_was(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    wait_until_trained(qtbot, again)
+    assert not again.isFullScreen()
+
+
+@pytest.mark.parametrize("name", ["a-hiker-in-the-dark", "the-valley"])
+def test_at_the_smallest_size_nothing_of_a_chapter_is_cut_off(name, lesson, qtbot):
+    lesson.resize(1024, 640)
+    go_to(qtbot, lesson, name)
+    for place in (1, 2):
+        button = child(lesson, f"lesson_answer_{place}")
+        assert button.width() >= button.sizeHint().width()
+    speed, where = child(lesson, "speed"), child(lesson, "where")
+    assert where.isHidden() or not where.geometry().intersects(speed.geometry())

@@ -1,0 +1,78 @@
+"""The marks of the plots: what is drawn on their sheets."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from gdviz.ui.plots.drawing.marks import Curve, Dots, dashed_pen, draw_line, polygon
+from gdviz.ui.plots.drawing.sheet import Sheet
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import LIGHT
+
+SIZE = 200
+SPIRAL = np.array(
+    [(100 + 0.45 * t * np.cos(t / 12), 100 + 0.45 * t * np.sin(t / 12)) for t in range(200)]
+)
+
+
+def drawn(draw, pen):
+    """Return how dark each pixel is where something is drawn with a pen."""
+    image = QImage(SIZE, SIZE, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    draw(painter)
+    painter.end()
+    return 255 - np.frombuffer(image.constBits(), np.uint8).reshape(SIZE, -1).astype(int)
+
+
+@pytest.fixture
+def plot(qtbot):
+    made = Plot("plot", "Plot", "", ())
+    qtbot.addWidget(made)
+    made.set_theme(LIGHT)
+    made.resize(300, 200)
+    made.show()
+    qtbot.waitExposed(made)
+    made.reset_view()
+    return made
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("dashes", [None, [6.0, 2.0], [8.0, 2.0, 2.0, 2.0]])
+@pytest.mark.parametrize("width", [1.0, 1.6, 3.0])
+def test_a_line_drawn_in_pieces_looks_like_one_drawn_whole(width, dashes):
+    pen = dashed_pen("black", width, dashes)
+    pieces = drawn(lambda painter: draw_line(painter, SPIRAL), pen)
+    whole = drawn(lambda painter: painter.drawPolyline(polygon(SPIRAL)), pen)
+    assert whole.sum() > 100_000
+    apart = np.abs(pieces - whole)
+    assert apart.sum() <= 0.03 * whole.sum()
+    assert (apart > 100).sum() <= 5
+
+
+def test_an_empty_sheet_is_hidden_and_comes_back_with_its_marks(plot):
+    curve, dots = Curve(), Dots(8)
+    sheet = Sheet(curve, dots)
+    plot.add(sheet)
+    assert not sheet.isVisible()
+    dots.set_points([1.0], [2.0])
+    assert sheet.isVisible()
+    dots.set_visible(False)
+    assert not sheet.isVisible()
+    curve.set_points([0.0, 1.0], [0.0, 1.0])
+    assert sheet.isVisible()
+    sheet.remove(curve)
+    assert not sheet.isVisible()
+
+
+def test_a_mark_is_drawn_where_its_points_are_and_no_longer_once_removed(plot):
+    dots = Dots(20)
+    dots.set_colours("#ff0000", "#ff0000")
+    plot.moving.add(dots)
+    dots.set_points([0.5], [0.5])
+    ((x, y),) = dots.in_pixels(dots.points).astype(int).tolist()
+    assert plot.grab().toImage().pixelColor(x, y) == QColor("#ff0000")
+    plot.moving.remove(dots)
+    assert plot.grab().toImage().pixelColor(x, y) != QColor("#ff0000")

@@ -1,0 +1,233 @@
+"""The dial shows the zones of the rate, and moves it by mouse, wheel and keys."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from support import child, text
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.methods import METHODS, Adam, Momentum
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.rates import Zone, forecast, zones
+from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial
+from gdviz.ui.theme import THEMES
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def dial(qtbot, pizza):
+    dial = RateDial()
+    qtbot.addWidget(dial)
+    dial.resize(216, 58)
+    dial.set_experiment(Experiment(pizza, with_bias=True))
+    dial.show()
+    return dial
+
+
+@pytest.fixture
+def asked(dial):
+    asked = []
+    dial.rate_requested.connect(asked.append)
+    return asked
+
+
+def at(dial, rate):
+    return QPoint(round(dial.place_of(rate)), BAR_TOP + BAR_HEIGHT // 2)
+
+
+def wheel(widget, notches):
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle, widget.mapToGlobal(middle), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton(0),
+        Qt.KeyboardModifier(0), Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+def test_places_and_rates_belong_together(dial):
+    for rate in (1e-5, 1e-4, 0.001, 0.002, 0.01):
+        assert dial.rate_at(dial.place_of(rate)) == pytest.approx(rate, rel=0.01)
+    assert dial.rate_at(-100) == dial.rate_at(0)
+    assert dial.rate_at(0) < 1e-5 < 0.01 < dial.rate_at(1000)
+
+
+def test_it_asks_for_round_rates(dial):
+    for x in range(10, 200, 7):
+        rate = dial.rate_at(x)
+        assert rate == float(f"{rate:.3e}")
+
+
+def test_the_best_rate_is_a_magnet_and_never_diverges(dial, pizza):
+    known = zones(Experiment(pizza, with_bias=True))
+    for offset in (-3, 0, 3):
+        rate = dial.rate_at(dial.place_of(known.best) + offset)
+        assert rate <= known.best
+        assert rate == pytest.approx(known.best, rel=1e-3)
+
+
+def test_a_click_and_a_drag_ask_for_rates(dial, asked, qtbot):
+    held = []
+    dial.held.connect(held.append)
+    qtbot.mousePress(dial, LEFT, pos=at(dial, 1e-4))
+    qtbot.mouseMove(dial, at(dial, 0.003))
+    qtbot.mouseMove(dial, at(dial, 0.01))
+    qtbot.mouseRelease(dial, LEFT, pos=at(dial, 0.01))
+    assert held == [True, False]
+    assert asked == [pytest.approx(rate, rel=0.05) for rate in (1e-4, 0.003, 0.01)]
+
+
+def test_a_move_without_a_button_asks_for_nothing_and_explains(dial, asked, qtbot):
+    qtbot.mouseMove(dial, at(dial, 0.01))
+    qtbot.waitUntil(lambda: "diverging" in dial.toolTip())
+    assert "best rate" in dial.toolTip()
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("key", "larger"),
+    [
+        (Qt.Key.Key_Right, True),
+        (Qt.Key.Key_Up, True),
+        (Qt.Key.Key_PageUp, True),
+        (Qt.Key.Key_Left, False),
+        (Qt.Key.Key_Down, False),
+        (Qt.Key.Key_PageDown, False),
+    ],
+)
+def test_keys_move_it(dial, asked, qtbot, key, larger):
+    qtbot.keyClick(dial, key)
+    assert (asked[0] > 0.001) is larger
+
+
+def test_home_is_the_best_rate(dial, asked, qtbot, pizza):
+    qtbot.keyClick(dial, Qt.Key.Key_Home)
+    assert asked == [pytest.approx(zones(Experiment(pizza, with_bias=True)).best, rel=1e-3)]
+
+
+def test_the_wheel_moves_it_only_with_the_focus(dial, asked, qtbot):
+    dial.clearFocus()
+    wheel(dial, 1)
+    assert asked == []
+    dial.activateWindow()
+    dial.setFocus()
+    qtbot.waitUntil(dial.hasFocus)
+    wheel(dial, 1)
+    assert asked[0] > 0.001
+
+
+def test_while_it_is_dragged_its_ends_stay(dial, qtbot, pizza):
+    qtbot.mousePress(dial, LEFT, pos=at(dial, 1e-4))
+    ends = dial._ends
+    dial.set_experiment(Experiment(pizza, learning_rate=0.1))
+    assert dial._ends == ends
+    qtbot.mouseRelease(dial, LEFT, pos=at(dial, 1e-4))
+    assert dial._ends[1] >= 0.1
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_zone_has_colours_of_its_own(dial, name):
+    theme = THEMES[name]
+    dial.set_theme(theme)
+    picture = dial.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    seen = set()
+    for rate in (1e-5, 0.0007, 0.0028, 0.012):
+        place = at(dial, rate)
+        x, y = int(ratio * place.x()), int(ratio * place.y())
+        around = [(x + dx, y + dy) for dx in range(-2, 3) for dy in range(-3, 4)]
+        seen.add(frozenset(QColor(picture.pixel(*pixel)).name() for pixel in around))
+    assert len(seen) == 4
+    assert not seen & {frozenset({theme.panel})}
+
+
+def test_the_screen_reader_hears_rate_and_zone(dial, pizza):
+    assert dial.accessibleDescription().startswith("0.001, fast")
+    dial.set_experiment(Experiment(pizza, learning_rate=0.01))
+    assert dial.accessibleDescription().startswith("0.01, diverging")
+    dial.set_experiment(Experiment(pizza, method=Adam()))
+    assert dial.accessibleDescription().startswith("no limit known")
+    assert dial.zone is None
+
+
+@pytest.mark.parametrize("method", [kind() for kind in METHODS.values()])
+@pytest.mark.parametrize("rate", [1e-300, 1e-12, 0.001, 5.0, 1e300])
+def test_it_can_show_every_rate(dial, pizza, method, rate):
+    for data in (pizza, Dataset([0, 0], [1, 2]), Dataset([3, 3], [1, 2])):
+        dial.set_experiment(Experiment(data, method=method, learning_rate=rate))
+        assert not dial.grab().isNull()
+        assert 0 <= dial.place_of(rate) <= dial.width()
+
+
+# In the window
+
+
+def test_dragging_redraws_at_once_and_is_undone_at_once(window, qtbot):
+    dial, session = child(window, "rate_dial"), window.session
+    qtbot.mousePress(dial, LEFT, pos=at(dial, 1e-4))
+    for rate in (2e-4, 1e-3, 3e-3):
+        qtbot.mouseMove(dial, at(dial, rate))
+        assert session.experiment.learning_rate == pytest.approx(rate, rel=0.05)
+        assert child(window, "learning_rate").value() == session.experiment.learning_rate
+        assert window.figure.loss_curve._record is session.record
+        assert not session.training
+    qtbot.mouseRelease(dial, LEFT, pos=at(dial, 3e-3))
+    assert dial.zone is Zone.OVERSHOOTING
+    session.undo_stack.undo()
+    assert session.experiment.learning_rate == 0.001
+    assert not session.undo_stack.canUndo()
+
+
+def test_two_drags_are_two_steps_to_undo(window, qtbot):
+    dial = child(window, "rate_dial")
+    for rate in (1e-4, 3e-3):
+        qtbot.mouseClick(dial, LEFT, pos=at(dial, rate))
+    assert window.session.undo_stack.count() == 2
+
+
+def test_the_forecast_follows_every_setting(window):
+    for wish in ({"with_bias": True}, {"learning_rate": 0.01}, {"method": Momentum()}):
+        window.set_settings(**wish)
+        assert text(window, "forecast") == forecast(window.session.experiment)
+
+
+def test_the_panel_does_not_jump(window):
+    below = child(window, "tolerance")
+    places = set()
+    for rate in (1e-9, 0.001, 0.004, 0.01):
+        window.set_settings(learning_rate=rate)
+        QApplication.processEvents()
+        places.add(below.y())
+    assert len(places) == 1
+
+
+def test_every_forecast_has_room(window, pizza):
+    label = child(window, "forecast")
+    for kind in METHODS.values():
+        for wish in ({}, {"with_bias": True}, {"with_bias": True, "learning_rate": 1e-9}):
+            said = forecast(Experiment(pizza, 1_000_000_000, method=kind(), **wish))
+            room = label.fontMetrics().boundingRect(
+                0, 0, label.width(), 1000, Qt.TextFlag.TextWordWrap, said
+            )
+            assert room.height() <= label.height(), said
+
+
+def test_a_divergence_is_mended_by_one_click(window, qtbot):
+    window.set_settings(learning_rate=0.01, iterations=5000)
+    assert "each step was 3.38 times as long as the last" in text(window, "divergence_text")
+    qtbot.mouseClick(child(window, "divergence_action"), LEFT)
+    assert child(window, "rate_dial").zone is Zone.FAST
+    assert not child(window, "divergence").isVisible()
+
+
+def test_a_plateau_is_told(window):
+    window.session.change(
+        replace(window.session.experiment, with_bias=True, iterations=2000, learning_rate=0.001)
+    )
+    window.session.seek(1000)
+    assert text(window, "sentence") == (
+        "The loss looks flat, but b has gone only 5.50 of its 13.17."
+    )

@@ -1,0 +1,285 @@
+"""Numbers of any magnitude can be typed, are shown as typed, and mean exactly what they say."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdviz.core.descent.descent import MOST_ITERATIONS
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, short_number, stepped
+
+ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
+LOWEST, HIGHEST = 1e-300, 1e300
+
+numbers = st.floats(LOWEST, HIGHEST)
+
+
+def shown(qtbot, box, locale=ENGLISH):
+    """Show a box, above another one that can take the focus."""
+    box.setLocale(locale)
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    layout.addWidget(box)
+    layout.addWidget(WholeBox(1, MOST_ITERATIONS))
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    box.test_window = window  # or it would go, and take the box along
+    return box
+
+
+@pytest.fixture
+def box(qtbot):
+    """A learning rate of 0.001, in English."""
+    box = shown(qtbot, ScientificBox())
+    box.setValue(0.001)
+    return box
+
+
+@pytest.fixture
+def off_box(qtbot):
+    """A box that 0 turns off."""
+    return shown(qtbot, ScientificBox("off"))
+
+
+def type_in(qtbot, box, text):
+    box.selectAll()
+    qtbot.keyClicks(box, text)
+
+
+def leave(qtbot, box):
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert not box.hasFocus()
+
+
+@pytest.mark.parametrize("typed", ["0.001", "1e-5", "1E-5", ".5", "5.", "5", "1e3", "0.10", "1e+3"])
+def test_a_number_stays_as_it_was_typed(qtbot, box, typed):
+    type_in(qtbot, box, typed)
+    assert (box.text(), box.value()) == (typed, float(typed))
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == (typed, float(typed))
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(numbers)
+def test_any_number_set_is_kept_and_shown_bit_for_bit(number):
+    box = ScientificBox()
+    box.setLocale(ENGLISH)
+    box.setValue(number)
+    assert box.value() == number
+    assert float(box.text()) == number
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(numbers)
+def test_any_number_typed_is_read_bit_for_bit(number):
+    box = ScientificBox()
+    box.setLocale(ENGLISH)
+    box.lineEdit().setText(repr(number))
+    box.interpretText()
+    assert (box.text(), box.value()) == (repr(number), number)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.001, "0.001"), (1e-5, "1e-5"), (5.0, "5"), (0.0, "0"), (1e16, "1e16"), (2.5e-7, "2.5e-7")],
+)
+def test_a_number_that_was_not_typed_is_as_short_as_can_be(number, text):
+    assert short_number(number) == text
+
+
+def test_another_value_is_not_shown_as_the_last_one_was_typed(qtbot, box):
+    type_in(qtbot, box, "1e-2")
+    box.setValue(0.02)
+    assert box.text() == "0.02"
+
+
+@pytest.mark.parametrize("typed", ["0,001", "0.001", "1e-3", "1,0e-3"])
+def test_german_takes_comma_and_point(qtbot, typed):
+    box = shown(qtbot, ScientificBox(), GERMAN)
+    type_in(qtbot, box, typed)
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == (typed, 0.001)
+
+
+def test_german_shows_a_comma(qtbot):
+    box = shown(qtbot, ScientificBox(), GERMAN)
+    box.setValue(0.001)
+    assert box.text() == "0,001"
+
+
+def test_english_takes_no_comma(qtbot, box):
+    type_in(qtbot, box, "0,5")
+    assert box.text() == "05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("a1b2", "12"), ("-1", "1"), ("+1", "1"), ("1..5", "1.5"), ("nan", "")]
+)
+def test_what_is_no_number_cannot_be_typed(qtbot, box, typed, text):
+    type_in(qtbot, box, typed)
+    assert box.lineEdit().text() == (text or "0.001")
+
+
+@pytest.mark.parametrize("typed", ["e", "1e", "1e-", ".", "0", "0e5", "1e400", "1e-301", "1e301"])
+def test_what_is_no_number_in_the_end_gives_way_to_the_last_one(qtbot, box, typed):
+    box.setValue(0.25)
+    box.lineEdit().setText(typed)
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == ("0.25", 0.25)
+
+
+def test_an_empty_box_takes_its_number_back(qtbot, box):
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    assert box.text() == ""
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == ("0.001", 0.001)
+
+
+@pytest.mark.parametrize(
+    ("start", "up"),
+    [
+        (0.001, 0.002),
+        (0.009, 0.01),
+        (0.01, 0.02),
+        (0.0015, 0.002),
+        (5.0, 6.0),
+        (9.0, 10.0),
+        (10.0, 20.0),
+        (1e-300, 2e-300),
+    ],
+)
+def test_up_changes_the_leading_digit(qtbot, box, start, up):
+    box.setValue(start)
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert box.value() == up
+
+
+@pytest.mark.parametrize(
+    ("start", "down"),
+    [
+        (0.002, 0.001),
+        (0.001, 0.0009),
+        (0.01, 0.009),
+        (0.0015, 0.001),
+        (1.0, 0.9),
+        (100.0, 90.0),
+        (LOWEST, LOWEST),
+        (HIGHEST, 9e299),
+    ],
+)
+def test_down_changes_it_back(qtbot, box, start, down):
+    box.setValue(start)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.value() == down
+
+
+def test_nine_steps_up_are_one_power_of_ten(qtbot, box):
+    texts = []
+    for _ in range(10):
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+        texts.append(box.text())
+    assert texts == [*(f"0.00{digit}" for digit in range(2, 10)), "0.01", "0.02"]
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(numbers)
+def test_steps_go_where_they_should_and_leave_one_digit(number):
+    up, down = stepped(number, up=True), stepped(number, up=False)
+    assert down < number < up
+    assert all(float(f"{step:.0e}") == step for step in (up, down))
+    assert up / down < 10.1
+
+
+@pytest.mark.parametrize("digit", range(1, 10))
+@pytest.mark.parametrize("exponent", [-299, -17, -3, 0, 2, 23, 298])
+def test_a_step_up_and_down_leads_back(digit, exponent):
+    number = float(f"{digit}e{exponent}")
+    assert stepped(stepped(number, up=True), up=False) == number
+    assert stepped(stepped(number, up=False), up=True) == number
+
+
+@pytest.mark.parametrize("number", [5e-324, 1e-323, 3e-320, 1e-310])
+def test_a_step_from_the_smallest_numbers_there_are(off_box, number):
+    off_box.setValue(number)
+    off_box.stepBy(-1)
+    assert 0 <= off_box.value() < math.inf
+
+
+def test_zero_is_shown_as_off(qtbot, off_box):
+    assert (off_box.text(), off_box.value()) == ("off", 0.0)
+    type_in(qtbot, off_box, "0.5")
+    assert (off_box.text(), off_box.value()) == ("0.5", 0.5)
+    type_in(qtbot, off_box, "0")
+    leave(qtbot, off_box)
+    assert (off_box.text(), off_box.value()) == ("off", 0.0)
+
+
+def test_off_can_be_typed_and_stepped_from(qtbot, off_box):
+    off_box.setValue(0.5)
+    type_in(qtbot, off_box, "off")
+    assert off_box.value() == 0.0
+    qtbot.keyClick(off_box, Qt.Key.Key_Up)
+    assert off_box.value() == 1e-6
+
+
+def test_every_change_is_told_once(qtbot, box):
+    told = []
+    box.valueChanged.connect(told.append)
+    type_in(qtbot, box, "2.5")
+    box.setValue(2.5)
+    leave(qtbot, box)
+    assert told == [2.0, 2.5]
+
+
+@pytest.fixture
+def iterations(qtbot):
+    box = shown(qtbot, WholeBox(1, MOST_ITERATIONS))
+    box.setValue(100)
+    return box
+
+
+def test_iterations_are_from_one_to_a_billion(iterations):
+    assert (iterations.minimum(), iterations.maximum()) == (1, MOST_ITERATIONS)
+    iterations.setValue(0)
+    assert iterations.value() == 1
+    iterations.setValue(2_000_000_000)
+    assert iterations.value() == MOST_ITERATIONS
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("250", 250), ("0", 100), ("-5", 5), ("2.5", 25), ("1e3", 13), ("007", 7)]
+)
+def test_iterations_are_whole_and_positive(qtbot, iterations, typed, value):
+    type_in(qtbot, iterations, typed)
+    leave(qtbot, iterations)
+    assert (iterations.value(), iterations.text()) == (value, str(value))
+
+
+def test_iterations_cannot_be_typed_beyond_a_billion(qtbot, iterations):
+    type_in(qtbot, iterations, "99999999999")
+    leave(qtbot, iterations)
+    assert iterations.value() == 999_999_999
+
+
+def test_empty_iterations_take_their_number_back(qtbot, iterations):
+    iterations.selectAll()
+    qtbot.keyClick(iterations, Qt.Key.Key_Delete)
+    leave(qtbot, iterations)
+    assert (iterations.value(), iterations.text()) == (100, "100")
+
+
+def test_steps_of_iterations_grow_with_them(qtbot, iterations):
+    qtbot.keyClick(iterations, Qt.Key.Key_Up)
+    assert iterations.value() == 110
+    iterations.setValue(5000)
+    qtbot.keyClick(iterations, Qt.Key.Key_Down)
+    assert iterations.value() == 4900
