@@ -14,6 +14,7 @@ from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.note import Note
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import first_visits
@@ -80,7 +81,7 @@ class DataFit(Plot):
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._clear_path()
-        self._outside = pg.TextItem(anchor=(0.0, 0.0))
+        self._outside = Note(anchor=(0.0, 0.0))
         self._outside.hide()
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)

@@ -16,6 +16,7 @@ from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots, clipped
+from gdviz.ui.plots.drawing.note import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import first_cells
 from gdviz.ui.plots.plot import Range, wider_range
@@ -61,11 +62,11 @@ class Landscape(StartablePlot):
         self._fixed = Curve()
         self._valley = Curve(pairs=True)
         self._directions = Curve(pairs=True)
-        self._notes = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(2)]
+        self._notes = [Note(anchor=(0.5, 0.5)) for _ in range(2)]
         self._path, self._dots = Curve(), Dots(7)
         self._arrow = Arrow()
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
-        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._outside = Note(anchor=(0.5, 0.0))
         self._clear_path()
         self.still.add(self._map, self._fixed, self._directions, self._valley, self._kept_paths)
         self.add(Sheet(self._path, self._dots, self.start_ring, kept_painted=True))
@@ -306,7 +307,7 @@ class Landscape(StartablePlot):
         self._directions.set_points(*np.concatenate([np.empty((0, 2)), *ends]).T)
 
     def _place_note(
-        self, note: pg.TextItem, optimum: NDArray[np.float64], line: NDArray[np.float64]
+        self, note: Note, optimum: NDArray[np.float64], line: NDArray[np.float64]
     ) -> None:
         """Put a note beside a line, on the side of the optimum to which the path doesn't come."""
         (left, right), (bottom, top) = self._seen

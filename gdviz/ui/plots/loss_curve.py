@@ -14,6 +14,7 @@ from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
+from gdviz.ui.plots.drawing.note import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail, first_visits
 from gdviz.ui.plots.plot import Range, nice_range
@@ -76,7 +77,7 @@ class LossCurve(StartablePlot):
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
-        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._outside = Note(anchor=(0.5, 0.0))
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
+from gdviz.ui.plots.drawing.note import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
@@ -106,7 +107,7 @@ class Plot(pg.GraphicsView):
             # The range never follows the items, so it needn't know their bounds.
             self.view.addItem(item, ignoreBounds=True)
 
-    def write(self, *texts: pg.TextItem) -> None:
+    def write(self, *texts: Note) -> None:
         """Show texts above all else."""
         for text in texts:
             text.setZValue(2)

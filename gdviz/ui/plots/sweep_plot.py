@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
@@ -17,6 +16,7 @@ from gdviz.core.words.sentences import short_number
 from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.note import Note
 from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.theme import Theme, plot_font
 
@@ -102,7 +102,7 @@ class SweepPlot(Plot):
         self._rims, self._holes = Dots(9), Dots(5)
         self._diverged = Dots(10, "cross")
         self._limit, self._current = Curve(), Curve()
-        self._limit_text = pg.TextItem(anchor=(0.0, 0.0), angle=90)
+        self._limit_text = Note(anchor=(0.0, 0.0), angle=90)
         self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)
         self.still.add(self._diverged, self._rims, self._holes, self._reached)

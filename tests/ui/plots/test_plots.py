@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pyqtgraph
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -447,3 +448,13 @@ def test_marks_are_painted_whatever_the_units(figure, unit):
         image = plot.grab().toImage()
         colours = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
         assert QColor(LIGHT.hiker).rgb() in colours
+
+
+@pytest.mark.parametrize("data", ODD_DATA.values(), ids=ODD_DATA)
+def test_no_transform_without_an_inverse_reaches_pyqtgraph(figure, data, monkeypatch):
+    reached = []
+    monkeypatch.setattr(pyqtgraph.functions, "_pinv_fallback", reached.append)
+    figure.show_view("landscape", True)
+    show(figure, Experiment(Dataset(*data), 50, 1e-300, with_bias=True))
+    assert_drawable(figure)
+    assert reached == []
