@@ -68,26 +68,26 @@ def session(start, qtbot, pizza):
 
 
 def wait(qtbot, session):
-    qtbot.waitUntil(lambda: not session.training)
+    qtbot.waitUntil(lambda: not session.runs.training)
 
 
 def finish(qtbot, session, experiment):
-    session.set_experiment(experiment)
+    session.runs.replace(experiment)
     wait(qtbot, session)
 
 
 def iteration(session):
-    return session.row.iteration
+    return session.playback.row.iteration
 
 
 def assert_shows(session, experiment):
     """The session has the rows of the experiment, bit for bit, and no others."""
     expected, outcome = run(experiment)
-    np.testing.assert_array_equal(session.record.rows, expected.record.rows)
-    assert session.record.last == expected.record.last
-    assert session.record.stride == expected.record.stride
-    assert session.outcome == outcome
-    assert session.experiment is experiment
+    np.testing.assert_array_equal(session.runs.record.rows, expected.record.rows)
+    assert session.runs.record.last == expected.record.last
+    assert session.runs.record.stride == expected.record.stride
+    assert session.runs.outcome == outcome
+    assert session.runs.experiment is experiment
 
 
 # Running
@@ -97,26 +97,26 @@ def test_a_short_run_is_over_at_once_and_looked_at_from_its_start(start, pizza):
     threads = threading.active_count()
     session = start(Experiment(pizza))
     assert threading.active_count() == threads
-    assert session.outcome == Outcome(Ending.REACHED, 100)
-    assert session.length == 100
-    assert not session.training
-    assert not session.playing
+    assert session.runs.outcome == Outcome(Ending.REACHED, 100)
+    assert session.runs.length == 100
+    assert not session.runs.training
+    assert not session.playback.playing
     assert iteration(session) == 0
-    assert_shows(session, session.experiment)
+    assert_shows(session, session.runs.experiment)
 
 
 def test_a_long_run_trains_on_in_a_thread(start, qtbot, pizza):
     session = start(Experiment(pizza, 3_000_000, 1e-9))
-    assert session.training
-    assert session.record.newest > 0, "it has a head start"
-    assert session.length == 3_000_000
-    with qtbot.waitSignal(session.ended) as ended:
+    assert session.runs.training
+    assert session.runs.record.newest > 0, "it has a head start"
+    assert session.runs.length == 3_000_000
+    with qtbot.waitSignal(session.runs.ended) as ended:
         pass
     assert ended.args == [Outcome(Ending.REACHED, 3_000_000)]
-    assert not session.training
-    assert not session.playing
+    assert not session.runs.training
+    assert not session.playback.playing
     assert iteration(session) == 0
-    assert_shows(session, session.experiment)
+    assert_shows(session, session.runs.experiment)
 
 
 @pytest.mark.parametrize(
@@ -133,21 +133,21 @@ def test_the_rows_do_not_depend_on_how_the_trainer_paces_itself(
 ):
     session = start(Experiment(pizza, **settings))
     wait(qtbot, session)
-    assert session.outcome.ending is ending
-    assert session.length == session.record.newest
-    assert_shows(session, session.experiment)
+    assert session.runs.outcome.ending is ending
+    assert session.runs.length == session.runs.record.newest
+    assert_shows(session, session.runs.experiment)
 
 
 def test_a_stopped_run_keeps_what_it_has(start, qtbot, pizza):
     session = start(Experiment(pizza, LONG, 1e-9))
-    qtbot.waitUntil(lambda: session.record.newest > 5000)
-    session.stop_training()
-    with qtbot.waitSignal(session.ended):
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
+    session.runs.stop()
+    with qtbot.waitSignal(session.runs.ended):
         pass
-    record = session.record
-    assert session.outcome == Outcome(Ending.STOPPED, record.newest)
-    assert session.length == record.newest
-    experiment = session.experiment
+    record = session.runs.record
+    assert session.runs.outcome == Outcome(Ending.STOPPED, record.newest)
+    assert session.runs.length == record.newest
+    experiment = session.runs.experiment
     expected = experiment.method.rows(
         experiment.bowl, experiment.start, experiment.learning_rate, record.newest, 1
     )
@@ -155,31 +155,31 @@ def test_a_stopped_run_keeps_what_it_has(start, qtbot, pizza):
 
 
 def test_stopping_a_finished_run_changes_nothing(session):
-    outcome = session.outcome
-    session.stop_training()
+    outcome = session.runs.outcome
+    session.runs.stop()
     QApplication.processEvents()
-    assert session.outcome is outcome
+    assert session.runs.outcome is outcome
 
 
 def test_at_rest_nothing_ticks(session, qtbot):
-    qtbot.waitUntil(lambda: not session._timer.isActive())
-    session.toggle_playing()
-    assert session._timer.isActive()
-    session.pause()
-    qtbot.waitUntil(lambda: not session._timer.isActive())
+    qtbot.waitUntil(lambda: not session.playback._timer.isActive())
+    session.playback.toggle()
+    assert session.playback._timer.isActive()
+    session.playback.pause()
+    qtbot.waitUntil(lambda: not session.playback._timer.isActive())
 
 
 def test_closing_ends_a_long_run_within_a_second(start, qtbot, pizza):
     threads = threading.active_count()
     session = start(Experiment(pizza, LONG, 1e-9))
-    qtbot.waitUntil(lambda: session.record.newest > 5000)
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
     began = time.perf_counter()
     session.close()
     assert time.perf_counter() - began < 1
     assert threading.active_count() == threads
-    newest = session.record.newest
+    newest = session.runs.record.newest
     QApplication.processEvents()
-    assert session.record.newest == newest
+    assert session.runs.record.newest == newest
 
 
 def test_closing_twice_is_closing_once(session):
@@ -192,61 +192,61 @@ def test_closing_twice_is_closing_once(session):
 
 def test_it_plays_to_the_end_and_pauses_there(session, qtbot):
     playing = []
-    session.playing_changed.connect(playing.append)
-    session.set_speed(FAST)
-    session.toggle_playing()
-    qtbot.waitUntil(lambda: not session.playing)
+    session.playback.playing_changed.connect(playing.append)
+    session.playback.set_speed(FAST)
+    session.playback.toggle()
+    qtbot.waitUntil(lambda: not session.playback.playing)
     assert iteration(session) == 100
     assert playing == [True, False]
 
 
 def test_pausing_stays(session, qtbot):
-    session.set_speed(FAST)
-    session.toggle_playing()
+    session.playback.set_speed(FAST)
+    session.playback.toggle()
     qtbot.waitUntil(lambda: iteration(session) > 3)
-    session.toggle_playing()
+    session.playback.toggle()
     paused_at = iteration(session)
-    session.tick()
-    assert not session.playing
+    session.playback.tick()
+    assert not session.playback.playing
     assert iteration(session) == paused_at
 
 
 def test_another_speed_holds_at_once(session, qtbot):
-    session.set_speed(SLOW)
-    session.toggle_playing()
+    session.playback.set_speed(SLOW)
+    session.playback.toggle()
     assert iteration(session) == 0
-    session.set_speed(FAST)
+    session.playback.set_speed(FAST)
     qtbot.waitUntil(lambda: iteration(session) == 100, timeout=2000)
 
 
 def test_play_at_the_end_starts_over(session):
-    session.to_end()
-    session.toggle_playing()
+    session.playback.to_end()
+    session.playback.toggle()
     assert iteration(session) == 0
-    assert session.playing
-    session.pause()
+    assert session.playback.playing
+    session.playback.pause()
 
 
 def test_play_from_the_start_plays_from_the_start(session):
-    session.seek(50)
-    session.play_from_start()
+    session.playback.seek(50)
+    session.playback.play_from_start()
     assert iteration(session) == 0
-    assert session.playing
-    session.play_from_start()
-    assert session.playing
-    session.pause()
+    assert session.playback.playing
+    session.playback.play_from_start()
+    assert session.playback.playing
+    session.playback.pause()
 
 
 def test_playing_a_run_that_goes_on_waits_for_its_rows(start, qtbot, pizza):
     session = start(Experiment(pizza, LONG, 1e-9))
-    qtbot.waitUntil(lambda: session.record.newest > 5)
-    session.to_end()
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5)
+    session.playback.to_end()
     # Faster than rows come: at a slow speed it would stand for a while in a record this thinned.
-    session.set_speed(WHOLE_RUN)
-    session.toggle_playing()
+    session.playback.set_speed(WHOLE_RUN)
+    session.playback.toggle()
     stood_at = iteration(session)
     qtbot.waitUntil(lambda: iteration(session) > stood_at)
-    assert session.playing
+    assert session.playback.playing
     session.close()
 
 
@@ -256,38 +256,38 @@ def test_playing_a_run_that_goes_on_waits_for_its_rows(start, qtbot, pizza):
 )
 def test_steps_go_one_row_and_stay_within_the_run(session, steps, reached):
     for step in steps:
-        session.step(step)
+        session.playback.step(step)
     assert iteration(session) == reached
 
 
 @pytest.mark.parametrize("way", [1, -1])
 def test_a_step_pauses(session, way):
-    session.toggle_playing()
-    session.step(way)
-    assert not session.playing
+    session.playback.toggle()
+    session.playback.step(way)
+    assert not session.playback.playing
 
 
 @pytest.mark.parametrize(("wish", "reached"), [(-5, 0), (0, 0), (42, 42), (100, 100), (101, 100)])
 def test_seek_goes_to_the_nearest_row_and_says_so(session, qtbot, wish, reached):
-    with qtbot.waitSignal(session.moved):
-        session.seek(wish)
+    with qtbot.waitSignal(session.playback.moved):
+        session.playback.seek(wish)
     assert iteration(session) == reached
 
 
 def test_to_start_and_to_end_pause_there(session):
-    session.toggle_playing()
-    session.to_end()
-    assert (iteration(session), session.playing) == (100, False)
-    session.toggle_playing()
-    session.to_start()
-    assert (iteration(session), session.playing) == (0, False)
+    session.playback.toggle()
+    session.playback.to_end()
+    assert (iteration(session), session.playback.playing) == (100, False)
+    session.playback.toggle()
+    session.playback.to_start()
+    assert (iteration(session), session.playback.playing) == (0, False)
 
 
 # Replacing
 
 
 def test_other_settings_keep_the_iteration(session, qtbot, pizza):
-    session.seek(37)
+    session.playback.seek(37)
     experiment = Experiment(pizza, 500, 1e-4)
     finish(qtbot, session, experiment)
     assert iteration(session) == 37
@@ -295,14 +295,14 @@ def test_other_settings_keep_the_iteration(session, qtbot, pizza):
 
 
 def test_at_the_end_other_settings_stay_at_the_end(session, qtbot, pizza):
-    session.to_end()
+    session.playback.to_end()
     for iterations in (500, 20, 60):
         finish(qtbot, session, Experiment(pizza, iterations))
         assert iteration(session) == iterations
 
 
 def test_a_run_too_short_for_the_iteration_does_not_forget_it(session, qtbot, pizza):
-    session.seek(37)
+    session.playback.seek(37)
     finish(qtbot, session, Experiment(pizza, 3))
     assert iteration(session) == 3
     finish(qtbot, session, Experiment(pizza, 300))
@@ -310,32 +310,34 @@ def test_a_run_too_short_for_the_iteration_does_not_forget_it(session, qtbot, pi
 
 
 def test_while_it_plays_other_settings_play_on_from_there(session, qtbot, pizza):
-    session.set_speed(SLOW)
-    session.seek(37)
-    session.toggle_playing()
+    session.playback.set_speed(SLOW)
+    session.playback.seek(37)
+    session.playback.toggle()
     finish(qtbot, session, Experiment(pizza, 500))
-    assert session.playing
+    assert session.playback.playing
     assert iteration(session) >= 37
-    session.pause()
+    session.playback.pause()
 
 
 def test_other_data_start_at_the_start_and_paused(session, qtbot):
-    session.to_end()
-    session.toggle_playing()
+    session.playback.to_end()
+    session.playback.toggle()
     experiment = Experiment(Dataset([1, 2], [3, 5]), 50, 0.1)
-    with qtbot.waitSignals([session.experiment_changed, session.ended]):
+    with qtbot.waitSignals([session.runs.experiment_changed, session.runs.ended]):
         session.restart(experiment)
     assert iteration(session) == 0
-    assert not session.playing
+    assert not session.playback.playing
     assert_shows(session, experiment)
 
 
 def test_the_record_begins_anew_with_the_experiment(session, pizza):
     told = []
-    session.experiment_changed.connect(lambda: told.append(("changed", len(session.record))))
-    session.ended.connect(lambda _: told.append(("ended", len(session.record))))
-    session.moved.connect(lambda: told.append(("moved", len(session.record))))
-    session.set_experiment(Experiment(pizza))
+    session.runs.experiment_changed.connect(
+        lambda: told.append(("changed", len(session.runs.record)))
+    )
+    session.runs.ended.connect(lambda _: told.append(("ended", len(session.runs.record))))
+    session.playback.moved.connect(lambda: told.append(("moved", len(session.runs.record))))
+    session.runs.replace(Experiment(pizza))
     assert told == [("changed", 0), ("ended", 101), ("moved", 101)]
 
 
@@ -343,35 +345,35 @@ def test_a_run_replaced_while_it_goes_on_shows_none_of_its_rows(start, qtbot, pi
     session, faults = start(Experiment(pizza, LONG, 1e-9)), []
 
     def look():
-        experiment, row = session.experiment, session.row
+        experiment, row = session.runs.experiment, session.playback.row
         expected = experiment.method.rows(
             experiment.bowl, experiment.start, experiment.learning_rate, row.iteration, 1
         )[0]
         if row[1:] != tuple(expected.tolist()):
             faults.append((experiment, row))
 
-    session.moved.connect(look)
-    qtbot.waitUntil(lambda: session.record.newest > 5000)
+    session.playback.moved.connect(look)
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
     for rate in (1e-8, 2e-8, 3e-8):
-        session.set_experiment(Experiment(pizza, LONG, rate))
-        session.to_end()
-        qtbot.waitUntil(lambda: session.record.newest > 5000)
-        session.to_end()
+        session.runs.replace(Experiment(pizza, LONG, rate))
+        session.playback.to_end()
+        qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
+        session.playback.to_end()
     finish(qtbot, session, Experiment(pizza, 50))
-    session.to_end()
+    session.playback.to_end()
     assert faults == []
-    assert_shows(session, session.experiment)
+    assert_shows(session, session.runs.experiment)
 
 
 def test_many_quick_replacements_end_with_the_last(start, qtbot, pizza):
     dice, ends = random.Random(3), []
     session = start(Experiment(pizza))
-    session.ended.connect(lambda outcome: ends.append((session.experiment, outcome)))
+    session.runs.ended.connect(lambda outcome: ends.append((session.runs.experiment, outcome)))
     for _ in range(300):
         experiment = Experiment(
             pizza, dice.choice([1, 100, 20_000, LONG]), dice.choice([1e-9, 1e-4, 0.001, 0.01])
         )
-        session.set_experiment(experiment)
+        session.runs.replace(experiment)
         if dice.random() < 0.3:
             QApplication.processEvents()
     last = Experiment(pizza, 12_345, 1e-6)
@@ -393,13 +395,13 @@ def test_a_run_that_breaks_off_says_why_and_the_next_one_works(
     session, qtbot, pizza, kind, reason, rows
 ):
     with (
-        qtbot.waitSignals([session.ended, session.failed]),
-        qtbot.waitSignal(session.failed) as failed,
+        qtbot.waitSignals([session.runs.ended, session.runs.failed]),
+        qtbot.waitSignal(session.runs.failed) as failed,
     ):
-        session.set_experiment(kind(pizza, 5000))
+        session.runs.replace(kind(pizza, 5000))
     assert failed.args == [f"RuntimeError: {reason}"]
-    assert not session.training
-    assert len(session.record) == rows
+    assert not session.runs.training
+    assert len(session.runs.record) == rows
     experiment = Experiment(pizza, 20)
     finish(qtbot, session, experiment)
     assert_shows(session, experiment)
@@ -408,13 +410,13 @@ def test_a_run_that_breaks_off_says_why_and_the_next_one_works(
 @pytest.mark.parametrize(
     "go",
     [
-        lambda session: session.step(1),
-        lambda session: session.step(-1),
-        lambda session: session.seek(5),
-        Session.to_start,
-        Session.to_end,
-        Session.play_from_start,
-        Session.toggle_playing,
+        lambda session: session.playback.step(1),
+        lambda session: session.playback.step(-1),
+        lambda session: session.playback.seek(5),
+        lambda session: session.playback.to_start(),
+        lambda session: session.playback.to_end(),
+        lambda session: session.playback.play_from_start(),
+        lambda session: session.playback.toggle(),
     ],
     ids=["forward", "back", "seek", "start", "end", "play from start", "play"],
 )
@@ -423,6 +425,6 @@ def test_without_a_row_there_is_nowhere_to_go(start, qtbot, pizza, go):
     session = start(Broken(pizza))
     wait(qtbot, session)
     go(session)
-    qtbot.waitUntil(lambda: not session.playing)
+    qtbot.waitUntil(lambda: not session.playback.playing)
     finish(qtbot, session, Experiment(pizza, 20))
     assert 0 <= iteration(session) <= 20
