@@ -79,6 +79,7 @@ class Playback(QObject):
         """Stay at this iteration."""
         if self.playing:
             self._playhead.pause()
+            self._drop_anchor()
             self.playing_changed.emit(False)
 
     def seek(self, iteration: int) -> None:
@@ -115,11 +116,10 @@ class Playback(QObject):
         runs, was_playing = self._runs, self.playing
         elapsed_s = self._elapsed.restart() / 1000
         self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy)
-        if was_playing:
-            self._drop_anchor()
         self._tell()
         collect_what_is_due()
         if was_playing and not self.playing:
+            self._drop_anchor()
             self.playing_changed.emit(False)
         if not (self.playing or runs.busy):
             self.close()
@@ -151,6 +151,8 @@ class Playback(QObject):
 
     def _on_experiment_changed(self) -> None:
         """Keep looking at the same iteration, or at the end."""
+        if self.playing:
+            self._anchor = self._playhead.position
         end = self._runs.length
         self._playhead.seek(end if self._anchor is None else self._anchor, end)
 

@@ -1,23 +1,11 @@
-"""While a setting moves, every picture shows the whole new run at once; one drag is one undo."""
-
-from dataclasses import replace
+"""While a setting moves, every picture shows the whole new run at once."""
 
 import numpy as np
-import pytest
-from PySide6.QtCore import Qt
-from support import child, type_into, wait_until_trained
+from support import child, wait_until_trained
 
 from gdviz.core.descent.descent import run
-from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.running import undo
 
 RATES = (0.0011, 0.0012, 0.0013, 0.0014)
-
-
-def drag(session, values, name="learning_rate"):
-    """Change one setting through many values."""
-    for value in values:
-        session.undo.change(replace(session.runs.experiment, **{name: value}))
 
 
 def test_a_new_rate_is_drawn_whole_before_the_box_returns(window, qtbot):
@@ -51,109 +39,3 @@ def test_while_it_plays_a_new_rate_plays_on(window):
 def test_at_rest_a_change_starts_no_timer(window):
     child(window, "learning_rate").setValue(0.002)
     assert not window.session.playback._timer.isActive()
-
-
-@pytest.mark.parametrize("held", [False, True])
-def test_a_drag_is_one_step_to_undo(window, held):
-    session = window.session
-    before = session.runs.experiment
-    if held:
-        session.undo.hold()
-    drag(session, RATES)
-    if held:
-        session.undo.release()
-    assert session.undo.stack.count() == 1
-    session.undo.stack.undo()
-    assert session.runs.experiment is before
-    session.undo.stack.redo()
-    assert session.runs.experiment.learning_rate == RATES[-1]
-
-
-def test_dragged_data_are_one_step_as_well(window):
-    session = window.session
-    before = session.runs.experiment.dataset
-    session.undo.hold()
-    drag(session, [Dataset(before.x, before.y + shift) for shift in range(5)], "dataset")
-    session.undo.release()
-    assert session.undo.stack.count() == 1
-    session.undo.stack.undo()
-    assert session.runs.experiment.dataset is before
-
-
-def test_a_gesture_may_rest_and_ends_when_it_is_released(window, monkeypatch):
-    session = window.session
-    monkeypatch.setattr(undo, "REST_MS", 0)
-    session.undo.hold()
-    drag(session, RATES)
-    session.undo.release()
-    assert session.undo.stack.count() == 1
-    session.undo.hold()
-    drag(session, RATES[::-1][1:])
-    session.undo.release()
-    assert session.undo.stack.count() == 2
-
-
-def test_after_a_rest_a_change_is_a_step_of_its_own(window, monkeypatch):
-    monkeypatch.setattr(undo, "REST_MS", 0)
-    drag(window.session, RATES)
-    assert window.session.undo.stack.count() == len(RATES)
-
-
-def test_another_setting_is_a_step_of_its_own(window):
-    session = window.session
-    drag(session, RATES)
-    drag(session, [200, 300], "iterations")
-    drag(session, [0.002, 0.003])
-    assert session.undo.stack.count() == 3
-    session.undo.stack.undo()
-    assert (session.runs.experiment.learning_rate, session.runs.experiment.iterations) == (
-        RATES[-1],
-        300,
-    )
-
-
-def test_after_undo_a_change_is_a_step_of_its_own(window):
-    session = window.session
-    drag(session, RATES)
-    drag(session, [200], "iterations")
-    session.undo.stack.undo()
-    drag(session, [0.002])
-    assert session.undo.stack.count() == 2
-    session.undo.stack.undo()
-    assert session.runs.experiment.learning_rate == RATES[-1]
-
-
-def test_a_drag_back_to_where_it_began_leaves_nothing_to_undo(window):
-    session = window.session
-    start = session.runs.experiment.learning_rate
-    drag(session, (*RATES, start))
-    assert not session.undo.stack.canUndo()
-    drag(session, RATES)
-    session.undo.stack.undo()
-    assert session.runs.experiment.learning_rate == start
-
-
-def test_a_hundred_changes_can_be_undone(window, monkeypatch):
-    monkeypatch.setattr(undo, "REST_MS", 0)
-    session = window.session
-    rates = [0.001 + 1e-6 * number for number in range(1, 121)]
-    drag(session, rates)
-    assert session.undo.stack.count() == 120
-    for _ in rates:
-        session.undo.stack.undo()
-    assert session.runs.experiment.learning_rate == 0.001
-
-
-def test_holding_an_arrow_key_is_one_step_to_undo(window, qtbot):
-    box = child(window, "learning_rate")
-    for _ in range(4):
-        qtbot.keyClick(box, Qt.Key.Key_Up)
-    assert window.session.runs.experiment.learning_rate == 0.005
-    window.session.undo.stack.undo()
-    assert window.session.runs.experiment.learning_rate == 0.001
-
-
-def test_a_typed_number_is_one_step_to_undo(window, qtbot):
-    type_into(qtbot, window, "learning_rate", "0.0025")
-    window.session.undo.stack.undo()
-    assert window.session.runs.experiment.learning_rate == 0.001

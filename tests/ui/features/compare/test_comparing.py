@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 from support import child, press, type_into, wait_until_trained
 
-from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
+from gdviz.core.descent.descent import Experiment, run
 from gdviz.ui.running.runs import MOST_KEPT
-from gdviz.ui.running.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -22,15 +21,6 @@ def race(window, qtbot):
     type_into(qtbot, window, "learning_rate", "0.002")
     type_into(qtbot, window, "iterations", "200")
     return window
-
-
-@pytest.fixture
-def session(qapp, pizza, qtbot):
-    session = Session(Experiment(pizza), qapp)
-    qtbot.waitUntil(lambda: not session.runs.training)
-    yield session
-    session.close()
-    session.deleteLater()
 
 
 def names(plot):
@@ -81,57 +71,6 @@ def test_a_run_is_kept_once_and_no_more_than_there_are_colours(window, qtbot):
     assert sorted(kept.number for kept in window.session.runs.kept) == list(range(MOST_KEPT))
     assert len({kept.name for kept in window.session.runs.kept}) == MOST_KEPT
     assert not child(window, "keep").isEnabled()
-
-
-def test_a_run_is_kept_while_it_goes_on(session, pizza, qtbot):
-    session.undo.change(Experiment(pizza, 300_000, 1e-7))
-    assert session.runs.training
-    session.runs.keep()
-    session.undo.change(Experiment(pizza, 10))
-    qtbot.waitUntil(lambda: not session.runs.busy)
-    kept = session.runs.kept[0]
-    assert kept.record.newest == 300_000
-    assert kept.outcome == Outcome(Ending.REACHED, 300_000)
-
-
-def test_removing_frees_the_number_and_leaves_the_current_run(session, pizza, qtbot):
-    session.runs.keep()
-    session.runs.remove(0)
-    assert session.runs.kept == []
-    assert session.runs.record.newest == 100
-    session.runs.keep()
-    session.undo.change(Experiment(pizza, 10))
-    session.runs.keep()
-    session.runs.remove(0)
-    qtbot.waitUntil(lambda: not session.runs.training)
-    session.undo.change(Experiment(pizza, 20))
-    session.runs.keep()
-    assert sorted(kept.number for kept in session.runs.kept) == [0, 1]
-
-
-def test_restoring_makes_the_same_run_the_current_one(session, pizza, qtbot):
-    session.runs.keep()
-    first = session.runs.current
-    session.undo.change(Experiment(pizza, 10))
-    qtbot.waitUntil(lambda: not session.runs.training)
-    with qtbot.waitSignal(session.runs.ended):
-        session.restore(0)
-    assert session.runs.record is first.record
-    session.undo.stack.undo()
-    assert session.runs.experiment.iterations == 10
-    assert first.record.newest == 100
-
-
-def test_a_hidden_run_no_longer_holds_up_the_race(session, pizza, qtbot):
-    session.undo.change(Experiment(pizza, 500))
-    session.runs.keep()
-    session.undo.change(Experiment(pizza, 10))
-    qtbot.waitUntil(lambda: not session.runs.training)
-    assert session.runs.length == 500
-    session.runs.show(0, False)
-    assert session.runs.length == 10
-    session.runs.rename(0, "slow")
-    assert (session.runs.kept[0].name, session.runs.kept[0].visible) == ("slow", False)
 
 
 def test_kept_runs_are_run_anew_on_other_data(race, qtbot, tmp_path):
