@@ -73,7 +73,7 @@ class Exporter(QObject):
 
         Playing pauses: what is exported is what was seen when the command was given.
         """
-        self._session.pause()
+        self._session.playback.pause()
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
         dialog = ExportDialog(titles, chosen, self._window)
@@ -97,7 +97,7 @@ class Exporter(QObject):
         target = self._ask("Export the trajectory", "trajectory", TABLE_FILTERS)
         if target is None:
             return
-        run = self._session.run
+        run = self._session.runs.current
         self._write(
             target,
             tuple(TABLE_FILTERS.values()),
@@ -141,10 +141,10 @@ class Exporter(QObject):
         if view is not self._figure:
             return ""
         session = self._session
-        return caption(session.experiment, session.row, session.length)
+        return caption(session.runs.experiment, session.playback.row, session.runs.length)
 
     def _ask(self, title: str, what: str, filters: dict[str, str]) -> Path | None:
-        source = Path(self._session.experiment.dataset.source).stem
+        source = Path(self._session.runs.experiment.dataset.source).stem
         suggestion = self._folder / f"{source}-{what}{next(iter(filters.values()))}"
         return ask_for_target(self._window, title, suggestion, filters)
 
