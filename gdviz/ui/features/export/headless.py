@@ -7,17 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record
+from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.sentences import caption
-from gdviz.ui.features.export.pictures import (
-    TABLE_KINDS,
-    View,
-    checked_kind,
-    export_picture,
-    export_trajectory,
-)
+from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import THEMES
+from gdviz.ui.widgets.saving import checked_kind, save_text
 
 SIZE = (1200, 800)
 
@@ -52,10 +48,10 @@ def export(
 
     Raises
     ------
-    ExportError
+    SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*SIZE)
     figure.set_experiment(experiment)
@@ -70,7 +66,7 @@ def export(
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(experiment, row, record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
-        if kind in TABLE_KINDS:
-            export_trajectory(record, target, experiment)
+        if kind == ".csv":
+            save_text(trajectory_lines(experiment, record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)

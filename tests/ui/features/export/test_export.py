@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButto
 from support import PIZZA, child, press
 
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
-from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, ExportError, export_picture, picture
+from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, export_picture, picture
 from gdviz.ui.theme import DARK, LIGHT
+from gdviz.ui.widgets.saving import SavingError
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -28,8 +29,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.reading import read_table
-from gdviz.ui.features.export.pictures import ExportError
 from gdviz.ui.features.export.headless import export
+from gdviz.ui.widgets.saving import SavingError
 
 app = QApplication([])
 experiment = Experiment(read_table(sys.argv[1]).dataset()[0], iterations=1000)
@@ -39,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 for name in sys.argv[2:]:
     try:
         export(experiment, record, 7, [Path(name)])
-    except ExportError as error:
+    except SavingError as error:
         print(error)
 """
 
@@ -406,7 +407,7 @@ def test_a_place_that_cannot_be_written_is_named_and_the_window_goes_on(
 
 
 def test_a_picture_needs_a_suffix(window, tmp_path):
-    with pytest.raises(ExportError, match="out: the name has no suffix"):
+    with pytest.raises(SavingError, match="out: the name has no suffix"):
         export_picture(window.figure, tmp_path / "out")
 
 
