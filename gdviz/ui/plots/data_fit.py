@@ -10,14 +10,15 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import first_visits
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.plots.touch.hover import Rings
 from gdviz.ui.plots.touch.lines import LineDragging
@@ -75,7 +76,7 @@ class DataFit(Plot):
         self._line = Curve()
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
-        self._others: list[tuple[KeptRun, Curve]] = []
+        self._others: list[tuple[Run, Curve]] = []
         self._dataset: Dataset | None = None
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -184,7 +185,7 @@ class DataFit(Plot):
         self._entries = (*ENTRIES, *self.residuals.entries)
         self._show_legend()
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw the lines of other runs, too."""
         super().set_kept(kept)
         self.moving.remove(*(line for _, line in self._others))
@@ -244,7 +245,8 @@ class DataFit(Plot):
 
     def _colour_others(self) -> None:
         for run, line in self._others:
-            line.set_pen(self.theme.colour(run.colour), 2.5, run.dashes)
+            look = look_of(run)
+            line.set_pen(self.theme.colour(look.colour), 2.5, look.dashes)
 
     def _visible_slopes(self) -> tuple[float, float]:
         """Return the slopes of the view's diagonals: lines much steeper all look upright."""

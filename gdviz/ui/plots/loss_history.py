@@ -9,11 +9,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot, Range
 from gdviz.ui.theme import Theme
 
@@ -59,7 +60,7 @@ class LossHistory(Plot):
         self._length = 1
         self._iteration = 0
         self._kept_curves = Curves()
-        self._others: list[tuple[KeptRun, Dots]] = []
+        self._others: list[tuple[Run, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
         self._whole = Curve()
@@ -100,11 +101,11 @@ class LossHistory(Plot):
         """Give the axis the length of the run to come."""
         self._length = experiment.iterations
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw the curves of other runs, too."""
         super().set_kept(kept)
         self.moving.remove(*(marker for _, marker in self._others))
-        self._others = [(run, Dots(11, run.shape)) for run in kept]
+        self._others = [(run, Dots(11, look_of(run).shape)) for run in kept]
         self.moving.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
@@ -170,11 +171,10 @@ class LossHistory(Plot):
         return np.log10(np.maximum(losses, np.finfo(float).tiny))
 
     def _colour_others(self) -> None:
-        self._kept_curves.set_pens(
-            [(self.theme.colour(run.colour), 2.0, run.dashes) for run in self.kept]
-        )
+        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
+        self._kept_curves.set_pens([(colour(look.colour), 2.0, look.dashes) for look in looks])
         for run, marker in self._others:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
+            marker.set_colours(colour(look_of(run).colour), self.theme.plot)
 
     def _ceiling(self) -> float:
         """Return the highest loss of the linear picture."""

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.run import Run
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
+from gdviz.ui.plots.drawing.looks import entry_of
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
 
 Range = tuple[float, float]
@@ -50,7 +51,7 @@ class Plot(pg.GraphicsView):
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
     theme : Theme
-    kept : sequence of KeptRun
+    kept : sequence of Run
         The runs that stay while the current one moves.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
@@ -89,7 +90,7 @@ class Plot(pg.GraphicsView):
         self.moving = Sheet()
         self.legend = Legend(title, entries)
         self._entries = entries
-        self.kept: Sequence[KeptRun] = ()
+        self.kept: Sequence[Run] = ()
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
         self._export_button = self._corner_button("Export", f"Export the {title.lower()}…")
@@ -120,7 +121,7 @@ class Plot(pg.GraphicsView):
         for part in (self.legend, self.left, self.bottom, self._grid):
             part.set_theme(theme)
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Name the runs that are kept; plots that draw them add to this."""
         self.kept = kept
         self._show_legend()
@@ -164,7 +165,7 @@ class Plot(pg.GraphicsView):
 
     def _show_legend(self) -> None:
         """Say what the marks mean; where that takes the room of the picture, name the runs only."""
-        runs = tuple(run.entry for run in self.kept)
+        runs = tuple(entry_of(run) for run in self.kept)
         fits = not runs or self.height() >= LEGEND_HEIGHT
         self.legend.set_entries((self._entries if fits else ()) + runs)
 

@@ -79,6 +79,8 @@ class MainWindow(QMainWindow):
         self._set_theme(self.appearance.theme)
         self._restore_geometry()
         self.playing.transport.setFocus()
+        # A short run is over by now: the first frame is a whole one.
+        self.session.playback.to_start()
 
     def show_about(self) -> None:
         """Say what this program is."""

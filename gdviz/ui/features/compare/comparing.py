@@ -74,7 +74,7 @@ class Comparing(Feature):
         view.rename_requested.connect(runs.rename)
         view.visible_requested.connect(runs.show)
         view.remove_requested.connect(runs.remove)
-        view.restore_requested.connect(self._on_restore_requested)
+        view.restore_requested.connect(self._session.restore)
         view.export_requested.connect(lambda: self._export_table(view.text()))
         return view
 
@@ -124,12 +124,6 @@ class Comparing(Feature):
         if self.runs_dock.isVisible():
             runs = self._session.runs
             self.runs_dock.content.set_runs([runs.current, *runs.kept], runs.can_keep)
-
-    def _on_restore_requested(self, number: int) -> None:
-        """Take over the settings of a kept run, as a step of its own to undo."""
-        run = next(run for run in self._session.runs.kept if run.number == number)
-        self._session.undo.release()
-        self._session.undo.change(run.experiment)
 
     def _on_rate_requested(self, rate: float) -> None:
         self._session.undo.change(replace(self._session.runs.experiment, learning_rate=rate))

@@ -7,10 +7,11 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.legend import Entry
+from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
@@ -61,7 +62,7 @@ class StartablePlot(Plot):
         self._record: Record | None = None
         self._row: Row | None = None
         self._kept_paths = Curves()
-        self._others: list[tuple[KeptRun, Dots]] = []
+        self._others: list[tuple[Run, Dots]] = []
         self._flag = Dots(16, "diamond")
         self._note = QLabel(self)
         self._note.setObjectName(f"{name}_note")
@@ -82,11 +83,11 @@ class StartablePlot(Plot):
             f"border: 1px solid {theme.slope};"
         )
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw the paths of other runs, too."""
         super().set_kept(kept)
         self.moving.remove(*(marker for _, marker in self._others))
-        self._others = [(run, Dots(13, run.shape)) for run in kept]
+        self._others = [(run, Dots(13, look_of(run).shape)) for run in kept]
         self.moving.add(*(marker for _, marker in self._others))
         self._colour_others()
         if self._record is not None:
@@ -197,10 +198,10 @@ class StartablePlot(Plot):
         return near and mark.visible
 
     def _colour_others(self) -> None:
-        colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
-        self._kept_paths.set_pens([(colour, 1.6, run.dashes) for run, colour in colours])
+        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
+        self._kept_paths.set_pens([(colour(look.colour), 1.6, look.dashes) for look in looks])
         for run, marker in self._others:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
+            marker.set_colours(colour(look_of(run).colour), self.theme.plot)
 
     def _place_note_label(self) -> None:
         # At the top, where a curve that opens upwards leaves room.

@@ -28,7 +28,7 @@ app = QApplication([])
 window = MainWindow()
 window.show()
 print("pygments" in sys.modules)
-window.python_dock.show()
+window.coding.dock.show()
 print("pygments" in sys.modules)
 window.close()
 """
@@ -72,7 +72,7 @@ def colour_of(window, word):
 def open_rows(window, qtbot, path, rows, header="x,y"):
     lines = [f"{row},{row % 7}" for row in range(rows)]
     path.write_text("\n".join([header, *lines]))
-    window.open_file(path)
+    window.opening.open_file(path)
     wait_until_trained(qtbot, window)
 
 
@@ -87,12 +87,12 @@ def last_line(path):
 
 
 def test_a_key_shows_and_hides_it(window, qtbot):
-    assert not window.python_dock.isVisible()
+    assert not window.coding.dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
-    assert window.python_dock.isVisible()
-    assert code(window) == program(window.session.experiment).text
+    assert window.coding.dock.isVisible()
+    assert code(window) == program(window.session.runs.experiment).text
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
-    assert not window.python_dock.isVisible()
+    assert not window.coding.dock.isVisible()
 
 
 def test_it_is_in_the_view_menu(window):
@@ -106,10 +106,10 @@ def test_it_follows_every_change(shown, qtbot):
     assert "learning_rate = 0.002\n" in code(shown)
     type_into(qtbot, shown, "iterations", "77")
     assert "iterations = 77\n" in code(shown)
-    shown.set_settings(method=Adam(), with_bias=True, batch_size=4, standardise=True)
-    assert code(shown) == program(shown.session.experiment).text
-    shown.session.undo_stack.undo()
-    assert code(shown) == program(shown.session.experiment).text
+    shown.tuning.set_settings(method=Adam(), with_bias=True, batch_size=4, standardise=True)
+    assert code(shown) == program(shown.session.runs.experiment).text
+    shown.session.undo.stack.undo()
+    assert code(shown) == program(shown.session.runs.experiment).text
     assert "Adam" not in code(shown)
     wait_until_trained(qtbot, shown)
 
@@ -135,7 +135,7 @@ def test_hidden_it_does_nothing(window, qtbot):
 
 def test_names_have_the_colours_of_the_pictures(shown):
     for theme in (DARK, LIGHT):
-        shown.choose_theme(theme.name)
+        shown.appearance.choose(theme.name)
         assert colour_of(shown, "X = ") == theme.data
         assert colour_of(shown, "w = ") == theme.hiker
         assert colour_of(shown, "slope = ") == theme.slope
@@ -147,7 +147,7 @@ def test_a_letter_beyond_16_bits_shifts_nothing(shown, qtbot, tmp_path):
     open_rows(shown, qtbot, tmp_path / "data.csv", 5, header="🍕,🍕🍕")
     assert "# X: 🍕\n" in code(shown)
     type_into(qtbot, shown, "learning_rate", "0.05")
-    assert code(shown) == program(shown.session.experiment).text
+    assert code(shown) == program(shown.session.runs.experiment).text
 
 
 def test_highlighting_is_loaded_when_it_is_first_needed():
@@ -187,7 +187,7 @@ def test_a_file_beyond_numpy_is_written_out(shown, qtbot, tmp_path):
     press(qtbot, shown, "code_by_path")
     path = tmp_path / "comma.csv"
     path.write_text("x;y\n1,5;2\n3;4\n")
-    shown.open_file(path)
+    shown.opening.open_file(path)
     wait_until_trained(qtbot, shown)
     assert not child(shown, "code_by_path").isEnabled()
     assert "can't read this file" in child(shown, "code_by_path").toolTip()
@@ -197,17 +197,17 @@ def test_a_file_beyond_numpy_is_written_out(shown, qtbot, tmp_path):
 def test_a_large_file_beyond_numpy_has_no_program_and_says_why(shown, qtbot, tmp_path):
     path = tmp_path / "comma.csv"
     path.write_text("x;y\n" + "1,5;2\n3;4\n" * MOST_ROWS)
-    shown.open_file(path)
+    shown.opening.open_file(path)
     wait_until_trained(qtbot, shown)
     assert code(shown) == ""
     assert "10,000 rows are too many" in child(shown, "code_reason").text()
     assert child(shown, "code_reason").isVisible()
     assert not child(shown, "code_copy").isEnabled()
     assert not child(shown, "code_save").isEnabled()
-    shown.open_example()
+    shown.opening.open_example()
     wait_until_trained(qtbot, shown)
     assert not child(shown, "code_reason").isVisible()
-    assert code(shown) == program(shown.session.experiment).text
+    assert code(shown) == program(shown.session.runs.experiment).text
 
 
 # Taking it along
@@ -226,7 +226,7 @@ def test_the_saved_program_prints_the_last_line_of_the_run(shown, qtbot, tmp_pat
     save_as(target, PYTHON)
     press(qtbot, shown, "code_save")
     assert notice(shown) == f"Saved {target}."
-    assert last_line(target) == result_line(shown.session.record[-1], with_bias=False)
+    assert last_line(target) == result_line(shown.session.runs.record[-1], with_bias=False)
 
 
 def test_the_filter_decides_that_it_is_a_notebook(shown, qtbot, tmp_path, save_as):
@@ -236,7 +236,7 @@ def test_the_filter_decides_that_it_is_a_notebook(shown, qtbot, tmp_path, save_a
     cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     joined = tmp_path / "joined.py"
     joined.write_text("\n".join(cells))
-    assert last_line(joined) == result_line(shown.session.record[-1], with_bias=False)
+    assert last_line(joined) == result_line(shown.session.runs.record[-1], with_bias=False)
 
 
 def test_another_kind_of_file_is_refused(shown, qtbot, tmp_path, save_as):

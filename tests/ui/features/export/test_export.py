@@ -28,18 +28,19 @@ import resource, signal, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.features.export.headless import export
 from gdviz.ui.widgets.saving import SavingError
 
 app = QApplication([])
 experiment = Experiment(read_table(sys.argv[1]).dataset()[0], iterations=1000)
-record = run(experiment)[0].record
+trajectory, outcome = run(experiment)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 for name in sys.argv[2:]:
     try:
-        export(experiment, record, 7, [Path(name)])
+        export(Run(experiment, trajectory.record, outcome), 7, [Path(name)])
     except SavingError as error:
         print(error)
 """
@@ -255,9 +256,9 @@ def test_a_dialog_that_was_answered_is_gone(window, fill_in, save_as):
 def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
     window, tmp_path, save_as, fill_in
 ):
-    window.choose_theme("light")
+    window.appearance.choose("light")
     light = picture(window.figure, 2)
-    window.choose_theme("dark")
+    window.appearance.choose("dark")
     fill_in(lambda dialog: child(dialog, "export_print").setChecked(True))
     save_as(tmp_path / "out.png")
     window.exporter.export()
@@ -269,14 +270,14 @@ def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
 
 
 def test_without_it_a_dark_window_gives_a_dark_picture(window):
-    window.choose_theme("dark")
+    window.appearance.choose("dark")
     assert picture(window.figure).pixelColor(0, 0) == QColor(DARK.plot)
 
 
 @pytest.mark.parametrize("name", PLOTS)
 @pytest.mark.parametrize("zoom", [1, 0.5])
 def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     plot = child(window, name)
     plot.view.scaleBy((zoom, zoom))
     plot.findChild(QToolButton).hide()  # on the screen only
@@ -288,7 +289,7 @@ def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_lines_are_as_wide_in_a_large_picture(window, name):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     plot = child(window, name)
     assert ink(plot, 4) == pytest.approx(ink(plot, 1), rel=0.1)
 
@@ -296,8 +297,8 @@ def test_lines_are_as_wide_in_a_large_picture(window, name):
 @pytest.mark.parametrize("view", ["figure", *PLOTS])
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_after_an_export_the_window_is_as_before(window, tmp_path, view, kind):
-    window.session.seek(3)
-    window.choose_theme("dark")
+    window.session.playback.seek(3)
+    window.appearance.choose("dark")
     QApplication.processEvents()
     before = window.grab().toImage()
     export_picture(child(window, view), tmp_path / f"out.{kind}", scale=2, theme=LIGHT)
@@ -317,8 +318,8 @@ def test_svg_is_xml_with_the_titles_of_the_axes(window, tmp_path):
 def test_the_names_of_columns_are_text_not_markup(window, qtbot, tmp_path):
     path = tmp_path / "odd & <b>old.csv"
     path.write_text("size & <i>,<b>price\n1,2\n2,4\n")
-    assert window.open_file(path)
-    qtbot.waitUntil(lambda: not window.session.training)
+    assert window.opening.open_file(path)
+    qtbot.waitUntil(lambda: not window.session.runs.training)
     export_picture(window.figure.data_fit, tmp_path / "out.svg", caption=path.name)
     texts = [text.strip() for text in ElementTree.parse(tmp_path / "out.svg").getroot().itertext()]
     assert {"size & <i>", "<b>price", path.name} <= set(texts)
@@ -351,14 +352,14 @@ def test_copy_of_one_plot_is_its_picture(window):
 
 
 def test_an_export_pauses_and_shows_what_was_seen(window, tmp_path, save_as, fill_in):
-    window.session.seek(37)
-    window.session.toggle_playing()
+    window.session.playback.seek(37)
+    window.session.playback.toggle()
     expected = pixels(picture(window.figure.loss_curve, 2))
     fill_in()
     save_as(tmp_path / "out.png")
     window.exporter.export("loss_curve")
-    assert not window.session.playing
-    assert window.session.row.iteration == 37
+    assert not window.session.playback.playing
+    assert window.session.playback.row.iteration == 37
     assert np.array_equal(pixels(QImage(str(tmp_path / "out.png"))), expected)
 
 
@@ -373,7 +374,8 @@ def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_
     assert header == ["iteration", "w", "loss", "gradient"]
     numbers = [[float(cell) for cell in row] for row in rows]
     assert numbers == [
-        [row.iteration, row.weight, row.loss, row.weight_gradient] for row in window.session.record
+        [row.iteration, row.weight, row.loss, row.weight_gradient]
+        for row in window.session.runs.record
     ]
     assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
 
@@ -399,7 +401,7 @@ def test_a_place_that_cannot_be_written_is_named_and_the_window_goes_on(
     assert notice(window).startswith(f"{tmp_path / name} can't be written: ")
     assert QGuiApplication.overrideCursor() is None
     qtbot.mouseClick(child(window, "step_forward"), Qt.MouseButton.LeftButton)
-    assert window.session.row.iteration == 1
+    assert window.session.playback.row.iteration == 1
     fill_in()
     save_as(tmp_path / "out.png")
     window.exporter.export()
@@ -433,7 +435,7 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path):
 
 def test_the_sweep_is_exported_by_its_own_button(window, qtbot, tmp_path, save_as, fill_in):
     window.comparing.sweep_dock.show()
-    sweep = window.comparing.sweep
+    sweep = window.comparing.sweep_dock.content
     press(qtbot, sweep, "sweep_start")
     qtbot.waitUntil(lambda: not sweep.sweeping)
     fill_in()
