@@ -173,13 +173,13 @@ def _export(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.features.export.headless import export
-    from gdviz.ui.features.export.pictures import ExportError
+    from gdviz.ui.widgets.saving import SavingError
 
     app = QApplication(["gdviz"])
     looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}
     try:
         export(current, iteration, options.out, kept=kept, **looks)
-    except ExportError as error:
+    except SavingError as error:
         raise CommandError(str(error)) from None
     finally:
         app.shutdown()

@@ -1,8 +1,12 @@
-"""Writing a data set as text that `files.read_table` reads back number for number."""
+"""Writing data sets and trajectories as text, every number in full precision."""
 
 import math
 import re
+from collections.abc import Callable, Iterator
 
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
 
 # What stands between two cells, by the suffix of the file.
@@ -12,7 +16,7 @@ _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
 def table_text(dataset: Dataset, kind: str) -> str:
-    """Return the names and the rows, every number in full precision.
+    """Return the names and the rows as `read_table` reads them back, number for number.
 
     Parameters
     ----------
@@ -25,6 +29,37 @@ def table_text(dataset: Dataset, kind: str) -> str:
     rows = zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)
     lines = [f"{_number(x)}{delimiter}{_number(y)}" for x, y in rows]
     return "\n".join([header, *lines, ""])
+
+
+def trajectory_lines(experiment: Experiment, record: Record) -> Iterator[str]:
+    """Yield the names and the kept rows of a record as CSV."""
+    columns = _columns(experiment)
+    yield f"iteration,{','.join(columns)}\n"
+    for index in range(len(record)):
+        row = record[index]
+        yield f"{row.iteration},{','.join(repr(value(row)) for value in columns.values())}\n"
+
+
+def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
+    """Return the names of the columns, and how to get them from a row."""
+    scale = experiment.scale
+    columns: dict[str, Callable[[Row], float]] = {
+        "w": lambda row: row.weight,
+        "loss": lambda row: row.loss,
+        "gradient": lambda row: row.weight_gradient,
+    }
+    if experiment.with_bias:
+        columns = {
+            "w": lambda row: row.weight,
+            "b": lambda row: row.bias,
+            "loss": lambda row: row.loss,
+            "w_gradient": lambda row: row.weight_gradient,
+            "b_gradient": lambda row: row.bias_gradient,
+        }
+    if experiment.standardise:
+        columns["w_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).weight
+        columns["b_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).bias
+    return columns
 
 
 def _number(value: float) -> str:

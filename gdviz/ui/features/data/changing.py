@@ -1,4 +1,4 @@
-"""DataDesk: carries out every wish to change the data, and saves them under another name."""
+"""Changing: carries out every wish to change the data, and saves them under another name."""
 
 import re
 from collections.abc import Callable
@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
-from gdviz.core.tables.writing import DELIMITERS, table_text
+from gdviz.core.tables.writing import table_text
+from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
-from gdviz.ui.features.export.export_dialog import ask_for_target
-from gdviz.ui.features.export.pictures import ExportError, checked_kind, export_text
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.saving import Saver, SavingError, save_text
 
 if TYPE_CHECKING:
     from gdviz.ui.features.data.generate_dialog import GenerateDialog
@@ -29,7 +29,7 @@ DATA_FILTERS = {
 }
 
 
-class DataDesk(QObject):
+class Changing(Feature):
     """The commands that change the data of the session.
 
     Parameters
@@ -41,7 +41,7 @@ class DataDesk(QObject):
         Where the data came from; what is changed here is noted there.
     notice : Banner
         Where to say what can't be done.
-    parent : QWidget
+    window : QWidget
         The window that the dialogs belong to.
     """
 
@@ -51,21 +51,35 @@ class DataDesk(QObject):
         editing: DataEditing,
         sources: Sources,
         notice: Banner,
-        parent: QWidget,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._window = parent
+        super().__init__(window)
+        self._window = window
         self._session, self._editing = session, editing
         self._sources, self._notice = sources, notice
         # The drag, or the choice of generated data, that is under way.
         self._gesture: object | None = None
         self._generating: GenerateDialog | None = None
-        self._folder: Path | None = None
+        self._saver = Saver(notice, window)
         editing.point_moved.connect(self._on_point_moved)
         editing.point_added.connect(self._on_point_added)
         editing.points_removed.connect(self._on_points_removed)
         editing.drag_began.connect(self._begin_gesture)
         editing.drag_ended.connect(self._end_gesture)
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        standard = QKeySequence.StandardKey
+        return {
+            "&File": [
+                ("&Generate data…", standard.New, self.generate),
+                ("&Save data as…", standard.Save, self.save_as),
+            ],
+            "&Edit": [
+                ("&Add a point", None, self.add_point),
+                ("&Delete the chosen point", None, self.remove_point),
+            ],
+        }
 
     def add_point(self) -> None:
         """Add a point in the middle of the data plot."""
@@ -102,22 +116,24 @@ class DataDesk(QObject):
             Whether the data were saved.
         """
         dataset = self._session.runs.experiment.dataset
-        target = ask_for_target(
-            self._window, "Save the data as", self._suggestion(dataset), DATA_FILTERS
-        )
-        if target is None:
-            return False
-        try:
-            kind = checked_kind(target, tuple(DELIMITERS))
-            self._refuse_the_opened(target, dataset)
-            export_text(table_text(dataset, kind), target)
-        except ExportError as error:
-            self._notice.say(str(error))
-            return False
-        self._folder = target.parent
-        self._sources.mark_saved(dataset)
-        self._notice.say(f"Saved {target}.")
-        return True
+        table = self._sources.of(dataset).table
+        opened = table.path if table is not None and table.path.is_file() else None
+        stem = Path(dataset.source.removesuffix(CHANGED)).stem
+        name = re.sub(r"[^\w.-]+", "-", stem).strip("-") + "-changed"
+
+        def write(target: Path) -> None:
+            if opened is not None and target.exists() and target.samefile(opened):
+                raise SavingError(
+                    f"{target.name} is the file that was opened, and gdviz never changes that. "
+                    "Choose another name."
+                )
+            save_text([table_text(dataset, target.suffix.lower())], target)
+
+        beside = opened.parent if opened is not None else None
+        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, beside)
+        if saved:
+            self._sources.mark_saved(dataset)
+        return saved
 
     def may_close(self) -> bool:
         """Return whether the window may close; ask where data changed by hand would be lost."""
@@ -174,21 +190,3 @@ class DataDesk(QObject):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             self._session.undo.take_back(gesture)
-
-    def _suggestion(self, dataset: Dataset) -> Path:
-        """Return a name that isn't the opened file's, beside it or where was saved last."""
-        table = self._sources.of(dataset).table
-        beside = table.path.parent if table is not None and table.path.is_file() else Path.home()
-        stem = Path(dataset.source.removesuffix(CHANGED)).stem
-        stem = re.sub(r"[^\w.-]+", "-", stem).strip("-")
-        return (self._folder or beside) / f"{stem}-changed{next(iter(DATA_FILTERS.values()))}"
-
-    def _refuse_the_opened(self, target: Path, dataset: Dataset) -> None:
-        table = self._sources.of(dataset).table
-        if table is None or not (target.exists() and table.path.exists()):
-            return
-        if target.samefile(table.path):
-            raise ExportError(
-                f"{target.name} is the file that was opened, and gdviz never changes that. "
-                "Choose another name."
-            )

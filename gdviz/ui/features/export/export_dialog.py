@@ -1,16 +1,12 @@
 """ExportDialog: which picture, how large and in which colours; and where to."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +17,6 @@ PICTURE_FILTERS = {
     "SVG drawing (*.svg)": ".svg",
     "PDF document (*.pdf)": ".pdf",
 }
-TABLE_FILTERS = {"CSV table (*.csv)": ".csv"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 
 
@@ -86,27 +81,3 @@ class ExportDialog(QDialog):
         layout.addWidget(buttons)
         # Only now is the button part of the dialog, and Return presses it.
         save.setDefault(True)
-
-
-def ask_for_target(
-    parent: QWidget, title: str, suggestion: Path, filters: dict[str, str]
-) -> Path | None:
-    """Ask where to save; return None if the user would rather not.
-
-    A name without a suffix takes that of the chosen filter, and replaces nothing unasked.
-    """
-    name, chosen = QFileDialog.getSaveFileName(
-        parent, title, str(suggestion), ";;".join(filters), next(iter(filters))
-    )
-    if not name:
-        return None
-    target = Path(name)
-    if target.suffix:
-        return target
-    target = target.with_name(target.name + filters.get(chosen, next(iter(filters.values()))))
-    return target if not target.exists() or _may_replace(parent, target) else None
-
-
-def _may_replace(parent: QWidget, target: Path) -> bool:
-    question = f"{target.name} exists already. Replace it?"
-    return QMessageBox.question(parent, "Export", question) is QMessageBox.StandardButton.Yes

@@ -3,70 +3,70 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption
-from gdviz.ui.features.export.export_dialog import (
-    PICTURE_FILTERS,
-    PROGRAM_FILTERS,
-    TABLE_FILTERS,
-    ExportDialog,
-    ask_for_target,
-)
-from gdviz.ui.features.export.pictures import (
-    ExportError,
-    View,
-    checked_kind,
-    export_picture,
-    export_text,
-    export_trajectory,
-    picture,
-)
+from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
+from gdviz.ui.features.export.pictures import View, export_picture, picture
+from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.saving import CSV_FILTERS, Saver, save_text
 
 COPY_SCALE = 2
 
 Picture = Plot | Surface
 
 
-class Exporter(QObject):
-    """The export commands of the window.
+class Exporter(Feature):
+    """The commands that take something along.
 
     Parameters
     ----------
-    figure : Figure
-        What can be exported.
     session : Session
         Whose trajectory can be exported.
+    figure : Figure
+        What can be exported.
     notice : Banner
         Where to say how it went.
-    parent : QWidget
+    window : QWidget
         The window that the dialogs belong to.
     """
 
-    def __init__(self, figure: Figure, session: Session, notice: Banner, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window = parent
+    def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._figure = figure
         self._session = session
         self._notice = notice
-        self._folder = Path.home()
+        self._saver = Saver(notice, window)
         self._views: list[Picture] = []
         for view in figure.views:
             self.offer(view)
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        return {"&File": [
+            None,
+            ("&Export picture…", "Ctrl+E", self.export),
+            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("&Copy image", "Ctrl+Shift+C", self.copy_image),
+        ]}  # fmt: skip
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
         self._views.append(view)
         view.export_requested.connect(self._on_plot_export)
+        view.customContextMenuRequested.connect(self._on_menu_requested)
 
     def export(self, chosen: str = "figure") -> None:
         """Ask for a picture, its form and its file, and write it.
@@ -79,44 +79,44 @@ class Exporter(QObject):
         dialog = ExportDialog(titles, chosen, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        target = self._ask("Export the picture", dialog.view.replace("_", "-"), PICTURE_FILTERS)
-        if target is None:
-            return
         view = self._view(dialog.view)
         theme = LIGHT if dialog.print_friendly else None
-        self._write(
-            target,
-            tuple(PICTURE_FILTERS.values()),
-            lambda: export_picture(
+        self._save(
+            "Export the picture",
+            dialog.view.replace("_", "-"),
+            PICTURE_FILTERS,
+            lambda target: export_picture(
                 view, target, scale=dialog.scale, theme=theme, caption=self._caption(view)
             ),
         )
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
-        target = self._ask("Export the trajectory", "trajectory", TABLE_FILTERS)
-        if target is None:
-            return
         run = self._session.runs.current
-        self._write(
-            target,
-            tuple(TABLE_FILTERS.values()),
-            lambda: export_trajectory(run.record, target, run.experiment),
+        self._save(
+            "Export the trajectory",
+            "trajectory",
+            CSV_FILTERS,
+            lambda target: save_text(trajectory_lines(run.experiment, run.record), target),
         )
 
     def export_table(self, text: str) -> None:
         """Ask for a file and write a table of runs to it."""
-        target = self._ask("Export the table of runs", "runs", TABLE_FILTERS)
-        if target is not None:
-            self._write(target, tuple(TABLE_FILTERS.values()), lambda: export_text(text, target))
+        self._save(
+            "Export the table of runs",
+            "runs",
+            CSV_FILTERS,
+            lambda target: save_text([text], target),
+        )
 
     def export_program(self, program: Program) -> None:
         """Ask for a file and write a program to it, as Python or as a notebook."""
-        target = self._ask("Save the program", "descent", PROGRAM_FILTERS)
-        if target is None:
-            return
-        text = program.notebook if target.suffix.lower() == ".ipynb" else program.text
-        self._write(target, tuple(PROGRAM_FILTERS.values()), lambda: export_text(text, target))
+
+        def write(target: Path) -> None:
+            is_notebook = target.suffix.lower() == ".ipynb"
+            save_text([program.notebook if is_notebook else program.text], target)
+
+        self._save("Save the program", "descent", PROGRAM_FILTERS, write)
 
     def copy_program(self, program: Program) -> None:
         """Put a program on the clipboard."""
@@ -134,6 +134,19 @@ class Exporter(QObject):
     def _on_plot_export(self) -> None:
         self.export(self.sender().objectName())
 
+    def _on_menu_requested(self, place: QPoint) -> None:
+        plot = self.sender()
+        assert isinstance(plot, Picture)
+        name = plot.objectName()
+        menu = QMenu(self._window)
+        if isinstance(plot, DataFit):
+            plot.editing.fill_menu(menu, place)
+        menu.addAction("Copy image", lambda: self.copy_image(name))
+        menu.addAction("Export…", lambda: self.export(name))
+        menu.addAction("Reset zoom", plot.reset_view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(plot.mapToGlobal(place))
+
     def _view(self, name: str) -> View:
         return next((plot for plot in self._views if plot.objectName() == name), self._figure)
 
@@ -143,21 +156,8 @@ class Exporter(QObject):
         session = self._session
         return caption(session.runs.experiment, session.playback.row, session.runs.length)
 
-    def _ask(self, title: str, what: str, filters: dict[str, str]) -> Path | None:
+    def _save(
+        self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]
+    ) -> None:
         source = Path(self._session.runs.experiment.dataset.source).stem
-        suggestion = self._folder / f"{source}-{what}{next(iter(filters.values()))}"
-        return ask_for_target(self._window, title, suggestion, filters)
-
-    def _write(self, target: Path, kinds: tuple[str, ...], write: Callable[[], None]) -> None:
-        """Write a file with the waiting cursor on, and say how it went."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            checked_kind(target, kinds)
-            write()
-        except ExportError as error:
-            self._notice.say(str(error))
-        else:
-            self._folder = target.parent
-            self._notice.say(f"Saved {target}.")
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        self._saver.save(title, f"{source}-{what}", filters, write)

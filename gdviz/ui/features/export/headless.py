@@ -6,16 +6,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
+from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.sentences import caption
-from gdviz.ui.features.export.pictures import (
-    TABLE_KINDS,
-    View,
-    checked_kind,
-    export_picture,
-    export_trajectory,
-)
+from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.theme import THEMES
+from gdviz.ui.widgets.saving import checked_kind, save_text
 
 SIZE = (1200, 800)
 
@@ -48,10 +44,10 @@ def export(
 
     Raises
     ------
-    ExportError
+    SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*SIZE)
     figure.set_experiment(run.experiment)
@@ -66,7 +62,7 @@ def export(
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
-        if kind in TABLE_KINDS:
-            export_trajectory(run.record, target, run.experiment)
+        if kind == ".csv":
+            save_text(trajectory_lines(run.experiment, run.record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)

@@ -1,22 +1,16 @@
-"""Export: one painter path to PNG, SVG and PDF, and the trajectory to CSV.
+"""Pictures of views: one painter path to PNG, SVG and PDF."""
 
-Every file is written beside its target and renamed when it is complete, so a full disk or a kill
-leaves the old file as it was.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QBuffer,
     QByteArray,
     QIODevice,
     QMarginsF,
     QPoint,
     QRect,
     QRectF,
-    QSaveFile,
     QSize,
     QSizeF,
     Qt,
@@ -33,48 +27,21 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
 
-from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.sheet import keep_painted
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
+from gdviz.ui.widgets.saving import checked_kind, whole_file
 
 DPI = 96
 CAPTION_HEIGHT = 30
-ROWS_AT_ONCE = 10_000
 PICTURE_KINDS = (".png", ".svg", ".pdf")
-TABLE_KINDS = (".csv",)
 
 # Pixels for each pixel of a 3-D picture, which is no drawing: it can't be sharp at any size.
 SURFACE_SCALE = 2
 
 View = Plot | Surface | Figure
-
-
-class ExportError(Exception):
-    """A file could not be written; the text is a sentence that says why."""
-
-
-def checked_kind(path: Path, kinds: tuple[str, ...] = PICTURE_KINDS + TABLE_KINDS) -> str:
-    """Return the suffix of a target, in lower case.
-
-    Raises
-    ------
-    ExportError
-        If gdviz writes no such kind of file.
-    """
-    kind = path.suffix.lower()
-    if kind not in kinds:
-        fault = (
-            f"“{path.suffix}” is no kind of file that can be written here"
-            if kind
-            else ("the name has no suffix to say what kind of file to write")
-        )
-        raise ExportError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
-    return kind
 
 
 def export_picture(
@@ -96,94 +63,19 @@ def export_picture(
 
     Raises
     ------
-    ExportError
+    SavingError
         If the kind is unknown or the file can't be written.
     """
     kind = checked_kind(path, PICTURE_KINDS)
     write = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}[kind]
-    with _saved(path) as device, _themed(view, theme):
+    with whole_file(path) as device, _themed(view, theme):
         write(view, device, scale, caption)
-
-
-def export_trajectory(record: Record, path: Path, experiment: Experiment) -> None:
-    """Write the kept rows of a record as CSV, every number in full precision.
-
-    Raises
-    ------
-    ExportError
-        If the kind is unknown or the file can't be written.
-    """
-    checked_kind(path, TABLE_KINDS)
-    columns = _columns(experiment)
-    with _saved(path) as device:
-        device.write(f"iteration,{','.join(columns)}\n".encode())
-        for first in range(0, len(record), ROWS_AT_ONCE):
-            rows = (record[index] for index in range(first, min(first + ROWS_AT_ONCE, len(record))))
-            lines = (_csv_line(row, columns.values()) for row in rows)
-            device.write("".join(lines).encode())
-
-
-def export_text(text: str, path: Path) -> None:
-    """Write what is text already: a table or a program.
-
-    Raises
-    ------
-    ExportError
-        If the file can't be written.
-    """
-    with _saved(path) as device:
-        device.write(text.encode())
-
-
-def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
-    """Return the names of the columns, and how to get them from a row."""
-    scale = experiment.scale
-    columns: dict[str, Callable[[Row], float]] = {
-        "w": lambda row: row.weight,
-        "loss": lambda row: row.loss,
-        "gradient": lambda row: row.weight_gradient,
-    }
-    if experiment.with_bias:
-        columns = {
-            "w": lambda row: row.weight,
-            "b": lambda row: row.bias,
-            "loss": lambda row: row.loss,
-            "w_gradient": lambda row: row.weight_gradient,
-            "b_gradient": lambda row: row.bias_gradient,
-        }
-    if experiment.standardise:
-        columns["w_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).weight
-        columns["b_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).bias
-    return columns
 
 
 def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
     """Return what a view shows as an image."""
     with _themed(view, theme):
         return _image(view, scale, caption)
-
-
-@contextmanager
-def _saved(path: Path) -> Iterator[QBuffer]:
-    """Collect what is written, and put it in place complete or not at all.
-
-    Qt's writers don't look at how much of their last write a full disk took; here it is looked at.
-    """
-    target = QSaveFile(str(path))
-    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise ExportError(f"{path} can't be written: {target.errorString()}.")
-    content = QBuffer()
-    content.open(QIODevice.OpenModeFlag.WriteOnly)
-    try:
-        yield content
-        if target.write(content.data()) != content.size():
-            raise ExportError(f"{path} could not be saved: the disk is full.")
-    except BaseException:
-        target.cancelWriting()
-        target.commit()
-        raise
-    if not target.commit():
-        raise ExportError(f"{path} could not be saved: {target.errorString()}.")
 
 
 @contextmanager
@@ -281,7 +173,3 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     finally:
         for item in kept:
             keep_painted(item)
-
-
-def _csv_line(row: Row, columns: Iterable[Callable[[Row], float]]) -> str:
-    return f"{row.iteration},{','.join(repr(column(row)) for column in columns)}\n"

@@ -1,0 +1,153 @@
+"""Saving: asks for a file's name, writes the file whole or not at all, and says how it went."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gdviz.ui.widgets.banner import Banner
+
+CSV_FILTERS = {"CSV table (*.csv)": ".csv"}
+
+
+class SavingError(Exception):
+    """A file could not be written; the text is a sentence that says why."""
+
+
+class Saver:
+    """Saves what the user wants saved, in the folder where was saved last unless told otherwise.
+
+    Parameters
+    ----------
+    notice : Banner
+        Where to say how it went.
+    window : QWidget
+        The window that the dialogs belong to.
+    """
+
+    def __init__(self, notice: Banner, window: QWidget) -> None:
+        self._notice, self._window = notice, window
+        self._folder: Path | None = None
+
+    def save(
+        self,
+        title: str,
+        name: str,
+        filters: dict[str, str],
+        write: Callable[[Path], None],
+        folder: Path | None = None,
+    ) -> bool:
+        """Ask for a file and write it.
+
+        Parameters
+        ----------
+        title : str
+            Of the dialog.
+        name : str
+            The one that is suggested, without a suffix.
+        filters : dict of str to str
+            The kinds of files, and their suffixes.
+        write : callable
+            Writes the file of this name; may raise a `SavingError`.
+        folder : Path, optional
+            Where the first file goes, by default the user's own folder.
+
+        Returns
+        -------
+        bool
+            Whether the file was saved.
+        """
+        suggestion = (self._folder or folder or Path.home()) / name
+        target = self._asked(title, suggestion, filters)
+        if target is None:
+            return False
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            checked_kind(target, filters.values())
+            write(target)
+        except SavingError as error:
+            self._notice.say(str(error))
+            return False
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._folder = target.parent
+        self._notice.say(f"Saved {target}.")
+        return True
+
+    def _asked(self, title: str, suggestion: Path, filters: dict[str, str]) -> Path | None:
+        """Return where to save, or None if the user would rather not.
+
+        A name without a suffix takes that of the chosen filter, and replaces nothing unasked.
+        """
+        kind, suffix = next(iter(filters.items()))
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, title, f"{suggestion}{suffix}", ";;".join(filters), kind
+        )
+        target = Path(name)
+        if not name or target.suffix:
+            return target if name else None
+        target = target.with_name(target.name + filters.get(chosen, suffix))
+        return target if not target.exists() or self._may_replace(target) else None
+
+    def _may_replace(self, target: Path) -> bool:
+        question = f"{target.name} exists already. Replace it?"
+        answer = QMessageBox.question(self._window, "Export", question)
+        return answer is QMessageBox.StandardButton.Yes
+
+
+def checked_kind(path: Path, kinds: Collection[str]) -> str:
+    """Return the suffix of a target, in lower case.
+
+    Raises
+    ------
+    SavingError
+        If it is none of these kinds.
+    """
+    kind = path.suffix.lower()
+    if kind in kinds:
+        return kind
+    fault = "the name has no suffix to say what kind of file to write"
+    if kind:
+        fault = f"“{path.suffix}” is no kind of file that can be written here"
+    raise SavingError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
+
+
+def save_text(pieces: Iterable[str], path: Path) -> None:
+    """Write a text, given in pieces.
+
+    Raises
+    ------
+    SavingError
+        If the file can't be written.
+    """
+    with whole_file(path) as device:
+        for piece in pieces:
+            device.write(piece.encode())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[QIODevice]:
+    """Collect what is written, and put it in place complete or not at all.
+
+    It is written beside its target and renamed, so a full disk or a kill leaves the old file as
+    it was. Qt's writers don't look at how much of their last write a full disk took; here it is
+    looked at.
+    """
+    target = QSaveFile(str(path))
+    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise SavingError(f"{path} can't be written: {target.errorString()}.")
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    try:
+        yield content
+        if target.write(content.data()) != content.size():
+            raise SavingError(f"{path} could not be saved: the disk is full.")
+    except BaseException:
+        target.cancelWriting()
+        target.commit()
+        raise
+    if not target.commit():
+        raise SavingError(f"{path} could not be saved: {target.errorString()}.")
