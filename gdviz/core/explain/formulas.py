@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gdviz.core.words.sentences import short_number
+from gdviz.core.words.numbers import short_number
 
 MINUS, DOT, THIN = "\N{MINUS SIGN}", "\N{DOT OPERATOR}", "\N{THIN SPACE}"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")

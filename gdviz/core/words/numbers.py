@@ -55,7 +55,7 @@ def number_text(
     return shortest
 
 
-def exact_text(value: float) -> str:
+def short_number(value: float) -> str:
     """Return the shortest text that is read as this number again, as a user would type it."""
     mantissa, _, power = repr(float(value)).partition("e")
     return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")

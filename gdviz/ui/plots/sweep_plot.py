@@ -11,9 +11,10 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.sweep import Trial, trial_sentence
-from gdviz.core.words.comparison import start_loss
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.goals import start_loss
+from gdviz.core.descent.sweep import Trial
+from gdviz.core.words.numbers import number_text
+from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
@@ -55,7 +56,7 @@ class SweepAxis(Axis):
 
 def tick_text(number: float) -> str:
     """Return a number for an axis, such as ``5e-6``, ``0.001`` or ``20,000``."""
-    return f"{number:,.0f}" if 1 <= number < 1e6 else short_number(number)
+    return number_text(number, 3, grouped=True)
 
 
 def entries(goal: float) -> tuple[Entry, ...]:

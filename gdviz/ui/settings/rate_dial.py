@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.words.rates import Zone, Zones, zones
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.rates import Zone, Zones, zones
+from gdviz.core.words.numbers import short_number
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
 # How far the bar reaches: below the best rate and above the limit, in powers of ten. Without a

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.words.rates import meaning
+from gdviz.core.words.forecasts import meaning
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {

@@ -29,11 +29,13 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.playhead import SPEEDS
+from gdviz.core.descent.rates import is_growing
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import DataFileError, Table, parsed_table, read_table, summary
+from gdviz.core.words.forecasts import account
 from gdviz.core.words.log import Log
-from gdviz.core.words.rates import account, is_growing
-from gdviz.core.words.sentences import outcome_sentence, short_number
+from gdviz.core.words.numbers import short_number
+from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
 from gdviz.ui.features.code.code_view import CodeView
 from gdviz.ui.features.compare.comparing import Comparing

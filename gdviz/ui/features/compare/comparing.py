@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from gdviz.core.words.comparison import goal_loss
+from gdviz.core.descent.goals import goal_loss
 from gdviz.ui.features.compare.runs_model import TableRun
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.kept_run import KeptRun

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpi
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
+from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.methods import METHODS, Adam
-from gdviz.core.descent.sweep import Trial, proposed_rates, rates, trial_sentence
+from gdviz.core.descent.sweep import Trial, proposed_rates, rates
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.comparison import goal_loss
+from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.features.compare.sweep_view import SweepView, progress_text
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.features.export.pictures import export_picture
