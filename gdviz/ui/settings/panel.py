@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import Table
+from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import forecast
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings

@@ -31,7 +31,8 @@ from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import DataFileError, Table, parsed_table, read_table, summary
+from gdviz.core.tables.reading import parsed_table, read_table
+from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.log import Log
 from gdviz.core.words.numbers import short_number

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from gdviz.core.descent.descent import ORIGIN, Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import DataFileError, read_table
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
