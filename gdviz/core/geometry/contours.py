@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.bowl import Bowl
+from gdviz.core.geometry.ranges import next_nice_step
 
 MOST_LEVELS = 14
 # With fewer levels in sight than this, they are spaced evenly.
@@ -52,7 +53,7 @@ def levels_in(bowl: Bowl, box: Box) -> list[Level]:
     found = [height for height in log_heights(highest) if height >= lowest]
     if len(found) >= FEWEST_LEVELS or lowest == 0:
         return [Level(height, level_text(bowl.minimum + height, height)) for height in found]
-    step = _round_step((highest - lowest) / 6)
+    step = next_nice_step((highest - lowest) / 6)
     first, last = (bowl.minimum + lowest) / step, (bowl.minimum + highest) / step
     # Steps that rounding would swallow tell nothing.
     if not 0 < last < 1e9:
@@ -196,11 +197,3 @@ def _heights(bowl: Bowl, places: Points) -> Points:
 
 def _corners(box: Box) -> Points:
     return np.array([(weight, bias) for weight in box[0] for bias in box[1]])
-
-
-def _round_step(step: float) -> float:
-    """Return 1, 2 or 5 times a power of ten: the next one up."""
-    if not 0 < step < math.inf:
-        return math.inf
-    power = 10.0 ** math.floor(math.log10(step))
-    return next((m * power for m in (1, 2, 5) if m * power >= step), 10 * power)

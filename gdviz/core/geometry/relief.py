@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Record
-from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.core.geometry.ranges import Range, nice_range, ticks
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -354,22 +354,6 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     wide = Relief(bowl, weights, biases, depth, logarithmic)
     # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
     return replace(wide, weights=wide.weights_reached)
-
-
-def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
-    """Return round numbers between two ends, and how they are written."""
-    low, high = ends
-    power = 10.0 ** math.floor(math.log10((high - low) / about))
-    fit = (high - low) / about / power
-    step = power * min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / fit)))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [k * step for k in range(first, last + 1)]
-    largest = max(map(abs, ends))
-    if step >= 1e-4 and largest < 1e6:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        return [(value, f"{value:.{decimals}f}") for value in values]
-    digits = min(max(1, math.ceil(math.log10(largest / step)) + 1), 15)
-    return [(value, f"{value:.{digits}g}") for value in values]
 
 
 def first_visits(places: Points, most: int) -> NDArray[np.int64]:

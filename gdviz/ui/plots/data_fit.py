@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
@@ -18,7 +19,7 @@ from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import first_visits
 from gdviz.ui.plots.kept_run import KeptRun
-from gdviz.ui.plots.plot import Plot, Range
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import Rings
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range, wider_range
 from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots, clipped
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import first_cells
-from gdviz.ui.plots.plot import Range, wider_range
 from gdviz.ui.plots.touch.starts import StartablePlot
 from gdviz.ui.theme import Theme
 

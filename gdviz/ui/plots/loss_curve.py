@@ -12,11 +12,11 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range, nice_range
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail, first_visits
-from gdviz.ui.plots.plot import Range, nice_range
 from gdviz.ui.plots.touch.starts import StartablePlot
 from gdviz.ui.theme import Theme
 

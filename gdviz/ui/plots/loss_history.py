@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
 from gdviz.ui.plots.kept_run import KeptRun
-from gdviz.ui.plots.plot import Plot, Range
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
 # A curve of more points than this shows no more.

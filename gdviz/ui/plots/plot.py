@@ -1,6 +1,5 @@
 """Plot: what every picture has: axes, a legend, a view that stays put, and a way out."""
 
-import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
@@ -15,13 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
-
-Range = tuple[float, float]
 
 # A plot that is lower than this has no room for a legend of several rows.
 LEGEND_HEIGHT = 210
@@ -202,21 +200,3 @@ class Plot(pg.GraphicsView):
         button.setIconSize(QSize(18, 18))
         button.resize(26, 26)
         return button
-
-
-def nice_range(low: float, high: float) -> Range:
-    """Round a range to about five steps of 1, 2 or 5 times a power of ten."""
-    step = _nice_step(low, high)
-    return round(low / step) * step, round(high / step) * step
-
-
-def wider_range(low: float, high: float) -> Range:
-    """Widen a range to whole steps of this kind, so that nearby ranges become the same."""
-    step = _nice_step(low, high)
-    return math.floor(low / step) * step, math.ceil(high / step) * step
-
-
-def _nice_step(low: float, high: float) -> float:
-    exponent = math.floor(math.log10((high - low) / 5))
-    mantissa = (high - low) / 5 / 10.0**exponent
-    return min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / mantissa))) * 10.0**exponent

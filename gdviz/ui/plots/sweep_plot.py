@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.sweep import Trial, trial_sentence
+from gdviz.core.geometry.ranges import Range
 from gdviz.core.words.comparison import start_loss
 from gdviz.core.words.sentences import short_number
 from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.plot import Plot, Range
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme, plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"

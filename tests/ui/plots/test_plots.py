@@ -22,7 +22,6 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.loss_curve import loss_range, value_range
 from gdviz.ui.plots.loss_history import MAX_POINTS as CURVE_POINTS
 from gdviz.ui.plots.loss_history import envelope
-from gdviz.ui.plots.plot import nice_range
 from gdviz.ui.theme import DARK, LIGHT
 
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
@@ -124,36 +123,6 @@ def test_the_losses_shown_hold_the_ground_and_the_highest(minimum, depth):
 def test_losses_that_do_not_change_still_have_a_range(minimum):
     low, high = loss_range(minimum, minimum)
     assert low <= minimum < high
-
-
-@pytest.mark.parametrize(
-    ("asked", "given"),
-    [
-        ((0, 10), (0, 10)),
-        ((-0.65, 4.34), (-1, 4)),
-        ((0.13, 0.97), (0.2, 1.0)),
-        ((-103, 98), (-100, 100)),
-        ((1e-9, 6e-9), (1e-9, 6e-9)),
-        ((-3e200, 3e200), (-3e200, 3e200)),
-    ],
-)
-def test_nice_ranges(asked, given):
-    assert nice_range(*asked) == pytest.approx(given, rel=1e-9)
-
-
-@quickly
-@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
-def test_a_nice_range_has_about_five_steps_and_moves_its_ends_by_half_a_step(low, size):
-    high = low + size
-    assume(high - low > 1e-9 * abs(low))
-    nice_low, nice_high = nice_range(low, high)
-    steps = [m * 10.0**e for e in range(-8, 8) for m in (1, 2, 5)]
-    fitting = [step for step in steps if 3 <= (high - low) / step <= 8]
-    assert any(
-        abs(nice_low - low) <= 0.501 * step and abs(nice_high - high) <= 0.501 * step
-        for step in fitting
-    )
-    assert nice_low < nice_high
 
 
 @quickly

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.trajectory import Record
+from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.plot import Range
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
