@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.bowl import Bowl
-from gdviz.core.geometry.ranges import next_nice_step
+from gdviz.core.geometry.ranges import Box, next_nice_step
 
 MOST_LEVELS = 14
 # With fewer levels in sight than this, they are spaced evenly.
@@ -17,7 +17,6 @@ FEWEST_POINTS, MOST_POINTS = 33, 2049
 # How far a chord may lie from its arc, in pixels.
 SAGITTA_PX = 0.1
 
-Box = tuple[tuple[float, float], tuple[float, float]]
 Points = NDArray[np.float64]
 
 

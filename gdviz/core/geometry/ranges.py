@@ -3,6 +3,7 @@
 import math
 
 Range = tuple[float, float]
+Box = tuple[Range, Range]
 
 
 def nice_range(low: float, high: float) -> Range:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.geometry.ranges import Range, nice_range, ticks
+from gdviz.core.geometry.thinning import first_visits, worth_showing
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -26,8 +27,8 @@ WAY_POINTS = 16
 # How many rows of the mesh run along the weight, and columns to each side of the valley.
 ROWS, COLUMNS = 97, 48
 LINE_POINTS = 97
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
+# Into how many cells at most a side of the ground is cut, of which each shows a path once.
+CELLS = 256
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 0.6, 1.22
 # What lies below the bottom, and at most below a loss of 0, as shares of the depth.
@@ -198,8 +199,7 @@ class Relief:
         """
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
-        ground = np.column_stack((_share(weight, self.weights), _share(bias, self.biases)))
-        first = first_visits(ground, most)
+        first = first_visits((weight, bias), (self.weights, self.biases), CELLS, most)
         return inside[first] * record.stride, self.place(weight[first], bias[first])
 
     def _held(self, weight: Points, bias: Points) -> NDArray[np.bool_]:
@@ -356,35 +356,12 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     return replace(wide, weights=wide.weights_reached)
 
 
-def first_visits(places: Points, most: int) -> NDArray[np.int64]:
-    """Return, in order, the indices at which a path first enters a cell of the ground.
-
-    Parameters
-    ----------
-    places : ndarray of shape (n, 2)
-        From -1 to 1.
-    most : int
-        How many to return at most: the cells are as small as that allows, down to 1/256 of a side.
-    """
-    cells = 256
-    while True:
-        column, row = np.minimum((places + 1) / 2 * cells, cells - 1).astype(np.int64).T
-        first = np.full(cells * cells, -1)
-        # Of several assignments to one place the last one stays, so go backwards.
-        first[(column * cells + row)[::-1]] = np.arange(len(places))[::-1]
-        first = np.sort(first[first >= 0])
-        if len(first) <= most:
-            return first
-        cells //= 2
-
-
 def _near(sunk: Bowl, record: Record) -> Points:
     """Return weight, bias and loss above the minimum where a path is worth showing."""
     weight, bias = record.weight, record.bias
     with np.errstate(over="ignore", invalid="ignore"):
         excess = np.asarray(sunk.loss(weight, bias))
-        near = excess <= MAX_REACH**2 * excess[0]
-    near[0] = True
+        near = worth_showing(excess)
     shown: Points = np.column_stack((weight, bias, excess))[near]
     return shown
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import first_visits
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import Rings
@@ -25,9 +25,6 @@ from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.theme import Theme
 
-# More rows than this are drawn as a density: there are no more pixels to give them.
-MAX_POINTS = 20_000
-DENSITY_BINS = 256
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
 
@@ -44,7 +41,7 @@ EDITING = (
     "Drag a point to move it, double-click to add one, Delete: remove the chosen one. "
     "Page Down: choose the next point, Ctrl+arrows: move it."
 )
-TOO_MANY = f"Above {MAX_POINTS:,} rows single points can't be seen or changed here."
+TOO_MANY = f"Above {MOST_POINTS:,} rows single points can't be seen or changed here."
 
 
 class DataFit(Plot):
@@ -134,7 +131,7 @@ class DataFit(Plot):
         self._outside.setPos(self._view[0][0], self._view[1][1])
 
     def _show_rows(self, dataset: Dataset) -> None:
-        dense = len(dataset) > MAX_POINTS
+        dense = len(dataset) > MOST_POINTS
         self._points.set_visible(not dense)
         self._density.setVisible(dense)
         if dense:
@@ -196,7 +193,7 @@ class DataFit(Plot):
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
         span = max(abs(slope) for slope in self._visible_slopes())
-        first = first_visits(record.weight, (-span, span), EARLIER_LINES)
+        first = first_visits([record.weight], [(-span, span)], EARLIER_LINES)
         self._iterations = first * record.stride
         self._segments = _pairs([self._segment(*line) for line in record.rows[first, :2].tolist()])
         self._shown = -1
@@ -255,23 +252,9 @@ class DataFit(Plot):
 
     def _show_density(self, dataset: Dataset) -> None:
         (left, right), (bottom, top) = self._view
-        counts = density(dataset.x, dataset.y, *self._view)
+        counts = density(dataset.x, dataset.y, self._view)
         self._density.setImage(np.log1p(counts))
         self._density.setRect(left, bottom, right - left, top - bottom)
-
-
-def density(
-    x: NDArray[np.float64], y: NDArray[np.float64], x_view: Range, y_view: Range
-) -> NDArray[np.float64]:
-    """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
-    cells = [
-        np.minimum(
-            ((values - low) * (DENSITY_BINS / (high - low))).astype(np.int64), DENSITY_BINS - 1
-        )
-        for values, (low, high) in ((x, x_view), (y, y_view))
-    ]
-    flat = cells[1] * DENSITY_BINS + cells[0]
-    return np.bincount(flat, minlength=DENSITY_BINS**2).reshape(DENSITY_BINS, -1).astype(float)
 
 
 def _density_colours(theme: Theme) -> pg.ColorMap:

@@ -12,18 +12,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import Range, wider_range
+from gdviz.core.geometry.ranges import Box, wider_range
+from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots, clipped
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import first_cells
 from gdviz.ui.plots.touch.starts import StartablePlot
 from gdviz.ui.theme import Theme
 
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
 # How far to see beyond the path, as a share of it.
 MARGIN = 0.2
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
@@ -126,7 +124,8 @@ class Landscape(StartablePlot):
         self._record = record
         self._stride, self._points = record.stride, record.rows[:, :2]
         bowl = self._experiment.dataset.bowl
-        paths = [near(bowl, path) for path in (record, *(run.record for run in self.kept))]
+        records = [record, *(run.record for run in self.kept)]
+        paths = [near(path, bowl.minimum)[:, :2] for path in records if len(path.rows)]
         optima = np.array([bowl.optimum, self._experiment.bowl.optimum])
         self.start_ring.set_points(*record.rows[:1, :2].T)
         self._stale = True
@@ -219,13 +218,13 @@ class Landscape(StartablePlot):
 
     def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
         """Return which places of a path to show: of all of it a few, of what is seen more."""
-        whole = first_cells(path, self._home, cells, most)
+        whole = first_visits(path.T, self._home, cells, most)
         if self._seen == self._home:
             return whole
-        return np.union1d(whole, first_cells(path, self._seen, cells, most))
+        return np.union1d(whole, first_visits(path.T, self._seen, cells, most))
 
     @property
-    def _seen(self) -> tuple[Range, Range]:
+    def _seen(self) -> Box:
         """The weights and biases that the view shows."""
         (left, right), (bottom, top) = self.view.viewRange()
         return (float(left), float(right)), (float(bottom), float(top))
@@ -369,17 +368,7 @@ class Landscape(StartablePlot):
         self._outside.setPos(x, y)
 
 
-def near(bowl: Bowl, record: Record) -> NDArray[np.float64]:
-    """Return the weights and biases, of shape (n, 2), of the part of a path worth showing."""
-    if not len(record.rows):
-        return np.empty((0, 2))
-    reach = MAX_REACH**2 * (record[0].loss - bowl.minimum)
-    near = record.loss - bowl.minimum <= reach
-    rows = record.rows[:, :2] if near.all() else record.rows[near, :2]
-    return rows if len(rows) else record.rows[:1, :2]
-
-
-def view_range(bowl: Bowl, places: NDArray[np.float64]) -> tuple[Range, Range]:
+def view_range(bowl: Bowl, places: NDArray[np.float64]) -> Box:
     """Return the weights and biases to show: all places, and some room."""
     depth = math.sqrt(bowl.minimum) or 1.0
     steepness = math.hypot(bowl.sd_x, bowl.mean_x), bowl.unit

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.thinning import envelope, smooth_curve
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
@@ -18,11 +19,9 @@ from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
-# A curve of more points than this shows no more.
-MAX_POINTS = 1000
 # Points that lie on the line between their neighbours, to this share of the height, show nothing;
 # a broad pen takes a millisecond for them.
-TOLERANCE, FEW_POINTS = 1 / 2000, 150
+TOLERANCE = 1 / 2000
 # Losses this many times above the start are off the linear picture: a run that far out diverged.
 MAX_RISE = 64.0
 
@@ -195,59 +194,3 @@ class LossHistory(Plot):
     def _end(self) -> int:
         """The last iteration of all runs."""
         return max(self._length, *(run.record.newest for run in self.kept), 0)
-
-
-def smooth_curve(
-    x: NDArray[np.float64], y: NDArray[np.float64], tolerance: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return a curve without the points that lie on the line between their neighbours.
-
-    Parameters
-    ----------
-    x, y : ndarray of shape (n,)
-        The points; x grows.
-    tolerance : float
-        How far beside the line, in units of y, one may lie to be left out; each pass looks at
-        every second point, until few are left, or none can go.
-    """
-    before_pass = 0
-    while FEW_POINTS < len(x) != before_pass:
-        before_pass = len(x)
-        before, middle, after = slice(0, -2, 2), slice(1, -1, 2), slice(2, None, 2)
-        share = (x[middle] - x[before]) / (x[after] - x[before])
-        beside = y[middle] - y[before] - share * (y[after] - y[before])
-        kept = np.ones(len(x), dtype=bool)
-        kept[middle] = np.abs(beside) > tolerance
-        x, y = x[kept], y[kept]
-    return x, y
-
-
-def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return a curve of at most about `MAX_POINTS` points with all the extremes of the losses.
-
-    Long records are cut into equal stretches, each of which gives its first row, its highest and
-    its lowest, in their order.
-
-    Returns
-    -------
-    iterations, losses : ndarray of shape (n,)
-    """
-    loss = record.loss
-    stretch = -(-len(loss) // (MAX_POINTS // 3))
-    if stretch <= 3:
-        indices = np.arange(len(loss))
-    else:
-        whole = len(loss) // stretch
-        stretches = loss[: whole * stretch].reshape(whole, stretch)
-        starts = np.arange(whole) * stretch
-        picks = [starts, starts + stretches.argmax(axis=1), starts + stretches.argmin(axis=1)]
-        rest = loss[whole * stretch :]
-        if len(rest):
-            ends = np.array([0, rest.argmax(), rest.argmin()])
-            picks.append(whole * stretch + ends)
-        indices = np.unique(np.concatenate([*picks, [len(loss) - 1]]))
-    iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
-    if record.last is not None and record.last.iteration > iterations[-1]:
-        iterations = np.append(iterations, record.last.iteration)
-        losses = np.append(losses, record.last.loss)
-    return iterations, losses

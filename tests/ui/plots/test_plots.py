@@ -12,16 +12,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.descent.trajectory import Trajectory
+from gdviz.core.geometry.thinning import MOST_POINTS
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.plots.data_fit import DENSITY_BINS, MAX_POINTS, DataFit, _view_range, density
+from gdviz.ui.plots.data_fit import DataFit, _view_range
 from gdviz.ui.plots.drawing.marks import clipped
 from gdviz.ui.plots.drawing.sheet import Sheet
-from gdviz.ui.plots.drawing.trail import first_visits
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.loss_curve import loss_range, value_range
-from gdviz.ui.plots.loss_history import MAX_POINTS as CURVE_POINTS
-from gdviz.ui.plots.loss_history import envelope
 from gdviz.ui.theme import DARK, LIGHT
 
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
@@ -35,13 +32,6 @@ def usable(x, y):
     """Return a data set of two columns whose squares are numbers."""
     assume(all(np.abs(column).max() == 0 or np.abs(column).max() > 1e-100 for column in (x, y)))
     return Dataset(x, y)
-
-
-def record_of(losses, max_rows=2**20):
-    """Return a record with these losses."""
-    trajectory = Trajectory(max_rows)
-    trajectory.append(np.repeat(losses, 7).reshape(-1, 7))
-    return trajectory.record
 
 
 @pytest.fixture
@@ -133,67 +123,6 @@ def test_the_data_are_in_view_with_room(column):
     assert low <= column.min()
     assert column.max() <= high
     assert low < high
-
-
-# Picking what can be told apart
-
-
-@quickly
-@given(
-    arrays(float, st.integers(0, 200), elements=st.floats(-3, 3)),
-    st.floats(-2, 0),
-    st.floats(0.5, 2),
-    st.integers(1, 50),
-)
-def test_first_visits_are_those_of_a_plain_loop(numbers, low, high, n_columns):
-    seen, expected = set(), []
-    for index, number in enumerate(numbers.tolist()):
-        column = int((number - low) * (n_columns / (high - low)))
-        if low <= number <= high and column not in seen:
-            seen.add(column)
-            expected.append(index)
-    assert first_visits(numbers, (low, high), n_columns).tolist() == expected
-
-
-@pytest.mark.parametrize("length", [1, 2, 1997, 1998, 1999, 5000, 100_001, 2**20])
-def test_an_envelope_is_short_and_keeps_ends_and_extremes(length):
-    losses = np.random.default_rng(length).exponential(size=length)
-    iterations, heights = envelope(record_of(losses))
-    assert len(iterations) <= 1.01 * CURVE_POINTS
-    assert (np.diff(iterations) > 0).all()
-    assert (iterations[0], iterations[-1]) == (0, length - 1)
-    assert (heights.min(), heights.max()) == (losses.min(), losses.max())
-    np.testing.assert_array_equal(heights, losses[iterations.astype(int)])
-
-
-def test_an_envelope_keeps_every_peak():
-    losses = np.zeros(100_000)
-    peaks = np.arange(500, 100_000, 1000)
-    losses[peaks] = np.arange(1, 101)
-    iterations, heights = envelope(record_of(losses))
-    assert iterations[heights > 0].tolist() == peaks.tolist()
-
-
-def test_an_envelope_of_a_thinned_record_ends_at_its_newest_row():
-    record = record_of(np.arange(1000.0), max_rows=64)
-    assert record.stride > 1
-    iterations, heights = envelope(record)
-    np.testing.assert_array_equal(iterations, heights)
-    assert iterations[-1] == 999
-
-
-@quickly
-@given(columns)
-def test_a_density_counts_every_row_once(xy):
-    dataset = usable(*xy)
-    counts = density(dataset.x, dataset.y, _view_range(dataset.x), _view_range(dataset.y))
-    assert counts.shape == (DENSITY_BINS, DENSITY_BINS)
-    assert counts.sum() == len(dataset)
-
-
-def test_a_density_has_x_to_the_right_and_y_upwards():
-    counts = density(np.array([0.0, 9.99]), np.array([0.0, 0.0]), (0.0, 10.0), (0.0, 10.0))
-    assert (counts[0, 0], counts[0, -1]) == (1, 1)
 
 
 @quickly
@@ -387,7 +316,7 @@ def test_data_one_after_the_other_leave_nothing_behind(figure, pizza):
 
 
 def test_many_rows_are_drawn_as_a_density(figure):
-    x = np.linspace(0, 10, MAX_POINTS + 1)
+    x = np.linspace(0, 10, MOST_POINTS + 1)
     show(figure, Experiment(Dataset(x, 2 * x), 10, 0.001))
     assert not figure.data_fit._points.visible
     assert figure.data_fit._density.isVisible()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
+from gdviz.core.geometry.thinning import MOST_POINTS
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.theme import Theme
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
 
 REACH_PX = 9.0
-# Of more points none is found under the mouse: they are drawn as a density.
-MOST_POINTS = 20_000
 
 
 class Rings(QObject):
