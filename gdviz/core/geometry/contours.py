@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.bowl import Bowl
+from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.ranges import Box, next_nice_step
 
 MOST_LEVELS = 14
@@ -108,7 +109,7 @@ def contour(bowl: Bowl, height: float, box: Box, px_per_unit: tuple[float, float
     across = math.sqrt(height) / first.steepness * np.array([first.weight, first.bias])
     along = np.array([second.weight, second.bias])
     if second.steepness == 0:
-        lines = [_chord(centre + side * across, along, box) for side in (1, -1)]
+        lines = [chord(centre + side * across, along, box, FEWEST_POINTS) for side in (1, -1)]
     else:
         along = math.sqrt(height) / second.steepness * along
         lines = _arcs(centre, across, along, box, px_per_unit)
@@ -153,23 +154,6 @@ def _crossings(centre: Points, across: Points, along: Points, box: Box) -> list[
             if abs(share) <= 1:
                 angles += [phase - math.acos(share), phase + math.acos(share)]
     return sorted(angle % (2 * math.pi) for angle in angles)
-
-
-def _chord(place: Points, direction: Points, box: Box) -> Points:
-    """Return the part inside a box of the line through a place; empty if it passes by."""
-    first, last = -math.inf, math.inf
-    for axis, bounds in enumerate(box):
-        room = np.array(bounds) - place[axis]
-        if direction[axis] == 0:
-            if room[0] > 0 or room[1] < 0:
-                return np.empty((0, 2))
-            continue
-        ends = sorted((room / direction[axis]).tolist())
-        first, last = max(first, ends[0]), min(last, ends[1])
-    if first >= last:
-        return np.empty((0, 2))
-    shifts: Points = np.linspace(first, last, FEWEST_POINTS)[:, np.newaxis] * direction
-    return place + shifts
 
 
 def _convex(lines: list[Points], corners: Points, box: Box) -> Points:

@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Record
-from gdviz.core.geometry.ranges import Range, nice_range, ticks
+from gdviz.core.geometry.clipping import chord
+from gdviz.core.geometry.contours import contour
+from gdviz.core.geometry.ranges import Box, Range, nice_range, ticks
 from gdviz.core.geometry.thinning import first_visits, worth_showing
 
 Points = NDArray[np.float64]
@@ -27,6 +29,8 @@ WAY_POINTS = 16
 # How many rows of the mesh run along the weight, and columns to each side of the valley.
 ROWS, COLUMNS = 97, 48
 LINE_POINTS = 97
+# Contours look round in a picture of this many pixels.
+SHARP_PX = 1000
 # Into how many cells at most a side of the ground is cut, of which each shows a path once.
 CELLS = 256
 # How far to see beyond the path, and above it.
@@ -164,29 +168,19 @@ class Relief:
     @cached_property
     def contours(self) -> Points:
         """The contours of all levels, as lines from every second point to the next."""
-        return np.vstack([np.empty((0, 3)), *(self._contour(level) for level in self.levels)])
-
-    def _contour(self, excess: float) -> Points:
-        """Return the places with one loss, as lines from every second point to the next."""
-        centre, steepness = self._sunk.optimum.weight, self._sunk.sd_x
-        low, high = self._reach(centre, 0.0, steepness, excess)
-        low, high = max(low, self.weights_reached[0]), min(high, self.weights_reached[1])
-        # Close together at the ends, where an ellipse turns.
-        turn = np.cos(np.linspace(math.pi, 0, 2 * LINE_POINTS))
-        weight = low + (high - low) * (turn + 1) / 2
-        valley, lowest = self._sunk.best_bias(weight)
-        half = np.sqrt(np.maximum(excess - lowest, 0.0))
-        branches = [self._pieces(weight, valley + side * half) for side in (-1, 1)]
-        flat = np.vstack(branches)
-        height = np.full(len(flat), self.heights(excess))
-        return np.column_stack((flat, height))
+        px_per_unit = (SHARP_PX / float(np.ptp(ends)) for ends in self._ground)
+        scale = next(px_per_unit), next(px_per_unit)
+        found = [np.empty((0, 3))]
+        for excess in self.levels:
+            for line in contour(self.bowl, excess, self._ground, scale).lines:
+                x, y = map(_share, np.repeat(line, 2, axis=0)[1:-1].T, self._ground)
+                found.append(np.column_stack((x, y, np.full_like(x, self.heights(excess)))))
+        return np.vstack(found)
 
     def valley(self) -> Points:
         """Return the line along which the loss is least, where that is not a single place."""
-        weight = np.array(self.weights)
-        bias, _ = self._sunk.best_bias(weight)
-        ends = self._pieces(weight, bias)
-        return np.column_stack((ends, np.full(len(ends), self.heights(0.0))))
+        optimum, along = np.array(self.bowl.optimum), np.array(self.bowl.axes[1][:2])
+        return self.place(*chord(optimum, along, self._ground).T)
 
     def path(self, record: Record, most: int) -> tuple[NDArray[np.int64], Points]:
         """Return the part of a path that shows: of points that fall together only the first.
@@ -199,7 +193,7 @@ class Relief:
         """
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
-        first = first_visits((weight, bias), (self.weights, self.biases), CELLS, most)
+        first = first_visits((weight, bias), self._ground, CELLS, most)
         return inside[first] * record.stride, self.place(weight[first], bias[first])
 
     def _held(self, weight: Points, bias: Points) -> NDArray[np.bool_]:
@@ -241,6 +235,11 @@ class Relief:
         minimum = self.bowl.minimum
         losses = ticks((minimum - self.clearance, minimum + self.depth))
         return [(value - minimum, text) for value, text in losses]
+
+    @property
+    def _ground(self) -> Box:
+        """The weights and biases that are shown."""
+        return self.weights, self.biases
 
     @cached_property
     def _sunk(self) -> Bowl:
@@ -318,20 +317,6 @@ class Relief:
         normals = np.column_stack((*tilts, np.ones_like(share)))
         lengths: Points = np.linalg.norm(normals, axis=1)[:, np.newaxis]
         return normals / lengths
-
-    def _pieces(self, weight: Points, bias: Points) -> Points:
-        """Return the lines between neighbours, cut off at the biases shown: (2 n, 2) places."""
-        x, y = _share(weight, self.weights), _share(bias, self.biases)
-        start, end = np.column_stack((x, y))[:-1], np.column_stack((x, y))[1:]
-        step = end - start
-        with np.errstate(divide="ignore", invalid="ignore"):
-            at = (np.array([[-1.0], [1.0]]) - start[:, 1]) / step[:, 1]
-        at = np.where(step[:, 1] == 0, np.array([[-np.inf], [np.inf]]), at)
-        first, last = np.maximum(at.min(axis=0), 0), np.minimum(at.max(axis=0), 1)
-        shown = (first < last) & ((np.abs(start[:, 1]) <= 1) | (step[:, 1] != 0))
-        start, step, first, last = start[shown], step[shown], first[shown], last[shown]
-        ends = (start + step * first[:, np.newaxis], start + step * last[:, np.newaxis])
-        return np.stack(ends, axis=1).reshape(-1, 2)
 
 
 def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relief:

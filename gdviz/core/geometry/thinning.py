@@ -5,6 +5,8 @@ same dots.
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +61,12 @@ def first_visits(
         The largest number of indices to return.
     """
     within = [(low <= x) & (x <= high) for x, (low, high) in zip(path, box, strict=True)]
-    inside = np.flatnonzero(np.logical_and.reduce(within))
+    inside = np.flatnonzero(reduce(and_, within))
     shares = [(x[inside] - low) / (high - low) for x, (low, high) in zip(path, box, strict=True)]
     while True:
-        cell = np.zeros(len(inside), dtype=np.int64)
-        for share in shares:
-            cell = cell * cells + np.minimum((share * cells).astype(np.int64), cells - 1)
+        cell, *rows = (np.minimum((share * cells).astype(np.int64), cells - 1) for share in shares)
+        for row in rows:
+            cell = cell + cells * row
         first = np.full(cells ** len(shares), -1)
         # Of several assignments to one place the last one stays, so go backwards.
         first[cell[::-1]] = inside[::-1]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
@@ -192,10 +193,11 @@ class DataFit(Plot):
 
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
-        span = max(abs(slope) for slope in self._visible_slopes())
-        first = first_visits([record.weight], [(-span, span)], EARLIER_LINES)
-        self._iterations = first * record.stride
-        self._segments = _pairs([self._segment(*line) for line in record.rows[first, :2].tolist()])
+        steepest = self._steepest
+        first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
+        segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
+        self._iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
+        self._segments = np.concatenate([np.empty((0, 2)), *segments])
         self._shown = -1
 
     def show_row(self, row: Row) -> None:
@@ -205,10 +207,10 @@ class DataFit(Plot):
         count = int(np.searchsorted(self._iterations, row.iteration))
         if count != self._shown:
             self._shown = count
-            self._earlier.set_points(*self._segments[: 2 * count].T)
-        x, y = self._segment(row.weight, row.bias).T
-        self._line.set_points(x, y)
-        outside = bool(x[0] == x[1])
+            self._earlier.set_points(*self._segments[:count].T)
+        segment = self._segment(row.weight, row.bias)
+        self._line.set_points(*segment.T)
+        outside = not len(segment)
         self._line.set_visible(not outside)
         self._outside.setVisible(outside)
         if outside:
@@ -227,28 +229,23 @@ class DataFit(Plot):
         self._shown = -1
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
-        """Return the two ends, of shape (2, 2), of the piece of a line that the view shows.
+        """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.
 
         A divergent line is all but upright; only its clipped ends are safe to draw.
         """
-        (left, right), (bottom, top) = self._view
-        first, last = left, right
-        if weight != 0:
-            first, last = sorted(((bottom - bias) / weight, (top - bias) / weight))
-        elif not bottom <= bias <= top:
-            last = left
-        x = np.clip([first, last], left, right)
-        return np.column_stack((x, np.clip(weight * x + bias, bottom, top)))
+        ends = part_inside(np.array([0.0, bias]), np.array([1.0, weight]), self._view)
+        x = np.array(ends or [])
+        return np.column_stack((x, np.clip(weight * x + bias, *self._view[1])))
 
     def _colour_others(self) -> None:
         for run, line in self._others:
             line.set_pen(self.theme.colour(run.colour), 2.5, run.dashes)
 
-    def _visible_slopes(self) -> tuple[float, float]:
-        """Return the slopes of the view's diagonals: lines much steeper all look upright."""
+    @property
+    def _steepest(self) -> float:
+        """The slope of lines much steeper than the view's diagonals: they all look upright."""
         (left, right), (bottom, top) = self._view
-        steep = 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
-        return -steep, steep
+        return 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
 
     def _show_density(self, dataset: Dataset) -> None:
         (left, right), (bottom, top) = self._view
@@ -278,8 +275,3 @@ def _view_range(values: NDArray[np.float64]) -> Range:
         high = 0.0
     room = 0.06 * (high - low or span)
     return (low if low == 0 else low - room), (high if high == 0 else high + room)
-
-
-def _pairs(segments: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Return the ends of all segments, of shape (2 n, 2)."""
-    return np.concatenate(segments) if segments else np.empty((0, 2))

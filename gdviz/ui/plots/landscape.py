@@ -5,19 +5,20 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.clipping import chord, part_inside
 from gdviz.core.geometry.ranges import Box, wider_range
 from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots, clipped
+from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.touch.starts import StartablePlot
 from gdviz.ui.theme import Theme
@@ -149,7 +150,6 @@ class Landscape(StartablePlot):
         self._row = row
         self._show_path_until(row.iteration)
         (left, right), (bottom, top) = self._home
-        box = QRectF(left, bottom, right - left, top - bottom)
         inside = left <= row.weight <= right and bottom <= row.bias <= top
         self._hiker.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
@@ -159,9 +159,8 @@ class Landscape(StartablePlot):
             return
         here, step = np.array([row.weight, row.bias]), np.array([row.weight_step, row.bias_step])
         self._hiker.set_points([row.weight], [row.bias])
-        reached = clipped(here, here + step, box) if np.isfinite(step).all() else None
-        ends = np.array([here, here if reached is None else reached[1]])
-        self._arrow.set_points(*ends.T)
+        part = part_inside(here, step, self._home, 0.0, 1.0) if np.isfinite(step).all() else None
+        self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
 
     def show_kept(self, iteration: int) -> None:
         """Mark where the other runs are at an iteration."""
@@ -265,13 +264,13 @@ class Landscape(StartablePlot):
         self._optimum.set_points([bowl.optimum.weight], [bowl.optimum.bias])
         self._optimum.set_visible(not (level or self._fog))
         self._valley.set_visible(level and not self._fog)
-        valley = np.array([bowl.axes[1][:2]])
-        self._valley.set_points(*self._across(np.array(bowl.optimum), valley).T)
+        valley = np.array(bowl.axes[1][:2])
+        self._valley.set_points(*chord(np.array(bowl.optimum), valley, self._seen).T)
         self._fixed.set_visible(not experiment.with_bias)
         seen = not (experiment.with_bias or self._fog)
         self._best.set_visible(seen and experiment.bowl.curvature > 0)
-        along = np.array([[1.0, 0.0]])
-        self._fixed.set_points(*self._across(np.array(experiment.bowl.optimum), along).T)
+        along = np.array([1.0, 0.0])
+        self._fixed.set_points(*chord(np.array(experiment.bowl.optimum), along, self._seen).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self.set_directions(self._directions.visible)
         marks = [cells_of(self._points[self._marks], self._seen), *self._note_places()]
@@ -297,7 +296,7 @@ class Landscape(StartablePlot):
         for note, axis, direction in zip(
             self._notes, axes, np.column_stack((weights, biases)), strict=False
         ):
-            line = self._across(optimum, direction[np.newaxis])
+            line = chord(optimum, direction, self._seen)
             ends.append(line)
             if len(line):
                 note.setText(half_life_text(axis, experiment))
@@ -344,20 +343,6 @@ class Landscape(StartablePlot):
             )
             for box in boxes
         ]
-
-    def _across(
-        self, centre: NDArray[np.float64], directions: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return both ends of lines through a place, from edge to edge of the view."""
-        (left, right), (bottom, top) = self._seen
-        box = QRectF(left, bottom, right - left, top - bottom)
-        size = np.array([right - left, top - bottom])
-        far = 2 + np.abs((centre - np.array([left, bottom])) / size).sum()
-        ends: list[tuple[float, float]] = []
-        for direction in directions:
-            reach = 2 * far * direction / (np.abs(direction / size).max() or 1.0)
-            ends += clipped(centre - reach, centre + reach, box) or ()
-        return np.array(ends).reshape(-1, 2)
 
     def _point_outside(self, row: Row) -> None:
         """Say where the hiker is when that is too far away to show."""

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
 
+from gdviz.core.geometry.clipping import part_inside
 from gdviz.ui.plots.drawing.sheet import HALO_PX, Mark, Paper, Points
 
 HEAD_PX = 12.0
@@ -259,38 +260,18 @@ def draw_path(painter: QPainter, path: QPainterPath) -> None:
 
 def path_in(points: Points, view: QRectF, pairs: bool = False) -> QPainterPath:
     """Return the part of a line, or of a line for every two points, inside a box."""
-    path, end = QPainterPath(), None
+    path, end = QPainterPath(), QPointF(math.nan, math.nan)
+    box = (view.left(), view.right()), (view.top(), view.bottom())
     for index in range(0, len(points) - 1, 2 if pairs else 1):
-        piece = clipped(points[index], points[index + 1], view)
-        if piece is None:
-            continue
-        if piece[0] != end:
-            path.moveTo(*piece[0])
-        path.lineTo(*piece[1])
-        end = piece[1]
+        start, way = points[index], points[index + 1] - points[index]
+        part = part_inside(start, way, box, 0.0, 1.0)
+        if part is not None:
+            first, last = (QPointF(*(start + share * way)) for share in part)
+            if first != end:
+                path.moveTo(first)
+            path.lineTo(last)
+            end = last
     return path
-
-
-def clipped(
-    start: Points, end: Points, box: QRectF
-) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the part of a line inside a box, or None (Liang and Barsky 1984)."""
-    # Plain numbers: where a quotient is too large for them, it is out of the box as well.
-    (x, y), (dx, dy) = start.tolist(), (end - start).tolist()
-    first, last = 0.0, 1.0
-    for step, room in (
-        (-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y),
-    ):  # fmt: skip
-        if step == 0:
-            if room < 0:
-                return None
-        elif step < 0:
-            first = max(first, room / step)
-        else:
-            last = min(last, room / step)
-    if first > last:
-        return None
-    return (x + first * dx, y + first * dy), (x + last * dx, y + last * dy)
 
 
 def polygon(points: Points) -> QPolygonF:
