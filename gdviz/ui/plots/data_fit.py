@@ -21,7 +21,7 @@ from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.plots.touch.hover import Rings
+from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.theme import Theme
@@ -54,7 +54,7 @@ class DataFit(Plot):
         Lets the user drag the line to another start.
     editing : DataEditing
         Lets the user drag, add and remove points.
-    rings : Rings
+    picked_rows : PickedRows
         Points that are picked out.
     residuals : Residuals
     """
@@ -87,7 +87,7 @@ class DataFit(Plot):
         self.add(self._density, earlier, Sheet(self.residuals), points)
         self.write(self._outside)
         self.moving.add(self._line, self.editing.rings)
-        self.rings = Rings(self)
+        self.picked_rows = PickedRows(self, self._points)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -105,7 +105,7 @@ class DataFit(Plot):
         self._colour_others()
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
-        self.rings.set_theme(theme)
+        self.picked_rows.set_theme(theme)
         self.residuals.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -122,7 +122,7 @@ class DataFit(Plot):
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
-        self.rings.set_dataset(dataset)
+        self.picked_rows.set_dataset(dataset)
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 

@@ -181,12 +181,12 @@ class Landscape(StartablePlot):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what is under the mouse."""
         super().mouseMoveEvent(event)
-        scene = self.mapToScene(event.position().toPoint())
-        outside = not self.view.sceneBoundingRect().contains(scene)
+        pixel = self.pixel_at(event.position())
+        outside = not self.view.sceneBoundingRect().contains(pixel)
         if self._experiment is None or self._fog or outside:
             self._hover.hide()
             return
-        place = self.place_of(event)
+        place = self.place_at(event.position())
         loss = self._experiment.dataset.bowl.loss(place.x(), place.y())
         self._hover.setText(f"w = {place.x():.4g}   b = {place.y():.4g}   loss = {loss:.5g}")
         self._hover.adjustSize()

@@ -159,8 +159,7 @@ class LossHistory(Plot):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             return
         event.accept()
-        view = self.view
-        x = view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
+        x = self.place_at(event.position()).x()
         self.iteration_requested.emit(round(min(max(x, 0), self._end)))
 
     def _height(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
@@ -151,6 +151,14 @@ class Plot(pg.GraphicsView):
             # At once; left to the next painting, it would be painted twice. A view that has no
             # size yet maps all to one point: texts that place themselves there can't.
             self.view.updateMatrix()
+
+    def pixel_at(self, position: QPointF) -> QPointF:
+        """Return where a place on the widget is among the view's pixels."""
+        return QPointF(self.mapToScene(position.toPoint()))
+
+    def place_at(self, position: QPointF) -> QPointF:
+        """Return where a place on the widget is, in data units."""
+        return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""

@@ -19,11 +19,12 @@ from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.reach import nearest
 from gdviz.ui.theme import Theme, plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
-NEAR_PX = 14.0
+REACH_PX = 14.0
 # Beyond so many powers of ten below the start a loss is nothing but rounding.
 MOST_DECADES = 20.0
 # Less of an axis than this may hold not even two of the numbers 1, 2, 5, 10, ….
@@ -150,13 +151,9 @@ class SweepPlot(Plot):
 
     def nearest(self, place: QPointF) -> Trial | None:
         """Return the trial whose point is near a place on the widget."""
-        if not self._trials:
-            return None
-        places = self._reached.in_pixels(self._places(self._trials))
-        scene = self.mapToScene(place.toPoint())
-        apart = np.hypot(*(places - np.array([scene.x(), scene.y()])).T)
-        index = int(apart.argmin())
-        return self._trials[index] if apart[index] <= NEAR_PX else None
+        points = self._reached.in_pixels(self._places(self._trials))
+        index = nearest(points, self.pixel_at(place), REACH_PX)
+        return None if index is None else self._trials[index]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""

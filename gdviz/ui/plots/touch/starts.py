@@ -12,10 +12,11 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.theme import Theme
 
-# How near the mouse must be to take hold of the start or the hiker.
-REACH_PX = 12
+# How far from the rim of the start or the hiker the mouse can take hold of it.
+REACH_PX = 4.0
 # What a click can't tell apart.
 GRAIN_PX = 6.0
 
@@ -127,11 +128,12 @@ class StartablePlot(Plot):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the hiker or the start, or take the click for a guess."""
+        mouse = self.pixel_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
-        elif self._is_on(self._hiker, event) and self._row is not None:
+        elif is_on(self._hiker, mouse, REACH_PX) and self._row is not None:
             self._hold(Point(self._row.weight, self._row.bias))
-        elif self._is_on(self.start_ring, event):
+        elif is_on(self.start_ring, mouse, REACH_PX):
             self._hold(None)
         elif self.guessing:
             self._guess(event)
@@ -166,12 +168,6 @@ class StartablePlot(Plot):
         if hasattr(self, "_note") and not self.closed:
             self._place_note_label()
 
-    def place_of(self, event: QMouseEvent) -> QPointF:
-        """Return where the mouse is, in units of the plot."""
-        scene = self.mapToScene(event.position().toPoint())
-        place: QPointF = self.view.mapSceneToView(scene)
-        return place
-
     def _hold(self, taken: Point | None) -> None:
         # The view stays while something is dragged, or it would run away from the mouse.
         self._taken, self._moved = taken, False
@@ -179,22 +175,16 @@ class StartablePlot(Plot):
         self.held.emit(True)
 
     def _guess(self, event: QMouseEvent) -> None:
-        guess, flag = self.start_at(self.place_of(event))
+        guess, flag = self.start_at(self.place_at(event.position()))
         width, height = self.view.viewPixelSize()
         grain = GRAIN_PX * max((width, height)[index] for index in range(len(self.parameters)))
         self._flag.set_points([flag.x()], [flag.y()])
         self.guess_placed.emit(*guess, grain)
 
     def _request_start(self, event: QMouseEvent) -> None:
-        start, ring = self.start_at(self.place_of(event))
+        start, ring = self.start_at(self.place_at(event.position()))
         self.start_ring.set_points([ring.x()], [ring.y()])
         self.start_requested.emit(*start)
-
-    def _is_on(self, mark: Dots, event: QMouseEvent) -> bool:
-        mouse = self.mapToScene(event.position().toPoint())
-        places = [self.view.mapViewToScene(QPointF(*place)) for place in mark.points]
-        near = any((place - mouse).manhattanLength() <= REACH_PX for place in places)
-        return near and mark.visible
 
     def _colour_others(self) -> None:
         colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
