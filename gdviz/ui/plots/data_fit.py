@@ -1,7 +1,5 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -19,7 +17,6 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
@@ -59,14 +56,12 @@ class DataFit(Plot):
     residuals : Residuals
     """
 
+    name, title, description = "data_fit", "Data", DESCRIPTION
+    entries: tuple[Entry, ...] = ENTRIES
+    kept_line_px = 2.5
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "data_fit",
-            "Data",
-            DESCRIPTION,
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self._points = Dots(8)
         self.editing = DataEditing(self, self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
@@ -74,7 +69,6 @@ class DataFit(Plot):
         self._line = Curve()
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
-        self._others: list[tuple[KeptRun, Curve]] = []
         self._dataset: Dataset | None = None
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -88,6 +82,7 @@ class DataFit(Plot):
         self.write(self._outside)
         self.moving.add(self._line, self.editing.rings)
         self.picked_rows = PickedRows(self, self._points)
+        self.moving.add(self._kept_lines)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -102,7 +97,6 @@ class DataFit(Plot):
         self._density.setColorMap(_density_colours(theme))
         self._earlier.set_pen(theme.trail, 1.2, [3, 3])
         self._line.set_pen(theme.hiker, 3.5)
-        self._colour_others()
         self._outside.setColor(theme.hiker)
         self._outside.fill = pg.mkBrush(theme.plot)
         self.picked_rows.set_theme(theme)
@@ -140,10 +134,7 @@ class DataFit(Plot):
         else:
             self._points.set_points(dataset.x, dataset.y)
         self.editing.set_enabled(not dense)
-        description = f"{DESCRIPTION} {TOO_MANY if dense else EDITING}"
-        if description != self.toolTip():
-            self.setToolTip(description)
-            self.setAccessibleDescription(description)
+        self._describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point or else of the line, if one is pressed."""
@@ -180,16 +171,8 @@ class DataFit(Plot):
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
         self.residuals.set_kind(kind)
-        self._entries = (*ENTRIES, *self.residuals.entries)
+        self.entries = (*ENTRIES, *self.residuals.entries)
         self._show_legend()
-
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
-        """Draw the lines of other runs, too."""
-        super().set_kept(kept)
-        self.moving.remove(*(line for _, line in self._others))
-        self._others = [(run, Curve()) for run in kept]
-        self.moving.add(*(line for _, line in self._others))
-        self._colour_others()
 
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
@@ -219,9 +202,8 @@ class DataFit(Plot):
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""
-        for run, line in self._others:
-            row = run.record.at(iteration)
-            line.set_points(*self._segment(row.weight, row.bias).T)
+        rows = [run.record.at(iteration) for run in self.kept]
+        self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
 
     def _clear_path(self) -> None:
         self._iterations = np.empty(0, dtype=np.int64)
@@ -236,10 +218,6 @@ class DataFit(Plot):
         ends = part_inside(np.array([0.0, bias]), np.array([1.0, weight]), self._view)
         x = np.array(ends or [])
         return np.column_stack((x, np.clip(weight * x + bias, *self._view[1])))
-
-    def _colour_others(self) -> None:
-        for run, line in self._others:
-            line.set_pen(self.theme.colour(run.colour), 2.5, run.dashes)
 
     @property
     def _steepest(self) -> float:

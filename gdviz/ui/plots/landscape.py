@@ -20,7 +20,7 @@ from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
 # How far to see beyond the path, as a share of it.
@@ -37,21 +37,20 @@ ENTRIES = (
 )
 
 
-class Landscape(StartablePlot):
+class Landscape(HikerPlot):
     """Contours, the path, the hiker and its next step, the start and the optimum.
 
     With the weight only, the bias is a level line on which the hiker walks.
     """
 
+    name, title, entries = "landscape", "Landscape", ENTRIES
+    description = (
+        "The loss of every weight and bias, from above: each line has one loss. Drag the ring, or "
+        "double-click: start there. Wheel: zoom, drag: shift, Ctrl+0: back."
+    )
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "landscape",
-            "Landscape",
-            "The loss of every weight and bias, from above: each line has one loss. Drag the "
-            "ring, or double-click: start there. Wheel: zoom, drag: shift, Ctrl+0: back.",
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self.bottom.set_text("weight w")
         self.left.set_text("bias b")
         self._experiment: Experiment | None = None
@@ -66,7 +65,7 @@ class Landscape(StartablePlot):
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
         self._outside = pg.TextItem(anchor=(0.5, 0.0))
         self._clear_path()
-        self.still.add(self._map, self._fixed, self._directions, self._valley, self._kept_paths)
+        self.still.add(self._map, self._fixed, self._directions, self._valley, self._kept_lines)
         self.add(Sheet(self._path, self._dots, self.start_ring, kept_painted=True))
         self.write(*self._notes, self._outside)
         self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
@@ -149,27 +148,24 @@ class Landscape(StartablePlot):
         """Stand at one iteration."""
         self._row = row
         self._show_path_until(row.iteration)
-        (left, right), (bottom, top) = self._home
-        inside = left <= row.weight <= right and bottom <= row.bias <= top
+        place = self.place_of(row)
+        inside = place is not None
         self._hiker.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
         self._outside.setVisible(not inside)
-        if not inside:
+        if place is None:
             self._point_outside(row)
             return
-        here, step = np.array([row.weight, row.bias]), np.array([row.weight_step, row.bias_step])
+        here, step = np.array(place), np.array([row.weight_step, row.bias_step])
         self._hiker.set_points([row.weight], [row.bias])
         part = part_inside(here, step, self._home, 0.0, 1.0) if np.isfinite(step).all() else None
         self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the other runs are at an iteration."""
+    def place_of(self, row: Row) -> tuple[float, float] | None:
+        """Return weight and bias, if they are in the view."""
         (left, right), (bottom, top) = self._home
-        for run, marker in self._others:
-            row = run.record.at(iteration)
-            marker.set_visible(left <= row.weight <= right and bottom <= row.bias <= top)
-            if marker.visible:
-                marker.set_points([row.weight], [row.bias])
+        inside = left <= row.weight <= right and bottom <= row.bias <= top
+        return (row.weight, row.bias) if inside else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the line that a place means; with the weight only the bias stays."""
@@ -210,7 +206,7 @@ class Landscape(StartablePlot):
         self._marks = self._lines[dots]
         self._shown = (-1, -1)
         paths = [run.record.rows[:, :2] for run in self.kept]
-        self._kept_paths.set_lines(
+        self._kept_lines.set_lines(
             [path[self._picked(path, PATH_CELLS, MOST_LINES)] for path in paths]
         )
         self._show_ground()

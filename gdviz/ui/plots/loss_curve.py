@@ -18,7 +18,7 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
-from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -43,23 +43,22 @@ ENTRIES = (
 )
 
 
-class LossCurve(StartablePlot):
+class LossCurve(HikerPlot):
     """The parabola, its minimum, and the hiker with trail, slope and step.
 
     With a bias it is the slice through the bowl at the current bias, and moves with it; or, along
     the bias, the slice at the current weight.
     """
 
+    name, title, entries = "loss_curve", "Loss curve", ENTRIES
+    description = (
+        "The loss of every weight. The hiker stands at the current weight, feels the slope and "
+        "steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: shift, "
+        "Ctrl+0: back."
+    )
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "loss_curve",
-            "Loss curve",
-            "The loss of every weight. The hiker stands at the current weight, feels the slope "
-            "and steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: "
-            "shift, Ctrl+0: back.",
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self.left.set_text("loss")
         self._along = "weight"
         self.bottom.set_text(AXES[self._along])
@@ -79,7 +78,7 @@ class LossCurve(StartablePlot):
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
-            Sheet(self._kept_paths, kept_painted=True),
+            Sheet(self._kept_lines, kept_painted=True),
             Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
@@ -157,7 +156,7 @@ class LossCurve(StartablePlot):
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
         self._trail.set_path(record, self._column(record), self._values)
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_paths.set_lines([self._kept_path(run.record) for run in self.kept])
+        self._kept_lines.set_lines([self._kept_path(run.record) for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -183,14 +182,10 @@ class LossCurve(StartablePlot):
         else:
             self._point_outside(value)
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the other runs are at an iteration."""
-        low, high = self._values
-        for run, marker in self._others:
-            row = run.record.at(iteration)
-            value = self._felt(row)[0]
-            marker.set_visible(low <= value <= high)
-            marker.set_points([value], [row.loss])
+    def place_of(self, row: Row) -> tuple[float, float] | None:
+        """Return value and loss, if the value is among those shown."""
+        value = self._felt(row)[0]
+        return (value, row.loss) if self._values[0] <= value <= self._values[1] else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""

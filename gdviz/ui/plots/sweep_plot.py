@@ -60,7 +60,7 @@ def tick_text(number: float) -> str:
     return f"{number:,.0f}" if 1 <= number < 1e6 else short_number(number)
 
 
-def entries(goal: float) -> tuple[Entry, ...]:
+def entries_for(goal: float) -> tuple[Entry, ...]:
     """Return what the marks mean."""
     return (
         Entry("dot", "curve", f"reaches loss {goal:.6g}"),
@@ -85,14 +85,11 @@ class SweepPlot(Plot):
 
     rate_requested = Signal(float)
 
+    name, title, entries = "sweep_plot", "Sweep", entries_for(0.0)
+    description = "What becomes of each learning rate. Click a point to run its rate."
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "sweep_plot",
-            "Sweep",
-            "What becomes of each learning rate. Click a point to run its rate.",
-            entries(0.0),
-            parent,
-        )
+        super().__init__(parent)
         self.view.setMouseEnabled(x=False, y=False)
         self.bottom.set_text("learning rate")
         self._experiment: Experiment | None = None
@@ -135,7 +132,7 @@ class SweepPlot(Plot):
     def set_sweep(self, low: float, high: float, goal: float) -> None:
         """Make room for the rates from `low` to `high`, of which none has been tried."""
         self._rates = low, high
-        self._entries = entries(goal)
+        self.entries = entries_for(goal)
         self._show_legend()
         self.set_trials(())
 

@@ -288,11 +288,11 @@ def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pi
     landscape.set_kept([kept])
     landscape.show_kept(40)
     row = kept.record.at(40)
-    assert landscape._others[0][1].points.tolist() == [[row.weight, row.bias]]
-    assert landscape._kept_paths.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
+    assert landscape._kept_markers[0][1].points.tolist() == [[row.weight, row.bias]]
+    assert landscape._kept_lines.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
     assert landscape.legend._entries[-1].label == "faster"
     landscape.set_kept([])
-    assert len(landscape._kept_paths.points) == 0
+    assert len(landscape._kept_lines.points) == 0
 
 
 def test_a_theme_colours_the_ground(landscape, two):

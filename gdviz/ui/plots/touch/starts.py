@@ -1,16 +1,11 @@
-"""StartablePlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
-
-from collections.abc import Sequence
+"""HikerPlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.trajectory import Record, Row
-from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.marks import Curves, Dots
-from gdviz.ui.plots.kept_run import KeptRun
+from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.theme import Theme
@@ -21,7 +16,7 @@ REACH_PX = 4.0
 GRAIN_PX = 6.0
 
 
-class StartablePlot(Plot):
+class HikerPlot(Plot):
     """A plot with a ring at the start of the run; it and the hiker can be dragged.
 
     Attributes
@@ -48,24 +43,13 @@ class StartablePlot(Plot):
     guess_placed = Signal(float, float, float)
     parameters: tuple[int, ...] = (0, 1)
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        description: str,
-        entries: tuple[Entry, ...],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(name, title, description, entries, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.start_ring = Dots(14, "ring")
         self._hiker = Dots(18)
-        self._record: Record | None = None
-        self._row: Row | None = None
-        self._kept_paths = Curves()
-        self._others: list[tuple[KeptRun, Dots]] = []
         self._flag = Dots(16, "diamond")
         self._note = QLabel(self)
-        self._note.setObjectName(f"{name}_note")
+        self._note.setObjectName(f"{self.name}_note")
         self._note.hide()
         self.guessing = False
         # Where the hiker was taken; its other parameter stays.
@@ -77,21 +61,10 @@ class StartablePlot(Plot):
         super().set_theme(theme)
         self.start_ring.set_colours(theme.hiker, theme.plot)
         self._flag.set_colours(theme.slope, theme.plot)
-        self._colour_others()
         self._note.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
             f"border: 1px solid {theme.slope};"
         )
-
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
-        """Draw the paths of other runs, too."""
-        super().set_kept(kept)
-        self.moving.remove(*(marker for _, marker in self._others))
-        self._others = [(run, Dots(13, run.shape)) for run in kept]
-        self.moving.add(*(marker for _, marker in self._others))
-        self._colour_others()
-        if self._record is not None:
-            self.set_record(self._record)
 
     def set_guessing(self, guessing: bool) -> None:
         """Take clicks as guesses of the next step, and hide the arrow that tells it."""
@@ -106,14 +79,6 @@ class StartablePlot(Plot):
         self._note.adjustSize()
         self._place_note_label()
         self._note.setVisible(bool(text))
-
-    def set_record(self, record: Record) -> None:
-        """Fit the view to a whole path, and those of the runs that are kept."""
-        raise NotImplementedError
-
-    def show_row(self, row: Row) -> None:
-        """Stand at one iteration."""
-        raise NotImplementedError
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start that a place of the plot means, and where the ring then stands."""
@@ -185,12 +150,6 @@ class StartablePlot(Plot):
         start, ring = self.start_at(self.place_at(event.position()))
         self.start_ring.set_points([ring.x()], [ring.y()])
         self.start_requested.emit(*start)
-
-    def _colour_others(self) -> None:
-        colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
-        self._kept_paths.set_pens([(colour, 1.6, run.dashes) for run, colour in colours])
-        for run, marker in self._others:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
     def _place_note_label(self) -> None:
         # At the top, where a curve that opens upwards leaves room.

@@ -11,7 +11,7 @@ from gdviz.ui.plots.touch.reach import is_on, nearest
 
 @pytest.fixture
 def plot(qtbot):
-    plot = Plot("plot", "Plot", "A plot.", ())
+    plot = Plot()
     qtbot.addWidget(plot)
     plot.resize(400, 300)
     plot.grab()
