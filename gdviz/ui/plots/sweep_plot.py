@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import start_loss
 from gdviz.core.descent.sweep import Trial
+from gdviz.core.geometry.ranges import Range
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.plot import Plot, Range
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.reach import nearest
 from gdviz.ui.theme import Theme, plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
-NEAR_PX = 14.0
+REACH_PX = 14.0
 # Beyond so many powers of ten below the start a loss is nothing but rounding.
 MOST_DECADES = 20.0
 # Less of an axis than this may hold not even two of the numbers 1, 2, 5, 10, ….
@@ -59,7 +61,7 @@ def tick_text(number: float) -> str:
     return number_text(number, 3, grouped=True)
 
 
-def entries(goal: float) -> tuple[Entry, ...]:
+def entries_for(goal: float) -> tuple[Entry, ...]:
     """Return what the marks mean."""
     return (
         Entry("dot", "curve", f"reaches loss {goal:.6g}"),
@@ -84,14 +86,11 @@ class SweepPlot(Plot):
 
     rate_requested = Signal(float)
 
+    name, title, entries = "sweep_plot", "Sweep", entries_for(0.0)
+    description = "What becomes of each learning rate. Click a point to run its rate."
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "sweep_plot",
-            "Sweep",
-            "What becomes of each learning rate. Click a point to run its rate.",
-            entries(0.0),
-            parent,
-        )
+        super().__init__(parent)
         self.view.setMouseEnabled(x=False, y=False)
         self.bottom.set_text("learning rate")
         self._experiment: Experiment | None = None
@@ -134,7 +133,7 @@ class SweepPlot(Plot):
     def set_sweep(self, low: float, high: float, goal: float) -> None:
         """Make room for the rates from `low` to `high`, of which none has been tried."""
         self._rates = low, high
-        self._entries = entries(goal)
+        self.entries = entries_for(goal)
         self._show_legend()
         self.set_trials(())
 
@@ -150,13 +149,9 @@ class SweepPlot(Plot):
 
     def nearest(self, place: QPointF) -> Trial | None:
         """Return the trial whose point is near a place on the widget."""
-        if not self._trials:
-            return None
-        places = self._reached.in_pixels(self._places(self._trials))
-        scene = self.mapToScene(place.toPoint())
-        apart = np.hypot(*(places - np.array([scene.x(), scene.y()])).T)
-        index = int(apart.argmin())
-        return self._trials[index] if apart[index] <= NEAR_PX else None
+        points = self._reached.in_pixels(self._places(self._trials))
+        index = nearest(points, self.pixel_at(place), REACH_PX)
+        return None if index is None else self._trials[index]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""

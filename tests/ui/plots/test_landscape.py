@@ -16,7 +16,6 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.drawing.trail import first_cells
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape, view_range
 from gdviz.ui.theme import DARK, LIGHT
@@ -289,11 +288,11 @@ def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pi
     landscape.set_kept([kept])
     landscape.show_kept(40)
     row = kept.record.at(40)
-    assert landscape._others[0][1].points.tolist() == [[row.weight, row.bias]]
-    assert landscape._kept_paths.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
+    assert landscape._kept_markers[0][1].points.tolist() == [[row.weight, row.bias]]
+    assert landscape._kept_lines.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
     assert landscape.legend._entries[-1].label == "faster"
     landscape.set_kept([])
-    assert len(landscape._kept_paths.points) == 0
+    assert len(landscape._kept_lines.points) == 0
 
 
 def test_a_theme_colours_the_ground(landscape, two):
@@ -318,18 +317,3 @@ def test_an_svg_stays_within_its_view(landscape, two, tmp_path):
     assert len(numbers) > 1000
     assert min(numbers) > -20
     assert max(numbers) < 560 + 20
-
-
-# Down-sampling
-
-
-def test_a_long_path_keeps_its_zigzag_and_few_points():
-    n = 100_000
-    path = np.column_stack(((-1.0) ** np.arange(n) * 0.9998 ** np.arange(n), np.linspace(0, 1, n)))
-    first = first_cells(path, ((-1.1, 1.1), (-0.1, 1.1)), 180, 500)
-    assert len(first) <= 500
-    assert first[0] == 0
-    assert (np.diff(first) > 0).all()
-    kept = path[first]
-    assert kept[:, 0].min() < -0.9
-    assert kept[:, 0].max() > 0.9

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from gdviz.core.explain.prediction import Tally, judged, verdict_sentence
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.readout import Readout
 
@@ -27,7 +27,7 @@ class Predicting(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._readout = session, readout
-        self._plots: tuple[StartablePlot, ...] = (figure.loss_curve, figure.landscape)
+        self._plots: tuple[HikerPlot, ...] = (figure.loss_curve, figure.landscape)
         self.on = False
         self.tally = Tally()
         for plot in self._plots:
@@ -45,7 +45,7 @@ class Predicting(QObject):
 
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session
-        assert isinstance(plot, StartablePlot)
+        assert isinstance(plot, HikerPlot)
         row, iteration = session.row, session.iteration
         session.step(1)
         if session.iteration == iteration:
