@@ -263,22 +263,24 @@ def test_the_ring_follows_the_mouse_and_asks_when_it_is_let_go(landscape, qtbot,
 def test_the_directions_are_eigenvectors_with_their_half_lives(landscape, two):
     landscape.set_directions(True)
     show(landscape, two)
-    ends = landscape._directions.points.reshape(2, 2, 2)
+    ends = landscape._directions.lines.points.reshape(2, 2, 2)
     for (start, end), axis in zip(ends, two.bowl.axes, strict=True):
         across = (end - start)[0] * axis.bias - (end - start)[1] * axis.weight
         assert across == pytest.approx(0, abs=1e-9)
-    notes = [note.textItem.toPlainText() for note in landscape._notes]
+    notes = [note.textItem.toPlainText() for note in landscape._directions.notes]
     assert notes == ["halves every 1.2 steps", "halves every 1,303 steps"]
 
 
 def test_standardised_directions_are_level_in_z(landscape, pizza):
     landscape.set_directions(True)
     show(landscape, Experiment(pizza, 50, 0.1, with_bias=True, standardise=True))
-    steps = [end - start for start, end in landscape._directions.points.reshape(2, 2, 2)]
+    steps = [end - start for start, end in landscape._directions.lines.points.reshape(2, 2, 2)]
     on_z = [(w * pizza.x.std(), b + w * pizza.x.mean()) for w, b in steps]
     (a, b), (c, d) = on_z
     assert a * c + b * d == pytest.approx(0, abs=1e-9)
-    assert {note.textItem.toPlainText() for note in landscape._notes} == {"halves every 3.1 steps"}
+    assert {note.textItem.toPlainText() for note in landscape._directions.notes} == {
+        "halves every 3.1 steps"
+    }
 
 
 def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pizza):
