@@ -13,6 +13,7 @@ from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
@@ -194,7 +195,7 @@ class DataFit(Plot):
         self._line.set_points(*segment.T)
         outside = not len(segment)
         self._line.set_visible(not outside)
-        line = f"w = {row.weight:.3g}" + f", b = {row.bias:.3g}" * bool(row.bias)
+        line = line_text(row.weight, row.bias or None, 3)
         self._outside.say(f"the line runs outside this picture: {line}" * outside)
 
     def show_kept(self, iteration: int) -> None:

@@ -14,6 +14,8 @@ from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
 from gdviz.core.geometry.ranges import Box, wider_range
 from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.words.numbers import number_text
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.directions import Directions
 from gdviz.ui.plots.drawing.legend import Entry
@@ -178,7 +180,8 @@ class Landscape(HikerPlot):
             return
         place = self.place_at(event.position())
         loss = self._experiment.dataset.bowl.loss(place.x(), place.y())
-        self._hover.setText(f"w = {place.x():.4g}   b = {place.y():.4g}   loss = {loss:.5g}")
+        weight, bias = number_text(place.x(), 4), number_text(place.y(), 4)
+        self._hover.setText(f"w = {weight}   b = {bias}   loss = {number_text(loss, 5)}")
         self._hover.adjustSize()
         corner = self.mapFromScene(self.view.sceneBoundingRect().bottomRight())
         self._hover.move(
@@ -274,7 +277,7 @@ class Landscape(HikerPlot):
     def _point_outside(self, row: Row) -> None:
         """Say where the hiker is when that is too far away to show."""
         (left, right), (bottom, top) = self._home
-        self._outside.say(f"w = {row.weight:.3g}, b = {row.bias:.3g}")
+        self._outside.say(line_text(row.weight, row.bias, 3))
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
         self._outside.setPos(x, y)

@@ -13,6 +13,7 @@ from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, nice_range
 from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
@@ -291,7 +292,7 @@ class LossCurve(HikerPlot):
         left, right = self._values
         top = self._home[1][1]
         to_the_right = value > right
-        text = f"{self._along[0]} = {value:.3g}"
+        text = f"{self._along[0]} = {number_text(value, 3)}"
         self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
