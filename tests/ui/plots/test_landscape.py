@@ -15,6 +15,7 @@ from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape, view_range
@@ -214,7 +215,7 @@ def test_a_view_is_never_degenerate():
 def test_a_hiker_out_of_view_is_named(landscape, pizza):
     record = show(landscape, Experiment(pizza, 500, 0.01, with_bias=True))
     assert not landscape._hiker.visible
-    assert f"w = {record.last.weight:.3g}" in landscape._outside.textItem.toPlainText()
+    assert f"w = {number_text(record.last.weight, 3)}" in landscape._outside.textItem.toPlainText()
 
 
 # The mouse
