@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape, view_range
 from gdviz.ui.theme import DARK, LIGHT
 
@@ -286,7 +286,7 @@ def test_standardised_directions_are_level_in_z(landscape, pizza):
 
 def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pizza):
     other = Experiment(pizza, 100, 0.002, with_bias=True)
-    kept = KeptRun(0, "faster", other, run(other)[0].record)
+    kept = Run(other, run(other)[0].record, name="faster", number=0)
     show(landscape, two)
     landscape.set_kept([kept])
     landscape.show_kept(40)

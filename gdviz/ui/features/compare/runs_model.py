@@ -1,8 +1,6 @@
 """RunsModel: the table of runs, a row for each and a column for each thing to compare."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -17,11 +15,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 
-from gdviz.core.descent.descent import Experiment, Outcome
-from gdviz.core.descent.trajectory import Record
+from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import SAMPLES
+from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,58 +34,6 @@ UNITS = "in the units of your data, whether x is standardised or not"
 MARK_PX = 16
 # How many characters of a number a cell has room for.
 ROOM = 7
-
-
-@dataclass(frozen=True, eq=False)
-class TableRun:
-    """A run as the table sees it.
-
-    Attributes
-    ----------
-    number : int
-        What the signals call it; no other run of the table has it.
-    name : str
-    experiment : Experiment
-    record : Record
-    outcome : Outcome or None
-        How it ended; None while it goes on.
-    colour : str
-        The name of its colour in a theme.
-    shape : str
-        Its mark: a key of the legend's `SAMPLES`.
-    visible : bool
-        Whether the plots draw it.
-    kept : bool
-        Whether it stays; the one that does not is the current run.
-    """
-
-    number: int
-    name: str
-    experiment: Experiment
-    record: Record
-    outcome: Outcome | None
-    colour: str
-    shape: str
-    visible: bool = True
-    kept: bool = True
-
-    def summary(self, goal: float) -> RunSummary:
-        """Return what the table says of it."""
-        return RunSummary.of(self.name, self.experiment, self.record, self.outcome, goal)
-
-    def says_the_same_as(self, other: "TableRun") -> bool:
-        """Tell whether the summaries of both are the same."""
-        return (
-            self.name == other.name
-            and self.experiment is other.experiment
-            and self.record is other.record
-            and self.outcome is other.outcome
-        )
-
-    def looks_the_same_as(self, other: "TableRun") -> bool:
-        """Tell whether name, mark and box of both are the same."""
-        looks = attrgetter("name", "colour", "shape", "visible", "kept")
-        return bool(looks(self) == looks(other))
 
 
 class Column(NamedTuple):
@@ -129,7 +75,7 @@ class RunsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.runs: Sequence[TableRun] = ()
+        self.runs: Sequence[Run] = ()
         self.summaries: Sequence[RunSummary] = ()
         self._goal = 0.0
         self._theme = LIGHT
@@ -142,10 +88,10 @@ class RunsModel(QAbstractTableModel):
     def set_goal(self, goal: float) -> None:
         """Count the iterations to another loss."""
         self._goal = goal
-        self.summaries = [run.summary(goal) for run in self.runs]
+        self.summaries = [RunSummary.of(run, goal) for run in self.runs]
         self._tell_changed(range(len(self.runs)), NAME + 1)
 
-    def set_runs(self, runs: Sequence[TableRun]) -> None:
+    def set_runs(self, runs: Sequence[Run]) -> None:
         """Show other runs, or more of the same."""
         before, summaries = self.runs, [self._summary(run) for run in runs]
         if [run.number for run in runs] != [run.number for run in before]:
@@ -156,7 +102,7 @@ class RunsModel(QAbstractTableModel):
         self.runs, self.summaries = tuple(runs), summaries
         for row, (known, run) in enumerate(zip(before, runs, strict=True)):
             # A name that is being typed would be lost, were its cell said to have changed.
-            same = known.looks_the_same_as(run)
+            same = (known.name, known.visible) == (run.name, run.visible)
             self._tell_changed([row], NAME + 1 if same else NAME)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -214,11 +160,12 @@ class RunsModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
-    def _name_data(self, run: TableRun, role: int) -> object:
+    def _name_data(self, run: Run, role: int) -> object:
         if role == Role.EditRole:
             return run.name
         if role == Role.DecorationRole:
-            return mark(run.shape, self._theme.colour(run.colour))
+            look = look_of(run)
+            return mark(look.shape, self._theme.colour(look.colour))
         if role == Role.CheckStateRole and run.kept:
             return Qt.CheckState.Checked if run.visible else Qt.CheckState.Unchecked
         if role == Role.FontRole and not run.kept:
@@ -227,12 +174,12 @@ class RunsModel(QAbstractTableModel):
             return font
         return None
 
-    def _summary(self, run: TableRun) -> RunSummary:
+    def _summary(self, run: Run) -> RunSummary:
         """Return what is to be said of a run; a long one is not searched again for the same."""
         for known, summary in zip(self.runs, self.summaries, strict=True):
-            if known.says_the_same_as(run):
+            if _say_the_same(known, run):
                 return summary
-        return run.summary(self._goal)
+        return RunSummary.of(run, self._goal)
 
     def _tell_changed(self, rows: Iterable[int], first_column: int) -> None:
         for row in rows:
@@ -255,6 +202,16 @@ class SortedRuns(QSortFilterProxyModel):
             upwards = self.sortOrder() is Qt.SortOrder.AscendingOrder
             return (first is None) is not (second is None) and (second is None) is upwards
         return bool(first < second)
+
+
+def _say_the_same(one: Run, other: Run) -> bool:
+    """Tell whether the summaries of both are the same."""
+    return (
+        one.name == other.name
+        and one.experiment is other.experiment
+        and one.record is other.record
+        and one.outcome is other.outcome
+    )
 
 
 def cell_text(value: Value) -> str:
@@ -283,7 +240,7 @@ def mark(shape: str, colour: str) -> QIcon:
     return icon
 
 
-def _tooltip(run: TableRun, column: Column, value: Value) -> str:
+def _tooltip(run: Run, column: Column, value: Value) -> str:
     """Return the whole of what a cell has no room for."""
     if column.field == "name":
         if not run.kept:

@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import table_text
-from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel, SortedRuns, TableRun
+from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel, SortedRuns
 from gdviz.ui.theme import Theme, mixed
 from gdviz.ui.widgets.spin_boxes import ScientificBox
-
-__all__ = ["RunsView", "TableRun"]
 
 GOAL_LABEL = "Iterations to reach a loss of"
 # What each column has room for; the settings take what is left.
@@ -119,7 +118,7 @@ class RunsView(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._give_room()
 
-    def set_runs(self, runs: Sequence[TableRun], can_keep: bool = True) -> None:
+    def set_runs(self, runs: Sequence[Run], can_keep: bool = True) -> None:
         """Show runs, the current one first; `can_keep` says whether that one can be kept."""
         self._can_keep = can_keep and any(not run.kept for run in runs)
         selected = {run.number for run in self._selected()}
@@ -146,14 +145,14 @@ class RunsView(QWidget):
     def _source_row(self, row: int) -> int:
         return self._sorted.mapToSource(self._sorted.index(row, NAME)).row()
 
-    def _selected(self) -> list[TableRun]:
+    def _selected(self) -> list[Run]:
         rows = self._table.selectionModel().selectedRows()
         return [self._runs.runs[self._source_row(index.row())] for index in rows]
 
-    def _selected_kept(self) -> list[TableRun]:
+    def _selected_kept(self) -> list[Run]:
         return [run for run in self._selected() if run.kept]
 
-    def _restorable(self) -> TableRun | None:
+    def _restorable(self) -> Run | None:
         """Return the run that could be made the current one: the only one that is selected."""
         selected = self._selected()
         current = [run.experiment for run in self._runs.runs if not run.kept]
@@ -161,7 +160,7 @@ class RunsView(QWidget):
             return selected[0]
         return None
 
-    def _select(self, numbers: set[int]) -> None:
+    def _select(self, numbers: set[int | None]) -> None:
         """Select the rows of these runs, as far as there are any."""
         rows = self._table.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
