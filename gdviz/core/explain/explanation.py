@@ -10,7 +10,6 @@ from gdviz.core.descent.methods import StepSearch
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.explain.formulas import (
     DOT,
-    MINUS,
     Equation,
     Fenced,
     Fraction,
@@ -28,6 +27,7 @@ from gdviz.core.explain.formulas import (
 )
 from gdviz.core.explain.slopes import Felt
 from gdviz.core.explain.updates import COUNT, RATE, UPDATES, Parameter, Update, hyperparameters
+from gdviz.core.words.numbers import MINUS
 
 LOSS = Word("L", "loss", "letter")
 EQUALS, TIMES, ELLIPSIS = sign(" = "), sign(f" {DOT} "), sign(" … ")

@@ -11,7 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Record
-from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.core.geometry.clipping import chord
+from gdviz.core.geometry.contours import contour
+from gdviz.core.geometry.ranges import Box, Range, nice_range, ticks
+from gdviz.core.geometry.thinning import first_visits, worth_showing
+from gdviz.core.words.numbers import number_text
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -26,8 +30,10 @@ WAY_POINTS = 16
 # How many rows of the mesh run along the weight, and columns to each side of the valley.
 ROWS, COLUMNS = 97, 48
 LINE_POINTS = 97
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
+# Contours look round in a picture of this many pixels.
+SHARP_PX = 1000
+# Into how many cells at most a side of the ground is cut, of which each shows a path once.
+CELLS = 256
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 0.6, 1.22
 # What lies below the bottom, and at most below a loss of 0, as shares of the depth.
@@ -163,29 +169,19 @@ class Relief:
     @cached_property
     def contours(self) -> Points:
         """The contours of all levels, as lines from every second point to the next."""
-        return np.vstack([np.empty((0, 3)), *(self._contour(level) for level in self.levels)])
-
-    def _contour(self, excess: float) -> Points:
-        """Return the places with one loss, as lines from every second point to the next."""
-        centre, steepness = self._sunk.optimum.weight, self._sunk.sd_x
-        low, high = self._reach(centre, 0.0, steepness, excess)
-        low, high = max(low, self.weights_reached[0]), min(high, self.weights_reached[1])
-        # Close together at the ends, where an ellipse turns.
-        turn = np.cos(np.linspace(math.pi, 0, 2 * LINE_POINTS))
-        weight = low + (high - low) * (turn + 1) / 2
-        valley, lowest = self._sunk.best_bias(weight)
-        half = np.sqrt(np.maximum(excess - lowest, 0.0))
-        branches = [self._pieces(weight, valley + side * half) for side in (-1, 1)]
-        flat = np.vstack(branches)
-        height = np.full(len(flat), self.heights(excess))
-        return np.column_stack((flat, height))
+        px_per_unit = (SHARP_PX / float(np.ptp(ends)) for ends in self._ground)
+        scale = next(px_per_unit), next(px_per_unit)
+        found = [np.empty((0, 3))]
+        for excess in self.levels:
+            for line in contour(self.bowl, excess, self._ground, scale).lines:
+                x, y = map(_share, np.repeat(line, 2, axis=0)[1:-1].T, self._ground)
+                found.append(np.column_stack((x, y, np.full_like(x, self.heights(excess)))))
+        return np.vstack(found)
 
     def valley(self) -> Points:
         """Return the line along which the loss is least, where that is not a single place."""
-        weight = np.array(self.weights)
-        bias, _ = self._sunk.best_bias(weight)
-        ends = self._pieces(weight, bias)
-        return np.column_stack((ends, np.full(len(ends), self.heights(0.0))))
+        optimum, along = np.array(self.bowl.optimum), np.array(self.bowl.axes[1][:2])
+        return self.place(*chord(optimum, along, self._ground).T)
 
     def path(self, record: Record, most: int) -> tuple[NDArray[np.int64], Points]:
         """Return the part of a path that shows: of points that fall together only the first.
@@ -198,8 +194,7 @@ class Relief:
         """
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
-        ground = np.column_stack((_share(weight, self.weights), _share(bias, self.biases)))
-        first = first_visits(ground, most)
+        first = first_visits((weight, bias), self._ground, CELLS, most)
         return inside[first] * record.stride, self.place(weight[first], bias[first])
 
     def _held(self, weight: Points, bias: Points) -> NDArray[np.bool_]:
@@ -237,10 +232,15 @@ class Relief:
         if self.logarithmic:
             top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self._floor))
             decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, f"{10.0**decade:g}") for decade in decades)]
+            return [(0.0, "0"), *((10.0**decade, number_text(10.0**decade)) for decade in decades)]
         minimum = self.bowl.minimum
         losses = ticks((minimum - self.clearance, minimum + self.depth))
         return [(value - minimum, text) for value, text in losses]
+
+    @property
+    def _ground(self) -> Box:
+        """The weights and biases that are shown."""
+        return self.weights, self.biases
 
     @cached_property
     def _sunk(self) -> Bowl:
@@ -319,20 +319,6 @@ class Relief:
         lengths: Points = np.linalg.norm(normals, axis=1)[:, np.newaxis]
         return normals / lengths
 
-    def _pieces(self, weight: Points, bias: Points) -> Points:
-        """Return the lines between neighbours, cut off at the biases shown: (2 n, 2) places."""
-        x, y = _share(weight, self.weights), _share(bias, self.biases)
-        start, end = np.column_stack((x, y))[:-1], np.column_stack((x, y))[1:]
-        step = end - start
-        with np.errstate(divide="ignore", invalid="ignore"):
-            at = (np.array([[-1.0], [1.0]]) - start[:, 1]) / step[:, 1]
-        at = np.where(step[:, 1] == 0, np.array([[-np.inf], [np.inf]]), at)
-        first, last = np.maximum(at.min(axis=0), 0), np.minimum(at.max(axis=0), 1)
-        shown = (first < last) & ((np.abs(start[:, 1]) <= 1) | (step[:, 1] != 0))
-        start, step, first, last = start[shown], step[shown], first[shown], last[shown]
-        ends = (start + step * first[:, np.newaxis], start + step * last[:, np.newaxis])
-        return np.stack(ends, axis=1).reshape(-1, 2)
-
 
 def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relief:
     """Return what to show of a bowl: the starts, the paths where they are near, the optimum.
@@ -356,51 +342,12 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     return replace(wide, weights=wide.weights_reached)
 
 
-def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
-    """Return round numbers between two ends, and how they are written."""
-    low, high = ends
-    power = 10.0 ** math.floor(math.log10((high - low) / about))
-    fit = (high - low) / about / power
-    step = power * min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / fit)))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [k * step for k in range(first, last + 1)]
-    largest = max(map(abs, ends))
-    if step >= 1e-4 and largest < 1e6:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        return [(value, f"{value:.{decimals}f}") for value in values]
-    digits = min(max(1, math.ceil(math.log10(largest / step)) + 1), 15)
-    return [(value, f"{value:.{digits}g}") for value in values]
-
-
-def first_visits(places: Points, most: int) -> NDArray[np.int64]:
-    """Return, in order, the indices at which a path first enters a cell of the ground.
-
-    Parameters
-    ----------
-    places : ndarray of shape (n, 2)
-        From -1 to 1.
-    most : int
-        How many to return at most: the cells are as small as that allows, down to 1/256 of a side.
-    """
-    cells = 256
-    while True:
-        column, row = np.minimum((places + 1) / 2 * cells, cells - 1).astype(np.int64).T
-        first = np.full(cells * cells, -1)
-        # Of several assignments to one place the last one stays, so go backwards.
-        first[(column * cells + row)[::-1]] = np.arange(len(places))[::-1]
-        first = np.sort(first[first >= 0])
-        if len(first) <= most:
-            return first
-        cells //= 2
-
-
 def _near(sunk: Bowl, record: Record) -> Points:
     """Return weight, bias and loss above the minimum where a path is worth showing."""
     weight, bias = record.weight, record.bias
     with np.errstate(over="ignore", invalid="ignore"):
         excess = np.asarray(sunk.loss(weight, bias))
-        near = excess <= MAX_REACH**2 * excess[0]
-    near[0] = True
+        near = worth_showing(excess)
     shown: Points = np.column_stack((weight, bias, excess))[near]
     return shown
 

@@ -5,13 +5,9 @@ import math
 from gdviz.core.descent.bowl import Axis, Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
-
-
-def short_number(value: float) -> str:
-    """Return the shortest text that means exactly this number, such as ``0.001`` or ``1e-5``."""
-    mantissa, _, exponent = repr(value).partition("e")
-    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
+from gdviz.core.words.numbers import count_text, number_text, short_number
 
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
@@ -54,7 +50,7 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
         case Ending.CONVERGED:
             return (
                 f"Stopped at iteration {outcome.iteration:,}: the slope is smaller than "
-                f"{experiment.tolerance:g}."
+                f"{short_number(experiment.tolerance or 0)}."
             )
         case Ending.SETTLED:
             return (
@@ -86,7 +82,18 @@ def half_life_text(axis: Axis, experiment: Experiment) -> str:
         return "grows with every step"
     if steps < 1.05:
         return "at least halves with every step"
-    return f"halves every {steps:,.0f} steps" if steps >= 10 else f"halves every {steps:.2g} steps"
+    return f"halves every {count_text(steps) if steps >= 10 else number_text(steps, 2)} steps"
+
+
+def trial_sentence(trial: Trial) -> str:
+    """Say what became of a learning rate."""
+    rate = f"Rate {short_number(trial.rate)}"
+    if trial.diverged:
+        return f"{rate} diverges."
+    if trial.iterations is None:
+        return f"{rate} does not reach the goal; its final loss is {number_text(trial.loss)}."
+    steps = f"{trial.iterations:,} iteration{'s' * (trial.iterations != 1)}"
+    return f"{rate} reaches the goal in {steps}; its final loss is {number_text(trial.loss)}."
 
 
 def run_name(experiment: Experiment) -> str:
@@ -103,11 +110,17 @@ def run_name(experiment: Experiment) -> str:
 
 def caption(experiment: Experiment, row: Row, length: int) -> str:
     """Return the line under a picture: which data, settings and iteration of how many."""
-    line = f"w = {row.weight:.6g}" + f", b = {row.bias:.6g}" * experiment.with_bias
+    line = line_text(row.weight, row.bias if experiment.with_bias else None)
     return (
         f"{experiment.dataset.source} · {settings_text(experiment)} · "
-        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {row.loss:.6g}"
+        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {number_text(row.loss)}"
     )
+
+
+def line_text(weight: float, bias: float | None = None, digits: int = 6) -> str:
+    """Return weight and bias of a line for reading, such as ``w = 1.5, b = -2``."""
+    text = f"w = {number_text(weight, digits)}"
+    return text if bias is None else f"{text}, b = {number_text(bias, digits)}"
 
 
 def scaled_line(experiment: Experiment, row: Row) -> str:

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem, QWidget
@@ -12,21 +11,21 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range, nice_range
+from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
-from gdviz.ui.plots.drawing.note import Note
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Trail, first_visits
-from gdviz.ui.plots.plot import Range, nice_range
-from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
 PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
 MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
@@ -45,23 +44,22 @@ ENTRIES = (
 )
 
 
-class LossCurve(StartablePlot):
+class LossCurve(HikerPlot):
     """The parabola, its minimum, and the hiker with trail, slope and step.
 
     With a bias it is the slice through the bowl at the current bias, and moves with it; or, along
     the bias, the slice at the current weight.
     """
 
+    name, title, entries = "loss_curve", "Loss curve", ENTRIES
+    description = (
+        "The loss of every weight. The hiker stands at the current weight, feels the slope and "
+        "steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: shift, "
+        "Ctrl+0: back."
+    )
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "loss_curve",
-            "Loss curve",
-            "The loss of every weight. The hiker stands at the current weight, feels the slope "
-            "and steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: "
-            "shift, Ctrl+0: back.",
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self.left.set_text("loss")
         self._along = "weight"
         self.bottom.set_text(AXES[self._along])
@@ -77,11 +75,11 @@ class LossCurve(StartablePlot):
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
-        self._outside = Note(anchor=(0.5, 0.0))
+        self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
-            Sheet(self._kept_paths, kept_painted=True),
+            Sheet(self._kept_lines, kept_painted=True),
             Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
@@ -104,8 +102,7 @@ class LossCurve(StartablePlot):
         self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
         self._arrow.set_colour(theme.hiker)
         self._hiker.set_colours(theme.hiker, theme.plot)
-        self._outside.setColor(theme.hiker)
-        self._outside.fill = pg.mkBrush(theme.plot)
+        self._outside.set_theme(theme)
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
@@ -148,8 +145,8 @@ class LossCurve(StartablePlot):
         assert self._experiment is not None
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
-        near = [self._near(path) for path in paths if len(path.rows)]
-        values, optima, losses, least = near[0] if len(near) == 1 else np.concatenate(near, axis=1)
+        seen = [self._seen(path) for path in paths if len(path.rows)]
+        values, optima, losses, least = seen[0] if len(seen) == 1 else np.concatenate(seen, axis=1)
         self._values = value_range(values, optima, self._natural_width())
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
         self._along_curve = np.linspace(*self._values, count)
@@ -159,7 +156,7 @@ class LossCurve(StartablePlot):
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
         self._trail.set_path(record, self._column(record), self._values)
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_paths.set_lines([self._kept_path(run.record) for run in self.kept])
+        self._kept_lines.set_lines([self._kept_path(run.record) for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -176,7 +173,7 @@ class LossCurve(StartablePlot):
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
-        self._outside.setVisible(not inside)
+        self._outside.say("")
         if inside:
             self._hiker.set_points([value], [row.loss])
             self._tangent.set_points(*self._tangent_at(value, row.loss, gradient))
@@ -185,14 +182,10 @@ class LossCurve(StartablePlot):
         else:
             self._point_outside(value)
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the other runs are at an iteration."""
-        low, high = self._values
-        for run, marker in self._others:
-            row = run.record.at(iteration)
-            value = self._felt(row)[0]
-            marker.set_visible(low <= value <= high)
-            marker.set_points([value], [row.loss])
+    def place_of(self, row: Row) -> tuple[float, float] | None:
+        """Return value and loss, if the value is among those shown."""
+        value = self._felt(row)[0]
+        return (value, row.loss) if self._values[0] <= value <= self._values[1] else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
@@ -207,7 +200,7 @@ class LossCurve(StartablePlot):
 
     def _kept_path(self, record: Record) -> NDArray[np.float64]:
         values = self._column(record)
-        first = first_visits(values, self._values, KEPT_POINTS)
+        first = first_visits([values], [self._values], KEPT_POINTS)
         return np.column_stack((values[first], record.loss[first]))
 
     def _felt(self, row: Row) -> tuple[float, float, float]:
@@ -255,7 +248,7 @@ class LossCurve(StartablePlot):
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
         self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
-    def _near(self, record: Record) -> tuple[NDArray[np.float64], ...]:
+    def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
         """Return the part of a path that is worth showing.
 
         Returns
@@ -264,17 +257,10 @@ class LossCurve(StartablePlot):
             Value, where its slice is lowest, loss, and the least loss of that slice.
         """
         assert self._experiment is not None
-        bowl, ground = self._experiment.dataset.bowl, self._experiment.bowl.minimum
-        start = record[0]
-        reach = MAX_REACH**2 * max(start.loss - ground, 0.0)
-        near = record.loss - ground <= reach
-        # A copy of what is all there costs more than the rest.
-        rows = record.rows if near.all() else record.rows[near]
-        if not len(rows):
-            rows = record.rows[:1]
+        bowl, rows = self._experiment.dataset.bowl, near(record, self._experiment.bowl.minimum)
         weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
         if not self._experiment.with_bias:
-            flat = self._slice_at(start)
+            flat = self._slice_at(record[0])
             along = np.full(len(rows), flat.optimum), np.full(len(rows), flat.minimum)
         else:
             along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
@@ -306,8 +292,8 @@ class LossCurve(StartablePlot):
         left, right = self._values
         top = self._home[1][1]
         to_the_right = value > right
-        text = f"{self._along[0]} = {value:.3g}"
-        self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")
+        text = f"{self._along[0]} = {number_text(value, 3)}"
+        self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
 

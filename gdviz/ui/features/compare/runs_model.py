@@ -17,9 +17,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import RunSummary
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import SAMPLES
 from gdviz.ui.plots.drawing.looks import look_of
-from gdviz.ui.settings.readout import number_text
 from gdviz.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +32,8 @@ SORT_ROLE = Role.UserRole
 MISSING = "–"  # noqa: RUF001  (a dash, as tables have it)
 UNITS = "in the units of your data, whether x is standardised or not"
 MARK_PX = 16
+# How many characters of a number a cell has room for.
+ROOM = 7
 
 
 class Column(NamedTuple):
@@ -207,17 +209,8 @@ def cell_text(value: Value) -> str:
     if value is None:
         return MISSING
     if isinstance(value, float):
-        return short_text(value)
+        return number_text(value, decimals=4, room=ROOM)
     return f"{value:,}" if isinstance(value, int) else value
-
-
-def short_text(number: float) -> str:
-    """Return a number for a narrow cell: as the readout has it, or two digits and a power."""
-    text = number_text(number)
-    if "e" not in text:
-        return text
-    mantissa, power = f"{number:.1e}".split("e")
-    return f"{mantissa}e{int(power)}".replace("-", "\N{MINUS SIGN}")
 
 
 def mark(shape: str, colour: str) -> QIcon:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.words.rates import is_growing
+from gdviz.core.descent.rates import is_growing
 from gdviz.ui.running.session import Session
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.plots.drawing.marks import SHAPES
+from gdviz.ui.plots.drawing.shapes import CORNERS, corners
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 SAMPLE_WIDTH = 20.0
@@ -68,22 +69,9 @@ def _arrow(painter: QPainter, left: QPointF) -> None:
     painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
 
 
-def _square(painter: QPainter, left: QPointF) -> None:
-    _shape(painter, left, "square")
-
-
-def _triangle(painter: QPainter, left: QPointF) -> None:
-    _shape(painter, left, "triangle")
-
-
-def _diamond(painter: QPainter, left: QPointF) -> None:
-    _shape(painter, left, "diamond")
-
-
-def _shape(painter: QPainter, left: QPointF, shape: str) -> None:
+def _shape(shape: str, painter: QPainter, left: QPointF) -> None:
     painter.setBrush(painter.pen().color())
-    centre = left + QPointF(8, 0)
-    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) * 5 for x, y in SHAPES[shape]]))
+    painter.drawPolygon(corners(shape, 5).translated(left + QPointF(8, 0)))
 
 
 SAMPLES: dict[str, Callable[[QPainter, QPointF], None]] = {
@@ -94,9 +82,7 @@ SAMPLES: dict[str, Callable[[QPainter, QPointF], None]] = {
     "ring": _ring,
     "cross": _cross,
     "arrow": _arrow,
-    "square": _square,
-    "triangle": _triangle,
-    "diamond": _diamond,
+    **{shape: partial(_shape, shape) for shape in CORNERS},
 }
 
 

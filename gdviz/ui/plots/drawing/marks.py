@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from gdviz.core.geometry.clipping import part_inside
+from gdviz.ui.plots.drawing.shapes import draw_shapes
 from gdviz.ui.plots.drawing.sheet import HALO_PX, Mark, Paper, Points
 
 HEAD_PX = 12.0
@@ -17,12 +18,6 @@ HALO_ALPHA = 95
 SHAFT_PX = 3.0
 # How many steps of a line are drawn at a time.
 PIECE = 8
-# The corners of a mark, for a radius of 1.
-SHAPES = {
-    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
-    "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
-    "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
-}
 
 
 class Curve(Mark):
@@ -52,8 +47,7 @@ class Curve(Mark):
     def _draw(self, paper: Paper, points: Points) -> None:
         if not paper.clips:
             draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
-        elif self.in_pairs or len(points) == 2:
-            # Several times as fast as a polyline of two points.
+        elif self.in_pairs:
             paper.painter.drawLines(polygon(points).toList())
         else:
             draw_line(paper.painter, points)
@@ -117,47 +111,7 @@ class Dots(Mark):
         if self.lit:
             painter.setPen(halo(QPen(self._colour, self._size)))
             painter.drawPoints(polygon(points))
-        if self._shape in SHAPES:
-            self._paint_shapes(painter, points)
-        elif self._shape == "ring":
-            self._paint_rings(painter, points)
-        elif self._shape == "disc":
-            self._paint_discs(painter, points)
-        else:
-            self._paint_crosses(painter, points)
-
-    def _paint_discs(self, painter: QPainter, points: Points) -> None:
-        centres = [QPointF(x, y) for x, y in points.tolist()]
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, radius in ((self._outline, self._size / 2 + 1), (self._colour, self._size / 2)):
-            painter.setBrush(colour)
-            for centre in centres:
-                painter.drawEllipse(centre, radius, radius)
-
-    def _paint_crosses(self, painter: QPainter, points: Points) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, width in (
-            (self._outline, self._size / 3.5 + 2),
-            (self._colour, self._size / 3.5),
-        ):
-            painter.setBrush(colour)
-            shape = cross_shape(self._size / 2.8, width)
-            for x, y in points.tolist():
-                painter.drawPath(shape.translated(x, y))
-
-    def _paint_shapes(self, painter: QPainter, points: Points) -> None:
-        corners = shape_polygon(self._shape, self._size / 2)
-        painter.setPen(QPen(self._outline, 1))
-        painter.setBrush(self._colour)
-        for x, y in points.tolist():
-            painter.drawPolygon(corners.translated(x, y))
-
-    def _paint_rings(self, painter: QPainter, points: Points) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((self._outline, 5.0), (self._colour, 2.5)):
-            painter.setPen(QPen(colour, width))
-            for x, y in points.tolist():
-                painter.drawEllipse(QPointF(x, y), self._size / 2, self._size / 2)
+        draw_shapes(painter, self._shape, points, self._size, self._colour, self._outline)
 
 
 class Arrow(Mark):
@@ -194,25 +148,6 @@ class Arrow(Mark):
         painter.drawPolygon(QPolygonF([end, back + side, back - side]))
 
 
-@cache
-def shape_polygon(shape: str, radius: float) -> QPolygonF:
-    """Return the corners of a square, triangle or diamond around 0."""
-    return QPolygonF([QPointF(x, y) * radius for x, y in SHAPES[shape]])
-
-
-@cache
-def cross_shape(arm: float, width: float) -> QPainterPath:
-    """Return the outline of a cross with round ends: to fill it is quicker than two broad lines."""
-    lines = QPainterPath()
-    for x in (-arm, arm):
-        lines.moveTo(x, -arm)
-        lines.lineTo(-x, arm)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return stroker.createStroke(lines).simplified()
-
-
 def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> QPen:
     """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
     pen = QPen(QColor(colour), width)
@@ -236,6 +171,10 @@ def draw_line(painter: QPainter, points: Points) -> None:
     noisy loss does, fills it twenty times as slowly in one piece.
     """
     pen, line = painter.pen(), polygon(points)
+    if len(points) == 2:
+        # Several times as fast as a polyline of two points.
+        painter.drawLines(line.toList())
+        return
     if pen.widthF() <= 1:
         painter.drawPolyline(line)
         return
@@ -259,38 +198,18 @@ def draw_path(painter: QPainter, path: QPainterPath) -> None:
 
 def path_in(points: Points, view: QRectF, pairs: bool = False) -> QPainterPath:
     """Return the part of a line, or of a line for every two points, inside a box."""
-    path, end = QPainterPath(), None
+    path, end = QPainterPath(), QPointF(math.nan, math.nan)
+    box = (view.left(), view.right()), (view.top(), view.bottom())
     for index in range(0, len(points) - 1, 2 if pairs else 1):
-        piece = clipped(points[index], points[index + 1], view)
-        if piece is None:
-            continue
-        if piece[0] != end:
-            path.moveTo(*piece[0])
-        path.lineTo(*piece[1])
-        end = piece[1]
+        start, way = points[index], points[index + 1] - points[index]
+        part = part_inside(start, way, box, 0.0, 1.0)
+        if part is not None:
+            first, last = (QPointF(*(start + share * way)) for share in part)
+            if first != end:
+                path.moveTo(first)
+            path.lineTo(last)
+            end = last
     return path
-
-
-def clipped(
-    start: Points, end: Points, box: QRectF
-) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the part of a line inside a box, or None (Liang and Barsky 1984)."""
-    # Plain numbers: where a quotient is too large for them, it is out of the box as well.
-    (x, y), (dx, dy) = start.tolist(), (end - start).tolist()
-    first, last = 0.0, 1.0
-    for step, room in (
-        (-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y),
-    ):  # fmt: skip
-        if step == 0:
-            if room < 0:
-                return None
-        elif step < 0:
-            first = max(first, room / step)
-        else:
-            last = min(last, room / step)
-    if first > last:
-        return None
-    return (x + first * dx, y + first * dy), (x + last * dx, y + last * dy)
 
 
 def polygon(points: Points) -> QPolygonF:

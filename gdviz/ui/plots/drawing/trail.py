@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.trajectory import Record
+from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.thinning import first_visits
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.plot import Range
 from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
@@ -52,7 +53,7 @@ class Trail:
         view : tuple of float
             The lowest and highest value shown.
         """
-        first = first_visits(values, view, BINS)
+        first = first_visits([values], [view], BINS)
         self._iterations = first * record.stride
         self._points = np.column_stack((values[first], record.loss[first]))
         self._shown = -1
@@ -71,55 +72,3 @@ class Trail:
             x, y = self._points[:count].T
             self._dots.set_points(x, y)
             self._chords.set_points(x, y)
-
-
-def first_visits(values: NDArray[np.float64], view: Range, columns: int) -> NDArray[np.int64]:
-    """Return, in order, the indices at which `values` first enter a column of the view.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n,)
-    view : tuple of float
-        The lowest and highest value shown; others are left out.
-    columns : int
-        Into how many columns the view is cut.
-    """
-    low, high = view
-    inside = np.flatnonzero((values >= low) & (values <= high))
-    column = ((values[inside] - low) * (columns / (high - low))).astype(np.int64)
-    first = np.full(columns + 1, -1)
-    # Of several assignments to one place the last one stays, so go backwards.
-    first[column[::-1]] = inside[::-1]
-    return np.sort(first[first >= 0])
-
-
-def first_cells(
-    points: NDArray[np.float64], view: tuple[Range, Range], cells: int, most: int
-) -> NDArray[np.int64]:
-    """Return, in order, the indices at which a path first enters a cell of the view.
-
-    Parameters
-    ----------
-    points : ndarray of shape (n, 2)
-    view : tuple of Range
-        The part of the plane that is shown; other points are left out.
-    cells : int
-        Into how many columns and rows the view is cut; fewer, if more than `most` are entered.
-    most : int
-        The largest number of indices to return.
-    """
-    (left, right), (bottom, top) = view
-    x, y = points.T
-    inside = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-    across, up = (x[inside] - left) / (right - left), (y[inside] - bottom) / (top - bottom)
-    while True:
-        column, row = (
-            np.minimum((shares * cells).astype(np.int64), cells - 1) for shares in (across, up)
-        )
-        first = np.full(cells * cells, -1)
-        # As above: backwards, for the last assignment stays.
-        first[(column + cells * row)[::-1]] = inside[::-1]
-        first = np.sort(first[first >= 0])
-        if len(first) <= most:
-            return first
-        cells = cells * 2 // 3

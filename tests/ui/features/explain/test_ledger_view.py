@@ -144,7 +144,7 @@ def test_selected_rows_are_ringed(qtbot, window, pizza):
     flags = QItemSelectionModel.SelectionFlag
     table.selectionModel().select(table.model().index(0, 0), flags.Select | flags.Rows)
     row = int(cell(window, 0, 0)) - 1
-    rings = window.figure.data_fit.rings
+    rings = window.figure.data_fit.picked_rows
     assert rings.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
     table.clearSelection()
     assert not len(rings.mark.points)
@@ -161,7 +161,7 @@ def test_the_point_under_the_mouse_is_selected(qtbot, window, ledger, pizza):
     table = child(window, "ledger_table")
     index = table.model().index(row, 0)
     assert table.viewport().rect().contains(table.visualRect(index).center())
-    assert plot.rings.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
+    assert plot.picked_rows.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
 
 
 def test_the_selected_row_is_the_example_of_the_explanation(qtbot, window, ledger, pizza):
@@ -183,13 +183,13 @@ def test_other_settings_keep_order_and_selection(qtbot, window, ledger, pizza):
     trained(qtbot, window, 3)
     assert ledger.selected == [29]
     assert [number(x) for x in column(window, 1)] == sorted(pizza.x.tolist())
-    assert window.figure.data_fit.rings.mark.points.tolist() == [[pizza.x[29], pizza.y[29]]]
+    assert window.figure.data_fit.picked_rows.mark.points.tolist() == [[pizza.x[29], pizza.y[29]]]
 
 
 def test_rings_are_shown_only_with_the_ledger(qtbot, window, ledger):
     trained(qtbot, window)
     ledger.select([2, 3])
-    rings = window.figure.data_fit.rings.mark
+    rings = window.figure.data_fit.picked_rows.mark
     assert len(rings.points) == 2
     window.explaining.ledger_dock.hide()
     qtbot.waitUntil(lambda: len(rings.points) == 0)
@@ -205,7 +205,7 @@ def test_other_data_forget_the_selection(qtbot, window, ledger, tmp_path):
     assert window.opening.open_file(path)
     trained(qtbot, window)
     assert ledger.selected == []
-    assert not len(window.figure.data_fit.rings.mark.points)
+    assert not len(window.figure.data_fit.picked_rows.mark.points)
     assert column(window, 0) == ["1", "2"]
 
 

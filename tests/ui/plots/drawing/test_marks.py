@@ -29,7 +29,7 @@ def drawn(draw, pen):
 
 @pytest.fixture
 def plot(qtbot):
-    made = Plot("plot", "Plot", "", ())
+    made = Plot()
     qtbot.addWidget(made)
     made.set_theme(LIGHT)
     made.resize(300, 200)
