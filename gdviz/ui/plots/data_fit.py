@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import part_inside
-from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.ranges import Range, data_range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
@@ -120,7 +120,7 @@ class DataFit(Plot):
         self.set_residuals(self.residuals.kind)
 
     def _fit_view(self, dataset: Dataset) -> None:
-        self._view = (_view_range(dataset.x), _view_range(dataset.y))
+        self._view = (data_range(dataset.x), data_range(dataset.y))
         self.set_home(*self._view)
         self._outside.setPos(self._view[0][0], self._view[1][1])
 
@@ -236,17 +236,3 @@ def _density_colours(theme: Theme) -> pg.ColorMap:
     nothing = QColor(theme.data)
     nothing.setAlpha(0)
     return pg.ColorMap([0.0, 0.001, 1.0], [nothing, faint, full])
-
-
-def _view_range(values: NDArray[np.float64]) -> Range:
-    """Return the values to show: all, some room, and zero where that is near."""
-    low, high = float(values.min()), float(values.max())
-    if low == high == 0:
-        return -1.0, 1.0
-    span = (high - low) or abs(high) or 1.0
-    if 0 < low <= span:
-        low = 0.0
-    if -span <= high < 0:
-        high = 0.0
-    room = 0.06 * (high - low or span)
-    return (low if low == 0 else low - room), (high if high == 0 else high + room)

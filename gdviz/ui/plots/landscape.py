@@ -1,18 +1,16 @@
 """Landscape: the loss over weight and bias, seen from above, and the path down."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.core.descent.bowl import Bowl, Point
+from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
-from gdviz.core.geometry.ranges import Box, wider_range
+from gdviz.core.geometry.ranges import Box, view_range
 from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
 from gdviz.ui.plots.drawing.directions import Directions
@@ -23,8 +21,6 @@ from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
-# How far to see beyond the path, as a share of it.
-MARGIN = 0.2
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 120, 300
 DOT_CELLS, MOST_DOTS = 56, 110
@@ -278,19 +274,3 @@ class Landscape(HikerPlot):
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
         self._outside.setPos(x, y)
-
-
-def view_range(bowl: Bowl, places: NDArray[np.float64]) -> Box:
-    """Return the weights and biases to show: all places, and some room."""
-    depth = math.sqrt(bowl.minimum) or 1.0
-    steepness = math.hypot(bowl.sd_x, bowl.mean_x), bowl.unit
-    ranges = []
-    for values, steep in zip(places.T, steepness, strict=True):
-        low, high = float(values.min()), float(values.max())
-        size = max(abs(low), abs(high))
-        # A span that is nothing, or that rounding makes of nothing, says nothing of the scale.
-        span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
-        span = max(span, 1e-9 * size)
-        # In round steps: it stays, and what is painted in it, while a rate is dragged.
-        ranges.append(wider_range(low - MARGIN * span, high + MARGIN * span))
-    return ranges[0], ranges[1]

@@ -11,7 +11,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import Range, nice_range
+from gdviz.core.geometry.ranges import Range, loss_range, value_range
 from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
@@ -25,11 +25,7 @@ from gdviz.ui.theme import Theme
 PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
-# How far to see beyond the path, and above it.
-MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
-# A path that ends below this share of its height is shown down to loss 0.
-NEAR_GROUND = 0.13
 # Points of the path of a run that is kept.
 KEPT_POINTS = 200
 AXES = {"weight": "weight w", "bias": "bias b"}
@@ -295,28 +291,3 @@ class LossCurve(HikerPlot):
         self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
-
-
-def value_range(
-    values: NDArray[np.float64], optima: NDArray[np.float64], natural_width: float
-) -> Range:
-    """Return the values to show: the path, the minima between their walls, and some room.
-
-    For pizza.txt from weight 0 these are the lesson's -1 to 4.
-    """
-    reach = float(np.abs(values - optima).max(initial=0.0)) or natural_width
-    low, high = nice_range(
-        float(optima.min()) - MARGIN * reach, float(optima.max()) + MARGIN * reach
-    )
-    return min(low, float(values.min())), max(high, float(values.max()))
-
-
-def loss_range(lowest: float, highest: float) -> Range:
-    """Return the losses to show: from the ground, if that is near, to just above the path."""
-    if 0 < lowest < NEAR_GROUND * highest:
-        lowest = 0.0  # as low as where a faster rate would end: the view stays
-    depth = highest - lowest
-    if depth <= 0:
-        depth = lowest or 1.0
-    bottom = lowest - 0.15 * depth
-    return max(bottom, -0.02 * HEADROOM * depth), lowest + HEADROOM * depth
