@@ -66,7 +66,7 @@ class Relief:
 
     def heights(self, excess: ArrayLike) -> Points:
         """Return how high a loss above the minimum lies in the box."""
-        return HALF_HEIGHT * (2 * self._scale.of(excess) - 1)
+        return HALF_HEIGHT * (2 * self.scale.of(excess) - 1)
 
     def place(self, weight: Values, bias: Values) -> Points:
         """Return the points of the surface at weights and biases, of shape (n, 3)."""
@@ -117,7 +117,7 @@ class Relief:
         last = np.clip(valley + half, *self.biases)
         middle = np.clip(valley, first, last)
         rise = self._rise(
-            np.sqrt(lowest + self._scale.floor), np.maximum(last - middle, middle - first)
+            np.sqrt(lowest + self.scale.floor), np.maximum(last - middle, middle - first)
         )
         first, middle, last = (ends[:, np.newaxis] for ends in (first, middle, last))
         below = middle - (middle - first) * rise[:, :0:-1]
@@ -150,7 +150,7 @@ class Relief:
         px_per_unit = (SHARP_PX / float(np.ptp(ends)) for ends in self._ground)
         scale = next(px_per_unit), next(px_per_unit)
         found = [np.empty((0, 3))]
-        for excess in self._scale.levels:
+        for excess in self.scale.levels:
             for line in contour(self.bowl, excess, self._ground, scale).lines:
                 x, y = map(_share, np.repeat(line, 2, axis=0)[1:-1].T, self._ground)
                 found.append(np.column_stack((x, y, np.full_like(x, self.heights(excess)))))
@@ -191,7 +191,7 @@ class Relief:
             [(float(_share(np.array(value), ends)), text) for value, text in ticks(ends)]
             for ends in (self.weights, self.biases)
         )
-        losses = [(float(self.heights(excess)), text) for excess, text in self._scale.marks]
+        losses = [(float(self.heights(excess)), text) for excess, text in self.scale.marks]
         return weights, biases, losses
 
     @property
@@ -200,7 +200,8 @@ class Relief:
         return self.weights, self.biases
 
     @property
-    def _scale(self) -> Heights:
+    def scale(self) -> Heights:
+        """How high losses stand."""
         return Heights(self.bowl.minimum, self.depth, self.logarithmic)
 
     @cached_property
@@ -247,7 +248,7 @@ class Relief:
     ) -> Points:
         """Return values from `low` to `high`, closer together where the height turns fast."""
         centre = min(max(centre, low), high)
-        width = math.sqrt(lowest + self._scale.floor) / steepness if steepness > 0 else math.inf
+        width = math.sqrt(lowest + self.scale.floor) / steepness if steepness > 0 else math.inf
         rise = self._rise(np.array([width]), np.array([high - low]), LINE_POINTS // 2)[0]
         below, above = centre - (centre - low) * rise[::-1], centre + (high - centre) * rise
         return np.concatenate((below[:-1], above))
@@ -262,7 +263,7 @@ class Relief:
 
     def _normals(self, weight: Points, bias: Points) -> Points:
         """Return what stands upright on the surface, from the gradient of the loss."""
-        slope = 2 * HALF_HEIGHT * self._scale.slopes(self.excess(weight, bias))
+        slope = 2 * HALF_HEIGHT * self.scale.slopes(self.excess(weight, bias))
         spans = (np.ptp(ends) / 2 / self.depth for ends in (self.weights, self.biases))
         tilts = [
             -slope * partial * span
