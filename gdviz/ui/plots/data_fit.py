@@ -63,11 +63,11 @@ class DataFit(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._points = Dots(8)
+        self._points = Dots(8, colour="data")
         self.editing = DataEditing(self, self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
-        self._earlier = Curve(pairs=True)
-        self._line = Curve()
+        self._earlier = Curve("trail", 1.2, [3, 3], pairs=True)
+        self._line = Curve("hiker", 3.5)
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
@@ -92,14 +92,7 @@ class DataFit(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._points.set_colours(theme.data, theme.plot)
-        self.editing.rings.set_colours(theme.data, theme.plot)
         self._density.setColorMap(_density_colours(theme))
-        self._earlier.set_pen(theme.trail, 1.2, [3, 3])
-        self._line.set_pen(theme.hiker, 3.5)
-        self._outside.set_theme(theme)
-        self.picked_rows.set_theme(theme)
-        self.residuals.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""

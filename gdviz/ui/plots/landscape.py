@@ -52,12 +52,13 @@ class Landscape(HikerPlot):
         self._experiment: Experiment | None = None
         self._fog = False
         self._map = ContourMap()
-        self._fixed = Curve()
-        self._valley = Curve(pairs=True)
+        self._fixed = Curve("curve", 1.5)
+        self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
-        self._path, self._dots = Curve(), Dots(7)
+        self._path, self._dots = Curve("trail", 1.6), Dots(7, colour="trail")
         self._arrow = Arrow()
-        self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
+        self._optimum = Dots(13, "cross", "optimum")
+        self._best = Dots(10, "cross", "optimum")
         self._outside = Note("hiker")
         self._clear_path()
         self.still.add(
@@ -79,17 +80,6 @@ class Landscape(HikerPlot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._map.set_theme(theme)
-        self._fixed.set_pen(theme.curve, 1.5)
-        self._valley.set_pen(theme.optimum, 2.0, [4, 3])
-        self._directions.set_theme(theme)
-        self._outside.set_theme(theme)
-        self._path.set_pen(theme.trail, 1.6)
-        self._dots.set_colours(theme.trail, theme.plot)
-        self._arrow.set_colour(theme.hiker)
-        self._hiker.set_colours(theme.hiker, theme.plot)
-        for cross in (self._optimum, self._best):
-            cross.set_colours(theme.optimum, theme.plot)
         self._hover.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
         )

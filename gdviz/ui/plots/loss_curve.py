@@ -19,7 +19,6 @@ from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.touch.starts import HikerPlot
-from gdviz.ui.theme import Theme
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
 PIECE = 0.018
@@ -63,12 +62,12 @@ class LossCurve(HikerPlot):
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
         self._along_curve = np.empty(0)
-        self._curve = Curve()
+        self._curve = Curve("curve", 2.5)
         self._fog = False
-        self._pieces = Curve(pairs=True)
-        self._optimum = Dots(12, "cross")
+        self._pieces = Curve("curve", 2.5, pairs=True)
+        self._optimum = Dots(12, "cross", "optimum")
         self._trail = Trail()
-        self._tangent = Curve()
+        self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
@@ -86,18 +85,6 @@ class LossCurve(HikerPlot):
         return {
             "hiker": self._hiker, "step": self._arrow, f"slope along {self._along}": self._tangent,
         }  # fmt: skip
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._curve.set_pen(theme.curve, 2.5)
-        self._pieces.set_pen(theme.curve, 2.5)
-        self._optimum.set_colours(theme.optimum, theme.plot)
-        self._trail.set_theme(theme)
-        self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
-        self._arrow.set_colour(theme.hiker)
-        self._hiker.set_colours(theme.hiker, theme.plot)
-        self._outside.set_theme(theme)
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""

@@ -20,6 +20,7 @@ from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.marks import Curves, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
@@ -114,17 +115,18 @@ class Plot(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot)
         self._export_button.setIcon(icon("export", theme.muted))
-        for part in (self.legend, self.left, self.bottom, self._grid):
-            part.set_theme(theme)
-        self._colour_kept()
+        for item in self.scene().items():
+            if isinstance(item, Axis | Legend | Note | Sheet):
+                item.set_theme(theme)
 
     def set_kept(self, kept: Sequence[KeptRun]) -> None:
         """Draw other runs, too, and name them."""
         self.kept = kept
         self.moving.remove(*(marker for _, marker in self._kept_markers))
-        self._kept_markers = [(run, Dots(self.kept_marker_px, run.shape)) for run in kept]
+        size = self.kept_marker_px
+        self._kept_markers = [(run, Dots(size, run.shape, run.colour)) for run in kept]
         self.moving.add(*(marker for _, marker in self._kept_markers))
-        self._colour_kept()
+        self._kept_lines.set_strokes([(run.colour, self.kept_line_px, run.dashes) for run in kept])
         self._show_legend()
         if self._record is not None:
             self.set_record(self._record)
@@ -195,12 +197,6 @@ class Plot(pg.GraphicsView):
         if description != self.toolTip():
             self.setAccessibleDescription(description)
             self.setToolTip(description)
-
-    def _colour_kept(self) -> None:
-        colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
-        self._kept_lines.set_pens([(c, self.kept_line_px, run.dashes) for run, c in colours])
-        for run, marker in self._kept_markers:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
 
     def _show_legend(self) -> None:
         """Say what the marks mean; where that takes the room of the picture, name the runs only."""

@@ -7,7 +7,6 @@ from gdviz.core.descent.trajectory import Record
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import first_visits
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.theme import Theme
 
 # Dots closer than this share of the view fall onto each other.
 BINS = 160
@@ -26,8 +25,8 @@ class Trail:
     """
 
     def __init__(self) -> None:
-        self._dots = Dots(8)
-        self._chords = Curve()
+        self._dots = Dots(8, colour="trail")
+        self._chords = Curve("trail")
         self.marks = (self._chords, self._dots)
         self.clear()
 
@@ -36,11 +35,6 @@ class Trail:
         self._iterations = np.empty(0, dtype=np.int64)
         self._points = np.empty((0, 2))
         self._shown = -1
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._dots.set_colours(theme.trail, theme.plot)
-        self._chords.set_pen(theme.trail, 1.0)
 
     def set_path(self, record: Record, values: NDArray[np.float64], view: Range) -> None:
         """Pick the dots of a path that show.
