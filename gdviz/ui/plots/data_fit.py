@@ -18,6 +18,7 @@ from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
@@ -67,13 +68,13 @@ class DataFit(Plot):
         self.editing = DataEditing(self, self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._earlier = Curve("trail", 1.2, [3, 3], pairs=True)
+        self._trail = Trail(self._earlier)
         self._line = Curve("hiker", 3.5)
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
-        self._clear_path()
         self._outside = Note("hiker")
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
@@ -97,7 +98,7 @@ class DataFit(Plot):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
         self.line_dragging.set_experiment(experiment)
-        self._clear_path()
+        self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
             return
         self._dataset = dataset = experiment.dataset
@@ -171,18 +172,14 @@ class DataFit(Plot):
         steepest = self._steepest
         first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
         segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
-        self._iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
-        self._segments = np.concatenate([np.empty((0, 2)), *segments])
-        self._shown = -1
+        iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
+        self._trail.set_path(iterations, np.concatenate([np.empty((0, 2)), *segments]))
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
-        count = int(np.searchsorted(self._iterations, row.iteration))
-        if count != self._shown:
-            self._shown = count
-            self._earlier.set_points(*self._segments[:count].T)
+        self._trail.show_until(row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
         outside = not len(segment)
@@ -194,11 +191,6 @@ class DataFit(Plot):
         """Draw the lines of the other runs at an iteration."""
         rows = [run.record.at(iteration) for run in self.kept]
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
-
-    def _clear_path(self) -> None:
-        self._iterations = np.empty(0, dtype=np.int64)
-        self._segments = np.empty((0, 2))
-        self._shown = -1
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.

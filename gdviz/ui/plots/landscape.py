@@ -18,6 +18,7 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
@@ -56,6 +57,7 @@ class Landscape(HikerPlot):
         self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
         self._path, self._dots = Curve("trail", 1.6), Dots(7, colour="trail")
+        self._trails = Trail(self._path), Trail(self._dots)
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
         self._best = Dots(10, "cross", "optimum")
@@ -117,12 +119,10 @@ class Landscape(HikerPlot):
     def set_fog(self, fog: bool) -> None:
         """Hide the ground except where the hiker has stood, or show it again."""
         self._fog = fog
-        self._map.set_openings(self._points[:0] if fog else None)
+        self._map.set_openings(self._dots.points if fog else None)
         self._hover.hide()
         if len(self._points):
-            self._shown = (-1, -1)
             self._show_ground()
-            self._show_path_until(self._iteration)
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
@@ -180,11 +180,11 @@ class Landscape(HikerPlot):
     def _lay_out(self) -> None:
         """Place all that doesn't move while playing, for the part of the plane that is seen."""
         self._stale = False
-        self._lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
+        lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
         # Of what the lines join, which is quicker to look through than all.
-        dots = self._picked(self._points[self._lines], DOT_CELLS, MOST_DOTS)
-        self._marks = self._lines[dots]
-        self._shown = (-1, -1)
+        dots = lines[self._picked(self._points[lines], DOT_CELLS, MOST_DOTS)]
+        for trail, picked in zip(self._trails, (lines, dots), strict=True):
+            trail.set_path(picked * self._stride, self._points[picked])
         paths = [run.record.rows[:, :2] for run in self.kept]
         self._kept_lines.set_lines(
             [path[self._picked(path, PATH_CELLS, MOST_LINES)] for path in paths]
@@ -205,25 +205,17 @@ class Landscape(HikerPlot):
         return (float(left), float(right)), (float(bottom), float(top))
 
     def _clear_path(self) -> None:
-        self._lines = self._marks = np.empty(0, dtype=np.int64)
+        for trail in self._trails:
+            trail.clear()
         self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
-        self._shown, self._iteration = (-1, -1), 0
+        self._iteration = 0
 
     def _show_path_until(self, iteration: int) -> None:
         """Draw the steps before and at an iteration."""
         self._iteration = iteration
-        index = iteration // self._stride
-        lines, marks = (
-            np.searchsorted(self._lines, index, "right"),
-            np.searchsorted(self._marks, index, "right"),
-        )
-        shown = int(lines), int(marks)
-        if shown != self._shown:
-            self._shown = shown
-            self._path.set_points(*self._points[self._lines[: shown[0]]].T)
-            self._dots.set_points(*self._points[self._marks[: shown[1]]].T)
-            if self._fog:
-                self._map.set_openings(self._dots.points)
+        moved = [trail.show_until(iteration) for trail in self._trails]
+        if self._fog and any(moved):
+            self._map.set_openings(self._dots.points)
 
     def _on_range_changed(self) -> None:
         """Give contours and path as many points as they need at the new scale."""
@@ -249,7 +241,7 @@ class Landscape(HikerPlot):
         self._fixed.set_points(*chord(np.array(experiment.bowl.optimum), along, self._seen).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self.set_directions(self._directions.lines.visible)
-        marks = [cells_of(self._points[self._marks], self._seen), *self._directions.note_places()]
+        marks = [cells_of(self._trails[1].points, self._seen), *self._directions.note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
     @property

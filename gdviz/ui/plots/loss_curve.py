@@ -25,8 +25,8 @@ PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
 TANGENT_LENGTH = 0.16
-# Points of the path of a run that is kept.
-KEPT_POINTS = 200
+# Into how many columns the view is cut, of which each shows a path once, and that of a kept run.
+TRAIL_POINTS, KEPT_POINTS = 160, 200
 AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
@@ -66,7 +66,8 @@ class LossCurve(HikerPlot):
         self._fog = False
         self._pieces = Curve("curve", 2.5, pairs=True)
         self._optimum = Dots(12, "cross", "optimum")
-        self._trail = Trail()
+        self._chords, self._dots = Curve("trail"), Dots(8, colour="trail")
+        self._trail = Trail(self._chords, self._dots)
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
@@ -74,7 +75,7 @@ class LossCurve(HikerPlot):
         self.add(
             self._ground,
             Sheet(self._kept_lines, kept_painted=True),
-            Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
+            Sheet(self._chords, self._dots, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
         self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
@@ -136,9 +137,9 @@ class LossCurve(HikerPlot):
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
-        self._trail.set_path(record, self._column(record), self._values)
+        self._trail.set_path(*self._path(record, TRAIL_POINTS))
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_lines.set_lines([self._kept_path(run.record) for run in self.kept])
+        self._kept_lines.set_lines([self._path(run.record, KEPT_POINTS)[1] for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -180,10 +181,11 @@ class LossCurve(HikerPlot):
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias
 
-    def _kept_path(self, record: Record) -> NDArray[np.float64]:
+    def _path(self, record: Record, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return so many steps of a run as can be told apart: iterations, and places."""
         values = self._column(record)
-        first = first_visits([values], [self._values], KEPT_POINTS)
-        return np.column_stack((values[first], record.loss[first]))
+        first = first_visits([values], [self._values], most)
+        return first * record.stride, np.column_stack((values[first], record.loss[first]))
 
     def _felt(self, row: Row) -> tuple[float, float, float]:
         """Return value, gradient and step along the parameter that is shown."""
@@ -224,7 +226,7 @@ class LossCurve(HikerPlot):
         """
         assert self._slice is not None
         assert self._experiment is not None
-        stood = self._trail.values if not self._experiment.with_bias else self._felt(row)[:1]
+        stood = self._dots.points[:, 0] if not self._experiment.with_bias else self._felt(row)[:1]
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]

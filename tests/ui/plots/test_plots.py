@@ -123,7 +123,7 @@ def test_the_history_is_the_record_and_the_dot_its_row(figure, pizza):
 
 def test_steps_are_shown_up_to_the_row_and_no_further(figure, pizza):
     row = show(figure, Experiment(pizza), 2)
-    weights = figure.loss_curve._trail._dots.points[:, 0]
+    weights = figure.loss_curve._dots.points[:, 0]
     assert weights.tolist() == run(Experiment(pizza))[0].record.weight[:3].tolist()
     assert weights[-1] == row.weight
 
