@@ -90,7 +90,12 @@ class Plot(pg.GraphicsView):
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
-        self._export_button = self._corner_button("Export", f"Export the {self.title.lower()}…")
+        self._export_button = QToolButton(self)
+        self._export_button.setAccessibleName(f"Export {self.title.lower()}")
+        self._export_button.setToolTip(f"Export the {self.title.lower()}…")
+        self._export_button.setAutoRaise(True)
+        self._export_button.setIconSize(QSize(18, 18))
+        self._export_button.resize(26, 26)
         self._export_button.clicked.connect(self.export_requested)
         self._arrange()
 
@@ -229,12 +234,3 @@ class Plot(pg.GraphicsView):
     def _on_range_changed(self) -> None:
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
-
-    def _corner_button(self, name: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAccessibleName(f"{name} {self.title.lower()}")
-        button.setToolTip(tooltip)
-        button.setAutoRaise(True)
-        button.setIconSize(QSize(18, 18))
-        button.resize(26, 26)
-        return button

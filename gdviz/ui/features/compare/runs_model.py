@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.words.comparison import RunSummary
-from gdviz.ui.plots.drawing.legend import SAMPLES
+from gdviz.ui.plots.drawing.shapes import draw_sample
 from gdviz.ui.settings.readout import number_text
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -52,7 +52,7 @@ class TableRun:
     colour : str
         The name of its colour in a theme.
     shape : str
-        Its mark: a key of the legend's `SAMPLES`.
+        Its mark: one of `draw_sample`'s.
     visible : bool
         Whether the plots draw it.
     kept : bool
@@ -283,7 +283,7 @@ def mark(shape: str, colour: str) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour), 2.4))
-        SAMPLES[shape](painter, QPointF(0, MARK_PX / 2))
+        draw_sample(painter, shape, QPointF(0, MARK_PX / 2))
         painter.end()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)
