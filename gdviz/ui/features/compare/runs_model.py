@@ -18,8 +18,8 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.numbers import number_text
-from gdviz.ui.plots.drawing.legend import SAMPLES
 from gdviz.ui.plots.drawing.looks import look_of
+from gdviz.ui.plots.drawing.shapes import draw_sample
 from gdviz.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -223,7 +223,7 @@ def mark(shape: str, colour: str) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour), 2.4))
-        SAMPLES[shape](painter, QPointF(0, MARK_PX / 2))
+        draw_sample(painter, shape, QPointF(0, MARK_PX / 2))
         painter.end()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)
