@@ -2,7 +2,7 @@
 
 import math
 
-from gdviz.core.descent.bowl import Axis, Point
+from gdviz.core.descent.bowl import Axis
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.sweep import Trial
@@ -122,7 +122,7 @@ def caption(experiment: Experiment, row: Row, length: int) -> str:
 def scaled_line(experiment: Experiment, row: Row) -> str:
     """Return the line that descent found on standardised x."""
     scale = experiment.scale
-    weight, bias = scale.scaled(Point(row.weight, row.bias))
+    weight, bias = scale.scaled(row)
     return (
         f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
         f"in units of x:"

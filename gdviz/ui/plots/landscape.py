@@ -280,7 +280,7 @@ class Landscape(HikerPlot):
 
     def _show_directions(self, experiment: Experiment) -> None:
         """Draw the axes that descent has, and how fast it is along each."""
-        axes = [axis for axis in experiment.bowl.axes if axis.steepness > 0]
+        axes = [axis for axis in experiment.scaled_bowl.axes if axis.steepness > 0]
         scale = experiment.scale
         weights = np.array([axis.weight for axis in axes]) / scale.sd
         biases = np.array([axis.bias for axis in axes]) - weights * scale.mean

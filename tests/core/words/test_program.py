@@ -116,7 +116,7 @@ def test_a_method_without_its_lines_has_no_program(pizza):
     class Wordless(Method):
         label = "Wordless"
 
-    with pytest.raises(AttributeError, match="code"):
+    with pytest.raises(AttributeError, match="source"):
         program(Experiment(pizza, method=Wordless()))
 
 

@@ -114,8 +114,8 @@ class Explaining(QObject):
             if not self._later.isActive():
                 self._later.start(REFRESH_MS)
             return
-        row, felt = self._session.row, explainer.felt
-        self.ledger.set_shares(felt.shares(row), felt.rows(row.iteration), felt.slopes(row))
+        row, slopes = self._session.row, explainer.slopes
+        self.ledger.set_shares(slopes.shares(row), slopes.rows(row.iteration), slopes.followed(row))
         self._since_ledger.start()
 
     def _residual_actions(self) -> QActionGroup:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from gdviz.core.explain.formulas import exact, figure
+from gdviz.core.explain.pieces import exact, figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.theme import LIGHT, Theme

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.explain.formulas import figure
+from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.explain.ledger_model import IN_BATCH, LedgerModel

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from support import child, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.explain.formulas import figure
-from gdviz.core.explain.slopes import Felt
+from gdviz.core.explain.pieces import figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.explain.ledger_model import MOST_ROWS
 from gdviz.ui.features.explain.ledger_view import LedgerView
@@ -215,10 +215,10 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
     data = Dataset(x, 2 * x + rng.normal(size=3000))
     experiment = Experiment(data, 3, 0.1)
     row = run(experiment)[0].record[1]
-    felt, view = Felt(experiment), LedgerView()
+    slopes, view = Slopes(experiment), LedgerView()
     qtbot.addWidget(view)
     view.set_experiment(data, with_bias=False, standardise=False)
-    view.set_shares(felt.shares(row), None, felt.slopes(row))
+    view.set_shares(slopes.shares(row), None, slopes.followed(row))
     shares = 2 / 3000 * x * (row.weight * x - data.y)
     largest = np.argsort(-np.abs(shares))[:MOST_ROWS]
     model = child(view, "ledger_table").model()
@@ -230,6 +230,6 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
 
 def test_a_hidden_ledger_computes_nothing(window, monkeypatch):
     asked = []
-    monkeypatch.setattr(Felt, "shares", lambda *_: asked.append(1))
+    monkeypatch.setattr(Slopes, "shares", lambda *_: asked.append(1))
     window.session.step(1)
     assert not asked
