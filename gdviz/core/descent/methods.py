@@ -8,6 +8,7 @@ student's later code agrees with what was seen here.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from gdviz.core.descent.blocks import rows_at_once
 from gdviz.core.descent.method import Letter, Method, State, Terrain, hyperparameter
@@ -193,7 +194,7 @@ square = beta2 * square_old + (1 - beta2) * slope**2
 corrected_mean = mean / (1 - beta1**t)
 corrected_square = square / (1 - beta2**t)
 new = old - learning_rate * (corrected_mean / (sqrt(corrected_square) + epsilon))"""
-    letters = (
+    letters: ClassVar[tuple[Letter, ...]] = (
         Letter("mean", "m", "mean slope m", "The mean of the slopes, the latest counting most."),
         SQUARE,
         Letter(

@@ -284,8 +284,7 @@ class Landscape(HikerPlot):
         scale = experiment.scale
         weights = np.array([axis.weight for axis in axes]) / scale.sd
         biases = np.array([axis.bias for axis in axes]) - weights * scale.mean
-        ground = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
-        optimum = np.array(ground.optimum)
+        optimum = np.array(experiment.bowl.optimum)
         for note in self._notes:
             note.setText("")
         ends = []

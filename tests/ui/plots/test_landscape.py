@@ -204,6 +204,16 @@ def test_odd_ground_can_be_shown_whatever_the_rate(landscape, data, factor):
         assert not landscape.grab().isNull()
 
 
+def test_standardising_does_not_change_what_is_drawn(landscape):
+    """The optimum on z is no place of this picture."""
+    far = Dataset([999, 1000, 1001.5], [-2010, -2000, -1990])
+    settings = {"start": Point(6.5, -8500.0), "with_bias": True}
+    show(landscape, Experiment(far, 0, 0.1, **settings))
+    home = landscape.view.viewRange()
+    show(landscape, Experiment(far, 0, 0.1, standardise=True, **settings))
+    np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)
+
+
 def test_a_view_is_never_degenerate():
     dataset = Dataset([-1, 1], [1, 1])
     (left, right), (bottom, top) = view_range(dataset.bowl, np.array([[0.0, 1.0]]))

@@ -35,8 +35,10 @@ COLUMNS = (
     Column("y", "y", "The label: how high the point is"),
     Column("prediction", "Prediction", "What the line says y is: ŷ"),
     Column("error", "Error", "The prediction minus y: how far the line is above the point"),
-    Column("w", "Share of slope along w", "What this row adds to the slope along w: 2/n · x · e"),
-    Column("b", "Share of slope along b", "What this row adds to the slope along b: 2/n · e"),
+    Column(
+        "w", "Share of slope along w", "What this row adds to the slope along w: 2/{n} · {x} · e"
+    ),
+    Column("b", "Share of slope along b", "What this row adds to the slope along b: 2/{n} · e"),
 )
 
 
@@ -119,7 +121,11 @@ class LedgerModel(QAbstractTableModel):
         column = self.columns[section]
         if role == Role.DisplayRole:
             return self._title(column)
-        return column.meaning if role == Role.ToolTipRole else None
+        if role != Role.ToolTipRole:
+            return None
+        on_z = any(column.field == "z" for column in self.columns)
+        letters = {"n": "n" if self._batch is None else "B", "x": "z" if on_z else "x"}
+        return column.meaning.format_map(letters)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return what a cell says, and how."""

@@ -122,10 +122,11 @@ class LedgerView(QWidget):
     ) -> str:
         """Say what the shares add up to."""
         count = len(shares.w)
-        who = f"All {count:,} shares"
+        who, slope = f"All {count:,} shares", "the slope" + " on z" * self._columns[1]
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
-        sentence = f"{who} add up to the slope: {_along(slopes, self._columns[0])}."
+            slope = slope.replace("the", "its")
+        sentence = f"{who} add up to {slope}: {_along(slopes, self._columns[0])}."
         listed = self._model.rows
         if len(listed) < count:
             rest = slopes[0] - float(shares.w[listed].sum())

@@ -71,6 +71,26 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
 
 
 @pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("settings", "total", "share"),
+    [
+        ({}, "All 30 shares add up to the slope: ", "2/n · x · e"),
+        ({"standardise": True}, "All 30 shares add up to the slope on z: ", "2/n · z · e"),
+        ({"batch_size": 7}, "batch (●) add up to its slope: ", "2/B · x · e"),
+        ({"batch_size": 7, "standardise": True}, "add up to its slope on z: ", "2/B · z · e"),
+    ],
+)
+def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
+    window.set_settings(**settings)
+    trained(qtbot, window, 4)
+    assert total in text(window, "ledger_total")
+    model = child(window, "ledger_table").model()
+    column = 5 + bool(settings.get("standardise"))
+    tip = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"What this row adds to the slope along w: {share}"
+
+
+@pytest.mark.usefixtures("ledger")
 def test_it_follows_the_playhead(qtbot, window):
     trained(qtbot, window)
     before = cell(window, 0, 3)
