@@ -10,7 +10,7 @@ from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.explain.formulas import figure
 from gdviz.core.explain.slopes import Felt
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_model import MOST_ROWS
+from gdviz.ui.features.explain.ledger_rows import MOST_ROWS
 from gdviz.ui.features.explain.ledger_view import LedgerView
 
 
