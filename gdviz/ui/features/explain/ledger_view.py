@@ -45,7 +45,7 @@ class LedgerView(QWidget):
         )
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._total = QLabel()
         self._total.setObjectName("ledger_total")
