@@ -44,7 +44,7 @@ def gdviz_frames(app: QApplication, window: MainWindow) -> np.ndarray:
     while time.perf_counter() < end:
         timer.stop()
         began = time.perf_counter()
-        session.tick()
+        session.playback.tick()
         app.processEvents()
         frames.append(time.perf_counter() - began)
         time.sleep(max(0.0, FRAME_S - frames[-1]))
@@ -57,7 +57,7 @@ def matplotlib_frames(window: MainWindow, count: int) -> np.ndarray:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    experiment, record = window.session.experiment, window.session.record
+    experiment, record = window.session.runs.experiment, window.session.runs.record
     quadratic, data = experiment.dataset.quadratic, experiment.dataset
     size = window.figure.size()
     figure = Figure(figsize=(size.width() / 96, size.height() / 96), dpi=96)
@@ -88,10 +88,10 @@ def matplotlib_frames(window: MainWindow, count: int) -> np.ndarray:
 
 def print_frames(app: QApplication, window: MainWindow, what: str) -> float:
     """Play from the start, print the percentiles of the frames and return the median."""
-    window.session.play_from_start()
-    before = window.session.record.newest
+    window.session.playback.play_from_start()
+    before = window.session.runs.record.newest
     ours = gdviz_frames(app, window)
-    rate = (window.session.record.newest - before) / SECONDS
+    rate = (window.session.runs.record.newest - before) / SECONDS
     load = f"trainer at {rate / 1e6:.1f} million steps/s" if rate else "recorded"
     p50, p99 = np.percentile(ours, [50, 99])
     print(f"gdviz, {what}, {load}: p50 {p50:.1f} ms, p99 {p99:.1f} ms (goal: p99 at most 8.3)")
@@ -101,7 +101,7 @@ def print_frames(app: QApplication, window: MainWindow, what: str) -> float:
 def train(app: QApplication, window: MainWindow, **settings: Any) -> None:
     """Change settings and wait until the run is recorded."""
     window.set_settings(**settings)
-    while window.session.training:
+    while window.session.runs.training:
         pump(app, 0.05)
 
 
@@ -121,11 +121,11 @@ def main() -> None:
     print(f"gdviz at full load is {theirs / p50:.1f} times as fast (goal: at least 5)")
     train(app, window, iterations=20_000, learning_rate=0.001, with_bias=True)
     for kind in (Momentum, Nesterov, Adam):
-        window.session.keep()
+        window.session.runs.keep()
         train(app, window, method=kind())
     print_frames(app, window, "landscape and a race of three kept runs, 20,000 iterations")
-    for kept in list(window.session.kept):
-        window.session.remove_kept(kept.number)
+    for kept in list(window.session.runs.kept):
+        window.session.runs.remove(kept.number)
     train(app, window, iterations=1_000_000, learning_rate=1e-5, method=GradientDescent())
     print_frames(app, window, "landscape with a path of 1,000,000 iterations")
     window.close()

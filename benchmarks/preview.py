@@ -58,7 +58,8 @@ def gdviz_changes(app: QApplication, window: MainWindow) -> np.ndarray:
         began = time.perf_counter()
         box.setValue(float(f"{rate:.4g}"))
         turn(app)
-        while window.session.training:  # on a machine too slow, or too busy, for the head start
+        # On a machine too slow, or too busy, for the head start.
+        while window.session.runs.training:
             turn(app)
         took.append(time.perf_counter() - began)
         time.sleep(0.004)
@@ -84,7 +85,7 @@ def matplotlib_changes(window: MainWindow) -> np.ndarray:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    data, size = window.session.experiment.dataset, window.figure.size()
+    data, size = window.session.runs.experiment.dataset, window.figure.size()
     figure = Figure(figsize=(size.width() / 96, size.height() / 96), dpi=96)
     canvas = FigureCanvasAgg(figure)
     curve, landscape, fit, history = figure.subplots(2, 2).ravel()
@@ -119,7 +120,8 @@ def main() -> None:
     window.resize(1280, 800)
     window.set_settings(iterations=ITERATIONS, with_bias=True)
     pump(app, 1.0)
-    for where, go in (("start", window.session.to_start), ("end", window.session.to_end)):
+    playback = window.session.playback
+    for where, go in (("start", playback.to_start), ("end", playback.to_end)):
         go()
         p50, p95 = np.percentile(gdviz_changes(app, window), [50, 95])
         print(f"gdviz, at the {where}: p50 {p50:.1f} ms, p95 {p95:.1f} ms (goal: at most 16.7)")

@@ -33,7 +33,7 @@ sys.argv = ["gdviz"]
 import gdviz.cli
 from gdviz.ui.shell.app import open_window
 app, window = open_window(None, {})
-while window.session.training:
+while window.session.runs.training:
     app.processEvents()
 app.processEvents()
 window.grab()

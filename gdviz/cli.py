@@ -13,6 +13,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
@@ -162,11 +163,10 @@ def _print_result(
 
 def _export(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
-    trajectory, outcome = run(experiment)
-    record = trajectory.record
-    kept = [_other(experiment, text) for text in options.compare]
-    iteration = record.newest if options.iteration is None else options.iteration
-    newest = max(record.newest, *(other[2].newest for other in kept), 0)
+    current = _run(experiment)
+    kept = [_other(experiment, text, number) for number, text in enumerate(options.compare)]
+    iteration = current.record.newest if options.iteration is None else options.iteration
+    newest = max(0, *(each.record.newest for each in (current, *kept)))
     if not 0 <= iteration <= newest:
         raise CommandError(
             f"There is no iteration {iteration}: the run has iterations 0 to {newest}."
@@ -175,25 +175,28 @@ def _export(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.features.export.headless import export
-    from gdviz.ui.plots.kept_run import KeptRun
     from gdviz.ui.widgets.saving import SavingError
 
     app = QApplication(["gdviz"])
     looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}
     try:
-        others = [KeptRun(number, *parts) for number, parts in enumerate(kept)]
-        export(experiment, record, iteration, options.out, kept=others, **looks)
+        export(current, iteration, options.out, kept=kept, **looks)
     except SavingError as error:
         raise CommandError(str(error)) from None
     finally:
         app.shutdown()
-    if outcome.ending is Ending.DIVERGED:
-        print(account(experiment, outcome, record), file=sys.stderr)
+    if current.outcome is not None and current.outcome.ending is Ending.DIVERGED:
+        print(account(experiment, current.outcome, current.record), file=sys.stderr)
     return 0
 
 
-def _other(experiment: Experiment, text: str) -> tuple[str, Experiment, Record]:
-    """Return name, settings and rows of a run to compare with, given as METHOD[=LR]."""
+def _run(experiment: Experiment, name: str = "current", number: int | None = None) -> Run:
+    trajectory, outcome = run(experiment)
+    return Run(experiment, trajectory.record, outcome, name, number)
+
+
+def _other(experiment: Experiment, text: str, number: int) -> Run:
+    """Return a run to compare with, given as METHOD[=LR]."""
     name, _, rate = text.partition("=")
     if name not in METHODS:
         raise CommandError(f"There is no method “{name}”. There are: {', '.join(METHODS)}.")
@@ -202,7 +205,7 @@ def _other(experiment: Experiment, text: str) -> tuple[str, Experiment, Record]:
         other = replace(experiment, method=METHODS[name](), learning_rate=learning_rate)
     except (ValueError, argparse.ArgumentTypeError) as error:
         raise CommandError(f"{text}: {error}") from None
-    return run_name(other), other, run(other)[0].record
+    return _run(other, run_name(other), number)
 
 
 def _experiment(options: argparse.Namespace) -> Experiment:

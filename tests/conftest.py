@@ -12,8 +12,11 @@ from support import PIZZA, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.ui.running.collecting import collect_what_is_due
+from gdviz.ui.running.collecting import collect_by_hand, collect_what_is_due
 from gdviz.ui.shell.window import MainWindow
+
+# As the application does when it starts, before there is a thread or a widget.
+collect_by_hand()
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +48,7 @@ def no_widget_is_left(request):
 
 def forget_changes(window):
     """Let a test end without the question what to do with the data that it changed."""
-    window._sources.mark_saved(window.session.experiment.dataset)
+    window._sources.mark_saved(window.session.runs.experiment.dataset)
 
 
 @pytest.fixture

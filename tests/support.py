@@ -10,7 +10,7 @@ PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
 
 def wait_until_trained(qtbot, window):
     """Wait until the run is over and its picture drawn."""
-    qtbot.waitUntil(lambda: not window.session.training)
+    qtbot.waitUntil(lambda: not window.session.runs.training)
     QApplication.processEvents()
 
 

@@ -38,7 +38,7 @@ open_window = app.open_window
 def open_and_look(*arguments):
     application, window = open_window(*arguments)
     def look():
-        experiment = window.session.experiment
+        experiment = window.session.runs.experiment
         print(window.isVisible(), experiment.dataset.source, experiment.iterations,
               experiment.learning_rate, experiment.method.label, *experiment.start)
         window.close()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import Momentum
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import DARK, LIGHT
 
@@ -155,7 +155,7 @@ def test_a_logarithmic_height_is_another_picture(surface):
 
 def test_kept_runs_are_drawn_and_move(surface, experiment):
     other = replace(experiment, method=Momentum(), start=Point(-0.5, 8.0))
-    kept = KeptRun(0, "momentum", other, run(other)[0].record)
+    kept = Run(other, run(other)[0].record, name="momentum", number=0)
     colour = LIGHT.colour(kept.colour)
     assert len(places(surface, colour)) == 0
     before = surface.image(1)

@@ -12,7 +12,6 @@ from gdviz.core.explain.pieces import (
     DOT,
     EQUALS,
     LOSS,
-    MINUS,
     Fenced,
     Fraction,
     Hat,
@@ -38,6 +37,7 @@ from gdviz.core.explain.updates import (
     hyperparameters,
     rule_in_words,
 )
+from gdviz.core.words.numbers import MINUS
 
 TIMES = sign(f" {DOT} ")
 MEAN, SD = Symbol("mean_x", "mean"), Symbol("sd_x", "sd")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from gdviz.core.descent.method import FUNCTIONS
 from gdviz.core.explain.pieces import (
     DOT,
-    MINUS,
     THIN,
     Fenced,
     Fraction,
@@ -23,6 +22,7 @@ from gdviz.core.explain.pieces import (
     listed,
     sign,
 )
+from gdviz.core.words.numbers import MINUS
 
 Values = Mapping["Symbol", float]
 

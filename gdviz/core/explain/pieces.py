@@ -1,13 +1,10 @@
 """Pieces: what a formula is made of where it is typeset, and how numbers stand in it."""
 
-import math
 from dataclasses import dataclass
 
-from gdviz.core.words.numbers import short_number
+from gdviz.core.words.numbers import MINUS, number_text, raised
 
-MINUS, DOT, THIN = "\N{MINUS SIGN}", "\N{DOT OPERATOR}", "\N{THIN SPACE}"
-RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-UNKNOWN = "?"
+DOT, THIN = "\N{DOT OPERATOR}", "\N{THIN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +77,12 @@ Pieces = tuple[Piece, ...]
 
 def figure(value: float) -> str:
     """Return a number as the explanations show it: five digits, as a textbook writes it."""
-    if not math.isfinite(value):
-        return UNKNOWN if math.isnan(value) else f"{MINUS * (value < 0)}∞"
-    text = "0" if value == 0 else f"{value:#.5g}".rstrip(".")
-    mantissa, _, power = text.partition("e")
-    if power:
-        mantissa += f"\N{MULTIPLICATION SIGN}10{str(int(power)).translate(RAISED)}"
-    return mantissa.replace("-", MINUS)
+    return raised(number_text(value, 5, padded=True))
 
 
 def exact(value: float) -> str:
     """Return a setting, or a value of the data, in as few digits as say it."""
-    text = short_number(value) if value == float(f"{value:.6g}") else f"{value:.6g}"
-    mantissa, _, power = text.partition("e")
-    if power:
-        mantissa += f"\N{MULTIPLICATION SIGN}10{str(int(power)).translate(RAISED)}"
-    return mantissa.replace("-", MINUS)
+    return raised(number_text(value))
 
 
 def sign(text: str) -> Word:

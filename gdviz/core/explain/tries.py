@@ -10,7 +10,6 @@ from gdviz.core.explain.formulas import Line
 from gdviz.core.explain.pieces import (
     EQUALS,
     LOSS,
-    MINUS,
     Fenced,
     Pieces,
     Script,
@@ -22,6 +21,7 @@ from gdviz.core.explain.pieces import (
     sign,
 )
 from gdviz.core.explain.updates import Parameter
+from gdviz.core.words.numbers import MINUS
 
 STEP_SIZE = Word("h", "step_size", "letter")
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.ranges import Box, next_nice_step
+from gdviz.core.words.numbers import text_in_steps
 
 MOST_LEVELS = 14
 # With fewer levels in sight than this, they are spaced evenly.
@@ -52,14 +53,16 @@ def levels_in(bowl: Bowl, box: Box) -> list[Level]:
     lowest, highest = heights_in(bowl, box)
     found = [height for height in log_heights(highest) if height >= lowest]
     if len(found) >= FEWEST_LEVELS or lowest == 0:
-        return [Level(height, level_text(bowl.minimum + height, height)) for height in found]
+        return [
+            Level(height, text_in_steps(bowl.minimum + height, height, spare=1)) for height in found
+        ]
     step = next_nice_step((highest - lowest) / 6)
     first, last = (bowl.minimum + lowest) / step, (bowl.minimum + highest) / step
     # Steps that rounding would swallow tell nothing.
     if not 0 < last < 1e9:
         return []
     losses = [index * step for index in range(math.floor(last), math.ceil(first) - 1, -1)]
-    return [Level(loss - bowl.minimum, level_text(loss, step, spare=0)) for loss in losses]
+    return [Level(loss - bowl.minimum, text_in_steps(loss, step)) for loss in losses]
 
 
 def log_heights(highest: float) -> list[float]:
@@ -116,13 +119,6 @@ def contour(bowl: Bowl, height: float, box: Box, px_per_unit: tuple[float, float
     corners = _corners(box)
     inside = corners[_heights(bowl, corners) <= height]
     return Contour([line for line in lines if len(line)], _convex(lines, inside, box))
-
-
-def level_text(loss: float, height: float, spare: int = 1) -> str:
-    """Return a loss with as many digits as tell it from a loss `height` below, and `spare` more."""
-    if not 1e-3 <= abs(loss) < 1e6:
-        return f"{loss:.3g}"
-    return f"{loss:.{min(max(0, spare - math.floor(math.log10(height) + 1e-9)), 12)}f}"
 
 
 def _arcs(

@@ -2,6 +2,8 @@
 
 import math
 
+from gdviz.core.words.numbers import text_in_steps
+
 Range = tuple[float, float]
 Box = tuple[Range, Range]
 
@@ -38,9 +40,4 @@ def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
     step = nice_step((high - low) / about)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [k * step for k in range(first, last + 1)]
-    largest = max(map(abs, ends))
-    if step >= 1e-4 and largest < 1e6:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        return [(value, f"{value:.{decimals}f}") for value in values]
-    digits = min(max(1, math.ceil(math.log10(largest / step)) + 1), 15)
-    return [(value, f"{value:.{digits}g}") for value in values]
+    return [(value, text_in_steps(value, step)) for value in values]

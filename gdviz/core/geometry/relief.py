@@ -15,6 +15,7 @@ from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.contours import contour
 from gdviz.core.geometry.ranges import Box, Range, nice_range, ticks
 from gdviz.core.geometry.thinning import first_visits, worth_showing
+from gdviz.core.words.numbers import number_text
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -231,7 +232,7 @@ class Relief:
         if self.logarithmic:
             top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self._floor))
             decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, f"{10.0**decade:g}") for decade in decades)]
+            return [(0.0, "0"), *((10.0**decade, number_text(10.0**decade)) for decade in decades)]
         minimum = self.bowl.minimum
         losses = ticks((minimum - self.clearance, minimum + self.depth))
         return [(value - minimum, text) for value, text in losses]

@@ -14,7 +14,7 @@ DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
-def table_text(dataset: Dataset, kind: str) -> str:
+def dataset_text(dataset: Dataset, kind: str) -> str:
     """Return the names and the rows as `read_table` reads them back, number for number.
 
     Parameters

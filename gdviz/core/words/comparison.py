@@ -7,9 +7,9 @@ from dataclasses import fields
 from typing import NamedTuple
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import ORIGIN, Experiment, Outcome
+from gdviz.core.descent.descent import ORIGIN, Experiment
 from gdviz.core.descent.goals import distance_to_optimum, iterations_to
-from gdviz.core.descent.trajectory import Record
+from gdviz.core.descent.run import Run
 from gdviz.core.words.numbers import short_number
 
 
@@ -47,11 +47,10 @@ class RunSummary(NamedTuple):
     ended: int
 
     @classmethod
-    def of(
-        cls, name: str, experiment: Experiment, record: Record, outcome: Outcome | None, goal: float
-    ) -> "RunSummary":
-        """Sum up a run; `outcome` is None while it goes on, and `goal` the loss to reach."""
-        about = name, experiment.method.label, settings_summary(experiment)
+    def of(cls, run: Run, goal: float) -> "RunSummary":
+        """Sum up a run; `goal` is the loss to reach."""
+        experiment, record, outcome = run.experiment, run.record, run.outcome
+        about = run.name, experiment.method.label, settings_summary(experiment)
         word = outcome.ending.value if outcome else "running"
         ended = outcome.iteration if outcome else max(record.newest, 0)
         last = record.last
@@ -82,7 +81,7 @@ def settings_summary(experiment: Experiment) -> str:
     return " · ".join(parts)
 
 
-def table_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
+def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
     """Return a table as CSV, every number in full precision."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")

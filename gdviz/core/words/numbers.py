@@ -55,6 +55,12 @@ def number_text(
     return shortest
 
 
+def text_in_steps(value: float, step: float, spare: int = 0) -> str:
+    """Return a number with as many digits as tell it from one a step away, and `spare` more."""
+    digits = 1 + spare + _power(value or step) - _power(step)
+    return number_text(value, min(max(digits, 1), 15), padded=True)
+
+
 def short_number(value: float) -> str:
     """Return the shortest text that is read as this number again, as a user would type it."""
     mantissa, _, power = repr(float(value)).partition("e")
@@ -75,6 +81,11 @@ def raised(text: str) -> str:
     """Return a number's text with its power of ten as a formula has it."""
     mantissa, _, power = text.partition("e")
     return f"{mantissa}\N{MULTIPLICATION SIGN}10{power.translate(_RAISED)}" if power else mantissa
+
+
+def _power(value: float) -> int:
+    """Return the power of ten of a number's first digit."""
+    return math.floor(math.log10(abs(value)) + 1e-9)
 
 
 def _to_decimals(value: float, decimals: int, least: float) -> tuple[float, int]:

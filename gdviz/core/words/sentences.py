@@ -117,13 +117,17 @@ def run_name(experiment: Experiment) -> str:
 
 def caption(experiment: Experiment, row: Row, length: int) -> str:
     """Return the line under a picture: which data, settings and iteration of how many."""
-    line = f"w = {number_text(row.weight)}"
-    if experiment.with_bias:
-        line += f", b = {number_text(row.bias)}"
+    line = line_text(row.weight, row.bias if experiment.with_bias else None)
     return (
         f"{experiment.dataset.source} · {settings_text(experiment)} · "
         f"iteration {row.iteration:,} of {length:,} · {line} · loss = {number_text(row.loss)}"
     )
+
+
+def line_text(weight: float, bias: float | None = None, digits: int = 6) -> str:
+    """Return weight and bias of a line for reading, such as ``w = 1.5, b = -2``."""
+    text = f"w = {number_text(weight, digits)}"
+    return text if bias is None else f"{text}, b = {number_text(bias, digits)}"
 
 
 def scaled_line(experiment: Experiment, row: Row) -> str:

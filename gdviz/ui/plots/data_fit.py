@@ -13,8 +13,10 @@ from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.plot import Plot
@@ -73,8 +75,7 @@ class DataFit(Plot):
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._clear_path()
-        self._outside = pg.TextItem(anchor=(0.0, 0.0))
-        self._outside.hide()
+        self._outside = Note("hiker")
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
@@ -97,8 +98,7 @@ class DataFit(Plot):
         self._density.setColorMap(_density_colours(theme))
         self._earlier.set_pen(theme.trail, 1.2, [3, 3])
         self._line.set_pen(theme.hiker, 3.5)
-        self._outside.setColor(theme.hiker)
-        self._outside.fill = pg.mkBrush(theme.plot)
+        self._outside.set_theme(theme)
         self.picked_rows.set_theme(theme)
         self.residuals.set_theme(theme)
 
@@ -195,10 +195,8 @@ class DataFit(Plot):
         self._line.set_points(*segment.T)
         outside = not len(segment)
         self._line.set_visible(not outside)
-        self._outside.setVisible(outside)
-        if outside:
-            line = f"w = {row.weight:.3g}" + f", b = {row.bias:.3g}" * bool(row.bias)
-            self._outside.setText(f"the line runs outside this picture: {line}")
+        line = line_text(row.weight, row.bias or None, 3)
+        self._outside.say(f"the line runs outside this picture: {line}" * outside)
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""

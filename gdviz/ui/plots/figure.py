@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.data_fit import DataFit
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
@@ -81,7 +81,7 @@ class Figure(QWidget):
         for view in self.views:
             view.set_experiment(experiment)
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw other runs beside the current one."""
         for view in self.views:
             view.set_kept(kept)

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QMouseEvent
@@ -15,10 +14,13 @@ from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
 from gdviz.core.geometry.ranges import Box, wider_range
 from gdviz.core.geometry.thinning import first_visits, near
-from gdviz.core.words.sentences import half_life_text
+from gdviz.core.words.numbers import number_text
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
+from gdviz.ui.plots.drawing.directions import Directions
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
@@ -58,18 +60,18 @@ class Landscape(HikerPlot):
         self._map = ContourMap()
         self._fixed = Curve()
         self._valley = Curve(pairs=True)
-        self._directions = Curve(pairs=True)
-        self._notes = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(2)]
+        self._directions = Directions()
         self._path, self._dots = Curve(), Dots(7)
         self._arrow = Arrow()
         self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
-        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._outside = Note("hiker")
         self._clear_path()
-        self.still.add(self._map, self._fixed, self._directions, self._valley, self._kept_lines)
+        self.still.add(
+            self._map, self._fixed, self._directions.lines, self._valley, self._kept_lines
+        )
         self.add(Sheet(self._path, self._dots, self.start_ring, kept_painted=True))
-        self.write(*self._notes, self._outside)
+        self.write(*self._directions.notes, self._outside)
         self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
-        self.set_directions(False)
         self._hover = QLabel(self)
         self._hover.setObjectName("landscape_hover")
         self._hover.hide()
@@ -86,19 +88,14 @@ class Landscape(HikerPlot):
         self._map.set_theme(theme)
         self._fixed.set_pen(theme.curve, 1.5)
         self._valley.set_pen(theme.optimum, 2.0, [4, 3])
-        self._directions.set_pen(theme.slope, 1.5, [6, 3])
+        self._directions.set_theme(theme)
+        self._outside.set_theme(theme)
         self._path.set_pen(theme.trail, 1.6)
         self._dots.set_colours(theme.trail, theme.plot)
         self._arrow.set_colour(theme.hiker)
         self._hiker.set_colours(theme.hiker, theme.plot)
         for cross in (self._optimum, self._best):
             cross.set_colours(theme.optimum, theme.plot)
-        for note, colour in (
-            *((n, theme.slope) for n in self._notes),
-            (self._outside, theme.hiker),
-        ):
-            note.setColor(colour)
-            note.fill = pg.mkBrush(theme.plot)
         self._hover.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
         )
@@ -108,9 +105,8 @@ class Landscape(HikerPlot):
         self._directions.set_visible(shown)
         if shown and len(self._points):
             assert self._experiment is not None
-            self._show_directions(self._experiment)
-        for note in self._notes:
-            note.setVisible(shown and bool(note.toPlainText()))
+            start, seen = self._points[0], self._seen
+            self._directions.lay_out(self._experiment, start, seen, self._px_per_unit)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
@@ -152,7 +148,7 @@ class Landscape(HikerPlot):
         inside = place is not None
         self._hiker.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
-        self._outside.setVisible(not inside)
+        self._outside.say("")
         if place is None:
             self._point_outside(row)
             return
@@ -184,7 +180,8 @@ class Landscape(HikerPlot):
             return
         place = self.place_at(event.position())
         loss = self._experiment.dataset.bowl.loss(place.x(), place.y())
-        self._hover.setText(f"w = {place.x():.4g}   b = {place.y():.4g}   loss = {loss:.5g}")
+        weight, bias = number_text(place.x(), 4), number_text(place.y(), 4)
+        self._hover.setText(f"w = {weight}   b = {bias}   loss = {number_text(loss, 5)}")
         self._hover.adjustSize()
         corner = self.mapFromScene(self.view.sceneBoundingRect().bottomRight())
         self._hover.move(
@@ -268,81 +265,19 @@ class Landscape(HikerPlot):
         along = np.array([1.0, 0.0])
         self._fixed.set_points(*chord(np.array(experiment.bowl.optimum), along, self._seen).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
-        self.set_directions(self._directions.visible)
-        marks = [cells_of(self._points[self._marks], self._seen), *self._note_places()]
+        self.set_directions(self._directions.lines.visible)
+        marks = [cells_of(self._points[self._marks], self._seen), *self._directions.note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
     @property
     def _px_per_unit(self) -> tuple[float, float]:
-        (left, right), (bottom, top) = self._seen
-        size = self.view.boundingRect()
-        return size.width() / (right - left), size.height() / (top - bottom)
-
-    def _show_directions(self, experiment: Experiment) -> None:
-        """Draw the axes that descent has, and how fast it is along each."""
-        axes = [axis for axis in experiment.scaled_bowl.axes if axis.steepness > 0]
-        scale = experiment.scale
-        weights = np.array([axis.weight for axis in axes]) / scale.sd
-        biases = np.array([axis.bias for axis in axes]) - weights * scale.mean
-        optimum = np.array(experiment.bowl.optimum)
-        for note in self._notes:
-            note.setText("")
-        ends = []
-        for note, axis, direction in zip(
-            self._notes, axes, np.column_stack((weights, biases)), strict=False
-        ):
-            line = chord(optimum, direction, self._seen)
-            ends.append(line)
-            if len(line):
-                note.setText(half_life_text(axis, experiment))
-                self._place_note(note, optimum, line)
-        self._directions.set_points(*np.concatenate([np.empty((0, 2)), *ends]).T)
-
-    def _place_note(
-        self, note: pg.TextItem, optimum: NDArray[np.float64], line: NDArray[np.float64]
-    ) -> None:
-        """Put a note beside a line, on the side of the optimum to which the path doesn't come."""
-        (left, right), (bottom, top) = self._seen
-        scale = np.array(self._px_per_unit)
-        middle = np.clip(optimum, (left, bottom), (right, top))
-        away = (line - middle) * scale @ ((optimum - self._points[0]) * scale)
-        far = line[int(away.argmax())] if away.any() else line[1]
-        size = note.boundingRect()
-        lengths = np.hypot(*((line - middle) * scale).T)
-        if np.hypot(*((far - middle) * scale)) < size.width() / 2:
-            far = line[int(lengths.argmax())]
-        run, rise = np.abs((line[1] - line[0]) * scale)
-        place = middle + 0.6 * (far - middle)
-        # Above a line that is rather level, else to the right of it; and never beyond the edge.
-        note.setAnchor((0.5, 1.2) if run > rise else (-0.08, 0.5))
-        width = size.width() / scale[0]
-        if run > rise:
-            place[0] = np.clip(place[0], left + 0.55 * width, right - 0.55 * width)
-        else:
-            place[0] = min(place[0], right - 1.15 * width)
-        note.setPos(*place)
-
-    def _note_places(self) -> list[NDArray[np.float64]]:
-        """Return where notes are, for labels to keep away: three places along each."""
-        if not self._directions.visible:
-            return []
-        boxes = [
-            note.mapRectToParent(note.boundingRect()) for note in self._notes if note.isVisible()
-        ]
-        return [
-            np.array(
-                [
-                    (box.left() + share * box.width(), box.center().y())
-                    for share in (0.15, 0.5, 0.85)
-                ]
-            )
-            for box in boxes
-        ]
+        size, (x, y) = self.view.boundingRect(), np.ptp(self._seen, axis=1).tolist()
+        return size.width() / x, size.height() / y
 
     def _point_outside(self, row: Row) -> None:
         """Say where the hiker is when that is too far away to show."""
         (left, right), (bottom, top) = self._home
-        self._outside.setText(f"w = {row.weight:.3g}, b = {row.bias:.3g}")
+        self._outside.say(line_text(row.weight, row.bias, 3))
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
         self._outside.setPos(x, y)

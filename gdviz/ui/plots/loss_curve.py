@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem, QWidget
@@ -14,8 +13,10 @@ from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, nice_range
 from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.touch.starts import HikerPlot
@@ -74,7 +75,7 @@ class LossCurve(HikerPlot):
         self._trail = Trail()
         self._tangent = Curve()
         self._arrow = Arrow()
-        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
@@ -101,8 +102,7 @@ class LossCurve(HikerPlot):
         self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
         self._arrow.set_colour(theme.hiker)
         self._hiker.set_colours(theme.hiker, theme.plot)
-        self._outside.setColor(theme.hiker)
-        self._outside.fill = pg.mkBrush(theme.plot)
+        self._outside.set_theme(theme)
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
@@ -173,7 +173,7 @@ class LossCurve(HikerPlot):
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
-        self._outside.setVisible(not inside)
+        self._outside.say("")
         if inside:
             self._hiker.set_points([value], [row.loss])
             self._tangent.set_points(*self._tangent_at(value, row.loss, gradient))
@@ -292,8 +292,8 @@ class LossCurve(HikerPlot):
         left, right = self._values
         top = self._home[1][1]
         to_the_right = value > right
-        text = f"{self._along[0]} = {value:.3g}"
-        self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")
+        text = f"{self._along[0]} = {number_text(value, 3)}"
+        self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
 

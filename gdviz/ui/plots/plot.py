@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
+from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import LIGHT, Theme, icon
 
 # A plot that is lower than this has no room for a legend of several rows.
@@ -50,7 +51,7 @@ class Plot(pg.GraphicsView):
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
     theme : Theme
-    kept : sequence of KeptRun
+    kept : sequence of Run
         The runs that stay while the current one moves.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
@@ -82,9 +83,9 @@ class Plot(pg.GraphicsView):
         self.still = Sheet(self._grid, kept_painted=True)
         self.moving = Sheet()
         self.legend = Legend(self.title, self.entries)
-        self.kept: Sequence[KeptRun] = ()
+        self.kept: Sequence[Run] = ()
         self._kept_lines = Curves()
-        self._kept_markers: list[tuple[KeptRun, Dots]] = []
+        self._kept_markers: list[tuple[Run, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -118,11 +119,11 @@ class Plot(pg.GraphicsView):
             part.set_theme(theme)
         self._colour_kept()
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw other runs, too, and name them."""
         self.kept = kept
         self.moving.remove(*(marker for _, marker in self._kept_markers))
-        self._kept_markers = [(run, Dots(self.kept_marker_px, run.shape)) for run in kept]
+        self._kept_markers = [(run, Dots(self.kept_marker_px, look_of(run).shape)) for run in kept]
         self.moving.add(*(marker for _, marker in self._kept_markers))
         self._colour_kept()
         self._show_legend()
@@ -197,14 +198,15 @@ class Plot(pg.GraphicsView):
             self.setToolTip(description)
 
     def _colour_kept(self) -> None:
-        colours = [(run, self.theme.colour(run.colour)) for run in self.kept]
-        self._kept_lines.set_pens([(c, self.kept_line_px, run.dashes) for run, c in colours])
-        for run, marker in self._kept_markers:
-            marker.set_colours(self.theme.colour(run.colour), self.theme.plot)
+        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
+        pens = [(colour(look.colour), self.kept_line_px, look.dashes) for look in looks]
+        self._kept_lines.set_pens(pens)
+        for look, (_, marker) in zip(looks, self._kept_markers, strict=True):
+            marker.set_colours(colour(look.colour), self.theme.plot)
 
     def _show_legend(self) -> None:
         """Say what the marks mean; where that takes the room of the picture, name the runs only."""
-        runs = tuple(run.entry for run in self.kept)
+        runs = tuple(entry_of(run) for run in self.kept)
         fits = not runs or self.height() >= LEGEND_HEIGHT
         self.legend.set_entries((self.entries if fits else ()) + runs)
 

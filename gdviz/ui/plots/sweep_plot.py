@@ -16,7 +16,7 @@ from gdviz.core.descent.sweep import Trial
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import trial_sentence
-from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
+from gdviz.ui.plots.drawing.axis import Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.plot import Plot
@@ -36,35 +36,10 @@ SHALLOW = 1e-6
 LEFT_LABEL_PX, BOTTOM_LABEL_PX = 19, 72
 
 
-class SweepAxis(Axis):
-    """A logarithmic axis, numbered as the boxes and the sentences write numbers."""
-
-    def __init__(self, side: str) -> None:
-        super().__init__(side)
-        self._label_px = LEFT_LABEL_PX if side == "left" else BOTTOM_LABEL_PX
-        self.setLogMode(True)
-
-    def logTickValues(
-        self, low: float, high: float, size: float, std_ticks: object
-    ) -> list[tuple[None, list[float]]]:
-        """Return where the ticks stand: exponents of ten."""
-        return super().logTickValues(low, high, size * LABEL_PX / self._label_px, std_ticks)
-
-    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the numbers the ticks stand for."""
-        del scale, spacing
-        return [tick_text(float(f"{10.0**value:.3g}")) for value in values]
-
-
-def tick_text(number: float) -> str:
-    """Return a number for an axis, such as ``5e-6``, ``0.001`` or ``20,000``."""
-    return number_text(number, 3, grouped=True)
-
-
 def entries_for(goal: float) -> tuple[Entry, ...]:
     """Return what the marks mean."""
     return (
-        Entry("dot", "curve", f"reaches loss {goal:.6g}"),
+        Entry("dot", "curve", f"reaches loss {number_text(goal)}"),
         Entry("ring", "curve", "does not"),
         Entry("cross", "muted", "diverges"),
         Entry("dashes", "muted", "stability limit"),
@@ -180,7 +155,9 @@ class SweepPlot(Plot):
         return bool(super().viewportEvent(event))
 
     def _arrange(self) -> None:
-        self.left, self.bottom = SweepAxis("left"), SweepAxis("bottom")
+        self.left, self.bottom = Axis("left", LEFT_LABEL_PX), Axis("bottom", BOTTOM_LABEL_PX)
+        for axis in (self.left, self.bottom):
+            axis.setLogMode(True)
         super()._arrange()
 
     def _draw(self) -> None:
@@ -209,7 +186,7 @@ class SweepPlot(Plot):
             line.set_points(x, bottom_and_top[: len(x)])
         self._limit_text.setVisible(limited)
         if limited:
-            self._limit_text.setText(f"limit {limit:.3g}")
+            self._limit_text.setText(f"limit {number_text(limit, 3)}")
             self._limit_text.setPos(math.log10(limit), bottom_and_top[0])
 
     def _joined(self) -> list[Trial]:

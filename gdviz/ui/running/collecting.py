@@ -4,7 +4,7 @@ import gc
 
 
 def collect_by_hand() -> None:
-    """Turn the automatic collector off.
+    """Turn the automatic collector off; the application calls this when it starts.
 
     It works wherever something is allocated. In a worker's thread it would destroy widgets there;
     while Qt destroys an object, other objects that it destroys wait for a lock that is already

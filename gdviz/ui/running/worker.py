@@ -4,8 +4,6 @@ import time
 
 from PySide6.QtCore import QThread, Signal
 
-from gdviz.ui.running.collecting import collect_by_hand
-
 # The window needs Python's lock for every event. Slices of up to 0.2 ms, with a rest after each,
 # leave it 60 frames a second; longer ones do not.
 SLICE_S = 0.0002
@@ -28,7 +26,6 @@ class Worker(QThread):
 
     def begin(self) -> None:
         """Start working."""
-        collect_by_hand()
         self.start()
 
     def stop(self) -> None:

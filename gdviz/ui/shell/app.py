@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
 from gdviz.core.tables.table import Table
+from gdviz.ui.running.collecting import collect_by_hand
 from gdviz.ui.shell.window import MainWindow
 
 
@@ -40,6 +41,7 @@ def open_window(
     app : QApplication
     window : MainWindow
     """
+    collect_by_hand()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("gdviz")
     app.setApplicationVersion(__version__)

@@ -21,7 +21,8 @@ THEME_NAMES = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 def build_menus(window: "MainWindow") -> None:
     """Fill the window's menu bar."""
     standard = QKeySequence.StandardKey
-    session, exporter, figure = window.session, window.exporter, window.figure
+    runs, playback = window.session.runs, window.session.playback
+    exporter, figure = window.exporter, window.figure
     file_menu = _menu(window, "&File", [
         ("&Open…", standard.Open, window.choose_file),
     ])  # fmt: skip
@@ -39,19 +40,19 @@ def build_menus(window: "MainWindow") -> None:
     ])  # fmt: skip
     _add_edit_menu(window)
     play_menu = _menu(window, "&Play", [
-        ("&Play or pause", "Space", session.toggle_playing),
-        ("Play from the st&art", "P", session.play_from_start),
+        ("&Play or pause", "Space", playback.toggle),
+        ("Play from the st&art", "P", playback.play_from_start),
         None,
-        ("One iteration &forward", "Right", lambda: session.step(1)),
-        ("One iteration &back", "Left", lambda: session.step(-1)),
-        ("To the &start", "Home", session.to_start),
-        ("To the &end", "End", session.to_end),
+        ("One iteration &forward", "Right", lambda: playback.step(1)),
+        ("One iteration &back", "Left", lambda: playback.step(-1)),
+        ("To the &start", "Home", playback.to_start),
+        ("To the &end", "End", playback.to_end),
         None,
     ])  # fmt: skip
     _add_speeds(window, play_menu)
     play_menu.addAction(window.predict)
-    _fill(window, play_menu, [("S&top training", None, session.stop_training)])
-    runs_menu = _menu(window, "&Runs", [("&Keep this run", "Ctrl+K", session.keep)])
+    _fill(window, play_menu, [("S&top training", None, runs.stop)])
+    runs_menu = _menu(window, "&Runs", [("&Keep this run", "Ctrl+K", runs.keep)])
     for dock in (window.comparing.runs_dock, window.comparing.sweep_dock):
         runs_menu.addAction(dock.toggleViewAction())
     view_menu = _menu(window, "&View", [("&Reset zoom", "Ctrl+0", figure.reset_views)])
@@ -107,7 +108,7 @@ def _without_check(slot: Callable[[], object], checked: bool = False) -> None:
 
 
 def _add_edit_menu(window: "MainWindow") -> None:
-    stack, standard = window.session.undo_stack, QKeySequence.StandardKey
+    stack, standard = window.session.undo.stack, QKeySequence.StandardKey
     menu = window.menuBar().addMenu("&Edit")
     for action, key in (
         (stack.createUndoAction(window, "&Undo"), standard.Undo),

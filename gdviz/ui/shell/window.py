@@ -135,8 +135,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.transport.setFocus()
         # A short run is over by now: let the first frame be a whole one.
-        if self.session.outcome is not None:
-            self._on_ended(self.session.outcome)
+        if self.session.runs.outcome is not None:
+            self._on_ended(self.session.runs.outcome)
         self._on_moved()
 
     def open_file(self, path: str | Path) -> bool:
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
     def set_settings(self, **settings: Any) -> None:  # noqa: ANN401
         """Set those fields of the experiment that are given, as if they were typed."""
         try:
-            self.session.change(replace(self.session.experiment, **settings))
+            self.session.undo.change(replace(self.session.runs.experiment, **settings))
         except ValueError as error:
             self._notice.say(str(error))
 
@@ -288,31 +288,32 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _connect(self) -> None:
-        session, transport, panel = self.session, self.transport, self._panel
-        session.experiment_changed.connect(self._on_experiment_changed)
-        session.moved.connect(self._on_moved)
-        session.ended.connect(self._on_ended)
-        session.failed.connect(self._on_failed)
-        session.playing_changed.connect(transport.set_playing)
-        transport.play_requested.connect(session.toggle_playing)
-        transport.step_requested.connect(session.step)
-        transport.start_requested.connect(session.to_start)
-        transport.end_requested.connect(session.to_end)
-        transport.iteration_requested.connect(session.seek)
-        transport.speed_requested.connect(session.set_speed)
+        runs, playback = self.session.runs, self.session.playback
+        transport, panel = self.transport, self._panel
+        runs.experiment_changed.connect(self._on_experiment_changed)
+        playback.moved.connect(self._on_moved)
+        runs.ended.connect(self._on_ended)
+        runs.failed.connect(self._on_failed)
+        playback.playing_changed.connect(transport.set_playing)
+        transport.play_requested.connect(playback.toggle)
+        transport.step_requested.connect(playback.step)
+        transport.start_requested.connect(playback.to_start)
+        transport.end_requested.connect(playback.to_end)
+        transport.iteration_requested.connect(playback.seek)
+        transport.speed_requested.connect(playback.set_speed)
         panel.settings_requested.connect(self._on_settings_requested)
         panel.columns_requested.connect(self._on_columns_requested)
-        panel.stop_requested.connect(session.stop_training)
-        panel.keep_requested.connect(session.keep)
+        panel.stop_requested.connect(runs.stop)
+        panel.keep_requested.connect(runs.keep)
         panel.rate_held.connect(self._on_held)
         self.comparing.runs_made.connect(self._on_runs_made)
         self.comparing.sweep_made.connect(self._on_sweep_made)
-        self._log.iteration_requested.connect(session.seek)
+        self._log.iteration_requested.connect(playback.seek)
         self.log_dock.visibilityChanged.connect(self._on_moved)
         self.python_dock.visibilityChanged.connect(self._show_code)
         self._code.copy_requested.connect(self.exporter.copy_program)
         self._code.save_requested.connect(self.exporter.export_program)
-        self.figure.loss_history.iteration_requested.connect(session.seek)
+        self.figure.loss_history.iteration_requested.connect(playback.seek)
         self.logarithmic.toggled.connect(self.figure.loss_history.set_logarithmic)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
         for name in ("loss_curve", "landscape", "surface"):
@@ -321,11 +322,11 @@ class MainWindow(QMainWindow):
         self.views["directions"].toggled.connect(self.figure.landscape.set_directions)
         for picture in (self.figure.loss_curve, self.figure.landscape):
             picture.start_requested.connect(self._on_start_requested)
-            picture.hiker_taken.connect(session.to_start)
+            picture.hiker_taken.connect(playback.to_start)
             picture.held.connect(self._on_held)
         line = self.figure.data_fit.line_dragging
         line.start_requested.connect(self._on_start_requested)
-        line.taken.connect(session.to_start)
+        line.taken.connect(playback.to_start)
         line.held.connect(self._on_held)
         self.figure.data_fit.editing.drag_ended.connect(self._show_divergence)
         self.views["fog"].toggled.connect(self.figure.set_fog)
@@ -362,13 +363,13 @@ class MainWindow(QMainWindow):
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""
-        dataset = self.session.experiment.dataset
+        dataset = self.session.runs.experiment.dataset
         source = self._sources.of(dataset)
         self._panel.set_table(dataset.source, source.table, source.x, source.y)
         self.setWindowTitle(f"{dataset.source} — gdviz")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
-        table = self._sources.of(self.session.experiment.dataset).table
+        table = self._sources.of(self.session.runs.experiment.dataset).table
         assert table is not None  # else there are no columns to choose from
         try:
             self._show_columns(table, x, y, "columns")
@@ -376,7 +377,7 @@ class MainWindow(QMainWindow):
             self._notice.say(str(error))
 
     def _on_settings_requested(self) -> None:
-        self.session.change(self._panel.experiment(self.session.experiment.dataset))
+        self.session.undo.change(self._panel.experiment(self.session.runs.experiment.dataset))
 
     def _on_predict_toggled(self, on: bool) -> None:
         self.predicting.set_on(on)
@@ -385,16 +386,16 @@ class MainWindow(QMainWindow):
     def _on_held(self, held: bool) -> None:
         """Make of a drag one step to undo."""
         if held:
-            self.session.hold()
+            self.session.undo.hold()
         else:
-            self.session.release()
+            self.session.undo.release()
             self._show_divergence()
 
     def _on_start_requested(self, weight: float, bias: float) -> None:
         self.set_settings(start=Point(weight, bias))
 
     def _on_experiment_changed(self) -> None:
-        experiment = self.session.experiment
+        experiment = self.session.runs.experiment
         self._show_source()
         self._panel.set_experiment(experiment)
         self.figure.set_experiment(experiment)
@@ -407,7 +408,7 @@ class MainWindow(QMainWindow):
             self.views["along_bias"].setChecked(False)
 
     def _show_code(self) -> None:
-        experiment = self.session.experiment
+        experiment = self.session.runs.experiment
         self._code.set_experiment(experiment, self._sources.of(experiment.dataset).table)
 
     def _on_view_toggled(self, name: str, shown: bool) -> None:
@@ -419,24 +420,24 @@ class MainWindow(QMainWindow):
         self._on_moved()
 
     def _on_moved(self) -> None:
-        session = self.session
-        if session.record.last is None:
+        runs, playback = self.session.runs, self.session.playback
+        experiment, record = runs.experiment, runs.record
+        if record.last is None:
             return
-        row, iteration = session.row, session.iteration
-        self.figure.show_row(session.record, row, iteration, finished=not session.training)
-        self.transport.set_position(iteration, session.length)
-        self._panel.readout.show_row(session.experiment, row, session.record)
-        log = Log(session.record, session.experiment, session.outcome)
-        self._log.show_log(log, row.iteration)
+        row, iteration = playback.row, playback.iteration
+        self.figure.show_row(record, row, iteration, finished=not runs.training)
+        self.transport.set_position(iteration, runs.length)
+        self._panel.readout.show_row(experiment, row, record)
+        self._log.show_log(Log(record, experiment, runs.outcome), row.iteration)
         self.comparing.refresh()
         self.explaining.refresh()
-        self._panel.set_can_keep(session.can_keep)
-        if session.training:
-            percent = 100 * session.record.newest // session.run.length
+        self._panel.set_can_keep(runs.can_keep)
+        if runs.training:
+            percent = 100 * record.newest // experiment.iterations
             self._panel.set_outcome(f"Training: {percent} % done", training=True)
 
     def _on_ended(self, outcome: Outcome) -> None:
-        experiment = self.session.experiment
+        experiment = self.session.runs.experiment
         self._panel.set_outcome(outcome_sentence(experiment, outcome), training=False)
         # A banner would move what is being dragged away from the mouse.
         if not self._dragging:
@@ -444,21 +445,21 @@ class MainWindow(QMainWindow):
 
     @property
     def _dragging(self) -> bool:
-        return self.session.held or self.figure.data_fit.editing.dragging
+        return self.session.undo.held or self.figure.data_fit.editing.dragging
 
     def _show_divergence(self) -> None:
         """Give an account of a run that went astray, once nothing is dragged any more."""
-        session, outcome = self.session, self.session.outcome
+        runs, outcome = self.session.runs, self.session.runs.outcome
         if outcome is None:
             return
-        if outcome.ending is Ending.DIVERGED or is_growing(session.record):
-            self._warn(account(session.experiment, outcome, session.record))
+        if outcome.ending is Ending.DIVERGED or is_growing(runs.record):
+            self._warn(account(runs.experiment, outcome, runs.record))
         else:
             self._divergence.hide()
 
     def _warn(self, sentence: str) -> None:
         """Say that the run went astray, and offer a learning rate that doesn't."""
-        rate = self.session.experiment.safe_learning_rate
+        rate = self.session.runs.experiment.safe_learning_rate
         mend = (f"Use {short_number(rate)}", lambda: self._panel.set_learning_rate(rate))
         self._divergence.say(sentence, action=mend)
 
@@ -518,7 +519,7 @@ class MainWindow(QMainWindow):
         self.explaining.set_residuals(stored.text("residuals", "none", KINDS))
 
     def _save_settings(self) -> None:
-        self.preferences.set_experiment(self.session.experiment)
+        self.preferences.set_experiment(self.session.runs.experiment)
         for key, value in (
             ("speed", self.transport.speed.label),
             ("logarithmic", self.logarithmic.isChecked()),

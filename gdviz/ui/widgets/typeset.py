@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gdviz.core.explain.pieces import (
-    MINUS,
     Fenced,
     Fraction,
     Hat,
@@ -19,6 +18,7 @@ from gdviz.core.explain.pieces import (
     Series,
     Word,
 )
+from gdviz.core.words.numbers import MINUS
 from gdviz.ui.theme import Theme
 
 FAMILIES = ["STIX Two Text", "Cambria", "Times New Roman", "DejaVu Serif", "serif"]

@@ -12,12 +12,13 @@ from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.methods import Adam, Momentum, StepSearch
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.comparison import (
     RunSummary,
+    comparison_text,
     settings_summary,
-    table_text,
 )
 
 DATA = read_table(PIZZA).dataset()[0]
@@ -26,7 +27,7 @@ quickly = settings(derandomize=True, deadline=None, max_examples=100)
 
 def summary_of(experiment, goal=30.8):
     trajectory, outcome = run(experiment)
-    return RunSummary.of("name", experiment, trajectory.record, outcome, goal)
+    return RunSummary.of(Run(experiment, trajectory.record, outcome), goal)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_the_settings_are_told_but_for_the_default_ones(chosen, expected):
 
 def test_pizza_is_summed_up_with_the_numbers_of_the_lesson():
     summary = summary_of(Experiment(DATA, 20_000, 0.001, with_bias=True))
-    assert summary[:3] == ("name", "Gradient descent", "rate 0.001 · bias")
+    assert summary[:3] == ("current", "Gradient descent", "rate 0.001 · bias")
     assert (summary.outcome, summary.ended) == ("reached", 20_000)
     assert f"{summary.weight:.10f} {summary.bias:.10f}" == "1.0811301700 13.1722676564"
     assert f"{summary.loss:.10f}" == "22.8427367615"
@@ -79,7 +80,7 @@ def test_the_goal_is_reached_when_the_lessons_loop_reaches_it():
 def test_the_outcome_is_told_with_its_iteration(chosen, ending):
     experiment = Experiment(DATA, **chosen)
     trajectory, outcome = run(experiment)
-    summary = RunSummary.of("name", experiment, trajectory.record, outcome, 0.0)
+    summary = RunSummary.of(Run(experiment, trajectory.record, outcome), 0.0)
     assert (summary.outcome, summary.ended) == (ending.value, outcome.iteration)
     assert summary.loss == trajectory.record[-1].loss
 
@@ -87,18 +88,18 @@ def test_the_outcome_is_told_with_its_iteration(chosen, ending):
 def test_a_run_that_goes_on_is_told_as_far_as_it_is():
     experiment = Experiment(DATA)
     record = run(experiment)[0].record
-    summary = RunSummary.of("name", experiment, record, None, 0.0)
+    summary = RunSummary.of(Run(experiment, record), 0.0)
     assert (summary.outcome, summary.ended, summary.iterations) == ("running", 100, None)
 
 
 def test_before_the_first_row_there_are_no_numbers():
-    summary = RunSummary.of("name", Experiment(DATA), Trajectory().record, None, 1e9)
+    summary = RunSummary.of(Run(Experiment(DATA), Trajectory().record), 1e9)
     assert summary[3:] == (None, None, None, None, None, "running", 0)
 
 
 def test_a_run_that_diverged_at_once_has_no_numbers():
     outcome = Outcome(Ending.DIVERGED, 0)
-    summary = RunSummary.of("name", Experiment(DATA), Trajectory().record, outcome, 1e9)
+    summary = RunSummary.of(Run(Experiment(DATA), Trajectory().record, outcome), 1e9)
     assert (summary.loss, summary.outcome, summary.ended) == (None, "diverged", 0)
 
 
@@ -111,7 +112,7 @@ def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
         summary_of(Experiment(DATA, 50, with_bias=True)),
         summary_of(Experiment(DATA))._replace(name='a, "b"\tc\nd', iterations=None),
     ]
-    text = table_text(summaries, 30.8, delimiter)
+    text = comparison_text(summaries, 30.8, delimiter)
     head, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     assert head[0] == "run"
     assert head[3] == "iterations to a loss of 30.8"

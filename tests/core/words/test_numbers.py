@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gdviz.core.words.numbers import MINUS, count_text, number_text, raised, short_number
+from gdviz.core.words.numbers import (
+    MINUS,
+    count_text,
+    number_text,
+    raised,
+    short_number,
+    text_in_steps,
+)
 
 SIZES = st.floats(1e-300, 1e300) | st.floats(-1e300, -1e-300) | st.just(0.0)
 PLAIN = st.floats(-1e7, 1e7)
@@ -117,3 +124,23 @@ def test_counts_are_words_from_a_million_on(number, text):
 def test_powers_of_ten_are_raised_in_formulas():
     assert raised(signed("-4.2e-9")) == signed("-4.2×10⁻⁹")  # noqa: RUF001  (a true times sign)
     assert raised("12.5") == "12.5"
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "spare", "text"),
+    [(1022.8, 1000.0, 1, "1023"), (25.84, 3.0, 1, "25.8"), (22.943, 0.1, 1, "22.94"),
+     (1.02e121, 1e121, 1, "1.0e121"), (3e-200, 1e-200, 1, "3.0e-200"), (0.4, 0.2, 0, "0.4"),
+     (-1.0, 0.5, 0, "-1.0"), (0.0, 0.5, 0, "0"), (1e-9, 10.0, 0, "1e-9")],
+)  # fmt: skip
+def test_a_number_has_just_the_digits_that_tell_it_from_its_neighbours(value, step, spare, text):
+    assert text_in_steps(value, step, spare) == signed(text)
+
+
+@given(
+    st.integers(-(10**6), 10**6).filter(bool), st.sampled_from([1, 2, 5]), st.integers(-200, 200)
+)
+def test_multiples_of_a_step_stay_apart(count, first, power):
+    step = first * 10.0**power
+    low, high = (text_in_steps(k * step, step) for k in (count, count + 1))
+    assert low != high
+    assert read(low) == pytest.approx(count * step, rel=1e-9)

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.landscape import Landscape, view_range
 from gdviz.ui.theme import DARK, LIGHT
 
@@ -224,7 +225,7 @@ def test_a_view_is_never_degenerate():
 def test_a_hiker_out_of_view_is_named(landscape, pizza):
     record = show(landscape, Experiment(pizza, 500, 0.01, with_bias=True))
     assert not landscape._hiker.visible
-    assert f"w = {record.last.weight:.3g}" in landscape._outside.textItem.toPlainText()
+    assert f"w = {number_text(record.last.weight, 3)}" in landscape._outside.textItem.toPlainText()
 
 
 # The mouse
@@ -273,27 +274,29 @@ def test_the_ring_follows_the_mouse_and_asks_when_it_is_let_go(landscape, qtbot,
 def test_the_directions_are_eigenvectors_with_their_half_lives(landscape, two):
     landscape.set_directions(True)
     show(landscape, two)
-    ends = landscape._directions.points.reshape(2, 2, 2)
+    ends = landscape._directions.lines.points.reshape(2, 2, 2)
     for (start, end), axis in zip(ends, two.bowl.axes, strict=True):
         across = (end - start)[0] * axis.bias - (end - start)[1] * axis.weight
         assert across == pytest.approx(0, abs=1e-9)
-    notes = [note.textItem.toPlainText() for note in landscape._notes]
+    notes = [note.textItem.toPlainText() for note in landscape._directions.notes]
     assert notes == ["halves every 1.2 steps", "halves every 1,303 steps"]
 
 
 def test_standardised_directions_are_level_in_z(landscape, pizza):
     landscape.set_directions(True)
     show(landscape, Experiment(pizza, 50, 0.1, with_bias=True, standardise=True))
-    steps = [end - start for start, end in landscape._directions.points.reshape(2, 2, 2)]
+    steps = [end - start for start, end in landscape._directions.lines.points.reshape(2, 2, 2)]
     on_z = [(w * pizza.x.std(), b + w * pizza.x.mean()) for w, b in steps]
     (a, b), (c, d) = on_z
     assert a * c + b * d == pytest.approx(0, abs=1e-9)
-    assert {note.textItem.toPlainText() for note in landscape._notes} == {"halves every 3.1 steps"}
+    assert {note.textItem.toPlainText() for note in landscape._directions.notes} == {
+        "halves every 3.1 steps"
+    }
 
 
 def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pizza):
     other = Experiment(pizza, 100, 0.002, with_bias=True)
-    kept = KeptRun(0, "faster", other, run(other)[0].record)
+    kept = Run(other, run(other)[0].record, name="faster", number=0)
     show(landscape, two)
     landscape.set_kept([kept])
     landscape.show_kept(40)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.geometry.thinning import MOST_POINTS
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.data_fit import DataFit, _view_range
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.figure import Figure
@@ -239,7 +240,7 @@ def test_a_hiker_out_of_view_is_named_with_the_weight(figure, pizza):
     curve = figure.loss_curve
     assert not curve._hiker.visible
     assert curve._outside.isVisible()
-    assert f"{row.weight:.3g}" in curve._outside.textItem.toPlainText()
+    assert number_text(row.weight, 3) in curve._outside.textItem.toPlainText()
 
 
 ODD_DATA = {

@@ -1,7 +1,5 @@
 """The dial shows the zones of the rate, and moves it by mouse, wheel and keys."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
@@ -171,28 +169,28 @@ def test_dragging_redraws_at_once_and_is_undone_at_once(window, qtbot):
     qtbot.mousePress(dial, LEFT, pos=at(dial, 1e-4))
     for rate in (2e-4, 1e-3, 3e-3):
         qtbot.mouseMove(dial, at(dial, rate))
-        assert session.experiment.learning_rate == pytest.approx(rate, rel=0.05)
-        assert child(window, "learning_rate").value() == session.experiment.learning_rate
-        assert window.figure.loss_curve._record is session.record
-        assert not session.training
+        assert session.runs.experiment.learning_rate == pytest.approx(rate, rel=0.05)
+        assert child(window, "learning_rate").value() == session.runs.experiment.learning_rate
+        assert window.figure.loss_curve._record is session.runs.record
+        assert not session.runs.training
     qtbot.mouseRelease(dial, LEFT, pos=at(dial, 3e-3))
     assert dial.zone is Zone.OVERSHOOTING
-    session.undo_stack.undo()
-    assert session.experiment.learning_rate == 0.001
-    assert not session.undo_stack.canUndo()
+    session.undo.stack.undo()
+    assert session.runs.experiment.learning_rate == 0.001
+    assert not session.undo.stack.canUndo()
 
 
 def test_two_drags_are_two_steps_to_undo(window, qtbot):
     dial = child(window, "rate_dial")
     for rate in (1e-4, 3e-3):
         qtbot.mouseClick(dial, LEFT, pos=at(dial, rate))
-    assert window.session.undo_stack.count() == 2
+    assert window.session.undo.stack.count() == 2
 
 
 def test_the_forecast_follows_every_setting(window):
     for wish in ({"with_bias": True}, {"learning_rate": 0.01}, {"method": Momentum()}):
         window.set_settings(**wish)
-        assert text(window, "forecast") == forecast(window.session.experiment)
+        assert text(window, "forecast") == forecast(window.session.runs.experiment)
 
 
 def test_the_panel_does_not_jump(window):
@@ -225,10 +223,8 @@ def test_a_divergence_is_mended_by_one_click(window, qtbot):
 
 
 def test_a_plateau_is_told(window):
-    window.session.change(
-        replace(window.session.experiment, with_bias=True, iterations=2000, learning_rate=0.001)
-    )
-    window.session.seek(1000)
+    window.set_settings(with_bias=True, iterations=2000, learning_rate=0.001)
+    window.session.playback.seek(1000)
     assert text(window, "sentence") == (
         "The loss looks flat, but b has gone only 5.50 of its 13.17."
     )

@@ -22,7 +22,7 @@ CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 def settings(window, qtbot):
     """Open what a first look doesn't need."""
     press(qtbot, window, "more_settings")
-    return lambda: window.session.experiment
+    return lambda: window.session.runs.experiment
 
 
 def choose(qtbot, window, name, label):
@@ -45,7 +45,7 @@ def test_with_the_bias_the_window_shows_the_lessons_numbers(window, qtbot):
     press(qtbot, window, "to_end")
     assert (text(window, "weight"), text(window, "bias")) == ("1.0811", "13.1723")
     assert text(window, "loss") == "22.8427"
-    row = window.session.row
+    row = window.session.playback.row
     assert f"w={row.weight:.10f}, b={row.bias:.10f}" == "w=1.0811301700, b=13.1722676564"
 
 
@@ -60,8 +60,8 @@ def test_the_bias_brings_the_landscape_and_a_second_column(window, qtbot):
 
 def test_both_slopes_are_those_of_the_lesson(window, qtbot, pizza):
     tick(qtbot, window, "with_bias")
-    window.session.seek(7)
-    row = window.session.row
+    window.session.playback.seek(7)
+    row = window.session.playback.row
     slopes = textbook.gradients(pizza.x, pizza.y, row.weight, row.bias)
     assert (row.weight_gradient, row.bias_gradient) == pytest.approx(slopes, rel=1e-12)
     minus = "\N{MINUS SIGN}"
@@ -74,8 +74,8 @@ def test_the_loss_curve_is_the_slice_through_the_hiker(window, qtbot, pizza, alo
     tick(qtbot, window, "with_bias")
     window.views["along_bias"].setChecked(along_bias)
     for iteration in (0, 50, 100):
-        window.session.seek(iteration)
-        row = window.session.row
+        window.session.playback.seek(iteration)
+        row = window.session.playback.row
         values, losses = window.figure.loss_curve._curve.points.T
         lines = [(row.weight, v) if along_bias else (v, row.bias) for v in values]
         expected = np.array([textbook.loss(pizza.x, pizza.y, *line) for line in lines])
@@ -102,7 +102,7 @@ def test_start_values_are_typed_negative_ones_too(window, qtbot, settings):
     type_into(qtbot, window, "start_weight", "-2.5")
     type_into(qtbot, window, "start_bias", "4")
     assert settings().start == Point(-2.5, 4.0)
-    assert window.session.record[0][1:3] == (-2.5, 4.0)
+    assert window.session.runs.record[0][1:3] == (-2.5, 4.0)
 
 
 def scene_place(plot, x, y):
@@ -122,7 +122,7 @@ def test_a_double_click_in_the_loss_curve_starts_there(window, qtbot, settings):
 
 def test_the_start_is_dragged_along_the_loss_curve(window, qtbot, settings):
     curve = window.figure.loss_curve
-    row = window.session.record[0]
+    row = window.session.runs.record[0]
     before = scene_place(curve, row.weight, row.loss)
     after = scene_place(curve, 3.5, 500.0)
     viewport, left = curve.viewport(), Qt.MouseButton.LeftButton
@@ -139,7 +139,7 @@ def test_the_start_is_dragged_along_the_loss_curve(window, qtbot, settings):
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)
 def test_a_chosen_method_shows_its_hyperparameters_and_only_those(window, qtbot, kind):
     choose(qtbot, window, "method", kind.label)
-    assert window.session.experiment.method == kind()
+    assert window.session.runs.experiment.method == kind()
     panel = child(window, "method").parentWidget()
     shown = {
         box.objectName(): box.value()
@@ -152,10 +152,10 @@ def test_a_chosen_method_shows_its_hyperparameters_and_only_those(window, qtbot,
 def test_a_hyperparameter_is_typed_and_bounded(window, qtbot):
     choose(qtbot, window, "method", "Momentum")
     type_into(qtbot, window, "momentum", "0.5")
-    assert window.session.experiment.method == Momentum(0.5)
+    assert window.session.runs.experiment.method == Momentum(0.5)
     type_into(qtbot, window, "momentum", "1.5")
     child(window, "iterations").setFocus()
-    assert window.session.experiment.method.momentum < 1
+    assert window.session.runs.experiment.method.momentum < 1
 
 
 def test_a_method_box_keeps_the_box_that_is_typed_into(qtbot):
@@ -217,7 +217,7 @@ def test_every_change_is_undone_and_redone(window, qtbot, settings):
     type_into(qtbot, window, "start_weight", "-1")
     after = settings()
     undone = 0
-    while window.session.undo_stack.canUndo():
+    while window.session.undo.stack.canUndo():
         qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
         undone += 1
     wait_until_trained(qtbot, window)
@@ -226,7 +226,7 @@ def test_every_change_is_undone_and_redone(window, qtbot, settings):
     assert type(settings().method) is GradientDescent
     assert child(window, "learning_rate").value() == 0.001
     assert child(window, "method").currentText() == "Gradient descent"
-    while window.session.undo_stack.canRedo():
+    while window.session.undo.stack.canRedo():
         qtbot.keyClick(window, Qt.Key.Key_Z, CTRL_SHIFT)
     wait_until_trained(qtbot, window)
     assert settings() is after
@@ -235,12 +235,12 @@ def test_every_change_is_undone_and_redone(window, qtbot, settings):
 
 def test_undo_names_what_it_undoes(window, qtbot):
     type_into(qtbot, window, "iterations", "7")
-    assert window.session.undo_stack.undoText() == "iterations"
+    assert window.session.undo.stack.undoText() == "iterations"
 
 
 def test_what_changes_nothing_is_no_step_to_undo(window):
-    window.set_settings(iterations=window.session.experiment.iterations)
-    assert not window.session.undo_stack.canUndo()
+    window.set_settings(iterations=window.session.runs.experiment.iterations)
+    assert not window.session.undo.stack.canUndo()
 
 
 # Remembered
@@ -257,7 +257,7 @@ def test_all_settings_are_remembered(window, qtbot, settings):
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
-    remembered = again.session.experiment
+    remembered = again.session.runs.experiment
     for field in dataclasses.fields(expected):
         if field.name != "dataset":
             assert getattr(remembered, field.name) == getattr(expected, field.name)

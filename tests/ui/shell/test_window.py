@@ -49,7 +49,7 @@ def test_space_plays_to_the_end_and_pauses_there(window, qtbot):
 def test_play_at_the_end_starts_over(window, qtbot):
     press(qtbot, window, "to_end")
     press(qtbot, window, "play")
-    assert window.session.row.iteration < 100
+    assert window.session.playback.row.iteration < 100
     press(qtbot, window, "play")
 
 
@@ -106,7 +106,7 @@ def test_typing_a_rate_retrains_at_once_and_keeps_the_iteration(window, qtbot):
     child(window, "position").setValue(7)
     before = text(window, "loss")
     type_into(qtbot, window, "learning_rate", "1e-4")
-    assert window.session.experiment.learning_rate == 1e-4
+    assert window.session.runs.experiment.learning_rate == 1e-4
     assert text(window, "where") == "iteration 7 of 100"
     assert text(window, "loss") != before
 
@@ -125,7 +125,7 @@ def test_typing_more_iterations_digit_by_digit_does_not_move_the_hiker(window, q
 
 def test_a_tolerance_ends_the_run_and_says_so(window, qtbot):
     type_into(qtbot, window, "tolerance", "0.01")
-    last = window.session.record[-1]
+    last = window.session.runs.record[-1]
     assert abs(last.weight_gradient) < 0.01
     assert text(window, "outcome") == (
         f"Stopped at iteration {last.iteration}: the slope is smaller than 0.01."
@@ -140,11 +140,11 @@ def test_a_divergent_run_says_where_and_what_works_and_one_click_mends_it(window
     banner = child(window, "divergence")
     assert banner.isVisible()
     message = text(window, "divergence_text")
-    diverged_at = len(window.session.record)
+    diverged_at = len(window.session.runs.record)
     assert f"at iteration {diverged_at}" in message
     assert "below 0.00457 work here; try 0.001" in message
     press(qtbot, window, "to_end")
-    assert np.isfinite(window.session.row.loss)
+    assert np.isfinite(window.session.playback.row.loss)
     press(qtbot, window, "divergence_action")
     wait_until_trained(qtbot, window)
     assert not banner.isVisible()
@@ -160,7 +160,7 @@ def test_a_click_in_the_history_goes_there(window, qtbot):
     history = child(window, "loss_history")
     where = history.view.mapViewToScene(QPointF(50, 100))
     qtbot.mouseClick(history.viewport(), Qt.MouseButton.LeftButton, pos=history.mapFromScene(where))
-    assert window.session.row.iteration == pytest.approx(50, abs=1)
+    assert window.session.playback.row.iteration == pytest.approx(50, abs=1)
 
 
 def test_a_drag_in_the_history_follows(window, qtbot):
@@ -168,10 +168,10 @@ def test_a_drag_in_the_history_follows(window, qtbot):
     box = history.view
     start, end = (history.mapFromScene(box.mapViewToScene(QPointF(x, 100))) for x in (20, 80))
     qtbot.mousePress(history.viewport(), Qt.MouseButton.LeftButton, pos=start)
-    assert window.session.row.iteration == pytest.approx(20, abs=1)
+    assert window.session.playback.row.iteration == pytest.approx(20, abs=1)
     qtbot.mouseMove(history.viewport(), end)
     qtbot.mouseRelease(history.viewport(), Qt.MouseButton.LeftButton, pos=end)
-    assert window.session.row.iteration == pytest.approx(80, abs=1)
+    assert window.session.playback.row.iteration == pytest.approx(80, abs=1)
 
 
 def test_any_order_of_visits_shows_the_same_picture(window):
@@ -186,14 +186,14 @@ def test_any_order_of_visits_shows_the_same_picture(window):
 
 
 def test_a_second_run_has_the_same_rows(window, qtbot):
-    first = window.session.record.rows.copy()
+    first = window.session.runs.record.rows.copy()
     type_into(qtbot, window, "learning_rate", "0.002")
     type_into(qtbot, window, "learning_rate", "0.001")
-    np.testing.assert_array_equal(window.session.record.rows, first)
+    np.testing.assert_array_equal(window.session.runs.record.rows, first)
 
 
 def test_paused_nothing_ticks(window):
-    assert not window.session._timer.isActive()
+    assert not window.session.playback._timer.isActive()
 
 
 def test_a_long_run_can_be_stopped(window, qtbot):
@@ -277,7 +277,7 @@ def test_an_unusable_file_says_why_and_leaves_the_data(window, tmp_path, name, c
     assert name in text(window, "notice_text")
     assert says in text(window, "notice_text")
     assert text(window, "file_name") == "pizza.txt"
-    assert len(window.session.record) == 101
+    assert len(window.session.runs.record) == 101
 
 
 def test_a_missing_file_and_a_directory_say_so(window, tmp_path):
@@ -312,7 +312,7 @@ def test_more_columns_can_be_chosen(window, qtbot, tmp_path):
     assert [chooser.itemText(i) for i in range(chooser.count())] == ["a", "b", "c"]
     chooser.setCurrentText("c")
     wait_until_trained(qtbot, window)
-    assert window.session.experiment.dataset.y.tolist() == [3, 9]
+    assert window.session.runs.experiment.dataset.y.tolist() == [3, 9]
     assert child(window, "data_fit").left.labelText == "c"
 
 
@@ -388,7 +388,7 @@ def do_something(window, dice, other):
         case 2:
             window.open_file(dice.choice([other, PIZZA]))
         case 3:
-            window.session.toggle_playing()
+            window.session.playback.toggle()
         case 4:
             QApplication.processEvents()
 
@@ -405,7 +405,7 @@ def test_opening_retraining_and_closing_at_random_leaves_nothing(tmp_path):
             window.show()
         for _ in range(dice.randrange(4)):
             do_something(window, dice, other)
-        trainer = window.session.run._trainer
+        trainer = window.session.runs._training._trainer
         window.close()
         assert trainer is None or not trainer.isRunning()
         window.deleteLater()

@@ -8,10 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.core.descent.goals import goal_loss
-from gdviz.ui.features.compare.runs_model import TableRun
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.kept_run import KeptRun
-from gdviz.ui.running.session import Kept, Session
+from gdviz.ui.running.session import Session
 from gdviz.ui.shell.docks import BELOW, add_dock
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 # A run that goes on is summed up again no more often than this.
 REFRESH_MS = 400
-CURRENT = -1
 
 
 class Comparing(QObject):
@@ -58,16 +55,16 @@ class Comparing(QObject):
         """The table."""
         from gdviz.ui.features.compare.runs_view import RunsView
 
-        runs, session = RunsView(), self._session
-        runs.set_theme(self._theme)
-        runs.keep_requested.connect(session.keep)
-        runs.rename_requested.connect(session.rename_kept)
-        runs.visible_requested.connect(session.show_kept)
-        runs.remove_requested.connect(session.remove_kept)
-        runs.restore_requested.connect(session.restore_kept)
-        self._put(runs, self.runs_dock)
-        self.runs_made.emit(runs)
-        return runs
+        view, runs = RunsView(), self._session.runs
+        view.set_theme(self._theme)
+        view.keep_requested.connect(runs.keep)
+        view.rename_requested.connect(runs.rename)
+        view.visible_requested.connect(runs.show)
+        view.remove_requested.connect(runs.remove)
+        view.restore_requested.connect(self._session.restore)
+        self._put(view, self.runs_dock)
+        self.runs_made.emit(view)
+        return view
 
     @cached_property
     def sweep(self) -> "SweepView":
@@ -98,14 +95,14 @@ class Comparing(QObject):
         """Show how far the runs are, a few times a second."""
         if self._since_refresh.hasExpired(REFRESH_MS):
             self._show_runs()
-            if any(kept.run.training for kept in self._session.kept):
+            if any(run.outcome is None for run in self._session.runs.kept):
                 self._draw_kept()
 
     def _connect(self) -> None:
-        session = self._session
-        session.experiment_changed.connect(self._on_experiment_changed)
-        session.kept_changed.connect(self._on_kept_changed)
-        session.ended.connect(self._show_runs)
+        runs = self._session.runs
+        runs.experiment_changed.connect(self._on_experiment_changed)
+        runs.kept_changed.connect(self._on_kept_changed)
+        runs.ended.connect(self._show_runs)
         for dock in (self.runs_dock, self.sweep_dock):
             dock.visibilityChanged.connect(self._on_experiment_changed)
 
@@ -116,7 +113,7 @@ class Comparing(QObject):
 
     def _on_experiment_changed(self) -> None:
         """Look at other settings; what nobody sees waits until it is opened."""
-        experiment = self._session.experiment
+        experiment = self._session.runs.experiment
         if self.runs_dock.isVisible():
             self.runs.set_goal(goal_loss(experiment))
             self._show_runs()
@@ -128,31 +125,14 @@ class Comparing(QObject):
         self._show_runs()
 
     def _draw_kept(self) -> None:
-        shown = [kept for kept in self._session.kept if kept.visible and kept.run.record.last]
-        self._figure.set_kept(
-            [KeptRun(k.number, k.name, k.run.experiment, k.run.record) for k in shown]
-        )
+        kept = self._session.runs.kept
+        self._figure.set_kept([run for run in kept if run.visible and run.record.last])
 
     def _show_runs(self) -> None:
         self._since_refresh.restart()
         if self.runs_dock.isVisible():
-            runs = [self._current(), *map(_kept, self._session.kept)]
-            self.runs.set_runs(runs, self._session.can_keep)
-
-    def _current(self) -> TableRun:
-        run = self._session.run
-        return TableRun(
-            CURRENT, "current", run.experiment, run.record, run.outcome,
-            colour="hiker", shape="big dot", visible=True, kept=False,
-        )  # fmt: skip
+            runs = self._session.runs
+            self.runs.set_runs([runs.current, *runs.kept], runs.can_keep)
 
     def _on_rate_requested(self, rate: float) -> None:
-        self._session.change(replace(self._session.experiment, learning_rate=rate))
-
-
-def _kept(kept: Kept) -> TableRun:
-    run, looks = kept.run, KeptRun(kept.number, kept.name, kept.run.experiment, kept.run.record)
-    return TableRun(
-        kept.number, kept.name, run.experiment, run.record, run.outcome,
-        colour=looks.colour, shape=looks.shape, visible=kept.visible, kept=True,
-    )  # fmt: skip
+        self._session.undo.change(replace(self._session.runs.experiment, learning_rate=rate))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
-from gdviz.core.tables.writing import table_text
+from gdviz.core.tables.writing import dataset_text
 from gdviz.ui.features.data.sources import Sources
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
@@ -87,7 +87,7 @@ class DataDesk(QObject):
             self._generating.changed.connect(self._on_recipe_changed)
             self._generating.accepted.connect(self._end_gesture)
             self._generating.rejected.connect(self._on_generating_cancelled)
-        self._session.pause()
+        self._session.playback.pause()
         self._begin_gesture()
         self._on_recipe_changed()
         self._generating.open()
@@ -100,7 +100,7 @@ class DataDesk(QObject):
         bool
             Whether the data were saved.
         """
-        dataset = self._session.experiment.dataset
+        dataset = self._session.runs.experiment.dataset
         table = self._sources.of(dataset).table
         opened = table.path if table is not None and table.path.is_file() else None
         stem = Path(dataset.source.removesuffix(CHANGED)).stem
@@ -112,7 +112,7 @@ class DataDesk(QObject):
                     f"{target.name} is the file that was opened, and gdviz never changes that. "
                     "Choose another name."
                 )
-            save_text([table_text(dataset, target.suffix.lower())], target)
+            save_text([dataset_text(dataset, target.suffix.lower())], target)
 
         beside = opened.parent if opened is not None else None
         saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, beside)
@@ -124,7 +124,7 @@ class DataDesk(QObject):
         """Return whether the window may close; ask where data changed by hand would be lost."""
         if self._generating is not None and self._generating.isVisible():
             self._generating.reject()  # what wasn't chosen isn't kept
-        dataset = self._session.experiment.dataset
+        dataset = self._session.runs.experiment.dataset
         if not self._sources.of(dataset).unsaved:
             return True
         kinds = QMessageBox.StandardButton
@@ -144,7 +144,7 @@ class DataDesk(QObject):
 
     def _end_gesture(self) -> None:
         self._gesture = None
-        self._session.settle()
+        self._session.runs.settle()
 
     def _on_point_moved(self, index: int, x: float, y: float) -> None:
         self._edit(lambda dataset: moved(dataset, index, x, y), "move a point")
@@ -157,21 +157,21 @@ class DataDesk(QObject):
 
     def _edit(self, edit: Callable[[Dataset], Dataset], text: str) -> None:
         """Change the data by hand, or say why that can't be."""
-        experiment = self._session.experiment
+        experiment = self._session.runs.experiment
         try:
             changed = replace(experiment, dataset=edit(experiment.dataset))
         except ValueError as error:
             self._notice.say(str(error))
             return
         self._sources.derive(changed.dataset, experiment.dataset)
-        self._session.change(changed, text, self._gesture)
+        self._session.undo.change(changed, text, self._gesture)
 
     def _on_recipe_changed(self) -> None:
         assert self._generating is not None
-        changed = replace(self._session.experiment, dataset=self._generating.dataset)
-        self._session.change(changed, "generate data", self._gesture)
+        changed = replace(self._session.runs.experiment, dataset=self._generating.dataset)
+        self._session.undo.change(changed, "generate data", self._gesture)
 
     def _on_generating_cancelled(self) -> None:
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            self._session.take_back(gesture)
+            self._session.undo.take_back(gesture)

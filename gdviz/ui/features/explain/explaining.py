@@ -96,25 +96,25 @@ class Explaining(QObject):
         """Show the step under the playhead, if anybody sees it."""
         session = self._session
         explained, listed = self.dock.isVisible(), self.ledger_dock.isVisible()
-        if session.record.last is None or not (explained or listed):
+        if session.runs.record.last is None or not (explained or listed):
             return
         explainer = self._current_explainer()
         if explained:
-            row = session.row
+            row = session.playback.row
             example = self.ledger.selected if listed else []
-            sections = explainer.explain(session.record, row, *example[:1])
+            sections = explainer.explain(session.runs.record, row, *example[:1])
             self.view.set_sections(row.iteration, sections)
         if listed:
             self._refresh_ledger(explainer)
 
     def _refresh_ledger(self, explainer: "Explainer") -> None:
         """Show the shares of this step; of many rows a few times a second, and at last."""
-        many = len(self._session.experiment.dataset) > MANY_ROWS
+        many = len(self._session.runs.experiment.dataset) > MANY_ROWS
         if many and self._since_ledger.isValid() and not self._since_ledger.hasExpired(REFRESH_MS):
             if not self._later.isActive():
                 self._later.start(REFRESH_MS)
             return
-        row, slopes = self._session.row, explainer.slopes
+        row, slopes = self._session.playback.row, explainer.slopes
         self.ledger.set_shares(slopes.shares(row), slopes.rows(row.iteration), slopes.followed(row))
         self._since_ledger.start()
 
@@ -127,7 +127,7 @@ class Explaining(QObject):
         return group
 
     def _connect(self) -> None:
-        self._session.experiment_changed.connect(self.refresh)
+        self._session.runs.experiment_changed.connect(self.refresh)
         for dock in (self.dock, self.ledger_dock):
             dock.visibilityChanged.connect(self.refresh)
         self.dock.visibilityChanged.connect(self._on_explain_shown)
@@ -140,7 +140,7 @@ class Explaining(QObject):
         """Return what explains this experiment; formulas that stay the same keep their room."""
         from gdviz.core.explain.explanation import Explainer
 
-        last, experiment = self._explainer, self._session.experiment
+        last, experiment = self._explainer, self._session.runs.experiment
         if last is not None and last.experiment is experiment:
             return last
         self._explainer = explainer = Explainer(experiment)
@@ -152,7 +152,7 @@ class Explaining(QObject):
         return explainer
 
     def _tell_ledger(self, ledger: "LedgerView") -> None:
-        experiment = self._session.experiment
+        experiment = self._session.runs.experiment
         ledger.set_experiment(experiment.dataset, experiment.with_bias, experiment.standardise)
         self._since_ledger.invalidate()
 

@@ -41,14 +41,14 @@ class Predicting(QObject):
             plot.set_guessing(on)
             plot.say(ASK if on else "")
         if on:
-            self._session.pause()
+            self._session.playback.pause()
 
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session
         assert isinstance(plot, HikerPlot)
-        row, iteration = session.row, session.iteration
-        session.step(1)
-        if session.iteration == iteration:
+        row, iteration = session.playback.row, session.playback.iteration
+        session.playback.step(1)
+        if session.playback.iteration == iteration:
             plot.say(END)
             return
         lines = (weight, bias), (row.weight, row.bias), (row.weight_step, row.bias_step)

@@ -61,7 +61,7 @@ class Exporter(QObject):
 
         Playing pauses: what is exported is what was seen when the command was given.
         """
-        self._session.pause()
+        self._session.playback.pause()
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
         dialog = ExportDialog(titles, chosen, self._window)
@@ -80,7 +80,7 @@ class Exporter(QObject):
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
-        run = self._session.run
+        run = self._session.runs.current
         self._save(
             "Export the trajectory",
             "trajectory",
@@ -129,10 +129,10 @@ class Exporter(QObject):
         if view is not self._figure:
             return ""
         session = self._session
-        return caption(session.experiment, session.row, session.length)
+        return caption(session.runs.experiment, session.playback.row, session.runs.length)
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]
     ) -> None:
-        source = Path(self._session.experiment.dataset.source).stem
+        source = Path(self._session.runs.experiment.dataset.source).stem
         self._saver.save(title, f"{source}-{what}", filters, write)

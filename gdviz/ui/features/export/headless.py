@@ -5,13 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.trajectory import Record
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.theme import THEMES
 from gdviz.ui.widgets.saving import checked_kind, save_text
 
@@ -19,12 +17,11 @@ SIZE = (1200, 800)
 
 
 def export(
-    experiment: Experiment,
-    record: Record,
+    run: Run,
     iteration: int,
     targets: Sequence[Path],
     *,
-    kept: Sequence[KeptRun] = (),
+    kept: Sequence[Run] = (),
     view: str = "figure",
     scale: float = 1,
     theme: str = "light",
@@ -33,12 +30,11 @@ def export(
 
     Parameters
     ----------
-    experiment, record
-        The run.
+    run : Run
     iteration : int
         What to show; a table holds all iterations.
     targets : sequence of Path
-    kept : sequence of KeptRun
+    kept : sequence of Run
         Other runs to draw.
     view : str
         The object name of a plot, or ``figure``.
@@ -54,19 +50,19 @@ def export(
     kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*SIZE)
-    figure.set_experiment(experiment)
+    figure.set_experiment(run.experiment)
     figure.set_kept(kept)
-    row = record.at(iteration)
-    if view == "landscape" or (view == "figure" and experiment.with_bias):
+    row = run.record.at(iteration)
+    if view == "landscape" or (view == "figure" and run.experiment.with_bias):
         figure.show_view("landscape", True)
-    figure.show_row(record, row, iteration, finished=True)
+    figure.show_row(run.record, row, iteration, finished=run.outcome is not None)
     # Lay everything out, as showing it would; the legends then take their rows.
     figure.grab()
     QApplication.processEvents()
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
-    text = caption(experiment, row, record.newest) if shown is figure else ""
+    text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
         if kind == ".csv":
-            save_text(trajectory_lines(experiment, record), target)
+            save_text(trajectory_lines(run.experiment, run.record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)

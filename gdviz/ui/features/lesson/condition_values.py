@@ -32,9 +32,9 @@ class Facts:
         self._switches = switches
         self.begin()
         self.end()
-        session.moved.connect(self._on_moved)
-        session.playing_changed.connect(self._on_playing_changed)
-        session.experiment_changed.connect(self._on_experiment_changed)
+        session.playback.moved.connect(self._on_moved)
+        session.playback.playing_changed.connect(self._on_playing_changed)
+        session.runs.experiment_changed.connect(self._on_experiment_changed)
 
     def begin(self) -> None:
         """Count from here."""
@@ -42,8 +42,8 @@ class Facts:
         self._counting = True
         self._counts = dict.fromkeys(("played", "stepped", "start_moved", "opened"), 0)
         self._answer: bool | None = None
-        self._experiment = session.experiment
-        self._iteration = 0 if session.record.last is None else session.iteration
+        self._experiment = session.runs.experiment
+        self._iteration = 0 if session.runs.record.last is None else session.playback.iteration
 
     def end(self) -> None:
         """Count no more."""
@@ -66,8 +66,8 @@ class Facts:
     def _on_moved(self) -> None:
         if not self._counting:
             return
-        iteration = self._session.iteration
-        if iteration == self._iteration + 1 and not self._session.playing:
+        iteration = self._session.playback.iteration
+        if iteration == self._iteration + 1 and not self._session.playback.playing:
             self._counts["stepped"] += 1
         self._iteration = iteration
 
@@ -75,54 +75,58 @@ class Facts:
         self._counts["played"] += playing
 
     def _on_experiment_changed(self) -> None:
-        before, self._experiment = self._experiment, self._session.experiment
+        before, self._experiment = self._experiment, self._session.runs.experiment
         self._counts["start_moved"] += self._experiment.start != before.start
         self._counts["opened"] += self._experiment.dataset is not before.dataset
 
 
 def _ended(ending: Ending) -> Callable[[Session], bool]:
-    return lambda session: session.outcome is not None and session.outcome.ending is ending
+    def ended(session: Session) -> bool:
+        outcome = session.runs.outcome
+        return outcome is not None and outcome.ending is ending
+
+    return ended
 
 
 def _diverged(session: Session) -> bool:
-    outcome: Outcome | None = session.outcome
-    if outcome is None or session.record.last is None:
+    outcome: Outcome | None = session.runs.outcome
+    if outcome is None or session.runs.record.last is None:
         return False
-    return outcome.ending is Ending.DIVERGED or is_growing(session.record)
+    return outcome.ending is Ending.DIVERGED or is_growing(session.runs.record)
 
 
 def _final_loss(session: Session) -> float:
-    last = session.record.last
-    if session.training or last is None:
+    last = session.runs.record.last
+    if session.runs.training or last is None:
         return math.inf
     return math.inf if _ended(Ending.DIVERGED)(session) else last.loss
 
 
 LOOKED_UP: "Mapping[str, Callable[[Session], Value]]" = {
-    "weight": lambda session: session.row.weight,
-    "bias": lambda session: session.row.bias,
-    "loss": lambda session: session.row.loss,
-    "slope": lambda session: session.row.weight_gradient,
-    "iteration": lambda session: session.iteration,
-    "length": lambda session: session.length,
-    "iterations": lambda session: session.experiment.iterations,
-    "learning_rate": lambda session: session.experiment.learning_rate,
-    "learning_rate_limit": lambda session: session.experiment.learning_rate_limit,
-    "tolerance": lambda session: session.experiment.tolerance or 0.0,
-    "with_bias": lambda session: session.experiment.with_bias,
-    "standardise": lambda session: session.experiment.standardise,
-    "method": lambda session: NAMES[type(session.experiment.method)],
-    "start_weight": lambda session: session.experiment.start.weight,
-    "start_bias": lambda session: session.experiment.start.bias,
-    "batch_size": lambda session: session.experiment.batch_size or 0,
-    "rows": lambda session: len(session.experiment.dataset),
-    "best_loss": lambda session: session.experiment.bowl.minimum,
+    "weight": lambda session: session.playback.row.weight,
+    "bias": lambda session: session.playback.row.bias,
+    "loss": lambda session: session.playback.row.loss,
+    "slope": lambda session: session.playback.row.weight_gradient,
+    "iteration": lambda session: session.playback.iteration,
+    "length": lambda session: session.runs.length,
+    "iterations": lambda session: session.runs.experiment.iterations,
+    "learning_rate": lambda session: session.runs.experiment.learning_rate,
+    "learning_rate_limit": lambda session: session.runs.experiment.learning_rate_limit,
+    "tolerance": lambda session: session.runs.experiment.tolerance or 0.0,
+    "with_bias": lambda session: session.runs.experiment.with_bias,
+    "standardise": lambda session: session.runs.experiment.standardise,
+    "method": lambda session: NAMES[type(session.runs.experiment.method)],
+    "start_weight": lambda session: session.runs.experiment.start.weight,
+    "start_bias": lambda session: session.runs.experiment.start.bias,
+    "batch_size": lambda session: session.runs.experiment.batch_size or 0,
+    "rows": lambda session: len(session.runs.experiment.dataset),
+    "best_loss": lambda session: session.runs.experiment.bowl.minimum,
     "final_loss": _final_loss,
-    "ended": lambda session: session.outcome is not None,
+    "ended": lambda session: session.runs.outcome is not None,
     "reached": _ended(Ending.REACHED),
     "converged": _ended(Ending.CONVERGED),
     "settled": _ended(Ending.SETTLED),
     "diverged": _diverged,
-    "playing": lambda session: session.playing,
-    "kept": lambda session: len(session.kept),
+    "playing": lambda session: session.playback.playing,
+    "kept": lambda session: len(session.runs.kept),
 }

@@ -122,10 +122,12 @@ class Teaching(QObject):
         self.view.chapter_requested.connect(self._show_chapter)
         self.view.leave_requested.connect(self.dock.close)
         self.view.answered.connect(self._on_answered)
-        for signal in (session.moved, session.experiment_changed, session.playing_changed):
+        runs, playback = session.runs, session.playback
+        for signal in (
+            playback.moved, playback.playing_changed, runs.experiment_changed, runs.kept_changed,
+        ):  # fmt: skip
             signal.connect(self._check)
-        session.kept_changed.connect(self._check)
-        session.ended.connect(self._on_ended)
+        runs.ended.connect(self._on_ended)
         self._window.presenter.action.toggled.connect(self._take_width)
         for view in (*self._window.views.values(), self._window.logarithmic):
             view.toggled.connect(self._check)
@@ -176,8 +178,8 @@ class Teaching(QObject):
         self._facts.end()
         self._stage.clear()
         session = self._window.session
-        if session.experiment.dataset is before.experiment.dataset:
-            session.change(before.experiment)
+        if session.runs.experiment.dataset is before.experiment.dataset:
+            session.undo.change(before.experiment)
         else:
             session.restart(before.experiment, "leave the lesson")
         for name, on in before.switches.items():
@@ -187,7 +189,7 @@ class Teaching(QObject):
     def _place(self) -> Place:
         switches = {name: switch.isChecked() for name, switch in self._switches.items()}
         session = self._window.session
-        return Place(session.experiment, session.iteration, switches)
+        return Place(session.runs.experiment, session.playback.iteration, switches)
 
     def _show_chapter(self, number: int) -> None:
         """Show a chapter and set the program up for it."""
@@ -200,11 +202,11 @@ class Teaching(QObject):
         self._set_up(chapter.setup)
         self._stage.set(chapter)
         position = chapter.setup.position
-        self._go_to(self._window.session.length if position is None else position)
+        self._go_to(self._window.session.runs.length if position is None else position)
 
     def _set_up(self, setup: "Setup") -> None:
         window, session = self._window, self._window.session
-        session.pause()
+        session.playback.pause()
         self._open_table(setup.file)
         window.set_settings(**(FIRST_SETTINGS | dict(setup.settings)))
         for name, switch in self._switches.items():
@@ -213,7 +215,7 @@ class Teaching(QObject):
     def _open_table(self, name: str) -> None:
         """Open a chapter's table, unless it is what is shown."""
         assert self._lesson is not None
-        beside, shown = self._lesson.folder / name, self._window.session.experiment.dataset
+        beside, shown = self._lesson.folder / name, self._window.session.runs.experiment.dataset
         path = beside if beside.exists() else resource("data", name)
         try:
             wanted = read_table(path).dataset()[0]
@@ -226,15 +228,15 @@ class Teaching(QObject):
     def _go_to(self, position: int) -> None:
         """Show an iteration, as soon as there is one of that number."""
         session = self._window.session
-        session.seek(position)
-        self._awaited = position if position and session.training else None
+        session.playback.seek(position)
+        self._awaited = position if position and session.runs.training else None
         if self._awaited is None:
             self._start_watching()
 
     def _on_ended(self) -> None:
         awaited, self._awaited = self._awaited, None
         if awaited is not None:
-            self._window.session.seek(awaited)
+            self._window.session.playback.seek(awaited)
             self._start_watching()
         self._check()
 
@@ -261,7 +263,7 @@ class Teaching(QObject):
         """Notice that the task is done; nothing is looked up once it is, or without a lesson."""
         if not self._watching or self._is_done or self._lesson is None:
             return
-        if self._window.session.record.last is None:
+        if self._window.session.runs.record.last is None:
             return
         chapter = self._lesson.chapters[self._number]
         if chapter.done.holds(self._facts):

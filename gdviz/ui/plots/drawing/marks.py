@@ -47,8 +47,7 @@ class Curve(Mark):
     def _draw(self, paper: Paper, points: Points) -> None:
         if not paper.clips:
             draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
-        elif self.in_pairs or len(points) == 2:
-            # Several times as fast as a polyline of two points.
+        elif self.in_pairs:
             paper.painter.drawLines(polygon(points).toList())
         else:
             draw_line(paper.painter, points)
@@ -172,6 +171,10 @@ def draw_line(painter: QPainter, points: Points) -> None:
     noisy loss does, fills it twenty times as slowly in one piece.
     """
     pen, line = painter.pen(), polygon(points)
+    if len(points) == 2:
+        # Several times as fast as a polyline of two points.
+        painter.drawLines(line.toList())
+        return
     if pen.widthF() <= 1:
         painter.drawPolyline(line)
         return

@@ -30,10 +30,11 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.relief import Points, Relief, relief_of
 from gdviz.ui.plots.drawing.legend import Entry, Legend
-from gdviz.ui.plots.kept_run import KeptRun
+from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.surface.camera import Camera
 from gdviz.ui.plots.surface.opengl import open_scene
 from gdviz.ui.plots.surface.panorama import Panorama, Trace
@@ -138,7 +139,7 @@ class Surface(QWidget):
     ----------
     title : str
     theme : Theme
-    kept : sequence of KeptRun
+    kept : sequence of Run
 
     Signals
     -------
@@ -159,7 +160,7 @@ class Surface(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kept: Sequence[KeptRun] = ()
+        self.kept: Sequence[Run] = ()
         self._experiment: Experiment | None = None
         self._record: Record | None = None
         self._row: Row | None = None
@@ -202,10 +203,10 @@ class Surface(QWidget):
         self._fog = fog
         self.update()
 
-    def set_kept(self, kept: Sequence[KeptRun]) -> None:
+    def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw the paths of other runs, too."""
         self.kept = kept
-        self._legend.set_entries(ENTRIES + tuple(run.entry for run in kept))
+        self._legend.set_entries(ENTRIES + tuple(entry_of(run) for run in kept))
         self._lay_out_again()
 
     def set_record(self, record: Record) -> None:
@@ -354,9 +355,10 @@ class Surface(QWidget):
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for run, trace in zip(self.kept, others, strict=True):
-                pen = QPen(QColor(self.theme.colour(run.colour)), 1.5)
+                look = look_of(run)
+                pen = QPen(QColor(self.theme.colour(look.colour)), 1.5)
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                pen.setDashPattern(run.dashes)
+                pen.setDashPattern(look.dashes)
                 panorama.draw_line(painter, trace, pen)
             painter.end()
             self._scenery = last = Scenery(panorama, layout, picture, own)
@@ -404,10 +406,11 @@ class Surface(QWidget):
     def _draw_others(self, painter: QPainter, panorama: Panorama) -> None:
         relief = panorama.relief
         for run in self.kept:
-            row = run.record.at(self._iteration)
+            row, look = run.record.at(self._iteration), look_of(run)
             if relief.holds(row.weight, row.bias):
                 place = relief.place(row.weight, row.bias)
-                panorama.draw_mark(painter, run.shape, place, 13, self.theme.colour(run.colour))
+                colour = self.theme.colour(look.colour)
+                panorama.draw_mark(painter, look.shape, place, 13, colour)
 
     def _draw_hiker(self, painter: QPainter, panorama: Panorama, steps: Trace, row: Row) -> None:
         relief = panorama.relief

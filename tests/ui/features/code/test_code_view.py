@@ -90,7 +90,7 @@ def test_a_key_shows_and_hides_it(window, qtbot):
     assert not window.python_dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
     assert window.python_dock.isVisible()
-    assert code(window) == program(window.session.experiment).text
+    assert code(window) == program(window.session.runs.experiment).text
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
     assert not window.python_dock.isVisible()
 
@@ -107,9 +107,9 @@ def test_it_follows_every_change(shown, qtbot):
     type_into(qtbot, shown, "iterations", "77")
     assert "iterations = 77\n" in code(shown)
     shown.set_settings(method=Adam(), with_bias=True, batch_size=4, standardise=True)
-    assert code(shown) == program(shown.session.experiment).text
-    shown.session.undo_stack.undo()
-    assert code(shown) == program(shown.session.experiment).text
+    assert code(shown) == program(shown.session.runs.experiment).text
+    shown.session.undo.stack.undo()
+    assert code(shown) == program(shown.session.runs.experiment).text
     assert "Adam" not in code(shown)
     wait_until_trained(qtbot, shown)
 
@@ -147,7 +147,7 @@ def test_a_letter_beyond_16_bits_shifts_nothing(shown, qtbot, tmp_path):
     open_rows(shown, qtbot, tmp_path / "data.csv", 5, header="🍕,🍕🍕")
     assert "# X: 🍕\n" in code(shown)
     type_into(qtbot, shown, "learning_rate", "0.05")
-    assert code(shown) == program(shown.session.experiment).text
+    assert code(shown) == program(shown.session.runs.experiment).text
 
 
 def test_highlighting_is_loaded_when_it_is_first_needed():
@@ -207,7 +207,7 @@ def test_a_large_file_beyond_numpy_has_no_program_and_says_why(shown, qtbot, tmp
     shown.open_example()
     wait_until_trained(qtbot, shown)
     assert not child(shown, "code_reason").isVisible()
-    assert code(shown) == program(shown.session.experiment).text
+    assert code(shown) == program(shown.session.runs.experiment).text
 
 
 # Taking it along
@@ -226,7 +226,7 @@ def test_the_saved_program_prints_the_last_line_of_the_run(shown, qtbot, tmp_pat
     save_as(target, PYTHON)
     press(qtbot, shown, "code_save")
     assert notice(shown) == f"Saved {target}."
-    assert last_line(target) == result_line(shown.session.record[-1], with_bias=False)
+    assert last_line(target) == result_line(shown.session.runs.record[-1], with_bias=False)
 
 
 def test_the_filter_decides_that_it_is_a_notebook(shown, qtbot, tmp_path, save_as):
@@ -236,7 +236,7 @@ def test_the_filter_decides_that_it_is_a_notebook(shown, qtbot, tmp_path, save_a
     cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     joined = tmp_path / "joined.py"
     joined.write_text("\n".join(cells))
-    assert last_line(joined) == result_line(shown.session.record[-1], with_bias=False)
+    assert last_line(joined) == result_line(shown.session.runs.record[-1], with_bias=False)
 
 
 def test_another_kind_of_file_is_refused(shown, qtbot, tmp_path, save_as):

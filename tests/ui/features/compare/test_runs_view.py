@@ -1,6 +1,7 @@
 """The table tells runs apart, sorts and copies them, and passes on what the user wants."""
 
 import csv
+import dataclasses
 import io
 
 import pytest
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton, QTableV
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import Momentum
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Trajectory
+from gdviz.core.words.comparison import RunSummary
 from gdviz.ui.features.compare.runs_model import COLUMNS, MISSING, mark
-from gdviz.ui.features.compare.runs_view import RunsView, TableRun
+from gdviz.ui.features.compare.runs_view import RunsView
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
-CURRENT = -1
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 TITLES = [column.title for column in COLUMNS]
 
@@ -31,20 +33,10 @@ def runs(pizza):
         "slow": Experiment(pizza, 300, 1e-5, with_bias=True, start=Point(1, 2)),
         "too fast": Experiment(pizza, 2000, 0.1, with_bias=True),
     }
-    looks = (
-        ("hiker", "big dot"),
-        ("kept 0", "square"),
-        ("kept 1", "triangle"),
-        ("kept 2", "diamond"),
-    )
     rows = []
-    for number, (name, experiment) in enumerate(chosen.items(), CURRENT):
+    for number, (name, experiment) in zip((None, 0, 1, 2), chosen.items(), strict=True):
         trajectory, outcome = run(experiment)
-        look = looks[number - CURRENT]
-        kept = number != CURRENT
-        rows.append(
-            TableRun(number, name, experiment, trajectory.record, outcome, *look, kept=kept)
-        )
+        rows.append(Run(experiment, trajectory.record, outcome, name, number))
     return rows
 
 
@@ -107,7 +99,7 @@ def selected(view):
 
 def changed(row, **changes):
     """Return a row with other fields."""
-    return TableRun(**{**vars(row), **changes})
+    return dataclasses.replace(row, **changes)
 
 
 def answer(view, runs):
@@ -239,10 +231,13 @@ def test_numbers_sort_as_numbers_and_what_is_missing_comes_last(qtbot, view):
     assert column(view, "To goal")[2:] == [MISSING] * 2
 
 
-@pytest.mark.parametrize("title", ["Final loss", "w", "b", "Distance", "Iterations"])
-def test_every_number_can_be_sorted_by(qtbot, view, runs, title):
-    field = COLUMNS[TITLES.index(title)].field
-    expected = sorted(runs, key=lambda row: getattr(row.summary(30.8), field))
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [("Final loss", "loss"), ("w", "weight"), ("b", "bias"), ("Distance", "distance"),
+     ("Iterations", "ended")],
+)  # fmt: skip
+def test_every_number_can_be_sorted_by(qtbot, view, runs, title, field):
+    expected = sorted(runs, key=lambda row: getattr(RunSummary.of(row, 30.8), field))
     click_head(qtbot, view, title)
     assert column(view, "Run") == [row.name for row in expected]
 

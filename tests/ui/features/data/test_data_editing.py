@@ -23,7 +23,7 @@ def plot(window):
 @pytest.fixture
 def data(window):
     """Return the data of now, when called."""
-    return lambda: window.session.experiment.dataset
+    return lambda: window.session.runs.experiment.dataset
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_everything_follows_a_point_while_it_is_dragged(window, qtbot, plot, dat
     qtbot.mouseRelease(plot.viewport(), LEFT, pos=place(plot, 20.0, 50.0))
     wait_until_trained(qtbot, window)
     assert plot._points.points[0].tolist() == list(first(data()))
-    assert window.session.record.rows[1, 0] == pytest.approx(
+    assert window.session.runs.record.rows[1, 0] == pytest.approx(
         0.002 * np.mean(data().x * data().y), rel=1e-12
     )
     assert before.x[0] == start[0]
@@ -87,7 +87,7 @@ def test_a_drag_is_one_step_to_undo(window, qtbot, plot, data):
     drag(qtbot, plot, first(before), (15, 30), (20, 40), (18, 45))
     wait_until_trained(qtbot, window)
     after = data()
-    stack = window.session.undo_stack
+    stack = window.session.undo.stack
     assert (stack.count(), stack.undoText()) == (1, "move a point")
     assert text(window, "file_name").startswith("pizza.txt")
     assert window.windowTitle() == "pizza.txt (changed) — gdviz"
@@ -113,7 +113,7 @@ def test_a_click_chooses_and_moves_nothing(window, qtbot, plot, data):
     qtbot.mouseClick(plot.viewport(), LEFT, pos=place(plot, *first(before)) + QPoint(2, -3))
     assert data() is before
     assert plot.editing.rings.points.tolist() == [list(first(before))]
-    assert window.session.undo_stack.count() == 0
+    assert window.session.undo.stack.count() == 0
 
 
 def test_a_point_under_the_mouse_gets_a_ring_and_a_hand(plot, data):
@@ -142,10 +142,10 @@ def test_a_double_click_adds_a_point_and_delete_removes_it(window, qtbot, plot, 
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_Delete)
     assert data().x.tolist() == before.x.tolist()
-    assert [window.session.undo_stack.text(i) for i in range(2)] == [
+    assert [window.session.undo.stack.text(i) for i in range(2)] == [
         "add a point", "delete a point"
     ]  # fmt: skip
-    window.session.undo_stack.undo()
+    window.session.undo.stack.undo()
     assert len(data()) == len(before) + 1
 
 
@@ -196,16 +196,15 @@ def test_kept_runs_follow_the_data(window, qtbot, plot, data):
     press(qtbot, window, "keep")
     type_into(qtbot, window, "iterations", "50")
     drag(qtbot, plot, first(data()), (15, 30), (20, 45))
-    wait_until_trained(qtbot, window)
-    kept = window.session.kept[0].run
-    qtbot.waitUntil(lambda: not kept.training)
+    qtbot.waitUntil(lambda: not window.session.runs.busy)
+    kept = window.session.runs.kept[0]
     assert kept.experiment.dataset is data()
     assert kept.record.newest == 100
 
 
 def test_a_choice_stays_with_a_moved_point_and_goes_with_other_data(window, qtbot, plot, data):
     drag(qtbot, plot, first(data()), (15, 30), (20, 45))
-    window.session.undo_stack.undo()
+    window.session.undo.stack.undo()
     assert plot.editing.rings.points.tolist() == [list(first(data()))]
     QGuiApplication.clipboard().setText("1 2\n3 4\n5 6")
     window.paste()
@@ -230,17 +229,17 @@ def test_opening_a_file_is_undone_with_its_columns_and_name(window, qtbot, data,
     before = data()
     type_into(qtbot, window, "iterations", "7")
     window.open_file(tmp_path / "sales.csv")
-    assert window.session.undo_stack.undoText() == "open sales.csv"
+    assert window.session.undo.stack.undoText() == "open sales.csv"
     box = child(window, "y_column")
     box.setCurrentIndex(2)
     assert data().y_name == "c"
     for name, y_name in (("sales.csv", "b"), ("pizza.txt", before.y_name)):
-        window.session.undo_stack.undo()
+        window.session.undo.stack.undo()
         assert (text(window, "file_name"), data().y_name) == (name, y_name)
         assert window.windowTitle() == f"{name} — gdviz"
     assert data() is before
     assert not box.isVisible()
-    window.session.undo_stack.redo()
+    window.session.undo.stack.redo()
     assert box.isVisible()
     assert box.currentText() == "b"
 
@@ -250,7 +249,7 @@ def test_more_than_a_hundred_steps_go_back(window, plot, data):
     for step in range(120):
         plot.editing.point_moved.emit(0, 1.0 + step, 2.0)
     for _ in range(120):
-        window.session.undo_stack.undo()
+        window.session.undo.stack.undo()
     assert data() is before
 
 
@@ -267,7 +266,7 @@ def test_columns_are_pasted(window, qtbot, data, copied, x, y):
     window.transport.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
     assert (data().x.tolist(), data().y.tolist()) == (x, y)
-    assert window.session.undo_stack.undoText() == "paste data"
+    assert window.session.undo.stack.undoText() == "paste data"
 
 
 def test_a_pasted_row_that_can_not_be_used_is_named(window, qtbot, data):
@@ -375,5 +374,5 @@ def test_discarding_closes(window, qtbot, plot, data):
 
 def test_undone_changes_are_no_reason_to_ask(window, qtbot, plot, data):
     drag(qtbot, plot, first(data()), (15, 30), (20, 40))
-    window.session.undo_stack.undo()
+    window.session.undo.stack.undo()
     assert window.close()

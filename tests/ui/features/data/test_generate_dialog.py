@@ -25,14 +25,14 @@ def test_every_choice_shows_behind_the_dialog(window, qtbot, dialog):
     kind = child(dialog, "generate_kind")
     for index, name in enumerate(KINDS):
         kind.setCurrentIndex(index)
-        assert_same(window.session.experiment.dataset, generate(name, 30, 3.0, 0))
+        assert_same(window.session.runs.experiment.dataset, generate(name, 30, 3.0, 0))
         assert child(dialog, "generate_noise").isEnabled() is (name != "clean")
         assert text(dialog, "generate_about")
     for name, value in (("rows", 12), ("noise", 1.5), ("seed", 4)):
         box = child(dialog, f"generate_{name}")
         box.selectAll()
         qtbot.keyClicks(box, str(value))
-    assert_same(window.session.experiment.dataset, generate(KINDS[-1], 12, 1.5, 4))
+    assert_same(window.session.runs.experiment.dataset, generate(KINDS[-1], 12, 1.5, 4))
     assert len(window.figure.data_fit._points.points) == 12
 
 
@@ -40,10 +40,10 @@ def test_ok_keeps_them_as_one_step_to_undo(window, qtbot, dialog):
     child(dialog, "generate_seed").setValue(5)
     press(qtbot, dialog, "generate_ok")
     wait_until_trained(qtbot, window)
-    assert_same(window.session.experiment.dataset, generate("noisy", 30, 3.0, 5))
+    assert_same(window.session.runs.experiment.dataset, generate("noisy", 30, 3.0, 5))
     assert window.windowTitle() == "Noisy — gdviz"
     assert not child(window, "x_column").isVisible()
-    stack = window.session.undo_stack
+    stack = window.session.undo.stack
     assert (stack.count(), stack.undoText()) == (1, "generate data")
     stack.undo()
     assert window.windowTitle() == "pizza.txt — gdviz"
@@ -57,8 +57,8 @@ def test_cancel_brings_back_what_was(window, qtbot, pizza, dialog, how):
     else:
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     wait_until_trained(qtbot, window)
-    assert_same(window.session.experiment.dataset, pizza)
-    stack = window.session.undo_stack
+    assert_same(window.session.runs.experiment.dataset, pizza)
+    stack = window.session.undo.stack
     assert not stack.canUndo()
     assert not stack.canRedo()
 
@@ -67,10 +67,10 @@ def test_the_dialog_remembers_its_settings(window, qtbot, dialog):
     child(dialog, "generate_rows").setValue(44)
     press(qtbot, dialog, "generate_ok")
     window.data_desk.generate()
-    assert len(window.session.experiment.dataset) == 44
+    assert len(window.session.runs.experiment.dataset) == 44
 
 
 def test_closing_the_window_cancels_the_dialog(window, pizza, dialog):
     assert window.close()
     assert not dialog.isVisible()
-    assert_same(window.session.experiment.dataset, pizza)
+    assert_same(window.session.runs.experiment.dataset, pizza)

@@ -60,18 +60,18 @@ def test_it_is_hidden_at_first_and_opens_with_its_key(qtbot, window):
 def test_it_computes_nothing_while_it_is_hidden(window, monkeypatch):
     asked = []
     monkeypatch.setattr(Explainer, "explain", lambda *_: asked.append(1))
-    window.session.step(1)
+    window.session.playback.step(1)
     assert not asked
 
 
 def test_it_follows_the_playhead_to_the_new_weight(window, view):
     for k in (0, 1, 50):
-        window.session.seek(k)
-        next_row = window.session.record[k + 1]
+        window.session.playback.seek(k)
+        next_row = window.session.runs.record[k + 1]
         shown = [line.text for line in view.lines]
         assert any(s.startswith("w_new = ") and s.endswith(figure(next_row.weight)) for s in shown)
         assert any(s.startswith("b_new = ") and s.endswith(figure(next_row.bias)) for s in shown)
-        assert any(s.startswith("L = ") and s.endswith(figure(window.session.row.loss))
+        assert any(s.startswith("L = ") and s.endswith(figure(window.session.playback.row.loss))
                    for s in shown)  # fmt: skip
 
 
@@ -79,8 +79,8 @@ def test_it_follows_the_playhead_to_the_new_weight(window, view):
 def test_every_method_is_shown(qtbot, window, view, name):
     window.set_settings(method=METHODS[name](), learning_rate=0.001)
     wait_until_trained(qtbot, window)
-    window.session.seek(2)
-    weight = figure(window.session.record[3].weight)
+    window.session.playback.seek(2)
+    weight = figure(window.session.runs.record[3].weight)
     ends = [line.text for line in view.lines if line.text.startswith("w_new")]
     assert ends[1].endswith(f" = {weight}")
 
@@ -92,11 +92,11 @@ def test_without_a_bias_nothing_is_said_of_it(qtbot, window, view):
 
 
 def test_numbers_keep_their_place_while_they_change(window, view):
-    window.session.seek(40)
+    window.session.playback.seek(40)
     line = [one for one in view.lines if one.text.startswith("w_new")][1]
     ends = set()
     for k in range(41, 60):
-        window.session.seek(k)
+        window.session.playback.seek(k)
         ends.add(round(line._box.width))
     assert len(ends) == 1
 
@@ -121,7 +121,7 @@ def test_the_slope_lights_its_tangent_and_the_error_its_sticks(qtbot, window, vi
 
 
 def test_leaving_a_symbol_leaves_the_plots_as_they_were(qtbot, window, view):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     plots = window.figure.loss_curve, window.figure.landscape, window.figure.data_fit
     before = [picture(plot) for plot in plots]
     line = view.lines[0]
@@ -133,8 +133,8 @@ def test_leaving_a_symbol_leaves_the_plots_as_they_were(qtbot, window, view):
 
 
 def test_the_hiker_under_the_mouse_marks_its_symbols(qtbot, window, view):
-    window.session.seek(3)
-    row = window.session.row
+    window.session.playback.seek(3)
+    row = window.session.playback.row
     formula = view.lines[0]
     before = picture(formula)
     point_at(qtbot, window.figure.loss_curve, row.weight, row.loss)
@@ -148,8 +148,8 @@ def test_the_hiker_under_the_mouse_marks_its_symbols(qtbot, window, view):
 
 @pytest.mark.usefixtures("view")
 def test_the_line_and_the_step_under_the_mouse(qtbot, window):
-    window.session.seek(1)
-    row = window.session.row
+    window.session.playback.seek(1)
+    row = window.session.playback.row
     plot = window.figure.data_fit
     point_at(qtbot, plot, 17.5, row.weight * 17.5 + row.bias)
     assert lit(window) == {"line"}
@@ -159,9 +159,9 @@ def test_the_line_and_the_step_under_the_mouse(qtbot, window):
 
 
 def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window, view):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     view.parentWidget().close()
-    row = window.session.row
+    row = window.session.playback.row
     point_at(qtbot, window.figure.loss_curve, row.weight, row.loss)
     assert not lit(window)
 
@@ -182,13 +182,13 @@ def test_symbols_can_be_reached_by_key(qtbot, window, view):
     line.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(line.hasFocus)
     assert SYMBOLS["prediction"].name in text(window, "symbol_meaning")
-    before = window.session.iteration
+    before = window.session.playback.iteration
     qtbot.keyClick(line, Qt.Key.Key_Right)
     assert SYMBOLS["w"].name in text(window, "symbol_meaning")
     assert lit(window) == HOMES["w"]
     qtbot.keyClick(line, Qt.Key.Key_Left)
     assert SYMBOLS["prediction"].name in text(window, "symbol_meaning")
-    assert window.session.iteration == before
+    assert window.session.playback.iteration == before
     assert line.accessibleName() == "y\N{COMBINING CIRCUMFLEX ACCENT}_i = w x_i + b"
 
 
@@ -200,7 +200,7 @@ def test_nothing_is_wider_than_the_panel(qtbot, window, view, size, name):
     window.set_settings(method=METHODS[name](), batch_size=batch_size, standardise=True)
     wait_until_trained(qtbot, window)
     for k in (3, 9, 70):
-        window.session.seek(k)
+        window.session.playback.seek(k)
         for line in view.lines:
             assert line._box.width <= line.width(), line.text
 

@@ -28,18 +28,19 @@ import resource, signal, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.features.export.headless import export
 from gdviz.ui.widgets.saving import SavingError
 
 app = QApplication([])
 experiment = Experiment(read_table(sys.argv[1]).dataset()[0], iterations=1000)
-record = run(experiment)[0].record
+trajectory, outcome = run(experiment)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 for name in sys.argv[2:]:
     try:
-        export(experiment, record, 7, [Path(name)])
+        export(Run(experiment, trajectory.record, outcome), 7, [Path(name)])
     except SavingError as error:
         print(error)
 """
@@ -276,7 +277,7 @@ def test_without_it_a_dark_window_gives_a_dark_picture(window):
 @pytest.mark.parametrize("name", PLOTS)
 @pytest.mark.parametrize("zoom", [1, 0.5])
 def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     plot = child(window, name)
     plot.view.scaleBy((zoom, zoom))
     plot.findChild(QToolButton).hide()  # on the screen only
@@ -288,7 +289,7 @@ def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_lines_are_as_wide_in_a_large_picture(window, name):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     plot = child(window, name)
     assert ink(plot, 4) == pytest.approx(ink(plot, 1), rel=0.1)
 
@@ -296,7 +297,7 @@ def test_lines_are_as_wide_in_a_large_picture(window, name):
 @pytest.mark.parametrize("view", ["figure", *PLOTS])
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_after_an_export_the_window_is_as_before(window, tmp_path, view, kind):
-    window.session.seek(3)
+    window.session.playback.seek(3)
     window.choose_theme("dark")
     QApplication.processEvents()
     before = window.grab().toImage()
@@ -318,7 +319,7 @@ def test_the_names_of_columns_are_text_not_markup(window, qtbot, tmp_path):
     path = tmp_path / "odd & <b>old.csv"
     path.write_text("size & <i>,<b>price\n1,2\n2,4\n")
     assert window.open_file(path)
-    qtbot.waitUntil(lambda: not window.session.training)
+    qtbot.waitUntil(lambda: not window.session.runs.training)
     export_picture(window.figure.data_fit, tmp_path / "out.svg", caption=path.name)
     texts = [text.strip() for text in ElementTree.parse(tmp_path / "out.svg").getroot().itertext()]
     assert {"size & <i>", "<b>price", path.name} <= set(texts)
@@ -351,14 +352,14 @@ def test_copy_of_one_plot_is_its_picture(window):
 
 
 def test_an_export_pauses_and_shows_what_was_seen(window, tmp_path, save_as, fill_in):
-    window.session.seek(37)
-    window.session.toggle_playing()
+    window.session.playback.seek(37)
+    window.session.playback.toggle()
     expected = pixels(picture(window.figure.loss_curve, 2))
     fill_in()
     save_as(tmp_path / "out.png")
     window.exporter.export("loss_curve")
-    assert not window.session.playing
-    assert window.session.row.iteration == 37
+    assert not window.session.playback.playing
+    assert window.session.playback.row.iteration == 37
     assert np.array_equal(pixels(QImage(str(tmp_path / "out.png"))), expected)
 
 
@@ -373,7 +374,8 @@ def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_
     assert header == ["iteration", "w", "loss", "gradient"]
     numbers = [[float(cell) for cell in row] for row in rows]
     assert numbers == [
-        [row.iteration, row.weight, row.loss, row.weight_gradient] for row in window.session.record
+        [row.iteration, row.weight, row.loss, row.weight_gradient]
+        for row in window.session.runs.record
     ]
     assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
 
@@ -399,7 +401,7 @@ def test_a_place_that_cannot_be_written_is_named_and_the_window_goes_on(
     assert notice(window).startswith(f"{tmp_path / name} can't be written: ")
     assert QGuiApplication.overrideCursor() is None
     qtbot.mouseClick(child(window, "step_forward"), Qt.MouseButton.LeftButton)
-    assert window.session.row.iteration == 1
+    assert window.session.playback.row.iteration == 1
     fill_in()
     save_as(tmp_path / "out.png")
     window.exporter.export()

@@ -128,7 +128,7 @@ def steps_that_shrink(qtbot, window):
 
 def when_to_stop(qtbot, window):
     type_into(qtbot, window, "tolerance", "1")
-    assert window.session.length < 20
+    assert window.session.runs.length < 20
 
 
 def too_small_too_large(qtbot, window):
@@ -160,7 +160,7 @@ def other_ways_down(qtbot, window):
     method.setFocus()
     qtbot.keyClick(method, Qt.Key.Key_Down)
     wait_until_trained(qtbot, window)
-    assert window.session.experiment.method == Momentum()
+    assert window.session.runs.experiment.method == Momentum()
 
 
 def your_own_data(qtbot, window):
@@ -238,26 +238,26 @@ def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_pat
     window.set_settings(iterations=50, learning_rate=0.02, with_bias=True, start=Point(1, 2))
     window.views["directions"].setChecked(True)
     wait_until_trained(qtbot, window)
-    window.session.seek(7)
-    before, shown = window.session.experiment, window.figure.shown
+    window.session.playback.seek(7)
+    before, shown = window.session.runs.experiment, window.figure.shown
     qtbot.keyClick(window, Qt.Key.Key_F1)
     go_to(qtbot, window, "too-small-too-large")
     assert text(window, "file_name") == "pizza.txt"
     type_into(qtbot, window, "learning_rate", "0.002")
     press(qtbot, window, "lesson_leave")
     wait_until_trained(qtbot, window)
-    assert window.session.experiment is before
+    assert window.session.runs.experiment is before
     assert text(window, "file_name") == "own.csv"
     assert column.currentText() == "c"
     assert window.figure.shown == shown
     assert window.views["directions"].isChecked()
-    qtbot.waitUntil(lambda: window.session.iteration == 7)
+    qtbot.waitUntil(lambda: window.session.playback.iteration == 7)
     assert all(child(window, name).isVisible() for name in ("transport", "tolerance", "readout"))
     assert not [w for w in window.findChildren(QWidget)
                 if w.objectName().startswith("spotlight") and w.isVisible()]  # fmt: skip
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert text(window, "lesson_progress") == f"9 of {len(CHAPTERS)}"
-    assert window.session.experiment.learning_rate == 0.00001
+    assert window.session.runs.experiment.learning_rate == 0.00001
 
 
 def test_leaving_can_be_one_undo_step(window, qtbot):
@@ -265,8 +265,8 @@ def test_leaving_can_be_one_undo_step(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     wait_until_trained(qtbot, window)
-    assert window.session.experiment.learning_rate == 0.002
-    assert window.session.undo_stack.canUndo()
+    assert window.session.runs.experiment.learning_rate == 0.002
+    assert window.session.undo.stack.canUndo()
 
 
 def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(lesson, qtbot):
@@ -277,7 +277,7 @@ def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(
     qtbot.addWidget(again)
     again.show()
     wait_until_trained(qtbot, again)
-    assert again.session.experiment.start == Point(0, 0)
+    assert again.session.runs.experiment.start == Point(0, 0)
     assert not child(again, "lesson_dock").isVisible()
     qtbot.keyClick(again, Qt.Key.Key_F1)
     assert text(again, "lesson_progress") == f"2 of {len(CHAPTERS)}"
@@ -305,7 +305,7 @@ def test_a_teachers_lesson_uses_its_own_table(window, qtbot, tmp_path, monkeypat
     wait_until_trained(qtbot, window)
     assert text(window, "file_name") == "t.csv"
     assert text(window, "lesson_progress") == "1 of 2"
-    qtbot.waitUntil(lambda: window.session.iteration == 3)
+    qtbot.waitUntil(lambda: window.session.playback.iteration == 3)
     assert not is_done(window)
     press(qtbot, window, "step_forward")
     assert is_done(window)

@@ -30,8 +30,8 @@ def picture(plot):
 @pytest.mark.parametrize("kind", ["sticks", "squares"])
 def test_they_reach_from_the_points_to_the_line(window, pizza, kind):
     choose(window, kind)
-    window.session.seek(5)
-    row, plot = window.session.row, window.figure.data_fit
+    window.session.playback.seek(5)
+    row, plot = window.session.playback.row, window.figure.data_fit
     ends = plot.residuals.points.reshape(-1, 2, 2)
     np.testing.assert_array_equal(ends[:, :, 0], np.column_stack((pizza.x, pizza.x)))
     np.testing.assert_array_equal(ends[:, 0, 1], pizza.y)
@@ -41,13 +41,13 @@ def test_they_reach_from_the_points_to_the_line(window, pizza, kind):
 @pytest.mark.parametrize("k", [0, 3, 100])
 def test_the_mean_area_of_the_squares_is_the_loss(window, k):
     choose(window, "squares")
-    window.session.seek(k)
+    window.session.playback.seek(k)
     residuals = window.figure.data_fit.residuals
     boxes = squares(residuals.in_pixels(residuals.points), 1e9)
     assert boxes[:, 2] == pytest.approx(boxes[:, 3])
     pixels_of_y = abs(residuals.sheet.scale_and_shift()[0][1])
     areas = boxes[:, 2] * boxes[:, 3] / pixels_of_y**2
-    assert areas.mean() == pytest.approx(window.session.row.loss)
+    assert areas.mean() == pytest.approx(window.session.playback.row.loss)
 
 
 def test_squares_without_room_on_the_right_stand_on_the_left():
@@ -118,6 +118,6 @@ def test_a_line_that_has_left_the_numbers_draws_nothing_wrong(qtbot, window):
     choose(window, "squares")
     window.set_settings(learning_rate=1.0, iterations=2000)
     wait_until_trained(qtbot, window)
-    window.session.to_end()
+    window.session.playback.to_end()
     assert not picture(window.figure.data_fit).isNull()
     assert np.isfinite(window.figure.data_fit.residuals.points).all()

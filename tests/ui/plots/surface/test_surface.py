@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.core.geometry.relief import BOX, HALF_HEIGHT, relief_of
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.plots.kept_run import KeptRun
 from gdviz.ui.plots.surface.box import Box
 from gdviz.ui.plots.surface.camera import MAX_ZOOM, MIN_ZOOM, Camera
 from gdviz.ui.plots.surface.surface import PATH_POINTS, WITHOUT_OPENGL, Surface
@@ -62,7 +62,7 @@ def test_without_opengl_it_says_so(surface, qtbot):
     surface.show()
     qtbot.waitExposed(surface)
     surface.set_experiment(experiment)
-    surface.set_kept([KeptRun(0, "other", experiment, record)])
+    surface.set_kept([Run(experiment, record, name="other", number=0)])
     surface.set_record(record)
     surface.show_row(record[5])
     surface.show_kept(5)

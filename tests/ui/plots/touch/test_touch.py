@@ -54,22 +54,22 @@ def two(window, qtbot):
 
 
 def test_the_hiker_is_dragged_along_the_curve_to_a_new_start(window, curve):
-    window.session.seek(50)
-    row = window.session.row
+    window.session.playback.seek(50)
+    row = window.session.playback.row
     drag(curve, (row.weight, row.loss), (1.0, 300.0), (3.0, 300.0))
-    assert window.session.experiment.start.weight == pytest.approx(3.0, abs=0.02)
-    assert window.session.iteration == 0
-    assert window.session.record[0].weight == window.session.experiment.start.weight
-    assert curve._hiker.points[0, 0] == window.session.experiment.start.weight
+    assert window.session.runs.experiment.start.weight == pytest.approx(3.0, abs=0.02)
+    assert window.session.playback.iteration == 0
+    assert window.session.runs.record[0].weight == window.session.runs.experiment.start.weight
+    assert curve._hiker.points[0, 0] == window.session.runs.experiment.start.weight
 
 
 def test_while_the_hiker_is_dragged_all_follows_and_the_axes_stay(window, curve):
     view, before = curve.viewport(), curve.view.viewRange()
     target = pixel(curve, 3.9, 300)
-    QTest.mousePress(view, LEFT, pos=pixel(curve, 0, window.session.row.loss))
+    QTest.mousePress(view, LEFT, pos=pixel(curve, 0, window.session.playback.row.loss))
     QTest.mouseMove(view, pixel(curve, 1.0, 300))
     QTest.mouseMove(view, target)
-    assert window.session.experiment.start.weight == pytest.approx(3.9, abs=0.02)
+    assert window.session.runs.experiment.start.weight == pytest.approx(3.9, abs=0.02)
     assert curve.view.viewRange() == before
     QTest.mouseRelease(view, LEFT, pos=target)
     low, high = curve.view.viewRange()[0]
@@ -78,7 +78,7 @@ def test_while_the_hiker_is_dragged_all_follows_and_the_axes_stay(window, curve)
 
 def test_a_divergence_is_told_when_the_mouse_lets_go(window, curve):
     banner, view, target = child(window, "divergence"), curve.viewport(), pixel(curve, 1.0, 300)
-    QTest.mousePress(view, LEFT, pos=pixel(curve, 0.0, window.session.row.loss))
+    QTest.mousePress(view, LEFT, pos=pixel(curve, 0.0, window.session.playback.row.loss))
     window.set_settings(learning_rate=0.01)
     QTest.mouseMove(view, target)
     assert banner.isHidden()
@@ -87,37 +87,37 @@ def test_a_divergence_is_told_when_the_mouse_lets_go(window, curve):
 
 
 def test_a_drag_is_one_step_to_undo(window, curve):
-    count = window.session.undo_stack.count()
-    drag(curve, (0.0, window.session.row.loss), (0.5, 300), (1, 300), (2, 300), (3, 300))
-    assert window.session.undo_stack.count() == count + 1
-    window.session.undo_stack.undo()
-    assert window.session.experiment.start == Point(0.0, 0.0)
+    count = window.session.undo.stack.count()
+    drag(curve, (0.0, window.session.playback.row.loss), (0.5, 300), (1, 300), (2, 300), (3, 300))
+    assert window.session.undo.stack.count() == count + 1
+    window.session.undo.stack.undo()
+    assert window.session.runs.experiment.start == Point(0.0, 0.0)
 
 
 def test_with_a_bias_the_hiker_keeps_its_other_parameter(two):
-    two.session.seek(60)
-    row = two.session.row
+    two.session.playback.seek(60)
+    row = two.session.playback.row
     drag(two.figure.loss_curve, (row.weight, row.loss), (0.4, 300), (0.5, 300))
-    start = two.session.experiment.start
+    start = two.session.runs.experiment.start
     assert start.weight == pytest.approx(0.5, abs=0.02)
     assert start.bias == row.bias
 
 
 def test_the_hiker_is_dragged_over_the_landscape(two):
-    two.session.seek(60)
-    row = two.session.row
+    two.session.playback.seek(60)
+    row = two.session.playback.row
     drag(two.figure.landscape, (row.weight, row.bias), (1.0, 5.0), (0.5, 8.0))
-    start = two.session.experiment.start
+    start = two.session.runs.experiment.start
     assert start == pytest.approx((0.5, 8.0), abs=0.1)
-    assert two.session.iteration == 0
+    assert two.session.playback.iteration == 0
 
 
 def test_a_click_on_the_hiker_changes_nothing(window, curve):
-    window.session.seek(10)
-    row = window.session.row
+    window.session.playback.seek(10)
+    row = window.session.playback.row
     click(curve, row.weight, row.loss)
-    assert window.session.experiment.start == Point(0.0, 0.0)
-    assert window.session.iteration == 10
+    assert window.session.runs.experiment.start == Point(0.0, 0.0)
+    assert window.session.playback.iteration == 10
 
 
 # The line
@@ -125,42 +125,42 @@ def test_a_click_on_the_hiker_changes_nothing(window, curve):
 
 def test_the_line_turns_about_zero_without_a_bias(window):
     data = window.figure.data_fit
-    window.session.seek(100)
-    weight = window.session.row.weight
+    window.session.playback.seek(100)
+    weight = window.session.playback.row.weight
     drag(data, (20.0, 20 * weight), (20.0, 30.0), (20.0, 20.0))
-    assert window.session.experiment.start.weight == pytest.approx(1.0, abs=0.02)
-    assert window.session.experiment.start.bias == 0
-    assert window.session.iteration == 0
+    assert window.session.runs.experiment.start.weight == pytest.approx(1.0, abs=0.02)
+    assert window.session.runs.experiment.start.bias == 0
+    assert window.session.playback.iteration == 0
 
 
 def test_with_a_bias_the_middle_lifts_the_line(two):
     data = two.figure.data_fit
-    two.session.to_end()
-    row = two.session.row
+    two.session.playback.to_end()
+    row = two.session.playback.row
     (left, right), _ = data.view.viewRange()
     x = (left + right) / 2
     y = row.weight * x + row.bias
     drag(data, (x, y), (x, y + 5), (x, y + 10))
-    start = two.session.experiment.start
+    start = two.session.runs.experiment.start
     assert start.weight == row.weight
     assert start.bias == pytest.approx(row.bias + 10, abs=0.3)
 
 
 def test_with_a_bias_the_ends_turn_the_line_about_the_middle_of_the_data(two, pizza):
     data = two.figure.data_fit
-    two.session.to_end()
-    row = two.session.row
+    two.session.playback.to_end()
+    row = two.session.playback.row
     (_, right), _ = data.view.viewRange()
     x, mean = right * 0.9, float(np.mean(pizza.x))
     drag(data, (x, row.weight * x + row.bias), (x, 20.0), (x, 25.0))
-    start = two.session.experiment.start
+    start = two.session.runs.experiment.start
     height = row.weight * mean + row.bias
     assert start.weight * mean + start.bias == pytest.approx(height, rel=1e-9)
     assert start.weight * x + start.bias == pytest.approx(25.0, abs=0.3)
 
 
 def test_the_cursor_says_what_dragging_the_line_would_do(two):
-    data, row = two.figure.data_fit, two.session.row
+    data, row = two.figure.data_fit, two.session.playback.row
     (left, right), _ = data.view.viewRange()
     view, seen = data.viewport(), []
     for x in ((left + right) / 2, right * 0.9):
@@ -175,7 +175,7 @@ def test_the_cursor_says_what_dragging_the_line_would_do(two):
 def test_beside_the_line_a_drag_shifts_the_picture(window):
     data = window.figure.data_fit
     drag(data, (10.0, 45.0), (12.0, 40.0), (14.0, 30.0))
-    assert window.session.experiment.start == Point(0.0, 0.0)
+    assert window.session.runs.experiment.start == Point(0.0, 0.0)
 
 
 # Guesses
@@ -186,9 +186,9 @@ def test_a_guess_is_placed_judged_and_counted(window, qtbot, curve):
     assert text(window, "loss_curve_note") == "Click where the next step will land."
     assert text(window, "next_weight") == text(window, "step") == "?"
     assert not curve._arrow.visible
-    landing = window.session.record[1].weight
+    landing = window.session.runs.record[1].weight
     click(curve, landing, 300)
-    assert window.session.iteration == 1
+    assert window.session.playback.iteration == 1
     assert text(window, "loss_curve_note").startswith("Close: you were ")
     assert curve._flag.points[0, 0] == pytest.approx(landing, abs=0.02)
     assert window.predicting.tally == (1, 1)
@@ -206,21 +206,21 @@ def test_turning_it_off_shows_all_again(window, curve):
     assert curve._arrow.visible
     assert text(window, "step") == "0.8068"
     click(curve, 2.0, 500)
-    assert window.session.iteration == 0
+    assert window.session.playback.iteration == 0
 
 
 def test_in_the_landscape_both_parameters_are_guessed(two):
     two.predict.trigger()
-    row = two.session.record[1]
+    row = two.session.runs.record[1]
     click(two.figure.landscape, row.weight, row.bias)
-    assert two.session.iteration == 1
+    assert two.session.playback.iteration == 1
     assert two.predicting.tally == (1, 1)
     click(two.figure.landscape, 0.0, 15.0)
     assert two.predicting.tally == (2, 1)
 
 
 def test_at_the_end_there_is_nothing_to_guess(window, curve):
-    window.session.to_end()
+    window.session.playback.to_end()
     window.predict.trigger()
     click(curve, 1.0, 500)
     assert text(window, "loss_curve_note").startswith("The run ends here")
@@ -234,11 +234,11 @@ def test_fog_hides_the_curve_except_where_the_hiker_has_stood(window, qtbot, cur
     qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
     assert not curve._curve.visible
     assert not curve._optimum.visible
-    window.session.seek(3)
+    window.session.playback.seek(3)
     seen = curve._pieces.points
-    bowl = window.session.experiment.dataset.bowl
+    bowl = window.session.runs.experiment.dataset.bowl
     np.testing.assert_allclose(seen[:, 1], bowl.loss(seen[:, 0], 0.0), rtol=1e-12)
-    stood = [row.weight for row in window.session.record][:4]
+    stood = [row.weight for row in window.session.runs.record][:4]
     apart = np.abs(seen[:, :1] - np.array(stood)).min(axis=1)
     assert 0 < apart.max() < 0.15
     qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
@@ -251,7 +251,7 @@ def test_in_fog_the_same_iteration_is_the_same_picture(two):
     two.views["fog"].trigger()
     pictures = {}
     for iteration in (5, 60, 2, 60, 5, 2):
-        two.session.seek(iteration)
+        two.session.playback.seek(iteration)
         QApplication.processEvents()
         picture = two.figure.grab().toImage()
         assert pictures.setdefault(iteration, picture) == picture
@@ -260,16 +260,16 @@ def test_in_fog_the_same_iteration_is_the_same_picture(two):
 
 def test_fog_hides_the_ground_of_the_landscape_but_for_what_is_near(two):
     landscape = two.figure.landscape
-    two.session.seek(50)
+    two.session.playback.seek(50)
     clear = landscape.grab().toImage()
     two.views["fog"].trigger()
     QApplication.processEvents()
     foggy = landscape.grab().toImage()
-    row, ratio = two.session.row, clear.devicePixelRatio()
+    row, ratio = two.session.playback.row, clear.devicePixelRatio()
     here = landscape.viewport().mapTo(landscape, pixel(landscape, row.weight, row.bias))
     near = here + QPoint(0, int(SIGHT_PX * 0.75))
     far = landscape.viewport().mapTo(
-        landscape, pixel(landscape, *two.session.experiment.bowl.optimum)
+        landscape, pixel(landscape, *two.session.runs.experiment.bowl.optimum)
     )
     assert foggy.pixel(near * ratio) == clear.pixel(near * ratio)
     assert foggy.pixel(far * ratio) != clear.pixel(far * ratio)
@@ -279,7 +279,7 @@ def test_fog_hides_the_ground_of_the_landscape_but_for_what_is_near(two):
 
 def test_a_new_run_in_fog_begins_unseen(window, qtbot, curve):
     window.views["fog"].trigger()
-    window.session.to_end()
+    window.session.playback.to_end()
     type_into(qtbot, window, "learning_rate", "0.002")
-    window.session.to_start()
+    window.session.playback.to_start()
     assert np.ptp(curve._pieces.points[:, 0]) < 0.3

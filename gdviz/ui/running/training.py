@@ -1,4 +1,4 @@
-"""Run: an experiment, its record, and the thread that writes what takes longer than a moment."""
+"""Training: a run on its way, and the thread that writes what takes longer than a moment."""
 
 import time
 
@@ -15,7 +15,7 @@ HEAD_START_S = 0.005
 ROOM_ROWS = 2**16
 
 
-class Run(QObject):
+class Training(QObject):
     """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
 
     Attributes
@@ -49,14 +49,9 @@ class Run(QObject):
         return self._trajectory.record
 
     @property
-    def training(self) -> bool:
-        """Whether it still goes on."""
-        return self.outcome is None
-
-    @property
     def length(self) -> int:
         """Its last iteration, as far as it is known."""
-        return self.experiment.iterations if self.training else self.record.newest
+        return self.experiment.iterations if self.outcome is None else self.record.newest
 
     def begin(self) -> None:
         """Start training, unless it has been started."""
@@ -76,7 +71,7 @@ class Run(QObject):
 
     def stop(self) -> None:
         """End the run here; what has been recorded stays."""
-        if self._trainer is not None and self.training:
+        if self._trainer is not None and self.outcome is None:
             self._trainer.requestInterruption()
 
     def close(self) -> None:

@@ -1,0 +1,164 @@
+"""Playback: where in the runs we look, and the clock that moves it."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from gdviz.core.descent.playhead import Playhead, Speed
+from gdviz.core.descent.trajectory import Row
+from gdviz.ui.running.collecting import collect_what_is_due
+from gdviz.ui.running.runs import Runs
+
+
+class Playback(QObject):
+    """Plays what has been recorded, all runs together.
+
+    A timer runs at the screen's rate while anything plays or trains; at rest nothing runs.
+
+    Parameters
+    ----------
+    runs : Runs
+        It has to be told of their changes before anyone else: make it when they are made.
+
+    Signals
+    -------
+    moved()
+        There is something new to draw: another row, or more of the record.
+    playing_changed(bool)
+    """
+
+    moved = Signal()
+    playing_changed = Signal(bool)
+
+    def __init__(self, runs: Runs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self._playhead = Playhead()
+        # Where the user last chose to be; None: at the end, however far that is.
+        self._anchor: int | None = 0
+        self._elapsed = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        runs.experiment_changed.connect(self._on_experiment_changed)
+        runs.ended.connect(self._on_ended)
+        runs.grown.connect(self._on_grown)
+        self._run_timer()
+
+    @property
+    def row(self) -> Row:
+        """The row of the current run that is looked at: its last one where others go on longer."""
+        return self._runs.record.at(self._playhead.position)
+
+    @property
+    def iteration(self) -> int:
+        """The iteration looked at, in the longest of the runs that are shown."""
+        return self._runs.longest.at(self._playhead.position).iteration
+
+    @property
+    def playing(self) -> bool:
+        """Whether the playhead moves by itself."""
+        return self._playhead.playing
+
+    def toggle(self) -> None:
+        """Play from here, from the start if this is the end; or pause."""
+        if self.playing:
+            self.pause()
+            return
+        if not self._runs.busy and self._playhead.position >= self._newest:
+            self.seek(0)
+        self._playhead.play()
+        self._run_timer()
+        self.playing_changed.emit(True)
+
+    def play_from_start(self) -> None:
+        """Play the whole run."""
+        self.to_start()
+        self.toggle()
+
+    def pause(self) -> None:
+        """Stay at this iteration."""
+        if self.playing:
+            self._playhead.pause()
+            self._drop_anchor()
+            self.playing_changed.emit(False)
+
+    def seek(self, iteration: int) -> None:
+        """Go to an iteration, or to the nearest one that has been recorded."""
+        self._playhead.seek(iteration, self._newest)
+        self._drop_anchor()
+        self._tell()
+
+    def step(self, direction: int) -> None:
+        """Pause, and go one recorded iteration forward (1) or back (-1)."""
+        self.pause()
+        record = self._runs.longest
+        if record.last is None:
+            return
+        index = record.index(self._playhead.position) + direction
+        self.seek(record[min(max(index, 0), len(record) - 1)].iteration)
+
+    def to_start(self) -> None:
+        """Pause at the start."""
+        self.pause()
+        self.seek(0)
+
+    def to_end(self) -> None:
+        """Pause at the newest iteration."""
+        self.pause()
+        self.seek(self._runs.length)
+
+    def set_speed(self, speed: Speed) -> None:
+        """Play at another speed."""
+        self._playhead.speed = speed
+
+    def tick(self) -> None:
+        """Draw a frame: move by the time since the last one. The timer calls this."""
+        runs, was_playing = self._runs, self.playing
+        elapsed_s = self._elapsed.restart() / 1000
+        self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy)
+        self._tell()
+        collect_what_is_due()
+        if was_playing and not self.playing:
+            self._drop_anchor()
+            self.playing_changed.emit(False)
+        if not (self.playing or runs.busy):
+            self.close()
+
+    def close(self) -> None:
+        """End the timer."""
+        self._timer.stop()
+
+    @property
+    def _newest(self) -> int:
+        return self._runs.longest.newest
+
+    def _drop_anchor(self) -> None:
+        """Remember where we are, for the runs to come."""
+        position = self._playhead.position
+        self._anchor = None if 0 < self._newest <= position else position
+
+    def _tell(self) -> None:
+        if self._runs.record.last is not None:
+            self.moved.emit()
+
+    def _run_timer(self) -> None:
+        """Draw frames for as long as anything moves; `tick` ends it."""
+        if (self.playing or self._runs.busy) and not self._timer.isActive():
+            screen = QGuiApplication.primaryScreen()
+            self._timer.setInterval(round(1000 / max(screen.refreshRate(), 30)))
+            self._elapsed.start()
+            self._timer.start()
+
+    def _on_experiment_changed(self) -> None:
+        """Keep looking at the same iteration, or at the end."""
+        if self.playing:
+            self._anchor = self._playhead.position
+        end = self._runs.length
+        self._playhead.seek(end if self._anchor is None else self._anchor, end)
+
+    def _on_ended(self) -> None:
+        self._playhead.seek(self._playhead.position, self._newest)
+
+    def _on_grown(self) -> None:
+        self._run_timer()
+        self._tell()

@@ -1,0 +1,259 @@
+"""The current run is trained, stopped, replaced and kept; only its own rows are shown."""
+
+import random
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
+from gdviz.core.descent.methods import GradientDescent
+
+LONG = 1_000_000_000
+
+
+class Broken(Experiment):
+    """An experiment that can't take a single step."""
+
+    @property
+    def bowl(self):
+        raise RuntimeError("no way down")
+
+
+class Breaking(Experiment):
+    """An experiment that breaks off after its first rows."""
+
+    def __init__(self, *settings):
+        super().__init__(*settings, method=Short())
+
+
+class Short(GradientDescent):
+    """A method that has no more than a block of rows."""
+
+    def rows(self, bowl, start, learning_rate, first, count):
+        if first > 0:
+            raise RuntimeError("the way ends")
+        return super().rows(bowl, start, learning_rate, first, count)
+
+
+def wait(qtbot, session):
+    qtbot.waitUntil(lambda: not session.runs.training)
+
+
+def finish(qtbot, session, experiment):
+    session.runs.replace(experiment)
+    wait(qtbot, session)
+
+
+def assert_shows(session, experiment):
+    """The session has the rows of the experiment, bit for bit, and no others."""
+    expected, outcome = run(experiment)
+    np.testing.assert_array_equal(session.runs.record.rows, expected.record.rows)
+    assert session.runs.record.last == expected.record.last
+    assert session.runs.record.stride == expected.record.stride
+    assert session.runs.outcome == outcome
+    assert session.runs.experiment is experiment
+
+
+# Running
+
+
+def test_a_short_run_is_over_at_once_and_looked_at_from_its_start(start, pizza):
+    threads = threading.active_count()
+    session = start(Experiment(pizza))
+    assert threading.active_count() == threads
+    assert session.runs.outcome == Outcome(Ending.REACHED, 100)
+    assert session.runs.length == 100
+    assert not session.runs.training
+    assert not session.playback.playing
+    assert session.playback.iteration == 0
+    assert_shows(session, session.runs.experiment)
+
+
+def test_a_long_run_trains_on_in_a_thread(start, qtbot, pizza):
+    session = start(Experiment(pizza, 3_000_000, 1e-9))
+    assert session.runs.training
+    assert session.runs.record.newest > 0, "it has a head start"
+    assert session.runs.length == 3_000_000
+    with qtbot.waitSignal(session.runs.ended) as ended:
+        pass
+    assert ended.args == [Outcome(Ending.REACHED, 3_000_000)]
+    assert not session.runs.training
+    assert not session.playback.playing
+    assert session.playback.iteration == 0
+    assert_shows(session, session.runs.experiment)
+
+
+@pytest.mark.parametrize(
+    ("settings", "ending"),
+    [
+        ({"iterations": 1}, Ending.REACHED),
+        ({"iterations": 200_000, "learning_rate": 1e-7}, Ending.REACHED),
+        ({"iterations": 5000, "tolerance": 0.01}, Ending.CONVERGED),
+        ({"iterations": 5000, "learning_rate": 0.01}, Ending.DIVERGED),
+    ],
+)
+def test_the_rows_do_not_depend_on_how_the_trainer_paces_itself(
+    start, qtbot, pizza, settings, ending
+):
+    session = start(Experiment(pizza, **settings))
+    wait(qtbot, session)
+    assert session.runs.outcome.ending is ending
+    assert session.runs.length == session.runs.record.newest
+    assert_shows(session, session.runs.experiment)
+
+
+def test_a_stopped_run_keeps_what_it_has(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
+    session.runs.stop()
+    with qtbot.waitSignal(session.runs.ended):
+        pass
+    record = session.runs.record
+    assert session.runs.outcome == Outcome(Ending.STOPPED, record.newest)
+    assert session.runs.length == record.newest
+    experiment = session.runs.experiment
+    expected = experiment.method.rows(
+        experiment.bowl, experiment.start, experiment.learning_rate, record.newest, 1
+    )
+    assert record.last[1:] == tuple(expected[0].tolist())
+
+
+def test_stopping_a_finished_run_changes_nothing(session):
+    outcome = session.runs.outcome
+    session.runs.stop()
+    QApplication.processEvents()
+    assert session.runs.outcome is outcome
+
+
+# Replacing
+
+
+def test_the_record_begins_anew_with_the_experiment(session, pizza):
+    told = []
+    session.runs.experiment_changed.connect(
+        lambda: told.append(("changed", len(session.runs.record)))
+    )
+    session.runs.ended.connect(lambda _: told.append(("ended", len(session.runs.record))))
+    session.playback.moved.connect(lambda: told.append(("moved", len(session.runs.record))))
+    session.runs.replace(Experiment(pizza))
+    assert told == [("changed", 0), ("ended", 101), ("moved", 101)]
+
+
+def test_a_run_replaced_while_it_goes_on_shows_none_of_its_rows(start, qtbot, pizza):
+    session, faults = start(Experiment(pizza, LONG, 1e-9)), []
+
+    def look():
+        experiment, row = session.runs.experiment, session.playback.row
+        expected = experiment.method.rows(
+            experiment.bowl, experiment.start, experiment.learning_rate, row.iteration, 1
+        )[0]
+        if row[1:] != tuple(expected.tolist()):
+            faults.append((experiment, row))
+
+    session.playback.moved.connect(look)
+    qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
+    for rate in (1e-8, 2e-8, 3e-8):
+        session.runs.replace(Experiment(pizza, LONG, rate))
+        session.playback.to_end()
+        qtbot.waitUntil(lambda: session.runs.record.newest > 5000)
+        session.playback.to_end()
+    finish(qtbot, session, Experiment(pizza, 50))
+    session.playback.to_end()
+    assert faults == []
+    assert_shows(session, session.runs.experiment)
+
+
+def test_many_quick_replacements_end_with_the_last(start, qtbot, pizza):
+    dice, ends = random.Random(3), []
+    session = start(Experiment(pizza))
+    session.runs.ended.connect(lambda outcome: ends.append((session.runs.experiment, outcome)))
+    for _ in range(300):
+        experiment = Experiment(
+            pizza, dice.choice([1, 100, 20_000, LONG]), dice.choice([1e-9, 1e-4, 0.001, 0.01])
+        )
+        session.runs.replace(experiment)
+        if dice.random() < 0.3:
+            QApplication.processEvents()
+    last = Experiment(pizza, 12_345, 1e-6)
+    finish(qtbot, session, last)
+    assert_shows(session, last)
+    experiments = [id(experiment) for experiment, _ in ends]
+    assert len(set(experiments)) == len(experiments), "a run ends once"
+    for experiment, outcome in ends:
+        assert outcome == run(experiment)[1], "a run ends as it should"
+
+
+# Keeping
+
+
+def test_a_run_is_kept_while_it_goes_on(session, pizza, qtbot):
+    session.undo.change(Experiment(pizza, 300_000, 1e-7))
+    assert session.runs.training
+    session.runs.keep()
+    session.undo.change(Experiment(pizza, 10))
+    qtbot.waitUntil(lambda: not session.runs.busy)
+    kept = session.runs.kept[0]
+    assert kept.record.newest == 300_000
+    assert kept.outcome == Outcome(Ending.REACHED, 300_000)
+
+
+def test_removing_frees_the_number_and_leaves_the_current_run(session, pizza, qtbot):
+    session.runs.keep()
+    session.runs.remove(0)
+    assert session.runs.kept == []
+    assert session.runs.record.newest == 100
+    session.runs.keep()
+    session.undo.change(Experiment(pizza, 10))
+    session.runs.keep()
+    session.runs.remove(0)
+    qtbot.waitUntil(lambda: not session.runs.training)
+    session.undo.change(Experiment(pizza, 20))
+    session.runs.keep()
+    assert sorted(kept.number for kept in session.runs.kept) == [0, 1]
+
+
+# Failing
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "rows"), [(Broken, "no way down", 0), (Breaking, "the way ends", 1024)]
+)
+def test_a_run_that_breaks_off_says_why_and_the_next_one_works(
+    session, qtbot, pizza, kind, reason, rows
+):
+    with (
+        qtbot.waitSignals([session.runs.ended, session.runs.failed]),
+        qtbot.waitSignal(session.runs.failed) as failed,
+    ):
+        session.runs.replace(kind(pizza, 5000))
+    assert failed.args == [f"RuntimeError: {reason}"]
+    assert not session.runs.training
+    assert len(session.runs.record) == rows
+    experiment = Experiment(pizza, 20)
+    finish(qtbot, session, experiment)
+    assert_shows(session, experiment)
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda session: session.playback.step(1),
+        lambda session: session.playback.step(-1),
+        lambda session: session.playback.seek(5),
+        lambda session: session.playback.to_start(),
+        lambda session: session.playback.to_end(),
+        lambda session: session.playback.play_from_start(),
+        lambda session: session.playback.toggle(),
+    ],
+    ids=["forward", "back", "seek", "start", "end", "play from start", "play"],
+)
+def test_without_a_row_there_is_nowhere_to_go(start, qtbot, pizza, go):
+    """As in the moment before the first rows, or when a run breaks off before them."""
+    session = start(Broken(pizza))
+    wait(qtbot, session)
+    go(session)
+    qtbot.waitUntil(lambda: not session.playback.playing)
+    finish(qtbot, session, Experiment(pizza, 20))
+    assert 0 <= session.playback.iteration <= 20
