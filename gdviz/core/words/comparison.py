@@ -81,7 +81,7 @@ def settings_summary(experiment: Experiment) -> str:
     return " · ".join(parts)
 
 
-def table_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
+def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
     """Return a table as CSV, every number in full precision."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")

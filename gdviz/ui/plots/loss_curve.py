@@ -152,7 +152,7 @@ class LossCurve(HikerPlot):
         if self._fog:
             self._show_pieces(row)
         low, high = self._values
-        value, gradient, step = self._felt(row)
+        value, gradient, step = self._along_shown(row)
         inside = low <= value <= high
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
@@ -168,7 +168,7 @@ class LossCurve(HikerPlot):
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return value and loss, if the value is among those shown."""
-        value = self._felt(row)[0]
+        value = self._along_shown(row)[0]
         return (value, row.loss) if self._values[0] <= value <= self._values[1] else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
@@ -188,7 +188,7 @@ class LossCurve(HikerPlot):
         first = first_visits([values], [self._values], most)
         return first * record.stride, np.column_stack((values[first], record.loss[first]))
 
-    def _felt(self, row: Row) -> tuple[float, float, float]:
+    def _along_shown(self, row: Row) -> tuple[float, float, float]:
         """Return value, gradient and step along the parameter that is shown."""
         if self._along == "weight":
             return row.weight, row.weight_gradient, row.weight_step
@@ -221,13 +221,17 @@ class LossCurve(HikerPlot):
         self._optimum.set_points(*np.array(at).reshape(-1, 2).T)
 
     def _show_pieces(self, row: Row) -> None:
-        """Show so much of the curve as the hiker has felt: a piece around each place it stood at.
+        """Show so much of the curve as the hiker has seen: a piece around each place it stood at.
 
-        With a bias the curve moves, and what was felt before is of another one.
+        With a bias the curve moves, and what was seen before is of another one.
         """
         assert self._slice is not None
         assert self._experiment is not None
-        stood = self._dots.points[:, 0] if not self._experiment.with_bias else self._felt(row)[:1]
+        stood = (
+            self._dots.points[:, 0]
+            if not self._experiment.with_bias
+            else self._along_shown(row)[:1]
+        )
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]

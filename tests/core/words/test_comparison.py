@@ -17,8 +17,8 @@ from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.comparison import (
     RunSummary,
+    comparison_text,
     settings_summary,
-    table_text,
 )
 
 DATA = read_table(PIZZA).dataset()[0]
@@ -112,7 +112,7 @@ def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
         summary_of(Experiment(DATA, 50, with_bias=True)),
         summary_of(Experiment(DATA))._replace(name='a, "b"\tc\nd', iterations=None),
     ]
-    text = table_text(summaries, 30.8, delimiter)
+    text = comparison_text(summaries, 30.8, delimiter)
     head, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     assert head[0] == "run"
     assert head[3] == "iterations to a loss of 30.8"

@@ -86,9 +86,9 @@ class Explaining(Feature):
             if not self._later.isActive():
                 self._later.start(REFRESH_MS)
             return
-        row, felt = self._session.playback.row, explainer.felt
-        shares, rows, slopes = felt.shares(row), felt.rows(row.iteration), felt.slopes(row)
-        self.ledger_dock.content.set_shares(shares, rows, slopes)
+        row, slopes = self._session.playback.row, explainer.slopes
+        shares, rows = slopes.shares(row), slopes.rows(row.iteration)
+        self.ledger_dock.content.set_shares(shares, rows, slopes.followed(row))
         self._since_ledger.start()
 
     def _connect(self) -> None:

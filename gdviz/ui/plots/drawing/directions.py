@@ -47,9 +47,8 @@ class Directions:
         px_per_unit : tuple of float
             Pixels of a unit of weight and of bias.
         """
-        ground = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
-        axes = [axis for axis in experiment.bowl.axes if axis.steepness > 0]
-        optimum, scale = np.array(ground.optimum), experiment.scale
+        axes = [axis for axis in experiment.scaled_bowl.axes if axis.steepness > 0]
+        optimum, scale = np.array(experiment.bowl.optimum), experiment.scale
         ends = [np.empty((0, 2))]
         for note, axis in zip(self.notes, axes, strict=False):
             weight = axis.weight / scale.sd

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from support import child, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.explain.formulas import figure
-from gdviz.core.explain.slopes import Felt
+from gdviz.core.explain.pieces import figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_model import MOST_ROWS
+from gdviz.ui.features.explain.ledger_rows import MOST_ROWS
 from gdviz.ui.features.explain.ledger_view import LedgerView
 
 
@@ -68,6 +68,26 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
     assert "All 30 shares" in total
     assert f"{figure(row.weight_gradient)} along w" in total
     assert f"{figure(row.bias_gradient)} along b" in total
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("settings", "total", "share"),
+    [
+        ({}, "All 30 shares add up to the slope: ", "2/n · x · e"),
+        ({"standardise": True}, "All 30 shares add up to the slope on z: ", "2/n · z · e"),
+        ({"batch_size": 7}, "batch (●) add up to its slope: ", "2/n · x · e"),
+        ({"batch_size": 7, "standardise": True}, "add up to its slope on z: ", "2/n · z · e"),
+    ],
+)
+def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
+    window.set_settings(**settings)
+    trained(qtbot, window, 4)
+    assert total in text(window, "ledger_total")
+    model = child(window, "ledger_table").model()
+    column = 5 + bool(settings.get("standardise"))
+    tip = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert f"adds to the slope along w: {share}" in tip
 
 
 @pytest.mark.usefixtures("ledger")
@@ -215,10 +235,10 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
     data = Dataset(x, 2 * x + rng.normal(size=3000))
     experiment = Experiment(data, 3, 0.1)
     row = run(experiment)[0].record[1]
-    felt, view = Felt(experiment), LedgerView()
+    slopes, view = Slopes(experiment), LedgerView()
     qtbot.addWidget(view)
     view.set_experiment(data, with_bias=False, standardise=False)
-    view.set_shares(felt.shares(row), None, felt.slopes(row))
+    view.set_shares(slopes.shares(row), None, slopes.followed(row))
     shares = 2 / 3000 * x * (row.weight * x - data.y)
     largest = np.argsort(-np.abs(shares))[:MOST_ROWS]
     model = child(view, "ledger_table").model()
@@ -230,6 +250,6 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
 
 def test_a_hidden_ledger_computes_nothing(window, monkeypatch):
     asked = []
-    monkeypatch.setattr(Felt, "shares", lambda *_: asked.append(1))
+    monkeypatch.setattr(Slopes, "shares", lambda *_: asked.append(1))
     window.session.playback.step(1)
     assert not asked
