@@ -4,15 +4,14 @@ import csv
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
 
 from gdviz.core.descent.bowl import Bowl, Point
-from gdviz.core.descent.descent import DIVERGED_LOSS, ORIGIN, Experiment, Outcome
+from gdviz.core.descent.descent import DIVERGED_LOSS, Experiment, Outcome
 from gdviz.core.descent.trajectory import Record
-from gdviz.core.words.sentences import short_number
+from gdviz.core.words.sentences import short_number, told
 
 # A goal worth reaching: this much of the way from the start down to the minimum is left.
 GOAL_SHARE = 0.01
@@ -94,22 +93,7 @@ def distance_to_optimum(experiment: Experiment, line: Point) -> float:
 
 def settings_summary(experiment: Experiment) -> str:
     """Return the settings of a run but for its method, the default ones left out."""
-    method, start = experiment.method, experiment.start
-    parts = [f"rate {short_number(experiment.learning_rate)}"]
-    for known in fields(method):
-        if getattr(method, known.name) != known.default:
-            parts.append(f"{known.name} {short_number(getattr(method, known.name))}")
-    if experiment.with_bias:
-        parts.append("bias")
-    if experiment.in_batches:
-        parts.append(f"batch {experiment.batch_size} (seed {experiment.seed})")
-    if experiment.standardise:
-        parts.append("x standardised")
-    if start != ORIGIN:
-        parts.append(f"start ({short_number(start.weight)}, {short_number(start.bias)})")
-    if experiment.tolerance is not None:
-        parts.append(f"tolerance {short_number(experiment.tolerance)}")
-    return " · ".join(parts)
+    return " · ".join(told(experiment, "told"))
 
 
 def start_loss(experiment: Experiment) -> float:

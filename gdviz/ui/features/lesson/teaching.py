@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
-from gdviz.core.descent.descent import ORIGIN, Experiment
+from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import DataFileError, read_table
 from gdviz.resources import resource
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter, Lesson, Setup
     from gdviz.ui.shell.window import MainWindow
 
-FIRST_SETTINGS = {
-    "iterations": 100, "tolerance": None, "with_bias": False, "start": ORIGIN,
-    "batch_size": None, "seed": 0, "standardise": False,
-}  # fmt: skip
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
@@ -205,7 +201,7 @@ class Teaching(QObject):
         window, session = self._window, self._window.session
         session.pause()
         self._open_table(setup.file)
-        window.set_settings(**(FIRST_SETTINGS | dict(setup.settings)))
+        window.set_settings(**setup.settings)
         for name, switch in self._switches.items():
             switch.setChecked(setup.logarithmic if name == "logarithmic" else name in setup.show)
 
