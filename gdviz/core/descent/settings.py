@@ -4,6 +4,7 @@ To add a setting, give `Experiment` a field, use it, and write its row here: pan
 preferences, lessons, comparison and the settings of the program follow from the row.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -174,12 +175,17 @@ def hyperparameters(kind: type[Method]) -> list[Setting]:
     ]  # fmt: skip
 
 
-def settings_of(experiment: Experiment) -> Iterator[Setting]:
-    """Yield the rows of an experiment, those of its method's hyperparameters behind the method."""
-    for row in _ROWS:
+def rows(*kinds: type[Method]) -> Iterator[Setting]:
+    """Yield all rows, the hyperparameters of some methods behind the method."""
+    for row in SETTINGS.values():
         yield row
         if row.name == "method":
-            yield from hyperparameters(type(experiment.method))
+            yield from itertools.chain.from_iterable(map(hyperparameters, kinds))
+
+
+def settings_of(experiment: Experiment) -> Iterator[Setting]:
+    """Return the rows of an experiment, with its method's hyperparameters."""
+    return rows(type(experiment.method))
 
 
 def values(experiment: Experiment) -> dict[str, Value]:
