@@ -127,7 +127,7 @@ _ROWS = (
     Setting(
         "start_bias", Experiment.start.bias, -LARGEST, LARGEST, place="start.bias",
         label="start b", help="Start bias b; in a picture of the loss, drag the ring",
-        told="start ({start_weight}, {start_bias})", note=None,
+        usage="the bias to start from", told="start ({start_weight}, {start_bias})", note=None,
     ),
     Setting(
         "method", NAMES[type(Experiment.method)],

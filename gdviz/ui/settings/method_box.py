@@ -1,7 +1,7 @@
 """MethodBox: which way down, and the hyperparameters of that one."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.core.descent.methods import METHODS, Method
 from gdviz.core.descent.settings import SETTINGS, Value, hyperparameters
@@ -66,4 +66,4 @@ class MethodBox(QWidget):
         self._boxes = {setting.name: control(setting) for setting in settings}
         for name, box in self._boxes.items():
             box.changed.connect(self.changed)
-            self._form.addRow(QLabel(name), box.widget)
+            self._form.addRow(name, box.widget)
