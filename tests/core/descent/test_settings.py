@@ -12,6 +12,7 @@ from gdviz import options
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, experiment_of, hyperparameters, rows, values
+from gdviz.core.explain.explanation import Explainer
 from gdviz.core.lessons.conditions import FACTS, Condition
 from gdviz.core.lessons.reading import LessonError, parse_chapter
 from gdviz.core.words.comparison import settings_summary
@@ -144,3 +145,13 @@ def test_the_program_heeds_it(pizza, setting, method):
         exec(compile(program(experiment).text, "program", "exec"), {"__name__": "__main__"})
     last = run(experiment)[0].record.last
     assert f"w={last.weight:.10f}" in output.getvalue().splitlines()[-1]
+
+
+@every_row
+def test_the_explanation_comes_to_the_step_that_it_takes(pizza, setting, method):
+    experiment = experiment_of(pizza, FIRST | chosen(setting, method))
+    record = run(experiment)[0].record
+    explainer = Explainer(experiment)
+    known = explainer.values(record, record[3])
+    for equation in explainer.equations():
+        assert equation.right.value(known) == pytest.approx(known[equation.left], rel=1e-9)
