@@ -173,9 +173,11 @@ def _reader(setting: Setting) -> Callable[[str], Any]:
     """Return what reads a setting's number."""
     if setting.name == "start_weight":
         return _start
+    if setting.name not in SETTINGS:
+        return _number  # the method says what it needs
     if setting.kind is int:
         return partial(_whole, setting)
-    return positive if setting.low > 0 and setting.name in SETTINGS else _number
+    return positive if setting.low > 0 else partial(_within, setting)
 
 
 def _whole(setting: Setting, text: str) -> int:
@@ -184,17 +186,23 @@ def _whole(setting: Setting, text: str) -> int:
     return int(text)
 
 
+def _within(setting: Setting, text: str) -> float:
+    return _number(text, f"a number {setting.bounds}", setting.allows)
+
+
 def positive(text: str) -> float:
     """Return the number above 0 that a text stands for."""
-    return _number(text, "a number above 0", 0)
+    return _number(text, "a number above 0", lambda value: 0 < value < math.inf)
 
 
-def _number(text: str, kind: str = "a number", above: float = -math.inf) -> float:
+def _number(
+    text: str, kind: str = "a number", fits: Callable[[float], bool] = math.isfinite
+) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not above < value < math.inf:
+    if not fits(value):
         raise argparse.ArgumentTypeError(f"“{text}” is not {kind}")
     return value
 
