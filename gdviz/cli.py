@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import DataFileError, read_table, summary
+from gdviz.core.tables.reading import DataFileError, Table, read_table, summary
 from gdviz.core.words.log import iteration_line, result_line
 from gdviz.core.words.rates import account
 from gdviz.core.words.sentences import (
@@ -67,24 +68,23 @@ def _open(options: argparse.Namespace) -> int:
     table = read_table(options.file) if options.file else None
     if table is not None:
         _checked(table.dataset()[0], settings(options))
-    from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
-
-    sentence = why_no_window()
-    if sentence is not None:
-        raise CommandError(sentence)
-    from gdviz.ui.shell.app import run as run_window
-
-    return run_window(table, settings(options))
+    return _show(table, settings(options))
 
 
 def _lesson(options: argparse.Namespace) -> int:
     # Not above: to read what reads lessons takes a fiftieth of a start without one.
     from gdviz.core.lessons.reading import LessonError, read_lesson
 
+    path = options.lesson or resource("assets", "lessons")
     try:
-        read_lesson(options.lesson or resource("assets", "lessons"))
+        read_lesson(path)
     except LessonError as error:
         raise CommandError(str(error)) from None
+    return _show(None, {}, path)
+
+
+def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = None) -> int:
+    """Open the window; what it needs is loaded here, and not for the other commands."""
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
 
     sentence = why_no_window()
@@ -92,7 +92,7 @@ def _lesson(options: argparse.Namespace) -> int:
         raise CommandError(sentence)
     from gdviz.ui.shell.app import run as run_window
 
-    return run_window(None, {}, options.lesson or resource("assets", "lessons"))
+    return run_window(table, chosen, lesson)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -72,7 +72,11 @@ def test_each_setting_is_chosen_asked_about_remembered_and_undone(window, qtbot,
     assert setting.of(settings()) == before
 
 
-def test_each_setting_has_a_control_with_its_label_and_range(window):
+def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, settings):
+    choose(qtbot, window, "batches", "mini-batches")
+    assert settings().in_batches
+    panel = child(window, "settings")
+    assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
     labels = {label.buddy(): label.text() for label in window.findChildren(QLabel)}
     for setting in SETTINGS.values():
         box = child(window, setting.name)
