@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.settings import MOST
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
-MOST_SEED = 2**31 - 1
 ABOUT = {
     "clean": "Every point lies on one line.",
     "noisy": "A line, and each point by chance above or below it.",
@@ -51,7 +51,7 @@ class GenerateDialog(QDialog):
         self._noise = QDoubleSpinBox()
         self._noise.setRange(0, MOST_NOISE)
         self._noise.setValue(3)
-        self._seed = WholeBox(0, MOST_SEED)
+        self._seed = WholeBox(0, MOST)
         self._about = QLabel()
         self._about.setObjectName("generate_about")
         self._about.setWordWrap(True)
