@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
-from gdviz.core.descent.methods import METHODS, Method
+from gdviz.core.descent.method import Method
+from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset

@@ -25,8 +25,8 @@ class Theme:
     ----------
     kept : tuple of str
         The colours of runs that are kept, in their order.
-    font_px : int
-        The size of the type in plots.
+    scale : float
+        How many times as large as usual type is.
     """
 
     name: str
@@ -46,7 +46,12 @@ class Theme:
     optimum: str
     curve: str
     kept: tuple[str, ...]
-    font_px: int = PLOT_FONT_PX
+    scale: float = 1.0
+
+    @property
+    def font_px(self) -> int:
+        """The size of the type in plots."""
+        return round(PLOT_FONT_PX * self.scale)
 
     def colour(self, name: str) -> str:
         """Return a colour by its name: that of a field, or ``kept 0``, ``kept 1``, …."""
@@ -142,7 +147,7 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
 @cache
 def with_larger_type(theme: Theme, scale: float) -> Theme:
     """Return a theme whose type in plots is larger by a factor."""
-    return replace(theme, font_px=round(PLOT_FONT_PX * scale))
+    return replace(theme, scale=scale)
 
 
 def plot_font(theme: Theme | None = None) -> QFont:

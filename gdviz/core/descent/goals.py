@@ -32,14 +32,14 @@ def distance_to_optimum(experiment: Experiment, line: Point) -> float:
     Both are in the units of the data, standardised or not. Where a level valley of lines is
     equally good, it is the distance to the nearest of them.
     """
-    bowl = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
+    bowl = experiment.bowl
     shift = line.weight - bowl.optimum.weight, line.bias - bowl.optimum.bias
     return math.hypot(*(axis.distance(*shift) for axis in bowl.axes if axis.steepness > 0))
 
 
 def start_loss(experiment: Experiment) -> float:
     """Return the loss at the start, or the largest that a run may have."""
-    loss = experiment.bowl.loss(*experiment.scale.scaled(experiment.start))
+    loss = experiment.scaled_bowl.loss(*experiment.scale.scaled(experiment.start))
     return min(loss, DIVERGED_LOSS)
 
 
@@ -48,9 +48,9 @@ def goal_loss(experiment: Experiment) -> float:
 
     It is rounded up to two digits of that height, to be short to read.
     """
-    bowl = experiment.bowl
-    height = GOAL_SHARE * (start_loss(experiment) - bowl.minimum)
-    goal = bowl.minimum + height
+    minimum = experiment.scaled_bowl.minimum
+    height = GOAL_SHARE * (start_loss(experiment) - minimum)
+    goal = minimum + height
     if height <= 0:
         return goal
     digits = 1 - math.floor(math.log10(height))

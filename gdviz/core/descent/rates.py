@@ -95,7 +95,7 @@ def zones(experiment: Experiment) -> Zones | None:
     direction ``1 / λ``, which arrives in a single step. Momentum's and Nesterov's are searched
     for: the factor of the slowest direction first falls and then grows with the rate.
     """
-    curved = [axis.curvature for axis in experiment.bowl.axes if axis.curvature > 0]
+    curved = [axis.curvature for axis in experiment.scaled_bowl.axes if axis.curvature > 0]
     if not has_limit(experiment) or not curved:
         return None
     steepest, shallowest = max(curved), min(curved)
@@ -151,7 +151,7 @@ def steps_to_goal(experiment: Experiment) -> tuple[float, Axis | None]:
 
 def directions(experiment: Experiment) -> list[Axis]:
     """Return the curved directions in which the start lies beside the optimum."""
-    bowl, start = experiment.bowl, experiment.scale.scaled(experiment.start)
+    bowl, start = experiment.scaled_bowl, experiment.scale.scaled(experiment.start)
     shift = start.weight - bowl.optimum.weight, start.bias - bowl.optimum.bias
     least = ROUNDING * max(math.hypot(*shift), math.hypot(*bowl.optimum) * ROUNDING)
     return [
@@ -171,11 +171,11 @@ def growth(experiment: Experiment, record: Record) -> tuple[int, float] | None:
     The factor is measured, over the last half of the growth: how much farther from the minimum
     each step ended than it began. None where it never grew for two rows.
     """
-    losses = record.loss
+    losses, minimum = record.loss, experiment.scaled_bowl.minimum
     began = int(losses.argmin()) if len(losses) else 0
     last = len(losses) - 1
     middle = (began + last) // 2
-    heights = losses[[middle, last]] - experiment.bowl.minimum if last > began else np.zeros(2)
+    heights = losses[[middle, last]] - minimum if last > began else np.zeros(2)
     if not 0 < heights[0] < heights[1]:
         return None
     decades = math.log(float(heights[1])) - math.log(float(heights[0]))
@@ -200,10 +200,9 @@ def flat_but_far(experiment: Experiment, row: Row, record: Record) -> Way | None
 
 def _ways(experiment: Experiment, row: Row) -> list[Way]:
     """Return the way of each parameter that has one."""
-    start, bowl = experiment.start, experiment.bowl
+    start, optimum = experiment.start, experiment.bowl.optimum
     if experiment.dataset.bowl.sd_x == 0 and experiment.with_bias:
         return []  # in a level valley many places are as good
-    optimum = experiment.dataset.bowl.optimum if experiment.with_bias else bowl.optimum
     ways = (
         Way("w", row.weight - start.weight, optimum.weight - start.weight),
         Way("b", row.bias - start.bias, optimum.bias - start.bias),

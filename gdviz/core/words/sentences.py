@@ -2,7 +2,7 @@
 
 import math
 
-from gdviz.core.descent.bowl import Axis, Point
+from gdviz.core.descent.bowl import Axis
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.sweep import Trial
@@ -11,16 +11,27 @@ from gdviz.core.words.numbers import count_text, number_text, short_number
 
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
-    """Say what the slope means for the next step."""
-    if row.weight_gradient == row.bias_gradient == 0:
+    """Say what the slope means for the next step.
+
+    It speaks of the slope that the step follows: that of the loss in the units descent runs in,
+    where it isn't that of a batch.
+    """
+    level = row.weight_gradient == row.bias_gradient == 0
+    moves = row.weight_step != 0 or row.bias_step != 0
+    if level and not moves:
         return "The slope is zero: the ground is level here, and no step changes anything."
     if experiment.in_batches:
         return "The step follows the slope of its batch, not quite that of all rows."
+    if level:
+        return "The slope is zero here: the next step is carried on by the steps before it."
+    if not moves and not experiment.method.follows_slope:
+        return "No step of this size lowers the loss: the hiker stays here."
     if not experiment.with_bias:
         return _weight_sentence(row)
+    weight, bias = map(abs, experiment.scaled_bowl.gradient(*experiment.scale.scaled(row)))
     return (
-        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: "
-        f"the slope is steeper along {_steeper(row)}."
+        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: the slope"
+        f"{' on z' * experiment.standardise} is steeper along {'w' if weight >= bias else 'b'}."
     )
 
 
@@ -36,10 +47,6 @@ def _weight_sentence(row: Row) -> str:
 
 def _goes(step: float) -> str:
     return "grows" if step > 0 else "shrinks" if step < 0 else "stays"
-
-
-def _steeper(row: Row) -> str:
-    return "w" if abs(row.weight_gradient) >= abs(row.bias_gradient) else "b"
 
 
 def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
@@ -126,7 +133,7 @@ def line_text(weight: float, bias: float | None = None, digits: int = 6) -> str:
 def scaled_line(experiment: Experiment, row: Row) -> str:
     """Return the line that descent found on standardised x."""
     scale = experiment.scale
-    weight, bias = scale.scaled(Point(row.weight, row.bias))
+    weight, bias = scale.scaled(row)
     return (
         f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
         f"in units of x:"

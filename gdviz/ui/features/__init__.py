@@ -1,1 +1,40 @@
 """What a person does, a folder for each; none imports another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.commands import Entry
+from gdviz.ui.widgets.dock import Dock
+
+Menus = Mapping[str, Sequence[Entry]]
+
+
+class Feature(QObject):
+    """All that the window knows of a feature. What it needs is handed in when it is made.
+
+    Attributes
+    ----------
+    docks : sequence of Dock
+        What it opens beside or below the pictures.
+    """
+
+    docks: Sequence[Dock[Any]] = ()
+
+    def menus(self) -> Menus:
+        """Return its commands, by the titles of the menus that they belong to."""
+        return {}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for dock in self.docks:
+            dock.set_theme(theme)
+
+    def may_close(self) -> bool:
+        """Return whether the window may close; ask where something would be lost."""
+        return True
+
+    def close(self) -> None:
+        """End what is under way, and remember what is to come back at the next start."""

@@ -25,6 +25,10 @@ FULL, SINGLE, MINI = "all rows", "single rows", "mini-batches"
 class MoreSettings(QWidget):
     """A heading that opens and closes, and the settings below it.
 
+    Attributes
+    ----------
+    heading : QToolButton
+
     Signals
     -------
     changed()
@@ -35,14 +39,14 @@ class MoreSettings(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading = QToolButton()
-        self._heading.setObjectName("more_settings")
-        self._heading.setText("More settings")
-        self._heading.setToolTip("The start, batches and the scale of x")
-        self._heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._heading.setAutoRaise(True)
-        self._heading.setCheckable(True)
-        self._heading.toggled.connect(self._on_toggled)
+        self.heading = QToolButton()
+        self.heading.setObjectName("more_settings")
+        self.heading.setText("More settings")
+        self.heading.setToolTip("The start, batches and the scale of x")
+        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.heading.setAutoRaise(True)
+        self.heading.setCheckable(True)
+        self.heading.toggled.connect(self._on_toggled)
         self._start = (self._number("start_weight", "Start weight w"),
                        self._number("start_bias", "Start bias b"))  # fmt: skip
         self._batches = QComboBox()
@@ -103,7 +107,7 @@ class MoreSettings(QWidget):
 
     def _on_toggled(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
-        self._heading.setArrowType(arrow)
+        self.heading.setArrowType(arrow)
         self._body.setVisible(is_open)
 
     def _on_batches_chosen(self) -> None:
@@ -151,5 +155,5 @@ class MoreSettings(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._heading)
+        layout.addWidget(self.heading)
         layout.addWidget(self._body)

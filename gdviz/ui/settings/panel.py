@@ -41,6 +41,8 @@ class SettingsPanel(QScrollArea):
     ----------
     readout : Readout
         The numbers of the current step.
+    more_settings : QAbstractButton
+        Shows the settings that are folded away.
 
     Signals
     -------
@@ -87,6 +89,7 @@ class SettingsPanel(QScrollArea):
             "Let the line's height at x = 0 move as well: the curve becomes a bowl"
         )
         self._more = MoreSettings()
+        self.more_settings = self._more.heading
         self._outcome = _note()
         self._outcome.setObjectName("outcome")
         self._stop = QPushButton("Stop training")

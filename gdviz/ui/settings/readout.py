@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.forecasts import meaning
@@ -77,7 +76,7 @@ class Readout(QWidget):
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
-        scaled = experiment.scale.scaled(Point(row.weight, row.bias))
+        scaled = experiment.scale.scaled(row)
         numbers = {
             "weight": row.weight, "bias": row.bias, "loss": row.loss,
             "slope": row.weight_gradient, "bias_slope": row.bias_gradient,

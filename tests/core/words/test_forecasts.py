@@ -11,13 +11,10 @@ from hypothesis import strategies as st
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, run
 from gdviz.core.descent.methods import (
-    AdaGrad,
-    Adam,
+    METHODS,
     GradientDescent,
     Momentum,
     Nesterov,
-    RMSProp,
-    StepSearch,
 )
 from gdviz.core.descent.rates import is_growing, zones
 from gdviz.core.descent.trajectory import Row
@@ -71,7 +68,9 @@ def test_every_rate_has_a_forecast(rate, count, with_bias):
         assert not any(word in said for word in ("nan", "inf"))
 
 
-@pytest.mark.parametrize("method", [AdaGrad(), RMSProp(), Adam(), StepSearch()])
+@pytest.mark.parametrize(
+    "method", [kind() for kind in METHODS.values() if kind().limit(1.0) == math.inf]
+)
 def test_where_no_limit_is_known_none_is_made_up(pizza, method):
     experiment = Experiment(pizza, method=method)
     assert zones(experiment) is None

@@ -18,7 +18,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.landscape import Landscape, view_range
+from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.theme import DARK, LIGHT
 
 
@@ -203,13 +203,6 @@ def test_odd_ground_can_be_shown_whatever_the_rate(landscape, data, factor):
         show(landscape, Experiment(dataset, 60, rate, with_bias=True), iteration)
         assert np.isfinite(landscape.view.viewRange()).all()
         assert not landscape.grab().isNull()
-
-
-def test_a_view_is_never_degenerate():
-    dataset = Dataset([-1, 1], [1, 1])
-    (left, right), (bottom, top) = view_range(dataset.bowl, np.array([[0.0, 1.0]]))
-    assert left < 0 < right
-    assert bottom < 1 < top
 
 
 def test_a_hiker_out_of_view_is_named(landscape, pizza):

@@ -72,7 +72,7 @@ def test_both_slopes_are_those_of_the_lesson(window, qtbot, pizza):
 @pytest.mark.parametrize("along_bias", [False, True])
 def test_the_loss_curve_is_the_slice_through_the_hiker(window, qtbot, pizza, along_bias):
     tick(qtbot, window, "with_bias")
-    window.views["along_bias"].setChecked(along_bias)
+    window.viewing.switches["along_bias"].setChecked(along_bias)
     for iteration in (0, 50, 100):
         window.session.playback.seek(iteration)
         row = window.session.playback.row
@@ -86,12 +86,12 @@ def test_the_loss_curve_is_the_slice_through_the_hiker(window, qtbot, pizza, alo
 
 
 def test_without_the_bias_there_is_no_slice_along_it(window, qtbot):
-    assert not window.views["along_bias"].isEnabled()
+    assert not window.viewing.switches["along_bias"].isEnabled()
     tick(qtbot, window, "with_bias")
-    window.views["along_bias"].trigger()
+    window.viewing.switches["along_bias"].trigger()
     assert window.figure.loss_curve.bottom.labelText == "bias b"
     tick(qtbot, window, "with_bias")
-    assert not window.views["along_bias"].isEnabled()
+    assert not window.viewing.switches["along_bias"].isEnabled()
     assert window.figure.loss_curve.bottom.labelText == "weight w"
 
 
@@ -200,7 +200,7 @@ def test_standardising_brings_the_bias_and_shows_both_scales(window, qtbot, sett
     assert (text(window, "weight"), text(window, "bias")) == (f"{slope:.4f}", f"{height:.4f}")
     assert text(window, "scaled_weight") == f"{slope * pizza.x.std():.4f}"
     assert text(window, "scaled_bias") == f"{pizza.y.mean():.4f}"
-    assert settings().bowl.condition == pytest.approx(1)
+    assert settings().scaled_bowl.condition == pytest.approx(1)
     tick(qtbot, window, "with_bias")
     assert (settings().standardise, settings().with_bias) == (False, False)
     assert not child(window, "standardise").isChecked()
@@ -239,7 +239,7 @@ def test_undo_names_what_it_undoes(window, qtbot):
 
 
 def test_what_changes_nothing_is_no_step_to_undo(window):
-    window.set_settings(iterations=window.session.runs.experiment.iterations)
+    window.tuning.set_settings(iterations=window.session.runs.experiment.iterations)
     assert not window.session.undo.stack.canUndo()
 
 

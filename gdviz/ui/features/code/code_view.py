@@ -37,7 +37,7 @@ TOO_MANY = (
 
 
 class CodeView(QWidget):
-    """Shows the program of a run; while it is hidden it does nothing.
+    """Shows the program of a run.
 
     Attributes
     ----------
@@ -81,8 +81,7 @@ class CodeView(QWidget):
             The file that its data come from.
         """
         self._shown = experiment, table
-        if self.isVisible():
-            self._refresh()
+        self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

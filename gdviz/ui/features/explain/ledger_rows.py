@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.explain.formulas import exact, figure
+from gdviz.core.explain.pieces import exact, figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.widgets.table import Column, Key
@@ -43,6 +43,7 @@ class Share(NamedTuple):
 
 def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Column[Share]]:
     """Return the columns of a ledger; the data's own have the names of the file."""
+    x = "z" if standardise else "x"
     columns = [
         Column[Share](
             "Row", "The number of the row in the data; a dot marks the rows of the batch",
@@ -55,7 +56,7 @@ def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Co
         _column("prediction", "Prediction", "What the line says y is: ŷ"),
         _column("error", "Error", "The prediction minus y: how far the line is above the point"),
         _column("w", "Share of slope along w",
-                "What this row adds to the slope along w: 2/n · x · e"),
+                f"What this row adds to the slope along w: 2/n · {x} · e"),
         _column("b", "Share of slope along b", "What this row adds to the slope along b: 2/n · e"),
     ]  # fmt: skip
     left_out = {"z" * (not standardise), "Share of slope along b" * (not with_bias)}

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from gdviz.core.explain.formulas import figure
+from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.explain.ledger_rows import IN_BATCH, Share, columns_for, largest, shares_of
@@ -107,10 +107,11 @@ class LedgerView(QWidget):
     ) -> str:
         """Say what the shares add up to."""
         count = len(shares.w)
-        who = f"All {count:,} shares"
+        who, slope = f"All {count:,} shares", "the slope" + " on z" * self._columns[1]
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
-        sentence = f"{who} add up to the slope: {_along(slopes, self._columns[0])}."
+            slope = slope.replace("the", "its")
+        sentence = f"{who} add up to {slope}: {_along(slopes, self._columns[0])}."
         listed = [share.row for share in self._model.rows]
         if len(listed) < count:
             rest = slopes[0] - float(shares.w[listed].sum())

@@ -65,9 +65,7 @@ class LogView(QListView):
         copy.activated.connect(self.copy)
 
     def show_log(self, log: Log, iteration: int) -> None:
-        """Show a log and mark the line of an iteration; nothing is done while it is hidden."""
-        if not self.isVisible():
-            return
+        """Show a log and mark the line of an iteration."""
         self._lines.set_log(log)
         index = self._lines.index(log.index(iteration))
         if index != self.currentIndex():

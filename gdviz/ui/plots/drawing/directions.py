@@ -9,7 +9,6 @@ from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.marks import Curve
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Points
-from gdviz.ui.theme import Theme
 
 
 class Directions:
@@ -23,15 +22,9 @@ class Directions:
     """
 
     def __init__(self) -> None:
-        self.lines = Curve(pairs=True)
+        self.lines = Curve("slope", 1.5, [6, 3], pairs=True)
         self.notes = [Note("slope") for _ in range(2)]
         self.lines.visible = False
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.lines.set_pen(theme.slope, 1.5, [6, 3])
-        for note in self.notes:
-            note.set_theme(theme)
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide them."""
@@ -54,9 +47,8 @@ class Directions:
         px_per_unit : tuple of float
             Pixels of a unit of weight and of bias.
         """
-        ground = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
-        axes = [axis for axis in experiment.bowl.axes if axis.steepness > 0]
-        optimum, scale = np.array(ground.optimum), experiment.scale
+        axes = [axis for axis in experiment.scaled_bowl.axes if axis.steepness > 0]
+        optimum, scale = np.array(experiment.bowl.optimum), experiment.scale
         ends = [np.empty((0, 2))]
         for note, axis in zip(self.notes, axes, strict=False):
             weight = axis.weight / scale.sd

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from support import child, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.explain.formulas import figure
-from gdviz.core.explain.slopes import Felt
+from gdviz.core.explain.pieces import figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.explain.ledger_rows import MOST_ROWS
 from gdviz.ui.features.explain.ledger_view import LedgerView
@@ -16,9 +16,9 @@ from gdviz.ui.features.explain.ledger_view import LedgerView
 
 @pytest.fixture
 def ledger(window):
-    window.set_settings(with_bias=True, learning_rate=0.0005)
+    window.tuning.set_settings(with_bias=True, learning_rate=0.0005)
     window.explaining.ledger_dock.show()
-    return window.explaining.ledger
+    return window.explaining.ledger_dock.content
 
 
 def trained(qtbot, window, k=0):
@@ -71,6 +71,26 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
 
 
 @pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("settings", "total", "share"),
+    [
+        ({}, "All 30 shares add up to the slope: ", "2/n · x · e"),
+        ({"standardise": True}, "All 30 shares add up to the slope on z: ", "2/n · z · e"),
+        ({"batch_size": 7}, "batch (●) add up to its slope: ", "2/n · x · e"),
+        ({"batch_size": 7, "standardise": True}, "add up to its slope on z: ", "2/n · z · e"),
+    ],
+)
+def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
+    window.set_settings(**settings)
+    trained(qtbot, window, 4)
+    assert total in text(window, "ledger_total")
+    model = child(window, "ledger_table").model()
+    column = 5 + bool(settings.get("standardise"))
+    tip = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert f"adds to the slope along w: {share}" in tip
+
+
+@pytest.mark.usefixtures("ledger")
 def test_it_follows_the_playhead(qtbot, window):
     trained(qtbot, window)
     before = cell(window, 0, 3)
@@ -82,7 +102,7 @@ def test_it_follows_the_playhead(qtbot, window):
 def test_without_a_bias_there_is_no_share_of_its_slope(qtbot, window):
     model = child(window, "ledger_table").model()
     assert model.columnCount() == 7
-    window.set_settings(with_bias=False)
+    window.tuning.set_settings(with_bias=False)
     trained(qtbot, window)
     assert model.columnCount() == 6
     assert "along b" not in text(window, "ledger_total")
@@ -90,7 +110,7 @@ def test_without_a_bias_there_is_no_share_of_its_slope(qtbot, window):
 
 @pytest.mark.usefixtures("ledger")
 def test_standardised_x_has_a_column(qtbot, window, pizza):
-    window.set_settings(standardise=True)
+    window.tuning.set_settings(standardise=True)
     trained(qtbot, window)
     z = (pizza.x - pizza.x.mean()) / pizza.x.std()
     assert [number(shown) for shown in column(window, 2)] == pytest.approx(z, rel=1e-4)
@@ -122,7 +142,7 @@ def test_sorting_follows_the_playhead_and_keeps_the_selection(qtbot, window, led
 
 @pytest.mark.usefixtures("ledger")
 def test_the_rows_of_a_batch_are_marked(qtbot, window, pizza):
-    window.set_settings(batch_size=5, seed=3)
+    window.tuning.set_settings(batch_size=5, seed=3)
     trained(qtbot, window, 7)
     order = np.random.default_rng(3)
     batch = [order.permutation(30) for _ in range(2)][1][5:10]
@@ -170,7 +190,7 @@ def test_the_selected_row_is_the_example_of_the_explanation(qtbot, window, ledge
     ledger.select([11])
     row = window.session.playback.row
     prediction = row.weight * pizza.x[11] + row.bias
-    said = window.explaining.view.lines[1].text
+    said = window.explaining.dock.content.lines[1].text
     assert said.endswith(figure(prediction))
     assert "_12" in said
 
@@ -179,7 +199,7 @@ def test_other_settings_keep_order_and_selection(qtbot, window, ledger, pizza):
     trained(qtbot, window)
     click_head(window, 1)
     ledger.select([29])
-    window.set_settings(learning_rate=0.0001)
+    window.tuning.set_settings(learning_rate=0.0001)
     trained(qtbot, window, 3)
     assert ledger.selected == [29]
     assert [number(x) for x in column(window, 1)] == sorted(pizza.x.tolist())
@@ -202,7 +222,7 @@ def test_other_data_forget_the_selection(qtbot, window, ledger, tmp_path):
     ledger.select([29])
     path = tmp_path / "two.csv"
     path.write_text("a,b\n1,2\n2,4\n", encoding="utf-8")
-    assert window.open_file(path)
+    assert window.opening.open_file(path)
     trained(qtbot, window)
     assert ledger.selected == []
     assert not len(window.figure.data_fit.picked_rows.mark.points)
@@ -215,10 +235,10 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
     data = Dataset(x, 2 * x + rng.normal(size=3000))
     experiment = Experiment(data, 3, 0.1)
     row = run(experiment)[0].record[1]
-    felt, view = Felt(experiment), LedgerView()
+    slopes, view = Slopes(experiment), LedgerView()
     qtbot.addWidget(view)
     view.set_experiment(data, with_bias=False, standardise=False)
-    view.set_shares(felt.shares(row), None, felt.slopes(row))
+    view.set_shares(slopes.shares(row), None, slopes.followed(row))
     shares = 2 / 3000 * x * (row.weight * x - data.y)
     largest = np.argsort(-np.abs(shares))[:MOST_ROWS]
     model = child(view, "ledger_table").model()
@@ -230,6 +250,6 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
 
 def test_a_hidden_ledger_computes_nothing(window, monkeypatch):
     asked = []
-    monkeypatch.setattr(Felt, "shares", lambda *_: asked.append(1))
+    monkeypatch.setattr(Slopes, "shares", lambda *_: asked.append(1))
     window.session.playback.step(1)
     assert not asked

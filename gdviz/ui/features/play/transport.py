@@ -74,7 +74,7 @@ class Transport(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "_where"):
+        if event.type() is QEvent.Type.FontChange:
             self._make_room(max(self._length, 0))
 
     def set_theme(self, theme: Theme) -> None:
