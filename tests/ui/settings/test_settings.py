@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from gdviz.ui.preferences import Preferences
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 from support import child, other_value, press, text, type_into, wait_until_trained
@@ -14,6 +13,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
 from gdviz.ui.features.lesson.condition_values import Facts
+from gdviz.ui.preferences import Preferences
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.shell.window import MainWindow
 
