@@ -82,7 +82,11 @@ def results(section):
 def number(shown):
     """Return the number that a figure says."""
     raised = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-    return float(shown.translate(raised).replace("\N{MULTIPLICATION SIGN}10", "e").replace("\N{MINUS SIGN}", "-"))
+    return float(
+        shown.translate(raised)
+        .replace("\N{MULTIPLICATION SIGN}10", "e")
+        .replace("\N{MINUS SIGN}", "-")
+    )
 
 
 def agree(shown, expected):
