@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.batches import Batches
 from gdviz.core.descent.bowl import Bowl, Point
-from gdviz.core.descent.method import Method, State, Terrain
+from gdviz.core.descent.method import Method, State
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.quadratic import safe_learning_rate
 from gdviz.core.descent.trajectory import Row, Trajectory
@@ -230,10 +231,9 @@ def _source(experiment: Experiment) -> Callable[[int, int], NDArray[np.float64]]
     batches = experiment.batches()
     if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
-    slope: Callable[[float, float], tuple[float, float]]
-    slope = bowl.gradient if batches is None else batches.gradient
-    terrain = Terrain(start, experiment.with_bias, bowl.loss, slope)
-    states = method.walk(terrain, experiment.learning_rate)
+    look: Callable[..., Any] = bowl.gradient if method.follows_slope else bowl.loss
+    look = look if batches is None else batches.gradient
+    states = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
     return lambda _, count: _rows(bowl, states, count)
 
 
