@@ -61,12 +61,13 @@ class Preferences:
         return experiment_of(dataset, stored | {row.name: self._value(row) for row in own})
 
     def _value(self, setting: Setting) -> Value:
+        stored = str(self._settings.value(setting.name, setting.default))
         if setting.kind is str:
-            return self.text(setting.name, str(setting.default), METHODS)
+            return stored if stored in METHODS else setting.default
         if setting.kind is bool:
-            return self.flag(setting.name)
+            return stored.lower() == "true"
         try:
-            value = setting.kind(float(str(self._settings.value(setting.name, setting.default))))
+            value = setting.kind(float(stored))
         except (ValueError, OverflowError):
             return setting.default
         return value if setting.allows(value) else setting.default
