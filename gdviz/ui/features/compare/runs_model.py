@@ -175,7 +175,7 @@ class RunsModel(QAbstractTableModel):
     def _summary(self, run: Run) -> RunSummary:
         """Return what is to be said of a run; a long one is not searched again for the same."""
         for known, summary in zip(self.runs, self.summaries, strict=True):
-            if _say_the_same(known, run):
+            if known == run:
                 return summary
         return RunSummary.of(run, self._goal)
 
@@ -200,16 +200,6 @@ class SortedRuns(QSortFilterProxyModel):
             upwards = self.sortOrder() is Qt.SortOrder.AscendingOrder
             return (first is None) is not (second is None) and (second is None) is upwards
         return bool(first < second)
-
-
-def _say_the_same(one: Run, other: Run) -> bool:
-    """Tell whether the summaries of both are the same."""
-    return (
-        one.name == other.name
-        and one.experiment is other.experiment
-        and one.record is other.record
-        and one.outcome is other.outcome
-    )
 
 
 def cell_text(value: Value) -> str:

@@ -153,7 +153,7 @@ class SweepView(QWidget):
         self._sweeper = Sweeper(self._experiment, tried, goal, self)
         self._sweeper.failed.connect(self._on_failed)
         self._start.setText("Stop")
-        self._sweeper.begin()
+        self._sweeper.start()
         self._timer.start()
 
     def _drop_sweeper(self) -> None:
