@@ -24,15 +24,6 @@ REFRESH_MS = 400
 class Comparing(Feature):
     """Keeps plots, table and sweep in step with the runs of a session.
 
-    Parameters
-    ----------
-    session : Session
-    figure : Figure
-    offer : callable
-        Takes a picture that can be exported, too.
-    export_table : callable
-        Takes the text of a table that is to be saved.
-
     Attributes
     ----------
     runs_dock, sweep_dock : Dock

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features import Feature
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, Lighting, symbols_at
 from gdviz.ui.running.session import Session
@@ -44,10 +44,6 @@ class Explaining(Feature):
         plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
         self._lightings = [Lighting(plot) for plot in plots]
         self._connect()
-
-    def menus(self) -> Menus:
-        """Return its commands."""
-        return {"&View": [dock.toggleViewAction() for dock in self.docks]}
 
     def _make_view(self) -> "ExplainView":
         from gdviz.ui.features.explain.explain_view import ExplainView
