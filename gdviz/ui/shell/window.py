@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self._arrange()
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
-        self.presenter.scale_changed.connect(self.appearance.set_scale)
         self._set_theme(self.appearance.theme)
         self._restore_geometry()
         self.playing.transport.setFocus()
@@ -130,10 +129,10 @@ class MainWindow(QMainWindow):
         self.coding = add(Coding(session, table_of, copy, save, self))
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
-        self.presenter = add(Presenter(self))
+        self.presenter = add(Presenter(self.appearance.set_scale, self))
         self.teaching = add(Teaching(
             session, preferences, notice, self,
-            switches=self.viewing.switches, more_settings=panel.more_settings,
+            switches={**self.viewing.switches, "more_settings": panel.more_settings},
             large_type=self.presenter.action,
             open_file=self.opening.open_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
@@ -13,7 +13,7 @@ from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
 from gdviz.ui.features.lesson.progress import Progress
-from gdviz.ui.features.lesson.workplace import Place, Workplace
+from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
@@ -31,22 +31,12 @@ class Teaching(Feature):
 
     Parameters
     ----------
-    session : Session
-    preferences : Preferences
-        Where to note what is done.
-    notice : Banner
-        Where to say what can't be read.
     window : QWidget
-        What chapters light up lies in it, and the dialogs belong to it.
-    switches : mapping of str to QAction
-        What is shown, by the names that chapters call it.
-    more_settings : QAbstractButton
-        Shows the settings that are folded away.
-    large_type : QAction
-    open_file : callable
-        Opens a table.
-    set_settings : callable
-        Sets fields of the experiment.
+        What chapters light up lies in it.
+    switches : mapping of str to Switch
+        What can be shown, by the names that chapters call it.
+    open_file, set_settings : callable
+        Open a table, and set fields of the experiment, or say why not.
 
     Attributes
     ----------
@@ -62,8 +52,7 @@ class Teaching(Feature):
         notice: Banner,
         window: QWidget,
         *,
-        switches: Mapping[str, QAction],
-        more_settings: QAbstractButton,
+        switches: Mapping[str, Switch],
         large_type: QAction,
         open_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
@@ -71,9 +60,7 @@ class Teaching(Feature):
         super().__init__(window)
         self._session, self._notice, self._window = session, notice, window
         self._progress = Progress(preferences)
-        self._workplace = Workplace(
-            session, {**switches, "more_settings": more_settings}, open_file, set_settings
-        )
+        self._workplace = Workplace(session, switches, open_file, set_settings)
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
@@ -141,7 +128,7 @@ class Teaching(Feature):
         """Leave the lesson, so that the window keeps the user's own settings."""
         self.dock.close()
 
-    def _connect(self, switches: Mapping[str, QAction]) -> None:
+    def _connect(self, switches: Mapping[str, Switch]) -> None:
         runs, playback = self._session.runs, self._session.playback
         self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.view.chapter_requested.connect(self._show_chapter)
