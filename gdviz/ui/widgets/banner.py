@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.theme import Theme, icon
+from gdviz.ui.widgets.naming import named
 
 DETAILS_HEIGHT = 120
 
@@ -33,24 +34,15 @@ class Banner(QWidget):
         self.setObjectName(name)
         self.setAutoFillBackground(True)
         self._action: Callable[[], None] | None = None
-        self._text = QLabel()
-        self._text.setObjectName(f"{name}_text")
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text = named(text, f"{name}_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._details = QPlainTextEdit()
-        self._details.setObjectName(f"{name}_details")
-        self._details.setReadOnly(True)
+        self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
         self._details.setMaximumHeight(DETAILS_HEIGHT)
-        self._details.setAccessibleName("Details")
-        self._mend = QPushButton()
-        self._mend.setObjectName(f"{name}_action")
+        self._mend = named(QPushButton(), f"{name}_action")
         self._mend.clicked.connect(self._on_mend)
-        self._close = QToolButton()
-        self._close.setObjectName(f"{name}_close")
-        self._close.setAccessibleName("Close this message")
-        self._close.setToolTip("Close this message")
-        self._close.setAutoRaise(True)
+        tip = "Close this message"
+        self._close = named(QToolButton(autoRaise=True), f"{name}_close", tip, tip)
         self._close.setIconSize(QSize(16, 16))
         self._close.clicked.connect(self.hide)
         self._arrange()

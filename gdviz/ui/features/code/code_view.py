@@ -21,6 +21,7 @@ from gdviz.core.tables.loadtxt import loadtxt_call
 from gdviz.core.tables.reading import Table
 from gdviz.core.words.program import WIDTH, Program, program
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from gdviz.ui.widgets.highlighter import Highlighter
@@ -95,17 +96,16 @@ class CodeView(QWidget):
             self._highlighter.set_theme(theme)
 
     def _make_parts(self) -> None:
-        self._text = QPlainTextEdit(readOnly=True, undoRedoEnabled=False)
-        self._text.setObjectName("code")
-        self._text.setAccessibleName("Program")
-        self._text.setToolTip("This run as a program: it prints the same numbers, without gdviz")
+        text = QPlainTextEdit(readOnly=True, undoRedoEnabled=False)
+        tip = "This run as a program: it prints the same numbers, without gdviz"
+        self._text = named(text, "code", "Program", tip)
         self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
         self._text.setMinimumWidth(SMALLEST_WIDTH)
-        self._reason = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._reason.setObjectName("code_reason")
+        reason = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._reason = named(reason, "code_reason")
         self._reason.hide()
         self._inline = self._choice("inline", "in the program")
         self._by_path = self._choice("by_path", "in the file")
@@ -119,17 +119,10 @@ class CodeView(QWidget):
         self._save.clicked.connect(lambda: self.save_requested.emit(self.program))
 
     def _choice(self, name: str, text: str) -> QRadioButton:
-        button = QRadioButton(text)
-        button.setObjectName(f"code_{name}")
-        button.setAccessibleName(f"Data {text}")
-        return button
+        return named(QRadioButton(text), f"code_{name}", f"Data {text}")
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"code_{name}")
-        button.setAccessibleName(tip)
-        button.setToolTip(tip)
-        return button
+        return named(QPushButton(text), f"code_{name}", tip, tip)
 
     def _arrange(self) -> None:
         choices, buttons = QHBoxLayout(), QHBoxLayout()

@@ -14,12 +14,7 @@ from gdviz.ui.widgets.dock import RIGHT, Dock
 
 
 class Coding(Feature):
-    """Keeps the program in step with the settings.
-
-    Attributes
-    ----------
-    dock : Dock
-    """
+    """Keeps the program in step with the settings."""
 
     def __init__(
         self,

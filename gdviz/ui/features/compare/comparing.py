@@ -22,12 +22,7 @@ REFRESH_MS = 400
 
 
 class Comparing(Feature):
-    """Keeps plots, table and sweep in step with the runs of a session.
-
-    Attributes
-    ----------
-    runs_dock, sweep_dock : Dock
-    """
+    """Keeps plots, table and sweep in step with the runs of a session."""
 
     def __init__(
         self,

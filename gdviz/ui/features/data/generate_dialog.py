@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
+from gdviz.ui.widgets.naming import named
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
 MOST_SEED = 2**31 - 1
@@ -52,9 +53,7 @@ class GenerateDialog(QDialog):
         self._noise.setRange(0, MOST_NOISE)
         self._noise.setValue(3)
         self._seed = WholeBox(0, MOST_SEED)
-        self._about = QLabel()
-        self._about.setObjectName("generate_about")
-        self._about.setWordWrap(True)
+        self._about = named(QLabel(wordWrap=True), "generate_about")
         self._arrange()
         self._kind.currentIndexChanged.connect(lambda _: self._on_changed())
         for box in (self._rows, self._noise, self._seed):
@@ -87,10 +86,7 @@ class GenerateDialog(QDialog):
             (self._seed, "generate_seed", "&Seed",
              "Decides what chance does: the same seed gives the same points again"),
         ):  # fmt: skip
-            box.setObjectName(name)
-            box.setAccessibleName(label.replace("&", ""))
-            box.setToolTip(help_text)
-            form.addRow(label, box)
+            form.addRow(label, named(box, name, label.replace("&", ""), help_text))
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         buttons.button(kinds.Ok).setObjectName("generate_ok")

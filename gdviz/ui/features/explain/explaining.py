@@ -21,12 +21,7 @@ MANY_ROWS, REFRESH_MS = 20_000, 400
 
 
 class Explaining(Feature):
-    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on.
-
-    Attributes
-    ----------
-    dock, ledger_dock : Dock
-    """
+    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on."""
 
     def __init__(self, session: Session, figure: Figure, parent: QObject) -> None:
         super().__init__(parent)

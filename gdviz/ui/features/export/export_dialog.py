@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.ui.widgets.naming import named
+
 SCALES = (1, 2, 4)
 PICTURE_FILTERS = {
     "PNG image (*.png)": ".png",
@@ -35,18 +37,15 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setObjectName("export_dialog")
-        self._view = QComboBox()
-        self._view.setObjectName("export_view")
+        self._view = named(QComboBox(), "export_view")
         for name, title in views.items():
             self._view.addItem(title, name)
         self._view.setCurrentIndex(self._view.findData(chosen))
-        self._scale = QComboBox()
-        self._scale.setObjectName("export_scale")
+        self._scale = named(QComboBox(), "export_scale")
         for scale in SCALES:
             self._scale.addItem(f"{scale}×", scale)  # noqa: RUF001  (a true times sign)
         self._scale.setCurrentIndex(1)
-        self._print = QCheckBox("Print-friendly colours (light)")
-        self._print.setObjectName("export_print")
+        self._print = named(QCheckBox("Print-friendly colours (light)"), "export_print")
         self._arrange()
 
     @property

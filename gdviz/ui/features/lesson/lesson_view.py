@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.features.lesson.question_box import QuestionBox, folding_text
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -51,17 +52,12 @@ class LessonView(QWidget):
         self._number = 0
         self._is_done = False
         self._theme: Theme | None = None
-        self._chapters = QComboBox()
-        self._chapters.setObjectName("lesson_chapter")
-        self._chapters.setAccessibleName("Chapter")
-        self._chapters.setToolTip("All chapters; those with a tick are done")
+        tip = "All chapters; those with a tick are done"
+        self._chapters = named(QComboBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._chapters.activated.connect(self.chapter_requested)
-        self._progress = QLabel()
-        self._progress.setObjectName("lesson_progress")
-        self._words = QTextBrowser()
-        self._words.setObjectName("lesson_words")
-        self._words.setAccessibleName("What the chapter says")
+        self._progress = named(QLabel(), "lesson_progress")
+        self._words = named(QTextBrowser(), "lesson_words", "What the chapter says")
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,9 +70,8 @@ class LessonView(QWidget):
         self._question.answered.connect(self.answered)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
-        self._leave = QPushButton("Le&ave")
-        self._leave.setObjectName("lesson_leave")
-        self._leave.setToolTip("Leave the lesson; your own settings come back (F1)")
+        tip = "Leave the lesson; your own settings come back (F1)"
+        self._leave = named(QPushButton("Le&ave"), "lesson_leave", tip=tip)
         self._leave.clicked.connect(self.leave_requested)
         self._arrange()
 
@@ -134,9 +129,7 @@ class LessonView(QWidget):
         self._next.setPalette(colours)
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setToolTip(tooltip)
+        button = named(QPushButton(text), name, tip=tooltip)
         button.clicked.connect(lambda: self.chapter_requested.emit(self._number + by))
         return button
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Question
@@ -41,14 +42,11 @@ class QuestionBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._verdict = folding_text("lesson_question"), folding_text("lesson_verdict")
-        self._number = QLineEdit()
-        self._number.setObjectName("lesson_number")
-        self._number.setAccessibleName("Your answer")
-        self._number.setToolTip("Type a number and press Enter")
+        tip = "Type a number and press Enter"
+        self._number = named(QLineEdit(), "lesson_number", "Your answer", tip)
         self._number.returnPressed.connect(self._on_number)
-        self._check = QPushButton("&Check")
-        self._check.setObjectName("lesson_check")
-        self._check.setToolTip("See whether the number is right")
+        tip = "See whether the number is right"
+        self._check = named(QPushButton("&Check"), "lesson_check", tip=tip)
         self._check.clicked.connect(self._on_number)
         self._ring = QColor()
         self._choices = QButtonGroup(self)
@@ -92,9 +90,7 @@ class QuestionBox(QWidget):
 
     def _offer(self, place: int, answer: str) -> None:
         button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
-        button.setProperty("answer", answer)
-        button.setObjectName(f"lesson_answer_{place}")
-        button.setToolTip("Your answer")
+        named(button, f"lesson_answer_{place}", tip="Your answer").setProperty("answer", answer)
         self._colour(button)
         self._choices.addButton(button)
         self._layout.insertWidget(place, button)
@@ -121,8 +117,4 @@ class QuestionBox(QWidget):
 
 def folding_text(name: str) -> QLabel:
     """Return an empty label that folds its text."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+    return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)

@@ -10,12 +10,7 @@ from gdviz.ui.widgets.dock import RIGHT, Dock
 
 
 class Logging(Feature):
-    """Keeps the log in step with the playhead.
-
-    Attributes
-    ----------
-    dock : Dock
-    """
+    """Keeps the log in step with the playhead."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)

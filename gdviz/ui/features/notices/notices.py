@@ -14,12 +14,7 @@ from gdviz.ui.widgets.banner import Banner
 
 
 class Notices(Feature):
-    """Two banners: one for everybody, one that explains why a run went astray.
-
-    Attributes
-    ----------
-    notice, divergence : Banner
-    """
+    """Two banners: one for everybody, one that explains why a run went astray."""
 
     def __init__(self, session: Session, editing: DataEditing, parent: QObject) -> None:
         super().__init__(parent)

@@ -14,12 +14,7 @@ from gdviz.ui.widgets.commands import fill
 
 
 class Playing(Feature):
-    """Keeps the bar in step with the session.
-
-    Attributes
-    ----------
-    transport : Transport
-    """
+    """Keeps the bar in step with the session."""
 
     def __init__(self, session: Session, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
+from gdviz.ui.widgets.naming import named
 
 # Below this width, in pixels, there is no room for words.
 NARROW = 640
@@ -44,8 +45,7 @@ class Transport(QWidget):
         }
         self._play = self._make_play()
         self._position = self._make_position()
-        self._where = QLabel()
-        self._where.setObjectName("where")
+        self._where = named(QLabel(), "where")
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._make_speed()
         self._arrange()
@@ -119,10 +119,7 @@ class Transport(QWidget):
             self._speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
 
     def _button(self, name: str, label: str, key: str, request: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(f"{label} ({key})")
+        button = named(QToolButton(self), name, label, f"{label} ({key})")
         button.setAutoRaise(True)
         button.setAutoRepeat(name.startswith("step"))
         button.setIconSize(QSize(22, 22))
@@ -131,28 +128,24 @@ class Transport(QWidget):
         return button
 
     def _make_play(self) -> QPushButton:
-        play = QPushButton(self)
-        play.setObjectName("play")
-        play.setToolTip("Play or pause (Space)")
+        play = named(QPushButton(self), "play", tip="Play or pause (Space)")
         play.setIconSize(QSize(20, 20))
         play.setMinimumWidth(104)
         play.clicked.connect(self._playback.toggle)
         return play
 
     def _make_position(self) -> QSlider:
-        position = QSlider(Qt.Orientation.Horizontal, self)
-        position.setObjectName("position")
-        position.setAccessibleName("Iteration")
-        position.setToolTip("The iteration looked at: drag, or use the arrow keys")
+        position = named(
+            QSlider(Qt.Orientation.Horizontal, self), "position", "Iteration",
+            "The iteration looked at: drag, or use the arrow keys",
+        )  # fmt: skip
         position.setMinimumWidth(50)
         position.valueChanged.connect(self._playback.seek)
         return position
 
     def _make_speed(self) -> QComboBox:
-        speed = QComboBox(self)
-        speed.setObjectName("speed")
-        speed.setAccessibleName("Speed")
-        speed.setToolTip("How many iterations to play in a second")
+        tip = "How many iterations to play in a second"
+        speed = named(QComboBox(self), "speed", "Speed", tip)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
         speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -17,12 +17,7 @@ from gdviz.ui.widgets.banner import Banner
 
 
 class Tuning(Feature):
-    """Keeps the panel in step with the session, and takes what is dragged in the pictures.
-
-    Attributes
-    ----------
-    panel : SettingsPanel
-    """
+    """Keeps the panel in step with the session, and takes what is dragged in the pictures."""
 
     def __init__(
         self,
