@@ -119,14 +119,13 @@ class MainWindow(QMainWindow):
         self.opening = add(Opening(table, bad, session, panel, notice, preferences, self))
         self.changing = add(Changing(session, editing, self.opening.sources, notice, self))
         self.exporter = exporter = add(Exporter(session, figure, notice, self))
-        self.comparing = add(
-            Comparing(session, figure, exporter.offer, exporter.export_table, self)
-        )
+        self.comparing = add(Comparing(
+            session, figure, exporter.offer, exporter.export_table, self
+        ))  # fmt: skip
         self.logging = add(Logging(session, self))
-        table_of, copy, save = (
-            self.opening.table_of, exporter.copy_program, exporter.export_program,
-        )  # fmt: skip
-        self.coding = add(Coding(session, table_of, copy, save, self))
+        self.coding = add(Coding(
+            session, self.opening.table_of, exporter.copy_program, exporter.export_program, self
+        ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self))

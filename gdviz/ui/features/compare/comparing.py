@@ -9,13 +9,13 @@ from PySide6.QtCore import QElapsedTimer, QObject
 from gdviz.core.words.comparison import goal_loss
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.sweep_plot import SweepPlot
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import BELOW, Dock
 
 if TYPE_CHECKING:
     from gdviz.ui.features.compare.runs_view import RunsView
     from gdviz.ui.features.compare.sweep_view import SweepView
+    from gdviz.ui.plots.sweep_plot import SweepPlot
 
 # A run that goes on is summed up again no more often than this.
 REFRESH_MS = 400
@@ -28,7 +28,7 @@ class Comparing(Feature):
         self,
         session: Session,
         figure: Figure,
-        offer: Callable[[SweepPlot], None],
+        offer: "Callable[[SweepPlot], None]",
         export_table: Callable[[str], None],
         parent: QObject,
     ) -> None:

@@ -12,6 +12,7 @@ from gdviz.core.explain.formulas import Line
 from gdviz.core.explain.symbols import SYMBOLS
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.formula_line import FormulaLine
+from gdviz.ui.widgets.naming import named
 from gdviz.ui.widgets.paragraph import Paragraph
 
 WIDTH, HEIGHT = 390, 420
@@ -37,11 +38,8 @@ class ExplainView(QWidget):
         self._theme = LIGHT
         self._lit: AbstractSet[str] = frozenset()
         self._sections: list[_SectionView] = []
-        self._place = Paragraph()
-        self._place.setObjectName("explain_place")
-        self._meaning = QLabel()
-        self._meaning.setObjectName("symbol_meaning")
-        self._meaning.setWordWrap(True)
+        self._place = named(Paragraph(), "explain_place")
+        self._meaning = named(QLabel(wordWrap=True), "symbol_meaning")
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._meaning.setTextFormat(Qt.TextFormat.RichText)
         self._arrange()
@@ -123,10 +121,8 @@ class ExplainView(QWidget):
         self._column.setSpacing(12)
         self._column.addWidget(self._place)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("explain_scroll")
-        scroll.setAccessibleName("The formulas of this step")
-        scroll.setWidgetResizable(True)
+        scroll = QScrollArea(widgetResizable=True)
+        named(scroll, "explain_scroll", "The formulas of this step")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
