@@ -12,7 +12,6 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
-from gdviz.ui.features.lesson.progress import Progress
 from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
@@ -21,7 +20,7 @@ from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.dock import RIGHT, Dock
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Lesson
+    from gdviz.core.lessons.chapter import Chapter, Lesson
 
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
@@ -58,8 +57,8 @@ class Teaching(Feature):
         set_settings: Callable[..., None],
     ) -> None:
         super().__init__(window)
-        self._session, self._notice, self._window = session, notice, window
-        self._progress = Progress(preferences)
+        self._session, self._preferences = session, preferences
+        self._notice, self._window = notice, window
         self._workplace = Workplace(session, switches, open_file, set_settings)
         self._lesson: Lesson | None = None
         self._number = 0
@@ -168,7 +167,8 @@ class Teaching(Feature):
             return
         self._before = self._workplace.now()
         self._take_width()
-        self._number = self._progress.last(self._lesson)
+        ids = list(map(self._id, self._lesson.chapters))
+        self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))
         self._show_titles()
         self._show_chapter(self._number)
 
@@ -191,7 +191,7 @@ class Teaching(Feature):
         assert self._lesson is not None
         chapter = self._lesson.chapters[number]
         self._number, self._watching, self._is_done = number, False, False
-        self._progress.set_last(self._lesson, number)
+        self._preferences.set("lesson_chapter", self._id(chapter))
         self._stage.clear()
         self.view.show_chapter(chapter, number)
         self._workplace.set_up(chapter.setup, self._lesson.folder)
@@ -218,7 +218,7 @@ class Teaching(Feature):
             return
         self._facts.begin()
         self._watching = True
-        if self._progress.done(self._lesson)[self._number]:
+        if self._id(self._lesson.chapters[self._number]) in self._preferences.texts("lesson_done"):
             self._is_done = True
             self.view.set_done(True)
 
@@ -240,11 +240,20 @@ class Teaching(Feature):
         chapter = self._lesson.chapters[self._number]
         if chapter.done.holds(self._facts):
             self._is_done = True
-            self._progress.set_done(self._lesson, self._number)
+            done = self._preferences.texts("lesson_done")
+            self._preferences.set("lesson_done", [*done, self._id(chapter)])
             self.view.set_done(True)
             self._show_titles()
 
     def _show_titles(self) -> None:
         assert self._lesson is not None
-        titles = [chapter.title for chapter in self._lesson.chapters]
-        self.view.set_titles(titles, self._progress.done(self._lesson))
+        chapters, done = self._lesson.chapters, self._preferences.texts("lesson_done")
+        self.view.set_titles(
+            [chapter.title for chapter in chapters],
+            [self._id(chapter) in done for chapter in chapters],
+        )
+
+    def _id(self, chapter: "Chapter") -> str:
+        """Return what a chapter is remembered by."""
+        assert self._lesson is not None
+        return f"{self._lesson.folder.name}/{chapter.name}"
