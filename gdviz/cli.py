@@ -11,13 +11,15 @@ from typing import Any, NoReturn
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
-from gdviz.core.descent.methods import METHODS, Method
+from gdviz.core.descent.method import Method
+from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import DataFileError, read_table, summary
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.table import DataFileError, summary
+from gdviz.core.words.forecasts import account
 from gdviz.core.words.log import iteration_line, result_line
-from gdviz.core.words.rates import account
 from gdviz.core.words.sentences import (
     outcome_sentence,
     prediction_line,

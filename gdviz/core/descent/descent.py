@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from gdviz.core.descent.batches import Batches
 from gdviz.core.descent.bowl import Bowl, Point
-from gdviz.core.descent.methods import GradientDescent, Ground, Method, State
+from gdviz.core.descent.method import Method, State, Terrain
+from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.quadratic import safe_learning_rate
-from gdviz.core.descent.trajectory import Trajectory
+from gdviz.core.descent.trajectory import Row, Trajectory
 from gdviz.core.tables.dataset import LARGEST, Dataset
 
 DIVERGED_LOSS = 1e300
@@ -105,22 +106,40 @@ class Experiment:
 
     @cached_property
     def bowl(self) -> Bowl:
-        """The loss that descent runs on, in its own units."""
-        if self.standardise:
-            return self.dataset.standardised.bowl
+        """The loss of the lines that the run can reach, in the user's units: what is drawn."""
         if self.with_bias:
             return self.dataset.bowl
         return Bowl.of_weight(self.dataset.x, self.dataset.y, self.start.bias)
 
     @property
+    def scaled_bowl(self) -> Bowl:
+        """The same loss in the units descent runs in.
+
+        The slopes of it are those that steps follow, unless the run has `batches`.
+        """
+        return self.dataset.standardised.bowl if self.standardise else self.bowl
+
+    @property
+    def scaled_data(self) -> Dataset:
+        """The rows in the units descent runs in."""
+        return self.dataset.standardised if self.standardise else self.dataset
+
+    def batches(self) -> Batches | None:
+        """Return the batches of the run from its first step on; None if it takes all rows."""
+        if not self.in_batches:
+            return None
+        assert self.batch_size is not None
+        return Batches(self.scaled_data, self.scaled_bowl.optimum, self.batch_size, self.seed)
+
+    @property
     def learning_rate_limit(self) -> float:
         """The rate at which a run starts to diverge; inf if there is none to know."""
-        return self.method.limit(self.bowl.curvature)
+        return self.method.limit(self.scaled_bowl.curvature)
 
     @property
     def safe_learning_rate(self) -> float:
         """A rate that works and is worth watching."""
-        limit = min(self.learning_rate_limit, PLAIN.limit(self.bowl.curvature))
+        limit = min(self.learning_rate_limit, PLAIN.limit(self.scaled_bowl.curvature))
         return safe_learning_rate(limit)
 
 
@@ -137,7 +156,7 @@ class Scale:
     mean: float = 0.0
     sd: float = 1.0
 
-    def scaled(self, line: Point) -> Point:
+    def scaled(self, line: Point | Row) -> Point:
         """Return the weight and bias on z of a line in the user's units."""
         return Point(line.weight * self.sd, line.bias + line.weight * self.mean)
 
@@ -227,26 +246,23 @@ def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
 
 def _source(experiment: Experiment) -> Callable[[int, int], NDArray[np.float64]]:
     """Return what gives the rows `first`, `first` + 1, …, so many of them, in descent's units."""
-    method, bowl = experiment.method, experiment.bowl
+    method, bowl = experiment.method, experiment.scaled_bowl
     start = experiment.scale.scaled(experiment.start)
-    if isinstance(method, GradientDescent) and not experiment.in_batches:
+    batches = experiment.batches()
+    if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
-    states = method.walk(_ground(experiment, start), experiment.learning_rate)
+    slope: Callable[[float, float], tuple[float, float]]
+    slope = bowl.gradient if batches is None else batches.gradient
+    terrain = Terrain(start, experiment.with_bias, bowl.loss, slope)
+    states = method.walk(terrain, experiment.learning_rate)
     return lambda _, count: _rows(bowl, states, count)
 
 
-def _ground(experiment: Experiment, start: Point) -> Ground:
-    bowl = experiment.bowl
-    gradient: Callable[[float, float], tuple[float, float]] = bowl.gradient
-    if experiment.in_batches:
-        assert experiment.batch_size is not None
-        data = experiment.dataset.standardised if experiment.standardise else experiment.dataset
-        gradient = Batches(data, bowl.optimum, experiment.batch_size, experiment.seed).gradient
-    return Ground(start, experiment.with_bias, bowl.loss, gradient)
-
-
 def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64]:
-    """Return the next rows of a walk; fewer where it has ended."""
+    """Return the next rows of a walk; fewer where it has ended.
+
+    Loss and slopes are those of all rows of the data, whatever the steps follow.
+    """
     walked = np.array(list(itertools.islice(states, count)), dtype=np.float64).reshape(-1, 4)
     weight, bias = walked[:, 0], walked[:, 1]
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend
-from gdviz.core.words.comparison import start_loss
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.goals import start_loss
 
 # Small enough for a slice of time with any method; who runs a sweep sends what fits after that.
 FIRST_ROWS = 256
@@ -62,17 +61,6 @@ def proposed_rates(experiment: Experiment) -> tuple[float, float]:
     else:
         low, high = BELOW_PUBLISHED * published, ABOVE_PUBLISHED * published
     return float(f"{low:.1e}"), float(f"{high:.1e}")
-
-
-def trial_sentence(trial: Trial) -> str:
-    """Say what became of a learning rate."""
-    rate = f"Rate {short_number(trial.rate)}"
-    if trial.diverged:
-        return f"{rate} diverges."
-    if trial.iterations is None:
-        return f"{rate} does not reach the goal; its final loss is {trial.loss:.6g}."
-    steps = f"{trial.iterations:,} iteration{'s' * (trial.iterations != 1)}"
-    return f"{rate} reaches the goal in {steps}; its final loss is {trial.loss:.6g}."
 
 
 def fastest(trials: Iterable[Trial]) -> Trial | None:

@@ -6,33 +6,41 @@ import numpy as np
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.methods import StepSearch
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.explain.formulas import (
+from gdviz.core.explain.formulas import Equation, Line, Symbol
+from gdviz.core.explain.pieces import (
     DOT,
-    MINUS,
-    Equation,
+    EQUALS,
+    LOSS,
     Fenced,
     Fraction,
     Hat,
-    Line,
-    Piece,
     Pieces,
     Script,
     Series,
-    Symbol,
     Word,
+    as_factor,
+    as_number,
     exact,
     figure,
+    indexed,
     sign,
+    sum_of,
 )
-from gdviz.core.explain.slopes import Felt
-from gdviz.core.explain.updates import COUNT, RATE, UPDATES, Parameter, Update, hyperparameters
+from gdviz.core.explain.slopes import Slopes
+from gdviz.core.explain.tries import search_lines
+from gdviz.core.explain.updates import (
+    COUNT,
+    RATE,
+    Parameter,
+    Update,
+    hyperparameters,
+    rule_in_words,
+)
+from gdviz.core.words.numbers import MINUS
 
-LOSS = Word("L", "loss", "letter")
-EQUALS, TIMES, ELLIPSIS = sign(" = "), sign(f" {DOT} "), sign(" … ")
-MEAN, SD = Symbol("mean", "mean"), Symbol("sd", "sd")
-STEP_SIZE = Word("h", "step_size", "letter")
+TIMES = sign(f" {DOT} ")
+MEAN, SD = Symbol("mean_x", "mean"), Symbol("sd_x", "sd")
 # How many rows of a batch are named.
 NAMED_ROWS = 12
 
@@ -60,16 +68,17 @@ class Explainer:
 
     Attributes
     ----------
-    felt : Felt
-        The slopes the method felt.
+    slopes : Slopes
+        What the steps are made of.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
-        self.felt = Felt(experiment)
+        self.slopes = Slopes(experiment)
         self._parameters = tuple(
             Parameter.of(name, experiment.standardise) for name in "wb"[: 1 + experiment.with_bias]
         )
+        self._updates = tuple(Update.of(experiment.method, p) for p in self._parameters)
         self._input = "z" if experiment.standardise else "x"
 
     def explain(self, record: Record, row: Row, example: int | None = None) -> tuple[Section, ...]:
@@ -84,7 +93,7 @@ class Explainer:
         example : int, optional
             The row of the data that shows what a prediction is; the first one if none is given.
         """
-        rows = self.felt.rows(row.iteration)
+        rows = self.slopes.rows(row.iteration)
         if example is None:
             example = 0 if rows is None else int(rows[0])
         sections = [self._line_section(row, example), self._loss_section(row)]
@@ -105,12 +114,11 @@ class Explainer:
         values = {RATE: experiment.learning_rate, COUNT: float(row.iteration + 1)}
         values |= hyperparameters(experiment.method)
         here, new = self._here(row), self._next(record, row)
-        slopes, update = self.felt.slopes(row), self._update()
-        for place, p in enumerate(self._parameters):
+        slopes, remembered = self.slopes.followed(row), self.slopes.remembered(record, row)
+        for place, (p, equations, old) in enumerate(self._updates):
             values |= {p.value: here[place], p.slope: slopes[place]}
-            for memory in update.memories:
-                values[p.old(memory)] = self.felt.remembered(record, row, memory)[place]
-            for equation in update.equations(p):
+            values |= zip(old, remembered[place], strict=True)
+            for equation in equations:
                 values[equation.left] = equation.right.value(values)
             # The trajectory's own, which the last equation has come to but for a rounding.
             values[p.new] = new[place]
@@ -118,13 +126,10 @@ class Explainer:
 
     def equations(self) -> tuple[Equation, ...]:
         """Return the equations of a step, for each parameter in turn."""
-        return tuple(e for p in self._parameters for e in self._update().equations(p))
-
-    def _update(self) -> Update:
-        return UPDATES[type(self.experiment.method)]
+        return tuple(equation for update in self._updates for equation in update.equations)
 
     def _here(self, row: Row) -> Point:
-        return self.experiment.scale.scaled(Point(row.weight, row.bias))
+        return self.experiment.scale.scaled(row)
 
     def _next(self, record: Record, row: Row) -> Point:
         """Return where the step leads: the next row's weight and bias, where there is one."""
@@ -139,7 +144,10 @@ class Explainer:
     def _line_section(self, row: Row, example: int) -> Section:
         line, z = self._here(row), self._input
         index = exact(example + 1)
-        x, y = float(self.felt.data.x[example]), float(self.felt.data.y[example])
+        x, y = (
+            float(self.experiment.scaled_data.x[example]),
+            float(self.experiment.scaled_data.y[example]),
+        )
         predicted = line.weight * x + line.bias
         words = (
             "For each x the line predicts a y, called ŷ (“y hat”). How far that is from the y "
@@ -150,15 +158,15 @@ class Explainer:
         if self.experiment.standardise:
             words = "Descent runs on z: x, shifted and scaled to mean 0 and spread 1. " + words
             lines.append(self._scaling_line(example))
-        hat: Pieces = (_indexed(Hat(Word("y", "prediction", "letter")), "i"),)
-        known: Pieces = (_indexed(Hat(Word("y", "prediction", "letter")), index),)
+        hat: Pieces = (indexed(Hat(Word("y", "prediction", "letter")), "i"),)
+        known: Pieces = (indexed(Hat(Word("y", "prediction", "letter")), index),)
         weight, letter = self._parameters[0].value, Word(z, z, "letter")
-        formula = (*hat, EQUALS, *weight.pieces(), sign(" "), _indexed(letter, "i"))
-        numbers = (*known, EQUALS, *_factor(line.weight, "w"), TIMES, *_factor(x, z, data=True))
+        formula = (*hat, EQUALS, *weight.pieces(), sign(" "), indexed(letter, "i"))
+        numbers = (*known, EQUALS, *as_factor(line.weight, "w"), TIMES, *as_factor(x, z, data=True))
         if self._has_bias:
             bias = Parameter.of("b", self.experiment.standardise).value.pieces()
             formula += (sign(" + "), *bias)
-            numbers += (sign(" + "), *_factor(line.bias, "b"))
+            numbers += (sign(" + "), *as_factor(line.bias, "b"))
         result = Word(figure(predicted), "prediction", "result")
         lines.append(Line(formula, (*numbers, EQUALS, result)))
         lines.append(self._error_line(index, predicted, y))
@@ -170,16 +178,20 @@ class Explainer:
 
     def _scaling_line(self, example: int) -> Line:
         scale, data = self.experiment.scale, self.experiment.dataset
-        x, z = float(data.x[example]), float(self.felt.data.x[example])
+        x, z = float(data.x[example]), float(self.experiment.scaled_data.x[example])
         index = exact(example + 1)
         left = Word("z", "z", "letter")
-        over = (_indexed(Word("x", "x", "letter"), "i"), sign(f" {MINUS} "), *MEAN.pieces())
-        known = (Word(exact(x), "x", "number"), sign(f" {MINUS} "), *_factor(scale.mean, "mean"))
-        under = (Word(figure(scale.sd), "sd", "number"),)
+        over = (indexed(Word("x", "x", "letter"), "i"), sign(f" {MINUS} "), *MEAN.pieces())
+        known = (
+            Word(exact(x), "x", "number"),
+            sign(f" {MINUS} "),
+            *as_factor(scale.mean, "mean_x"),
+        )
+        under = (Word(figure(scale.sd), "sd_x", "number"),)
         return Line(
-            (_indexed(left, "i"), EQUALS, Fraction(over, SD.pieces())),
+            (indexed(left, "i"), EQUALS, Fraction(over, SD.pieces())),
             (
-                _indexed(left, index), EQUALS, Fraction(known, under),
+                indexed(left, index), EQUALS, Fraction(known, under),
                 EQUALS, Word(figure(z), "z", "result"),
             ),
         )  # fmt: skip
@@ -189,21 +201,21 @@ class Explainer:
         hat = Hat(Word("y", "prediction", "letter"))
         return Line(
             (
-                _indexed(error, "i"), EQUALS, _indexed(hat, "i"),
-                sign(f" {MINUS} "), _indexed(label, "i"),
+                indexed(error, "i"), EQUALS, indexed(hat, "i"),
+                sign(f" {MINUS} "), indexed(label, "i"),
             ),
             (
-                _indexed(error, index), EQUALS, Word(figure(predicted), "prediction", "number"),
-                sign(f" {MINUS} "), *_factor(y, "y", data=True),
+                indexed(error, index), EQUALS, Word(figure(predicted), "prediction", "number"),
+                sign(f" {MINUS} "), *as_factor(y, "y", data=True),
                 EQUALS, Word(figure(predicted - y), "error", "result"),
             ),
         )  # fmt: skip
 
     def _loss_section(self, row: Row) -> Section:
-        rows = range(len(self.felt.data))
-        error = _indexed(Word("e", "error", "letter"), "i")
+        rows = range(len(self.experiment.scaled_data))
+        error = indexed(Word("e", "error", "letter"), "i")
         squared = Script((error,), (), (sign("2"),))
-        terms = [Script((Fenced((_number(e, "error"),)),), (), (sign("2"),))
+        terms = [Script((Fenced((as_number(e, "error"),)),), (), (sign("2"),))
                  for e in self._errors(row, _examples(rows))]  # fmt: skip
         letters = self._letters_of_loss()
         total = Fraction((sign("1"),), (Word("n", "n", "letter"),))
@@ -218,7 +230,7 @@ class Explainer:
         result = Word(figure(row.loss), "loss", "result")
         return Section("The loss", words, (Line(
             (*letters, EQUALS, total, series, sign(" "), squared),
-            (LOSS, EQUALS, count, *_series([(t,) for t in terms], len(rows)), EQUALS, result),
+            (LOSS, EQUALS, count, *sum_of([(t,) for t in terms], len(rows)), EQUALS, result),
         ),))  # fmt: skip
 
     def _letters_of_loss(self) -> Pieces:
@@ -232,7 +244,7 @@ class Explainer:
             "The slope g says how much the loss changes when one letter grows a little and all "
             "else stays: a partial derivative, which is what ∂L/∂w means. Each row has a share."
         )
-        rows = self.felt.rows(row.iteration)
+        rows = self.slopes.rows(row.iteration)
         if rows is not None:
             words += (
                 " This step looks at one batch only, so g is the slope of that batch. Its "
@@ -240,7 +252,7 @@ class Explainer:
                 f"{_slopes_of_all(row, len(self._parameters))}"
                 + (" per unit of x." if self.experiment.standardise else ".")
             )
-        slopes = self.felt.slopes(row)
+        slopes = self.slopes.followed(row)
         lines = (
             self._slope_line(row, p, slope)
             for p, slope in zip(self._parameters, slopes, strict=False)
@@ -248,19 +260,19 @@ class Explainer:
         return Section("The slope", words, tuple(lines))
 
     def _slope_line(self, row: Row, p: Parameter, slope: float) -> Line:
-        batch = self.felt.rows(row.iteration)
-        rows = range(len(self.felt.data)) if batch is None else batch.tolist()
+        batch = self.slopes.rows(row.iteration)
+        rows = range(len(self.experiment.scaled_data)) if batch is None else batch.tolist()
         count = exact(len(rows))
         chosen = _examples(rows)
         errors = self._errors(row, chosen)
-        terms: list[Pieces] = [_factor(e, "error") for e in errors]
-        summed: Pieces = (_indexed(Word("e", "error", "letter"), "i"),)
+        terms: list[Pieces] = [as_factor(e, "error") for e in errors]
+        summed: Pieces = (indexed(Word("e", "error", "letter"), "i"),)
         if p.name == "w":
             z = self._input
-            inputs = [float(self.felt.data.x[i]) for i in chosen]
-            terms = [(*_factor(x, z, data=True), TIMES, *_factor(e, "error"))
+            inputs = [float(self.experiment.scaled_data.x[i]) for i in chosen]
+            terms = [(*as_factor(x, z, data=True), TIMES, *as_factor(e, "error"))
                      for x, e in zip(inputs, errors, strict=True)]  # fmt: skip
-            summed = (_indexed(Word(z, z, "letter"), "i"), sign(" "), *summed)
+            summed = (indexed(Word(z, z, "letter"), "i"), sign(" "), *summed)
         below: Pieces = (Word("i", "row", "letter"), sign("=1"))
         above: Pieces = (Word("n", "n", "letter"),)
         letter = Word("n", "n", "letter")
@@ -276,30 +288,28 @@ class Explainer:
         return Line(
             (*left, EQUALS, factor, Series(below, above), sign(" "), *summed),
             (
-                *p.slope.pieces(), EQUALS, number, *_series(terms, len(rows)),
+                *p.slope.pieces(), EQUALS, number, *sum_of(terms, len(rows)),
                 EQUALS, Word(figure(slope), p.slope.key, "result"),
             ),
         )  # fmt: skip
 
     def _errors(self, row: Row, chosen: list[int]) -> list[float]:
-        line, data = self._here(row), self.felt.data
+        line, data = self._here(row), self.experiment.scaled_data
         return [line.weight * float(data.x[i]) + line.bias - float(data.y[i]) for i in chosen]
 
     def _step_section(self, record: Record, row: Row) -> Section:
-        update = self._update()
-        title = f"The step: {self.experiment.method.label}"
-        if isinstance(self.experiment.method, StepSearch):
-            lines = search_lines(self.experiment, row, self._parameters)
-            return Section(title, update.words, lines)
+        method = self.experiment.method
+        title, said = f"The step: {method.label}", rule_in_words(method)
+        if not method.follows_slope:
+            return Section(title, said, search_lines(self.experiment, row, self._parameters))
         values = self.values(record, row)
         lines = tuple(equation.line(values) for equation in self.equations())
-        words = update.words
         if any(np.isnan(v) for v in values.values()):
-            words += (
+            said += (
                 " The question marks stand for what is not known here: so long a run is not gone "
                 "through again."
             )
-        return Section(title, words, lines)
+        return Section(title, said, lines)
 
     def _units_section(self, record: Record, row: Row) -> Section:
         """Tell the new line in the user's units."""
@@ -319,132 +329,9 @@ class Explainer:
         return Section("In your units", words, tuple(e.line(values) for e in equations))
 
 
-class Try(NamedTuple):
-    """A step that step search tried.
-
-    Attributes
-    ----------
-    name : {"w", "b"}
-        The parameter that it moves.
-    way : {1, -1}
-    loss : float
-        The loss there.
-    helps : bool
-        Whether that is lower.
-    """
-
-    name: str
-    way: int
-    loss: float
-    helps: bool
-
-
-def tries(experiment: Experiment, row: Row) -> tuple[Try, ...]:
-    """Return the steps that step search tried at a row, up to the first that helps."""
-    bowl, size = experiment.bowl, experiment.learning_rate
-    weight, bias = experiment.scale.scaled(Point(row.weight, row.bias))
-    here, tried = bowl.loss(weight, bias), []
-    for name in "wb"[: 1 + experiment.with_bias]:
-        for way in (1, -1):
-            shift = (way * size, 0.0) if name == "w" else (0.0, way * size)
-            loss = bowl.loss(weight + shift[0], bias + shift[1])
-            tried.append(Try(name, way, loss, loss < here))
-            if loss < here:
-                return tuple(tried)
-    return tuple(tried)
-
-
-def search_lines(
-    experiment: Experiment, row: Row, parameters: tuple[Parameter, ...]
-) -> tuple[Line, ...]:
-    """Return a line for every try of step search, and where it leads."""
-    here = experiment.scale.scaled(Point(row.weight, row.bias))
-    values = dict(zip("wb", here, strict=True))
-    size = Word(exact(experiment.learning_rate), "step_size", "number")
-    lines = []
-    for one in tries(experiment, row):
-        shift = sign(" + " if one.way > 0 else f" {MINUS} ")
-        letters = [_moved(p.value.pieces(), one, (shift, STEP_SIZE)) for p in parameters]
-        numbers = [
-            _moved((_number(values[p.name], p.name),), one, (shift, size)) for p in parameters
-        ]
-        verdict = sign("  lower: taken" if one.helps else "  not lower")
-        reached = Word(figure(one.loss), "loss", "result")
-        lines.append(Line(
-            (LOSS, Fenced(_listed(letters))),
-            (LOSS, Fenced(_listed(numbers)), EQUALS, reached, verdict),
-        ))  # fmt: skip
-    return (*lines, *_search_results(experiment, row, parameters, here))
-
-
-def _search_results(
-    experiment: Experiment, row: Row, parameters: tuple[Parameter, ...], here: Point
-) -> list[Line]:
-    tried, lines = tries(experiment, row)[-1], []
-    for p, value in zip(parameters, here, strict=False):
-        way = tried.way if tried.helps and tried.name == p.name else 0
-        moved = value + way * experiment.learning_rate
-        shift = sign(f" {MINUS} " if way < 0 else " + ")
-        size = exact(experiment.learning_rate) if way else "0"
-        numbers = (_number(value, p.name), shift, Word(size, "step_size", "number"))
-        letter = STEP_SIZE if way else sign("0")
-        lines.append(Line(
-            (*p.new.pieces(), EQUALS, *p.value.pieces(), shift, letter),
-            (*p.new.pieces(), EQUALS, *numbers, EQUALS, Word(figure(moved), p.new.key, "result")),
-        ))  # fmt: skip
-    return lines
-
-
-def _moved(pieces: Pieces, one: Try, shift: Pieces) -> Pieces:
-    """Return a parameter, with the shift if it is the one that is tried."""
-    first = pieces[0]
-    base = first.base[0] if isinstance(first, Script) else first
-    assert isinstance(base, Word)
-    return (*pieces, *shift) if base.symbol == one.name else pieces
-
-
-def _listed(parts: list[Pieces]) -> Pieces:
-    listed = parts[0]
-    for part in parts[1:]:
-        listed = (*listed, sign(", "), *part)
-    return listed
-
-
-def _indexed(letter: Piece, index: str) -> Script:
-    word = letter.base if isinstance(letter, Hat) else letter
-    assert isinstance(word, Word)
-    style = "letter" if index == "i" else "plain"
-    return Script((letter,), (Word(index, word.symbol, style),))
-
-
-def _number(value: float, symbol: str) -> Word:
-    return Word(figure(value), symbol, "number")
-
-
-def _factor(value: float, symbol: str, data: bool = False) -> Pieces:
-    """Return a number as part of a sum or product: a negative one in parentheses."""
-    standardised = symbol == "z"
-    text = exact(value) if data and not standardised else figure(value)
-    word = Word(text, symbol, "number")
-    return (Fenced((word,)),) if text.startswith(MINUS) else (word,)
-
-
 def _examples(rows: "range | list[int]") -> list[int]:
     """Return the first two rows of a sum, and the last."""
     return list(rows) if len(rows) <= 3 else [rows[0], rows[1], rows[-1]]
-
-
-def _series(terms: list[Pieces], count: int) -> Pieces:
-    """Return a sum of which only the first two terms and the last are written.
-
-    Its parentheses are signs of their own, so that it can go over to a second line.
-    """
-    pieces: Pieces = (sign("("), *terms[0])
-    for place, term in enumerate(terms[1:], 1):
-        if place == 2 and count > 3:
-            pieces += (sign(" + …"),)
-        pieces += (sign(" + "), *term)
-    return (*pieces, sign(")"))
 
 
 def _named(rows: "np.typing.NDArray[np.int64]") -> str:

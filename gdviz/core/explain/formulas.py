@@ -5,105 +5,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.method import FUNCTIONS
+from gdviz.core.explain.pieces import (
+    DOT,
+    THIN,
+    Fenced,
+    Fraction,
+    Hat,
+    Piece,
+    Pieces,
+    Radical,
+    Script,
+    Word,
+    exact,
+    figure,
+    listed,
+    sign,
+)
+from gdviz.core.words.numbers import MINUS
 
-MINUS, DOT, THIN = "\N{MINUS SIGN}", "\N{DOT OPERATOR}", "\N{THIN SPACE}"
-RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-UNKNOWN = "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A letter, a number or a sign.
-
-    Attributes
-    ----------
-    text : str
-    symbol : str
-        The key of what it stands for in `SYMBOLS`; empty for signs.
-    style : {"letter", "number", "plain", "result"}
-        Letters are italic; numbers keep their place while they change.
-    """
-
-    text: str
-    symbol: str = ""
-    style: str = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A base with something small below or above its right side."""
-
-    base: "Pieces"
-    below: "Pieces" = ()
-    above: "Pieces" = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hat:
-    """A letter that wears a hat: ŷ."""
-
-    base: Word
-
-
-@dataclass(frozen=True, slots=True)
-class Fraction:
-    """One thing over another."""
-
-    over: "Pieces"
-    under: "Pieces"
-
-
-@dataclass(frozen=True, slots=True)
-class Radical:
-    """A square root."""
-
-    inside: "Pieces"
-
-
-@dataclass(frozen=True, slots=True)
-class Fenced:
-    """Parentheses as tall as what is in them."""
-
-    inside: "Pieces"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A large sigma with its limits."""
-
-    below: "Pieces"
-    above: "Pieces" = ()
-
-
-Piece = Word | Script | Hat | Fraction | Radical | Fenced | Series
-Pieces = tuple[Piece, ...]
 Values = Mapping["Symbol", float]
-
-
-def figure(value: float) -> str:
-    """Return a number as the explanations show it: five digits, as a textbook writes it."""
-    if not math.isfinite(value):
-        return UNKNOWN if math.isnan(value) else f"{MINUS * (value < 0)}∞"
-    text = "0" if value == 0 else f"{value:#.5g}".rstrip(".")
-    mantissa, _, power = text.partition("e")
-    if power:
-        mantissa += f"\N{MULTIPLICATION SIGN}10{str(int(power)).translate(RAISED)}"
-    return mantissa.replace("-", MINUS)
-
-
-def exact(value: float) -> str:
-    """Return a setting, or a value of the data, in as few digits as say it."""
-    text = short_number(value) if value == float(f"{value:.6g}") else f"{value:.6g}"
-    mantissa, _, power = text.partition("e")
-    if power:
-        mantissa += f"\N{MULTIPLICATION SIGN}10{str(int(power)).translate(RAISED)}"
-    return mantissa.replace("-", MINUS)
-
-
-def sign(text: str) -> Word:
-    """Return a sign with its room."""
-    return Word(text)
 
 
 class Expression:
@@ -125,20 +46,27 @@ class Expression:
         negative = isinstance(pieces[0], Word) and pieces[0].text.startswith(MINUS)
         return (Fenced(pieces),) if self.binding < binding or negative else pieces
 
-    def __add__(self, other: "Expression") -> "Total":
-        return Total(self, "+", other)
+    def __add__(self, other: "Expression | int") -> "Total":
+        return Total(self, "+", _expression(other))
 
-    def __sub__(self, other: "Expression") -> "Total":
-        return Total(self, MINUS, other)
+    def __sub__(self, other: "Expression | int") -> "Total":
+        return Total(self, MINUS, _expression(other))
 
-    def __mul__(self, other: "Expression") -> "Product":
-        return Product(self, other)
+    def __rsub__(self, other: int) -> "Total":
+        return Total(Constant(other), MINUS, self)
 
-    def __truediv__(self, other: "Expression") -> "Quotient":
-        return Quotient(self, other)
+    def __mul__(self, other: "Expression | int") -> "Product":
+        return Product(self, _expression(other))
 
-    def __pow__(self, exponent: "Expression") -> "Power":
-        return Power(self, exponent)
+    def __truediv__(self, other: "Expression | int") -> "Quotient":
+        return Quotient(self, _expression(other))
+
+    def __pow__(self, exponent: "Expression | int") -> "Power":
+        return Power(self, _expression(exponent))
+
+
+def _expression(one: "Expression | int") -> Expression:
+    return Constant(one) if isinstance(one, int) else one
 
 
 @dataclass(frozen=True)
@@ -261,19 +189,26 @@ class Quotient(Expression):
 
 
 @dataclass(frozen=True)
-class Root(Expression):
-    """A square root."""
+class Applied(Expression):
+    """One of the `FUNCTIONS` of what stands in its parentheses; a root under its sign."""
 
-    under: Expression
+    function: str
+    arguments: tuple[Expression, ...]
 
     def value(self, values: Values) -> float:
-        """Return the root."""
-        under = self.under.value(values)
-        return math.sqrt(under) if under >= 0 else math.nan
+        """Return what the function makes of them; not a number where it makes nothing."""
+        known = [one.value(values) for one in self.arguments]
+        try:
+            return math.nan if any(map(math.isnan, known)) else FUNCTIONS[self.function](*known)
+        except ValueError:
+            return math.nan
 
     def pieces(self, values: Values | None = None) -> Pieces:
-        """Return it under its sign."""
-        return (Radical(self.under.pieces(values)),)
+        """Return the function's name or sign, and what it is applied to."""
+        known = [one.pieces(values) for one in self.arguments]
+        if self.function == "sqrt":
+            return (Radical(known[0]),)
+        return (sign(self.function[:3]), Fenced(listed(known)))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from gdviz.core.words.numbers import number_text
+
 # A guess is close if it misses by no more than this share of the step.
 CLOSE = 0.2
 
@@ -56,11 +58,7 @@ def judged(
 def verdict_sentence(verdict: Verdict, tally: Tally) -> str:
     """Say how near a guess was, and how many were close so far."""
     opening = "Close" if verdict.close else "Not yet"
-    missed, step = (_readable(value) for value in (verdict.missed, verdict.step))
+    missed, step = (number_text(value, 2) for value in (verdict.missed, verdict.step))
     score = f"{tally.close} of {tally.guesses} close" if tally.guesses > 1 else ""
     sentence = f"{opening}: you were {missed} off; the step was {step} long."
     return f"{sentence}  {score}".rstrip()
-
-
-def _readable(value: float) -> str:
-    return f"{value:.2f}" if 0.1 <= value < 1000 else f"{value:.2g}"

@@ -1,6 +1,11 @@
 """Symbols: what every letter of the explanations is called, and what it means in a sentence."""
 
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import NamedTuple
+
+from gdviz.core.descent.method import Letter
+from gdviz.core.descent.methods import METHODS
 
 
 class Meaning(NamedTuple):
@@ -10,15 +15,21 @@ class Meaning(NamedTuple):
     sentence: str
 
 
-SYMBOLS = {
+def _letters_of_methods() -> Iterator[Letter]:
+    for kind in METHODS.values():
+        yield from kind.letters
+        yield from (one.metadata["letter"] for one in fields(kind))
+
+
+SYMBOLS = {one.key: Meaning(one.name, one.sentence) for one in _letters_of_methods()} | {
     "row": Meaning("row number i", "Counts the rows of the data: row 1, row 2, and so on."),
     "n": Meaning("number of rows", "How many rows are averaged over."),
     "batch": Meaning("batch size B", "How many rows the batch of this step holds."),
     "x": Meaning("x", "The input of a row: how far right its point is."),
     "z": Meaning("z: standardised x", "x on a scale of its own, whose mean is 0 and spread 1."),
     "y": Meaning("y", "The label of a row: how high its point is. The line should come near it."),
-    "mean": Meaning("mean of x", "The average of all x."),
-    "sd": Meaning("standard deviation of x", "How far the x lie from their mean, typically."),
+    "mean_x": Meaning("mean of x", "The average of all x."),
+    "sd_x": Meaning("standard deviation of x", "How far the x lie from their mean, typically."),
     "prediction": Meaning("prediction", "What the line says y is, at the x of a row."),
     "error": Meaning(
         "error", "How far the prediction is above the point; negative where it is below."
@@ -40,21 +51,5 @@ SYMBOLS = {
     "step_b": Meaning("new bias", "Where the step takes b: the old bias and the step."),
     "learning_rate": Meaning("learning rate η (“eta”)", "How far to step for each unit of slope."),
     "step_size": Meaning("step size h", "How far each try goes: the learning rate."),
-    "momentum": Meaning("momentum μ (“mu”)", "How much of its velocity each step keeps."),
-    "velocity": Meaning("velocity v", "The slopes felt so far, the latest ones counting most."),
-    "square": Meaning("s", "How large the squared slopes felt so far are."),
-    "alpha": Meaning(
-        "alpha \N{GREEK SMALL LETTER ALPHA}", "How much of the mean square s each step keeps."
-    ),
-    "mean_slope": Meaning("mean slope m", "The mean of the slopes felt, the latest counting most."),
-    "corrected_mean": Meaning(
-        "corrected mean slope", "m, made larger in the first steps: it started at 0."
-    ),
-    "corrected_square": Meaning(
-        "corrected mean square", "s, made larger in the first steps: it started at 0."
-    ),
-    "beta1": Meaning("beta 1", "How much of the mean slope m each step keeps."),
-    "beta2": Meaning("beta 2", "How much of the mean square s each step keeps."),
-    "epsilon": Meaning("epsilon ε", "A tiny number that keeps a division by zero away."),
     "count": Meaning("step number t", "Which step this is: 1 is the first."),
 }

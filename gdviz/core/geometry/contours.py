@@ -7,6 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.bowl import Bowl
+from gdviz.core.geometry.clipping import chord
+from gdviz.core.geometry.ranges import Box, next_nice_step
+from gdviz.core.words.numbers import text_in_steps
 
 MOST_LEVELS = 14
 # With fewer levels in sight than this, they are spaced evenly.
@@ -16,7 +19,6 @@ FEWEST_POINTS, MOST_POINTS = 33, 2049
 # How far a chord may lie from its arc, in pixels.
 SAGITTA_PX = 0.1
 
-Box = tuple[tuple[float, float], tuple[float, float]]
 Points = NDArray[np.float64]
 
 
@@ -51,14 +53,16 @@ def levels_in(bowl: Bowl, box: Box) -> list[Level]:
     lowest, highest = heights_in(bowl, box)
     found = [height for height in log_heights(highest) if height >= lowest]
     if len(found) >= FEWEST_LEVELS or lowest == 0:
-        return [Level(height, level_text(bowl.minimum + height, height)) for height in found]
-    step = _round_step((highest - lowest) / 6)
+        return [
+            Level(height, text_in_steps(bowl.minimum + height, height, spare=1)) for height in found
+        ]
+    step = next_nice_step((highest - lowest) / 6)
     first, last = (bowl.minimum + lowest) / step, (bowl.minimum + highest) / step
     # Steps that rounding would swallow tell nothing.
     if not 0 < last < 1e9:
         return []
     losses = [index * step for index in range(math.floor(last), math.ceil(first) - 1, -1)]
-    return [Level(loss - bowl.minimum, level_text(loss, step, spare=0)) for loss in losses]
+    return [Level(loss - bowl.minimum, text_in_steps(loss, step)) for loss in losses]
 
 
 def log_heights(highest: float) -> list[float]:
@@ -108,20 +112,13 @@ def contour(bowl: Bowl, height: float, box: Box, px_per_unit: tuple[float, float
     across = math.sqrt(height) / first.steepness * np.array([first.weight, first.bias])
     along = np.array([second.weight, second.bias])
     if second.steepness == 0:
-        lines = [_chord(centre + side * across, along, box) for side in (1, -1)]
+        lines = [chord(centre + side * across, along, box, FEWEST_POINTS) for side in (1, -1)]
     else:
         along = math.sqrt(height) / second.steepness * along
         lines = _arcs(centre, across, along, box, px_per_unit)
     corners = _corners(box)
     inside = corners[_heights(bowl, corners) <= height]
     return Contour([line for line in lines if len(line)], _convex(lines, inside, box))
-
-
-def level_text(loss: float, height: float, spare: int = 1) -> str:
-    """Return a loss with as many digits as tell it from a loss `height` below, and `spare` more."""
-    if not 1e-3 <= abs(loss) < 1e6:
-        return f"{loss:.3g}"
-    return f"{loss:.{min(max(0, spare - math.floor(math.log10(height) + 1e-9)), 12)}f}"
 
 
 def _arcs(
@@ -155,23 +152,6 @@ def _crossings(centre: Points, across: Points, along: Points, box: Box) -> list[
     return sorted(angle % (2 * math.pi) for angle in angles)
 
 
-def _chord(place: Points, direction: Points, box: Box) -> Points:
-    """Return the part inside a box of the line through a place; empty if it passes by."""
-    first, last = -math.inf, math.inf
-    for axis, bounds in enumerate(box):
-        room = np.array(bounds) - place[axis]
-        if direction[axis] == 0:
-            if room[0] > 0 or room[1] < 0:
-                return np.empty((0, 2))
-            continue
-        ends = sorted((room / direction[axis]).tolist())
-        first, last = max(first, ends[0]), min(last, ends[1])
-    if first >= last:
-        return np.empty((0, 2))
-    shifts: Points = np.linspace(first, last, FEWEST_POINTS)[:, np.newaxis] * direction
-    return place + shifts
-
-
 def _convex(lines: list[Points], corners: Points, box: Box) -> Points:
     """Return the convex outline through lines and corners: all points, in order around."""
     points = np.concatenate([*lines, corners])
@@ -196,11 +176,3 @@ def _heights(bowl: Bowl, places: Points) -> Points:
 
 def _corners(box: Box) -> Points:
     return np.array([(weight, bias) for weight in box[0] for bias in box[1]])
-
-
-def _round_step(step: float) -> float:
-    """Return 1, 2 or 5 times a power of ten: the next one up."""
-    if not 0 < step < math.inf:
-        return math.inf
-    power = 10.0 ** math.floor(math.log10(step))
-    return next((m * power for m in (1, 2, 5) if m * power >= step), 10 * power)

@@ -4,14 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
+from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record
-from gdviz.ui.plots.plot import Range, nice_range
+from gdviz.core.geometry.clipping import chord
+from gdviz.core.geometry.contours import contour
+from gdviz.core.geometry.heights import Heights
+from gdviz.core.geometry.ranges import HEADROOM, Box, Range, parameter_range, ticks
+from gdviz.core.geometry.thinning import first_visits, worth_showing
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -26,14 +30,10 @@ WAY_POINTS = 16
 # How many rows of the mesh run along the weight, and columns to each side of the valley.
 ROWS, COLUMNS = 97, 48
 LINE_POINTS = 97
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
-# How far to see beyond the path, and above it.
-MARGIN, HEADROOM = 0.6, 1.22
-# What lies below the bottom, and at most below a loss of 0, as shares of the depth.
-CLEARANCE, BELOW_ZERO = 0.08, 0.03
-# A logarithmic height starts to level off at this share of the depth.
-FLOOR = 1e-3
+# Contours look round in a picture of this many pixels.
+SHARP_PX = 1000
+# Into how many cells at most a side of the ground is cut, of which each shows a path once.
+CELLS = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,22 +65,8 @@ class Relief:
         return self._sunk.loss(weight, bias)
 
     def heights(self, excess: ArrayLike) -> Points:
-        """Return how high a loss above the minimum lies in the box.
-
-        Logarithmic: ``log(1 + excess / floor)``, which has a bottom, unlike a plain logarithm.
-        """
-        share = np.asarray(excess, dtype=np.float64) / self.depth
-        clearance = CLEARANCE
-        if self.logarithmic:
-            share = np.log1p(share / FLOOR) / math.log1p(1 / FLOOR)
-        else:
-            clearance = self.clearance / self.depth
-        return HALF_HEIGHT * (2 * (share + clearance) / (1 + clearance) - 1)
-
-    @property
-    def clearance(self) -> float:
-        """How far the box goes below the minimum, as a loss: the floor must not touch the bowl."""
-        return min(CLEARANCE * self.depth, self.bowl.minimum + BELOW_ZERO * self.depth)
+        """Return how high a loss above the minimum lies in the box."""
+        return HALF_HEIGHT * (2 * self.scale.of(excess) - 1)
 
     def place(self, weight: Values, bias: Values) -> Points:
         """Return the points of the surface at weights and biases, of shape (n, 3)."""
@@ -130,7 +116,9 @@ class Relief:
         first = np.clip(valley - half, *self.biases)
         last = np.clip(valley + half, *self.biases)
         middle = np.clip(valley, first, last)
-        rise = self._rise(np.sqrt(lowest + self._floor), np.maximum(last - middle, middle - first))
+        rise = self._rise(
+            np.sqrt(lowest + self.scale.floor), np.maximum(last - middle, middle - first)
+        )
         first, middle, last = (ends[:, np.newaxis] for ends in (first, middle, last))
         below = middle - (middle - first) * rise[:, :0:-1]
         bias = np.hstack((below, middle + (last - middle) * rise))
@@ -140,52 +128,38 @@ class Relief:
 
     def along_weight(self, bias: float) -> Points:
         """Return the slice at one bias, as a line over the weights."""
-        parabola = self._sunk.along_weight(bias)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.weights[0]), min(high, self.weights[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        weight = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
+        weight = self._slice_values(self._sunk.along_weight(bias), self.weights)
         return self.place(weight, np.full_like(weight, bias))
 
     def along_bias(self, weight: float) -> Points:
         """Return the slice at one weight, as a line over the biases."""
-        parabola = self._sunk.along_bias(weight)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.biases[0]), min(high, self.biases[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        bias = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
+        bias = self._slice_values(self._sunk.along_bias(weight), self.biases)
         return self.place(np.full_like(bias, weight), bias)
+
+    def _slice_values(self, parabola: Quadratic, ends: Range) -> Points:
+        """Return the values at which a slice is in the box."""
+        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
+        low, high = max(low, ends[0]), min(high, ends[1])
+        if low >= high:
+            return np.empty(0)
+        return self._spread(low, high, parabola.optimum, parabola.steepness, parabola.minimum)
 
     @cached_property
     def contours(self) -> Points:
         """The contours of all levels, as lines from every second point to the next."""
-        return np.vstack([np.empty((0, 3)), *(self._contour(level) for level in self.levels)])
-
-    def _contour(self, excess: float) -> Points:
-        """Return the places with one loss, as lines from every second point to the next."""
-        centre, steepness = self._sunk.optimum.weight, self._sunk.sd_x
-        low, high = self._reach(centre, 0.0, steepness, excess)
-        low, high = max(low, self.weights_reached[0]), min(high, self.weights_reached[1])
-        # Close together at the ends, where an ellipse turns.
-        turn = np.cos(np.linspace(math.pi, 0, 2 * LINE_POINTS))
-        weight = low + (high - low) * (turn + 1) / 2
-        valley, lowest = self._sunk.best_bias(weight)
-        half = np.sqrt(np.maximum(excess - lowest, 0.0))
-        branches = [self._pieces(weight, valley + side * half) for side in (-1, 1)]
-        flat = np.vstack(branches)
-        height = np.full(len(flat), self.heights(excess))
-        return np.column_stack((flat, height))
+        px_per_unit = (SHARP_PX / float(np.ptp(ends)) for ends in self._ground)
+        scale = next(px_per_unit), next(px_per_unit)
+        found = [np.empty((0, 3))]
+        for excess in self.scale.levels:
+            for line in contour(self.bowl, excess, self._ground, scale).lines:
+                x, y = map(_share, np.repeat(line, 2, axis=0)[1:-1].T, self._ground)
+                found.append(np.column_stack((x, y, np.full_like(x, self.heights(excess)))))
+        return np.vstack(found)
 
     def valley(self) -> Points:
         """Return the line along which the loss is least, where that is not a single place."""
-        weight = np.array(self.weights)
-        bias, _ = self._sunk.best_bias(weight)
-        ends = self._pieces(weight, bias)
-        return np.column_stack((ends, np.full(len(ends), self.heights(0.0))))
+        optimum, along = np.array(self.bowl.optimum), np.array(self.bowl.axes[1][:2])
+        return self.place(*chord(optimum, along, self._ground).T)
 
     def path(self, record: Record, most: int) -> tuple[NDArray[np.int64], Points]:
         """Return the part of a path that shows: of points that fall together only the first.
@@ -198,8 +172,7 @@ class Relief:
         """
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
-        ground = np.column_stack((_share(weight, self.weights), _share(bias, self.biases)))
-        first = first_visits(ground, most)
+        first = first_visits((weight, bias), self._ground, CELLS, most)
         return inside[first] * record.stride, self.place(weight[first], bias[first])
 
     def _held(self, weight: Points, bias: Points) -> NDArray[np.bool_]:
@@ -218,39 +191,23 @@ class Relief:
             [(float(_share(np.array(value), ends)), text) for value, text in ticks(ends)]
             for ends in (self.weights, self.biases)
         )
-        losses = [(float(self.heights(excess)), text) for excess, text in self._round_losses]
+        losses = [(float(self.heights(excess)), text) for excess, text in self.scale.marks]
         return weights, biases, losses
 
-    @cached_property
-    def levels(self) -> list[float]:
-        """The losses above the minimum at which contours are drawn."""
-        marked = [excess for excess, _ in self._round_losses]
-        if self.logarithmic:
-            between = [m * excess for excess in marked for m in (2, 5)]
-        else:
-            between = [(a + b) / 2 for a, b in pairwise(marked)]
-        return sorted({level for level in (*marked, *between) if 0 < level < self.depth})
+    @property
+    def _ground(self) -> Box:
+        """The weights and biases that are shown."""
+        return self.weights, self.biases
 
-    @cached_property
-    def _round_losses(self) -> Marks:
-        """Round losses, each as its loss above the minimum and as a text."""
-        if self.logarithmic:
-            top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self._floor))
-            decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, f"{10.0**decade:g}") for decade in decades)]
-        minimum = self.bowl.minimum
-        losses = ticks((minimum - self.clearance, minimum + self.depth))
-        return [(value - minimum, text) for value, text in losses]
+    @property
+    def scale(self) -> Heights:
+        """How high losses stand."""
+        return Heights(self.bowl.minimum, self.depth, self.logarithmic)
 
     @cached_property
     def _sunk(self) -> Bowl:
         """The bowl with its bottom at 0."""
         return replace(self.bowl, minimum=0.0)
-
-    @property
-    def _floor(self) -> float:
-        """The loss above the minimum below which differences don't show."""
-        return (FLOOR if self.logarithmic else 1.0) * self.depth
 
     @cached_property
     def weights_reached(self) -> Range:
@@ -291,7 +248,7 @@ class Relief:
     ) -> Points:
         """Return values from `low` to `high`, closer together where the height turns fast."""
         centre = min(max(centre, low), high)
-        width = math.sqrt(lowest + self._floor) / steepness if steepness > 0 else math.inf
+        width = math.sqrt(lowest + self.scale.floor) / steepness if steepness > 0 else math.inf
         rise = self._rise(np.array([width]), np.array([high - low]), LINE_POINTS // 2)[0]
         below, above = centre - (centre - low) * rise[::-1], centre + (high - centre) * rise
         return np.concatenate((below[:-1], above))
@@ -306,32 +263,15 @@ class Relief:
 
     def _normals(self, weight: Points, bias: Points) -> Points:
         """Return what stands upright on the surface, from the gradient of the loss."""
-        share = self.excess(weight, bias) / self.depth
-        slope = np.full_like(share, 2 * HALF_HEIGHT / (1 + self.clearance / self.depth))
-        if self.logarithmic:
-            slope = 2 * HALF_HEIGHT / (share + FLOOR) / math.log1p(1 / FLOOR)
+        slope = 2 * HALF_HEIGHT * self.scale.slopes(self.excess(weight, bias))
         spans = (np.ptp(ends) / 2 / self.depth for ends in (self.weights, self.biases))
         tilts = [
             -slope * partial * span
             for partial, span in zip(self._sunk.gradient(weight, bias), spans, strict=True)
         ]
-        normals = np.column_stack((*tilts, np.ones_like(share)))
+        normals = np.column_stack((*tilts, np.ones_like(slope)))
         lengths: Points = np.linalg.norm(normals, axis=1)[:, np.newaxis]
         return normals / lengths
-
-    def _pieces(self, weight: Points, bias: Points) -> Points:
-        """Return the lines between neighbours, cut off at the biases shown: (2 n, 2) places."""
-        x, y = _share(weight, self.weights), _share(bias, self.biases)
-        start, end = np.column_stack((x, y))[:-1], np.column_stack((x, y))[1:]
-        step = end - start
-        with np.errstate(divide="ignore", invalid="ignore"):
-            at = (np.array([[-1.0], [1.0]]) - start[:, 1]) / step[:, 1]
-        at = np.where(step[:, 1] == 0, np.array([[-np.inf], [np.inf]]), at)
-        first, last = np.maximum(at.min(axis=0), 0), np.minimum(at.max(axis=0), 1)
-        shown = (first < last) & ((np.abs(start[:, 1]) <= 1) | (step[:, 1] != 0))
-        start, step, first, last = start[shown], step[shown], first[shown], last[shown]
-        ends = (start + step * first[:, np.newaxis], start + step * last[:, np.newaxis])
-        return np.stack(ends, axis=1).reshape(-1, 2)
 
 
 def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relief:
@@ -349,49 +289,11 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     highest = float(near[:, 2].max())
     depth = HEADROOM * highest if highest > 0 else bowl.minimum or 1.0
     across = math.hypot(bowl.sd_x, bowl.mean_x)
-    weights = _range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
-    biases = _range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
+    weights = parameter_range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
+    biases = parameter_range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
     wide = Relief(bowl, weights, biases, depth, logarithmic)
     # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
     return replace(wide, weights=wide.weights_reached)
-
-
-def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
-    """Return round numbers between two ends, and how they are written."""
-    low, high = ends
-    power = 10.0 ** math.floor(math.log10((high - low) / about))
-    fit = (high - low) / about / power
-    step = power * min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / fit)))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [k * step for k in range(first, last + 1)]
-    largest = max(map(abs, ends))
-    if step >= 1e-4 and largest < 1e6:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        return [(value, f"{value:.{decimals}f}") for value in values]
-    digits = min(max(1, math.ceil(math.log10(largest / step)) + 1), 15)
-    return [(value, f"{value:.{digits}g}") for value in values]
-
-
-def first_visits(places: Points, most: int) -> NDArray[np.int64]:
-    """Return, in order, the indices at which a path first enters a cell of the ground.
-
-    Parameters
-    ----------
-    places : ndarray of shape (n, 2)
-        From -1 to 1.
-    most : int
-        How many to return at most: the cells are as small as that allows, down to 1/256 of a side.
-    """
-    cells = 256
-    while True:
-        column, row = np.minimum((places + 1) / 2 * cells, cells - 1).astype(np.int64).T
-        first = np.full(cells * cells, -1)
-        # Of several assignments to one place the last one stays, so go backwards.
-        first[(column * cells + row)[::-1]] = np.arange(len(places))[::-1]
-        first = np.sort(first[first >= 0])
-        if len(first) <= most:
-            return first
-        cells //= 2
 
 
 def _near(sunk: Bowl, record: Record) -> Points:
@@ -399,19 +301,9 @@ def _near(sunk: Bowl, record: Record) -> Points:
     weight, bias = record.weight, record.bias
     with np.errstate(over="ignore", invalid="ignore"):
         excess = np.asarray(sunk.loss(weight, bias))
-        near = excess <= MAX_REACH**2 * excess[0]
-    near[0] = True
+        near = worth_showing(excess)
     shown: Points = np.column_stack((weight, bias, excess))[near]
     return shown
-
-
-def _range(values: Points, optimum: float, natural: float) -> Range:
-    """Return what to show along one parameter."""
-    low, high = min(float(values.min()), optimum), max(float(values.max()), optimum)
-    # Wide enough to see the bowl bend, and for a double to tell places in it apart.
-    margin = MARGIN * max(high - low, natural / 2, 1e-9 * max(abs(low), abs(high)), 1e-290)
-    left, right = nice_range(low - margin, high + margin)
-    return min(left, low), max(right, high)
 
 
 def _share(values: Points, ends: Range) -> Points:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import Table
+from gdviz.core.tables.table import Table
 
 MOST_HEADER_LINES = 100
 DELIMITERS = (None, ",", ";", "\t")

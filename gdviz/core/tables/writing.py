@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
@@ -15,7 +14,7 @@ DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
-def table_text(dataset: Dataset, kind: str) -> str:
+def dataset_text(dataset: Dataset, kind: str) -> str:
     """Return the names and the rows as `read_table` reads them back, number for number.
 
     Parameters
@@ -57,8 +56,8 @@ def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
             "b_gradient": lambda row: row.bias_gradient,
         }
     if experiment.standardise:
-        columns["w_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).weight
-        columns["b_standardised"] = lambda row: scale.scaled(Point(row.weight, row.bias)).bias
+        columns["w_standardised"] = lambda row: scale.scaled(row).weight
+        columns["b_standardised"] = lambda row: scale.scaled(row).bias
     return columns
 
 

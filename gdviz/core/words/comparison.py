@@ -2,21 +2,15 @@
 
 import csv
 import io
-import math
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import NamedTuple
 
-import numpy as np
-
-from gdviz.core.descent.bowl import Bowl, Point
-from gdviz.core.descent.descent import DIVERGED_LOSS, ORIGIN, Experiment
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import ORIGIN, Experiment
+from gdviz.core.descent.goals import distance_to_optimum, iterations_to
 from gdviz.core.descent.run import Run
-from gdviz.core.descent.trajectory import Record
-from gdviz.core.words.sentences import short_number
-
-# A goal worth reaching: this much of the way from the start down to the minimum is left.
-GOAL_SHARE = 0.01
+from gdviz.core.words.numbers import short_number
 
 
 class RunSummary(NamedTuple):
@@ -67,31 +61,6 @@ class RunSummary(NamedTuple):
         return cls(*about, reached, last.loss, last.weight, last.bias, distance, word, ended)
 
 
-def iterations_to(record: Record, loss: float) -> int | None:
-    """Return the first kept iteration whose loss is `loss` or less; None if there is none.
-
-    Of a run so long that only every 2nd, 4th, … row is kept, the first one kept.
-    """
-    reached = record.loss <= loss
-    index = int(np.argmax(reached)) if len(reached) else 0
-    if len(reached) and reached[index]:
-        return index * record.stride
-    if record.last is not None and record.last.loss <= loss:
-        return record.last.iteration
-    return None
-
-
-def distance_to_optimum(experiment: Experiment, line: Point) -> float:
-    """Return how far a line is from the best one that the experiment can find.
-
-    Both are in the units of the data, standardised or not. Where a level valley of lines is
-    equally good, it is the distance to the nearest of them.
-    """
-    bowl = experiment.dataset.bowl if experiment.with_bias else experiment.bowl
-    shift = line.weight - bowl.optimum.weight, line.bias - bowl.optimum.bias
-    return math.hypot(*(axis.distance(*shift) for axis in bowl.axes if axis.steepness > 0))
-
-
 def settings_summary(experiment: Experiment) -> str:
     """Return the settings of a run but for its method, the default ones left out."""
     method, start = experiment.method, experiment.start
@@ -112,28 +81,7 @@ def settings_summary(experiment: Experiment) -> str:
     return " · ".join(parts)
 
 
-def start_loss(experiment: Experiment) -> float:
-    """Return the loss at the start, or the largest that a run may have."""
-    loss = experiment.bowl.loss(*experiment.scale.scaled(experiment.start))
-    return min(loss, DIVERGED_LOSS)
-
-
-def goal_loss(experiment: Experiment) -> float:
-    """Return a loss worth reaching: 1 % of the start's height above the minimum.
-
-    It is rounded up to two digits of that height, to be short to read.
-    """
-    bowl: Bowl = experiment.bowl
-    height = GOAL_SHARE * (start_loss(experiment) - bowl.minimum)
-    goal = bowl.minimum + height
-    if height <= 0:
-        return goal
-    digits = 1 - math.floor(math.log10(height))
-    rounded = round(goal, digits)
-    return rounded if rounded >= goal else round(goal + 10.0**-digits, digits)
-
-
-def table_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
+def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:
     """Return a table as CSV, every number in full precision."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.methods import Code
 
 WIDTH = 60
 LONGEST_NAME = 48
@@ -136,7 +135,7 @@ def program(experiment: Experiment, loadtxt_call: str | None = None) -> Program:
     parts.append(_functions(experiment))
     if experiment.in_batches:
         parts.append(Part("Batches: each epoch takes all rows, in a new order", _BATCHES))
-    title = f"{experiment.method.label}: {_code(experiment).source}"
+    title = f"{experiment.method.label}: {experiment.method.source}"
     parts.append(Part(title, "\n".join(_loop(experiment))))
     parts.append(Part("The result", _result(experiment)))
     return Program(tuple(parts))
@@ -147,13 +146,8 @@ def _cell(name: str, source: str, kind: str = "markdown") -> dict[str, Any]:
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
-def _code(experiment: Experiment) -> Code:
-    method = experiment.method
-    return (experiment.with_bias and method.code_with_bias) or method.code
-
-
 def _needs_slope(experiment: Experiment) -> bool:
-    return experiment.method.feels_slope or experiment.tolerance is not None
+    return experiment.method.follows_slope or experiment.tolerance is not None
 
 
 def _data(experiment: Experiment, loadtxt_call: str | None) -> str:
@@ -235,19 +229,20 @@ def _functions(experiment: Experiment) -> Part:
 
 
 def _loop(experiment: Experiment) -> Iterator[str]:
-    code, line = _code(experiment), "w, b" if experiment.with_bias else "w"
-    if code.memory:
-        yield code.memory
+    line = "w, b" if experiment.with_bias else "w"
+    memory, update = experiment.method.lines(experiment.with_bias)
+    if memory:
+        yield memory
     yield "for i in range(iterations):"
     body = [f"here = loss(X, Y, {line})", 'print("Iteration %4d => Loss: %.10f" % (i, here))']
     body += _slope_lines(experiment, line)
-    body.append(code.update)
+    body.append(update)
     body.append("w, b = w + step[0], b + step[1]" if experiment.with_bias else "w = w + step")
     yield textwrap.indent("\n".join(body), "    ")
 
 
 def _slope_lines(experiment: Experiment, line: str) -> Iterator[str]:
-    """Yield what feels the slope, and stops where there is hardly any."""
+    """Yield what works out the slope, and stops where there is hardly any."""
     all_rows = experiment.tolerance is not None or not experiment.in_batches
     if _needs_slope(experiment) and all_rows:
         yield f"slope = gradient(X, Y, {line})"

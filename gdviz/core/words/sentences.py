@@ -2,29 +2,36 @@
 
 import math
 
-from gdviz.core.descent.bowl import Axis, Point
+from gdviz.core.descent.bowl import Axis
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
-
-
-def short_number(value: float) -> str:
-    """Return the shortest text that means exactly this number, such as ``0.001`` or ``1e-5``."""
-    mantissa, _, exponent = repr(value).partition("e")
-    return mantissa.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
+from gdviz.core.words.numbers import count_text, number_text, short_number
 
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
-    """Say what the slope means for the next step."""
-    if row.weight_gradient == row.bias_gradient == 0:
+    """Say what the slope means for the next step.
+
+    It speaks of the slope that the step follows: that of the loss in the units descent runs in,
+    where it isn't that of a batch.
+    """
+    level = row.weight_gradient == row.bias_gradient == 0
+    moves = row.weight_step != 0 or row.bias_step != 0
+    if level and not moves:
         return "The slope is zero: the ground is level here, and no step changes anything."
     if experiment.in_batches:
         return "The step follows the slope of its batch, not quite that of all rows."
+    if level:
+        return "The slope is zero here: the next step is carried on by the steps before it."
+    if not moves and not experiment.method.follows_slope:
+        return "No step of this size lowers the loss: the hiker stays here."
     if not experiment.with_bias:
         return _weight_sentence(row)
+    weight, bias = map(abs, experiment.scaled_bowl.gradient(*experiment.scale.scaled(row)))
     return (
-        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: "
-        f"the slope is steeper along {_steeper(row)}."
+        f"w {_goes(row.weight_step)} and b {_goes(row.bias_step)}: the slope"
+        f"{' on z' * experiment.standardise} is steeper along {'w' if weight >= bias else 'b'}."
     )
 
 
@@ -42,10 +49,6 @@ def _goes(step: float) -> str:
     return "grows" if step > 0 else "shrinks" if step < 0 else "stays"
 
 
-def _steeper(row: Row) -> str:
-    return "w" if abs(row.weight_gradient) >= abs(row.bias_gradient) else "b"
-
-
 def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
     """Say why a run ended."""
     match outcome.ending:
@@ -54,7 +57,7 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
         case Ending.CONVERGED:
             return (
                 f"Stopped at iteration {outcome.iteration:,}: the slope is smaller than "
-                f"{experiment.tolerance:g}."
+                f"{short_number(experiment.tolerance or 0)}."
             )
         case Ending.SETTLED:
             return (
@@ -86,7 +89,18 @@ def half_life_text(axis: Axis, experiment: Experiment) -> str:
         return "grows with every step"
     if steps < 1.05:
         return "at least halves with every step"
-    return f"halves every {steps:,.0f} steps" if steps >= 10 else f"halves every {steps:.2g} steps"
+    return f"halves every {count_text(steps) if steps >= 10 else number_text(steps, 2)} steps"
+
+
+def trial_sentence(trial: Trial) -> str:
+    """Say what became of a learning rate."""
+    rate = f"Rate {short_number(trial.rate)}"
+    if trial.diverged:
+        return f"{rate} diverges."
+    if trial.iterations is None:
+        return f"{rate} does not reach the goal; its final loss is {number_text(trial.loss)}."
+    steps = f"{trial.iterations:,} iteration{'s' * (trial.iterations != 1)}"
+    return f"{rate} reaches the goal in {steps}; its final loss is {number_text(trial.loss)}."
 
 
 def run_name(experiment: Experiment) -> str:
@@ -103,17 +117,23 @@ def run_name(experiment: Experiment) -> str:
 
 def caption(experiment: Experiment, row: Row, length: int) -> str:
     """Return the line under a picture: which data, settings and iteration of how many."""
-    line = f"w = {row.weight:.6g}" + f", b = {row.bias:.6g}" * experiment.with_bias
+    line = line_text(row.weight, row.bias if experiment.with_bias else None)
     return (
         f"{experiment.dataset.source} · {settings_text(experiment)} · "
-        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {row.loss:.6g}"
+        f"iteration {row.iteration:,} of {length:,} · {line} · loss = {number_text(row.loss)}"
     )
+
+
+def line_text(weight: float, bias: float | None = None, digits: int = 6) -> str:
+    """Return weight and bias of a line for reading, such as ``w = 1.5, b = -2``."""
+    text = f"w = {number_text(weight, digits)}"
+    return text if bias is None else f"{text}, b = {number_text(bias, digits)}"
 
 
 def scaled_line(experiment: Experiment, row: Row) -> str:
     """Return the line that descent found on standardised x."""
     scale = experiment.scale
-    weight, bias = scale.scaled(Point(row.weight, row.bias))
+    weight, bias = scale.scaled(row)
     return (
         f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
         f"in units of x:"

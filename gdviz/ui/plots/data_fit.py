@@ -1,7 +1,5 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -10,24 +8,24 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.clipping import part_inside
+from gdviz.core.geometry.ranges import Range, data_range
+from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import first_visits
-from gdviz.ui.plots.plot import Plot, Range
-from gdviz.ui.plots.touch.hover import Rings
+from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.theme import Theme
 
-# More rows than this are drawn as a density: there are no more pixels to give them.
-MAX_POINTS = 20_000
-DENSITY_BINS = 256
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
 
@@ -44,7 +42,7 @@ EDITING = (
     "Drag a point to move it, double-click to add one, Delete: remove the chosen one. "
     "Page Down: choose the next point, Ctrl+arrows: move it."
 )
-TOO_MANY = f"Above {MAX_POINTS:,} rows single points can't be seen or changed here."
+TOO_MANY = f"Above {MOST_POINTS:,} rows single points can't be seen or changed here."
 
 
 class DataFit(Plot):
@@ -56,40 +54,37 @@ class DataFit(Plot):
         Lets the user drag the line to another start.
     editing : DataEditing
         Lets the user drag, add and remove points.
-    rings : Rings
+    picked_rows : PickedRows
         Points that are picked out.
     residuals : Residuals
     """
 
+    name, title, description = "data_fit", "Data", DESCRIPTION
+    entries: tuple[Entry, ...] = ENTRIES
+    kept_line_px = 2.5
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "data_fit",
-            "Data",
-            DESCRIPTION,
-            ENTRIES,
-            parent,
-        )
-        self._points = Dots(8)
+        super().__init__(parent)
+        self._points = Dots(8, colour="data")
         self.editing = DataEditing(self, self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
-        self._earlier = Curve(pairs=True)
-        self._line = Curve()
+        self._earlier = Curve("trail", 1.2, [3, 3], pairs=True)
+        self._trail = Trail(self._earlier)
+        self._line = Curve("hiker", 3.5)
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
-        self._others: list[tuple[Run, Curve]] = []
         self._dataset: Dataset | None = None
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
-        self._clear_path()
-        self._outside = pg.TextItem(anchor=(0.0, 0.0))
-        self._outside.hide()
+        self._outside = Note("hiker")
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
         self.add(self._density, earlier, Sheet(self.residuals), points)
         self.write(self._outside)
         self.moving.add(self._line, self.editing.rings)
-        self.rings = Rings(self)
+        self.picked_rows = PickedRows(self, self._points)
+        self.moving.add(self._kept_lines)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -99,21 +94,12 @@ class DataFit(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._points.set_colours(theme.data, theme.plot)
-        self.editing.rings.set_colours(theme.data, theme.plot)
         self._density.setColorMap(_density_colours(theme))
-        self._earlier.set_pen(theme.trail, 1.2, [3, 3])
-        self._line.set_pen(theme.hiker, 3.5)
-        self._colour_others()
-        self._outside.setColor(theme.hiker)
-        self._outside.fill = pg.mkBrush(theme.plot)
-        self.rings.set_theme(theme)
-        self.residuals.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
         self.line_dragging.set_experiment(experiment)
-        self._clear_path()
+        self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
             return
         self._dataset = dataset = experiment.dataset
@@ -124,17 +110,17 @@ class DataFit(Plot):
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
-        self.rings.set_dataset(dataset)
+        self.picked_rows.set_dataset(dataset)
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 
     def _fit_view(self, dataset: Dataset) -> None:
-        self._view = (_view_range(dataset.x), _view_range(dataset.y))
+        self._view = (data_range(dataset.x), data_range(dataset.y))
         self.set_home(*self._view)
         self._outside.setPos(self._view[0][0], self._view[1][1])
 
     def _show_rows(self, dataset: Dataset) -> None:
-        dense = len(dataset) > MAX_POINTS
+        dense = len(dataset) > MOST_POINTS
         self._points.set_visible(not dense)
         self._density.setVisible(dense)
         if dense:
@@ -142,10 +128,7 @@ class DataFit(Plot):
         else:
             self._points.set_points(dataset.x, dataset.y)
         self.editing.set_enabled(not dense)
-        description = f"{DESCRIPTION} {TOO_MANY if dense else EDITING}"
-        if description != self.toolTip():
-            self.setToolTip(description)
-            self.setAccessibleDescription(description)
+        self._describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point or else of the line, if one is pressed."""
@@ -182,97 +165,54 @@ class DataFit(Plot):
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
         self.residuals.set_kind(kind)
-        self._entries = (*ENTRIES, *self.residuals.entries)
+        self.entries = (*ENTRIES, *self.residuals.entries)
         self._show_legend()
-
-    def set_kept(self, kept: Sequence[Run]) -> None:
-        """Draw the lines of other runs, too."""
-        super().set_kept(kept)
-        self.moving.remove(*(line for _, line in self._others))
-        self._others = [(run, Curve()) for run in kept]
-        self.moving.add(*(line for _, line in self._others))
-        self._colour_others()
 
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
-        span = max(abs(slope) for slope in self._visible_slopes())
-        first = first_visits(record.weight, (-span, span), EARLIER_LINES)
-        self._iterations = first * record.stride
-        self._segments = _pairs([self._segment(*line) for line in record.rows[first, :2].tolist()])
-        self._shown = -1
+        steepest = self._steepest
+        first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
+        segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
+        iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
+        self._trail.set_path(iterations, np.concatenate([np.empty((0, 2)), *segments]))
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
-        count = int(np.searchsorted(self._iterations, row.iteration))
-        if count != self._shown:
-            self._shown = count
-            self._earlier.set_points(*self._segments[: 2 * count].T)
-        x, y = self._segment(row.weight, row.bias).T
-        self._line.set_points(x, y)
-        outside = bool(x[0] == x[1])
+        self._trail.show_until(row.iteration - 1)
+        segment = self._segment(row.weight, row.bias)
+        self._line.set_points(*segment.T)
+        outside = not len(segment)
         self._line.set_visible(not outside)
-        self._outside.setVisible(outside)
-        if outside:
-            line = f"w = {row.weight:.3g}" + f", b = {row.bias:.3g}" * bool(row.bias)
-            self._outside.setText(f"the line runs outside this picture: {line}")
+        line = line_text(row.weight, row.bias or None, 3)
+        self._outside.say(f"the line runs outside this picture: {line}" * outside)
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""
-        for run, line in self._others:
-            row = run.record.at(iteration)
-            line.set_points(*self._segment(row.weight, row.bias).T)
-
-    def _clear_path(self) -> None:
-        self._iterations = np.empty(0, dtype=np.int64)
-        self._segments = np.empty((0, 2))
-        self._shown = -1
+        rows = [run.record.at(iteration) for run in self.kept]
+        self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
-        """Return the two ends, of shape (2, 2), of the piece of a line that the view shows.
+        """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.
 
         A divergent line is all but upright; only its clipped ends are safe to draw.
         """
-        (left, right), (bottom, top) = self._view
-        first, last = left, right
-        if weight != 0:
-            first, last = sorted(((bottom - bias) / weight, (top - bias) / weight))
-        elif not bottom <= bias <= top:
-            last = left
-        x = np.clip([first, last], left, right)
-        return np.column_stack((x, np.clip(weight * x + bias, bottom, top)))
+        ends = part_inside(np.array([0.0, bias]), np.array([1.0, weight]), self._view)
+        x = np.array(ends or [])
+        return np.column_stack((x, np.clip(weight * x + bias, *self._view[1])))
 
-    def _colour_others(self) -> None:
-        for run, line in self._others:
-            look = look_of(run)
-            line.set_pen(self.theme.colour(look.colour), 2.5, look.dashes)
-
-    def _visible_slopes(self) -> tuple[float, float]:
-        """Return the slopes of the view's diagonals: lines much steeper all look upright."""
+    @property
+    def _steepest(self) -> float:
+        """The slope of lines much steeper than the view's diagonals: they all look upright."""
         (left, right), (bottom, top) = self._view
-        steep = 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
-        return -steep, steep
+        return 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
 
     def _show_density(self, dataset: Dataset) -> None:
         (left, right), (bottom, top) = self._view
-        counts = density(dataset.x, dataset.y, *self._view)
+        counts = density(dataset.x, dataset.y, self._view)
         self._density.setImage(np.log1p(counts))
         self._density.setRect(left, bottom, right - left, top - bottom)
-
-
-def density(
-    x: NDArray[np.float64], y: NDArray[np.float64], x_view: Range, y_view: Range
-) -> NDArray[np.float64]:
-    """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
-    cells = [
-        np.minimum(
-            ((values - low) * (DENSITY_BINS / (high - low))).astype(np.int64), DENSITY_BINS - 1
-        )
-        for values, (low, high) in ((x, x_view), (y, y_view))
-    ]
-    flat = cells[1] * DENSITY_BINS + cells[0]
-    return np.bincount(flat, minlength=DENSITY_BINS**2).reshape(DENSITY_BINS, -1).astype(float)
 
 
 def _density_colours(theme: Theme) -> pg.ColorMap:
@@ -282,22 +222,3 @@ def _density_colours(theme: Theme) -> pg.ColorMap:
     nothing = QColor(theme.data)
     nothing.setAlpha(0)
     return pg.ColorMap([0.0, 0.001, 1.0], [nothing, faint, full])
-
-
-def _view_range(values: NDArray[np.float64]) -> Range:
-    """Return the values to show: all, some room, and zero where that is near."""
-    low, high = float(values.min()), float(values.max())
-    if low == high == 0:
-        return -1.0, 1.0
-    span = (high - low) or abs(high) or 1.0
-    if 0 < low <= span:
-        low = 0.0
-    if -span <= high < 0:
-        high = 0.0
-    room = 0.06 * (high - low or span)
-    return (low if low == 0 else low - room), (high if high == 0 else high + room)
-
-
-def _pairs(segments: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Return the ends of all segments, of shape (2 n, 2)."""
-    return np.concatenate(segments) if segments else np.empty((0, 2))

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem, QWidget
@@ -12,27 +11,23 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range, loss_range, value_range
+from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Trail, first_visits
-from gdviz.ui.plots.plot import Range, nice_range
-from gdviz.ui.plots.touch.starts import StartablePlot
-from gdviz.ui.theme import Theme
+from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
 PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
-# A divergent path is followed until it is this many times farther out than its start.
-MAX_REACH = 8.0
-# How far to see beyond the path, and above it.
-MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
-# A path that ends below this share of its height is shown down to loss 0.
-NEAR_GROUND = 0.13
-# Points of the path of a run that is kept.
-KEPT_POINTS = 200
+# Into how many columns the view is cut, of which each shows a path once, and that of a kept run.
+TRAIL_POINTS, KEPT_POINTS = 160, 200
 AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
@@ -44,23 +39,22 @@ ENTRIES = (
 )
 
 
-class LossCurve(StartablePlot):
+class LossCurve(HikerPlot):
     """The parabola, its minimum, and the hiker with trail, slope and step.
 
     With a bias it is the slice through the bowl at the current bias, and moves with it; or, along
     the bias, the slice at the current weight.
     """
 
+    name, title, entries = "loss_curve", "Loss curve", ENTRIES
+    description = (
+        "The loss of every weight. The hiker stands at the current weight, feels the slope and "
+        "steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: shift, "
+        "Ctrl+0: back."
+    )
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "loss_curve",
-            "Loss curve",
-            "The loss of every weight. The hiker stands at the current weight, feels the slope "
-            "and steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: "
-            "shift, Ctrl+0: back.",
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self.left.set_text("loss")
         self._along = "weight"
         self.bottom.set_text(AXES[self._along])
@@ -69,19 +63,20 @@ class LossCurve(StartablePlot):
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
         self._along_curve = np.empty(0)
-        self._curve = Curve()
+        self._curve = Curve("curve", 2.5)
         self._fog = False
-        self._pieces = Curve(pairs=True)
-        self._optimum = Dots(12, "cross")
-        self._trail = Trail()
-        self._tangent = Curve()
+        self._pieces = Curve("curve", 2.5, pairs=True)
+        self._optimum = Dots(12, "cross", "optimum")
+        self._chords, self._dots = Curve("trail"), Dots(8, colour="trail")
+        self._trail = Trail(self._chords, self._dots)
+        self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
-        self._outside = pg.TextItem(anchor=(0.5, 0.0))
+        self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
-            Sheet(self._kept_paths, kept_painted=True),
-            Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
+            Sheet(self._kept_lines, kept_painted=True),
+            Sheet(self._chords, self._dots, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
         self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
@@ -92,19 +87,6 @@ class LossCurve(StartablePlot):
         return {
             "hiker": self._hiker, "step": self._arrow, f"slope along {self._along}": self._tangent,
         }  # fmt: skip
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._curve.set_pen(theme.curve, 2.5)
-        self._pieces.set_pen(theme.curve, 2.5)
-        self._optimum.set_colours(theme.optimum, theme.plot)
-        self._trail.set_theme(theme)
-        self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
-        self._arrow.set_colour(theme.hiker)
-        self._hiker.set_colours(theme.hiker, theme.plot)
-        self._outside.setColor(theme.hiker)
-        self._outside.fill = pg.mkBrush(theme.plot)
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
@@ -147,8 +129,8 @@ class LossCurve(StartablePlot):
         assert self._experiment is not None
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
-        near = [self._near(path) for path in paths if len(path.rows)]
-        values, optima, losses, least = near[0] if len(near) == 1 else np.concatenate(near, axis=1)
+        seen = [self._seen(path) for path in paths if len(path.rows)]
+        values, optima, losses, least = seen[0] if len(seen) == 1 else np.concatenate(seen, axis=1)
         self._values = value_range(values, optima, self._natural_width())
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
         self._along_curve = np.linspace(*self._values, count)
@@ -156,9 +138,9 @@ class LossCurve(StartablePlot):
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
-        self._trail.set_path(record, self._column(record), self._values)
+        self._trail.set_path(*self._path(record, TRAIL_POINTS))
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_paths.set_lines([self._kept_path(run.record) for run in self.kept])
+        self._kept_lines.set_lines([self._path(run.record, KEPT_POINTS)[1] for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -170,12 +152,12 @@ class LossCurve(StartablePlot):
         if self._fog:
             self._show_pieces(row)
         low, high = self._values
-        value, gradient, step = self._felt(row)
+        value, gradient, step = self._along_shown(row)
         inside = low <= value <= high
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
-        self._outside.setVisible(not inside)
+        self._outside.say("")
         if inside:
             self._hiker.set_points([value], [row.loss])
             self._tangent.set_points(*self._tangent_at(value, row.loss, gradient))
@@ -184,14 +166,10 @@ class LossCurve(StartablePlot):
         else:
             self._point_outside(value)
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the other runs are at an iteration."""
-        low, high = self._values
-        for run, marker in self._others:
-            row = run.record.at(iteration)
-            value = self._felt(row)[0]
-            marker.set_visible(low <= value <= high)
-            marker.set_points([value], [row.loss])
+    def place_of(self, row: Row) -> tuple[float, float] | None:
+        """Return value and loss, if the value is among those shown."""
+        value = self._along_shown(row)[0]
+        return (value, row.loss) if self._values[0] <= value <= self._values[1] else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
@@ -204,12 +182,13 @@ class LossCurve(StartablePlot):
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias
 
-    def _kept_path(self, record: Record) -> NDArray[np.float64]:
+    def _path(self, record: Record, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return so many steps of a run as can be told apart: iterations, and places."""
         values = self._column(record)
-        first = first_visits(values, self._values, KEPT_POINTS)
-        return np.column_stack((values[first], record.loss[first]))
+        first = first_visits([values], [self._values], most)
+        return first * record.stride, np.column_stack((values[first], record.loss[first]))
 
-    def _felt(self, row: Row) -> tuple[float, float, float]:
+    def _along_shown(self, row: Row) -> tuple[float, float, float]:
         """Return value, gradient and step along the parameter that is shown."""
         if self._along == "weight":
             return row.weight, row.weight_gradient, row.weight_step
@@ -242,19 +221,23 @@ class LossCurve(StartablePlot):
         self._optimum.set_points(*np.array(at).reshape(-1, 2).T)
 
     def _show_pieces(self, row: Row) -> None:
-        """Show so much of the curve as the hiker has felt: a piece around each place it stood at.
+        """Show so much of the curve as the hiker has seen: a piece around each place it stood at.
 
-        With a bias the curve moves, and what was felt before is of another one.
+        With a bias the curve moves, and what was seen before is of another one.
         """
         assert self._slice is not None
         assert self._experiment is not None
-        stood = self._trail.values if not self._experiment.with_bias else self._felt(row)[:1]
+        stood = (
+            self._dots.points[:, 0]
+            if not self._experiment.with_bias
+            else self._along_shown(row)[:1]
+        )
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
         self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
-    def _near(self, record: Record) -> tuple[NDArray[np.float64], ...]:
+    def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
         """Return the part of a path that is worth showing.
 
         Returns
@@ -263,17 +246,10 @@ class LossCurve(StartablePlot):
             Value, where its slice is lowest, loss, and the least loss of that slice.
         """
         assert self._experiment is not None
-        bowl, ground = self._experiment.dataset.bowl, self._experiment.bowl.minimum
-        start = record[0]
-        reach = MAX_REACH**2 * max(start.loss - ground, 0.0)
-        near = record.loss - ground <= reach
-        # A copy of what is all there costs more than the rest.
-        rows = record.rows if near.all() else record.rows[near]
-        if not len(rows):
-            rows = record.rows[:1]
+        bowl, rows = self._experiment.dataset.bowl, near(record, self._experiment.bowl.minimum)
         weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
         if not self._experiment.with_bias:
-            flat = self._slice_at(start)
+            flat = self._slice_at(record[0])
             along = np.full(len(rows), flat.optimum), np.full(len(rows), flat.minimum)
         else:
             along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
@@ -305,32 +281,7 @@ class LossCurve(StartablePlot):
         left, right = self._values
         top = self._home[1][1]
         to_the_right = value > right
-        text = f"{self._along[0]} = {value:.3g}"
-        self._outside.setText(f"{text}  →" if to_the_right else f"←  {text}")
+        text = f"{self._along[0]} = {number_text(value, 3)}"
+        self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
-
-
-def value_range(
-    values: NDArray[np.float64], optima: NDArray[np.float64], natural_width: float
-) -> Range:
-    """Return the values to show: the path, the minima between their walls, and some room.
-
-    For pizza.txt from weight 0 these are the lesson's -1 to 4.
-    """
-    reach = float(np.abs(values - optima).max(initial=0.0)) or natural_width
-    low, high = nice_range(
-        float(optima.min()) - MARGIN * reach, float(optima.max()) + MARGIN * reach
-    )
-    return min(low, float(values.min())), max(high, float(values.max()))
-
-
-def loss_range(lowest: float, highest: float) -> Range:
-    """Return the losses to show: from the ground, if that is near, to just above the path."""
-    if 0 < lowest < NEAR_GROUND * highest:
-        lowest = 0.0  # as low as where a faster rate would end: the view stays
-    depth = highest - lowest
-    if depth <= 0:
-        depth = lowest or 1.0
-    bottom = lowest - 0.15 * depth
-    return max(bottom, -0.02 * HEADROOM * depth), lowest + HEADROOM * depth

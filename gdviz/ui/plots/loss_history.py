@@ -1,7 +1,5 @@
 """LossHistory: the loss by iteration, which is also the timeline: click or drag to go there."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
@@ -9,20 +7,17 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.thinning import envelope, smooth_curve
 from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.looks import look_of
-from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
+from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
-from gdviz.ui.plots.plot import Plot, Range
-from gdviz.ui.theme import Theme
+from gdviz.ui.plots.plot import Plot
 
-# A curve of more points than this shows no more.
-MAX_POINTS = 1000
 # Points that lie on the line between their neighbours, to this share of the height, show nothing;
 # a broad pen takes a millisecond for them.
-TOLERANCE, FEW_POINTS = 1 / 2000, 150
+TOLERANCE = 1 / 2000
 # Losses this many times above the start are off the linear picture: a run that far out diverged.
 MAX_RISE = 64.0
 
@@ -44,14 +39,12 @@ class LossHistory(Plot):
 
     iteration_requested = Signal(int)
 
+    name, title, entries = "loss_history", "Loss by iteration", ENTRIES
+    description = "How the loss falls from iteration to iteration. Click or drag to go there."
+    kept_line_px, kept_marker_px = 2.0, 11.0
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "loss_history",
-            "Loss by iteration",
-            "How the loss falls from iteration to iteration. Click or drag to go there.",
-            ENTRIES,
-            parent,
-        )
+        super().__init__(parent)
         self.view.setMouseEnabled(x=False, y=False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.bottom.set_text("iteration")
@@ -59,18 +52,14 @@ class LossHistory(Plot):
         self._logarithmic = False
         self._length = 1
         self._iteration = 0
-        self._kept_curves = Curves()
-        self._others: list[tuple[Run, Dots]] = []
-        self._record: Record | None = None
-        self._row: Row | None = None
-        self._whole = Curve()
+        self._whole = Curve("grid", 1.8)
         # The same curve in another colour, seen as far as the hiker has come: no frame draws it.
-        self._past = Curve()
+        self._past = Curve("trail", 3.0)
         self._so_far = Opening()
         Sheet(self._past, kept_painted=True).setParentItem(self._so_far)
-        self._now = Curve()
-        self._dot = Dots(13)
-        self.still.add(self._whole, self._kept_curves)
+        self._now = Curve("hiker", 2.0)
+        self._dot = Dots(13, colour="hiker")
+        self.still.add(self._whole, self._kept_lines)
         self.add(self._so_far)
         self.moving.add(self._now, self._dot)
 
@@ -78,15 +67,6 @@ class LossHistory(Plot):
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of."""
         return {"loss": self._dot}
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._whole.set_pen(theme.grid, 1.8)
-        self._past.set_pen(theme.trail, 3.0)
-        self._now.set_pen(theme.hiker, 2.0)
-        self._dot.set_colours(theme.hiker, theme.plot)
-        self._colour_others()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between a logarithmic and a linear axis of losses."""
@@ -101,23 +81,13 @@ class LossHistory(Plot):
         """Give the axis the length of the run to come."""
         self._length = experiment.iterations
 
-    def set_kept(self, kept: Sequence[Run]) -> None:
-        """Draw the curves of other runs, too."""
-        super().set_kept(kept)
-        self.moving.remove(*(marker for _, marker in self._others))
-        self._others = [(run, Dots(11, look_of(run).shape)) for run in kept]
-        self.moving.add(*(marker for _, marker in self._others))
-        self._colour_others()
-        if self._record is not None:
-            self.set_record(self._record)
-
     def set_record(self, record: Record) -> None:
         """Draw the curve of what has been recorded."""
         self._record = record
         iterations, losses = envelope(record)
         heights = self._height(losses)
         kept = [envelope(run.record) for run in self.kept]
-        self._kept_curves.set_lines([np.column_stack((i, self._height(y))) for i, y in kept])
+        self._kept_lines.set_lines([np.column_stack((i, self._height(y))) for i, y in kept])
         self.set_home(*self._ranges(np.concatenate([losses, *(y for _, y in kept)])))
         bottom, top = self._home[1]
         points = smooth_curve(iterations, heights, (top - bottom) * TOLERANCE)
@@ -131,18 +101,19 @@ class LossHistory(Plot):
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         self._row = row
-        height = float(self._height(np.array([row.loss]))[0])
         (left, _), heights = self._home
         self._so_far.set_box((left, row.iteration), heights)
-        self._dot.set_points([row.iteration], [height])
+        self._dot.set_points(*np.transpose([self.place_of(row)]))
 
     def show_kept(self, iteration: int) -> None:
         """Stand at an iteration of all runs: a line, and a marker on each curve."""
         self._iteration = iteration
         self._now.set_points([iteration] * 2, self._home[1])
-        for run, marker in self._others:
-            row = run.record.at(iteration)
-            marker.set_points([row.iteration], self._height(np.array([row.loss])))
+        super().show_kept(iteration)
+
+    def place_of(self, row: Row) -> tuple[float, float]:
+        """Return iteration and height."""
+        return row.iteration, float(self._height(np.array([row.loss]))[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""
@@ -160,8 +131,7 @@ class LossHistory(Plot):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             return
         event.accept()
-        view = self.view
-        x = view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
+        x = self.place_at(event.position()).x()
         self.iteration_requested.emit(round(min(max(x, 0), self._end)))
 
     def _height(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -169,12 +139,6 @@ class LossHistory(Plot):
         if not self._logarithmic:
             return np.minimum(losses, 2 * self._ceiling())
         return np.log10(np.maximum(losses, np.finfo(float).tiny))
-
-    def _colour_others(self) -> None:
-        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
-        self._kept_curves.set_pens([(colour(look.colour), 2.0, look.dashes) for look in looks])
-        for run, marker in self._others:
-            marker.set_colours(colour(look_of(run).colour), self.theme.plot)
 
     def _ceiling(self) -> float:
         """Return the highest loss of the linear picture."""
@@ -194,59 +158,3 @@ class LossHistory(Plot):
     def _end(self) -> int:
         """The last iteration of all runs."""
         return max(self._length, *(run.record.newest for run in self.kept), 0)
-
-
-def smooth_curve(
-    x: NDArray[np.float64], y: NDArray[np.float64], tolerance: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return a curve without the points that lie on the line between their neighbours.
-
-    Parameters
-    ----------
-    x, y : ndarray of shape (n,)
-        The points; x grows.
-    tolerance : float
-        How far beside the line, in units of y, one may lie to be left out; each pass looks at
-        every second point, until few are left, or none can go.
-    """
-    before_pass = 0
-    while FEW_POINTS < len(x) != before_pass:
-        before_pass = len(x)
-        before, middle, after = slice(0, -2, 2), slice(1, -1, 2), slice(2, None, 2)
-        share = (x[middle] - x[before]) / (x[after] - x[before])
-        beside = y[middle] - y[before] - share * (y[after] - y[before])
-        kept = np.ones(len(x), dtype=bool)
-        kept[middle] = np.abs(beside) > tolerance
-        x, y = x[kept], y[kept]
-    return x, y
-
-
-def envelope(record: Record) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return a curve of at most about `MAX_POINTS` points with all the extremes of the losses.
-
-    Long records are cut into equal stretches, each of which gives its first row, its highest and
-    its lowest, in their order.
-
-    Returns
-    -------
-    iterations, losses : ndarray of shape (n,)
-    """
-    loss = record.loss
-    stretch = -(-len(loss) // (MAX_POINTS // 3))
-    if stretch <= 3:
-        indices = np.arange(len(loss))
-    else:
-        whole = len(loss) // stretch
-        stretches = loss[: whole * stretch].reshape(whole, stretch)
-        starts = np.arange(whole) * stretch
-        picks = [starts, starts + stretches.argmax(axis=1), starts + stretches.argmin(axis=1)]
-        rest = loss[whole * stretch :]
-        if len(rest):
-            ends = np.array([0, rest.argmax(), rest.argmin()])
-            picks.append(whole * stretch + ends)
-        indices = np.unique(np.concatenate([*picks, [len(loss) - 1]]))
-    iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
-    if record.last is not None and record.last.iteration > iterations[-1]:
-        iterations = np.append(iterations, record.last.iteration)
-        losses = np.append(losses, record.last.loss)
-    return iterations, losses

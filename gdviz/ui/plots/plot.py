@@ -1,10 +1,10 @@
 """Plot: what every picture has: axes, a legend, a view that stays put, and a way out."""
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.geometry.ranges import Range
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
-from gdviz.ui.plots.drawing.looks import entry_of
+from gdviz.ui.plots.drawing.looks import entry_of, look_of
+from gdviz.ui.plots.drawing.marks import Curves, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.theme import LIGHT, Theme, icon
-
-Range = tuple[float, float]
 
 # A plot that is lower than this has no room for a legend of several rows.
 LEGEND_HEIGHT = 210
@@ -34,7 +36,7 @@ class Plot(pg.GraphicsView):
     It is put together from pyqtgraph's parts rather than a PlotWidget, which brings two more axes
     and menus that gdviz doesn't use, at half the time of a start.
 
-    Parameters
+    Attributes
     ----------
     name : str
         The object name; other programs rely on it.
@@ -42,9 +44,8 @@ class Plot(pg.GraphicsView):
         What the picture is called, and what it shows and does, for tooltip and screen reader.
     entries : tuple of Entry
         What its marks mean.
-
-    Attributes
-    ----------
+    kept_line_px, kept_marker_px : float
+        How broad the lines and how large the marks of the runs are that are kept.
     view : ViewBox
         The plane with its items.
     left, bottom : Axis
@@ -64,21 +65,15 @@ class Plot(pg.GraphicsView):
 
     export_requested = Signal()
     theme = LIGHT
+    name, title, description = "plot", "Plot", ""
+    entries: tuple[Entry, ...] = ()
+    kept_line_px, kept_marker_px = 1.6, 13.0
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        description: str,
-        entries: tuple[Entry, ...],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = title
-        self.setObjectName(name)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(description)
-        self.setToolTip(description)
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+        self._describe(self.description)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAcceptDrops(False)
@@ -88,12 +83,20 @@ class Plot(pg.GraphicsView):
         self._grid = Grid(self.left, self.bottom)
         self.still = Sheet(self._grid, kept_painted=True)
         self.moving = Sheet()
-        self.legend = Legend(title, entries)
-        self._entries = entries
+        self.legend = Legend(self.title, self.entries)
         self.kept: Sequence[Run] = ()
+        self._kept_lines = Curves()
+        self._kept_markers: list[tuple[Run, Dots]] = []
+        self._record: Record | None = None
+        self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
-        self._export_button = self._corner_button("Export", f"Export the {title.lower()}…")
+        self._export_button = QToolButton(self)
+        self._export_button.setAccessibleName(f"Export {self.title.lower()}")
+        self._export_button.setToolTip(f"Export the {self.title.lower()}…")
+        self._export_button.setAutoRaise(True)
+        self._export_button.setIconSize(QSize(18, 18))
+        self._export_button.resize(26, 26)
         self._export_button.clicked.connect(self.export_requested)
         self._arrange()
 
@@ -107,7 +110,7 @@ class Plot(pg.GraphicsView):
             # The range never follows the items, so it needn't know their bounds.
             self.view.addItem(item, ignoreBounds=True)
 
-    def write(self, *texts: pg.TextItem) -> None:
+    def write(self, *texts: Note) -> None:
         """Show texts above all else."""
         for text in texts:
             text.setZValue(2)
@@ -118,16 +121,43 @@ class Plot(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot)
         self._export_button.setIcon(icon("export", theme.muted))
-        for part in (self.legend, self.left, self.bottom, self._grid):
-            part.set_theme(theme)
+        for item in self.scene().items():
+            if isinstance(item, Axis | Legend | Note | Sheet):
+                item.set_theme(theme)
 
     def set_kept(self, kept: Sequence[Run]) -> None:
-        """Name the runs that are kept; plots that draw them add to this."""
+        """Draw other runs, too, and name them."""
         self.kept = kept
+        self.moving.remove(*(marker for _, marker in self._kept_markers))
+        looks, size = [look_of(run) for run in kept], self.kept_marker_px
+        markers = [Dots(size, look.shape, look.colour) for look in looks]
+        self._kept_markers = list(zip(kept, markers, strict=True))
+        self.moving.add(*markers)
+        width = self.kept_line_px
+        self._kept_lines.set_strokes([(look.colour, width, look.dashes) for look in looks])
         self._show_legend()
+        if self._record is not None:
+            self.set_record(self._record)
+
+    def set_record(self, record: Record) -> None:
+        """Fit the view to a whole run, and to those that are kept."""
+        raise NotImplementedError
+
+    def show_row(self, row: Row) -> None:
+        """Stand at one iteration."""
+        raise NotImplementedError
 
     def show_kept(self, iteration: int) -> None:
-        """Mark where the runs that are kept are at an iteration, if the plot draws them."""
+        """Mark where the runs that are kept are at an iteration."""
+        for run, marker in self._kept_markers:
+            place = self.place_of(run.record.at(iteration))
+            marker.set_visible(place is not None)
+            if place is not None:
+                marker.set_points(*np.transpose([place]))
+
+    def place_of(self, row: Row) -> tuple[float, float] | None:
+        """Return where a row is marked, if it is seen."""
+        raise NotImplementedError
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane, and remember it as the one to come back to."""
@@ -155,6 +185,14 @@ class Plot(pg.GraphicsView):
             # size yet maps all to one point: texts that place themselves there can't.
             self.view.updateMatrix()
 
+    def pixel_at(self, position: QPointF) -> QPointF:
+        """Return where a place on the widget is among the view's pixels."""
+        return QPointF(self.mapToScene(position.toPoint()))
+
+    def place_at(self, position: QPointF) -> QPointF:
+        """Return where a place on the widget is, in data units."""
+        return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""
         super().resizeEvent(event)
@@ -163,11 +201,16 @@ class Plot(pg.GraphicsView):
             self._export_button.move(self.width() - self._export_button.width() - 6, 4)
             self._show_legend()
 
+    def _describe(self, description: str) -> None:
+        if description != self.toolTip():
+            self.setAccessibleDescription(description)
+            self.setToolTip(description)
+
     def _show_legend(self) -> None:
         """Say what the marks mean; where that takes the room of the picture, name the runs only."""
         runs = tuple(entry_of(run) for run in self.kept)
         fits = not runs or self.height() >= LEGEND_HEIGHT
-        self.legend.set_entries((self._entries if fits else ()) + runs)
+        self.legend.set_entries((self.entries if fits else ()) + runs)
 
     def _arrange(self) -> None:
         centre = QGraphicsWidget()
@@ -194,30 +237,3 @@ class Plot(pg.GraphicsView):
     def _on_range_changed(self) -> None:
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
-
-    def _corner_button(self, name: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAccessibleName(f"{name} {self.title.lower()}")
-        button.setToolTip(tooltip)
-        button.setAutoRaise(True)
-        button.setIconSize(QSize(18, 18))
-        button.resize(26, 26)
-        return button
-
-
-def nice_range(low: float, high: float) -> Range:
-    """Round a range to about five steps of 1, 2 or 5 times a power of ten."""
-    step = _nice_step(low, high)
-    return round(low / step) * step, round(high / step) * step
-
-
-def wider_range(low: float, high: float) -> Range:
-    """Widen a range to whole steps of this kind, so that nearby ranges become the same."""
-    step = _nice_step(low, high)
-    return math.floor(low / step) * step, math.ceil(high / step) * step
-
-
-def _nice_step(low: float, high: float) -> float:
-    exponent = math.floor(math.log10((high - low) / 5))
-    mantissa = (high - low) / 5 / 10.0**exponent
-    return min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / mantissa))) * 10.0**exponent

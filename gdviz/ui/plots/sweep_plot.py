@@ -4,25 +4,28 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.sweep import Trial, trial_sentence
-from gdviz.core.words.comparison import start_loss
-from gdviz.core.words.sentences import short_number
-from gdviz.ui.plots.drawing.axis import LABEL_PX, Axis
+from gdviz.core.descent.goals import start_loss
+from gdviz.core.descent.sweep import Trial
+from gdviz.core.geometry.ranges import Range
+from gdviz.core.words.numbers import number_text
+from gdviz.core.words.sentences import trial_sentence
+from gdviz.ui.plots.drawing.axis import Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.plot import Plot, Range
-from gdviz.ui.theme import Theme, plot_font
+from gdviz.ui.plots.drawing.notes import Note
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.reach import nearest
+from gdviz.ui.theme import plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
-NEAR_PX = 14.0
+REACH_PX = 14.0
 # Beyond so many powers of ten below the start a loss is nothing but rounding.
 MOST_DECADES = 20.0
 # Less of an axis than this may hold not even two of the numbers 1, 2, 5, 10, ….
@@ -33,35 +36,10 @@ SHALLOW = 1e-6
 LEFT_LABEL_PX, BOTTOM_LABEL_PX = 19, 72
 
 
-class SweepAxis(Axis):
-    """A logarithmic axis, numbered as the boxes and the sentences write numbers."""
-
-    def __init__(self, side: str) -> None:
-        super().__init__(side)
-        self._label_px = LEFT_LABEL_PX if side == "left" else BOTTOM_LABEL_PX
-        self.setLogMode(True)
-
-    def logTickValues(
-        self, low: float, high: float, size: float, std_ticks: object
-    ) -> list[tuple[None, list[float]]]:
-        """Return where the ticks stand: exponents of ten."""
-        return super().logTickValues(low, high, size * LABEL_PX / self._label_px, std_ticks)
-
-    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the numbers the ticks stand for."""
-        del scale, spacing
-        return [tick_text(float(f"{10.0**value:.3g}")) for value in values]
-
-
-def tick_text(number: float) -> str:
-    """Return a number for an axis, such as ``5e-6``, ``0.001`` or ``20,000``."""
-    return f"{number:,.0f}" if 1 <= number < 1e6 else short_number(number)
-
-
-def entries(goal: float) -> tuple[Entry, ...]:
+def entries_for(goal: float) -> tuple[Entry, ...]:
     """Return what the marks mean."""
     return (
-        Entry("dot", "curve", f"reaches loss {goal:.6g}"),
+        Entry("dot", "curve", f"reaches loss {number_text(goal)}"),
         Entry("ring", "curve", "does not"),
         Entry("cross", "muted", "diverges"),
         Entry("dashes", "muted", "stability limit"),
@@ -83,26 +61,24 @@ class SweepPlot(Plot):
 
     rate_requested = Signal(float)
 
+    name, title, entries = "sweep_plot", "Sweep", entries_for(0.0)
+    description = "What becomes of each learning rate. Click a point to run its rate."
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "sweep_plot",
-            "Sweep",
-            "What becomes of each learning rate. Click a point to run its rate.",
-            entries(0.0),
-            parent,
-        )
+        super().__init__(parent)
         self.view.setMouseEnabled(x=False, y=False)
         self.bottom.set_text("learning rate")
         self._experiment: Experiment | None = None
         self._trials: Sequence[Trial] = ()
         self._rates: Range = (1e-3, 1.0)
         self._measure = ITERATIONS
-        self._line = Curve(pairs=True)
-        self._reached = Dots(8)
-        self._rims, self._holes = Dots(9), Dots(5)
-        self._diverged = Dots(10, "cross")
-        self._limit, self._current = Curve(), Curve()
-        self._limit_text = pg.TextItem(anchor=(0.0, 0.0), angle=90)
+        self._line = Curve("curve", 1.5, pairs=True)
+        self._reached = Dots(8, colour="curve")
+        self._rims, self._holes = Dots(9, colour="curve"), Dots(5, colour="plot")
+        self._diverged = Dots(10, "cross", "muted")
+        self._limit, self._current = Curve("muted", 2.0, [4, 2.5]), Curve("hiker", 2.0)
+        self._limit_text = Note("muted")
+        self._limit_text.setAngle(90)
         self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)
         self.still.add(self._diverged, self._rims, self._holes, self._reached)
@@ -113,18 +89,6 @@ class SweepPlot(Plot):
         """The trials that are shown."""
         return self._trials
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._line.set_pen(theme.curve, 1.5)
-        self._reached.set_colours(theme.curve, theme.plot)
-        self._rims.set_colours(theme.curve, theme.plot)
-        self._holes.set_colours(theme.plot, theme.plot)
-        self._diverged.set_colours(theme.muted, theme.plot)
-        self._limit.set_pen(theme.muted, 2.0, [4, 2.5])
-        self._limit_text.setColor(theme.muted)
-        self._current.set_pen(theme.hiker, 2.0)
-
     def set_experiment(self, experiment: Experiment) -> None:
         """Show limit and rate of other settings; the trials stay until others are set."""
         self._experiment = experiment
@@ -133,7 +97,7 @@ class SweepPlot(Plot):
     def set_sweep(self, low: float, high: float, goal: float) -> None:
         """Make room for the rates from `low` to `high`, of which none has been tried."""
         self._rates = low, high
-        self._entries = entries(goal)
+        self.entries = entries_for(goal)
         self._show_legend()
         self.set_trials(())
 
@@ -149,13 +113,9 @@ class SweepPlot(Plot):
 
     def nearest(self, place: QPointF) -> Trial | None:
         """Return the trial whose point is near a place on the widget."""
-        if not self._trials:
-            return None
-        places = self._reached.in_pixels(self._places(self._trials))
-        scene = self.mapToScene(place.toPoint())
-        apart = np.hypot(*(places - np.array([scene.x(), scene.y()])).T)
-        index = int(apart.argmin())
-        return self._trials[index] if apart[index] <= NEAR_PX else None
+        points = self._reached.in_pixels(self._places(self._trials))
+        index = nearest(points, self.pixel_at(place), REACH_PX)
+        return None if index is None else self._trials[index]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""
@@ -184,7 +144,9 @@ class SweepPlot(Plot):
         return bool(super().viewportEvent(event))
 
     def _arrange(self) -> None:
-        self.left, self.bottom = SweepAxis("left"), SweepAxis("bottom")
+        self.left, self.bottom = Axis("left", LEFT_LABEL_PX), Axis("bottom", BOTTOM_LABEL_PX)
+        for axis in (self.left, self.bottom):
+            axis.setLogMode(True)
         super()._arrange()
 
     def _draw(self) -> None:
@@ -213,7 +175,7 @@ class SweepPlot(Plot):
             line.set_points(x, bottom_and_top[: len(x)])
         self._limit_text.setVisible(limited)
         if limited:
-            self._limit_text.setText(f"limit {limit:.3g}")
+            self._limit_text.setText(f"limit {number_text(limit, 3)}")
             self._limit_text.setPos(math.log10(limit), bottom_and_top[0])
 
     def _joined(self) -> list[Trial]:

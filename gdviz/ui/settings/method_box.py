@@ -5,7 +5,8 @@ import dataclasses
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gdviz.core.descent.methods import METHODS, Method
+from gdviz.core.descent.method import Method
+from gdviz.core.descent.methods import METHODS
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
 

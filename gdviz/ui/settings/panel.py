@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import Table
-from gdviz.core.words.rates import forecast
+from gdviz.core.tables.table import Table
+from gdviz.core.words.forecasts import forecast
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial

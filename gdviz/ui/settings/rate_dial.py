@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.words.rates import Zone, Zones, zones
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.rates import Zone, Zones, zones
+from gdviz.core.words.numbers import number_text, short_number
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
 # How far the bar reaches: below the best rate and above the limit, in powers of ten. Without a
@@ -209,7 +209,8 @@ class RateDial(QWidget):
         zone = self._zones.zone(rate)
         return (
             f"{short_number(rate)}: {zone.value}: {MEANINGS[zone]}\n"
-            f"★ best rate {self._zones.best:.4g}, limit {self._zones.limit:.5g}"
+            f"★ best rate {number_text(self._zones.best, 4)}, "
+            f"limit {number_text(self._zones.limit, 5)}"
         )
 
     def _paint_zones(self, painter: QPainter) -> None:
@@ -253,8 +254,8 @@ class RateDial(QWidget):
         painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "★")
         painter.setPen(QColor(self._theme.muted))
         line = QRectF(0, below + 3, self.width(), 18)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {known.best:.3g}")
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {known.limit:.4g}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {number_text(known.best, 3)}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {number_text(known.limit, 4)}")
 
     def _paint_name(self, painter: QPainter) -> None:
         """Write the name of the zone beside the handle's top."""

@@ -1,15 +1,13 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
-import math
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.words.rates import meaning
+from gdviz.core.words.forecasts import meaning
+from gdviz.core.words.numbers import number_text
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {
@@ -78,7 +76,7 @@ class Readout(QWidget):
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""
         self._set_mode(experiment.with_bias, experiment.standardise)
-        scaled = experiment.scale.scaled(Point(row.weight, row.bias))
+        scaled = experiment.scale.scaled(row)
         numbers = {
             "weight": row.weight, "bias": row.bias, "loss": row.loss,
             "slope": row.weight_gradient, "bias_slope": row.bias_gradient,
@@ -88,7 +86,7 @@ class Readout(QWidget):
         }  # fmt: skip
         for name, label in self._values.items():
             if not (label.isHidden() or (self._secret and name in SECRETS)):
-                label.setText(number_text(numbers[name]))
+                label.setText(number_text(numbers[name], decimals=4))
         self._sentence.setText(meaning(experiment, row, record))
 
     def _value(self, name: str) -> QLabel:
@@ -141,13 +139,3 @@ class Readout(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
         layout.addWidget(self._sentence)
-
-
-def number_text(number: float) -> str:
-    """Return a number for reading: four decimals, or a power of ten where those say nothing."""
-    readable = number == 0 or 1e-3 <= abs(number) < 1e6
-    text = f"{number:.4f}"
-    if not readable:
-        mantissa, power = f"{number:.3e}".split("e") if math.isfinite(number) else (f"{number}", "")
-        text = f"{mantissa}e{int(power)}" if power else mantissa
-    return text.replace("-", "\N{MINUS SIGN}")

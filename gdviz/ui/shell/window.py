@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
-from gdviz.core.tables.reading import BadCell, Table, read_table
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.table import BadCell, Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.code.coding import Coding

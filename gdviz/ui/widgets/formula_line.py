@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdviz.core.explain.formulas import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
+from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
 from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.widgets.typeset import Box, Typesetter, draw, place_of
 

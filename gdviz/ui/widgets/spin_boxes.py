@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
-from gdviz.core.words.sentences import short_number
+from gdviz.core.words.numbers import short_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323

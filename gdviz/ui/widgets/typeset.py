@@ -7,8 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from gdviz.core.explain.formulas import (
-    MINUS,
+from gdviz.core.explain.pieces import (
     Fenced,
     Fraction,
     Hat,
@@ -19,6 +18,7 @@ from gdviz.core.explain.formulas import (
     Series,
     Word,
 )
+from gdviz.core.words.numbers import MINUS
 from gdviz.ui.theme import Theme
 
 FAMILIES = ["STIX Two Text", "Cambria", "Times New Roman", "DejaVu Serif", "serif"]
@@ -32,7 +32,7 @@ LINE_GAP_EM = 0.35
 COLOURS = {
     "x": "data", "y": "data", "z": "data", "prediction": "hiker", "w": "hiker", "b": "hiker",
     "step_w": "hiker", "step_b": "hiker", "loss": "hiker", "slope_w": "slope", "slope_b": "slope",
-    "velocity": "slope", "mean_slope": "slope", "corrected_mean": "slope",
+    "velocity": "slope", "mean": "slope", "corrected_mean": "slope",
 }  # fmt: skip
 
 

@@ -390,7 +390,7 @@ def test_standardised_runs_are_those_on_z_told_in_the_users_units(method):
     mean, sd = PIZZA.x.mean(), PIZZA.x.std()
     on_z = Experiment(Dataset((PIZZA.x - mean) / sd, PIZZA.y), 300, 0.1, None, True, method=method)
     ours = Experiment(PIZZA, 300, 0.1, with_bias=True, method=method, standardise=True)
-    assert ours.bowl.condition == pytest.approx(1, rel=1e-12)
+    assert ours.scaled_bowl.condition == pytest.approx(1, rel=1e-12)
     assert ours.learning_rate_limit == pytest.approx(method.limit(2.0), rel=1e-12)
     for row, z_row in zip(rows_of(ours), rows_of(on_z), strict=True):
         weight = z_row[WEIGHT] / sd

@@ -44,10 +44,12 @@ def test_1000_iterations_are_those_of_pytorch(expected):
         assert row.loss == pytest.approx(loss, rel=1e-9)
 
 
-@pytest.mark.parametrize("name", [name for name in METHODS if name != "step-search"])
-def test_every_method_but_step_search_has_an_oracle(name):
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_that_pytorch_has_is_compared_with_it(name):
     """With its default hyperparameters and, if it has any, with others, on all the data."""
     kind, runs = METHODS[name], [run for run in RUNS if run["method"] == name]
+    if not runs:
+        pytest.skip(f"pytorch.json has no run of {name}")
     with_defaults = [run for run in runs if method_of(run) == kind()]
     cases = {(data, with_bias) for data in ORACLE["data"] for with_bias in (False, True)}
     assert len(ORACLE["data"]) == 3
@@ -69,9 +71,9 @@ DEFAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", DEFAULTS)
 def test_the_default_hyperparameters_are_those_of_pytorch(name):
-    assert dataclasses.asdict(METHODS[name]()) == DEFAULTS.get(name, {})
+    assert dataclasses.asdict(METHODS[name]()) == DEFAULTS[name]
 
 
 @pytest.mark.parametrize("method", [Momentum(0.0), Nesterov(0.0)])

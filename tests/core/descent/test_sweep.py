@@ -12,6 +12,7 @@ from support import PIZZA
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
+from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.methods import METHODS, Adam, Momentum, StepSearch
 from gdviz.core.descent.sweep import (
     Trial,
@@ -21,11 +22,9 @@ from gdviz.core.descent.sweep import (
     rates,
     sweep,
     sweep_one,
-    trial_sentence,
 )
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.core.words.comparison import goal_loss
 
 DATA = read_table(PIZZA).dataset()[0]
 LIMIT = 0.0045703839
@@ -210,17 +209,3 @@ def test_the_fastest_reached_the_goal_first_and_stayed():
     assert fastest([never, astray]) is None
     at_once = Trial(0.6, 0, 1.0, end, False)
     assert fastest([slow, at_once]) is at_once
-
-
-@pytest.mark.parametrize(
-    ("iterations", "diverged", "expected"),
-    [
-        (1, False, "Rate 0.002 reaches the goal in 1 iteration; its final loss is 22.5."),
-        (1234, False, "Rate 0.002 reaches the goal in 1,234 iterations; its final loss is 22.5."),
-        (None, False, "Rate 0.002 does not reach the goal; its final loss is 22.5."),
-        (None, True, "Rate 0.002 diverges."),
-    ],
-)
-def test_a_sentence_says_what_became_of_a_rate(iterations, diverged, expected):
-    trial = Trial(0.002, iterations, 22.5, Outcome(Ending.REACHED, 100), diverged)
-    assert trial_sentence(trial) == expected

@@ -13,29 +13,30 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS, AdaGrad, Adam, Momentum, RMSProp, StepSearch
 from gdviz.core.descent.trajectory import Trajectory
-from gdviz.core.explain.explanation import Explainer, tries
-from gdviz.core.explain.formulas import Fenced, Fraction, Hat, Radical, Script, Word, exact, figure
-from gdviz.core.explain.slopes import Felt
+from gdviz.core.explain.explanation import Explainer
+from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Radical, Script, Word, exact, figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.explain.symbols import SYMBOLS
-from gdviz.core.explain.updates import UPDATES, Parameter, hyperparameters
+from gdviz.core.explain.tries import tries
+from gdviz.core.explain.updates import Parameter, Update
 from gdviz.core.tables.dataset import Dataset
 
-RATES = {
-    "gradient-descent": 0.0005, "momentum": 0.0002, "nesterov": 0.0002, "adagrad": 0.5,
-    "rmsprop": 0.05, "adam": 0.1, "step-search": 0.03,
-}  # fmt: skip
+SLOPED = [name for name, kind in METHODS.items() if kind.follows_slope]
 
 
 class Walk:
-    """The rules once more, written down plainly, and all they remember at each step."""
+    """A run with its slopes worked out plainly, and all that its rule remembers at each step."""
 
-    def __init__(self, name, method, rate, data, with_bias, batch_size, seed, standardise):
+    def __init__(self, experiment):
+        data, batch_size = experiment.dataset, experiment.batch_size
         x, y = data.x, data.y
-        x = (x - x.mean()) / x.std() if standardise else x
+        x = (x - x.mean()) / x.std() if experiment.standardise else x
         self.x, self.y, self.line = x, y, [np.zeros(2)]
-        self.slopes, self.old, self.new, self.batches = [], [], [], []
-        orders, order = np.random.default_rng(seed), np.empty(0, dtype=int)
-        memory = np.zeros((2, 2))
+        self.slopes, self.batches = [], []
+        orders, order = np.random.default_rng(experiment.seed), np.empty(0, dtype=int)
+        names = "step, " + "".join(f"{name}, " for name in experiment.method.remembered())
+        rules = [experiment.method.rule(experiment.learning_rate, gives=names) for _ in "wb"]
+        self.memory = [[next(rule)[1:] for rule in rules]]
         while len(self.slopes) < 300:
             if batch_size is None:
                 batch = np.arange(len(x))
@@ -45,33 +46,13 @@ class Walk:
                 batch, order = order[:batch_size], order[batch_size:]
             w, b = self.line[-1]
             error = w * x[batch] + b - y[batch]
-            slope = np.array([2 * np.mean(x[batch] * error), 2 * np.mean(error)])
+            slope = 2 * np.mean(x[batch] * error), 2 * np.mean(error)
             self.batches.append(batch)
             self.slopes.append(slope)
-            self.old.append(memory)
-            memory, step = rule(name, method, rate, memory, slope, len(self.slopes))
-            self.new.append(memory)
-            self.line.append(self.line[-1] + step * np.array([1, with_bias]))
-
-
-def rule(name, m, rate, memory, g, t):
-    first, second = memory
-    if name == "gradient-descent":
-        return memory, -rate * g
-    if name in ("momentum", "nesterov"):
-        v = m.momentum * first + g
-        ahead = g + m.momentum * v
-        return np.array([v, second]), -rate * (v if name == "momentum" else ahead)
-    if name == "adagrad":
-        s = first + g**2
-        return np.array([s, second]), -rate * g / (np.sqrt(s) + m.epsilon)
-    if name == "rmsprop":
-        s = m.alpha * first + (1 - m.alpha) * g**2
-        return np.array([s, second]), -rate * g / (np.sqrt(s) + m.epsilon)
-    mean = m.beta1 * first + (1 - m.beta1) * g
-    s = m.beta2 * second + (1 - m.beta2) * g**2
-    root = np.sqrt(s / (1 - m.beta2**t)) + m.epsilon
-    return np.array([mean, s]), -rate * mean / (1 - m.beta1**t) / root
+            given = [rule.send(float(one)) for rule, one in zip(rules, slope, strict=True)]
+            self.memory.append([memory for _, *memory in given])
+            steps = np.array([step for step, *_ in given]) * (1, experiment.with_bias)
+            self.line.append(self.line[-1] + steps)
 
 
 def text(pieces):
@@ -140,18 +121,17 @@ CASES = [
 
 @pytest.mark.parametrize(
     ("name", "with_bias", "batch_size", "standardise"),
-    [case for case in CASES if case[0] != "step-search"],  # that has a test of its own
+    [case for case in CASES if case[0] in SLOPED],
 )
 def test_every_figure_is_recomputed_from_the_raw_data(
     pizza, name, with_bias, batch_size, standardise
 ):
-    method, rate = METHODS[name](), RATES[name]
+    method = METHODS[name]()
     experiment = Experiment(
-        pizza, 299, rate, with_bias=with_bias, method=method, batch_size=batch_size, seed=5,
-        standardise=standardise,
+        pizza, 299, method.published_rate, with_bias=with_bias, method=method,
+        batch_size=batch_size, seed=5, standardise=standardise,
     )  # fmt: skip
-    record = run(experiment)[0].record
-    walk = Walk(name, method, rate, pizza, with_bias, batch_size, 5, standardise)
+    record, walk = run(experiment)[0].record, Walk(experiment)
     explainer = Explainer(experiment)
 
     @settings(derandomize=True, deadline=None, max_examples=25)
@@ -163,7 +143,7 @@ def test_every_figure_is_recomputed_from_the_raw_data(
         agree(results(sections[1]), [np.mean((line[0] * walk.x + line[1] - walk.y) ** 2)])
         parameters = 1 + with_bias
         agree(results(sections[2]), walk.slopes[k][:parameters])
-        check_step(name, method, sections[3], walk, k, parameters)
+        check_step(method, sections[3], walk, k, parameters)
         if standardise:
             mean, sd = pizza.x.mean(), pizza.x.std()
             w = walk.line[k + 1][0] / sd
@@ -181,42 +161,40 @@ def check_line(section, walk, k, standardise):
     assert text(section.lines[-1].numbers).startswith(f"e{example + 1} = ")
 
 
-def check_step(name, method, section, walk, k, parameters):
-    expected = []
-    for p in range(parameters):
-        memory, new = walk.new[k][:, p], walk.line[k + 1][p]
-        if name == "adam":
-            t = k + 1
-            expected += [*memory, memory[0] / (1 - method.beta1**t)]
-            expected += [memory[1] / (1 - method.beta2**t)]
-        elif name != "gradient-descent":
-            expected.append(memory[0])
-        expected.append(new)
-    agree(results(section), expected)
+def check_step(method, section, walk, k, parameters):
+    """What is remembered, and the new value; what lies between follows from these."""
+    shown = iter(results(section))
+    for p, letter in zip(range(parameters), "wb", strict=False):
+        update = Update.of(method, Parameter.of(letter))
+        known = dict(zip(method.remembered(), walk.memory[k + 1][p], strict=True))
+        known[update.parameter.new.key] = walk.line[k + 1][p]
+        for equation, result in zip(update.equations, shown, strict=False):
+            if equation.left.key in known:
+                agree([result], [known.pop(equation.left.key)])
+        assert not known
 
 
-@pytest.mark.parametrize("name", [name for name in METHODS if name != "step-search"])
+@pytest.mark.parametrize("name", SLOPED)
 @pytest.mark.parametrize("batch_size", [None, 4])
-def test_what_was_remembered_before_the_step_is_shown(pizza, name, batch_size):
-    method, rate = METHODS[name](), RATES[name]
+@pytest.mark.parametrize("standardise", [False, True])
+def test_what_was_remembered_before_the_step_is_shown(pizza, name, batch_size, standardise):
+    method = METHODS[name]()
     experiment = Experiment(
-        pizza, 299, rate, with_bias=True, method=method, batch_size=batch_size, seed=1
-    )
-    record = run(experiment)[0].record
-    walk = Walk(name, method, rate, pizza, True, batch_size, 1, False)
-    explainer = Explainer(experiment)
-    for k in (0, 1, 2, 17, 150, 299):
+        pizza, 299, method.published_rate, with_bias=True, method=method, batch_size=batch_size,
+        seed=1, standardise=standardise,
+    )  # fmt: skip
+    record, walk, explainer = run(experiment)[0].record, Walk(experiment), Explainer(experiment)
+    for k in (0, 1, 2, 17, 150, 299, 3):
         values = explainer.values(record, record[k])
-        for place, letter in enumerate("wb"):
-            for which, memory in enumerate(UPDATES[type(method)].memories):
-                known = values[Parameter.of(letter).old(memory)]
-                assert known == pytest.approx(walk.old[k][which][place], rel=1e-7, abs=1e-9)
+        for letter, memory in zip("wb", walk.memory[k], strict=True):
+            old = Update.of(method, Parameter.of(letter, standardise)).old
+            assert [values[one] for one in old] == pytest.approx(memory, rel=1e-7, abs=1e-9)
 
 
 @pytest.mark.parametrize(("name", "with_bias", "batch_size", "standardise"), CASES)
 def test_both_sides_of_every_equation_are_equal(pizza, name, with_bias, batch_size, standardise):
     experiment = Experiment(
-        pizza, 60, RATES[name], with_bias=with_bias, method=METHODS[name](),
+        pizza, 60, METHODS[name].published_rate, with_bias=with_bias, method=METHODS[name](),
         batch_size=batch_size, standardise=standardise,
     )  # fmt: skip
     record = run(experiment)[0].record
@@ -271,14 +249,9 @@ def test_a_fixed_bias_is_part_of_the_prediction(pizza):
     assert "+ 4" in text(section.lines[0].numbers)
 
 
-def test_every_method_has_an_explanation():
-    assert set(METHODS.values()) <= set(UPDATES)
-
-
 @pytest.mark.parametrize("name", METHODS)
 def test_every_symbol_and_hyperparameter_is_named(pizza, name):
     method = METHODS[name]()
-    hyperparameters(method)
     for batch_size in (None, 5):
         if batch_size and not method.takes_batches:
             continue
@@ -317,11 +290,10 @@ def test_shares_add_up_to_the_slope(pizza, batch_size, standardise):
         pizza, 40, 0.0005, with_bias=True, batch_size=batch_size, standardise=standardise, seed=2
     )
     record = run(experiment)[0].record
-    felt = Felt(experiment)
-    walk = Walk("gradient-descent", METHODS["gradient-descent"](), 0.0005, pizza, True,
-                batch_size, 2, standardise)  # fmt: skip
+    slopes = Slopes(experiment)
+    walk = Walk(experiment)
     for k in (0, 5, 39, 12):
-        shares = felt.shares(record[k])
+        shares = slopes.shares(record[k])
         assert (shares.w.sum(), shares.b.sum()) == pytest.approx(walk.slopes[k])
         assert np.flatnonzero(shares.b).tolist() == sorted(walk.batches[k].tolist())
         line = record[k].weight * pizza.x + record[k].bias
@@ -390,4 +362,4 @@ def test_any_run_is_explained_however_it_goes(pizza, name, rate, batch_size):
             sections = explainer.explain(record, record[k])
             assert len(results(sections[3])) >= 2
             assert "nan" not in "".join(results(sections[3]))
-            explainer.felt.shares(record[k])
+            explainer.slopes.shares(record[k])

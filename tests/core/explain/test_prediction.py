@@ -36,5 +36,5 @@ def test_the_sentence_says_how_far_off_and_how_many_were_close():
         "Close: you were 0.12 off; the step was 0.81 long."
     )
     assert verdict_sentence(Verdict(2, 1e-5, False), Tally(5, 3)) == (
-        "Not yet: you were 2.00 off; the step was 1e-05 long.  3 of 5 close"
+        "Not yet: you were 2 off; the step was 1e\N{MINUS SIGN}5 long.  3 of 5 close"
     )

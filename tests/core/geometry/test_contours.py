@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core.descent.bowl import Bowl
-from gdviz.core.geometry.contours import contour, heights_in, level_text, levels_in, log_heights
+from gdviz.core.geometry.contours import contour, heights_in, levels_in, log_heights
 
 BOX = ((-1.0, 4.0), (-3.0, 17.0))
 CORNERS = [(w, b) for w in BOX[0] for b in BOX[1]]
@@ -141,12 +141,3 @@ def test_a_view_of_a_little_piece_of_a_wall_has_evenly_spaced_round_levels(pizza
 
 def test_where_rounding_swallows_the_steps_there_are_no_levels(pizza):
     assert levels_in(pizza.bowl, ((1.5, 1.5 + 1e-14), (4.5, 4.5 + 1e-14))) == []
-
-
-@pytest.mark.parametrize(
-    ("loss", "height", "text"),
-    [(1022.8, 1000.0, "1023"), (25.84, 3.0, "25.8"), (22.943, 0.1, "22.94"), (1.02e121, 1e121,
-     "1.02e+121"), (3e-200, 1e-200, "3e-200")],
-)  # fmt: skip
-def test_a_label_has_just_the_digits_that_tell_it_from_the_minimum(loss, height, text):
-    assert level_text(loss, height) == text

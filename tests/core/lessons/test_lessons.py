@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gdviz.core.descent.methods import METHODS
 from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS, Condition, ConditionError
 from gdviz.core.lessons.reading import FIELDS, LessonError, parse_chapter, read_lesson
@@ -235,7 +234,6 @@ def test_the_guide_lists_every_field_and_fact_and_no_other():
     assert listed("The facts") == list(FACTS)
     names = guide().split("\n## The parts of the window\n")[1].split("\n## ")[0]
     assert set(re.findall(r"`(\w+)`", names)) == {*PARTS, *SHOWN, "light", "hide", "show"}
-    assert all(f"`{name}`" in guide() for name in METHODS)
 
 
 def test_the_guides_example_is_a_chapter():

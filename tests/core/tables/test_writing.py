@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.writing import DELIMITERS, table_text
+from gdviz.core.tables.writing import DELIMITERS, dataset_text
 
 # Magnitudes of which every single one can be squared.
 VALUES = st.floats(-1e140, 1e140).filter(lambda v: v == 0 or abs(v) >= 1e-140)
@@ -21,7 +21,7 @@ NAMES = st.text(LETTERS, min_size=1, max_size=12).filter(str.strip)
 def reopened(data, kind):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"saved{kind}")
-        path.write_bytes(table_text(data, kind).encode())
+        path.write_bytes(dataset_text(data, kind).encode())
         return read_table(path).dataset()
 
 
@@ -47,6 +47,6 @@ def test_names_with_spaces_and_signs_come_back(kind):
 
 
 def test_whole_numbers_are_written_as_such():
-    assert table_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv").splitlines() == [
+    assert dataset_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv").splitlines() == [
         '"a b",c', "13,33", "0.1,1e+22"
     ]  # fmt: skip

@@ -32,11 +32,6 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.words.log import Log
 from gdviz.core.words.program import LONGEST_NAME, WIDTH, Program, program
 
-# A rate for each method that comes near the minimum of pizza.txt in 300 steps or so.
-RATES = {
-    "gradient-descent": 0.001, "momentum": 0.0005, "nesterov": 0.0005, "adagrad": 1.0,
-    "rmsprop": 0.05, "adam": 0.3, "step-search": 0.05,
-}  # fmt: skip
 ROUNDING = 1.01e-10
 
 examples = settings(derandomize=True, deadline=None)
@@ -96,7 +91,9 @@ def kinds():
 def test_it_prints_what_gdviz_prints(pizza, name, kind):
     start = Point(-1.5, 2.25)
     method = METHODS[name]()
-    experiment = Experiment(pizza, 300, RATES[name], method=method, start=start, **kind)
+    experiment = Experiment(
+        pizza, 300, METHODS[name].published_rate, method=method, start=start, **kind
+    )
     check(experiment, printed_by(program(experiment).text))
 
 
@@ -104,7 +101,9 @@ def test_it_prints_what_gdviz_prints(pizza, name, kind):
 def test_every_method_and_hyperparameter_has_its_lines(pizza, name):
     kind = METHODS[name]
     others = {field.name: 0.25 for field in fields(kind)}
-    experiment = Experiment(pizza, 50, RATES[name], method=kind(**others), with_bias=True)
+    experiment = Experiment(
+        pizza, 50, METHODS[name].published_rate, method=kind(**others), with_bias=True
+    )
     text = program(experiment).text
     assert kind.label in text
     for hyperparameter in others:
@@ -116,7 +115,7 @@ def test_a_method_without_its_lines_has_no_program(pizza):
     class Wordless(Method):
         label = "Wordless"
 
-    with pytest.raises(AttributeError, match="code"):
+    with pytest.raises(AttributeError, match="source"):
         program(Experiment(pizza, method=Wordless()))
 
 

@@ -16,9 +16,9 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.drawing.trail import first_cells
-from gdviz.ui.plots.landscape import Landscape, view_range
+from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.theme import DARK, LIGHT
 
 
@@ -205,17 +205,10 @@ def test_odd_ground_can_be_shown_whatever_the_rate(landscape, data, factor):
         assert not landscape.grab().isNull()
 
 
-def test_a_view_is_never_degenerate():
-    dataset = Dataset([-1, 1], [1, 1])
-    (left, right), (bottom, top) = view_range(dataset.bowl, np.array([[0.0, 1.0]]))
-    assert left < 0 < right
-    assert bottom < 1 < top
-
-
 def test_a_hiker_out_of_view_is_named(landscape, pizza):
     record = show(landscape, Experiment(pizza, 500, 0.01, with_bias=True))
     assert not landscape._hiker.visible
-    assert f"w = {record.last.weight:.3g}" in landscape._outside.textItem.toPlainText()
+    assert f"w = {number_text(record.last.weight, 3)}" in landscape._outside.textItem.toPlainText()
 
 
 # The mouse
@@ -264,22 +257,24 @@ def test_the_ring_follows_the_mouse_and_asks_when_it_is_let_go(landscape, qtbot,
 def test_the_directions_are_eigenvectors_with_their_half_lives(landscape, two):
     landscape.set_directions(True)
     show(landscape, two)
-    ends = landscape._directions.points.reshape(2, 2, 2)
+    ends = landscape._directions.lines.points.reshape(2, 2, 2)
     for (start, end), axis in zip(ends, two.bowl.axes, strict=True):
         across = (end - start)[0] * axis.bias - (end - start)[1] * axis.weight
         assert across == pytest.approx(0, abs=1e-9)
-    notes = [note.textItem.toPlainText() for note in landscape._notes]
+    notes = [note.textItem.toPlainText() for note in landscape._directions.notes]
     assert notes == ["halves every 1.2 steps", "halves every 1,303 steps"]
 
 
 def test_standardised_directions_are_level_in_z(landscape, pizza):
     landscape.set_directions(True)
     show(landscape, Experiment(pizza, 50, 0.1, with_bias=True, standardise=True))
-    steps = [end - start for start, end in landscape._directions.points.reshape(2, 2, 2)]
+    steps = [end - start for start, end in landscape._directions.lines.points.reshape(2, 2, 2)]
     on_z = [(w * pizza.x.std(), b + w * pizza.x.mean()) for w, b in steps]
     (a, b), (c, d) = on_z
     assert a * c + b * d == pytest.approx(0, abs=1e-9)
-    assert {note.textItem.toPlainText() for note in landscape._notes} == {"halves every 3.1 steps"}
+    assert {note.textItem.toPlainText() for note in landscape._directions.notes} == {
+        "halves every 3.1 steps"
+    }
 
 
 def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pizza):
@@ -289,11 +284,11 @@ def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pi
     landscape.set_kept([kept])
     landscape.show_kept(40)
     row = kept.record.at(40)
-    assert landscape._others[0][1].points.tolist() == [[row.weight, row.bias]]
-    assert landscape._kept_paths.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
+    assert landscape._kept_markers[0][1].points.tolist() == [[row.weight, row.bias]]
+    assert landscape._kept_lines.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
     assert landscape.legend._entries[-1].label == "faster"
     landscape.set_kept([])
-    assert len(landscape._kept_paths.points) == 0
+    assert len(landscape._kept_lines.points) == 0
 
 
 def test_a_theme_colours_the_ground(landscape, two):
@@ -318,18 +313,3 @@ def test_an_svg_stays_within_its_view(landscape, two, tmp_path):
     assert len(numbers) > 1000
     assert min(numbers) > -20
     assert max(numbers) < 560 + 20
-
-
-# Down-sampling
-
-
-def test_a_long_path_keeps_its_zigzag_and_few_points():
-    n = 100_000
-    path = np.column_stack(((-1.0) ** np.arange(n) * 0.9998 ** np.arange(n), np.linspace(0, 1, n)))
-    first = first_cells(path, ((-1.1, 1.1), (-0.1, 1.1)), 180, 500)
-    assert len(first) <= 500
-    assert first[0] == 0
-    assert (np.diff(first) > 0).all()
-    kept = path[first]
-    assert kept[:, 0].min() < -0.9
-    assert kept[:, 0].max() > 0.9

@@ -8,8 +8,9 @@ from support import child, text
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS, Adam, Momentum
+from gdviz.core.descent.rates import Zone, zones
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.rates import Zone, forecast, zones
+from gdviz.core.words.forecasts import forecast
 from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial
 from gdviz.ui.theme import THEMES
 

@@ -200,7 +200,7 @@ def test_standardising_brings_the_bias_and_shows_both_scales(window, qtbot, sett
     assert (text(window, "weight"), text(window, "bias")) == (f"{slope:.4f}", f"{height:.4f}")
     assert text(window, "scaled_weight") == f"{slope * pizza.x.std():.4f}"
     assert text(window, "scaled_bias") == f"{pizza.y.mean():.4f}"
-    assert settings().bowl.condition == pytest.approx(1)
+    assert settings().scaled_bowl.condition == pytest.approx(1)
     tick(qtbot, window, "with_bias")
     assert (settings().standardise, settings().with_bias) == (False, False)
     assert not child(window, "standardise").isChecked()

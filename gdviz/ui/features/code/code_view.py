@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.loadtxt import loadtxt_call
-from gdviz.core.tables.reading import Table
+from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.naming import named

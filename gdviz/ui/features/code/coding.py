@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import Table
+from gdviz.core.tables.table import Table
 from gdviz.core.words.program import Program
 from gdviz.ui.features import Feature
 from gdviz.ui.features.code.code_view import CodeView

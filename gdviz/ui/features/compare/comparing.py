@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from gdviz.core.words.comparison import goal_loss
+from gdviz.core.descent.goals import goal_loss
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.running.session import Session

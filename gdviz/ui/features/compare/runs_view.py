@@ -2,42 +2,40 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from gdviz.core.descent.run import Run
-from gdviz.core.words.comparison import table_text
-from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel, SortedRuns
-from gdviz.ui.theme import Theme, mixed
+from gdviz.core.words.comparison import comparison_text
+from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, Compared, RunsModel
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.spin_boxes import ScientificBox
+from gdviz.ui.widgets.table import Table
 
 GOAL_LABEL = "Iterations to reach a loss of"
 # What each column has room for; the settings take what is left.
 WIDTHS = {
-    "name": "Adam 0.01, batches",
-    "method": "Gradient descent",
-    "iterations": "To goal   ",
-    "loss": "Final loss",
-    "weight": "+9.9e148",
-    "bias": "+9.9e148",
-    "distance": "Distance ",
-    "ended": "Iterations",
-    "outcome": "converged",
+    "Run": "Adam 0.01, batches",
+    "Method": "Gradient descent",
+    "To goal": "To goal   ",
+    "Final loss": "Final loss",
+    "w": "+9.9e148",
+    "b": "+9.9e148",
+    "Distance": "Distance ",
+    "Iterations": "Iterations",
+    "Outcome": "converged",
 }
 HEIGHT = 170
 NAME_ROOM_PX, CELL_ROOM_PX = 52, 9
-# How much of the accent is in a selected row: the marks keep their colours on it.
-TINT = 0.28
 
 
 class RunsView(QWidget):
@@ -79,9 +77,9 @@ class RunsView(QWidget):
         self._runs.set_goal(self.goal)
         self._runs.rename_requested.connect(self.rename_requested)
         self._runs.visible_requested.connect(self.visible_requested)
-        self._sorted = SortedRuns(self._runs, self)
-        self._table = QTableView()
-        self._make_table()
+        self._table = Table(self._runs, "runs_table", "Runs")
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self._give_room()
         self._make_buttons()
         self._make_keys()
         self._arrange()
@@ -101,12 +99,7 @@ class RunsView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._runs.set_theme(theme)
-        colours = self._table.palette()
-        tint = mixed(theme.accent, theme.button, TINT)
-        colours.setColor(QPalette.ColorRole.Highlight, tint)
-        colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self._table.setPalette(colours)
+        self._table.set_theme(theme)
 
     def sizeHint(self) -> QSize:
         """Return the height of a few rows: the plots above need the rest."""
@@ -121,33 +114,23 @@ class RunsView(QWidget):
     def set_runs(self, runs: Sequence[Run], can_keep: bool = True) -> None:
         """Show runs, the current one first; `can_keep` says whether that one can be kept."""
         self._can_keep = can_keep and any(not run.kept for run in runs)
-        selected = {run.number for run in self._selected()}
         self._runs.set_runs(runs)
-        # Rows that come or go take the selection with them.
-        if {run.number for run in self._selected()} != selected:
-            self._select(selected)
         self._enable_buttons()
 
     def text(self) -> str:
         """Return the table as it is sorted, as CSV with every number in full precision."""
-        return self._text(range(self._sorted.rowCount()))
+        return self._text(self._runs.rows)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, with the heads, as a spreadsheet takes them."""
-        rows = sorted(index.row() for index in self._table.selectionModel().selectedRows())
-        if rows:
-            QGuiApplication.clipboard().setText(self._text(rows, "\t"))
+        if self._table.selected:
+            QGuiApplication.clipboard().setText(self._text(self._table.selected, "\t"))
 
-    def _text(self, rows: Sequence[int], delimiter: str = ",") -> str:
-        summaries = [self._runs.summaries[self._source_row(row)] for row in rows]
-        return table_text(summaries, self.goal, delimiter)
-
-    def _source_row(self, row: int) -> int:
-        return self._sorted.mapToSource(self._sorted.index(row, NAME)).row()
+    def _text(self, rows: Sequence[Compared], delimiter: str = ",") -> str:
+        return comparison_text([row.summary for row in rows], self.goal, delimiter)
 
     def _selected(self) -> list[Run]:
-        rows = self._table.selectionModel().selectedRows()
-        return [self._runs.runs[self._source_row(index.row())] for index in rows]
+        return [row.run for row in self._table.selected]
 
     def _selected_kept(self) -> list[Run]:
         return [run for run in self._selected() if run.kept]
@@ -155,25 +138,16 @@ class RunsView(QWidget):
     def _restorable(self) -> Run | None:
         """Return the run that could be made the current one: the only one that is selected."""
         selected = self._selected()
-        current = [run.experiment for run in self._runs.runs if not run.kept]
+        current = [row.run.experiment for row in self._runs.rows if not row.run.kept]
         if len(selected) == 1 and selected[0].kept and selected[0].experiment not in current:
             return selected[0]
         return None
-
-    def _select(self, numbers: set[int | None]) -> None:
-        """Select the rows of these runs, as far as there are any."""
-        rows = self._table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        for row in range(self._sorted.rowCount()):
-            if self._runs.runs[self._source_row(row)].number in numbers:
-                index = self._sorted.index(row, NAME)
-                rows.setCurrentIndex(index, flags.Select | flags.Rows)
 
     def _enable_buttons(self) -> None:
         self._keep.setEnabled(self._can_keep)
         self._restore.setEnabled(self._restorable() is not None)
         self._remove.setEnabled(bool(self._selected_kept()))
-        self._export.setEnabled(bool(self._runs.runs))
+        self._export.setEnabled(bool(self._runs.rows))
 
     def _on_restore(self) -> None:
         run = self._restorable()
@@ -193,35 +167,14 @@ class RunsView(QWidget):
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self._table.edit(index)
 
-    def _make_table(self) -> None:
-        table = self._table
-        table.setObjectName("runs_table")
-        table.setAccessibleName("Runs")
-        table.setModel(self._sorted)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        self._give_room()
-
     def _give_room(self) -> None:
         metrics, header = self.fontMetrics(), self._table.horizontalHeader()
-        self._table.verticalHeader().setDefaultSectionSize(metrics.height() + 10)
         for place, column in enumerate(COLUMNS):
-            if column.field == "settings":
+            if column.title == "Settings":
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
                 continue
             room = NAME_ROOM_PX if place == NAME else CELL_ROOM_PX
-            header.resizeSection(place, metrics.horizontalAdvance(WIDTHS[column.field]) + room)
+            header.resizeSection(place, metrics.horizontalAdvance(WIDTHS[column.title]) + room)
 
     def _make_buttons(self) -> None:
         self._keep = _button(

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.sweep import Trial, differ_in_rate_only, fastest, proposed_rates, rates
-from gdviz.core.words.comparison import goal_loss
-from gdviz.core.words.sentences import short_number
+from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.theme import Theme

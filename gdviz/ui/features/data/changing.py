@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
-from gdviz.core.tables.writing import table_text
+from gdviz.core.tables.writing import dataset_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
 from gdviz.ui.plots.touch.points import DataEditing
@@ -114,7 +114,7 @@ class Changing(Feature):
                     f"{target.name} is the file that was opened, and gdviz never changes that. "
                     "Choose another name."
                 )
-            save_text([table_text(dataset, target.suffix.lower())], target)
+            save_text([dataset_text(dataset, target.suffix.lower())], target)
 
         beside = opened.parent if opened is not None else None
         saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, beside)

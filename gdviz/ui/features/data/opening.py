@@ -10,14 +10,8 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import (
-    BadCell,
-    DataFileError,
-    Table,
-    parsed_table,
-    read_table,
-    summary,
-)
+from gdviz.core.tables.reading import parsed_table, read_table
+from gdviz.core.tables.table import BadCell, DataFileError, Table, summary
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import Table
+from gdviz.core.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from gdviz.core.descent.descent import Experiment
 from gdviz.ui.features import Feature
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, Lighting, symbols_at
+from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, SymbolLinks, symbols_at
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
 
@@ -37,7 +37,7 @@ class Explaining(Feature):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._refresh)
         plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
-        self._lightings = [Lighting(plot) for plot in plots]
+        self._links = [SymbolLinks(plot) for plot in plots]
         self._connect()
 
     def _make_view(self) -> "ExplainView":
@@ -77,9 +77,9 @@ class Explaining(Feature):
             if not self._later.isActive():
                 self._later.start(REFRESH_MS)
             return
-        row, felt = self._session.playback.row, explainer.felt
-        shares, rows, slopes = felt.shares(row), felt.rows(row.iteration), felt.slopes(row)
-        self.ledger_dock.content.set_shares(shares, rows, slopes)
+        row, slopes = self._session.playback.row, explainer.slopes
+        shares, rows = slopes.shares(row), slopes.rows(row.iteration)
+        self.ledger_dock.content.set_shares(shares, rows, slopes.followed(row))
         self._since_ledger.start()
 
     def _connect(self) -> None:
@@ -89,9 +89,9 @@ class Explaining(Feature):
             dock.visibilityChanged.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._on_explain_shown)
         self.ledger_dock.visibilityChanged.connect(self._on_ledger_shown)
-        for lighting in self._lightings:
-            lighting.mark_hovered.connect(self._on_mark_hovered)
-        self._figure.data_fit.rings.point_hovered.connect(self._on_point_hovered)
+        for link in self._links:
+            link.hover.changed.connect(self._on_mark_hovered)
+        self._figure.data_fit.picked_rows.hover.changed.connect(self._on_point_hovered)
 
     def _current_explainer(self) -> "Explainer":
         """Return what explains this experiment; formulas that stay the same keep their room."""
@@ -115,36 +115,36 @@ class Explaining(Feature):
 
     def _on_explain_shown(self, shown: bool) -> None:
         """Listen to the mouse only while somebody sees what it says."""
-        for lighting in self._lightings:
-            lighting.set_listening(shown)
+        for link in self._links:
+            link.hover.set_listening(shown)
         if self.dock.is_made:
             self._on_symbol_hovered("")
 
     def _on_ledger_shown(self, shown: bool) -> None:
         """Ring the points of selected rows, and look for points, only while these are seen."""
-        rings = self._figure.data_fit.rings
-        rings.set_listening(shown)
-        rings.set_rows(self.ledger_dock.content.selected if shown else [])
+        picked = self._figure.data_fit.picked_rows
+        picked.hover.set_listening(shown)
+        picked.set_rows(self.ledger_dock.content.selected if shown else [])
 
     def _on_symbol_hovered(self, symbol: str) -> None:
         """Light up where a symbol lives, in formulas and plots."""
         self.dock.content.set_lit({symbol} - {""})
-        for lighting in self._lightings:
-            lighting.set_lit(HOMES.get(symbol, frozenset()))
+        for link in self._links:
+            link.set_lit(HOMES.get(symbol, frozenset()))
 
     def _on_mark_hovered(self, mark: str) -> None:
         """Mark the symbols that a mark means, and say what it is."""
         self.dock.content.set_lit(symbols_at(mark))
         self.dock.content.set_meaning(MEANT.get(mark, ""))
-        for lighting in self._lightings:
-            lighting.set_lit({mark} - {""})
+        for link in self._links:
+            link.set_lit({mark} - {""})
 
     def _on_rows_selected(self, rows: list[int]) -> None:
-        self._figure.data_fit.rings.set_rows(rows)
+        self._figure.data_fit.picked_rows.set_rows(rows)
         self._refresh()
 
-    def _on_point_hovered(self, row: int) -> None:
-        if row >= 0 and self.ledger_dock.isVisible():
+    def _on_point_hovered(self, row: int | None) -> None:
+        if row is not None and self.ledger_dock.isVisible():
             self.ledger_dock.content.select([row])
 
 

@@ -4,25 +4,17 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
-from gdviz.core.explain.formulas import figure
+from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_model import IN_BATCH, LedgerModel
-from gdviz.ui.theme import Theme, mixed
+from gdviz.ui.features.explain.ledger_rows import IN_BATCH, Share, columns_for, largest, shares_of
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.table import Table, TableModel
 
 HEIGHT = 190
-TINT = 0.28
 
 
 class LedgerView(QWidget):
@@ -40,14 +32,24 @@ class LedgerView(QWidget):
         super().__init__(parent)
         self.setObjectName("ledger")
         self.setAccessibleName("Ledger of the slope")
-        self._model = LedgerModel(self)
-        self._columns, self._count = (False, False), 0
+        self._model = TableModel[Share](
+            (), lambda share: share.row, lambda share: share.in_batch is False, self
+        )
+        self._dataset: Dataset | None = None
+        self._step: tuple[Shares, NDArray[np.int64] | None] | None = None
+        self._columns = False, False
         self._selected_before: list[int] = []
-        self._table = QTableView()
+        self._table = Table(self._model, "ledger_table", "Ledger of the slope")
+        self._table.setToolTip(
+            "The share that each point has in the slope. Select rows to ring their points."
+        )
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._total = QLabel()
         self._total.setObjectName("ledger_total")
         self._total.setWordWrap(True)
-        self._make_table()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.addWidget(self._table, stretch=1)
@@ -57,31 +59,21 @@ class LedgerView(QWidget):
         """Return the height of a few rows: the plots above need the rest."""
         return QSize(super().sizeHint().width(), HEIGHT)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Give a larger font more room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._give_room()
-
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._model.set_theme(theme)
-        colours = QPalette(self.palette())
-        tint = mixed(theme.accent, theme.button, TINT)
-        colours.setColor(QPalette.ColorRole.Highlight, tint)
-        colours.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self._table.setPalette(colours)
+        self._table.set_theme(theme)
 
     def set_experiment(self, dataset: Dataset, with_bias: bool, standardise: bool) -> None:
         """Show other data; rows stay selected where there are as many as before."""
         selected = self.selected or self._selected_before
-        same = len(dataset) == self._count
+        same = self._dataset is not None and len(dataset) == len(self._dataset)
         self._selected_before = selected if same else []
         if (with_bias, standardise) != self._columns or not same:
             # Other columns, or other data: an order of before would surprise.
             self._table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self._columns, self._count = (with_bias, standardise), len(dataset)
-        self._model.set_experiment(dataset, with_bias, standardise)
+        self._columns = with_bias, standardise
+        self._dataset, self._step = dataset, None
+        self._model.set_columns(columns_for(dataset, with_bias, standardise))
         if selected and not same:
             self.rows_selected.emit([])
 
@@ -89,44 +81,43 @@ class LedgerView(QWidget):
         self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
     ) -> None:
         """Show one step: the shares, the rows of the batch if there is one, and their sums."""
-        selected = self.selected or self._selected_before
-        self._selected_before = []
-        self._model.set_shares(shares, batch)
-        if self.selected != selected:
-            self.select(selected)
+        before, self._selected_before = self._selected_before, []
+        self._step = shares, batch
+        self._list(before or self.selected)
+        if before:
+            self._table.select(before)
         self._total.setText(self._sum_sentence(shares, batch, slopes))
 
     @property
     def selected(self) -> list[int]:
         """The numbers of the rows of the data that are selected."""
-        chosen = self._table.selectionModel().selectedRows()
-        return sorted(int(self._model.rows[index.row()]) for index in chosen)
+        return sorted(share.row for share in self._table.selected)
 
     def select(self, rows: Iterable[int]) -> None:
-        """Select rows of the data and scroll to the first."""
+        """Select rows of the data, however small their shares, and scroll to the first."""
         rows = list(rows)
         if any(self._model.place(row) is None for row in rows):
-            self._model.want(rows)
-        chosen = QItemSelection()
-        places = [place for row in rows if (place := self._model.place(row)) is not None]
-        for place in places:
-            index = self._model.index(place, 0)
-            chosen.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag
-        self._table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
-        if places:
-            self._table.scrollTo(self._model.index(places[0], 0))
+            self._list(rows)
+        self._table.select(rows)
+
+    def _list(self, wanted: list[int]) -> None:
+        """List the rows with the largest shares, and these."""
+        if self._step is None or self._dataset is None:
+            return
+        rows = np.union1d(largest(self._step[0]), np.array(wanted, dtype=np.int64))
+        self._model.set_rows(shares_of(self._dataset, *self._step, rows))
 
     def _sum_sentence(
         self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
     ) -> str:
         """Say what the shares add up to."""
         count = len(shares.w)
-        who = f"All {count:,} shares"
+        who, slope = f"All {count:,} shares", "the slope" + " on z" * self._columns[1]
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
-        sentence = f"{who} add up to the slope: {_along(slopes, self._columns[0])}."
-        listed = self._model.rows
+            slope = slope.replace("the", "its")
+        sentence = f"{who} add up to {slope}: {_along(slopes, self._columns[0])}."
+        listed = [share.row for share in self._model.rows]
         if len(listed) < count:
             rest = slopes[0] - float(shares.w[listed].sum())
             rest_b = slopes[1] - float(shares.b[listed].sum())
@@ -138,33 +129,6 @@ class LedgerView(QWidget):
 
     def _on_selection_changed(self) -> None:
         self.rows_selected.emit(self.selected)
-
-    def _make_table(self) -> None:
-        table = self._table
-        table.setObjectName("ledger_table")
-        table.setAccessibleName("Ledger of the slope")
-        table.setToolTip(
-            "The share that each point has in the slope. Select rows to ring their points."
-        )
-        table.setModel(self._model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self._give_room()
-
-    def _give_room(self) -> None:
-        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
 
 
 def _along(slopes: tuple[float, float], with_bias: bool) -> str:

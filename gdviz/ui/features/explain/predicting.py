@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from gdviz.core.explain.prediction import Tally, judged, verdict_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.touch.starts import StartablePlot
+from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.readout import Readout
 
@@ -28,7 +28,7 @@ class Predicting(Feature):
     def __init__(self, session: Session, figure: Figure, readout: Readout, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._readout = session, readout
-        self._plots: tuple[StartablePlot, ...] = (figure.loss_curve, figure.landscape)
+        self._plots: tuple[HikerPlot, ...] = (figure.loss_curve, figure.landscape)
         self.action = QAction("P&redict the next step", self, checkable=True)
         self.action.setObjectName("predict")
         self.action.setShortcut("Ctrl+P")
@@ -56,7 +56,7 @@ class Predicting(Feature):
 
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session
-        assert isinstance(plot, StartablePlot)
+        assert isinstance(plot, HikerPlot)
         row, iteration = session.playback.row, session.playback.iteration
         session.playback.step(1)
         if session.playback.iteration == iteration:

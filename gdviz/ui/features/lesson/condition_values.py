@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.words.rates import is_growing
+from gdviz.core.descent.rates import is_growing
 from gdviz.ui.features.lesson.workplace import Switch
 from gdviz.ui.running.session import Session
 

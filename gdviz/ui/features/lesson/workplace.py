@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from gdviz.core.descent.descent import ORIGIN, Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import DataFileError, read_table
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
 from gdviz.ui.running.session import Session
 

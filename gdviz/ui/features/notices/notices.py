@@ -5,8 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from gdviz.core.descent.descent import Ending
-from gdviz.core.words.rates import account, is_growing
-from gdviz.core.words.sentences import short_number
+from gdviz.core.descent.rates import is_growing
+from gdviz.core.words.forecasts import account
+from gdviz.core.words.numbers import short_number
 from gdviz.ui.features import Feature
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session

@@ -7,11 +7,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, mixed, plot_font
 
-# Roughly how many pixels a label needs on a logarithmic axis.
-LABEL_PX = 26
 LEFT_WIDTH = 68
 # How much of the axes' colour the grid has.
 GRID = 0.22
@@ -23,12 +22,15 @@ class Axis(pg.AxisItem):
     Parameters
     ----------
     side : {"left", "bottom"}
+    label_px : int
+        Roughly how many pixels a label needs along the axis when it is logarithmic.
     """
 
     _html = ""
 
-    def __init__(self, side: str) -> None:
+    def __init__(self, side: str, label_px: int = 26) -> None:
         super().__init__(side)
+        self._label_px = label_px
         self._text = ""
         self._colour = "#000000"
         self.enableAutoSIPrefix(False)
@@ -76,7 +78,7 @@ class Axis(pg.AxisItem):
     ) -> list[tuple[None, list[float]]]:
         """Return where the ticks stand: exponents of ten."""
         del std_ticks
-        room = max(2, int(size / LABEL_PX))
+        room = max(2, int(size / self._label_px))
         decades = range(math.ceil(low), math.floor(high) + 1)
         if 3 * len(decades) <= room:
             exponents = range(math.floor(low), math.ceil(high) + 1)
@@ -88,7 +90,7 @@ class Axis(pg.AxisItem):
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the numbers the ticks stand for."""
         del scale, spacing
-        return [f"{10.0**value:.3g}" if value > -300 else f"1e{value:.0f}" for value in values]
+        return [number_text(10.0**value, 3, grouped=True) for value in values]
 
 
 class Grid(Mark):

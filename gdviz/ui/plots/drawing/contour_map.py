@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
 from gdviz.core.descent.bowl import Bowl
-from gdviz.core.geometry.contours import Box, Contour, Level, contour, levels_in
+from gdviz.core.geometry.contours import Contour, Level, contour, levels_in
+from gdviz.core.geometry.ranges import Box
 from gdviz.ui.plots.drawing.marks import polygon
 from gdviz.ui.plots.drawing.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font

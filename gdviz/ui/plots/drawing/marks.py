@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from gdviz.core.geometry.clipping import part_inside
+from gdviz.ui.plots.drawing.shapes import draw_shapes
 from gdviz.ui.plots.drawing.sheet import HALO_PX, Mark, Paper, Points
+from gdviz.ui.theme import LIGHT, Theme
 
 HEAD_PX = 12.0
 # How strong the light around a mark is, of 255.
@@ -17,26 +19,38 @@ HALO_ALPHA = 95
 SHAFT_PX = 3.0
 # How many steps of a line are drawn at a time.
 PIECE = 8
-# The corners of a mark, for a radius of 1.
-SHAPES = {
-    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
-    "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
-    "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
-}
 
 
 class Curve(Mark):
-    """A line through the points, or, in pairs, a line for every two."""
+    """A line through the points, or, in pairs, a line for every two.
 
-    def __init__(self, pairs: bool = False) -> None:
+    Parameters
+    ----------
+    colour : str
+        The name of its colour in a theme.
+    width : float
+        In pixels.
+    dashes : list of float, optional
+        On and off, in widths of the pen.
+    pairs : bool
+    """
+
+    def __init__(
+        self,
+        colour: str = "text",
+        width: float = 1.0,
+        dashes: list[float] | None = None,
+        pairs: bool = False,
+    ) -> None:
         super().__init__()
+        self._stroke = colour, width, dashes
         self.in_pairs = pairs
+        self._reach_px = width
         self._pen = QPen()
 
-    def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
-        """Draw with a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-        self._pen = dashed_pen(colour, width, dashes)
-        self._reach_px = width
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._pen = stroke_pen(theme, *self._stroke)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -52,8 +66,7 @@ class Curve(Mark):
     def _draw(self, paper: Paper, points: Points) -> None:
         if not paper.clips:
             draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
-        elif self.in_pairs or len(points) == 2:
-            # Several times as fast as a polyline of two points.
+        elif self.in_pairs:
             paper.painter.drawLines(polygon(points).toList())
         else:
             draw_line(paper.painter, points)
@@ -65,17 +78,25 @@ class Curves(Mark):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Points] = []
+        self._strokes: Sequence[tuple[str, float, list[float]]] = ()
         self._pens: list[QPen] = []
+        self._theme = LIGHT
 
     def set_lines(self, lines: Sequence[Points]) -> None:
         """Show other lines, each of shape (n_points, 2)."""
         self._lines = list(lines)
         self.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
 
-    def set_pens(self, pens: Sequence[tuple[str, float, list[float]]]) -> None:
-        """Draw each line in a colour, a width and with dashes."""
-        self._pens = [dashed_pen(*pen) for pen in pens]
-        self._reach_px = max((pen.widthF() for pen in self._pens), default=1.0)
+    def set_strokes(self, strokes: Sequence[tuple[str, float, list[float]]]) -> None:
+        """Draw each line in a colour, given by its name, a width and with dashes."""
+        self._strokes = strokes
+        self._reach_px = max((width for _, width, _ in strokes), default=1.0)
+        self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._pens = [stroke_pen(theme, *stroke) for stroke in self._strokes]
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -97,18 +118,19 @@ class Dots(Mark):
     size : float
         Their diameter in pixels.
     shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    colour : str
+        Its name in a theme; the plot's ground sets them off from what is below.
     """
 
-    def __init__(self, size: float, shape: str = "disc") -> None:
+    def __init__(self, size: float, shape: str = "disc", colour: str = "text") -> None:
         super().__init__()
-        self._size = size
-        self._shape = shape
+        self._size, self._shape, self._name = size, shape, colour
         self._reach_px = size
         self._colour = self._outline = QColor()
 
-    def set_colours(self, colour: str, outline: str) -> None:
-        """Draw in a colour, set off from what is below by an outline."""
-        self._colour, self._outline = QColor(colour), QColor(outline)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour, self._outline = QColor(theme.colour(self._name)), QColor(theme.plot)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -117,60 +139,20 @@ class Dots(Mark):
         if self.lit:
             painter.setPen(halo(QPen(self._colour, self._size)))
             painter.drawPoints(polygon(points))
-        if self._shape in SHAPES:
-            self._paint_shapes(painter, points)
-        elif self._shape == "ring":
-            self._paint_rings(painter, points)
-        elif self._shape == "disc":
-            self._paint_discs(painter, points)
-        else:
-            self._paint_crosses(painter, points)
-
-    def _paint_discs(self, painter: QPainter, points: Points) -> None:
-        centres = [QPointF(x, y) for x, y in points.tolist()]
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, radius in ((self._outline, self._size / 2 + 1), (self._colour, self._size / 2)):
-            painter.setBrush(colour)
-            for centre in centres:
-                painter.drawEllipse(centre, radius, radius)
-
-    def _paint_crosses(self, painter: QPainter, points: Points) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, width in (
-            (self._outline, self._size / 3.5 + 2),
-            (self._colour, self._size / 3.5),
-        ):
-            painter.setBrush(colour)
-            shape = cross_shape(self._size / 2.8, width)
-            for x, y in points.tolist():
-                painter.drawPath(shape.translated(x, y))
-
-    def _paint_shapes(self, painter: QPainter, points: Points) -> None:
-        corners = shape_polygon(self._shape, self._size / 2)
-        painter.setPen(QPen(self._outline, 1))
-        painter.setBrush(self._colour)
-        for x, y in points.tolist():
-            painter.drawPolygon(corners.translated(x, y))
-
-    def _paint_rings(self, painter: QPainter, points: Points) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((self._outline, 5.0), (self._colour, 2.5)):
-            painter.setPen(QPen(colour, width))
-            for x, y in points.tolist():
-                painter.drawEllipse(QPointF(x, y), self._size / 2, self._size / 2)
+        draw_shapes(painter, self._shape, points, self._size, self._colour, self._outline)
 
 
 class Arrow(Mark):
-    """An arrow: its length is a step in data units, its head has a fixed size."""
+    """The hiker's next step: its length is in data units, its head has a fixed size."""
 
     def __init__(self) -> None:
         super().__init__()
         self._reach_px = HEAD_PX
         self._colour = QColor()
 
-    def set_colour(self, colour: str) -> None:
-        """Draw in one colour."""
-        self._colour = QColor(colour)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour = QColor(theme.hiker)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -194,28 +176,9 @@ class Arrow(Mark):
         painter.drawPolygon(QPolygonF([end, back + side, back - side]))
 
 
-@cache
-def shape_polygon(shape: str, radius: float) -> QPolygonF:
-    """Return the corners of a square, triangle or diamond around 0."""
-    return QPolygonF([QPointF(x, y) * radius for x, y in SHAPES[shape]])
-
-
-@cache
-def cross_shape(arm: float, width: float) -> QPainterPath:
-    """Return the outline of a cross with round ends: to fill it is quicker than two broad lines."""
-    lines = QPainterPath()
-    for x in (-arm, arm):
-        lines.moveTo(x, -arm)
-        lines.lineTo(-x, arm)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return stroker.createStroke(lines).simplified()
-
-
-def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> QPen:
+def stroke_pen(theme: Theme, colour: str, width: float, dashes: list[float] | None = None) -> QPen:
     """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-    pen = QPen(QColor(colour), width)
+    pen = QPen(QColor(theme.colour(colour)), width)
     if dashes:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)
@@ -236,6 +199,10 @@ def draw_line(painter: QPainter, points: Points) -> None:
     noisy loss does, fills it twenty times as slowly in one piece.
     """
     pen, line = painter.pen(), polygon(points)
+    if len(points) == 2:
+        # Several times as fast as a polyline of two points.
+        painter.drawLines(line.toList())
+        return
     if pen.widthF() <= 1:
         painter.drawPolyline(line)
         return
@@ -259,38 +226,18 @@ def draw_path(painter: QPainter, path: QPainterPath) -> None:
 
 def path_in(points: Points, view: QRectF, pairs: bool = False) -> QPainterPath:
     """Return the part of a line, or of a line for every two points, inside a box."""
-    path, end = QPainterPath(), None
+    path, end = QPainterPath(), QPointF(math.nan, math.nan)
+    box = (view.left(), view.right()), (view.top(), view.bottom())
     for index in range(0, len(points) - 1, 2 if pairs else 1):
-        piece = clipped(points[index], points[index + 1], view)
-        if piece is None:
-            continue
-        if piece[0] != end:
-            path.moveTo(*piece[0])
-        path.lineTo(*piece[1])
-        end = piece[1]
+        start, way = points[index], points[index + 1] - points[index]
+        part = part_inside(start, way, box, 0.0, 1.0)
+        if part is not None:
+            first, last = (QPointF(*(start + share * way)) for share in part)
+            if first != end:
+                path.moveTo(first)
+            path.lineTo(last)
+            end = last
     return path
-
-
-def clipped(
-    start: Points, end: Points, box: QRectF
-) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the part of a line inside a box, or None (Liang and Barsky 1984)."""
-    # Plain numbers: where a quotient is too large for them, it is out of the box as well.
-    (x, y), (dx, dy) = start.tolist(), (end - start).tolist()
-    first, last = 0.0, 1.0
-    for step, room in (
-        (-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y),
-    ):  # fmt: skip
-        if step == 0:
-            if room < 0:
-                return None
-        elif step < 0:
-            first = max(first, room / step)
-        else:
-            last = min(last, room / step)
-    if first > last:
-        return None
-    return (x + first * dx, y + first * dy), (x + last * dx, y + last * dy)
 
 
 def polygon(points: Points) -> QPolygonF:

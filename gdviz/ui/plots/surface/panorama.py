@@ -10,7 +10,7 @@ from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from gdviz.core.geometry.relief import HALF_HEIGHT, Points, Relief
-from gdviz.ui.plots.drawing.marks import SHAPES
+from gdviz.ui.plots.drawing.shapes import corners
 from gdviz.ui.plots.surface.box import Box
 from gdviz.ui.plots.surface.camera import Camera
 from gdviz.ui.theme import Theme
@@ -156,7 +156,7 @@ class Panorama:
         else:
             painter.setPen(QPen(QColor(self._theme.plot), 1))
             painter.setBrush(QColor(colour))
-            painter.drawPolygon(_polygon(place + np.array(SHAPES[shape]) * size / 2))
+            painter.drawPolygon(corners(shape, size / 2).translated(*place.tolist()))
         painter.setOpacity(1)
 
     def _draw_discs(self, painter: QPainter, places: QPolygonF, size: float, colour: str) -> None:

@@ -1,55 +1,104 @@
-"""Rings: points of the data that are picked out, and the point under the mouse."""
+"""Hover: what the mouse is on; PickedRows: points of the data that are picked out."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.marks import Dots
-from gdviz.ui.theme import Theme
+from gdviz.ui.plots.touch.reach import nearest
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
 
+Thing = TypeVar("Thing")
+
 REACH_PX = 9.0
-# Of more points none is found under the mouse: they are drawn as a density.
-MOST_POINTS = 20_000
 
 
-class Rings(QObject):
-    """Rings around some points of a scatter; says which point the mouse is on.
+class Hover(QObject, Generic[Thing]):
+    """Follows the mouse over a plot, and says when it comes onto something else.
+
+    Parameters
+    ----------
+    plot : Plot
+    find : callable
+        Returns what is at a place among the view's pixels.
+    nothing : object
+        What it returns where there is none.
 
     Signals
     -------
-    point_hovered(int)
-        The mouse is on the point of this row; -1 when it is on none any more.
+    changed(object)
+        The mouse is on this.
     """
 
-    point_hovered = Signal(int)
+    changed = Signal(object)
 
-    def __init__(self, plot: "Plot") -> None:
+    def __init__(self, plot: "Plot", find: Callable[[QPointF], Thing], nothing: Thing) -> None:
         super().__init__(plot)
-        self._plot = plot
-        self._dataset: Dataset | None = None
-        self._hovered = -1
-        self.mark = Dots(15, "ring")
-        self.rows: list[int] = []
-        plot.moving.add(self.mark)
+        self._plot, self._find = plot, find
+        self._nothing = self._found = nothing
+        self._listening = False
 
     def set_listening(self, listening: bool) -> None:
         """Follow the mouse, or let it be."""
+        if listening is self._listening:
+            return
+        self._listening = listening
         viewport = self._plot.viewport()
-        viewport.removeEventFilter(self)
         if listening:
             viewport.setMouseTracking(True)
             viewport.installEventFilter(self)
+        else:
+            viewport.removeEventFilter(self)
+            self._take(self._nothing)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.mark.set_colours(theme.text, theme.plot)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look what is under the mouse; every event goes on."""
+        del watched
+        if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            free = event.buttons() == Qt.MouseButton.NoButton
+            pixel = self._plot.pixel_at(event.position())
+            seen = free and self._plot.view.sceneBoundingRect().contains(pixel)
+            self._take(self._find(pixel) if seen else self._nothing)
+        elif event.type() is QEvent.Type.Leave:
+            self._take(self._nothing)
+        return False
+
+    def _take(self, found: Thing) -> None:
+        if found != self._found:
+            self._found = found
+            self.changed.emit(found)
+
+
+class PickedRows:
+    """Rings around some points of a scatter; knows which point the mouse is on.
+
+    Parameters
+    ----------
+    plot : Plot
+    dots : Dots
+        The points, in the order of the rows, where they are few enough to be seen.
+
+    Attributes
+    ----------
+    rows : list of int
+    mark : Dots
+        The rings.
+    hover : Hover
+        Says the row of the point under the mouse; None where there is none.
+    """
+
+    def __init__(self, plot: "Plot", dots: Dots) -> None:
+        self._dots = dots
+        self._dataset: Dataset | None = None
+        self.rows: list[int] = []
+        self.mark = Dots(15, "ring", "text")
+        plot.moving.add(self.mark)
+        self.hover = Hover[int | None](plot, self._row_at, None)
 
     def set_dataset(self, dataset: Dataset) -> None:
         """Look for points of other data; what is picked out stays, as far as it is there."""
@@ -62,30 +111,7 @@ class Rings(QObject):
         self.rows = rows
         self.mark.set_points(self._dataset.x[rows], self._dataset.y[rows])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look which point is under the mouse; every event goes on."""
-        del watched
-        if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            dragging = event.buttons() != Qt.MouseButton.NoButton
-            self._hover(-1 if dragging else self._point_at(event.position()))
-        elif event.type() is QEvent.Type.Leave:
-            self._hover(-1)
-        return False
-
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._hovered = row
-            self.point_hovered.emit(row)
-
-    def _point_at(self, position: QPointF) -> int:
-        """Return the row of the nearest point within reach; -1 if there is none."""
-        if self._dataset is None or len(self._dataset) > MOST_POINTS:
-            return -1
-        scene = self._plot.mapToScene(position.toPoint())
-        if not self._plot.view.sceneBoundingRect().contains(scene):
-            return -1
-        data = np.column_stack((self._dataset.x, self._dataset.y))
-        away = self.mark.in_pixels(data) - np.array([scene.x(), scene.y()])
-        distances: NDArray[np.float64] = np.hypot(*away.T)
-        nearest = int(distances.argmin())
-        return nearest if distances[nearest] <= REACH_PX else -1
+    def _row_at(self, pixel: QPointF) -> int | None:
+        if self._dots.is_empty:
+            return None
+        return nearest(self._dots.in_pixels(self._dots.points), pixel, REACH_PX)

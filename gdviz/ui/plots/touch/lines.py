@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
@@ -10,6 +9,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Row
 from gdviz.ui.plots.drawing.marks import Curve
+from gdviz.ui.plots.touch.reach import is_on
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -71,7 +71,11 @@ class LineDragging(QObject):
         """Take hold of the line, if it is pressed."""
         if event.button() is not Qt.MouseButton.LeftButton or not self._is_on_line(event):
             return False
-        self._from, self._pressed, self._moved = self._row, self._place(event), False
+        self._from, self._pressed, self._moved = (
+            self._row,
+            self._plot.place_at(event.position()),
+            False,
+        )
         self._lifts = self._is_in_middle(event)
         self._plot.hold_still(True)
         self.held.emit(True)
@@ -85,7 +89,7 @@ class LineDragging(QObject):
         if not self._moved:
             self._moved = True
             self.taken.emit()
-        line = self._line_through(self._place(event))
+        line = self._line_through(self._plot.place_at(event.position()))
         if line is not None:
             self.start_requested.emit(*line)
         return True
@@ -125,29 +129,17 @@ class LineDragging(QObject):
         x = self._experiment.dataset.bowl.mean_x if self._with_bias else 0.0
         return x, self._from.weight * x + self._from.bias
 
-    def _place(self, event: QMouseEvent) -> QPointF:
-        scene = self._plot.mapToScene(event.position().toPoint())
-        place: QPointF = self._plot.view.mapSceneToView(scene)
-        return place
-
     def _is_on_line(self, event: QMouseEvent) -> bool:
         """Tell whether the mouse is near the piece of the line that is shown."""
-        if self._experiment is None or len(self._line.points) != 2 or not self._line.visible:
-            return False
-        mouse = self._plot.mapToScene(event.position().toPoint())
-        start, end = self._line.in_pixels(self._line.points)
-        along = end - start
-        place = np.array([mouse.x(), mouse.y()]) - start
-        share = np.clip(place @ along / max(along @ along, 1e-9), 0, 1)
-        apart = float(np.hypot(*(place - share * along)))
-        return apart <= REACH_PX
+        mouse = self._plot.pixel_at(event.position())
+        return self._experiment is not None and is_on(self._line, mouse, REACH_PX)
 
     def _is_in_middle(self, event: QMouseEvent) -> bool:
         """Tell whether the line would be lifted; without a bias it only turns."""
         if not self._with_bias:
             return False
         (left, right), _ = self._plot.view.viewRange()
-        share = (self._place(event).x() - left) / (right - left)
+        share = (self._plot.place_at(event.position()).x() - left) / (right - left)
         return bool(abs(share - 0.5) < MIDDLE / 2)
 
     def _show_cursor(self, event: QMouseEvent) -> None:

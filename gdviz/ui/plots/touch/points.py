@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
 from gdviz.ui.plots.drawing.marks import Dots
+from gdviz.ui.plots.touch.reach import nearest
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -65,7 +66,7 @@ class DataEditing(QObject):
         super().__init__(plot)
         self._plot, self._dots = plot, dots
         self._points = dots.points
-        self.rings = Dots(15, "ring")
+        self.rings = Dots(15, "ring", "data")
         self.dragging = False
         self.chosen: int | None = None
         self._hovered: int | None = None
@@ -92,7 +93,7 @@ class DataEditing(QObject):
         """Take hold of the point that is pressed, and choose it."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
-        mouse = self._scene(event)
+        mouse = self._plot.pixel_at(event.position())
         self._held = self.chosen = self._near(mouse)
         self._show_rings()
         if self._held is None:
@@ -104,7 +105,7 @@ class DataEditing(QObject):
 
     def move(self, event: QMouseEvent) -> bool:
         """Let the point that is held follow the mouse; else mark the one below it."""
-        mouse = self._scene(event)
+        mouse = self._plot.pixel_at(event.position())
         if self._held is None:
             if event.buttons() is Qt.MouseButton.NoButton:
                 self._hover(self._near(mouse))
@@ -132,7 +133,7 @@ class DataEditing(QObject):
         """Add a point where there is none."""
         if not self._enabled or event.button() is not Qt.MouseButton.LeftButton:
             return False
-        mouse = self._scene(event)
+        mouse = self._plot.pixel_at(event.position())
         if self._near(mouse) is None:
             self.add_at(mouse)
         return True
@@ -228,15 +229,9 @@ class DataEditing(QObject):
 
     def _near(self, scene: QPointF) -> int | None:
         """Return the point nearest to a place of the scene, if it is within reach."""
-        if not self._enabled or not len(self._dots.points):
+        if not self._enabled:
             return None
-        away = self._dots.in_pixels(self._dots.points) - np.array([scene.x(), scene.y()])
-        distances = np.hypot(*away.T)
-        nearest = int(distances.argmin())
-        return nearest if distances[nearest] <= REACH_PX else None
-
-    def _scene(self, event: QMouseEvent) -> QPointF:
-        return QPointF(self._plot.mapToScene(event.position().toPoint()))
+        return nearest(self._dots.in_pixels(self._dots.points), scene, REACH_PX)
 
     def _point_in_scene(self, index: int) -> QPointF:
         return QPointF(*self._dots.in_pixels(self._dots.points[index : index + 1])[0])

@@ -1,27 +1,22 @@
-"""StartablePlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
-
-from collections.abc import Sequence
+"""HikerPlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.run import Run
-from gdviz.core.descent.trajectory import Record, Row
-from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.looks import look_of
-from gdviz.ui.plots.drawing.marks import Curves, Dots
+from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.theme import Theme
 
-# How near the mouse must be to take hold of the start or the hiker.
-REACH_PX = 12
+# How far from the rim of the start or the hiker the mouse can take hold of it.
+REACH_PX = 4.0
 # What a click can't tell apart.
 GRAIN_PX = 6.0
 
 
-class StartablePlot(Plot):
+class HikerPlot(Plot):
     """A plot with a ring at the start of the run; it and the hiker can be dragged.
 
     Attributes
@@ -48,24 +43,13 @@ class StartablePlot(Plot):
     guess_placed = Signal(float, float, float)
     parameters: tuple[int, ...] = (0, 1)
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        description: str,
-        entries: tuple[Entry, ...],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(name, title, description, entries, parent)
-        self.start_ring = Dots(14, "ring")
-        self._hiker = Dots(18)
-        self._record: Record | None = None
-        self._row: Row | None = None
-        self._kept_paths = Curves()
-        self._others: list[tuple[Run, Dots]] = []
-        self._flag = Dots(16, "diamond")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.start_ring = Dots(14, "ring", "hiker")
+        self._hiker = Dots(18, colour="hiker")
+        self._flag = Dots(16, "diamond", "slope")
         self._note = QLabel(self)
-        self._note.setObjectName(f"{name}_note")
+        self._note.setObjectName(f"{self.name}_note")
         self._note.hide()
         self.guessing = False
         # Where the hiker was taken; its other parameter stays.
@@ -75,23 +59,10 @@ class StartablePlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self.start_ring.set_colours(theme.hiker, theme.plot)
-        self._flag.set_colours(theme.slope, theme.plot)
-        self._colour_others()
         self._note.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
             f"border: 1px solid {theme.slope};"
         )
-
-    def set_kept(self, kept: Sequence[Run]) -> None:
-        """Draw the paths of other runs, too."""
-        super().set_kept(kept)
-        self.moving.remove(*(marker for _, marker in self._others))
-        self._others = [(run, Dots(13, look_of(run).shape)) for run in kept]
-        self.moving.add(*(marker for _, marker in self._others))
-        self._colour_others()
-        if self._record is not None:
-            self.set_record(self._record)
 
     def set_guessing(self, guessing: bool) -> None:
         """Take clicks as guesses of the next step, and hide the arrow that tells it."""
@@ -107,14 +78,6 @@ class StartablePlot(Plot):
         self._place_note_label()
         self._note.setVisible(bool(text))
 
-    def set_record(self, record: Record) -> None:
-        """Fit the view to a whole path, and those of the runs that are kept."""
-        raise NotImplementedError
-
-    def show_row(self, row: Row) -> None:
-        """Stand at one iteration."""
-        raise NotImplementedError
-
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start that a place of the plot means, and where the ring then stands."""
         raise NotImplementedError
@@ -128,11 +91,12 @@ class StartablePlot(Plot):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the hiker or the start, or take the click for a guess."""
+        mouse = self.pixel_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
-        elif self._is_on(self._hiker, event) and self._row is not None:
+        elif is_on(self._hiker, mouse, REACH_PX) and self._row is not None:
             self._hold(Point(self._row.weight, self._row.bias))
-        elif self._is_on(self.start_ring, event):
+        elif is_on(self.start_ring, mouse, REACH_PX):
             self._hold(None)
         elif self.guessing:
             self._guess(event)
@@ -167,12 +131,6 @@ class StartablePlot(Plot):
         if hasattr(self, "_note") and not self.closed:
             self._place_note_label()
 
-    def place_of(self, event: QMouseEvent) -> QPointF:
-        """Return where the mouse is, in units of the plot."""
-        scene = self.mapToScene(event.position().toPoint())
-        place: QPointF = self.view.mapSceneToView(scene)
-        return place
-
     def _hold(self, taken: Point | None) -> None:
         # The view stays while something is dragged, or it would run away from the mouse.
         self._taken, self._moved = taken, False
@@ -180,28 +138,16 @@ class StartablePlot(Plot):
         self.held.emit(True)
 
     def _guess(self, event: QMouseEvent) -> None:
-        guess, flag = self.start_at(self.place_of(event))
+        guess, flag = self.start_at(self.place_at(event.position()))
         width, height = self.view.viewPixelSize()
         grain = GRAIN_PX * max((width, height)[index] for index in range(len(self.parameters)))
         self._flag.set_points([flag.x()], [flag.y()])
         self.guess_placed.emit(*guess, grain)
 
     def _request_start(self, event: QMouseEvent) -> None:
-        start, ring = self.start_at(self.place_of(event))
+        start, ring = self.start_at(self.place_at(event.position()))
         self.start_ring.set_points([ring.x()], [ring.y()])
         self.start_requested.emit(*start)
-
-    def _is_on(self, mark: Dots, event: QMouseEvent) -> bool:
-        mouse = self.mapToScene(event.position().toPoint())
-        places = [self.view.mapViewToScene(QPointF(*place)) for place in mark.points]
-        near = any((place - mouse).manhattanLength() <= REACH_PX for place in places)
-        return near and mark.visible
-
-    def _colour_others(self) -> None:
-        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
-        self._kept_paths.set_pens([(colour(look.colour), 1.6, look.dashes) for look in looks])
-        for run, marker in self._others:
-            marker.set_colours(colour(look_of(run).colour), self.theme.plot)
 
     def _place_note_label(self) -> None:
         # At the top, where a curve that opens upwards leaves room.

@@ -1,15 +1,12 @@
-"""Lighting: which mark of a plot a symbol means, and which symbols a mark means."""
+"""SymbolLinks: which mark of a plot a symbol means, and which symbols a mark means."""
 
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPointF
 
-from gdviz.ui.plots.drawing.marks import Dots
-from gdviz.ui.plots.drawing.sheet import Mark
+from gdviz.ui.plots.touch.hover import Hover
+from gdviz.ui.plots.touch.reach import is_on
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -47,77 +44,25 @@ def symbols_at(mark: str) -> frozenset[str]:
     return frozenset(symbol for symbol, homes in HOMES.items() if mark in homes)
 
 
-class Lighting(QObject):
-    """Lights up marks of a plot, and says which one the mouse is on.
+class SymbolLinks:
+    """The marks of a plot that symbols of the formulas mean.
 
-    Signals
-    -------
-    mark_hovered(str)
-        The mouse is on the mark of this name; empty when it is on none any more.
+    Attributes
+    ----------
+    hover : Hover
+        Says the name of the mark under the mouse; empty where there is none.
     """
 
-    mark_hovered = Signal(str)
-
     def __init__(self, plot: "Plot") -> None:
-        super().__init__(plot)
         self._plot = plot
-        self._hovered = ""
-        self._listening = False
+        self.hover = Hover(plot, self._mark_at, "")
 
     def set_lit(self, names: AbstractSet[str]) -> None:
         """Light up the marks of these names, and no others."""
         for name, mark in self._plot.marks.items():
             mark.set_lit(name in names)
 
-    def set_listening(self, listening: bool) -> None:
-        """Follow the mouse, or let it be."""
-        if listening is self._listening:
-            return
-        self._listening = listening
-        viewport = self._plot.viewport()
-        if listening:
-            viewport.setMouseTracking(True)
-            viewport.installEventFilter(self)
-        else:
-            viewport.removeEventFilter(self)
-            self._hover("")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look which mark is under the mouse; every event goes on."""
-        del watched
-        if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            free = event.buttons() == Qt.MouseButton.NoButton
-            self._hover(self._mark_at(event.position()) if free else "")
-        elif event.type() is QEvent.Type.Leave:
-            self._hover("")
-        return False
-
-    def _hover(self, name: str) -> None:
-        if name != self._hovered:
-            self._hovered = name
-            self.mark_hovered.emit(name)
-
-    def _mark_at(self, position: QPointF) -> str:
+    def _mark_at(self, pixel: QPointF) -> str:
         """Return the name of the mark within reach, of several the one named first."""
-        scene = self._plot.mapToScene(position.toPoint())
-        if not self._plot.view.sceneBoundingRect().contains(scene):
-            return ""
-        mouse = np.array([scene.x(), scene.y()])
-        for name, mark in self._plot.marks.items():
-            if not mark.is_empty and distance(mark, mouse) <= REACH_PX:
-                return name
-        return ""
-
-
-def distance(mark: Mark, mouse: NDArray[np.float64]) -> float:
-    """Return how far a place in the view's pixels, of shape (2,), is from a mark."""
-    points = mark.in_pixels(mark.points)
-    if isinstance(mark, Dots) or len(points) < 2:
-        return float(np.hypot(*(points - mouse).T).min()) - mark.reach_px / 2
-    starts, ways = points[:-1], np.diff(points, axis=0)
-    if mark.in_pairs:
-        starts, ways = starts[::2], ways[::2]
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        along = ((mouse - starts) * ways).sum(axis=1) / (ways * ways).sum(axis=1)
-        nearest = starts + np.clip(np.nan_to_num(along), 0, 1)[:, np.newaxis] * ways
-        return float(np.nanmin(np.hypot(*(nearest - mouse).T)))
+        marks = self._plot.marks.items()
+        return next((name for name, mark in marks if is_on(mark, pixel, REACH_PX)), "")

@@ -43,9 +43,9 @@ def test_play_moves_all_runs_together(race):
         curve, history = race.figure.loss_curve, race.figure.loss_history
         row, other = race.session.playback.row, kept.at(iteration)
         assert curve._hiker.points.tolist() == [[row.weight, row.loss]]
-        assert curve._others[0][1].points.tolist() == [[other.weight, other.loss]]
-        assert history._others[0][1].points.tolist() == [[min(iteration, 100), other.loss]]
-        (_, x), *_ = race.figure.data_fit._others[0][1].points.T
+        assert curve._kept_markers[0][1].points.tolist() == [[other.weight, other.loss]]
+        assert history._kept_markers[0][1].points.tolist() == [[min(iteration, 100), other.loss]]
+        (_, x), *_ = race.figure.data_fit._kept_lines.points[:2].T
         assert x == race.figure.data_fit._view[0][1]
 
 

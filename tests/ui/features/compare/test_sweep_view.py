@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpi
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
+from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.methods import METHODS, Adam
-from gdviz.core.descent.sweep import Trial, proposed_rates, rates, trial_sentence
+from gdviz.core.descent.sweep import Trial, proposed_rates, rates
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.comparison import goal_loss
+from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.features.compare.sweep_view import SweepView, progress_text
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.features.export.pictures import export_picture
 from gdviz.ui.plots.drawing.sheet import Sheet
-from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot, tick_text
+from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.running.worker import MOST_ROWS, SLICE_S, fitting_rows
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.spin_boxes import ScientificBox
@@ -452,15 +453,6 @@ def test_the_plot_can_be_exported(plot, theme, suffix, tmp_path):
     target = tmp_path / f"sweep.{suffix}"
     export_picture(plot, target, theme=theme)
     assert target.stat().st_size > 1000
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [(20_000, "20,000"), (1, "1"), (5e-6, "5e-6"), (0.002, "0.002"), (1e6, "1000000"),
-     (1e30, "1e30")],
-)  # fmt: skip
-def test_an_axis_writes_numbers_short(number, expected):
-    assert tick_text(number) == expected
 
 
 def test_controls_stand_in_one_row_where_there_is_room(qtbot, view):

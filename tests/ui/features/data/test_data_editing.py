@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from support import PIZZA, child, press, text, type_into, wait_until_trained
 
+from gdviz.core.geometry.thinning import MOST_POINTS
 from gdviz.core.tables.reading import read_table
-from gdviz.ui.plots.data_fit import MAX_POINTS
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -213,7 +213,7 @@ def test_a_choice_stays_with_a_moved_point_and_goes_with_other_data(window, qtbo
 
 def test_too_many_rows_are_left_alone(window, plot, data):
     rng = np.random.default_rng(1)
-    x = rng.uniform(1, 2, MAX_POINTS + 1)
+    x = rng.uniform(1, 2, MOST_POINTS + 1)
     window.tuning.set_settings(dataset=type(data())(x, x), learning_rate=0.1)
     before = data()
     window.changing.add_point()

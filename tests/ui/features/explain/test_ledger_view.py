@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from support import child, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.explain.formulas import figure
-from gdviz.core.explain.slopes import Felt
+from gdviz.core.explain.pieces import figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_model import MOST_ROWS
+from gdviz.ui.features.explain.ledger_rows import MOST_ROWS
 from gdviz.ui.features.explain.ledger_view import LedgerView
 
 
@@ -68,6 +68,26 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
     assert "All 30 shares" in total
     assert f"{figure(row.weight_gradient)} along w" in total
     assert f"{figure(row.bias_gradient)} along b" in total
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("settings", "total", "share"),
+    [
+        ({}, "All 30 shares add up to the slope: ", "2/n · x · e"),
+        ({"standardise": True}, "All 30 shares add up to the slope on z: ", "2/n · z · e"),
+        ({"batch_size": 7}, "batch (●) add up to its slope: ", "2/n · x · e"),
+        ({"batch_size": 7, "standardise": True}, "add up to its slope on z: ", "2/n · z · e"),
+    ],
+)
+def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
+    window.tuning.set_settings(**settings)
+    trained(qtbot, window, 4)
+    assert total in text(window, "ledger_total")
+    model = child(window, "ledger_table").model()
+    column = 5 + bool(settings.get("standardise"))
+    tip = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert f"adds to the slope along w: {share}" in tip
 
 
 @pytest.mark.usefixtures("ledger")
@@ -144,7 +164,7 @@ def test_selected_rows_are_ringed(qtbot, window, pizza):
     flags = QItemSelectionModel.SelectionFlag
     table.selectionModel().select(table.model().index(0, 0), flags.Select | flags.Rows)
     row = int(cell(window, 0, 0)) - 1
-    rings = window.figure.data_fit.rings
+    rings = window.figure.data_fit.picked_rows
     assert rings.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
     table.clearSelection()
     assert not len(rings.mark.points)
@@ -161,7 +181,7 @@ def test_the_point_under_the_mouse_is_selected(qtbot, window, ledger, pizza):
     table = child(window, "ledger_table")
     index = table.model().index(row, 0)
     assert table.viewport().rect().contains(table.visualRect(index).center())
-    assert plot.rings.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
+    assert plot.picked_rows.mark.points.tolist() == [[pizza.x[row], pizza.y[row]]]
 
 
 def test_the_selected_row_is_the_example_of_the_explanation(qtbot, window, ledger, pizza):
@@ -183,13 +203,13 @@ def test_other_settings_keep_order_and_selection(qtbot, window, ledger, pizza):
     trained(qtbot, window, 3)
     assert ledger.selected == [29]
     assert [number(x) for x in column(window, 1)] == sorted(pizza.x.tolist())
-    assert window.figure.data_fit.rings.mark.points.tolist() == [[pizza.x[29], pizza.y[29]]]
+    assert window.figure.data_fit.picked_rows.mark.points.tolist() == [[pizza.x[29], pizza.y[29]]]
 
 
 def test_rings_are_shown_only_with_the_ledger(qtbot, window, ledger):
     trained(qtbot, window)
     ledger.select([2, 3])
-    rings = window.figure.data_fit.rings.mark
+    rings = window.figure.data_fit.picked_rows.mark
     assert len(rings.points) == 2
     window.explaining.ledger_dock.hide()
     qtbot.waitUntil(lambda: len(rings.points) == 0)
@@ -205,7 +225,7 @@ def test_other_data_forget_the_selection(qtbot, window, ledger, tmp_path):
     assert window.opening.open_file(path)
     trained(qtbot, window)
     assert ledger.selected == []
-    assert not len(window.figure.data_fit.rings.mark.points)
+    assert not len(window.figure.data_fit.picked_rows.mark.points)
     assert column(window, 0) == ["1", "2"]
 
 
@@ -215,10 +235,10 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
     data = Dataset(x, 2 * x + rng.normal(size=3000))
     experiment = Experiment(data, 3, 0.1)
     row = run(experiment)[0].record[1]
-    felt, view = Felt(experiment), LedgerView()
+    slopes, view = Slopes(experiment), LedgerView()
     qtbot.addWidget(view)
     view.set_experiment(data, with_bias=False, standardise=False)
-    view.set_shares(felt.shares(row), None, felt.slopes(row))
+    view.set_shares(slopes.shares(row), None, slopes.followed(row))
     shares = 2 / 3000 * x * (row.weight * x - data.y)
     largest = np.argsort(-np.abs(shares))[:MOST_ROWS]
     model = child(view, "ledger_table").model()
@@ -230,6 +250,6 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
 
 def test_a_hidden_ledger_computes_nothing(window, monkeypatch):
     asked = []
-    monkeypatch.setattr(Felt, "shares", lambda *_: asked.append(1))
+    monkeypatch.setattr(Slopes, "shares", lambda *_: asked.append(1))
     window.session.playback.step(1)
     assert not asked

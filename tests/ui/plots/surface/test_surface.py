@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
-from gdviz.core.geometry.relief import BOX, HALF_HEIGHT, relief_of, ticks
+from gdviz.core.geometry.relief import BOX, HALF_HEIGHT, relief_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.surface.box import Box
 from gdviz.ui.plots.surface.camera import MAX_ZOOM, MIN_ZOOM, Camera
@@ -177,15 +177,3 @@ def test_zoom_and_elevation_have_an_end():
     assert (camera.zoom, camera.elevation) == (MAX_ZOOM, 90)
     camera = Camera().zoomed(1e-9).turned(0, -500)
     assert (camera.zoom, camera.elevation) == (MIN_ZOOM, 0)
-
-
-@pytest.mark.parametrize(
-    ("ends", "texts"),
-    [
-        ((-1.0, 4.0), ["-1", "0", "1", "2", "3", "4"]),
-        ((0.0, 0.05), ["0.00", "0.01", "0.02", "0.03", "0.04", "0.05"]),
-        ((0.0, 5e8), ["0", "1e+08", "2e+08", "3e+08", "4e+08", "5e+08"]),
-    ],
-)
-def test_ticks_are_round(ends, texts):
-    assert [text for _, text in ticks(ends)] == texts

@@ -1,0 +1,142 @@
+"""Thinning: of many points those that can be told apart, so that a picture costs the same for all.
+
+What is picked depends on the view alone, never on where the hiker is: an iteration always shows the
+same dots.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.descent.trajectory import Record
+from gdviz.core.geometry.ranges import Box, Range
+
+Values = NDArray[np.float64]
+
+# A divergent path is followed until it is this many times farther out than its start.
+MAX_REACH = 8.0
+# More points than this are shown as a density: there are no more pixels to give them.
+MOST_POINTS = 20_000
+DENSITY_BINS = 256
+# A curve of more points than this shows no more.
+CURVE_POINTS = 1000
+# With fewer points than this, none is looked for that could be left out.
+FEW_POINTS = 150
+
+
+def worth_showing(excess: Values) -> NDArray[np.bool_]:
+    """Tell which places of a path are near enough, by their losses above the minimum.
+
+    The start always is.
+    """
+    worth = np.asarray(excess <= MAX_REACH**2 * max(excess[0], 0.0))
+    worth[0] = True
+    return worth
+
+
+def near(record: Record, minimum: float) -> Values:
+    """Return the rows of a path, of shape (n, 7), that are worth showing."""
+    worth = worth_showing(record.loss - minimum)
+    # A copy of what is all there costs more than the rest.
+    return record.rows if worth.all() else record.rows[worth]
+
+
+def first_visits(
+    path: Sequence[Values] | Values, box: Sequence[Range], cells: int, most: int | None = None
+) -> NDArray[np.int64]:
+    """Return, in order, the indices at which a path first enters a cell of a box.
+
+    Parameters
+    ----------
+    path : sequence of ndarray of shape (n,)
+        The coordinates of its points: one, or two.
+    box : sequence of Range
+        The part of the line or plane that is shown; other points are left out.
+    cells : int
+        Into how many cells each side is cut; fewer, if more than `most` are entered.
+    most : int, optional
+        The largest number of indices to return.
+    """
+    within = [(low <= x) & (x <= high) for x, (low, high) in zip(path, box, strict=True)]
+    inside = np.flatnonzero(reduce(and_, within))
+    shares = [(x[inside] - low) / (high - low) for x, (low, high) in zip(path, box, strict=True)]
+    while True:
+        cell, *rows = (np.minimum((share * cells).astype(np.int64), cells - 1) for share in shares)
+        for row in rows:
+            cell = cell + cells * row
+        first = np.full(cells ** len(shares), -1)
+        # Of several assignments to one place the last one stays, so go backwards.
+        first[cell[::-1]] = inside[::-1]
+        first = np.sort(first[first >= 0])
+        if most is None or len(first) <= most:
+            return first
+        cells = cells * 2 // 3
+
+
+def density(x: Values, y: Values, box: Box) -> Values:
+    """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
+    cells = [
+        np.minimum(
+            ((values - low) * (DENSITY_BINS / (high - low))).astype(np.int64), DENSITY_BINS - 1
+        )
+        for values, (low, high) in zip((x, y), box, strict=True)
+    ]
+    flat = cells[1] * DENSITY_BINS + cells[0]
+    return np.bincount(flat, minlength=DENSITY_BINS**2).reshape(DENSITY_BINS, -1).astype(float)
+
+
+def smooth_curve(x: Values, y: Values, tolerance: float) -> tuple[Values, Values]:
+    """Return a curve without the points that lie on the line between their neighbours.
+
+    Parameters
+    ----------
+    x, y : ndarray of shape (n,)
+        The points; x grows.
+    tolerance : float
+        How far beside the line, in units of y, one may lie to be left out; each pass looks at
+        every second point, until few are left, or none can go.
+    """
+    before_pass = 0
+    while FEW_POINTS < len(x) != before_pass:
+        before_pass = len(x)
+        before, middle, after = slice(0, -2, 2), slice(1, -1, 2), slice(2, None, 2)
+        share = (x[middle] - x[before]) / (x[after] - x[before])
+        beside = y[middle] - y[before] - share * (y[after] - y[before])
+        kept = np.ones(len(x), dtype=bool)
+        kept[middle] = np.abs(beside) > tolerance
+        x, y = x[kept], y[kept]
+    return x, y
+
+
+def envelope(record: Record) -> tuple[Values, Values]:
+    """Return a curve of at most about `CURVE_POINTS` points with all the extremes of the losses.
+
+    Long records are cut into equal stretches, each of which gives its first row, its highest and
+    its lowest, in their order.
+
+    Returns
+    -------
+    iterations, losses : ndarray of shape (n,)
+    """
+    loss = record.loss
+    stretch = -(-len(loss) // (CURVE_POINTS // 3))
+    if stretch <= 3:
+        indices = np.arange(len(loss))
+    else:
+        whole = len(loss) // stretch
+        stretches = loss[: whole * stretch].reshape(whole, stretch)
+        starts = np.arange(whole) * stretch
+        picks = [starts, starts + stretches.argmax(axis=1), starts + stretches.argmin(axis=1)]
+        rest = loss[whole * stretch :]
+        if len(rest):
+            ends = np.array([0, rest.argmax(), rest.argmin()])
+            picks.append(whole * stretch + ends)
+        indices = np.unique(np.concatenate([*picks, [len(loss) - 1]]))
+    iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
+    if record.last is not None and record.last.iteration > iterations[-1]:
+        iterations = np.append(iterations, record.last.iteration)
+        losses = np.append(losses, record.last.loss)
+    return iterations, losses

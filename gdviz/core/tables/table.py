@@ -1,0 +1,181 @@
+"""Table: the columns of a file, and sentences for what can't be used in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.tables.dataset import Dataset
+
+LONGEST_QUOTE = 40
+SHOWN_CELLS = 20
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell, or a row with too many of them, that can't be used.
+
+    Attributes
+    ----------
+    line, column : int
+        Where, counted from 1.
+    name : str
+        The column's name; empty for a row with more cells than there are columns.
+    text : str
+        What stands there; empty where the value is missing.
+    problem : str
+        What is wrong, as the rest of a sentence.
+    """
+
+    line: int
+    column: int
+    name: str
+    text: str
+    problem: str
+
+    def __str__(self) -> str:
+        column = f", column {self.column} ({_shown(self.name)})" if self.name else ""
+        return f"line {self.line}{column}: {self.problem}"
+
+
+class DataFileError(Exception):
+    """A file, or a part of it, that can't be used; the text is a sentence a user can act on.
+
+    Attributes
+    ----------
+    path : Path
+    line, column : int or None
+        Where, counted from 1.
+    text : str or None
+        What stands there.
+    """
+
+    def __init__(self, path: Path, reason: str, cell: BadCell | None = None) -> None:
+        super().__init__(f"{escaped(path.name or str(path))}{reason}")
+        self.path = path
+        self.line = cell.line if cell else None
+        self.column = cell.column if cell else None
+        self.text = cell.text if cell else None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """All columns of a file.
+
+    Attributes
+    ----------
+    path : Path
+    names : tuple of str
+        A name of its own for every column, from the header or made up.
+    values : ndarray of shape (n_rows, n_columns)
+        NaN where there is no usable number.
+    numeric : tuple of int
+        The columns, counted from 0, that hold numbers: at least half of what stands in them.
+    bad : tuple of BadCell
+        What can't be used in those columns, and rows with too many cells, in the order of lines.
+    text : mapping of int to BadCell
+        For every other column, counted from 0, the first cell that is no number.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    numeric: tuple[int, ...]
+    bad: tuple[BadCell, ...]
+    text: Mapping[int, BadCell]
+
+    def column(self, which: str | int) -> int:
+        """Return the column, counted from 0, of a name or of a number counted from 1.
+
+        Raises
+        ------
+        DataFileError
+            If there is none, or it holds no numbers.
+        """
+        index = self._find(which)
+        if index is None:
+            known = self._listed(range(len(self.names)))
+            reason = f" has no column {quoted(str(which))}. Its columns are: {known}."
+            raise DataFileError(self.path, reason)
+        if index not in self.numeric:
+            cell, known = self.text[index], self._listed(self.numeric)
+            raise DataFileError(self.path, f", {cell}. Its columns of numbers are: {known}.", cell)
+        return index
+
+    def dataset(
+        self, x: str | int | None = None, y: str | int | None = None
+    ) -> tuple[Dataset, tuple[BadCell, ...]]:
+        """Return two columns as a data set, and what cost it a row, in the order of lines.
+
+        Parameters
+        ----------
+        x, y : str or int, optional
+            A column's name, or its number counted from 1; by default the first columns of numbers.
+
+        Raises
+        ------
+        DataFileError
+            If a column can't be used, or no row is left.
+        """
+        columns = self._chosen(x, y)
+        chosen = self.values[:, columns]
+        usable = chosen[np.isfinite(chosen).all(axis=1)]
+        bad = tuple(cell for cell in self.bad if not cell.name or cell.column - 1 in columns)
+        x_name, y_name = (self.names[index] for index in columns)
+        if not len(usable):
+            both = f"{quoted(x_name)} and {quoted(y_name)}"
+            reason = f" has no row with a number in both {both}: {bad[0]}."
+            raise DataFileError(self.path, reason, bad[0])
+        try:
+            return Dataset(usable[:, 0], usable[:, 1], x_name, y_name, self.path.name), bad
+        except ValueError as error:
+            raise DataFileError(self.path, f": {error}") from None
+
+    def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
+        """Return the columns asked for; what isn't asked for is the first that is left."""
+        asked = [None if which is None else self.column(which) for which in (x, y)]
+        free = iter([index for index in self.numeric if index not in asked])
+        return [next(free) if index is None else index for index in asked]
+
+    def _find(self, which: str | int) -> int | None:
+        name = str(which)
+        if isinstance(which, str):
+            folded = [known.casefold() for known in self.names]
+            for names, wanted in ((list(self.names), name), (folded, name.casefold())):
+                if wanted in names:
+                    return names.index(wanted)
+        known = {str(number): number - 1 for number in range(1, len(self.names) + 1)}
+        return known.get(name)
+
+    def _listed(self, columns: Sequence[int]) -> str:
+        return ", ".join(f"{index + 1} {quoted(self.names[index])}" for index in columns)
+
+
+def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
+    """Return the lines of a notice: how many rows were left out and, of the first, why."""
+    rows = len({cell.line for cell in cells})
+    count = f"{rows:,} row{' was' if rows == 1 else 's were'} left out"
+    listed = [str(cell) for cell in cells[:limit]]
+    more = len(cells) - len(listed)
+    if more:
+        listed.append(f"… and {more:,} more, {len(cells):,} in all")
+    return "\n".join([f"{count}:", *listed] if cells else [f"{count}."])
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, as a sentence shows it."""
+    return f"“{_shown(text)}”"
+
+
+def _shown(text: str) -> str:
+    """Return a text, short and without control characters."""
+    # Cut first: a cell can be megabytes long.
+    shown = escaped(text[: LONGEST_QUOTE + 1])
+    return shown if len(shown) <= LONGEST_QUOTE else f"{shown[:LONGEST_QUOTE]}…"
+
+
+def escaped(text: str) -> str:
+    """Return a text without control characters."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

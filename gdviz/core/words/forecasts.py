@@ -1,0 +1,132 @@
+"""Forecasts: how a run will go before it runs, and what went on once it did."""
+
+import math
+
+from gdviz.core.descent.descent import Ending, Experiment, Outcome
+from gdviz.core.descent.methods import StepSearch
+from gdviz.core.descent.rates import (
+    GOAL,
+    directions,
+    factor,
+    flat_but_far,
+    growth,
+    has_limit,
+    steps_to_goal,
+)
+from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.numbers import count_text, number_text, short_number
+from gdviz.core.words.sentences import slope_sentence
+
+# How many units of a number's last digit a step may have to be but a flicker of it.
+LAST_DIGITS = 2
+
+
+def forecast(experiment: Experiment) -> str:
+    """Say, before anything runs, whether it will converge and how long that takes."""
+    if experiment.bowl.curvature == 0:
+        return "The ground is level: any rate will do, for no step changes anything."
+    if not has_limit(experiment):
+        return _unknown(experiment)
+    ways = directions(experiment)
+    if not ways:
+        return "The start is the minimum: no step changes anything."
+    worst = max(factor(experiment, axis.curvature) for axis in ways)
+    if worst > 1:
+        return f"Diverges: each step ends {_times(worst)} as far from the minimum."
+    steps = steps_to_goal(experiment)[0]
+    if steps == math.inf:
+        return "Never converges: the steps jump to and fro, as far out as before."
+    what = "the slow direction" if len(ways) > 1 else "the distance"
+    return (
+        f"Converges: about {_rounded(steps)} until {what} is a million times smaller. "
+        f"{_share_of_way(experiment.iterations, steps)}"
+    )
+
+
+def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
+    """Give a short account of a run that went astray: what happened, why, and what works."""
+    if outcome.ending is Ending.DIVERGED:
+        happened = f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds."
+    else:
+        first, last = (number_text(row.loss, 4) for row in (record[0], record[-1]))
+        happened = (
+            f"The run diverges: from {first} at the start the loss has grown to {last} at "
+            f"iteration {record.newest:,}."
+        )
+    measured = growth(experiment, record)
+    grew = ""
+    if measured is not None:
+        began, by = measured
+        since = f"From iteration {began:,} on" if began else "From the start"
+        grew = f" {since}, each step was {_times(by)} as long as the last."
+    limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
+    below = f"Learning rates below {number_text(limit, 3)} work here; try"
+    works = below if limit < math.inf else "Try"
+    why = "Every step overshoots the minimum and lands farther away."
+    return f"{happened}{grew} {why} {works} {rate}."
+
+
+def meaning(experiment: Experiment, row: Row, record: Record) -> str:
+    """Say what matters most at a step: the end of precision, a plateau, or what the slope means."""
+    return precision(row) or plateau(experiment, row, record) or slope_sentence(experiment, row)
+
+
+def plateau(experiment: Experiment, row: Row, record: Record) -> str:
+    """Say which parameter is still far from the optimum where the loss looks flat; else nothing."""
+    way = flat_but_far(experiment, row, record)
+    if way is None:
+        return ""
+    decimals = 2 if 0.1 <= abs(way.whole) < 1e4 else None
+    gone, whole = (number_text(abs(far), 3, decimals=decimals) for far in (way.gone, way.whole))
+    return f"The loss looks flat, but {way.name} has gone only {gone} of its {whole}."
+
+
+def precision(row: Row) -> str:
+    """Say that the steps have left the computer's precision, if they have; else nothing."""
+    places = ((row.weight, row.weight_step), (row.bias, row.bias_step))
+    if row.weight_step == row.bias_step == 0 or not all(map(math.isfinite, row)):
+        return ""
+    if all(place + step == place for place, step in places):
+        return (
+            "Steps are too small for the computer to tell apart: nothing moves any more. That is "
+            "the end of precision, no proof of having arrived."
+        )
+    if all(abs(step) <= LAST_DIGITS * math.ulp(place) for place, step in places):
+        return (
+            "Steps change only the last digit the computer keeps. That is the end of precision, "
+            "no proof of having arrived."
+        )
+    return ""
+
+
+def _unknown(experiment: Experiment) -> str:
+    """Say why there is no forecast."""
+    default = short_number(experiment.method.published_rate)
+    if isinstance(experiment.method, StepSearch):
+        return f"The rate is the length of each step here: no limit. Often used: {default}."
+    if experiment.in_batches:
+        return "Each step looks at other rows, so there is no exact limit and no forecast."
+    return (
+        f"{experiment.method.label} fits the length of each step to the slopes: no limit is known. "
+        f"Published default: {default}."
+    )
+
+
+def _share_of_way(count: int, steps: float) -> str:
+    """Say how far so many iterations go, if so many steps go all the way."""
+    if steps <= count:
+        return f"Your {count_text(count)} are enough."
+    share = 1 - math.exp(math.log(GOAL) * count / steps)
+    percent = "under 1" if share < 0.01 else "over 99" if share > 0.99 else f"{100 * share:.0f}"
+    return f"Your {count_text(count)} go {percent} % of the way."
+
+
+def _times(times: float) -> str:
+    """Return a factor for reading."""
+    return f"{number_text(times, 6 if times < 1.01 else 3, grouped=True)} times"
+
+
+def _rounded(steps: float) -> str:
+    """Return a number of iterations with two digits."""
+    rounded = float(f"{math.ceil(steps):.2g}") if steps < 1e300 else steps
+    return f"{count_text(rounded)} iteration{'s' * (rounded != 1)}"

@@ -1,0 +1,113 @@
+"""Numbers as they are read: one function writes them, and is told how much room there is."""
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+UNKNOWN, INFINITE = "?", "∞"
+# Numbers from the first power of ten up to the second are written out.
+LOWEST, HIGHEST = -4, 6
+# With so many digits a power of ten is written among numbers with four decimals.
+POWER_DIGITS = 4
+
+_RAISED = str.maketrans(f"0123456789{MINUS}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def number_text(
+    value: float,
+    digits: int = 6,
+    *,
+    decimals: int | None = None,
+    room: int | None = None,
+    padded: bool = False,
+    grouped: bool = False,
+) -> str:
+    """Return a number for reading, such as 12.5 or 1.25e7.
+
+    Sign, point and whole digits are never left out: where there is no room, there are fewer
+    decimals, or a power of ten.
+
+    Parameters
+    ----------
+    value : float
+    digits : int
+        To how many significant ones it is rounded; before the point none are rounded away.
+    decimals : int, optional
+        So many instead, for numbers that change in one place; a power of ten where they say little.
+    room : int, optional
+        How many characters there is room for; seven are enough for any number.
+    padded : bool
+        Whether zeros at the end stay.
+    grouped : bool
+        Whether a comma stands between thousands.
+    """
+    if not math.isfinite(value):
+        return UNKNOWN if math.isnan(value) else f"{MINUS * (value < 0)}{INFINITE}"
+    value, lowest, padded = value + 0.0, LOWEST, padded and value != 0
+    if decimals is not None:
+        lowest, padded = min(0, 1 - decimals), True
+        value, digits = _to_decimals(value, decimals, 10.0**lowest)
+    shortest = ""
+    for kept in range(digits, 0, -1):
+        for text in _forms(value, kept, lowest, padded, grouped):
+            if room is None or len(text) <= room:
+                return text
+            shortest = min(shortest or text, text, key=len)
+    return shortest
+
+
+def text_in_steps(value: float, step: float, spare: int = 0) -> str:
+    """Return a number with as many digits as tell it from one a step away, and `spare` more."""
+    digits = 1 + spare + _power(value or step) - _power(step)
+    return number_text(value, min(max(digits, 1), 15), padded=True)
+
+
+def short_number(value: float) -> str:
+    """Return the shortest text that is read as this number again, as a user would type it."""
+    mantissa, _, power = repr(float(value)).partition("e")
+    return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")
+
+
+def count_text(number: float) -> str:
+    """Return a count of three digits or more for reading, from a million on in words."""
+    if number >= 1e12:
+        return number_text(number, 2)
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if number >= size:
+            return f"{number_text(number / size, 3)} {word}"
+    return f"{number:,.0f}"
+
+
+def raised(text: str) -> str:
+    """Return a number's text with its power of ten as a formula has it."""
+    mantissa, _, power = text.partition("e")
+    return f"{mantissa}\N{MULTIPLICATION SIGN}10{power.translate(_RAISED)}" if power else mantissa
+
+
+def _power(value: float) -> int:
+    """Return the power of ten of a number's first digit."""
+    return math.floor(math.log10(abs(value)) + 1e-9)
+
+
+def _to_decimals(value: float, decimals: int, least: float) -> tuple[float, int]:
+    """Return a number rounded to so many decimals, and how many digits it then has."""
+    rounded = float(f"{value:.{decimals}f}")
+    if value == 0 or (least <= abs(value) and abs(rounded) < 10**HIGHEST):
+        return rounded, decimals + 1 + int(f"{rounded:e}".partition("e")[2])
+    return value, POWER_DIGITS
+
+
+def _forms(value: float, digits: int, lowest: int, padded: bool, grouped: bool) -> list[str]:
+    """Return a number with so many digits written out, if it can be, and with a power of ten."""
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    exponent = int(power)
+    forms = [(mantissa, f"e{exponent}")]
+    if lowest <= exponent < HIGHEST:
+        decimals = max(0, digits - 1 - exponent)
+        forms.insert(0, (f"{value:{',' * grouped}.{decimals}f}", ""))
+    if not padded:
+        forms = [(_trimmed(number), power) for number, power in forms]
+    return ["".join(form).replace("-", MINUS) for form in forms]
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,100 @@
+"""Shapes: dots, rings, crosses and the others, as plots and legends draw them."""
+
+from functools import cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+
+from gdviz.ui.plots.drawing.sheet import Points
+
+# The corners of those that have some, for a radius of 1.
+CORNERS = {
+    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
+    "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
+}
+# How long a line in a legend is, with the gap behind it.
+SAMPLE_WIDTH = 20.0
+
+
+def draw_shapes(
+    painter: QPainter, shape: str, points: Points, size: float, colour: QColor, outline: QColor
+) -> None:
+    """Draw a shape at every point, set off from what is below by an outline.
+
+    Parameters
+    ----------
+    painter : QPainter
+    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    points : ndarray of shape (n, 2)
+        In pixels.
+    size : float
+        Their diameter, in pixels.
+    colour, outline : QColor
+    """
+    centres = [QPointF(x, y) for x, y in points.tolist()]
+    if shape in CORNERS:
+        painter.setPen(QPen(outline, 1))
+        painter.setBrush(colour)
+        for centre in centres:
+            painter.drawPolygon(corners(shape, size / 2).translated(centre))
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(Qt.PenStyle.NoPen)
+    # All outlines first: none lies on a neighbour.
+    for drawn, wider in ((outline, 1.0), (colour, 0.0)):
+        if shape == "ring":
+            painter.setPen(QPen(drawn, 2.5 + 2.5 * wider))
+        else:
+            painter.setBrush(drawn)
+        radius = size / 2 + (wider if shape == "disc" else 0.0)
+        cross = _cross(size / 2.8, size / 3.5 + 2 * wider)
+        for centre in centres:
+            if shape == "cross":
+                painter.drawPath(cross.translated(centre))
+            else:
+                painter.drawEllipse(centre, radius, radius)
+
+
+def draw_sample(painter: QPainter, sample: str, left: QPointF) -> None:
+    """Draw a shape, or a line, dashes or an arrow, with the painter's pen: it goes to the right."""
+    pen, middle, arm = painter.pen(), left + QPointF(8, 0), 4.5
+    if sample == "dashes":
+        pen.setDashPattern([2.2, 1.4])
+        painter.setPen(pen)
+    if sample != "ring":
+        painter.setBrush(pen.color())
+    match sample:
+        case "line" | "dashes":
+            painter.drawLine(left, left + QPointF(SAMPLE_WIDTH - 5, 0))
+        case "dot" | "big dot" | "ring":
+            radius = {"dot": 4.0, "big dot": 5.5, "ring": 3.6}[sample]
+            painter.drawEllipse(middle, radius, radius)
+        case "cross":
+            for way in (1, -1):
+                painter.drawLine(middle - QPointF(arm, way * arm), middle + QPointF(arm, way * arm))
+        case "arrow":
+            tip = left + QPointF(SAMPLE_WIDTH - 4, 0)
+            painter.drawLine(left, tip - QPointF(5, 0))
+            painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
+        case _:
+            painter.drawPolygon(corners(sample, 5).translated(middle))
+
+
+@cache
+def corners(shape: str, radius: float) -> QPolygonF:
+    """Return the corners of a square, triangle or diamond around 0."""
+    return QPolygonF([QPointF(x, y) * radius for x, y in CORNERS[shape]])
+
+
+@cache
+def _cross(arm: float, width: float) -> QPainterPath:
+    """Return the outline of a cross with round ends: to fill it is quicker than two broad lines."""
+    lines = QPainterPath()
+    for x in (-arm, arm):
+        lines.moveTo(x, -arm)
+        lines.lineTo(-x, arm)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return stroker.createStroke(lines).simplified()

@@ -1,0 +1,167 @@
+"""Columns are chosen, and what can't be used is told, in sentences that help."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from gdviz.core.tables.table import BadCell, DataFileError, summary
+
+
+def rows(table):
+    return [[None if np.isnan(value) else value for value in row] for row in table.values]
+
+
+# Columns
+
+
+SHOES = """\
+brand,size,note,"price, €",stock
+Nike,42,,80,
+Puma,abc,new,90,7
+,44,,,8
+Reebok,45,,95,9
+"""
+
+
+def test_the_first_two_columns_of_numbers_are_taken(table):
+    read = table(SHOES)
+    assert read.names == ("brand", "size", "note", "price, €", "stock")
+    assert read.numeric == (1, 3, 4)
+    dataset, bad = read.dataset()
+    assert (dataset.x_name, dataset.y_name, dataset.source) == ("size", "price, €", "pizza.csv")
+    assert (dataset.x.tolist(), dataset.y.tolist()) == ([42, 45], [80, 95])
+    assert [str(cell) for cell in bad] == [
+        "line 3, column 2 (size): “abc” is not a number",
+        "line 4, column 4 (price, €): the value is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "names"),
+    [
+        ("stock", None, ("stock", "size")),
+        (None, "stock", ("size", "stock")),
+        (None, "size", ("price, €", "size")),
+        ("STOCK", "Price, €", ("stock", "price, €")),
+        (5, 2, ("stock", "size")),
+        ("5", "2", ("stock", "size")),
+        ("size", "size", ("size", "size")),
+    ],
+)
+def test_columns_are_chosen_by_name_or_number(table, x, y, names):
+    dataset, _ = table(SHOES).dataset(x, y)
+    assert (dataset.x_name, dataset.y_name) == names
+
+
+def test_an_exact_name_comes_before_one_in_other_letters(table):
+    read = table("b a A\n1 2 3\n")
+    assert (read.column("A"), read.column("a"), read.column("B")) == (2, 1, 0)
+
+
+def test_a_name_comes_before_a_number(table):
+    # A header line has no numbers, so no file gives such a name.
+    read = dataclasses.replace(table("a b\n1 2\n"), names=("2", "b"))
+    assert (read.column("2"), read.column(2), read.column("1")) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("which", ["colour", 0, 6, "0", "6", "-1", "²", "", "1.0"])
+def test_a_column_that_isnt_there(table, which):
+    with pytest.raises(DataFileError) as caught:
+        table(SHOES).column(which)
+    assert str(caught.value) == (
+        f"pizza.csv has no column “{which}”. Its columns are: "
+        "1 “brand”, 2 “size”, 3 “note”, 4 “price, €”, 5 “stock”."
+    )
+    assert (caught.value.line, caught.value.column, caught.value.text) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("which", "where", "cell"),
+    [
+        ("brand", (2, 1, "Nike"), "line 2, column 1 (brand): “Nike” is not a number"),
+        (3, (3, 3, "new"), "line 3, column 3 (note): “new” is not a number"),
+    ],
+)
+def test_a_column_of_text_cant_be_chosen(table, which, where, cell):
+    with pytest.raises(DataFileError) as caught:
+        table(SHOES).dataset(y=which)
+    error = caught.value
+    assert (error.line, error.column, error.text) == where
+    assert str(error) == (
+        f"pizza.csv, {cell}. Its columns of numbers are: 2 “size”, 4 “price, €”, 5 “stock”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "numeric"),
+    [
+        ("1 2 3 4", True),
+        ("1 2 a b", True),
+        ("1 a b c", False),
+        ("a b c d", False),
+        ("1 - - -", True),
+        ("- - - -", False),
+        ("1 NA NA nan", True),
+        ("NA NA NA NA", False),
+    ],
+)
+def test_numbers_in_at_least_half_of_what_stands_there(table, cells, numeric):
+    lines = [f"1,2,{cell if cell != '-' else ''}" for cell in cells.split()]
+    read = table("a,b,c\n" + "\n".join(lines))
+    assert read.numeric == ((0, 1, 2) if numeric else (0, 1))
+    assert bool(read.bad) == (numeric and cells != "1 2 3 4")
+
+
+def test_made_up_names_count_columns(table):
+    assert table("1 2 3\n4 5 6\n").names == ("column 1", "column 2", "column 3")
+
+
+def test_no_row_with_both_numbers(table):
+    read = table("a,b,c\n1,,1\n,2,2\n")
+    assert read.dataset("a", "c")[0].x.tolist() == [1]
+    with pytest.raises(DataFileError) as caught:
+        read.dataset()
+    assert (caught.value.line, caught.value.column, caught.value.text) == (2, 2, "")
+    assert str(caught.value) == (
+        "pizza.csv has no row with a number in both “a” and “b”: "
+        "line 2, column 2 (b): the value is missing."
+    )
+
+
+def test_what_a_dataset_refuses_is_the_files_error(table):
+    read = table("a b\n1e200 2\n")
+    with pytest.raises(DataFileError, match=r"^pizza\.csv: “a” reaches 1e\+200"):
+        read.dataset()
+
+
+def test_a_single_row(table):
+    dataset, bad = table("13 33").dataset()
+    assert (dataset.x.tolist(), dataset.y.tolist(), bad) == ([13], [33], ())
+
+
+# The notice
+
+
+def bad_cells(count):
+    return [BadCell(2 + n // 2, 1 + n % 2, "a", "", "the value is missing") for n in range(count)]
+
+
+def test_the_notice_lists_all_of_a_few():
+    assert summary(bad_cells(3)) == (
+        "2 rows were left out:\n"
+        "line 2, column 1 (a): the value is missing\n"
+        "line 2, column 2 (a): the value is missing\n"
+        "line 3, column 1 (a): the value is missing"
+    )
+    assert summary(bad_cells(2)).startswith("1 row was left out:\n")
+    assert summary([]) == "0 rows were left out."
+
+
+def test_the_notice_lists_the_first_of_many():
+    lines = summary(bad_cells(3_001)).split("\n")
+    assert lines[0] == "1,501 rows were left out:"
+    assert lines[20] == "line 11, column 2 (a): the value is missing"
+    assert lines[21:] == ["… and 2,981 more, 3,001 in all"]
+    assert summary(bad_cells(20)).count("\n") == 20
+    assert summary(bad_cells(9), limit=1).split("\n")[2:] == ["… and 8 more, 9 in all"]

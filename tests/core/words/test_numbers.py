@@ -1,0 +1,146 @@
+"""A number that is shown keeps its sign and its size, however little room there is."""
+
+import math
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gdviz.core.words.numbers import (
+    MINUS,
+    count_text,
+    number_text,
+    raised,
+    short_number,
+    text_in_steps,
+)
+
+SIZES = st.floats(1e-300, 1e300) | st.floats(-1e300, -1e-300) | st.just(0.0)
+PLAIN = st.floats(-1e7, 1e7)
+LEAST_ROOM = len("-1e-300")
+
+
+def signed(text):
+    """Return a text with a true minus sign, as numbers have it."""
+    return text.replace("-", MINUS)
+
+
+def read(text):
+    """Return the number a text stands for."""
+    return float(text.replace(MINUS, "-").replace(",", ""))
+
+
+def last_digit(text):
+    """Return what a unit of the last digit that a text shows is worth."""
+    mantissa, _, power = text.replace(MINUS, "-").replace(",", "").partition("e")
+    return 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))
+
+
+def assert_rounded(text, value):
+    """Check that a text shows nothing but the value, rounded to the digits that it has."""
+    unit = last_digit(text)
+    assert abs(read(text) - value) <= unit * (0.5 + 1e-9) + abs(value) * 1e-14
+    assert (value < 0) is text.startswith(MINUS)
+    assert value == 0 or read(text) != 0
+
+
+@given(SIZES | PLAIN, st.integers(1, 17))
+def test_a_number_shows_at_least_the_digits_asked_for(value, digits):
+    for padded in (False, True):
+        text = number_text(value, digits, padded=padded)
+        assert_rounded(text, value)
+        assert read(text) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
+
+
+@given(SIZES | PLAIN, st.integers(LEAST_ROOM, 20), st.none() | st.integers(0, 6), st.booleans())
+@example(-21185.9912, LEAST_ROOM, 4, False)
+@example(999999.99999, LEAST_ROOM, 4, False)
+@example(-9.99999e-5, LEAST_ROOM, None, False)
+def test_a_number_fits_its_room_and_is_what_it_says(value, room, decimals, grouped):
+    text = number_text(value, 17, decimals=decimals, room=room, grouped=grouped)
+    assert len(text) <= room
+    if decimals is None:
+        assert_rounded(text, value)
+    else:  # it was rounded to those decimals first
+        assert read(text) == pytest.approx(value, abs=last_digit(text) * 0.51 + 10.0**-decimals / 2)
+        assert (value < 0) is text.startswith(MINUS)
+
+
+@given(SIZES | PLAIN, st.integers(LEAST_ROOM, 20), st.none() | st.integers(0, 6))
+def test_more_room_shows_no_less(value, room, decimals):
+    narrow, wide = (number_text(value, 17, decimals=decimals, room=r) for r in (room, room + 1))
+    assert abs(read(wide) - value) <= abs(read(narrow) - value)
+
+
+@given(SIZES | PLAIN)
+def test_the_exact_text_is_read_back_bit_for_bit(value):
+    assert float(short_number(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0.0000"), (-0.0, "0.0000"), (1.6592, "1.6592"), (-80.71368, "-80.7137"),
+        (-21185.9912, "-21185.9912"), (0.001, "0.0010"), (0.00094, "9.400e-4"),
+        (1_234_567.8, "1.235e6"), (999_999.99999, "1.000e6"), (-1e-300, "-1.000e-300"),
+        (math.inf, "∞"), (-math.inf, "-∞"), (math.nan, "?"),
+    ],
+)  # fmt: skip
+def test_numbers_in_one_place_have_four_decimals_or_a_power_of_ten(value, text):
+    assert number_text(value, decimals=4) == signed(text)
+
+
+@pytest.mark.parametrize(
+    ("room", "text"),
+    [(11, "-21185.9912"), (10, "-21185.991"), (8, "-21186.0"), (7, "-21186"), (6, "-21186"),
+     (5, "-2e4"), (1, "-2e4")],
+)  # fmt: skip
+def test_digits_go_before_the_number_does(room, text):
+    assert number_text(-21185.9912, decimals=4, room=room) == signed(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [(7890.0, 3, "7890"), (123_456.0, 3, "123456"), (1e6, 3, "1e6"), (0.0001234, 2, "0.00012"),
+     (-0.000012, 2, "-1.2e-5"), (2.0, 5, "2"), (99.9999, 3, "100")],
+)  # fmt: skip
+def test_whole_digits_are_never_rounded_away(value, digits, text):
+    assert number_text(value, digits) == signed(text)
+
+
+def test_thousands_are_grouped_where_asked():
+    assert number_text(-7890.4, 3, grouped=True) == signed("-7,890")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(100.0, "100"), (12_000.0, "12,000"), (1.5e6, "1.5 million"), (2e9, "2 billion"),
+     (3.14e12, "3.1e12"), (math.inf, "∞")],
+)  # fmt: skip
+def test_counts_are_words_from_a_million_on(number, text):
+    assert count_text(number) == text
+
+
+def test_powers_of_ten_are_raised_in_formulas():
+    assert raised(signed("-4.2e-9")) == signed("-4.2×10⁻⁹")  # noqa: RUF001  (a true times sign)
+    assert raised("12.5") == "12.5"
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "spare", "text"),
+    [(1022.8, 1000.0, 1, "1023"), (25.84, 3.0, 1, "25.8"), (22.943, 0.1, 1, "22.94"),
+     (1.02e121, 1e121, 1, "1.0e121"), (3e-200, 1e-200, 1, "3.0e-200"), (0.4, 0.2, 0, "0.4"),
+     (-1.0, 0.5, 0, "-1.0"), (0.0, 0.5, 0, "0"), (1e-9, 10.0, 0, "1e-9")],
+)  # fmt: skip
+def test_a_number_has_just_the_digits_that_tell_it_from_its_neighbours(value, step, spare, text):
+    assert text_in_steps(value, step, spare) == signed(text)
+
+
+@given(
+    st.integers(-(10**6), 10**6).filter(bool), st.sampled_from([1, 2, 5]), st.integers(-200, 200)
+)
+def test_multiples_of_a_step_stay_apart(count, first, power):
+    step = first * 10.0**power
+    low, high = (text_in_steps(k * step, step) for k in (count, count + 1))
+    assert low != high
+    assert read(low) == pytest.approx(count * step, rel=1e-9)
