@@ -7,6 +7,7 @@ Universal Design, 2008), darkened where white paper would swallow them.
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -15,6 +16,14 @@ from PySide6.QtSvg import QSvgRenderer
 from gdviz.resources import resource
 
 PLOT_FONT_PX = 13
+
+
+@runtime_checkable
+class Themed(Protocol):
+    """What has colours of its own."""
+
+    def set_theme(self, theme: "Theme") -> None:
+        """Take the colours of a theme."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, Themed
 from gdviz.ui.widgets.commands import Entry
 from gdviz.ui.widgets.dock import Dock
 
@@ -19,18 +19,21 @@ class Feature(QObject):
     ----------
     docks : sequence of Dock
         What it opens beside or below the pictures.
+    themed : sequence of Themed
+        What else has colours.
     """
 
     docks: Sequence[Dock[Any]] = ()
+    themed: Sequence[Themed] = ()
 
     def menus(self) -> Menus:
         """Return its commands, by the titles of the menus that they belong to."""
-        return {}
+        return {"&View": [dock.toggleViewAction() for dock in self.docks]}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for dock in self.docks:
-            dock.set_theme(theme)
+        for part in (*self.docks, *self.themed):
+            part.set_theme(theme)
 
     def may_close(self) -> bool:
         """Return whether the window may close; ask where something would be lost."""

@@ -121,11 +121,6 @@ class SettingsPanel(QScrollArea):
         """Choose a learning rate for the user."""
         self._controls["learning_rate"].set(learning_rate)
 
-    def set_scale(self, scale: float) -> None:
-        """Make room for type that is larger by a factor."""
-        self.setFixedWidth(round(WIDTH * scale))
-        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * scale))
-
     def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
         """Name the data, and offer the columns of the table that they come from, if any."""
         if (name, table, x, y) == self._shown_table:
@@ -161,8 +156,10 @@ class SettingsPanel(QScrollArea):
         self._stop.setVisible(training)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
+        self.setFixedWidth(round(WIDTH * theme.scale))
+        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * theme.scale))
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""

@@ -36,7 +36,7 @@ class Appearance(Feature):
         group = QActionGroup(self)
         for name, text in NAMES.items():
             action = QAction(text, group, checkable=True, checked=name == self._name)
-            action.triggered.connect(partial(self._on_chosen, name))
+            action.triggered.connect(partial(self.choose, name))
             self._colours.addAction(action)
         _enlarge_small_font(window)
         QApplication.setPalette(palette(self.theme))
@@ -65,9 +65,6 @@ class Appearance(Feature):
     def close(self) -> None:
         """Remember the colours."""
         self._preferences.set("theme", self._name)
-
-    def _on_chosen(self, name: str) -> None:
-        self.choose(name)
 
     def _apply(self) -> None:
         QApplication.setPalette(palette(self.theme))

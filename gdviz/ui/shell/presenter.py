@@ -1,6 +1,8 @@
 """Presenter: full screen and large type, for the back row of a classroom."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -16,18 +18,11 @@ class Presenter(Feature):
     ----------
     action : QAction
         The switch.
-
-    Signals
-    -------
-    scale_changed(float)
-        How many times as large as usual type is to be.
     """
 
-    scale_changed = Signal(float)
-
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, set_scale: Callable[[float], None], window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._set_scale = window, set_scale
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
         self.action = QAction("&Full screen, large type", window, checkable=True)
@@ -57,7 +52,7 @@ class Presenter(Feature):
                 self._window.showMaximized()
             else:
                 self._window.showNormal()
-        self.scale_changed.emit(SCALE if on else 1.0)
+        self._set_scale(SCALE if on else 1.0)
 
     def _enlarge(self) -> None:
         """Enlarge the window's font, and those that don't follow it."""

@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
         self._arrange()
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
-        self.presenter.scale_changed.connect(self.appearance.set_scale)
         self._set_theme(self.appearance.theme)
         self._restore_geometry()
         self.playing.transport.setFocus()
@@ -121,20 +120,19 @@ class MainWindow(QMainWindow):
         self.opening = add(Opening(table, bad, session, panel, notice, preferences, self))
         self.changing = add(Changing(session, editing, self.opening.sources, notice, self))
         self.exporter = exporter = add(Exporter(session, figure, notice, self))
-        self.comparing = add(
-            Comparing(session, figure, exporter.offer, exporter.export_table, self)
-        )
+        self.comparing = add(Comparing(
+            session, figure, exporter.offer, exporter.export_table, self
+        ))  # fmt: skip
         self.logging = add(Logging(session, self))
-        table_of, copy, save = (
-            self.opening.table_of, exporter.copy_program, exporter.export_program,
-        )  # fmt: skip
-        self.coding = add(Coding(session, table_of, copy, save, self))
+        self.coding = add(Coding(
+            session, self.opening.table_of, exporter.copy_program, exporter.export_program, self
+        ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
-        self.presenter = add(Presenter(self))
+        self.presenter = add(Presenter(self.appearance.set_scale, self))
         self.teaching = add(Teaching(
             session, preferences, notice, self,
-            switches=self.viewing.switches, more_settings=panel.more_settings,
+            switches={**self.viewing.switches, "more_settings": panel.more_settings},
             large_type=self.presenter.action,
             open_file=self.opening.open_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip

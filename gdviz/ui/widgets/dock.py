@@ -1,23 +1,15 @@
 """Dock: what is opened beside or below the pictures."""
 
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.theme import LIGHT, Theme, Themed
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 Content = TypeVar("Content", bound=QWidget)
-
-
-@runtime_checkable
-class Themed(Protocol):
-    """What has colours of its own."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
 
 
 class Dock(QDockWidget, Generic[Content]):

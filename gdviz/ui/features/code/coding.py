@@ -7,27 +7,14 @@ from PySide6.QtCore import QObject
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import Program
-from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features import Feature
 from gdviz.ui.features.code.code_view import CodeView
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
 
 
 class Coding(Feature):
-    """Keeps the program in step with the settings.
-
-    Parameters
-    ----------
-    session : Session
-    table_of : callable
-        Returns the table that data come from, if any.
-    copy, save : callable
-        Take the program along.
-
-    Attributes
-    ----------
-    dock : Dock
-    """
+    """Keeps the program in step with the settings."""
 
     def __init__(
         self,
@@ -45,10 +32,6 @@ class Coding(Feature):
         self.docks = (self.dock,)
         session.runs.experiment_changed.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
-
-    def menus(self) -> Menus:
-        """Return its commands."""
-        return {"&View": [self.dock.toggleViewAction()]}
 
     def _refresh(self) -> None:
         if self.dock.isVisible():

@@ -9,40 +9,26 @@ from PySide6.QtCore import QElapsedTimer, QObject
 from gdviz.core.descent.goals import goal_loss
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.sweep_plot import SweepPlot
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import BELOW, Dock
 
 if TYPE_CHECKING:
     from gdviz.ui.features.compare.runs_view import RunsView
     from gdviz.ui.features.compare.sweep_view import SweepView
+    from gdviz.ui.plots.sweep_plot import SweepPlot
 
 # A run that goes on is summed up again no more often than this.
 REFRESH_MS = 400
 
 
 class Comparing(Feature):
-    """Keeps plots, table and sweep in step with the runs of a session.
-
-    Parameters
-    ----------
-    session : Session
-    figure : Figure
-    offer : callable
-        Takes a picture that can be exported, too.
-    export_table : callable
-        Takes the text of a table that is to be saved.
-
-    Attributes
-    ----------
-    runs_dock, sweep_dock : Dock
-    """
+    """Keeps plots, table and sweep in step with the runs of a session."""
 
     def __init__(
         self,
         session: Session,
         figure: Figure,
-        offer: Callable[[SweepPlot], None],
+        offer: "Callable[[SweepPlot], None]",
         export_table: Callable[[str], None],
         parent: QObject,
     ) -> None:

@@ -30,20 +30,7 @@ DATA_FILTERS = {
 
 
 class Changing(Feature):
-    """The commands that change the data of the session.
-
-    Parameters
-    ----------
-    session : Session
-    editing : DataEditing
-        Where points are dragged.
-    sources : Sources
-        Where the data came from; what is changed here is noted there.
-    notice : Banner
-        Where to say what can't be done.
-    window : QWidget
-        The window that the dialogs belong to.
-    """
+    """The commands that change the data of the session."""
 
     def __init__(
         self,

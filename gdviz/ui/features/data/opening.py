@@ -31,18 +31,8 @@ class Opening(Feature):
 
     Parameters
     ----------
-    table : Table
-        Where the session's data come from.
-    bad : sequence of BadCell
-        What is left out of them.
-    session : Session
-    panel : SettingsPanel
-        Where columns are chosen.
-    notice : Banner
-        Where to say what can't be used.
-    preferences : Preferences
-    window : QWidget
-        What files are dropped on, and what the dialogs belong to.
+    table, bad : Table and sequence of BadCell
+        Where the session's data come from, and what is left out of them.
 
     Attributes
     ----------

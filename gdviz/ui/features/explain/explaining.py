@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features import Feature
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, SymbolLinks, symbols_at
 from gdviz.ui.running.session import Session
@@ -21,12 +21,7 @@ MANY_ROWS, REFRESH_MS = 20_000, 400
 
 
 class Explaining(Feature):
-    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on.
-
-    Attributes
-    ----------
-    dock, ledger_dock : Dock
-    """
+    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on."""
 
     def __init__(self, session: Session, figure: Figure, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,10 +39,6 @@ class Explaining(Feature):
         plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
         self._links = [SymbolLinks(plot) for plot in plots]
         self._connect()
-
-    def menus(self) -> Menus:
-        """Return its commands."""
-        return {"&View": [dock.toggleViewAction() for dock in self.docks]}
 
     def _make_view(self) -> "ExplainView":
         from gdviz.ui.features.explain.explain_view import ExplainView

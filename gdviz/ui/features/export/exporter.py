@@ -28,26 +28,12 @@ Picture = Plot | Surface
 
 
 class Exporter(Feature):
-    """The commands that take something along.
-
-    Parameters
-    ----------
-    session : Session
-        Whose trajectory can be exported.
-    figure : Figure
-        What can be exported.
-    notice : Banner
-        Where to say how it went.
-    window : QWidget
-        The window that the dialogs belong to.
-    """
+    """The commands that take something along."""
 
     def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._figure = figure
-        self._session = session
-        self._notice = notice
+        self._session, self._figure = session, figure
+        self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
         self._views: list[Picture] = []
         for view in figure.views:

@@ -3,11 +3,10 @@
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QAction
-
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.settings import SETTINGS, Value
+from gdviz.ui.features.lesson.workplace import Switch
 from gdviz.ui.running.session import Session
 
 
@@ -17,11 +16,11 @@ class Facts:
     Parameters
     ----------
     session : Session
-    switches : mapping of QAction
-        The views by name, and "logarithmic".
+    switches : mapping of str to Switch
+        What can be shown.
     """
 
-    def __init__(self, session: Session, switches: Mapping[str, QAction]) -> None:
+    def __init__(self, session: Session, switches: Mapping[str, Switch]) -> None:
         self._session = session
         self._switches = switches
         self.begin()

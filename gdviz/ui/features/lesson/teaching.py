@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
-from gdviz.ui.features.lesson.progress import Progress
-from gdviz.ui.features.lesson.workplace import Place, Workplace
+from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
@@ -21,7 +20,7 @@ from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.dock import RIGHT, Dock
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Lesson
+    from gdviz.core.lessons.chapter import Chapter, Lesson
 
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
@@ -31,22 +30,12 @@ class Teaching(Feature):
 
     Parameters
     ----------
-    session : Session
-    preferences : Preferences
-        Where to note what is done.
-    notice : Banner
-        Where to say what can't be read.
     window : QWidget
-        What chapters light up lies in it, and the dialogs belong to it.
-    switches : mapping of str to QAction
-        What is shown, by the names that chapters call it.
-    more_settings : QAbstractButton
-        Shows the settings that are folded away.
-    large_type : QAction
-    open_file : callable
-        Opens a table.
-    set_settings : callable
-        Sets fields of the experiment.
+        What chapters light up lies in it.
+    switches : mapping of str to Switch
+        What can be shown, by the names that chapters call it.
+    open_file, set_settings : callable
+        Open a table, and set fields of the experiment, or say why not.
 
     Attributes
     ----------
@@ -62,18 +51,15 @@ class Teaching(Feature):
         notice: Banner,
         window: QWidget,
         *,
-        switches: Mapping[str, QAction],
-        more_settings: QAbstractButton,
+        switches: Mapping[str, Switch],
         large_type: QAction,
         open_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
     ) -> None:
         super().__init__(window)
-        self._session, self._notice, self._window = session, notice, window
-        self._progress = Progress(preferences)
-        self._workplace = Workplace(
-            session, {**switches, "more_settings": more_settings}, open_file, set_settings
-        )
+        self._session, self._preferences = session, preferences
+        self._notice, self._window = notice, window
+        self._workplace = Workplace(session, switches, open_file, set_settings)
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
@@ -141,7 +127,7 @@ class Teaching(Feature):
         """Leave the lesson, so that the window keeps the user's own settings."""
         self.dock.close()
 
-    def _connect(self, switches: Mapping[str, QAction]) -> None:
+    def _connect(self, switches: Mapping[str, Switch]) -> None:
         runs, playback = self._session.runs, self._session.playback
         self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.view.chapter_requested.connect(self._show_chapter)
@@ -181,7 +167,8 @@ class Teaching(Feature):
             return
         self._before = self._workplace.now()
         self._take_width()
-        self._number = self._progress.last(self._lesson)
+        ids = list(map(self._id, self._lesson.chapters))
+        self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))
         self._show_titles()
         self._show_chapter(self._number)
 
@@ -204,7 +191,7 @@ class Teaching(Feature):
         assert self._lesson is not None
         chapter = self._lesson.chapters[number]
         self._number, self._watching, self._is_done = number, False, False
-        self._progress.set_last(self._lesson, number)
+        self._preferences.set("lesson_chapter", self._id(chapter))
         self._stage.clear()
         self.view.show_chapter(chapter, number)
         self._workplace.set_up(chapter.setup, self._lesson.folder)
@@ -231,7 +218,7 @@ class Teaching(Feature):
             return
         self._facts.begin()
         self._watching = True
-        if self._progress.done(self._lesson)[self._number]:
+        if self._id(self._lesson.chapters[self._number]) in self._preferences.texts("lesson_done"):
             self._is_done = True
             self.view.set_done(True)
 
@@ -253,11 +240,20 @@ class Teaching(Feature):
         chapter = self._lesson.chapters[self._number]
         if chapter.done.holds(self._facts):
             self._is_done = True
-            self._progress.set_done(self._lesson, self._number)
+            done = self._preferences.texts("lesson_done")
+            self._preferences.set("lesson_done", [*done, self._id(chapter)])
             self.view.set_done(True)
             self._show_titles()
 
     def _show_titles(self) -> None:
         assert self._lesson is not None
-        titles = [chapter.title for chapter in self._lesson.chapters]
-        self.view.set_titles(titles, self._progress.done(self._lesson))
+        chapters, done = self._lesson.chapters, self._preferences.texts("lesson_done")
+        self.view.set_titles(
+            [chapter.title for chapter in chapters],
+            [self._id(chapter) in done for chapter in chapters],
+        )
+
+    def _id(self, chapter: "Chapter") -> str:
+        """Return what a chapter is remembered by."""
+        assert self._lesson is not None
+        return f"{self._lesson.folder.name}/{chapter.name}"

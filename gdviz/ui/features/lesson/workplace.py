@@ -19,6 +19,7 @@ from gdviz.ui.running.session import Session
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
+Switch = QAction | QAbstractButton
 FIRST_SETTINGS = {
     "iterations": 100, "tolerance": None, "with_bias": False, "start": ORIGIN,
     "batch_size": None, "seed": 0, "standardise": False,
@@ -41,23 +42,12 @@ class Place:
 
 
 class Workplace:
-    """Data, settings and pictures.
-
-    Parameters
-    ----------
-    session : Session
-    switches : mapping of str
-        What is shown, by the names that chapters call it.
-    open_file : callable
-        Opens a table, or says why not.
-    set_settings : callable
-        Sets fields of the experiment.
-    """
+    """Data, settings and pictures."""
 
     def __init__(
         self,
         session: Session,
-        switches: Mapping[str, QAction | QAbstractButton],
+        switches: Mapping[str, Switch],
         open_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
     ) -> None:

@@ -3,19 +3,14 @@
 from PySide6.QtCore import QObject
 
 from gdviz.core.words.log import Log
-from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features import Feature
 from gdviz.ui.features.log.log_view import LogView
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
 
 
 class Logging(Feature):
-    """Keeps the log in step with the playhead.
-
-    Attributes
-    ----------
-    dock : Dock
-    """
+    """Keeps the log in step with the playhead."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,10 +20,6 @@ class Logging(Feature):
         self.docks = (self.dock,)
         session.playback.moved.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
-
-    def menus(self) -> Menus:
-        """Return its commands."""
-        return {"&View": [self.dock.toggleViewAction()]}
 
     def _refresh(self) -> None:
         runs = self._session.runs

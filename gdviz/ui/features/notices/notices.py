@@ -11,32 +11,21 @@ from gdviz.core.words.numbers import short_number
 from gdviz.ui.features import Feature
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 
 
 class Notices(Feature):
-    """Two banners: one for everybody, one that explains why a run went astray.
-
-    Attributes
-    ----------
-    notice, divergence : Banner
-    """
+    """Two banners: one for everybody, one that explains why a run went astray."""
 
     def __init__(self, session: Session, editing: DataEditing, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._editing = session, editing
-        self.notice, self.divergence = Banner("notice"), Banner("divergence")
+        self.themed = self.notice, self.divergence = Banner("notice"), Banner("divergence")
         session.runs.ended.connect(self._show_divergence)
         session.undo.released.connect(self._show_divergence)
         session.runs.failed.connect(self._on_failed)
         editing.drag_ended.connect(self._show_divergence)
         self._show_divergence()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        for banner in (self.notice, self.divergence):
-            banner.set_theme(theme)
 
     def _show_divergence(self) -> None:
         """Give an account of a run that went astray, and offer a learning rate that doesn't."""

@@ -10,33 +10,20 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.play.transport import Transport
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.commands import fill
 
 
 class Playing(Feature):
-    """Keeps the bar in step with the session.
-
-    Attributes
-    ----------
-    transport : Transport
-    """
+    """Keeps the bar in step with the session."""
 
     def __init__(self, session: Session, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._preferences = session, preferences
-        self.transport = transport = Transport()
+        self.transport = transport = Transport(session.playback)
+        self.themed = (transport,)
         self._speeds = QMenu("Sp&eed", transport)
         fill(self._speeds, [(s.label, None, partial(transport.set_speed, s.label)) for s in SPEEDS])
-        playback = session.playback
-        playback.moved.connect(self._on_moved)
-        playback.playing_changed.connect(transport.set_playing)
-        transport.play_requested.connect(playback.toggle)
-        transport.step_requested.connect(playback.step)
-        transport.start_requested.connect(playback.to_start)
-        transport.end_requested.connect(playback.to_end)
-        transport.iteration_requested.connect(playback.seek)
-        transport.speed_requested.connect(playback.set_speed)
+        session.playback.moved.connect(self._on_moved)
         transport.set_speed(preferences.text("speed", "", {speed.label for speed in SPEEDS}))
 
     def menus(self) -> Menus:
@@ -53,10 +40,6 @@ class Playing(Feature):
             None,
             self._speeds,
         ]}  # fmt: skip
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.transport.set_theme(theme)
 
     def close(self) -> None:
         """Remember the speed."""

@@ -13,17 +13,11 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 
 
 class Tuning(Feature):
-    """Keeps the panel in step with the session, and takes what is dragged in the pictures.
-
-    Attributes
-    ----------
-    panel : SettingsPanel
-    """
+    """Keeps the panel in step with the session, and takes what is dragged in the pictures."""
 
     def __init__(
         self,
@@ -36,6 +30,7 @@ class Tuning(Feature):
         super().__init__(parent)
         self._session, self._notice, self._preferences = session, notice, preferences
         self.panel = SettingsPanel()
+        self.themed = (self.panel,)
         self._undoing = self._undo_actions()
         self._connect()
         self._take_starts(figure)
@@ -55,11 +50,6 @@ class Tuning(Feature):
             self._session.undo.change(replace(self._session.runs.experiment, **settings))
         except ValueError as error:
             self._notice.say(str(error))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme, and its size of type."""
-        self.panel.set_theme(theme)
-        self.panel.set_scale(theme.scale)
 
     def close(self) -> None:
         """Remember the settings."""

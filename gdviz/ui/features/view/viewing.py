@@ -11,7 +11,6 @@ from gdviz.ui.plots.drawing.residuals import KINDS
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.commands import Entry
 
 PICTURES = ("loss_curve", "landscape", "surface")
@@ -42,7 +41,7 @@ class Viewing(Feature):
     ) -> None:
         super().__init__(parent)
         self._session, self._figure, self._preferences = session, figure, preferences
-        self._had_bias = False
+        self._had_bias, self.themed = False, (figure,)
         self.switches = {name: self._switch(text, key) for name, (text, key) in SWITCHES.items()}
         self.switches["loss_curve"].setChecked(True)
         self._residuals_menu = QMenu("&Residuals", figure)
@@ -57,11 +56,6 @@ class Viewing(Feature):
         switches: list[Entry] = list(self.switches.values())
         reset: Entry = ("&Reset zoom", "Ctrl+0", self._figure.reset_views)
         return {"&View": [reset, *switches[:-1], None, switches[-1], self._residuals_menu]}
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        if self._figure.theme is not theme:
-            self._figure.set_theme(theme)
 
     def close(self) -> None:
         """Remember how the pictures are drawn."""
