@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
-from gdviz.core.descent.descent import ORIGIN, Experiment
+from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
 Switch = QAction | QAbstractButton
-FIRST_SETTINGS = {
-    "iterations": 100, "tolerance": None, "with_bias": False, "start": ORIGIN,
-    "batch_size": None, "seed": 0, "standardise": False,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ class Workplace:
         self._session.playback.pause()
         beside = folder / setup.file
         self._open_table(beside if beside.exists() else resource("data", setup.file))
-        self._set_settings(**(FIRST_SETTINGS | dict(setup.settings)))
+        self._set_settings(**setup.settings)
         for name, switch in self._switches.items():
             switch.setChecked(setup.logarithmic if name == "logarithmic" else name in setup.show)
 
