@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -37,3 +38,14 @@ def type_into(qtbot, window, name, typed):
 def press(qtbot, window, name):
     """Click a button."""
     qtbot.mouseClick(child(window, name), Qt.MouseButton.LeftButton)
+
+
+def command(window, text):
+    """Return the command of the menus that begins with a text."""
+    actions = window.findChildren(QAction)
+    return next(a for a in actions if a.text().replace("&", "").startswith(text))
+
+
+def choose(window, text):
+    """Choose a command of the menus."""
+    command(window, text).trigger()

@@ -63,6 +63,8 @@ class Plot(pg.GraphicsView):
 
     export_requested = Signal()
     theme = LIGHT
+    # What makes an axis.
+    axis: type[Axis] = Axis
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class Plot(pg.GraphicsView):
         self.setAcceptDrops(False)
         self.view = pg.ViewBox(enableMenu=False)
         self.view.disableAutoRange()
-        self.left, self.bottom = Axis("left"), Axis("bottom")
+        self.left, self.bottom = self.axis("left"), self.axis("bottom")
         self._grid = Grid(self.left, self.bottom)
         self.still = Sheet(self._grid, kept_painted=True)
         self.moving = Sheet()
@@ -149,8 +151,6 @@ class Plot(pg.GraphicsView):
     def reset_view(self) -> None:
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
-        # At once; left to the next painting, it would be painted twice.
-        self.view.updateMatrix()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button in its corner."""
@@ -189,6 +189,8 @@ class Plot(pg.GraphicsView):
         self.view.sigResized.connect(self._on_range_changed)
 
     def _on_range_changed(self) -> None:
+        # At once; left to the next painting, it would be painted twice.
+        self.view.updateMatrix()
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
 

@@ -82,6 +82,7 @@ class SweepPlot(Plot):
     """
 
     rate_requested = Signal(float)
+    axis = SweepAxis
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -182,10 +183,6 @@ class SweepPlot(Plot):
                 QToolTip.showText(event.globalPos(), trial_sentence(trial), self)
                 return True
         return bool(super().viewportEvent(event))
-
-    def _arrange(self) -> None:
-        self.left, self.bottom = SweepAxis("left"), SweepAxis("bottom")
-        super()._arrange()
 
     def _draw(self) -> None:
         if self._experiment is None:
