@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
+# How far a colour may lie from itself when it has been painted, of 255.
+ROUNDED = 3
 # How far from the edge a place must be for its pixels to be looked at.
 EDGE_PX = 6
 # How far a colour may lie from what a mark and the ground below it make together, of 255.
@@ -181,6 +183,14 @@ class Picture:
             sight.assert_on_screen([self.alone[k] for k in above - {sight.mark, -1}])
         return {sight.seen.name: len(sight.places) for sight in sights}
 
+    def assert_legend_tells(self, things: Sequence[Seen], colours: Callable[[str], str]) -> None:
+        """Each sample in the legend has the colour of what it names."""
+        named = {seen.name: seen.colour for seen in things}
+        legend = samples(self.plot, self.full)
+        assert legend.keys() <= named.keys()
+        for label, colour in legend.items():
+            assert np.abs(colour - rgb(colours(named[label]))).max() <= ROUNDED, label
+
     def assert_ground_rises(self, height: Callable[[np.ndarray], np.ndarray], lowest: str) -> None:
         """Of two colours of the ground one is higher everywhere.
 
@@ -283,6 +293,17 @@ def marks_of(plot: QWidget) -> list[Any]:
     items = plot.scene().items()
     marks = [mark for item in items for mark in getattr(item, "marks", []) if not mark.is_empty]
     return marks + [_Image(item) for item in items if hasattr(item, "setImage")]
+
+
+def samples(plot: QWidget, picture: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the colour of each sample in a plot's legend, by the text beside it."""
+    legend, found = plot.legend, {}
+    for entry, (x, y) in zip(legend._entries, legend._places(), strict=True):
+        corner = plot.mapFromScene(legend.mapToScene(QPointF(x, y)))
+        box = picture[corner.y() : corner.y() + 20, corner.x() : corner.x() + 18].reshape(-1, 3)
+        # At its edges the ground shines through.
+        found[entry.label] = box[np.abs(box - box[0]).sum(axis=1).argmax()]
+    return found
 
 
 class _Image:

@@ -14,7 +14,7 @@ from support import child, choose, command, press, wait_until_trained
 from gdviz.ui.theme import THEMES, mixed
 
 STEPS = 100
-KEPT_RATE, RATE = 0.001, 0.0003
+KEPT, KEPT_RATE, RATE = "rate 0.001", 0.001, 0.0003
 WEIGHT, BIAS, LOSS = 0, 1, 2
 # Where to look for what is as large as a hiker, a dot or a square.
 DISC, DOT, SQUARE = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), around(3, 4)
@@ -108,16 +108,15 @@ def in_loss_curve(run, picture, along=WEIGHT):
     steps = [k for k in apart(path[:, :1], width / 100) if k <= run.at]
     kept_steps = apart(kept[:, :1], width / 100)
     yield Seen("curve", "curve", [] if close else curve(values))
-    yield Seen("kept run", "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
+    yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("steps", "trail", path[steps], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
     yield Seen("slope", "slope", here + np.outer(nearby, (1, slope)), share=0.55, part=0.35)
-    if run.at < STEPS:
-        after = np.array((path[run.at + 1][0], here[1]))
-        yield Seen("next step", "hiker", arrow(picture, here, after))
+    after = np.array((path[min(run.at + 1, STEPS)][0], here[1]))
+    yield Seen("next step", "hiker", arrow(picture, here, after))
     yield Seen("hiker", "hiker", [here], DISC)
     yield Seen("minimum", "optimum", curve([best]))
-    yield Seen("kept run's place", "kept 0", [run.kept_row[columns]], SQUARE)
+    yield Seen(f"{KEPT}'s place", "kept 0", [run.kept_row[columns]], SQUARE)
 
 
 def along_bias(run, picture):
@@ -133,11 +132,11 @@ def in_data_fit(run, _):
 
     middles = run.y + 0.5 * run.errors(run.row[:2])
     yield Seen("earlier", "trail", line(run.rows[0]) if run.at else [], share=0.4, part=0.25)
-    if run.sticks:
-        yield Seen("errors", "muted", np.column_stack((run.x, middles)), share=0.6)
+    sticks = np.column_stack((run.x, middles)) if run.sticks else []
+    yield Seen("errors", "muted", sticks, share=0.6)
     yield Seen("data", "data", np.column_stack((run.x, run.y)), DOT)
-    yield Seen("line", "hiker", line(run.row))
-    yield Seen("kept line", "kept 0", line(run.kept_row), share=0.6, part=0.3)
+    yield Seen("the line now", "hiker", line(run.row))
+    yield Seen(KEPT, "kept 0", line(run.kept_row), share=0.6, part=0.3)
 
 
 def in_loss_history(run, _):
@@ -145,11 +144,11 @@ def in_loss_history(run, _):
     curve, kept = (np.column_stack((iterations, rows[:, LOSS])) for rows in (run.rows, run.kept))
     heights = np.linspace(curve[:, 1].min(), curve[:, 1].max(), 12)
     yield Seen("still to come", "grid", curve[run.at :], share=0.5, between=3)
-    yield Seen("kept run", "kept 0", kept, share=0.5, part=0.3, between=5)
+    yield Seen(KEPT, "kept 0", kept, share=0.5, part=0.3, between=5)
     yield Seen("so far", "trail", curve[: run.at + 1], between=3)
     yield Seen("now", "hiker", np.column_stack((np.full(12, run.at), heights)))
     yield Seen("hiker", "hiker", [curve[run.at]], ((0.0, 0.0), *around(4)))
-    yield Seen("kept run's place", "kept 0", [kept[run.at]], SQUARE)
+    yield Seen(f"{KEPT}'s place", "kept 0", [kept[run.at]], SQUARE)
 
 
 def in_landscape(run, picture):
@@ -158,19 +157,19 @@ def in_landscape(run, picture):
     steps = [k for k in apart(path / reach, 1 / 25) if k <= run.at]
     level = np.column_stack((np.linspace(*picture.x.span, 30), np.zeros(30)))
     yield Seen("fixed bias", "curve", [] if run.with_bias else level, share=0.5)
-    yield Seen("kept run", "kept 0", kept[apart(kept / reach, 1 / 25)],
+    yield Seen(KEPT, "kept 0", kept[apart(kept / reach, 1 / 25)],
                share=0.45, part=0.3, between=20)  # fmt: skip
     yield Seen("path", "trail", path[[k for k in steps if steps[:k] == [*range(k)]]],
                share=0.5, between=3)  # fmt: skip
     yield Seen("steps", "trail", path[steps], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
-    if run.at < STEPS:
-        yield Seen("next step", "hiker", arrow(picture, *path[run.at : run.at + 2]))
+    after = path[min(run.at + 1, STEPS)]
+    yield Seen("next step", "hiker", arrow(picture, path[run.at], after))
     yield Seen("hiker", "hiker", [path[run.at]], DISC)
     best = (run.best_along(WEIGHT, (0.0, 0.0)), 0.0)
     yield Seen("best weight", "optimum", [] if run.with_bias else [best])
     yield Seen("minimum", "optimum", [run.best])
-    yield Seen("kept run's place", "kept 0", [run.kept_row[:2]], SQUARE)
+    yield Seen(f"{KEPT}'s place", "kept 0", [run.kept_row[:2]], SQUARE)
 
 
 def grid(picture):
@@ -316,6 +315,7 @@ def test_every_mark_stands_where_the_axes_say(window, qtbot, case):
                 picture.assert_ground_rises(run.loss, shown.plot)
             else:
                 things.insert(0, grid(picture))
+            picture.assert_legend_tells(things, colours_of(shown))
             for name, count in picture.assert_shows(things, colours_of(shown)).items():
                 looked_at[name] = looked_at.get(name, 0) + count
         picture.assert_is_up_to_date()
@@ -355,11 +355,11 @@ def in_sweep(sweep, picture):
     points = np.column_stack((sweep.rates, np.maximum(heights, 1)))
     upright = np.geomspace(*picture.y.span, 60)
     for name, colour, rate, part in (
-        ("limit", "muted", sweep.limit, 0.3), ("current rate", "hiker", sweep.rate, 1.0),
+        ("stability limit", "muted", sweep.limit, 0.3), ("current rate", "hiker", sweep.rate, 1.0),
     ):  # fmt: skip
         line = np.column_stack((np.full(60, rate), upright))
         yield Seen(name, colour, line, share=0.6, part=part)
-    yield Seen("reaches the goal", "curve", points[reached], DOT)
+    yield Seen(f"reaches loss {sweep.goal:.6g}", "curve", points[reached], DOT)
     yield Seen("does not", "curve", points[~reached], around(3.5), share=0.6)
 
 
@@ -381,6 +381,7 @@ def test_every_rate_of_a_sweep_stands_where_the_axes_say(window, qtbot, theme):
         assert picture.can_measure
         things = [grid(picture), *in_sweep(Sweep(window), picture)]
         assert all(picture.assert_shows(things, colours).values())
+        picture.assert_legend_tells([*things, Seen("diverges", "muted", [])], colours)
         picture.assert_is_up_to_date()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from support import child, type_into, wait_until_trained
 
 from gdviz.core.dataset import Dataset
@@ -91,6 +91,27 @@ def test_a_gesture_may_rest_and_ends_when_it_is_released(window, monkeypatch):
     drag(session, RATES[::-1][1:])
     session.release()
     assert session.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize(("pause_ms", "steps"), [(0, 1), (300, 1), (2_000, 4), (10**9, 4)])
+def test_changes_in_quick_succession_are_one_step_and_no_others(
+    window, monkeypatch, pause_ms, steps
+):
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: pause_ms)
+    drag(window.session, RATES)
+    assert window.session.undo_stack.count() == steps
+
+
+def test_two_gestures_are_two_steps_however_quickly_they_follow(window, monkeypatch):
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: 0)
+    session = window.session
+    for rates in (RATES[:2], RATES[2:]):
+        session.hold()
+        drag(session, rates)
+        session.release()
+    assert session.undo_stack.count() == 2
+    session.undo_stack.undo()
+    assert session.experiment.learning_rate == RATES[1]
 
 
 def test_after_a_rest_a_change_is_a_step_of_its_own(window, monkeypatch):
