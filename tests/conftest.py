@@ -1,6 +1,8 @@
 """What every test shares: settings of its own, and a window that is gone afterwards."""
 
 import os
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +14,7 @@ from support import PIZZA, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
+from gdviz.ui.running import training
 from gdviz.ui.running.collecting import collect_by_hand, collect_what_is_due
 from gdviz.ui.shell.window import MainWindow
 
@@ -32,6 +35,17 @@ def own_settings(tmp_path, monkeypatch):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     return folder
+
+
+# How often a run may look at the clock before its head start is over.
+LOOKS = 40
+
+
+@pytest.fixture(autouse=True)
+def head_start_is_counted(monkeypatch):
+    """A run begins with so many blocks, however busy the machine is."""
+    ticks = count(0.0, training.HEAD_START_S / LOOKS)
+    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
 
 
 @pytest.fixture(autouse=True)

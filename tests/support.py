@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -49,3 +50,14 @@ def other_value(setting):
         case float():
             return (setting.default or 1.0) / 2
     return "momentum"
+
+
+def command(window, text):
+    """Return the command of the menus that begins with a text."""
+    actions = window.findChildren(QAction)
+    return next(a for a in actions if a.text().replace("&", "").startswith(text))
+
+
+def choose(window, text):
+    """Choose a command of the menus."""
+    command(window, text).trigger()

@@ -224,6 +224,7 @@ class Landscape(HikerPlot):
         """Give contours and path as many points as they need at the new scale."""
         super()._on_range_changed()
         if len(self._points):
+            self._hover.hide()  # other ground is under the mouse now
             self._lay_out()
             self._show_path_until(self._iteration)
 

@@ -79,7 +79,7 @@ class Plot(pg.GraphicsView):
         self.setAcceptDrops(False)
         self.view = pg.ViewBox(enableMenu=False)
         self.view.disableAutoRange()
-        self.left, self.bottom = Axis("left"), Axis("bottom")
+        self.left, self.bottom = self._make_axes()
         self._grid = Grid(self.left, self.bottom)
         self.still = Sheet(self._grid, kept_painted=True)
         self.moving = Sheet()
@@ -180,10 +180,6 @@ class Plot(pg.GraphicsView):
     def reset_view(self) -> None:
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
-        if not self.view.rect().isEmpty():
-            # At once; left to the next painting, it would be painted twice. A view that has no
-            # size yet maps all to one point: texts that place themselves there can't.
-            self.view.updateMatrix()
 
     def pixel_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is among the view's pixels."""
@@ -234,6 +230,13 @@ class Plot(pg.GraphicsView):
         self.view.sigRangeChanged.connect(self._on_range_changed)
         self.view.sigResized.connect(self._on_range_changed)
 
+    def _make_axes(self) -> tuple[Axis, Axis]:
+        return Axis("left"), Axis("bottom")
+
     def _on_range_changed(self) -> None:
+        if not self.view.rect().isEmpty():
+            # At once; left to the next painting, it would be painted twice. A view that has no
+            # size yet maps all to one point.
+            self.view.updateMatrix()
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))

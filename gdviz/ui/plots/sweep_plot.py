@@ -143,11 +143,11 @@ class SweepPlot(Plot):
                 return True
         return bool(super().viewportEvent(event))
 
-    def _arrange(self) -> None:
-        self.left, self.bottom = Axis("left", LEFT_LABEL_PX), Axis("bottom", BOTTOM_LABEL_PX)
-        for axis in (self.left, self.bottom):
+    def _make_axes(self) -> tuple[Axis, Axis]:
+        axes = Axis("left", LEFT_LABEL_PX), Axis("bottom", BOTTOM_LABEL_PX)
+        for axis in axes:
             axis.setLogMode(True)
-        super()._arrange()
+        return axes
 
     def _draw(self) -> None:
         if self._experiment is None:

@@ -55,6 +55,26 @@ def test_a_gesture_may_rest_and_ends_when_it_is_released(session, monkeypatch):
     assert session.undo.stack.count() == 2
 
 
+@pytest.mark.parametrize(("pause_ms", "steps"), [(0, 1), (300, 1), (2_000, 4), (10**9, 4)])
+def test_changes_in_quick_succession_are_one_step_and_no_others(
+    session, monkeypatch, pause_ms, steps
+):
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: pause_ms)
+    drag(session, RATES)
+    assert session.undo.stack.count() == steps
+
+
+def test_two_gestures_are_two_steps_however_quickly_they_follow(session, monkeypatch):
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: 0)
+    for rates in (RATES[:2], RATES[2:]):
+        session.undo.hold()
+        drag(session, rates)
+        session.undo.release()
+    assert session.undo.stack.count() == 2
+    session.undo.stack.undo()
+    assert session.runs.experiment.learning_rate == RATES[1]
+
+
 def test_after_a_rest_a_change_is_a_step_of_its_own(session, monkeypatch):
     monkeypatch.setattr(undo, "REST_MS", 0)
     drag(session, RATES)

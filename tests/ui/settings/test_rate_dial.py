@@ -12,7 +12,7 @@ from gdviz.core.descent.rates import Zone, zones
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.forecasts import forecast
 from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial
-from gdviz.ui.theme import THEMES
+from gdviz.ui.theme import THEMES, mixed
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -125,6 +125,51 @@ def test_while_it_is_dragged_its_ends_stay(dial, qtbot, pizza):
     assert dial._ends == ends
     qtbot.mouseRelease(dial, LEFT, pos=at(dial, 1e-4))
     assert dial._ends[1] >= 0.1
+
+
+def ground(picture, place):
+    """Return the colour that is most frequent around a place, below the pattern of a zone."""
+    ratio = picture.devicePixelRatio()
+    x, y = round(ratio * place.x()), round(ratio * place.y())
+    around = [picture.pixelColor(x + dx, y + dy) for dx in range(-5, 6) for dy in range(-6, 7)]
+    return max(around, key=around.count)
+
+
+def distance(one, other):
+    """Return how far two colours are apart, of 255."""
+    pairs = zip(QColor(one).getRgb(), QColor(other).getRgb(), strict=True)
+    return max(abs(a - b) for a, b in pairs)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    ("rate", "meaning"), [(1e-5, "muted"), (0.0007, "optimum"), (0.0028, "trail"), (0.012, "hiker")]
+)
+def test_every_zone_is_a_tint_of_what_it_means(dial, pizza, name, rate, meaning):
+    """Green is fast, and the red of the hiker is danger: only there."""
+    theme = THEMES[name]
+    dial.set_theme(theme)
+    dial.set_experiment(Experiment(pizza, with_bias=True, learning_rate=3e-5))
+    seen = ground(dial.grab().toImage(), at(dial, rate))
+    tints = {
+        field: min(distance(seen, mixed(theme.colour(field), theme.panel, share / 20))
+                   for share in range(3, 15))
+        for field in ("muted", "optimum", "trail", "hiker")
+    }  # fmt: skip
+    assert min(tints, key=tints.get) == meaning
+    assert tints[meaning] < 6
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_handle_has_the_colour_of_the_hiker_and_stands_out(dial, pizza, name):
+    theme = THEMES[name]
+    dial.set_theme(theme)
+    for rate in (1e-5, 0.0007, 0.0028, 0.012):
+        dial.set_experiment(Experiment(pizza, with_bias=True, learning_rate=rate))
+        picture, place = dial.grab().toImage(), at(dial, rate)
+        across = (picture.pixelColor(place + QPoint(dx, 0)) for dx in (-1, 0, 1))
+        assert min(distance(colour, theme.hiker) for colour in across) < 10
+        assert distance(ground(picture, place + QPoint(9, 0)), theme.hiker) > 50
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -1,14 +1,16 @@
 """The window as a user meets it: real widgets, real clicks and keys."""
 
 import random
+import re
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
-from support import PIZZA, child, press, text, type_into, wait_until_trained
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
+from support import PIZZA, child, choose, press, text, type_into, wait_until_trained
 
 from gdviz import gradient, loss
 from gdviz.ui.running.collecting import collect_what_is_due
@@ -321,6 +323,51 @@ def test_more_columns_can_be_chosen(window, qtbot, tmp_path):
     wait_until_trained(qtbot, window)
     assert window.session.runs.experiment.dataset.y.tolist() == [3, 9]
     assert child(window, "data_fit").left.labelText == "c"
+
+
+def recent(window):
+    """Return the names of the files that the menu offers."""
+    menus = {menu.title().replace("&", ""): menu for menu in window.findChildren(QMenu)}
+    menus["File"].aboutToShow.emit()
+    return [Path(action.text()).name for action in menus["Open recent"].actions()]
+
+
+def test_recent_files_come_newest_first_each_once_and_no_more_than_eight(window, tmp_path):
+    names = [f"{number}.txt" for number in range(10)]
+    for name in names:
+        tmp_path.joinpath(name).write_text("1 2\n2 3\n")
+        assert window.opening.open_file(tmp_path / name)
+    assert recent(window) == names[:1:-1]
+    window.opening.open_file(tmp_path / "5.txt")
+    assert recent(window) == [f"{number}.txt" for number in (5, 9, 8, 7, 6, 4, 3, 2)]
+    choose(window, str(tmp_path / "7.txt"))
+    assert text(window, "file_name") == "7.txt"
+    assert recent(window)[:2] == ["7.txt", "5.txt"]
+
+
+def items(box):
+    """Return what a box offers."""
+    return [box.itemText(index) for index in range(box.count())]
+
+
+def test_what_is_offered_has_an_order(window):
+    speeds = [re.match(r"\d+", label) for label in items(child(window, "speed"))]
+    numbers = [int(found[0]) for found in speeds if found]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 3
+    assert items(child(window, "method"))[0] == "Gradient descent"
+    assert items(child(window, "batches")) == ["all rows", "mini-batches", "single rows"]
+    choose(window, "Lesson")
+    chapters = [
+        int(re.match(r"\D*(\d+)", title)[1]) for title in items(child(window, "lesson_chapter"))
+    ]
+    assert chapters == list(range(1, len(chapters) + 1))
+    choose(window, "Lesson")
+
+
+def test_the_menus_stand_in_their_usual_order(window):
+    titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    assert titles == ["File", "Edit", "Play", "Runs", "View", "Help"]
 
 
 def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):

@@ -70,7 +70,8 @@ class Axis(pg.AxisItem):
         """Return where the numbers stand, in data units."""
         low, high = self.range
         size = self.size().height() if self.orientation == "left" else self.size().width()
-        levels = self.tickValues(low, high, size) if size > 0 and low < high else []
+        # The axis's own line, by whose length ticks are chosen, reaches beyond both ends.
+        levels = self.tickValues(low, high, size + 2) if size > 0 and low < high else []
         return [float(value) for value in levels[0][1]] if levels else []
 
     def logTickValues(
@@ -104,8 +105,6 @@ class Grid(Mark):
         super().__init__()
         self._axes = left, bottom
         self._pen = QPen()
-        self._heights: list[float] = []
-        self._places: list[float] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -115,15 +114,16 @@ class Grid(Mark):
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Cover a part of the plane."""
-        self._heights, self._places = (axis.ticks() for axis in self._axes)
         self.set_points(x, y)
         self.update()
 
     def paint(self, paper: Paper) -> None:
         """Draw the lines."""
+        # Asked only now: when the view has got another size, its axes may not have theirs yet.
+        heights, places = (axis.ticks() for axis in self._axes)
         (left, bottom), (right, top) = paper.pixels(self.points).tolist()
-        x = paper.pixels(np.array([(x, 0.0) for x in self._places]).reshape(-1, 2))[:, 0]
-        y = paper.pixels(np.array([(0.0, y) for y in self._heights]).reshape(-1, 2))[:, 1]
+        x = paper.pixels(np.array([(x, 0.0) for x in places]).reshape(-1, 2))[:, 0]
+        y = paper.pixels(np.array([(0.0, y) for y in heights]).reshape(-1, 2))[:, 1]
         lines = [QLineF(place, bottom, place, top) for place in x.tolist()]
         lines += [QLineF(left, height, right, height) for height in y.tolist()]
         paper.painter.setPen(self._pen)

@@ -188,9 +188,11 @@ class Sheet(pg.GraphicsObject):
         return self._bounds
 
     def viewTransformChanged(self) -> None:
-        """Cover what is seen now."""
+        """Cover what is seen now, and forget what was painted of another part."""
         self.prepareGeometryChange()
         self._bounds = None
+        # Qt moves what is kept painted with the item, and shifting the view doesn't move that.
+        self.update()
 
     def scale_and_shift(self) -> tuple[Points, Points]:
         """Return by what a place in data units is to be multiplied, and what to add, for pixels."""

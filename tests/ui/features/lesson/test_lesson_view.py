@@ -378,4 +378,4 @@ def test_at_the_smallest_size_nothing_of_a_chapter_is_cut_off(name, lesson, qtbo
         button = child(lesson, f"lesson_answer_{place}")
         assert button.width() >= button.sizeHint().width()
     speed, where = child(lesson, "speed"), child(lesson, "where")
-    assert where.isHidden() or not where.geometry().intersects(speed.geometry())
+    qtbot.waitUntil(lambda: where.isHidden() or not where.geometry().intersects(speed.geometry()))
