@@ -2,7 +2,7 @@
 
 import math
 
-from gdviz.core.descent.bowl import Axis
+from gdviz.core.descent.bowl import Direction
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.sweep import Trial
@@ -82,7 +82,7 @@ def settings_text(experiment: Experiment) -> str:
     return " · ".join(parts)
 
 
-def half_life_text(axis: Axis, experiment: Experiment) -> str:
+def half_life_text(axis: Direction, experiment: Experiment) -> str:
     """Return how fast plain gradient descent comes down one axis, in a few words."""
     steps = axis.half_life(experiment.learning_rate)
     if not steps < math.inf:
