@@ -81,7 +81,7 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
     ],
 )
 def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
-    window.set_settings(**settings)
+    window.tuning.set_settings(**settings)
     trained(qtbot, window, 4)
     assert total in text(window, "ledger_total")
     model = child(window, "ledger_table").model()
