@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.settings import MOST
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
-MOST_SEED = 2**31 - 1
 ABOUT = {
     "clean": "Every point lies on one line.",
     "noisy": "A line, and each point by chance above or below it.",
@@ -50,7 +50,7 @@ class GenerateDialog(QDialog):
         self._noise = QDoubleSpinBox()
         self._noise.setRange(0, MOST_NOISE)
         self._noise.setValue(3)
-        self._seed = WholeBox(0, MOST_SEED)
+        self._seed = WholeBox(0, MOST)
         self._about = folding_text("generate_about")
         self._arrange()
         self._kind.currentIndexChanged.connect(lambda _: self._on_changed())
