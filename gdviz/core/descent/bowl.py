@@ -18,7 +18,7 @@ class Point(NamedTuple):
     bias: float
 
 
-class Axis(NamedTuple):
+class Direction(NamedTuple):
     """A direction in which the loss curves on its own: an eigenvector of the Hessian.
 
     Attributes
@@ -121,7 +121,7 @@ class Bowl:
         return cls(Point(along.optimum, bias), along.minimum, along.steepness, 0.0, 0.0)
 
     @cached_property
-    def axes(self) -> tuple[Axis, Axis]:
+    def axes(self) -> tuple[Direction, Direction]:
         """The steepest and the shallowest direction, at right angles."""
         # Brought near 1 first, so that no square over- or underflows.
         size = max(self.sd_x, abs(self.mean_x), self.unit) or 1.0
@@ -138,7 +138,7 @@ class Bowl:
             weight, bias = radius + half_difference or 1.0, lean
         length = math.hypot(weight, bias)
         weight, bias = weight / length, bias / length
-        return Axis(weight, bias, steepest * size), Axis(-bias, weight, shallowest * size)
+        return Direction(weight, bias, steepest * size), Direction(-bias, weight, shallowest * size)
 
     @property
     def curvature(self) -> float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.core.descent.bowl import Axis
+from gdviz.core.descent.bowl import Direction
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import GradientDescent, Momentum, Nesterov
 from gdviz.core.descent.trajectory import Record, Row
@@ -137,7 +137,7 @@ def factor(experiment: Experiment, curvature: float, learning_rate: float | None
             return abs(left)
 
 
-def steps_to_goal(experiment: Experiment) -> tuple[float, Axis | None]:
+def steps_to_goal(experiment: Experiment) -> tuple[float, Direction | None]:
     """Return after how many steps the slowest direction is a million times smaller, and which.
 
     Only directions count in which the start lies beside the optimum. Infinite: never.
@@ -149,7 +149,7 @@ def steps_to_goal(experiment: Experiment) -> tuple[float, Axis | None]:
     )
 
 
-def directions(experiment: Experiment) -> list[Axis]:
+def directions(experiment: Experiment) -> list[Direction]:
     """Return the curved directions in which the start lies beside the optimum."""
     bowl, start = experiment.scaled_bowl, experiment.scale.scaled(experiment.start)
     shift = start.weight - bowl.optimum.weight, start.bias - bowl.optimum.bias

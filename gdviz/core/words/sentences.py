@@ -2,7 +2,7 @@
 
 import math
 
-from gdviz.core.descent.bowl import Axis
+from gdviz.core.descent.bowl import Direction
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import settings_of, values
@@ -94,7 +94,7 @@ def told(experiment: Experiment, how: str) -> list[str]:
     return [part for part in dict.fromkeys(parts) if part]
 
 
-def half_life_text(axis: Axis, experiment: Experiment) -> str:
+def half_life_text(axis: Direction, experiment: Experiment) -> str:
     """Return how fast plain gradient descent comes down one axis, in a few words."""
     steps = axis.half_life(experiment.learning_rate)
     if not steps < math.inf:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gdviz.core.descent.settings import SETTINGS, Setting, Value
+from gdviz.ui.widgets.parts import named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 FULL, SINGLE, MINI = SETTINGS["batch_size"].off, "single rows", "mini-batches"
@@ -46,9 +47,8 @@ class BatchBox(QComboBox):
         super().__init__(parent)
         self.mini = mini
         self.mini.setValue(10)
-        self.setObjectName("batches")
-        self.setAccessibleName("Rows of a step")
-        self.setToolTip("How many rows of the data each step looks at")
+        tip = "How many rows of the data each step looks at"
+        named(self, "batches", "Rows of a step", tip)
         self.addItems([FULL, MINI, SINGLE])
         self.currentIndexChanged.connect(self.changed)
         self.mini.valueChanged.connect(self.changed)

@@ -7,6 +7,7 @@ from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Value, hyperparameters
 from gdviz.ui.settings.controls import Control, control
+from gdviz.ui.widgets.parts import named
 
 
 class MethodBox(QWidget):
@@ -24,9 +25,7 @@ class MethodBox(QWidget):
         super().__init__(parent)
         setting = SETTINGS["method"]
         self._choice = QComboBox()
-        self._choice.setObjectName(setting.name)
-        self._choice.setAccessibleName(setting.label)
-        self._choice.setToolTip(setting.help)
+        named(self._choice, setting.name, setting.label, setting.help)
         self._choice.setMinimumHeight(30)
         self._choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for name, kind in METHODS.items():

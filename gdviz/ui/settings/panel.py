@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 WIDTH = 248
 MARGIN = 16
@@ -74,7 +74,7 @@ class SettingsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self._file = _title()
-        self._rows = _note()
+        self._rows = folding_text("rows")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
@@ -82,22 +82,18 @@ class SettingsPanel(QScrollArea):
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
         }
         self._dial = RateDial()
-        self._forecast = _note()
-        self._forecast.setObjectName("forecast")
+        self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._more = MoreSettings(
             {name: box for name, box in self._controls.items() if name not in FIRST}
         )
         self.more_settings = self._more.heading
-        self._outcome = _note()
-        self._outcome.setObjectName("outcome")
-        self._stop = QPushButton("Stop training")
-        self._stop.setObjectName("stop")
+        self._outcome = folding_text("outcome")
+        self._stop = named(QPushButton("Stop training"), "stop")
         self._stop.clicked.connect(self.stop_requested)
         self._stop.hide()
-        self._keep = QPushButton("Keep this run")
-        self._keep.setObjectName("keep")
-        self._keep.setToolTip("Let this run stay in every picture while the next one moves")
+        tip = "Let this run stay in every picture while the next one moves"
+        self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
         self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
         self._connect()
@@ -192,10 +188,8 @@ class SettingsPanel(QScrollArea):
             self._controls["with_bias"].show(True)
 
     def _column_chooser(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(f"{name}_column")
-        box.setAccessibleName(f"Column of {name}")
-        box.setToolTip(f"Which column is {name}")
+        tip = f"Which column is {name}"
+        box = named(QComboBox(), f"{name}_column", f"Column of {name}", tip)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
         return box
@@ -206,26 +200,16 @@ class SettingsPanel(QScrollArea):
 
     def _content(self) -> QWidget:
         content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(MARGIN, 12, MARGIN, 10)
-        layout.setSpacing(3)
-        layout.addWidget(self._file)
-        layout.addWidget(self._rows)
         self._choosers = self._chooser_row()
-        layout.addWidget(self._choosers)
-        layout.addSpacing(8)
-        layout.addWidget(self._method)
-        layout.addSpacing(4)
-        layout.addLayout(self._grid())
-        layout.addWidget(self._controls["with_bias"].widget)
-        layout.addWidget(self._more)
-        layout.addSpacing(10)
-        layout.addWidget(_label("This step", self.readout))
-        layout.addWidget(self.readout)
-        layout.addStretch(1)
-        layout.addWidget(self._outcome)
-        layout.addWidget(self._stop)
-        layout.addWidget(self._keep)
+        layout = in_column(
+            self._file, self._rows, self._choosers, 8,
+            self._method, 4,
+            self._grid(), self._controls["with_bias"].widget, self._more, 10,
+            _label("This step", self.readout), self.readout, None,
+            self._outcome, self._stop, self._keep,
+            of=content, margins=(MARGIN, 12, MARGIN, 10),
+        )  # fmt: skip
+        layout.setSpacing(3)
         return content
 
     def _grid(self) -> QGridLayout:
@@ -253,19 +237,12 @@ class SettingsPanel(QScrollArea):
 
 
 def _title() -> QLabel:
-    title = QLabel()
-    title.setObjectName("file_name")
+    title = named(QLabel(), "file_name")
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
     font.setBold(True)
     title.setFont(font)
     return title
-
-
-def _note() -> QLabel:
-    note = QLabel()
-    note.setWordWrap(True)
-    return note
 
 
 def _label(text: str, buddy: QWidget | None = None) -> QLabel:

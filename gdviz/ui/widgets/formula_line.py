@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
 from gdviz.ui.theme import LIGHT, Theme, mixed
-from gdviz.ui.widgets.typeset import Box, Typesetter, draw, place_of
+from gdviz.ui.widgets.typeset import Block, Typesetter, draw, place_of
 
 TINT = 0.3
 WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -52,7 +52,7 @@ class FormulaLine(QWidget):
         self._lit: AbstractSet[str] = frozenset()
         self._hovered = ""
         self._height = 0.0
-        self._box, self._stale = Box(), False
+        self._block, self._stale = Block(), False
         self.set_size(size)
 
     @property
@@ -63,7 +63,7 @@ class FormulaLine(QWidget):
     @property
     def symbols(self) -> frozenset[str]:
         """The keys of its symbols."""
-        return frozenset(glyph.word.symbol for glyph in self._box.glyphs) - {""}
+        return frozenset(glyph.word.symbol for glyph in self._block.glyphs) - {""}
 
     def set_size(self, size: float) -> None:
         """Take another height of the font, in pixels."""
@@ -80,7 +80,7 @@ class FormulaLine(QWidget):
         """Become empty: the numbers of the next formula take only the room that they need."""
         self._typesetter = Typesetter(self._size)
         self._height = 0.0
-        self._pieces, self._box = (), Box()
+        self._pieces, self._block = (), Block()
 
     def set_pieces(self, pieces: Pieces) -> None:
         """Show a formula."""
@@ -88,7 +88,7 @@ class FormulaLine(QWidget):
             return
         self._pieces = pieces
         # What is scrolled out of sight waits until it is seen.
-        self._stale = bool(self._box.glyphs) and self.visibleRegion().isEmpty()
+        self._stale = bool(self._block.glyphs) and self.visibleRegion().isEmpty()
         if not self._stale:
             self._lay_out()
         self.update()
@@ -119,7 +119,7 @@ class FormulaLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._lit:
             self._draw_lit(painter)
-        draw(painter, self._box, self._theme, 0.0, self._base)
+        draw(painter, self._block, self._theme, 0.0, self._base)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
@@ -129,7 +129,7 @@ class FormulaLine(QWidget):
         """Say which symbol is under the mouse."""
         place = event.position()
         place.setY(place.y() - self._base)
-        under = [g.word.symbol for g in self._box.glyphs if place_of(g).contains(place)]
+        under = [g.word.symbol for g in self._block.glyphs if place_of(g).contains(place)]
         self._hover(next((symbol for symbol in under if symbol), ""))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -147,7 +147,7 @@ class FormulaLine(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next symbol, or to the one before."""
-        order = list(dict.fromkeys(g.word.symbol for g in self._box.glyphs if g.word.symbol))
+        order = list(dict.fromkeys(g.word.symbol for g in self._block.glyphs if g.word.symbol))
         if event.key() not in WAYS or not order:
             super().keyPressEvent(event)
             return
@@ -159,7 +159,7 @@ class FormulaLine(QWidget):
         """Read the formula aloud, and go to its first symbol."""
         super().focusInEvent(event)
         self.setAccessibleName(self.text)
-        symbols = [g.word.symbol for g in self._box.glyphs if g.word.symbol]
+        symbols = [g.word.symbol for g in self._block.glyphs if g.word.symbol]
         self._hover(symbols[0] if symbols else "")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -169,7 +169,7 @@ class FormulaLine(QWidget):
 
     @property
     def _base(self) -> float:
-        return ROOM_PX + self._box.ascent
+        return ROOM_PX + self._block.ascent
 
     def _hover(self, symbol: str) -> None:
         if symbol != self._hovered:
@@ -178,8 +178,8 @@ class FormulaLine(QWidget):
 
     def _lay_out(self) -> None:
         self._stale = False
-        self._box = self._typesetter.lay_out(self._pieces, max(self.width() - 2, 100))
-        height = self._box.ascent + self._box.descent
+        self._block = self._typesetter.lay_out(self._pieces, max(self.width() - 2, 100))
+        height = self._block.ascent + self._block.descent
         # A line that gets shorter keeps its room: nothing below jumps.
         if height > self._height:
             self._height = height
@@ -194,9 +194,9 @@ class FormulaLine(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _lit_places(self) -> list[QRectF]:
-        """Return a box around each marked symbol, with what is written below and above it."""
+        """Return a block around each marked symbol, with what is written below and above it."""
         places: list[tuple[str, QRectF]] = []
-        for glyph in self._box.glyphs:
+        for glyph in self._block.glyphs:
             symbol, place = glyph.word.symbol, place_of(glyph)
             if symbol not in self._lit:
                 continue

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLay
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
-# Words become a label; None is room that is left free.
-Part = QWidget | QLayout | str | None
+# Words become a label, a number is room of so many pixels, None all the room that is left.
+Part = QWidget | QLayout | str | int | None
 
 
 def named(widget: AnyWidget, name: str, label: str = "", tip: str = "") -> AnyWidget:
@@ -39,7 +39,7 @@ def in_column(
 
     Parameters
     ----------
-    *parts : QWidget, QLayout, str or None
+    *parts : QWidget, QLayout, str, int or None
     high : QWidget, optional
     of : QWidget, optional
         The widget that it fills.
@@ -56,6 +56,8 @@ def _filled(layout: AnyBox, parts: tuple[Part, ...], stretched: QWidget | None) 
     for part in parts:
         if part is None:
             layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
         elif isinstance(part, QLayout):
             layout.addLayout(part)
         else:

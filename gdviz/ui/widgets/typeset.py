@@ -62,7 +62,7 @@ class Stroke:
 
 
 @dataclass(slots=True)
-class Box:
+class Block:
     """What is laid out, around a base line at height 0; down is positive."""
 
     width: float = 0.0
@@ -71,20 +71,20 @@ class Box:
     glyphs: list[Glyphs] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
 
-    def put(self, box: "Box", x: float, y: float) -> None:
-        """Take in another box, with its base line's left end there."""
-        for glyph in box.glyphs:
+    def put(self, block: "Block", x: float, y: float) -> None:
+        """Take in another block, with its base line's left end there."""
+        for glyph in block.glyphs:
             self.glyphs.append(Glyphs(glyph.word, glyph.x + x, glyph.y + y, glyph.room, glyph.size))
-        for stroke in box.strokes:
+        for stroke in block.strokes:
             moved = tuple((px + x, py + y) for px, py in stroke.points)
             self.strokes.append(replace(stroke, points=moved))
-        self.width = max(self.width, x + box.width)
-        self.ascent = max(self.ascent, box.ascent - y)
-        self.descent = max(self.descent, box.descent + y)
+        self.width = max(self.width, x + block.width)
+        self.ascent = max(self.ascent, block.ascent - y)
+        self.descent = max(self.descent, block.descent + y)
 
-    def beside(self, box: "Box") -> None:
-        """Take in another box on the right."""
-        self.put(box, self.width, 0.0)
+    def beside(self, block: "Block") -> None:
+        """Take in another block on the right."""
+        self.put(block, self.width, 0.0)
 
 
 @lru_cache(maxsize=64)
@@ -122,44 +122,44 @@ class Typesetter:
         self._rooms: dict[tuple[int, bool], float] = {}
         self._number = 0
 
-    def lay_out(self, pieces: Pieces, width: float) -> Box:
+    def lay_out(self, pieces: Pieces, width: float) -> Block:
         """Return a formula in lines of at most a width, as far as it can be broken."""
         self._number = 0
-        whole, line, indent = Box(), Box(), 0.0
-        for box in self._boxes(pieces, width - INDENT_EM * self._size):
-            if line.width and indent + line.width + box.width > width:
+        whole, line, indent = Block(), Block(), 0.0
+        for block in self._blocks(pieces, width - INDENT_EM * self._size):
+            if line.width and indent + line.width + block.width > width:
                 self._end_line(whole, line, indent)
-                line, indent = Box(), INDENT_EM * self._size
-            line.beside(box)
+                line, indent = Block(), INDENT_EM * self._size
+            line.beside(block)
         self._end_line(whole, line, indent)
         return whole
 
-    def _boxes(self, pieces: Pieces, width: float) -> Iterator[Box]:
+    def _blocks(self, pieces: Pieces, width: float) -> Iterator[Block]:
         """Yield the parts between which a formula may be broken."""
         for group in _unbroken(pieces):
             number = self._number
-            box = self._row(group, 0)
+            block = self._row(group, 0)
             opened = _opened(group)
-            if box.width > width and opened != group:
+            if block.width > width and opened != group:
                 # Too long for a line of its own: broken inside its parentheses.
                 self._number = number
-                yield from self._boxes(opened, width)
+                yield from self._blocks(opened, width)
             else:
-                yield box
+                yield block
 
-    def _end_line(self, whole: Box, line: Box, indent: float) -> None:
+    def _end_line(self, whole: Block, line: Block, indent: float) -> None:
         below = 0.0
         if whole.width:
             below = whole.descent + line.ascent + LINE_GAP_EM * self._size
         whole.put(line, indent, below)
 
-    def _row(self, pieces: Pieces, level: int) -> Box:
-        row = Box()
+    def _row(self, pieces: Pieces, level: int) -> Block:
+        row = Block()
         for piece in pieces:
             row.beside(self._piece(piece, level))
         return row
 
-    def _piece(self, piece: Piece, level: int) -> Box:
+    def _piece(self, piece: Piece, level: int) -> Block:
         match piece:
             case Word():
                 return self._word(piece, self._size * SHRINK[level])
@@ -176,14 +176,14 @@ class Typesetter:
             case Series():
                 return self._series(piece, level)
 
-    def _word(self, word: Word, size: float) -> Box:
+    def _word(self, word: Word, size: float) -> Block:
         _, metrics = font_of(word, size)
         room = _advance(word.text, size, word.style == "letter", word.style == "result")
         if word.style in ("number", "result"):
             room = self._kept_room(word.text, room, size)
-        box = Box(room, metrics.capHeight(), 0.22 * size)
-        box.glyphs.append(Glyphs(word, 0.0, 0.0, room, size))
-        return box
+        block = Block(room, metrics.capHeight(), 0.22 * size)
+        block.glyphs.append(Glyphs(word, 0.0, 0.0, room, size))
+        return block
 
     def _kept_room(self, text: str, room: float, size: float) -> float:
         """Return the largest room that this number's digits have needed, and that of its sign.
@@ -196,86 +196,86 @@ class Typesetter:
         self._number += 1
         return kept + sign
 
-    def _script(self, script: Script, level: int) -> Box:
+    def _script(self, script: Script, level: int) -> Block:
         inner = script.base[0]
         if isinstance(inner, Script) and len(script.base) == 1 and not inner.above:
             # What is raised stands above what is lowered, not behind it.
             script = Script(inner.base, inner.below, script.above)
-        box, size, small = self._row(script.base, level), self._size, min(level + 1, 2)
-        right = box.width + 0.04 * size
+        block, size, small = self._row(script.base, level), self._size, min(level + 1, 2)
+        right = block.width + 0.04 * size
         above, below = self._row(script.above, small), self._row(script.below, small)
         if script.above:
-            box.put(above, right, -max(0.4 * size, box.ascent - 0.25 * size))
+            block.put(above, right, -max(0.4 * size, block.ascent - 0.25 * size))
         if script.below:
-            box.put(below, right, max(0.2 * size, box.descent - 0.1 * size))
-        return box
+            block.put(below, right, max(0.2 * size, block.descent - 0.1 * size))
+        return block
 
-    def _hat(self, hat: Hat, level: int) -> Box:
+    def _hat(self, hat: Hat, level: int) -> Block:
         size = self._size * SHRINK[level]
-        box = self._word(hat.base, size)
+        block = self._word(hat.base, size)
         height = font_of(hat.base, size)[1].xHeight()
-        middle, top = box.width / 2 + 0.08 * size, height + 0.3 * size
+        middle, top = block.width / 2 + 0.08 * size, height + 0.3 * size
         reach = 0.19 * size
         points = (middle - reach, -top + 0.18 * size), (middle, -top), (
             middle + reach, -top + 0.18 * size,
         )  # fmt: skip
-        box.strokes.append(Stroke(points, hat.base.symbol))
-        box.ascent = max(box.ascent, top)
-        return box
+        block.strokes.append(Stroke(points, hat.base.symbol))
+        block.ascent = max(block.ascent, top)
+        return block
 
-    def _fraction(self, fraction: Fraction, level: int) -> Box:
+    def _fraction(self, fraction: Fraction, level: int) -> Block:
         over, under = self._row(fraction.over, level), self._row(fraction.under, level)
-        size, box = self._size * SHRINK[level], Box()
+        size, block = self._size * SHRINK[level], Block()
         axis, gap, side = -0.3 * size, 0.24 * size, 0.14 * size
         width = max(over.width, under.width) + 2 * side
-        box.put(over, (width - over.width) / 2, axis - gap - over.descent)
-        box.put(under, (width - under.width) / 2, axis + gap + under.ascent)
-        box.strokes.append(Stroke(((0.04 * size, axis), (width - 0.04 * size, axis))))
-        box.width = width
-        return box
+        block.put(over, (width - over.width) / 2, axis - gap - over.descent)
+        block.put(under, (width - under.width) / 2, axis + gap + under.ascent)
+        block.strokes.append(Stroke(((0.04 * size, axis), (width - 0.04 * size, axis))))
+        block.width = width
+        return block
 
-    def _radical(self, radical: Radical, level: int) -> Box:
-        inside, box = self._row(radical.inside, level), Box()
+    def _radical(self, radical: Radical, level: int) -> Block:
+        inside, block = self._row(radical.inside, level), Block()
         size = self._size * SHRINK[level]
         top, left = inside.ascent + 0.18 * size, 0.62 * size
-        box.put(inside, left, 0.0)
-        box.width += 0.08 * size
-        box.strokes.append(Stroke((
+        block.put(inside, left, 0.0)
+        block.width += 0.08 * size
+        block.strokes.append(Stroke((
             (0.05 * size, -0.28 * size), (0.18 * size, -0.36 * size),
-            (0.36 * size, inside.descent * 0.8), (left - 0.06 * size, -top), (box.width, -top),
+            (0.36 * size, inside.descent * 0.8), (left - 0.06 * size, -top), (block.width, -top),
         )))  # fmt: skip
-        box.ascent = top + 0.06 * size
-        box.width += 0.08 * size
-        return box
+        block.ascent = top + 0.06 * size
+        block.width += 0.08 * size
+        return block
 
-    def _fenced(self, fenced: Fenced, level: int) -> Box:
-        inside, box = self._row(fenced.inside, level), Box()
+    def _fenced(self, fenced: Fenced, level: int) -> Block:
+        inside, block = self._row(fenced.inside, level), Block()
         size = self._size * SHRINK[level]
         side = 0.3 * size
-        box.put(inside, side, 0.0)
+        block.put(inside, side, 0.0)
         top, bottom = -inside.ascent - 0.1 * size, inside.descent + 0.02 * size
-        box.strokes += [
+        block.strokes += [
             Stroke(_parenthesis(0.24 * size, 0.09 * size, top, bottom)),
-            Stroke(_parenthesis(box.width + 0.06 * size, box.width + 0.21 * size, top, bottom)),
+            Stroke(_parenthesis(block.width + 0.06 * size, block.width + 0.21 * size, top, bottom)),
         ]
-        box.width += side
-        return box
+        block.width += side
+        return block
 
-    def _series(self, series: Series, level: int) -> Box:
+    def _series(self, series: Series, level: int) -> Block:
         size = self._size * SHRINK[level]
         small = min(level + 1, 2)
         sigma = self._word(Word("Σ"), size * SIGMA)
         above, below = self._row(series.above, small), self._row(series.below, small)
         width = max(sigma.width, above.width, below.width) + 0.2 * size
-        drop, box = 0.28 * size, Box()
-        box.put(sigma, (width - sigma.width) / 2, drop)
+        drop, block = 0.28 * size, Block()
+        block.put(sigma, (width - sigma.width) / 2, drop)
         bottom = drop + 0.08 * size
-        box.descent = bottom
-        box.put(below, (width - below.width) / 2, bottom + below.ascent + 0.12 * size)
+        block.descent = bottom
+        block.put(below, (width - below.width) / 2, bottom + below.ascent + 0.12 * size)
         if series.above:
             top = drop - sigma.ascent - 0.2 * size - 0.25 * above.descent
-            box.put(above, (width - above.width) / 2, top)
-        return box
+            block.put(above, (width - above.width) / 2, top)
+        return block
 
 
 def _parenthesis(
@@ -309,16 +309,16 @@ def _unbroken(pieces: Pieces) -> Iterator[Pieces]:
     yield pieces[start:]
 
 
-def draw(painter: QPainter, box: Box, theme: Theme, left: float, base: float) -> None:
+def draw(painter: QPainter, block: Block, theme: Theme, left: float, base: float) -> None:
     """Draw a formula with the left end of its base line at a place."""
-    for glyph in box.glyphs:
+    for glyph in block.glyphs:
         word = glyph.word
         font, _ = font_of(word, glyph.size)
         painter.setFont(font)
         painter.setPen(theme.colour(COLOURS.get(word.symbol, "text")))
         width = _advance(word.text, glyph.size, word.style == "letter", word.style == "result")
         painter.drawText(QPointF(left + glyph.x + glyph.room - width, base + glyph.y), word.text)
-    for stroke in box.strokes:
+    for stroke in block.strokes:
         colour = theme.colour(COLOURS.get(stroke.symbol, "text"))
         painter.setPen(QPen(QColor(colour), 1.2, j=Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline([QPointF(left + x, base + y) for x, y in stroke.points])

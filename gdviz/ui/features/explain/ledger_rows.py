@@ -44,23 +44,26 @@ class Share(NamedTuple):
 def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Column[Share]]:
     """Return the columns of a ledger; the data's own have the names of the file."""
     x = "z" if standardise else "x"
-    columns = [
-        Column[Share](
-            "Row", "The number of the row in the data; a dot marks the rows of the batch",
-            text=lambda share: f"{IN_BATCH * bool(share.in_batch)}{share.row + 1}",
-            key=lambda share: share.row, spoken=_spoken,
-        ),
-        _column("x", _title("x", dataset.x_name), "The input: how far right the point is"),
-        _column("z", "z", "x on the scale that descent runs on: mean 0, spread 1"),
-        _column("y", _title("y", dataset.y_name), "The label: how high the point is"),
-        _column("prediction", "Prediction", "What the line says y is: ŷ"),
-        _column("error", "Error", "The prediction minus y: how far the line is above the point"),
-        _column("w", "Share of slope along w",
-                f"What this row adds to the slope along w: 2/n · {x} · e"),
-        _column("b", "Share of slope along b", "What this row adds to the slope along b: 2/n · e"),
+    number = Column[Share](
+        "Row", "The number of the row in the data; a dot marks the rows of the batch",
+        text=lambda share: f"{IN_BATCH * bool(share.in_batch)}{share.row + 1}",
+        key=lambda share: share.row, spoken=_spoken,
+    )  # fmt: skip
+    shown = {"z": standardise, "b": with_bias}
+    return [number] + [
+        _column(field, title, meaning)
+        for field, title, meaning in (
+            ("x", _title("x", dataset.x_name), "The input: how far right the point is"),
+            ("z", "z", "x on the scale that descent runs on: mean 0, spread 1"),
+            ("y", _title("y", dataset.y_name), "The label: how high the point is"),
+            ("prediction", "Prediction", "What the line says y is: ŷ"),
+            ("error", "Error", "The prediction minus y: how far the line is above the point"),
+            ("w", "Share of slope along w",
+             f"What this row adds to the slope along w: 2/n · {x} · e"),
+            ("b", "Share of slope along b", "What this row adds to the slope along b: 2/n · e"),
+        )
+        if shown.get(field, True)
     ]  # fmt: skip
-    left_out = {"z" * (not standardise), "Share of slope along b" * (not with_bias)}
-    return [column for column in columns if column.title not in left_out]
 
 
 def shares_of(

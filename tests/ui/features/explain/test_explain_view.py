@@ -23,7 +23,7 @@ def view(qtbot, window):
 
 def hover(qtbot, line, symbol):
     """Move the mouse onto a symbol of a line."""
-    glyph = next(g for g in line._box.glyphs if g.word.symbol == symbol)
+    glyph = next(g for g in line._block.glyphs if g.word.symbol == symbol)
     place = place_of(glyph).translated(0, line._base).center().toPoint()
     qtbot.mouseMove(line, place + QPoint(0, 200))
     qtbot.mouseMove(line, place)
@@ -97,7 +97,7 @@ def test_numbers_keep_their_place_while_they_change(window, view):
     ends = set()
     for k in range(41, 60):
         window.session.playback.seek(k)
-        ends.add(round(line._box.width))
+        ends.add(round(line._block.width))
     assert len(ends) == 1
 
 
@@ -202,7 +202,7 @@ def test_nothing_is_wider_than_the_panel(qtbot, window, view, size, name):
     for k in (3, 9, 70):
         window.session.playback.seek(k)
         for line in view.lines:
-            assert line._box.width <= line.width(), line.text
+            assert line._block.width <= line.width(), line.text
 
 
 def test_dark_and_light_differ_and_use_the_colours_of_the_plots(window, view):
