@@ -100,7 +100,7 @@ def print_frames(app: QApplication, window: MainWindow, what: str) -> float:
 
 def train(app: QApplication, window: MainWindow, **settings: Any) -> None:
     """Change settings and wait until the run is recorded."""
-    window.set_settings(**settings)
+    window.tuning.set_settings(**settings)
     while window.session.runs.training:
         pump(app, 0.05)
 
@@ -109,13 +109,13 @@ def main() -> None:
     """Print percentiles and ratios."""
     app, window = open_window(None, {})
     window.resize(1280, 800)
-    window.transport.set_speed("all in 5 seconds")
+    window.playing.transport.set_speed("all in 5 seconds")
     pump(app, 0.5)
     train(app, window, iterations=5_000, learning_rate=1e-6)
     print_frames(app, window, "weight only")
     theirs = float(np.percentile(matplotlib_frames(window, 60), 50))
     print(f"matplotlib, full redraw of the same: p50 {theirs:.1f} ms")
-    window.set_settings(iterations=1_000_000_000, learning_rate=1e-9)
+    window.tuning.set_settings(iterations=1_000_000_000, learning_rate=1e-9)
     pump(app, 0.3)
     p50 = print_frames(app, window, "weight only")
     print(f"gdviz at full load is {theirs / p50:.1f} times as fast (goal: at least 5)")

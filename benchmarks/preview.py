@@ -118,7 +118,7 @@ def main() -> None:
     """Print percentiles and the ratio."""
     app, window = open_window(None, {})
     window.resize(1280, 800)
-    window.set_settings(iterations=ITERATIONS, with_bias=True)
+    window.tuning.set_settings(iterations=ITERATIONS, with_bias=True)
     pump(app, 1.0)
     playback = window.session.playback
     for where, go in (("start", playback.to_start), ("end", playback.to_end)):

@@ -48,7 +48,7 @@ def no_widget_is_left(request):
 
 def forget_changes(window):
     """Let a test end without the question what to do with the data that it changed."""
-    window._sources.mark_saved(window.session.runs.experiment.dataset)
+    window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ Universal Design, 2008), darkened where white paper would swallow them.
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -17,6 +18,14 @@ from gdviz.resources import resource
 PLOT_FONT_PX = 13
 
 
+@runtime_checkable
+class Themed(Protocol):
+    """What has colours of its own."""
+
+    def set_theme(self, theme: "Theme") -> None:
+        """Take the colours of a theme."""
+
+
 @dataclass(frozen=True)
 class Theme:
     """The colours of one scheme, as ``#rrggbb``.
@@ -25,8 +34,8 @@ class Theme:
     ----------
     kept : tuple of str
         The colours of runs that are kept, in their order.
-    font_px : int
-        The size of the type in plots.
+    scale : float
+        How many times as large as usual type is.
     """
 
     name: str
@@ -46,7 +55,12 @@ class Theme:
     optimum: str
     curve: str
     kept: tuple[str, ...]
-    font_px: int = PLOT_FONT_PX
+    scale: float = 1.0
+
+    @property
+    def font_px(self) -> int:
+        """The size of the type in plots."""
+        return round(PLOT_FONT_PX * self.scale)
 
     def colour(self, name: str) -> str:
         """Return a colour by its name: that of a field, or ``kept 0``, ``kept 1``, …."""
@@ -142,7 +156,7 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
 @cache
 def with_larger_type(theme: Theme, scale: float) -> Theme:
     """Return a theme whose type in plots is larger by a factor."""
-    return replace(theme, font_px=round(PLOT_FONT_PX * scale))
+    return replace(theme, scale=scale)
 
 
 def plot_font(theme: Theme | None = None) -> QFont:

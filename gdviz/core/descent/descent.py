@@ -30,29 +30,8 @@ PLAIN = GradientDescent()
 class Experiment:
     """Data and settings: everything that decides a run; immutable.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The rows to fit.
-    iterations : int
-        How many steps to take at most; the run has one row more.
-    learning_rate : float
-        How far to step for each unit of slope; for step search, how far to step.
-    tolerance : float, optional
-        Stop when the gradient's norm is below this, in units of loss per unit of weight.
-    with_bias : bool
-        Whether the bias moves too, or stays where it starts.
-    start : Point
-        Weight and bias of row 0.
-    method : Method
-        The update rule, with its hyperparameters.
-    batch_size : int, optional
-        How many rows each step looks at; all of them if none is given.
-    seed : int
-        Decides the order of the rows in batches.
-    standardise : bool
-        Whether descent runs on ``(x - mean) / sd`` in place of x. It needs the bias, without
-        which a line can't leave the origin of the new scale.
+    What each setting means is written in the table `settings`. Without a tolerance a run takes
+    all its steps, and without a batch size each step looks at all rows.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.core.descent.trajectory import Record
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Run:
     """A run at one moment, as pictures, tables and files take it.
 

@@ -4,18 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
+from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.contours import contour
-from gdviz.core.geometry.ranges import Box, Range, nice_range, ticks
+from gdviz.core.geometry.heights import Heights
+from gdviz.core.geometry.ranges import HEADROOM, Box, Range, parameter_range, ticks
 from gdviz.core.geometry.thinning import first_visits, worth_showing
-from gdviz.core.words.numbers import number_text
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
@@ -34,12 +34,6 @@ LINE_POINTS = 97
 SHARP_PX = 1000
 # Into how many cells at most a side of the ground is cut, of which each shows a path once.
 CELLS = 256
-# How far to see beyond the path, and above it.
-MARGIN, HEADROOM = 0.6, 1.22
-# What lies below the bottom, and at most below a loss of 0, as shares of the depth.
-CLEARANCE, BELOW_ZERO = 0.08, 0.03
-# A logarithmic height starts to level off at this share of the depth.
-FLOOR = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,22 +65,8 @@ class Relief:
         return self._sunk.loss(weight, bias)
 
     def heights(self, excess: ArrayLike) -> Points:
-        """Return how high a loss above the minimum lies in the box.
-
-        Logarithmic: ``log(1 + excess / floor)``, which has a bottom, unlike a plain logarithm.
-        """
-        share = np.asarray(excess, dtype=np.float64) / self.depth
-        clearance = CLEARANCE
-        if self.logarithmic:
-            share = np.log1p(share / FLOOR) / math.log1p(1 / FLOOR)
-        else:
-            clearance = self.clearance / self.depth
-        return HALF_HEIGHT * (2 * (share + clearance) / (1 + clearance) - 1)
-
-    @property
-    def clearance(self) -> float:
-        """How far the box goes below the minimum, as a loss: the floor must not touch the bowl."""
-        return min(CLEARANCE * self.depth, self.bowl.minimum + BELOW_ZERO * self.depth)
+        """Return how high a loss above the minimum lies in the box."""
+        return HALF_HEIGHT * (2 * self.scale.of(excess) - 1)
 
     def place(self, weight: Values, bias: Values) -> Points:
         """Return the points of the surface at weights and biases, of shape (n, 3)."""
@@ -136,7 +116,9 @@ class Relief:
         first = np.clip(valley - half, *self.biases)
         last = np.clip(valley + half, *self.biases)
         middle = np.clip(valley, first, last)
-        rise = self._rise(np.sqrt(lowest + self._floor), np.maximum(last - middle, middle - first))
+        rise = self._rise(
+            np.sqrt(lowest + self.scale.floor), np.maximum(last - middle, middle - first)
+        )
         first, middle, last = (ends[:, np.newaxis] for ends in (first, middle, last))
         below = middle - (middle - first) * rise[:, :0:-1]
         bias = np.hstack((below, middle + (last - middle) * rise))
@@ -146,25 +128,21 @@ class Relief:
 
     def along_weight(self, bias: float) -> Points:
         """Return the slice at one bias, as a line over the weights."""
-        parabola = self._sunk.along_weight(bias)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.weights[0]), min(high, self.weights[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        weight = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
+        weight = self._slice_values(self._sunk.along_weight(bias), self.weights)
         return self.place(weight, np.full_like(weight, bias))
 
     def along_bias(self, weight: float) -> Points:
         """Return the slice at one weight, as a line over the biases."""
-        parabola = self._sunk.along_bias(weight)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.biases[0]), min(high, self.biases[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        bias = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
+        bias = self._slice_values(self._sunk.along_bias(weight), self.biases)
         return self.place(np.full_like(bias, weight), bias)
+
+    def _slice_values(self, parabola: Quadratic, ends: Range) -> Points:
+        """Return the values at which a slice is in the box."""
+        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
+        low, high = max(low, ends[0]), min(high, ends[1])
+        if low >= high:
+            return np.empty(0)
+        return self._spread(low, high, parabola.optimum, parabola.steepness, parabola.minimum)
 
     @cached_property
     def contours(self) -> Points:
@@ -172,7 +150,7 @@ class Relief:
         px_per_unit = (SHARP_PX / float(np.ptp(ends)) for ends in self._ground)
         scale = next(px_per_unit), next(px_per_unit)
         found = [np.empty((0, 3))]
-        for excess in self.levels:
+        for excess in self.scale.levels:
             for line in contour(self.bowl, excess, self._ground, scale).lines:
                 x, y = map(_share, np.repeat(line, 2, axis=0)[1:-1].T, self._ground)
                 found.append(np.column_stack((x, y, np.full_like(x, self.heights(excess)))))
@@ -213,44 +191,23 @@ class Relief:
             [(float(_share(np.array(value), ends)), text) for value, text in ticks(ends)]
             for ends in (self.weights, self.biases)
         )
-        losses = [(float(self.heights(excess)), text) for excess, text in self._round_losses]
+        losses = [(float(self.heights(excess)), text) for excess, text in self.scale.marks]
         return weights, biases, losses
-
-    @cached_property
-    def levels(self) -> list[float]:
-        """The losses above the minimum at which contours are drawn."""
-        marked = [excess for excess, _ in self._round_losses]
-        if self.logarithmic:
-            between = [m * excess for excess in marked for m in (2, 5)]
-        else:
-            between = [(a + b) / 2 for a, b in pairwise(marked)]
-        return sorted({level for level in (*marked, *between) if 0 < level < self.depth})
-
-    @cached_property
-    def _round_losses(self) -> Marks:
-        """Round losses, each as its loss above the minimum and as a text."""
-        if self.logarithmic:
-            top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self._floor))
-            decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, number_text(10.0**decade)) for decade in decades)]
-        minimum = self.bowl.minimum
-        losses = ticks((minimum - self.clearance, minimum + self.depth))
-        return [(value - minimum, text) for value, text in losses]
 
     @property
     def _ground(self) -> Box:
         """The weights and biases that are shown."""
         return self.weights, self.biases
 
+    @property
+    def scale(self) -> Heights:
+        """How high losses stand."""
+        return Heights(self.bowl.minimum, self.depth, self.logarithmic)
+
     @cached_property
     def _sunk(self) -> Bowl:
         """The bowl with its bottom at 0."""
         return replace(self.bowl, minimum=0.0)
-
-    @property
-    def _floor(self) -> float:
-        """The loss above the minimum below which differences don't show."""
-        return (FLOOR if self.logarithmic else 1.0) * self.depth
 
     @cached_property
     def weights_reached(self) -> Range:
@@ -291,7 +248,7 @@ class Relief:
     ) -> Points:
         """Return values from `low` to `high`, closer together where the height turns fast."""
         centre = min(max(centre, low), high)
-        width = math.sqrt(lowest + self._floor) / steepness if steepness > 0 else math.inf
+        width = math.sqrt(lowest + self.scale.floor) / steepness if steepness > 0 else math.inf
         rise = self._rise(np.array([width]), np.array([high - low]), LINE_POINTS // 2)[0]
         below, above = centre - (centre - low) * rise[::-1], centre + (high - centre) * rise
         return np.concatenate((below[:-1], above))
@@ -306,16 +263,13 @@ class Relief:
 
     def _normals(self, weight: Points, bias: Points) -> Points:
         """Return what stands upright on the surface, from the gradient of the loss."""
-        share = self.excess(weight, bias) / self.depth
-        slope = np.full_like(share, 2 * HALF_HEIGHT / (1 + self.clearance / self.depth))
-        if self.logarithmic:
-            slope = 2 * HALF_HEIGHT / (share + FLOOR) / math.log1p(1 / FLOOR)
+        slope = 2 * HALF_HEIGHT * self.scale.slopes(self.excess(weight, bias))
         spans = (np.ptp(ends) / 2 / self.depth for ends in (self.weights, self.biases))
         tilts = [
             -slope * partial * span
             for partial, span in zip(self._sunk.gradient(weight, bias), spans, strict=True)
         ]
-        normals = np.column_stack((*tilts, np.ones_like(share)))
+        normals = np.column_stack((*tilts, np.ones_like(slope)))
         lengths: Points = np.linalg.norm(normals, axis=1)[:, np.newaxis]
         return normals / lengths
 
@@ -335,8 +289,8 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     highest = float(near[:, 2].max())
     depth = HEADROOM * highest if highest > 0 else bowl.minimum or 1.0
     across = math.hypot(bowl.sd_x, bowl.mean_x)
-    weights = _range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
-    biases = _range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
+    weights = parameter_range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
+    biases = parameter_range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
     wide = Relief(bowl, weights, biases, depth, logarithmic)
     # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
     return replace(wide, weights=wide.weights_reached)
@@ -350,15 +304,6 @@ def _near(sunk: Bowl, record: Record) -> Points:
         near = worth_showing(excess)
     shown: Points = np.column_stack((weight, bias, excess))[near]
     return shown
-
-
-def _range(values: Points, optimum: float, natural: float) -> Range:
-    """Return what to show along one parameter."""
-    low, high = min(float(values.min()), optimum), max(float(values.max()), optimum)
-    # Wide enough to see the bowl bend, and for a double to tell places in it apart.
-    margin = MARGIN * max(high - low, natural / 2, 1e-9 * max(abs(low), abs(high)), 1e-290)
-    left, right = nice_range(low - margin, high + margin)
-    return min(left, low), max(right, high)
 
 
 def _share(values: Points, ends: Range) -> Points:

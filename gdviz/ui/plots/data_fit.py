@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import part_inside
-from gdviz.core.geometry.ranges import Range
+from gdviz.core.geometry.ranges import Range, data_range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import line_text
@@ -19,6 +19,7 @@ from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
@@ -64,17 +65,17 @@ class DataFit(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._points = Dots(8)
+        self._points = Dots(8, colour="data")
         self.editing = DataEditing(self, self._points)
         self._density = pg.ImageItem(axisOrder="row-major")
-        self._earlier = Curve(pairs=True)
-        self._line = Curve()
+        self._earlier = Curve("trail", 1.2, [3, 3], pairs=True)
+        self._trail = Trail(self._earlier)
+        self._line = Curve("hiker", 3.5)
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
-        self._clear_path()
         self._outside = Note("hiker")
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
@@ -93,19 +94,12 @@ class DataFit(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._points.set_colours(theme.data, theme.plot)
-        self.editing.rings.set_colours(theme.data, theme.plot)
         self._density.setColorMap(_density_colours(theme))
-        self._earlier.set_pen(theme.trail, 1.2, [3, 3])
-        self._line.set_pen(theme.hiker, 3.5)
-        self._outside.set_theme(theme)
-        self.picked_rows.set_theme(theme)
-        self.residuals.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
         self.line_dragging.set_experiment(experiment)
-        self._clear_path()
+        self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
             return
         self._dataset = dataset = experiment.dataset
@@ -121,7 +115,7 @@ class DataFit(Plot):
         self.set_residuals(self.residuals.kind)
 
     def _fit_view(self, dataset: Dataset) -> None:
-        self._view = (_view_range(dataset.x), _view_range(dataset.y))
+        self._view = (data_range(dataset.x), data_range(dataset.y))
         self.set_home(*self._view)
         self._outside.setPos(self._view[0][0], self._view[1][1])
 
@@ -179,18 +173,14 @@ class DataFit(Plot):
         steepest = self._steepest
         first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
         segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
-        self._iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
-        self._segments = np.concatenate([np.empty((0, 2)), *segments])
-        self._shown = -1
+        iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
+        self._trail.set_path(iterations, np.concatenate([np.empty((0, 2)), *segments]))
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
-        count = int(np.searchsorted(self._iterations, row.iteration))
-        if count != self._shown:
-            self._shown = count
-            self._earlier.set_points(*self._segments[:count].T)
+        self._trail.show_until(row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
         outside = not len(segment)
@@ -202,11 +192,6 @@ class DataFit(Plot):
         """Draw the lines of the other runs at an iteration."""
         rows = [run.record.at(iteration) for run in self.kept]
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
-
-    def _clear_path(self) -> None:
-        self._iterations = np.empty(0, dtype=np.int64)
-        self._segments = np.empty((0, 2))
-        self._shown = -1
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.
@@ -237,17 +222,3 @@ def _density_colours(theme: Theme) -> pg.ColorMap:
     nothing = QColor(theme.data)
     nothing.setAlpha(0)
     return pg.ColorMap([0.0, 0.001, 1.0], [nothing, faint, full])
-
-
-def _view_range(values: NDArray[np.float64]) -> Range:
-    """Return the values to show: all, some room, and zero where that is near."""
-    low, high = float(values.min()), float(values.max())
-    if low == high == 0:
-        return -1.0, 1.0
-    span = (high - low) or abs(high) or 1.0
-    if 0 < low <= span:
-        low = 0.0
-    if -span <= high < 0:
-        high = 0.0
-    room = 0.06 * (high - low or span)
-    return (low if low == 0 else low - room), (high if high == 0 else high + room)

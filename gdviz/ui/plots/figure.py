@@ -50,7 +50,9 @@ class Figure(QWidget):
         self._shown = {"loss_curve"}
         self._laid_out: dict[View, Record] = {}
         self._arrange()
-        self.set_theme(theme)
+        self.theme = theme
+        for view in self.views:
+            view.set_theme(theme)
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -71,9 +73,10 @@ class Figure(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.theme = theme
-        for view in self.views:
-            view.set_theme(theme)
+        if theme is not self.theme:
+            self.theme = theme
+            for view in self.views:
+                view.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""

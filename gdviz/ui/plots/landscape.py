@@ -1,18 +1,16 @@
 """Landscape: the loss over weight and bias, seen from above, and the path down."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.core.descent.bowl import Bowl, Point
+from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
-from gdviz.core.geometry.ranges import Box, wider_range
+from gdviz.core.geometry.ranges import Box, view_range
 from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
@@ -22,11 +20,10 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
-# How far to see beyond the path, as a share of it.
-MARGIN = 0.2
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
 PATH_CELLS, MOST_LINES = 120, 300
 DOT_CELLS, MOST_DOTS = 56, 110
@@ -58,12 +55,14 @@ class Landscape(HikerPlot):
         self._experiment: Experiment | None = None
         self._fog = False
         self._map = ContourMap()
-        self._fixed = Curve()
-        self._valley = Curve(pairs=True)
+        self._fixed = Curve("curve", 1.5)
+        self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
-        self._path, self._dots = Curve(), Dots(7)
+        self._path, self._dots = Curve("trail", 1.6), Dots(7, colour="trail")
+        self._trails = Trail(self._path), Trail(self._dots)
         self._arrow = Arrow()
-        self._optimum, self._best = Dots(13, "cross"), Dots(10, "cross")
+        self._optimum = Dots(13, "cross", "optimum")
+        self._best = Dots(10, "cross", "optimum")
         self._outside = Note("hiker")
         self._clear_path()
         self.still.add(
@@ -85,17 +84,6 @@ class Landscape(HikerPlot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._map.set_theme(theme)
-        self._fixed.set_pen(theme.curve, 1.5)
-        self._valley.set_pen(theme.optimum, 2.0, [4, 3])
-        self._directions.set_theme(theme)
-        self._outside.set_theme(theme)
-        self._path.set_pen(theme.trail, 1.6)
-        self._dots.set_colours(theme.trail, theme.plot)
-        self._arrow.set_colour(theme.hiker)
-        self._hiker.set_colours(theme.hiker, theme.plot)
-        for cross in (self._optimum, self._best):
-            cross.set_colours(theme.optimum, theme.plot)
         self._hover.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
         )
@@ -133,12 +121,10 @@ class Landscape(HikerPlot):
     def set_fog(self, fog: bool) -> None:
         """Hide the ground except where the hiker has stood, or show it again."""
         self._fog = fog
-        self._map.set_openings(self._points[:0] if fog else None)
+        self._map.set_openings(self._dots.points if fog else None)
         self._hover.hide()
         if len(self._points):
-            self._shown = (-1, -1)
             self._show_ground()
-            self._show_path_until(self._iteration)
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
@@ -197,11 +183,11 @@ class Landscape(HikerPlot):
     def _lay_out(self) -> None:
         """Place all that doesn't move while playing, for the part of the plane that is seen."""
         self._stale = False
-        self._lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
+        lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
         # Of what the lines join, which is quicker to look through than all.
-        dots = self._picked(self._points[self._lines], DOT_CELLS, MOST_DOTS)
-        self._marks = self._lines[dots]
-        self._shown = (-1, -1)
+        dots = lines[self._picked(self._points[lines], DOT_CELLS, MOST_DOTS)]
+        for trail, picked in zip(self._trails, (lines, dots), strict=True):
+            trail.set_path(picked * self._stride, self._points[picked])
         paths = [run.record.rows[:, :2] for run in self.kept]
         self._kept_lines.set_lines(
             [path[self._picked(path, PATH_CELLS, MOST_LINES)] for path in paths]
@@ -222,25 +208,17 @@ class Landscape(HikerPlot):
         return (float(left), float(right)), (float(bottom), float(top))
 
     def _clear_path(self) -> None:
-        self._lines = self._marks = np.empty(0, dtype=np.int64)
+        for trail in self._trails:
+            trail.clear()
         self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
-        self._shown, self._iteration = (-1, -1), 0
+        self._iteration = 0
 
     def _show_path_until(self, iteration: int) -> None:
         """Draw the steps before and at an iteration."""
         self._iteration = iteration
-        index = iteration // self._stride
-        lines, marks = (
-            np.searchsorted(self._lines, index, "right"),
-            np.searchsorted(self._marks, index, "right"),
-        )
-        shown = int(lines), int(marks)
-        if shown != self._shown:
-            self._shown = shown
-            self._path.set_points(*self._points[self._lines[: shown[0]]].T)
-            self._dots.set_points(*self._points[self._marks[: shown[1]]].T)
-            if self._fog:
-                self._map.set_openings(self._dots.points)
+        moved = [trail.show_until(iteration) for trail in self._trails]
+        if self._fog and any(moved):
+            self._map.set_openings(self._dots.points)
 
     def _on_range_changed(self) -> None:
         """Give contours and path as many points as they need at the new scale."""
@@ -266,7 +244,7 @@ class Landscape(HikerPlot):
         self._fixed.set_points(*chord(np.array(experiment.bowl.optimum), along, self._seen).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self.set_directions(self._directions.lines.visible)
-        marks = [cells_of(self._points[self._marks], self._seen), *self._directions.note_places()]
+        marks = [cells_of(self._trails[1].points, self._seen), *self._directions.note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
     @property
@@ -281,19 +259,3 @@ class Landscape(HikerPlot):
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))
         self._outside.setPos(x, y)
-
-
-def view_range(bowl: Bowl, places: NDArray[np.float64]) -> Box:
-    """Return the weights and biases to show: all places, and some room."""
-    depth = math.sqrt(bowl.minimum) or 1.0
-    steepness = math.hypot(bowl.sd_x, bowl.mean_x), bowl.unit
-    ranges = []
-    for values, steep in zip(places.T, steepness, strict=True):
-        low, high = float(values.min()), float(values.max())
-        size = max(abs(low), abs(high))
-        # A span that is nothing, or that rounding makes of nothing, says nothing of the scale.
-        span = high - low if high - low > 1e-9 * size else (depth / steep if steep else 0) or 1.0
-        span = max(span, 1e-9 * size)
-        # In round steps: it stays, and what is painted in it, while a rate is dragged.
-        ranges.append(wider_range(low - MARGIN * span, high + MARGIN * span))
-    return ranges[0], ranges[1]

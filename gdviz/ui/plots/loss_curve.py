@@ -11,7 +11,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import Range, nice_range
+from gdviz.core.geometry.ranges import Range, loss_range, value_range
 from gdviz.core.geometry.thinning import first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
@@ -20,19 +20,14 @@ from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.touch.starts import HikerPlot
-from gdviz.ui.theme import Theme
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
 PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
-# How far to see beyond the path, and above it.
-MARGIN, HEADROOM = 1.35, 1.22
 TANGENT_LENGTH = 0.16
-# A path that ends below this share of its height is shown down to loss 0.
-NEAR_GROUND = 0.13
-# Points of the path of a run that is kept.
-KEPT_POINTS = 200
+# Into how many columns the view is cut, of which each shows a path once, and that of a kept run.
+TRAIL_POINTS, KEPT_POINTS = 160, 200
 AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
@@ -68,19 +63,20 @@ class LossCurve(HikerPlot):
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
         self._along_curve = np.empty(0)
-        self._curve = Curve()
+        self._curve = Curve("curve", 2.5)
         self._fog = False
-        self._pieces = Curve(pairs=True)
-        self._optimum = Dots(12, "cross")
-        self._trail = Trail()
-        self._tangent = Curve()
+        self._pieces = Curve("curve", 2.5, pairs=True)
+        self._optimum = Dots(12, "cross", "optimum")
+        self._chords, self._dots = Curve("trail"), Dots(8, colour="trail")
+        self._trail = Trail(self._chords, self._dots)
+        self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
             Sheet(self._kept_lines, kept_painted=True),
-            Sheet(*self._trail.marks, self.start_ring, kept_painted=True),
+            Sheet(self._chords, self._dots, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
         self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
@@ -91,18 +87,6 @@ class LossCurve(HikerPlot):
         return {
             "hiker": self._hiker, "step": self._arrow, f"slope along {self._along}": self._tangent,
         }  # fmt: skip
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._curve.set_pen(theme.curve, 2.5)
-        self._pieces.set_pen(theme.curve, 2.5)
-        self._optimum.set_colours(theme.optimum, theme.plot)
-        self._trail.set_theme(theme)
-        self._tangent.set_pen(theme.slope, 2.5, [4, 2.5])
-        self._arrow.set_colour(theme.hiker)
-        self._hiker.set_colours(theme.hiker, theme.plot)
-        self._outside.set_theme(theme)
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
@@ -154,9 +138,9 @@ class LossCurve(HikerPlot):
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
-        self._trail.set_path(record, self._column(record), self._values)
+        self._trail.set_path(*self._path(record, TRAIL_POINTS))
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_lines.set_lines([self._kept_path(run.record) for run in self.kept])
+        self._kept_lines.set_lines([self._path(run.record, KEPT_POINTS)[1] for run in self.kept])
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -198,10 +182,11 @@ class LossCurve(HikerPlot):
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias
 
-    def _kept_path(self, record: Record) -> NDArray[np.float64]:
+    def _path(self, record: Record, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return so many steps of a run as can be told apart: iterations, and places."""
         values = self._column(record)
-        first = first_visits([values], [self._values], KEPT_POINTS)
-        return np.column_stack((values[first], record.loss[first]))
+        first = first_visits([values], [self._values], most)
+        return first * record.stride, np.column_stack((values[first], record.loss[first]))
 
     def _along_shown(self, row: Row) -> tuple[float, float, float]:
         """Return value, gradient and step along the parameter that is shown."""
@@ -242,7 +227,11 @@ class LossCurve(HikerPlot):
         """
         assert self._slice is not None
         assert self._experiment is not None
-        stood = self._trail.values if not self._experiment.with_bias else self._along_shown(row)[:1]
+        stood = (
+            self._dots.points[:, 0]
+            if not self._experiment.with_bias
+            else self._along_shown(row)[:1]
+        )
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
@@ -296,28 +285,3 @@ class LossCurve(HikerPlot):
         self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
         self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
         self._outside.setPos(right if to_the_right else left, top)
-
-
-def value_range(
-    values: NDArray[np.float64], optima: NDArray[np.float64], natural_width: float
-) -> Range:
-    """Return the values to show: the path, the minima between their walls, and some room.
-
-    For pizza.txt from weight 0 these are the lesson's -1 to 4.
-    """
-    reach = float(np.abs(values - optima).max(initial=0.0)) or natural_width
-    low, high = nice_range(
-        float(optima.min()) - MARGIN * reach, float(optima.max()) + MARGIN * reach
-    )
-    return min(low, float(values.min())), max(high, float(values.max()))
-
-
-def loss_range(lowest: float, highest: float) -> Range:
-    """Return the losses to show: from the ground, if that is near, to just above the path."""
-    if 0 < lowest < NEAR_GROUND * highest:
-        lowest = 0.0  # as low as where a faster rate would end: the view stays
-    depth = highest - lowest
-    if depth <= 0:
-        depth = lowest or 1.0
-    bottom = lowest - 0.15 * depth
-    return max(bottom, -0.02 * HEADROOM * depth), lowest + HEADROOM * depth

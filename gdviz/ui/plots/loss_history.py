@@ -14,7 +14,6 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import Theme
 
 # Points that lie on the line between their neighbours, to this share of the height, show nothing;
 # a broad pen takes a millisecond for them.
@@ -53,13 +52,13 @@ class LossHistory(Plot):
         self._logarithmic = False
         self._length = 1
         self._iteration = 0
-        self._whole = Curve()
+        self._whole = Curve("grid", 1.8)
         # The same curve in another colour, seen as far as the hiker has come: no frame draws it.
-        self._past = Curve()
+        self._past = Curve("trail", 3.0)
         self._so_far = Opening()
         Sheet(self._past, kept_painted=True).setParentItem(self._so_far)
-        self._now = Curve()
-        self._dot = Dots(13)
+        self._now = Curve("hiker", 2.0)
+        self._dot = Dots(13, colour="hiker")
         self.still.add(self._whole, self._kept_lines)
         self.add(self._so_far)
         self.moving.add(self._now, self._dot)
@@ -68,14 +67,6 @@ class LossHistory(Plot):
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of."""
         return {"loss": self._dot}
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._whole.set_pen(theme.grid, 1.8)
-        self._past.set_pen(theme.trail, 3.0)
-        self._now.set_pen(theme.hiker, 2.0)
-        self._dot.set_colours(theme.hiker, theme.plot)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between a logarithmic and a linear axis of losses."""

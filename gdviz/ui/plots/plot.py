@@ -22,6 +22,7 @@ from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.theme import LIGHT, Theme, icon
 
@@ -90,7 +91,12 @@ class Plot(pg.GraphicsView):
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
-        self._export_button = self._corner_button("Export", f"Export the {self.title.lower()}…")
+        self._export_button = QToolButton(self)
+        self._export_button.setAccessibleName(f"Export {self.title.lower()}")
+        self._export_button.setToolTip(f"Export the {self.title.lower()}…")
+        self._export_button.setAutoRaise(True)
+        self._export_button.setIconSize(QSize(18, 18))
+        self._export_button.resize(26, 26)
         self._export_button.clicked.connect(self.export_requested)
         self._arrange()
 
@@ -104,7 +110,7 @@ class Plot(pg.GraphicsView):
             # The range never follows the items, so it needn't know their bounds.
             self.view.addItem(item, ignoreBounds=True)
 
-    def write(self, *texts: pg.TextItem) -> None:
+    def write(self, *texts: Note) -> None:
         """Show texts above all else."""
         for text in texts:
             text.setZValue(2)
@@ -115,17 +121,20 @@ class Plot(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot)
         self._export_button.setIcon(icon("export", theme.muted))
-        for part in (self.legend, self.left, self.bottom, self._grid):
-            part.set_theme(theme)
-        self._colour_kept()
+        for item in self.scene().items():
+            if isinstance(item, Axis | Legend | Note | Sheet):
+                item.set_theme(theme)
 
     def set_kept(self, kept: Sequence[Run]) -> None:
         """Draw other runs, too, and name them."""
         self.kept = kept
         self.moving.remove(*(marker for _, marker in self._kept_markers))
-        self._kept_markers = [(run, Dots(self.kept_marker_px, look_of(run).shape)) for run in kept]
-        self.moving.add(*(marker for _, marker in self._kept_markers))
-        self._colour_kept()
+        looks, size = [look_of(run) for run in kept], self.kept_marker_px
+        markers = [Dots(size, look.shape, look.colour) for look in looks]
+        self._kept_markers = list(zip(kept, markers, strict=True))
+        self.moving.add(*markers)
+        width = self.kept_line_px
+        self._kept_lines.set_strokes([(look.colour, width, look.dashes) for look in looks])
         self._show_legend()
         if self._record is not None:
             self.set_record(self._record)
@@ -197,13 +206,6 @@ class Plot(pg.GraphicsView):
             self.setAccessibleDescription(description)
             self.setToolTip(description)
 
-    def _colour_kept(self) -> None:
-        looks, colour = [look_of(run) for run in self.kept], self.theme.colour
-        pens = [(colour(look.colour), self.kept_line_px, look.dashes) for look in looks]
-        self._kept_lines.set_pens(pens)
-        for look, (_, marker) in zip(looks, self._kept_markers, strict=True):
-            marker.set_colours(colour(look.colour), self.theme.plot)
-
     def _show_legend(self) -> None:
         """Say what the marks mean; where that takes the room of the picture, name the runs only."""
         runs = tuple(entry_of(run) for run in self.kept)
@@ -235,12 +237,3 @@ class Plot(pg.GraphicsView):
     def _on_range_changed(self) -> None:
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
-
-    def _corner_button(self, name: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAccessibleName(f"{name} {self.title.lower()}")
-        button.setToolTip(tooltip)
-        button.setAutoRaise(True)
-        button.setIconSize(QSize(18, 18))
-        button.resize(26, 26)
-        return button

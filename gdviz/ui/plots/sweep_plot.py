@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
@@ -19,9 +18,10 @@ from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.plots.drawing.axis import Axis
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import nearest
-from gdviz.ui.theme import Theme, plot_font
+from gdviz.ui.theme import plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
@@ -72,12 +72,13 @@ class SweepPlot(Plot):
         self._trials: Sequence[Trial] = ()
         self._rates: Range = (1e-3, 1.0)
         self._measure = ITERATIONS
-        self._line = Curve(pairs=True)
-        self._reached = Dots(8)
-        self._rims, self._holes = Dots(9), Dots(5)
-        self._diverged = Dots(10, "cross")
-        self._limit, self._current = Curve(), Curve()
-        self._limit_text = pg.TextItem(anchor=(0.0, 0.0), angle=90)
+        self._line = Curve("curve", 1.5, pairs=True)
+        self._reached = Dots(8, colour="curve")
+        self._rims, self._holes = Dots(9, colour="curve"), Dots(5, colour="plot")
+        self._diverged = Dots(10, "cross", "muted")
+        self._limit, self._current = Curve("muted", 2.0, [4, 2.5]), Curve("hiker", 2.0)
+        self._limit_text = Note("muted")
+        self._limit_text.setAngle(90)
         self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)
         self.still.add(self._diverged, self._rims, self._holes, self._reached)
@@ -87,18 +88,6 @@ class SweepPlot(Plot):
     def trials(self) -> Sequence[Trial]:
         """The trials that are shown."""
         return self._trials
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._line.set_pen(theme.curve, 1.5)
-        self._reached.set_colours(theme.curve, theme.plot)
-        self._rims.set_colours(theme.curve, theme.plot)
-        self._holes.set_colours(theme.plot, theme.plot)
-        self._diverged.set_colours(theme.muted, theme.plot)
-        self._limit.set_pen(theme.muted, 2.0, [4, 2.5])
-        self._limit_text.setColor(theme.muted)
-        self._current.set_pen(theme.hiker, 2.0)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show limit and rate of other settings; the trials stay until others are set."""

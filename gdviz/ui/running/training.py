@@ -107,7 +107,7 @@ class Training(QObject):
         self._trainer = Trainer(blocks, self._trajectory, self)
         self._trainer.ended.connect(self._on_ended)
         self._trainer.failed.connect(self._on_failed)
-        self._trainer.begin()
+        self._trainer.start()
 
     def _end(self, outcome: Outcome) -> None:
         self.outcome = outcome

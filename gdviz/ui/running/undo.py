@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gdviz.core.descent.descent import Experiment
@@ -32,7 +32,14 @@ class Undo(QObject):
     stack : QUndoStack
     held : bool
         Whether a gesture is under way.
+
+    Signals
+    -------
+    released()
+        A gesture has ended.
     """
+
+    released = Signal()
 
     def __init__(self, runs: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +84,7 @@ class Undo(QObject):
         """End the gesture; the next change is a step of its own."""
         self.held = False
         self._since_change.invalidate()
+        self.released.emit()
 
     def take_back(self, gesture: object) -> None:
         """Undo the changes of a gesture, if they are the last ones, and forget them."""

@@ -24,10 +24,6 @@ class Worker(QThread):
 
     failed = Signal(str)
 
-    def begin(self) -> None:
-        """Start working."""
-        self.start()
-
     def stop(self) -> None:
         """End the thread and wait for it, a fraction of a millisecond."""
         self.requestInterruption()

@@ -1,1 +1,1 @@
-"""The window around it all: layout, menus, docks and what is remembered."""
+"""The window around it all: layout, menus, colours and the size of type."""

@@ -49,7 +49,7 @@ def open_window(
     app.setStyle("Fusion")
     window = MainWindow(table)
     if settings:
-        window.set_settings(**settings)
+        window.tuning.set_settings(**settings)
     window.show()
     # What is there now stays: no collection has to look at it again.
     gc.freeze()

@@ -1,18 +1,17 @@
 """Presenter: full screen and large type, for the back row of a classroom."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from gdviz.ui.shell.window import MainWindow
+from gdviz.ui.features import Feature, Menus
 
 SCALE = 1.4
 
 
-class Presenter(QObject):
+class Presenter(Feature):
     """Turns large type on and off; F11 does both, Esc leaves.
 
     Attributes
@@ -21,9 +20,9 @@ class Presenter(QObject):
         The switch.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, set_scale: Callable[[float], None], window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._set_scale = window, set_scale
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
         self.action = QAction("&Full screen, large type", window, checkable=True)
@@ -31,12 +30,15 @@ class Presenter(QObject):
         self.action.toggled.connect(self._on_toggled)
         self._escape = QShortcut(Qt.Key.Key_Escape, window)
         self._escape.setEnabled(False)
-        self._escape.activated.connect(lambda: self.action.setChecked(False))
+        self._escape.activated.connect(self.close)
 
-    @property
-    def scale(self) -> float:
-        """How many times as large as usual type is."""
-        return SCALE if self.action.isChecked() else 1.0
+    def menus(self) -> Menus:
+        """Return its commands."""
+        return {"&View": [self.action]}
+
+    def close(self) -> None:
+        """Leave."""
+        self.action.setChecked(False)
 
     def _on_toggled(self, on: bool) -> None:
         self._escape.setEnabled(on)
@@ -50,7 +52,7 @@ class Presenter(QObject):
                 self._window.showMaximized()
             else:
                 self._window.showNormal()
-        self._window.set_type_scale(self.scale)
+        self._set_scale(SCALE if on else 1.0)
 
     def _enlarge(self) -> None:
         """Enlarge the window's font, and those that don't follow it."""

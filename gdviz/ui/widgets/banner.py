@@ -5,16 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gdviz.ui.theme import Theme, icon
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 DETAILS_HEIGHT = 120
 
@@ -33,23 +31,14 @@ class Banner(QWidget):
         self.setObjectName(name)
         self.setAutoFillBackground(True)
         self._action: Callable[[], None] | None = None
-        self._text = QLabel()
-        self._text.setObjectName(f"{name}_text")
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = folding_text(f"{name}_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._details = QPlainTextEdit()
-        self._details.setObjectName(f"{name}_details")
-        self._details.setReadOnly(True)
+        self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
         self._details.setMaximumHeight(DETAILS_HEIGHT)
-        self._details.setAccessibleName("Details")
-        self._mend = QPushButton()
-        self._mend.setObjectName(f"{name}_action")
+        self._mend = named(QPushButton(), f"{name}_action")
         self._mend.clicked.connect(self._on_mend)
-        self._close = QToolButton()
-        self._close.setObjectName(f"{name}_close")
-        self._close.setAccessibleName("Close this message")
-        self._close.setToolTip("Close this message")
+        label = "Close this message"
+        self._close = named(QToolButton(), f"{name}_close", label, label)
         self._close.setAutoRaise(True)
         self._close.setIconSize(QSize(16, 16))
         self._close.clicked.connect(self.hide)
@@ -95,11 +84,6 @@ class Banner(QWidget):
             self._action()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self._text, stretch=1)
-        row.addWidget(self._mend)
-        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 8, 8, 8)
-        layout.addLayout(row)
-        layout.addWidget(self._details)
+        above = in_row(self._text, self._mend, self._close, wide=self._text)
+        above.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
+        in_column(above, self._details, of=self, margins=(14, 8, 8, 8))

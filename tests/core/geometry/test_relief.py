@@ -17,5 +17,5 @@ def test_contours_lie_on_the_surface_and_on_every_level(pizza, logarithmic):
         for shares, ends in ((x, relief.weights), (y, relief.biases))
     )
     np.testing.assert_allclose(relief.place(weight, bias)[:, 2], heights, atol=1e-9)
-    expected = {round(float(relief.heights(level)), 9) for level in relief.levels}
+    expected = {round(float(relief.heights(level)), 9) for level in relief.scale.levels}
     assert {round(height, 9) for height in heights.tolist()} == expected

@@ -18,7 +18,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.export.pictures import export_picture
-from gdviz.ui.plots.landscape import Landscape, view_range
+from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.theme import DARK, LIGHT
 
 
@@ -205,23 +205,6 @@ def test_odd_ground_can_be_shown_whatever_the_rate(landscape, data, factor):
         assert not landscape.grab().isNull()
 
 
-def test_standardising_does_not_change_what_is_drawn(landscape):
-    """The optimum on z is no place of this picture."""
-    far = Dataset([999, 1000, 1001.5], [-2010, -2000, -1990])
-    settings = {"start": Point(6.5, -8500.0), "with_bias": True}
-    show(landscape, Experiment(far, 0, 0.1, **settings))
-    home = landscape.view.viewRange()
-    show(landscape, Experiment(far, 0, 0.1, standardise=True, **settings))
-    np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)
-
-
-def test_a_view_is_never_degenerate():
-    dataset = Dataset([-1, 1], [1, 1])
-    (left, right), (bottom, top) = view_range(dataset.bowl, np.array([[0.0, 1.0]]))
-    assert left < 0 < right
-    assert bottom < 1 < top
-
-
 def test_a_hiker_out_of_view_is_named(landscape, pizza):
     record = show(landscape, Experiment(pizza, 500, 0.01, with_bias=True))
     assert not landscape._hiker.visible
@@ -330,3 +313,13 @@ def test_an_svg_stays_within_its_view(landscape, two, tmp_path):
     assert len(numbers) > 1000
     assert min(numbers) > -20
     assert max(numbers) < 560 + 20
+
+
+def test_standardising_does_not_change_what_is_drawn(landscape):
+    """The optimum on z is no place of this picture."""
+    far = Dataset([999, 1000, 1001.5], [-2010, -2000, -1990])
+    settings = {"start": Point(6.5, -8500.0), "with_bias": True}
+    show(landscape, Experiment(far, 0, 0.1, **settings))
+    home = landscape.view.viewRange()
+    show(landscape, Experiment(far, 0, 0.1, standardise=True, **settings))
+    np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)

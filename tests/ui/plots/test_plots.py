@@ -1,8 +1,7 @@
 """The plots show what the numbers say, for any data and however far a run goes astray."""
 
-import math
-
 import numpy as np
+import pyqtgraph
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -14,10 +13,9 @@ from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.geometry.thinning import MOST_POINTS
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
-from gdviz.ui.plots.data_fit import DataFit, _view_range
+from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.figure import Figure
-from gdviz.ui.plots.loss_curve import loss_range, value_range
 from gdviz.ui.theme import DARK, LIGHT
 
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
@@ -71,57 +69,6 @@ def assert_drawable(figure):
             assert np.isfinite(mark.points).all()
             assert (np.abs((mark.points - low) / size) < 1e6).all(), (plot.title, mark)
         assert not plot.grab().isNull()
-
-
-# Ranges
-
-
-def weight_range(dataset, weights):
-    """Return what is shown of a path of weights."""
-    return value_range(weights, np.full(len(weights), dataset.quadratic.optimum), 1.0)
-
-
-def test_pizza_shows_the_weights_of_the_lesson(pizza):
-    weights = run(Experiment(pizza))[0].record.weight
-    assert weight_range(pizza, weights) == (-1.0, 4.0)
-
-
-@quickly
-@given(columns, st.floats(1e-3, 1.2))
-def test_the_weights_shown_hold_start_path_and_minimum(xy, share_of_limit):
-    dataset = usable(*xy)
-    limit = dataset.quadratic.learning_rate_limit
-    assume(0 < share_of_limit * limit < math.inf)
-    record = run(Experiment(dataset, 30, share_of_limit * limit))[0].record
-    low, high = weight_range(dataset, record.weight)
-    assert low <= record.weight.min()
-    assert record.weight.max() <= high
-    assert low < dataset.quadratic.optimum < high
-
-
-@quickly
-@given(st.floats(0, 1e9), st.floats(1e-3, 1e9))
-def test_the_losses_shown_hold_the_ground_and_the_highest(minimum, depth):
-    assume(depth > 1e-6 * minimum)
-    low, high = loss_range(minimum, minimum + depth)
-    assert low < minimum < minimum + depth < high
-    assert high - low < 1.5 * depth
-
-
-@pytest.mark.parametrize("minimum", [0.0, 1e-200, 1.0, 1e200])
-def test_losses_that_do_not_change_still_have_a_range(minimum):
-    low, high = loss_range(minimum, minimum)
-    assert low <= minimum < high
-
-
-@quickly
-@given(arrays(float, st.integers(1, 20), elements=values))
-def test_the_data_are_in_view_with_room(column):
-    assume(np.abs(column).max() == 0 or np.abs(column).max() > 1e-100)
-    low, high = _view_range(column)
-    assert low <= column.min()
-    assert column.max() <= high
-    assert low < high
 
 
 # What is drawn
@@ -178,7 +125,7 @@ def test_the_history_is_the_record_and_the_dot_its_row(figure, pizza):
 
 def test_steps_are_shown_up_to_the_row_and_no_further(figure, pizza):
     row = show(figure, Experiment(pizza), 2)
-    weights = figure.loss_curve._trail._dots.points[:, 0]
+    weights = figure.loss_curve._dots.points[:, 0]
     assert weights.tolist() == run(Experiment(pizza))[0].record.weight[:3].tolist()
     assert weights[-1] == row.weight
 
@@ -327,3 +274,13 @@ def test_marks_are_painted_whatever_the_units(figure, unit):
         image = plot.grab().toImage()
         colours = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
         assert QColor(LIGHT.hiker).rgb() in colours
+
+
+@pytest.mark.parametrize("data", ODD_DATA.values(), ids=ODD_DATA)
+def test_no_transform_without_an_inverse_reaches_pyqtgraph(figure, data, monkeypatch):
+    reached = []
+    monkeypatch.setattr(pyqtgraph.functions, "_pinv_fallback", reached.append)
+    figure.show_view("landscape", True)
+    show(figure, Experiment(Dataset(*data), 50, 1e-300, with_bias=True))
+    assert_drawable(figure)
+    assert reached == []

@@ -56,11 +56,11 @@ def test_the_application_turns_the_automatic_collector_off_before_its_window_is_
 
 
 def test_only_the_event_loop_collects_while_a_thread_trains(window, qtbot, collections):
-    window.set_settings(iterations=1_000_000_000, learning_rate=1e-9)
+    window.tuning.set_settings(iterations=1_000_000_000, learning_rate=1e-9)
     qtbot.waitUntil(lambda: window.session.runs.record.newest > 100_000)
     for rate in (2e-9, 3e-9):
         tangle(2 * gc.get_threshold()[0])
-        window.set_settings(learning_rate=rate)
+        window.tuning.set_settings(learning_rate=rate)
         qtbot.waitUntil(lambda: window.session.runs.record.newest > 100_000)
     assert collections
     assert set(collections) == {(threading.main_thread(), "collect_what_is_due")}

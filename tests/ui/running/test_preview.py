@@ -9,7 +9,7 @@ RATES = (0.0011, 0.0012, 0.0013, 0.0014)
 
 
 def test_a_new_rate_is_drawn_whole_before_the_box_returns(window, qtbot):
-    window.set_settings(iterations=20_000, with_bias=True)
+    window.tuning.set_settings(iterations=20_000, with_bias=True)
     wait_until_trained(qtbot, window)
     window.session.playback.seek(12_345)
     for rate in RATES:

@@ -189,7 +189,7 @@ def test_two_drags_are_two_steps_to_undo(window, qtbot):
 
 def test_the_forecast_follows_every_setting(window):
     for wish in ({"with_bias": True}, {"learning_rate": 0.01}, {"method": Momentum()}):
-        window.set_settings(**wish)
+        window.tuning.set_settings(**wish)
         assert text(window, "forecast") == forecast(window.session.runs.experiment)
 
 
@@ -197,7 +197,7 @@ def test_the_panel_does_not_jump(window):
     below = child(window, "tolerance")
     places = set()
     for rate in (1e-9, 0.001, 0.004, 0.01):
-        window.set_settings(learning_rate=rate)
+        window.tuning.set_settings(learning_rate=rate)
         QApplication.processEvents()
         places.add(below.y())
     assert len(places) == 1
@@ -215,7 +215,7 @@ def test_every_forecast_has_room(window, pizza):
 
 
 def test_a_divergence_is_mended_by_one_click(window, qtbot):
-    window.set_settings(learning_rate=0.01, iterations=5000)
+    window.tuning.set_settings(learning_rate=0.01, iterations=5000)
     assert "each step was 3.38 times as long as the last" in text(window, "divergence_text")
     qtbot.mouseClick(child(window, "divergence_action"), LEFT)
     assert child(window, "rate_dial").zone is Zone.FAST
@@ -223,7 +223,7 @@ def test_a_divergence_is_mended_by_one_click(window, qtbot):
 
 
 def test_a_plateau_is_told(window):
-    window.set_settings(with_bias=True, iterations=2000, learning_rate=0.001)
+    window.tuning.set_settings(with_bias=True, iterations=2000, learning_rate=0.001)
     window.session.playback.seek(1000)
     assert text(window, "sentence") == (
         "The loss looks flat, but b has gone only 5.50 of its 13.17."

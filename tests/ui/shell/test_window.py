@@ -5,8 +5,8 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from support import PIZZA, child, press, text, type_into, wait_until_trained
 
@@ -242,7 +242,7 @@ def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
 
 def test_cancelling_the_dialog_changes_nothing(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    window.choose_file()
+    window.opening.choose_file()
     assert text(window, "file_name") == "pizza.txt"
     assert not child(window, "notice").isVisible()
 
@@ -252,12 +252,19 @@ def test_open_by_drop(window, tmp_path):
     path.write_text("1 2\n2 3\n")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    window.dropEvent(
+    for event in (
+        QDragEnterEvent(
+            QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
         QDropEvent(
             QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
+        ),
+    ):  # fmt: skip
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
     assert text(window, "file_name") == "dropped.txt"
 
 
@@ -272,7 +279,7 @@ def test_open_by_drop(window, tmp_path):
 def test_an_unusable_file_says_why_and_leaves_the_data(window, tmp_path, name, content, says):
     path = tmp_path / name
     path.write_bytes(content)
-    assert not window.open_file(path)
+    assert not window.opening.open_file(path)
     assert child(window, "notice").isVisible()
     assert name in text(window, "notice_text")
     assert says in text(window, "notice_text")
@@ -281,16 +288,16 @@ def test_an_unusable_file_says_why_and_leaves_the_data(window, tmp_path, name, c
 
 
 def test_a_missing_file_and_a_directory_say_so(window, tmp_path):
-    assert not window.open_file(tmp_path / "gone.txt")
+    assert not window.opening.open_file(tmp_path / "gone.txt")
     assert "gone.txt" in text(window, "notice_text")
-    assert not window.open_file(tmp_path)
+    assert not window.opening.open_file(tmp_path)
     assert text(window, "file_name") == "pizza.txt"
 
 
 def test_rows_that_cant_be_used_are_listed(window, qtbot, tmp_path):
     path = tmp_path / "holes.csv"
     path.write_text("a,b\n" + "1,oops\n" * 25 + "1,2\n" * 30)
-    assert window.open_file(path)
+    assert window.opening.open_file(path)
     wait_until_trained(qtbot, window)
     details = child(window, "notice_details").toPlainText()
     assert child(window, "notice").isVisible()
@@ -305,7 +312,7 @@ def test_rows_that_cant_be_used_are_listed(window, qtbot, tmp_path):
 def test_more_columns_can_be_chosen(window, qtbot, tmp_path):
     path = tmp_path / "wide.csv"
     path.write_text("name,a,b,c\nx,1,2,3\ny,2,4,9\n")
-    window.open_file(path)
+    window.opening.open_file(path)
     wait_until_trained(qtbot, window)
     chooser = child(window, "y_column")
     assert chooser.isVisible()
@@ -319,12 +326,12 @@ def test_more_columns_can_be_chosen(window, qtbot, tmp_path):
 def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):
     path = tmp_path / "again.txt"
     path.write_text("1 2\n2 3\n")
-    window.open_file(path)
+    window.opening.open_file(path)
     type_into(qtbot, window, "iterations", "321")
     type_into(qtbot, window, "learning_rate", "2e-3")
     child(window, "speed").setCurrentText("30 per second")
-    window.choose_theme("dark")
-    window.logarithmic.trigger()
+    window.appearance.choose("dark")
+    window.viewing.switches["logarithmic"].trigger()
     window.resize(1100, 700)
     window.close()
     again = MainWindow()
@@ -333,7 +340,7 @@ def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):
     assert child(again, "learning_rate").value() == 2e-3
     assert child(again, "speed").currentText() == "30 per second"
     assert again.figure.theme.name == "dark"
-    assert again.logarithmic.isChecked()
+    assert again.viewing.switches["logarithmic"].isChecked()
     # The offscreen screen is 800 pixels wide, and a restored window fits its screen.
     assert again.height() == 700
     assert again.preferences.recent_files == [path]
@@ -369,7 +376,7 @@ def test_about_names_the_versions_to_be_pasted_into_a_bug_report(window):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
 def test_no_text_is_clipped(window, theme, size):
-    window.choose_theme(theme)
+    window.appearance.choose(theme)
     window.resize(*size)
     QApplication.processEvents()
     for label in window.findChildren(QLabel):
@@ -386,7 +393,7 @@ def do_something(window, dice, other):
         case 1:
             child(window, "learning_rate").setValue(dice.choice([1e-9, 0.001, 1]))
         case 2:
-            window.open_file(dice.choice([other, PIZZA]))
+            window.opening.open_file(dice.choice([other, PIZZA]))
         case 3:
             window.session.playback.toggle()
         case 4:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.numbers import number_text
-from gdviz.ui.plots.drawing.legend import SAMPLES
 from gdviz.ui.plots.drawing.looks import look_of
+from gdviz.ui.plots.drawing.shapes import draw_sample
 from gdviz.ui.widgets.table import Column, Index, Key, Role, TableModel
 
 Value = str | int | float | None
@@ -144,10 +144,8 @@ class RunsModel(TableModel[Compared]):
 
     def _summary(self, run: Run) -> RunSummary:
         """Return what is to be said of a run; a long one is not searched again for the same."""
-        parts = run.name, run.experiment, run.record, run.outcome
         for known, summary in self.rows:
-            said = known.name, known.experiment, known.record, known.outcome
-            if all(one is other for one, other in zip(said, parts, strict=True)):
+            if known == run:
                 return summary
         return RunSummary.of(run, self._goal)
 
@@ -171,7 +169,7 @@ def mark(shape: str, colour: str) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour), 2.4))
-        SAMPLES[shape](painter, QPointF(0, MARK_PX / 2))
+        draw_sample(painter, shape, QPointF(0, MARK_PX / 2))
         painter.end()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)

@@ -1,4 +1,4 @@
-"""DataDesk: carries out every wish to change the data, and saves them under another name."""
+"""Changing: carries out every wish to change the data, and saves them under another name."""
 
 import re
 from collections.abc import Callable
@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
 from gdviz.core.tables.writing import dataset_text
+from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
@@ -28,21 +29,8 @@ DATA_FILTERS = {
 }
 
 
-class DataDesk(QObject):
-    """The commands that change the data of the session.
-
-    Parameters
-    ----------
-    session : Session
-    editing : DataEditing
-        Where points are dragged.
-    sources : Sources
-        Where the data came from; what is changed here is noted there.
-    notice : Banner
-        Where to say what can't be done.
-    parent : QWidget
-        The window that the dialogs belong to.
-    """
+class Changing(Feature):
+    """The commands that change the data of the session."""
 
     def __init__(
         self,
@@ -50,21 +38,35 @@ class DataDesk(QObject):
         editing: DataEditing,
         sources: Sources,
         notice: Banner,
-        parent: QWidget,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._window = parent
+        super().__init__(window)
+        self._window = window
         self._session, self._editing = session, editing
         self._sources, self._notice = sources, notice
         # The drag, or the choice of generated data, that is under way.
         self._gesture: object | None = None
         self._generating: GenerateDialog | None = None
-        self._saver = Saver(notice, parent)
+        self._saver = Saver(notice, window)
         editing.point_moved.connect(self._on_point_moved)
         editing.point_added.connect(self._on_point_added)
         editing.points_removed.connect(self._on_points_removed)
         editing.drag_began.connect(self._begin_gesture)
         editing.drag_ended.connect(self._end_gesture)
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        standard = QKeySequence.StandardKey
+        return {
+            "&File": [
+                ("&Generate data…", standard.New, self.generate),
+                ("&Save data as…", standard.Save, self.save_as),
+            ],
+            "&Edit": [
+                ("&Add a point", None, self.add_point),
+                ("&Delete the chosen point", None, self.remove_point),
+            ],
+        }
 
     def add_point(self) -> None:
         """Add a point in the middle of the data plot."""

@@ -1,19 +1,15 @@
 """Explaining: the docks that explain the step under the playhead, and their links to the plots."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.ui.plots.drawing.residuals import KINDS
+from gdviz.ui.features import Feature
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, SymbolLinks, symbols_at
 from gdviz.ui.running.session import Session
-from gdviz.ui.shell.docks import BELOW, RIGHT, add_dock
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
 
 if TYPE_CHECKING:
     from gdviz.core.explain.explanation import Explainer
@@ -24,75 +20,42 @@ if TYPE_CHECKING:
 MANY_ROWS, REFRESH_MS = 20_000, 400
 
 
-class Explaining(QObject):
-    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on.
+class Explaining(Feature):
+    """Keeps explanation and ledger in step with the playhead, and with what the mouse is on."""
 
-    Both are made, and what they need is imported, when they are first opened: a start must not
-    wait for what it doesn't show.
-
-    Attributes
-    ----------
-    dock, ledger_dock : QDockWidget
-    residuals : QActionGroup
-        One action for each way to draw the residuals; its data is the way's name.
-    """
-
-    def __init__(self, session: Session, figure: Figure, window: QMainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, session: Session, figure: Figure, parent: QObject) -> None:
+        super().__init__(parent)
         self._session, self._figure = session, figure
-        self._theme = LIGHT
         self._explainer: Explainer | None = None
-        self.dock = add_dock(window, RIGHT, "Explain", QWidget(), "Ctrl+I", "&Explain this step")
-        self.ledger_dock = add_dock(
-            window, BELOW, "Ledger", QWidget(), "Ctrl+J", "Ledger of the &slope"
+        self.dock = Dock("Explain", RIGHT, "Ctrl+I", self._make_view, "&Explain this step")
+        self.ledger_dock = Dock(
+            "Ledger", BELOW, "Ctrl+J", self._make_ledger, "Ledger of the &slope"
         )
-        self.residuals = self._residual_actions()
+        self.docks = self.dock, self.ledger_dock
         self._since_ledger = QElapsedTimer()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self.refresh)
+        self._later.timeout.connect(self._refresh)
         plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
         self._links = [SymbolLinks(plot) for plot in plots]
         self._connect()
 
-    @cached_property
-    def view(self) -> "ExplainView":
-        """The explanation."""
+    def _make_view(self) -> "ExplainView":
         from gdviz.ui.features.explain.explain_view import ExplainView
 
         view = ExplainView()
-        view.set_theme(self._theme)
         view.symbol_hovered.connect(self._on_symbol_hovered)
-        self.dock.setWidget(view)
         return view
 
-    @cached_property
-    def ledger(self) -> "LedgerView":
-        """The shares of the slope."""
+    def _make_ledger(self) -> "LedgerView":
         from gdviz.ui.features.explain.ledger_view import LedgerView
 
         ledger = LedgerView()
-        ledger.set_theme(self._theme)
         ledger.rows_selected.connect(self._on_rows_selected)
-        self.ledger_dock.setWidget(ledger)
         self._tell_ledger(ledger)
         return ledger
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        if "view" in vars(self):
-            self.view.set_theme(theme)
-        if "ledger" in vars(self):
-            self.ledger.set_theme(theme)
-
-    def set_residuals(self, kind: str) -> None:
-        """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
-        for action in self.residuals.actions():
-            action.setChecked(action.data() == kind)
-        self._figure.data_fit.set_residuals(kind)
-
-    def refresh(self) -> None:
+    def _refresh(self) -> None:
         """Show the step under the playhead, if anybody sees it."""
         session = self._session
         explained, listed = self.dock.isVisible(), self.ledger_dock.isVisible()
@@ -101,9 +64,9 @@ class Explaining(QObject):
         explainer = self._current_explainer()
         if explained:
             row = session.playback.row
-            example = self.ledger.selected if listed else []
+            example = self.ledger_dock.content.selected if listed else []
             sections = explainer.explain(session.runs.record, row, *example[:1])
-            self.view.set_sections(row.iteration, sections)
+            self.dock.content.set_sections(row.iteration, sections)
         if listed:
             self._refresh_ledger(explainer)
 
@@ -115,21 +78,15 @@ class Explaining(QObject):
                 self._later.start(REFRESH_MS)
             return
         row, slopes = self._session.playback.row, explainer.slopes
-        self.ledger.set_shares(slopes.shares(row), slopes.rows(row.iteration), slopes.followed(row))
+        shares, rows = slopes.shares(row), slopes.rows(row.iteration)
+        self.ledger_dock.content.set_shares(shares, rows, slopes.followed(row))
         self._since_ledger.start()
 
-    def _residual_actions(self) -> QActionGroup:
-        group = QActionGroup(self)
-        for kind, text in KINDS.items():
-            action = QAction(text, group, checkable=True, checked=kind == "none")
-            action.setData(kind)
-        group.triggered.connect(lambda action: self.set_residuals(action.data()))
-        return group
-
     def _connect(self) -> None:
-        self._session.runs.experiment_changed.connect(self.refresh)
-        for dock in (self.dock, self.ledger_dock):
-            dock.visibilityChanged.connect(self.refresh)
+        self._session.runs.experiment_changed.connect(self._refresh)
+        self._session.playback.moved.connect(self._refresh)
+        for dock in self.docks:
+            dock.visibilityChanged.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._on_explain_shown)
         self.ledger_dock.visibilityChanged.connect(self._on_ledger_shown)
         for link in self._links:
@@ -145,10 +102,10 @@ class Explaining(QObject):
             return last
         self._explainer = explainer = Explainer(experiment)
         other = last is not None and _form(last.experiment) != _form(experiment)
-        if other and "view" in vars(self):
-            self.view.forget_rooms()
-        if "ledger" in vars(self):
-            self._tell_ledger(self.ledger)
+        if other and self.dock.is_made:
+            self.dock.content.forget_rooms()
+        if self.ledger_dock.is_made:
+            self._tell_ledger(self.ledger_dock.content)
         return explainer
 
     def _tell_ledger(self, ledger: "LedgerView") -> None:
@@ -160,35 +117,35 @@ class Explaining(QObject):
         """Listen to the mouse only while somebody sees what it says."""
         for link in self._links:
             link.hover.set_listening(shown)
-        if "view" in vars(self):
+        if self.dock.is_made:
             self._on_symbol_hovered("")
 
     def _on_ledger_shown(self, shown: bool) -> None:
         """Ring the points of selected rows, and look for points, only while these are seen."""
         picked = self._figure.data_fit.picked_rows
         picked.hover.set_listening(shown)
-        picked.set_rows(self.ledger.selected if shown else [])
+        picked.set_rows(self.ledger_dock.content.selected if shown else [])
 
     def _on_symbol_hovered(self, symbol: str) -> None:
         """Light up where a symbol lives, in formulas and plots."""
-        self.view.set_lit({symbol} - {""})
+        self.dock.content.set_lit({symbol} - {""})
         for link in self._links:
             link.set_lit(HOMES.get(symbol, frozenset()))
 
     def _on_mark_hovered(self, mark: str) -> None:
         """Mark the symbols that a mark means, and say what it is."""
-        self.view.set_lit(symbols_at(mark))
-        self.view.set_meaning(MEANT.get(mark, ""))
+        self.dock.content.set_lit(symbols_at(mark))
+        self.dock.content.set_meaning(MEANT.get(mark, ""))
         for link in self._links:
             link.set_lit({mark} - {""})
 
     def _on_rows_selected(self, rows: list[int]) -> None:
         self._figure.data_fit.picked_rows.set_rows(rows)
-        self.refresh()
+        self._refresh()
 
     def _on_point_hovered(self, row: int | None) -> None:
         if row is not None and self.ledger_dock.isVisible():
-            self.ledger.select([row])
+            self.ledger_dock.content.select([row])
 
 
 def _form(experiment: Experiment) -> tuple[object, ...]:

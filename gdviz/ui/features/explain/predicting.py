@@ -1,8 +1,10 @@
 """Predicting: the learner clicks where the next step will land, then sees it."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from gdviz.core.explain.prediction import Tally, judged, verdict_sentence
+from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.running.session import Session
@@ -12,36 +14,45 @@ ASK = "Click where the next step will land."
 END = "The run ends here: there is no next step. Go back to guess again."
 
 
-class Predicting(QObject):
+class Predicting(Feature):
     """Hides what would give the next step away, takes guesses, and judges them.
 
     Attributes
     ----------
-    on : bool
+    action : QAction
+        The switch.
     tally : Tally
         Of the guesses since it was turned on.
     """
 
-    def __init__(
-        self, session: Session, figure: Figure, readout: Readout, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, figure: Figure, readout: Readout, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._readout = session, readout
         self._plots: tuple[HikerPlot, ...] = (figure.loss_curve, figure.landscape)
-        self.on = False
+        self.action = QAction("P&redict the next step", self, checkable=True)
+        self.action.setObjectName("predict")
+        self.action.setShortcut("Ctrl+P")
+        self.action.toggled.connect(self._on_toggled)
         self.tally = Tally()
         for plot in self._plots:
             plot.guess_placed.connect(self._on_guess_placed)
 
-    def set_on(self, on: bool) -> None:
+    def menus(self) -> Menus:
+        """Return its commands."""
+        return {"&Play": [self.action]}
+
+    def _on_toggled(self, on: bool) -> None:
         """Begin anew, or end."""
-        self.on, self.tally = on, Tally()
+        self.tally = Tally()
         self._readout.set_secret(on)
         for plot in self._plots:
             plot.set_guessing(on)
             plot.say(ASK if on else "")
         if on:
             self._session.playback.pause()
+        runs = self._session.runs
+        if runs.record.last is not None:
+            self._readout.show_row(runs.experiment, self._session.playback.row, runs.record)
 
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
-    QVBoxLayout,
     QWidget,
 )
+
+from gdviz.ui.widgets.parts import in_column, named
 
 SCALES = (1, 2, 4)
 PICTURE_FILTERS = {
@@ -35,18 +35,15 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setObjectName("export_dialog")
-        self._view = QComboBox()
-        self._view.setObjectName("export_view")
+        self._view = named(QComboBox(), "export_view")
         for name, title in views.items():
             self._view.addItem(title, name)
         self._view.setCurrentIndex(self._view.findData(chosen))
-        self._scale = QComboBox()
-        self._scale.setObjectName("export_scale")
+        self._scale = named(QComboBox(), "export_scale")
         for scale in SCALES:
             self._scale.addItem(f"{scale}×", scale)  # noqa: RUF001  (a true times sign)
         self._scale.setCurrentIndex(1)
-        self._print = QCheckBox("Print-friendly colours (light)")
-        self._print.setObjectName("export_print")
+        self._print = named(QCheckBox("Print-friendly colours (light)"), "export_print")
         self._arrange()
 
     @property
@@ -69,15 +66,12 @@ class ExportDialog(QDialog):
         form.addRow("&Picture", self._view)
         form.addRow("Size of a P&NG", self._scale)
         form.addRow("", self._print)
-        note = QLabel("Next you choose where to save it, as PNG, SVG or PDF.")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         save = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)
         save.setObjectName("export_accept")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(note)
-        layout.addWidget(buttons)
+        note = "Next you choose where to save it, as PNG, SVG or PDF."
+        in_column(form, note, buttons, of=self)
         # Only now is the button part of the dialog, and Return presses it.
         save.setDefault(True)

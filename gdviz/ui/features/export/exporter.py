@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption
+from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
 from gdviz.ui.features.export.pictures import View, export_picture, picture
+from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
@@ -25,36 +27,32 @@ COPY_SCALE = 2
 Picture = Plot | Surface
 
 
-class Exporter(QObject):
-    """The export commands of the window.
+class Exporter(Feature):
+    """The commands that take something along."""
 
-    Parameters
-    ----------
-    figure : Figure
-        What can be exported.
-    session : Session
-        Whose trajectory can be exported.
-    notice : Banner
-        Where to say how it went.
-    parent : QWidget
-        The window that the dialogs belong to.
-    """
-
-    def __init__(self, figure: Figure, session: Session, notice: Banner, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window = parent
-        self._figure = figure
-        self._session = session
-        self._notice = notice
-        self._saver = Saver(notice, parent)
+    def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._figure = session, figure
+        self._notice, self._window = notice, window
+        self._saver = Saver(notice, window)
         self._views: list[Picture] = []
         for view in figure.views:
             self.offer(view)
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        return {"&File": [
+            None,
+            ("&Export picture…", "Ctrl+E", self.export),
+            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("&Copy image", "Ctrl+Shift+C", self.copy_image),
+        ]}  # fmt: skip
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
         self._views.append(view)
         view.export_requested.connect(self._on_plot_export)
+        view.customContextMenuRequested.connect(self._on_menu_requested)
 
     def export(self, chosen: str = "figure") -> None:
         """Ask for a picture, its form and its file, and write it.
@@ -121,6 +119,19 @@ class Exporter(QObject):
 
     def _on_plot_export(self) -> None:
         self.export(self.sender().objectName())
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        plot = self.sender()
+        assert isinstance(plot, Picture)
+        name = plot.objectName()
+        menu = QMenu(self._window)
+        if isinstance(plot, DataFit):
+            plot.editing.fill_menu(menu, place)
+        menu.addAction("Copy image", lambda: self.copy_image(name))
+        menu.addAction("Export…", lambda: self.export(name))
+        menu.addAction("Reset zoom", plot.reset_view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(plot.mapToGlobal(place))
 
     def _view(self, name: str) -> View:
         return next((plot for plot in self._views if plot.objectName() == name), self._figure)

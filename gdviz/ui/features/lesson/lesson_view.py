@@ -8,17 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
-from gdviz.ui.features.lesson.question_box import QuestionBox, folding_text
+from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -51,17 +50,12 @@ class LessonView(QWidget):
         self._number = 0
         self._is_done = False
         self._theme: Theme | None = None
-        self._chapters = QComboBox()
-        self._chapters.setObjectName("lesson_chapter")
-        self._chapters.setAccessibleName("Chapter")
-        self._chapters.setToolTip("All chapters; those with a tick are done")
+        tip = "All chapters; those with a tick are done"
+        self._chapters = named(QComboBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._chapters.activated.connect(self.chapter_requested)
-        self._progress = QLabel()
-        self._progress.setObjectName("lesson_progress")
-        self._words = QTextBrowser()
-        self._words.setObjectName("lesson_words")
-        self._words.setAccessibleName("What the chapter says")
+        self._progress = named(QLabel(), "lesson_progress")
+        self._words = named(QTextBrowser(), "lesson_words", "What the chapter says")
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,9 +68,8 @@ class LessonView(QWidget):
         self._question.answered.connect(self.answered)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
-        self._leave = QPushButton("Le&ave")
-        self._leave.setObjectName("lesson_leave")
-        self._leave.setToolTip("Leave the lesson; your own settings come back (F1)")
+        tip = "Leave the lesson; your own settings come back (F1)"
+        self._leave = named(QPushButton("Le&ave"), "lesson_leave", tip=tip)
         self._leave.clicked.connect(self.leave_requested)
         self._arrange()
 
@@ -134,30 +127,18 @@ class LessonView(QWidget):
         self._next.setPalette(colours)
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setToolTip(tooltip)
+        button = named(QPushButton(text), name, tip=tooltip)
         button.clicked.connect(lambda: self.chapter_requested.emit(self._number + by))
         return button
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._chapters, stretch=1)
-        top.addWidget(self._progress)
         self._box = TaskBox()
-        box = QVBoxLayout(self._box)
-        box.setContentsMargins(BAR + 8, 8, 10, 8)
-        for widget in (self._task, self._question, self._praise):
-            box.addWidget(widget)
-        ways = QHBoxLayout()
-        for button in (self._back, self._next, self._leave):
-            ways.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 8)
-        layout.addLayout(top)
-        layout.addWidget(self._words, stretch=1)
-        layout.addWidget(self._box)
-        layout.addLayout(ways)
+        task = self._task, self._question, self._praise
+        in_column(*task, of=self._box, margins=(BAR + 8, 8, 10, 8))
+        top = in_row(self._chapters, self._progress, wide=self._chapters)
+        ways = in_row(self._back, self._next, self._leave)
+        parts = top, self._words, self._box, ways
+        in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
 
 
 class TaskBox(QFrame):

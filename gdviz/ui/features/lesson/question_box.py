@@ -4,21 +4,20 @@ import math
 import textwrap
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Question
@@ -41,14 +40,11 @@ class QuestionBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._verdict = folding_text("lesson_question"), folding_text("lesson_verdict")
-        self._number = QLineEdit()
-        self._number.setObjectName("lesson_number")
-        self._number.setAccessibleName("Your answer")
-        self._number.setToolTip("Type a number and press Enter")
+        tip = "Type a number and press Enter"
+        self._number = named(QLineEdit(), "lesson_number", "Your answer", tip)
         self._number.returnPressed.connect(self._on_number)
-        self._check = QPushButton("&Check")
-        self._check.setObjectName("lesson_check")
-        self._check.setToolTip("See whether the number is right")
+        tip = "See whether the number is right"
+        self._check = named(QPushButton("&Check"), "lesson_check", tip=tip)
         self._check.clicked.connect(self._on_number)
         self._ring = QColor()
         self._choices = QButtonGroup(self)
@@ -58,10 +54,8 @@ class QuestionBox(QWidget):
         entry.setContentsMargins(0, 0, 0, 0)
         entry.addWidget(self._number, stretch=1)
         entry.addWidget(self._check)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 4, 0, 0)
-        for widget in (self._text, self._entry, self._verdict):
-            self._layout.addWidget(widget)
+        parts = self._text, self._entry, self._verdict
+        self._layout = in_column(*parts, of=self, margins=(0, 4, 0, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Give the answers rings that can be seen."""
@@ -93,8 +87,7 @@ class QuestionBox(QWidget):
     def _offer(self, place: int, answer: str) -> None:
         button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
         button.setProperty("answer", answer)
-        button.setObjectName(f"lesson_answer_{place}")
-        button.setToolTip("Your answer")
+        named(button, f"lesson_answer_{place}", tip="Your answer")
         self._colour(button)
         self._choices.addButton(button)
         self._layout.insertWidget(place, button)
@@ -117,12 +110,3 @@ class QuestionBox(QWidget):
             self.answered.emit(number)
         else:
             self.set_verdict("Type a number, such as 0.5.")
-
-
-def folding_text(name: str) -> QLabel:
-    """Return an empty label that folds its text."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -1,82 +1,94 @@
 """Teaching: a lesson beside the plots: sets chapters up, notices what was done, gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdviz.core.descent.descent import ORIGIN, Experiment
-from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
+from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
-from gdviz.ui.shell.docks import RIGHT, add_dock
+from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
+from gdviz.ui.preferences import Preferences
+from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.dock import RIGHT, Dock
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Chapter, Lesson, Setup
-    from gdviz.ui.shell.window import MainWindow
+    from gdviz.core.lessons.chapter import Chapter, Lesson
 
-FIRST_SETTINGS = {
-    "iterations": 100, "tolerance": None, "with_bias": False, "start": ORIGIN,
-    "batch_size": None, "seed": 0, "standardise": False,
-}  # fmt: skip
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
-@dataclass(frozen=True)
-class Place:
-    """What the window showed before a lesson.
-
-    Attributes
-    ----------
-    switches : dict of str
-        Which pictures were shown.
-    """
-
-    experiment: Experiment
-    position: int
-    switches: dict[str, bool]
-
-
-class Teaching(QObject):
+class Teaching(Feature):
     """Takes a learner through the chapters of a lesson.
+
+    Parameters
+    ----------
+    window : QWidget
+        What chapters light up lies in it.
+    switches : mapping of str to Switch
+        What can be shown, by the names that chapters call it.
+    open_file, set_settings : callable
+        Open a table, and set fields of the experiment, or say why not.
 
     Attributes
     ----------
     view : LessonView
-    dock : QDockWidget
+    dock : Dock
         The lesson is on while it is open.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(
+        self,
+        session: Session,
+        preferences: Preferences,
+        notice: Banner,
+        window: QWidget,
+        *,
+        switches: Mapping[str, Switch],
+        large_type: QAction,
+        open_file: Callable[[Path], bool],
+        set_settings: Callable[..., None],
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._session, self._preferences = session, preferences
+        self._notice, self._window = notice, window
+        self._workplace = Workplace(session, switches, open_file, set_settings)
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
         self._awaited: int | None = None  # the iteration to show once it is there
         self._watching = self._is_done = False
-        self._stage = Stage(window, window.presenter.action)
-        self.view = LessonView()
-        self.dock = add_dock(window, RIGHT, "Lesson", self.view, "F1", "&Lesson")
-        more = window.findChild(QToolButton, "more_settings")
-        self._switches: dict[str, Any] = {
-            **window.views, "logarithmic": window.logarithmic, "more_settings": more,
-        }  # fmt: skip
-        self._facts = Facts(window.session, {**window.views, "logarithmic": window.logarithmic})
-        self._connect()
+        self._scale = 1.0
+        self._stage = Stage(window, large_type)
+        self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
+        self.view = self.dock.content
+        self.docks = (self.dock,)
+        self._facts = Facts(session, switches)
+        self._connect(switches)
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        return {"&Help": [
+            self.dock.toggleViewAction(),
+            ("&Open a lesson…", None, self.choose_file),
+            ("Open a &folder of lessons…", None, self.choose_folder),
+            ("&gdviz's own lesson", None, self.open_own),
+        ]}  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.view.set_theme(theme)
+        super().set_theme(theme)
         self._stage.set_theme(theme)
+        if theme.scale != self._scale:
+            self._scale = theme.scale
+            self._take_width()
 
     def open(self, path: str | Path) -> bool:
         """Open a chapter or a folder of them; if it is broken, say why.
@@ -100,9 +112,8 @@ class Teaching(QObject):
 
     def choose_file(self) -> None:
         """Ask for a chapter and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a lesson's chapter", "", LESSON_FILTER
-        )
+        title = "Open a lesson's chapter"
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", LESSON_FILTER)
         if name:
             self.open(name)
 
@@ -116,21 +127,18 @@ class Teaching(QObject):
         """Leave the lesson, so that the window keeps the user's own settings."""
         self.dock.close()
 
-    def _connect(self) -> None:
-        session = self._window.session
+    def _connect(self, switches: Mapping[str, Switch]) -> None:
+        runs, playback = self._session.runs, self._session.playback
         self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.view.chapter_requested.connect(self._show_chapter)
         self.view.leave_requested.connect(self.dock.close)
         self.view.answered.connect(self._on_answered)
-        runs, playback = session.runs, session.playback
         for signal in (
             playback.moved, playback.playing_changed, runs.experiment_changed, runs.kept_changed,
+            *(switch.toggled for switch in switches.values()),
         ):  # fmt: skip
             signal.connect(self._check)
         runs.ended.connect(self._on_ended)
-        self._window.presenter.action.toggled.connect(self._take_width)
-        for view in (*self._window.views.values(), self._window.logarithmic):
-            view.toggled.connect(self._check)
 
     def _on_dock_shown(self) -> None:
         """Begin or leave; a window that is put aside hides the dock, but doesn't leave."""
@@ -148,7 +156,7 @@ class Teaching(QObject):
         try:
             return read_lesson(path)
         except LessonError as error:
-            self._window.say(str(error))
+            self._notice.say(str(error))
             return None
 
     def _begin(self) -> None:
@@ -157,18 +165,16 @@ class Teaching(QObject):
         if self._lesson is None:
             self.dock.close()
             return
-        self._before = self._place()
+        self._before = self._workplace.now()
         self._take_width()
-        names = [self._id(chapter) for chapter in self._lesson.chapters]
-        last = self._window.preferences.text("lesson_chapter", names[0], names)
-        self._number = names.index(last)
+        ids = list(map(self._id, self._lesson.chapters))
+        self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))
         self._show_titles()
         self._show_chapter(self._number)
 
     def _take_width(self) -> None:
         """Take as much of the window's width as the type needs."""
-        width = round(WIDTH * self._window.presenter.scale)
-        self._window.resizeDocks([self.dock], [width], Qt.Orientation.Horizontal)
+        self.dock.take(round(WIDTH * self._scale))
 
     def _leave(self) -> None:
         """Give back what was there before."""
@@ -177,66 +183,33 @@ class Teaching(QObject):
         self._watching, self._awaited = False, None
         self._facts.end()
         self._stage.clear()
-        session = self._window.session
-        if session.runs.experiment.dataset is before.experiment.dataset:
-            session.undo.change(before.experiment)
-        else:
-            session.restart(before.experiment, "leave the lesson")
-        for name, on in before.switches.items():
-            self._switches[name].setChecked(on)
+        self._workplace.give_back(before)
         self._go_to(before.position)
-
-    def _place(self) -> Place:
-        switches = {name: switch.isChecked() for name, switch in self._switches.items()}
-        session = self._window.session
-        return Place(session.runs.experiment, session.playback.iteration, switches)
 
     def _show_chapter(self, number: int) -> None:
         """Show a chapter and set the program up for it."""
         assert self._lesson is not None
         chapter = self._lesson.chapters[number]
         self._number, self._watching, self._is_done = number, False, False
-        self._window.preferences.set("lesson_chapter", self._id(chapter))
+        self._preferences.set("lesson_chapter", self._id(chapter))
         self._stage.clear()
         self.view.show_chapter(chapter, number)
-        self._set_up(chapter.setup)
+        self._workplace.set_up(chapter.setup, self._lesson.folder)
         self._stage.set(chapter)
         position = chapter.setup.position
-        self._go_to(self._window.session.runs.length if position is None else position)
-
-    def _set_up(self, setup: "Setup") -> None:
-        window, session = self._window, self._window.session
-        session.playback.pause()
-        self._open_table(setup.file)
-        window.set_settings(**(FIRST_SETTINGS | dict(setup.settings)))
-        for name, switch in self._switches.items():
-            switch.setChecked(setup.logarithmic if name == "logarithmic" else name in setup.show)
-
-    def _open_table(self, name: str) -> None:
-        """Open a chapter's table, unless it is what is shown."""
-        assert self._lesson is not None
-        beside, shown = self._lesson.folder / name, self._window.session.runs.experiment.dataset
-        path = beside if beside.exists() else resource("data", name)
-        try:
-            wanted = read_table(path).dataset()[0]
-        except DataFileError as error:
-            self._window.say(str(error))
-            return
-        if not _same(wanted, shown):
-            self._window.open_file(path)
+        self._go_to(self._session.runs.length if position is None else position)
 
     def _go_to(self, position: int) -> None:
         """Show an iteration, as soon as there is one of that number."""
-        session = self._window.session
-        session.playback.seek(position)
-        self._awaited = position if position and session.runs.training else None
+        self._session.playback.seek(position)
+        self._awaited = position if position and self._session.runs.training else None
         if self._awaited is None:
             self._start_watching()
 
     def _on_ended(self) -> None:
         awaited, self._awaited = self._awaited, None
         if awaited is not None:
-            self._window.session.playback.seek(awaited)
+            self._session.playback.seek(awaited)
             self._start_watching()
         self._check()
 
@@ -245,8 +218,7 @@ class Teaching(QObject):
             return
         self._facts.begin()
         self._watching = True
-        chapter = self._lesson.chapters[self._number]
-        if self._id(chapter) in self._window.preferences.texts("lesson_done"):
+        if self._id(self._lesson.chapters[self._number]) in self._preferences.texts("lesson_done"):
             self._is_done = True
             self.view.set_done(True)
 
@@ -263,19 +235,19 @@ class Teaching(QObject):
         """Notice that the task is done; nothing is looked up once it is, or without a lesson."""
         if not self._watching or self._is_done or self._lesson is None:
             return
-        if self._window.session.runs.record.last is None:
+        if self._session.runs.record.last is None:
             return
         chapter = self._lesson.chapters[self._number]
         if chapter.done.holds(self._facts):
             self._is_done = True
-            done = self._window.preferences.texts("lesson_done")
-            self._window.preferences.set("lesson_done", [*done, self._id(chapter)])
+            done = self._preferences.texts("lesson_done")
+            self._preferences.set("lesson_done", [*done, self._id(chapter)])
             self.view.set_done(True)
             self._show_titles()
 
     def _show_titles(self) -> None:
         assert self._lesson is not None
-        chapters, done = self._lesson.chapters, self._window.preferences.texts("lesson_done")
+        chapters, done = self._lesson.chapters, self._preferences.texts("lesson_done")
         self.view.set_titles(
             [chapter.title for chapter in chapters],
             [self._id(chapter) in done for chapter in chapters],
@@ -285,9 +257,3 @@ class Teaching(QObject):
         """Return what a chapter is remembered by."""
         assert self._lesson is not None
         return f"{self._lesson.folder.name}/{chapter.name}"
-
-
-def _same(one: Dataset, other: Dataset) -> bool:
-    """Tell whether two datasets hold the same rows from the same place."""
-    columns = one.source == other.source and one.x_name == other.x_name
-    return columns and bool(np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y))

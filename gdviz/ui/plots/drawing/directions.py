@@ -9,7 +9,6 @@ from gdviz.core.words.sentences import half_life_text
 from gdviz.ui.plots.drawing.marks import Curve
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Points
-from gdviz.ui.theme import Theme
 
 
 class Directions:
@@ -23,15 +22,9 @@ class Directions:
     """
 
     def __init__(self) -> None:
-        self.lines = Curve(pairs=True)
+        self.lines = Curve("slope", 1.5, [6, 3], pairs=True)
         self.notes = [Note("slope") for _ in range(2)]
         self.lines.visible = False
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.lines.set_pen(theme.slope, 1.5, [6, 3])
-        for note in self.notes:
-            note.set_theme(theme)
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide them."""

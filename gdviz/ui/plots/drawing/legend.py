@@ -1,11 +1,9 @@
 """Legend: a plot's title and the meaning of its marks, in a row above it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsSceneResizeEvent,
     QGraphicsWidget,
@@ -13,10 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.plots.drawing.shapes import CORNERS, corners
+from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample
 from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
-SAMPLE_WIDTH = 20.0
 ROW_HEIGHT = 21.0
 GAP = 11.0
 # The plot's export button covers the right end of the first row.
@@ -25,65 +22,11 @@ BUTTON_WIDTH = 30.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One mark: how it is drawn (a key of `SAMPLES`), the name of its colour, its label."""
+    """One mark: how it is drawn (see `draw_sample`), the name of its colour, its label."""
 
     sample: str
     colour: str
     label: str
-
-
-def _line(painter: QPainter, left: QPointF) -> None:
-    painter.drawLine(left, left + QPointF(SAMPLE_WIDTH - 5, 0))
-
-
-def _dashes(painter: QPainter, left: QPointF) -> None:
-    pen = painter.pen()
-    pen.setDashPattern([2.2, 1.4])
-    painter.setPen(pen)
-    _line(painter, left)
-
-
-def _dot(painter: QPainter, left: QPointF, radius: float = 4) -> None:
-    painter.setBrush(painter.pen().color())
-    painter.drawEllipse(left + QPointF(8, 0), radius, radius)
-
-
-def _big_dot(painter: QPainter, left: QPointF) -> None:
-    _dot(painter, left, 5.5)
-
-
-def _ring(painter: QPainter, left: QPointF) -> None:
-    painter.drawEllipse(left + QPointF(8, 0), 3.6, 3.6)
-
-
-def _cross(painter: QPainter, left: QPointF) -> None:
-    centre, arm = left + QPointF(8, 0), 4.5
-    for way in (1, -1):
-        painter.drawLine(centre - QPointF(arm, way * arm), centre + QPointF(arm, way * arm))
-
-
-def _arrow(painter: QPainter, left: QPointF) -> None:
-    tip = left + QPointF(SAMPLE_WIDTH - 4, 0)
-    painter.drawLine(left, tip - QPointF(5, 0))
-    painter.setBrush(painter.pen().color())
-    painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
-
-
-def _shape(shape: str, painter: QPainter, left: QPointF) -> None:
-    painter.setBrush(painter.pen().color())
-    painter.drawPolygon(corners(shape, 5).translated(left + QPointF(8, 0)))
-
-
-SAMPLES: dict[str, Callable[[QPainter, QPointF], None]] = {
-    "line": _line,
-    "dashes": _dashes,
-    "dot": _dot,
-    "big dot": _big_dot,
-    "ring": _ring,
-    "cross": _cross,
-    "arrow": _arrow,
-    **{shape: partial(_shape, shape) for shape in CORNERS},
-}
 
 
 class Legend(QGraphicsWidget):
@@ -157,7 +100,7 @@ class Legend(QGraphicsWidget):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        SAMPLES[entry.sample](painter, left)
+        draw_sample(painter, entry.sample, left)
         painter.setPen(QColor(theme.text))
         box = QRectF(left.x() + SAMPLE_WIDTH, left.y() - self._row / 2, 400, self._row)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.label)

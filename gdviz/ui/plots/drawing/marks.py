@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from gdviz.core.geometry.clipping import part_inside
 from gdviz.ui.plots.drawing.shapes import draw_shapes
 from gdviz.ui.plots.drawing.sheet import HALO_PX, Mark, Paper, Points
+from gdviz.ui.theme import LIGHT, Theme
 
 HEAD_PX = 12.0
 # How strong the light around a mark is, of 255.
@@ -21,17 +22,35 @@ PIECE = 8
 
 
 class Curve(Mark):
-    """A line through the points, or, in pairs, a line for every two."""
+    """A line through the points, or, in pairs, a line for every two.
 
-    def __init__(self, pairs: bool = False) -> None:
+    Parameters
+    ----------
+    colour : str
+        The name of its colour in a theme.
+    width : float
+        In pixels.
+    dashes : list of float, optional
+        On and off, in widths of the pen.
+    pairs : bool
+    """
+
+    def __init__(
+        self,
+        colour: str = "text",
+        width: float = 1.0,
+        dashes: list[float] | None = None,
+        pairs: bool = False,
+    ) -> None:
         super().__init__()
+        self._stroke = colour, width, dashes
         self.in_pairs = pairs
+        self._reach_px = width
         self._pen = QPen()
 
-    def set_pen(self, colour: str, width: float, dashes: list[float] | None = None) -> None:
-        """Draw with a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-        self._pen = dashed_pen(colour, width, dashes)
-        self._reach_px = width
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._pen = stroke_pen(theme, *self._stroke)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -59,17 +78,25 @@ class Curves(Mark):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Points] = []
+        self._strokes: Sequence[tuple[str, float, list[float]]] = ()
         self._pens: list[QPen] = []
+        self._theme = LIGHT
 
     def set_lines(self, lines: Sequence[Points]) -> None:
         """Show other lines, each of shape (n_points, 2)."""
         self._lines = list(lines)
         self.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
 
-    def set_pens(self, pens: Sequence[tuple[str, float, list[float]]]) -> None:
-        """Draw each line in a colour, a width and with dashes."""
-        self._pens = [dashed_pen(*pen) for pen in pens]
-        self._reach_px = max((pen.widthF() for pen in self._pens), default=1.0)
+    def set_strokes(self, strokes: Sequence[tuple[str, float, list[float]]]) -> None:
+        """Draw each line in a colour, given by its name, a width and with dashes."""
+        self._strokes = strokes
+        self._reach_px = max((width for _, width, _ in strokes), default=1.0)
+        self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._pens = [stroke_pen(theme, *stroke) for stroke in self._strokes]
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -91,18 +118,19 @@ class Dots(Mark):
     size : float
         Their diameter in pixels.
     shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    colour : str
+        Its name in a theme; the plot's ground sets them off from what is below.
     """
 
-    def __init__(self, size: float, shape: str = "disc") -> None:
+    def __init__(self, size: float, shape: str = "disc", colour: str = "text") -> None:
         super().__init__()
-        self._size = size
-        self._shape = shape
+        self._size, self._shape, self._name = size, shape, colour
         self._reach_px = size
         self._colour = self._outline = QColor()
 
-    def set_colours(self, colour: str, outline: str) -> None:
-        """Draw in a colour, set off from what is below by an outline."""
-        self._colour, self._outline = QColor(colour), QColor(outline)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour, self._outline = QColor(theme.colour(self._name)), QColor(theme.plot)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -115,16 +143,16 @@ class Dots(Mark):
 
 
 class Arrow(Mark):
-    """An arrow: its length is a step in data units, its head has a fixed size."""
+    """The hiker's next step: its length is in data units, its head has a fixed size."""
 
     def __init__(self) -> None:
         super().__init__()
         self._reach_px = HEAD_PX
         self._colour = QColor()
 
-    def set_colour(self, colour: str) -> None:
-        """Draw in one colour."""
-        self._colour = QColor(colour)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colour = QColor(theme.hiker)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -148,9 +176,9 @@ class Arrow(Mark):
         painter.drawPolygon(QPolygonF([end, back + side, back - side]))
 
 
-def dashed_pen(colour: str, width: float, dashes: list[float] | None = None) -> QPen:
+def stroke_pen(theme: Theme, colour: str, width: float, dashes: list[float] | None = None) -> QPen:
     """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-    pen = QPen(QColor(colour), width)
+    pen = QPen(QColor(theme.colour(colour)), width)
     if dashes:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.legend import Entry
-from gdviz.ui.plots.drawing.marks import dashed_pen, draw_path, halo, path_in, polygon
+from gdviz.ui.plots.drawing.marks import draw_path, halo, path_in, polygon, stroke_pen
 from gdviz.ui.plots.drawing.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -103,7 +103,7 @@ class Residuals(Mark):
         points = np.clip(paper.pixels(self.points), -1e6, 1e6)
         if self.kind == "squares":
             self._paint_squares(paper, squares(points, paper.box.right()))
-        pen = dashed_pen(self._theme.muted, STICK_PX)
+        pen = stroke_pen(self._theme, "muted", STICK_PX)
         if self.lit:
             paper.painter.setPen(halo(pen))
             self._paint_sticks(paper, points)
@@ -120,7 +120,7 @@ class Residuals(Mark):
     def _paint_squares(self, paper: Paper, boxes: Points) -> None:
         colour = QColor(self._theme.muted)
         colour.setAlpha(FILLED)
-        paper.painter.setPen(dashed_pen(self._theme.muted, 1.0))
+        paper.painter.setPen(stroke_pen(self._theme, "muted", 1.0))
         paper.painter.setBrush(colour)
         # SVG's painter can't clip: only squares that are in sight go into it, cut to the view.
         drawn = [

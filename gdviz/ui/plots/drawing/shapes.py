@@ -13,6 +13,8 @@ CORNERS = {
     "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
     "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
 }
+# How long a line in a legend is, with the gap behind it.
+SAMPLE_WIDTH = 20.0
 
 
 def draw_shapes(
@@ -52,6 +54,31 @@ def draw_shapes(
                 painter.drawPath(cross.translated(centre))
             else:
                 painter.drawEllipse(centre, radius, radius)
+
+
+def draw_sample(painter: QPainter, sample: str, left: QPointF) -> None:
+    """Draw a shape, or a line, dashes or an arrow, with the painter's pen: it goes to the right."""
+    pen, middle, arm = painter.pen(), left + QPointF(8, 0), 4.5
+    if sample == "dashes":
+        pen.setDashPattern([2.2, 1.4])
+        painter.setPen(pen)
+    if sample != "ring":
+        painter.setBrush(pen.color())
+    match sample:
+        case "line" | "dashes":
+            painter.drawLine(left, left + QPointF(SAMPLE_WIDTH - 5, 0))
+        case "dot" | "big dot" | "ring":
+            radius = {"dot": 4.0, "big dot": 5.5, "ring": 3.6}[sample]
+            painter.drawEllipse(middle, radius, radius)
+        case "cross":
+            for way in (1, -1):
+                painter.drawLine(middle - QPointF(arm, way * arm), middle + QPointF(arm, way * arm))
+        case "arrow":
+            tip = left + QPointF(SAMPLE_WIDTH - 4, 0)
+            painter.drawLine(left, tip - QPointF(5, 0))
+            painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
+        case _:
+            painter.drawPolygon(corners(sample, 5).translated(middle))
 
 
 @cache

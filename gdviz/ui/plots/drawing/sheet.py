@@ -14,6 +14,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdviz.ui.theme import Theme
+
 Points = NDArray[np.float64]
 
 # How far the light around a mark reaches.
@@ -80,6 +82,10 @@ class Mark:
         self.sheet: Sheet | None = None
         self._reach_px = 1.0
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        raise NotImplementedError
+
     def set_points(self, x: ArrayLike, y: ArrayLike) -> None:
         """Show other points."""
         points = np.array((x, y), dtype=np.float64).T
@@ -142,15 +148,24 @@ class Sheet(pg.GraphicsObject):
         super().__init__()
         self.marks: list[Mark] = []
         self._bounds: QRectF | None = None
+        self._theme: Theme | None = None
         self.add(*marks)
         if kept_painted:
             keep_painted(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme, for all marks and those that follow."""
+        self._theme = theme
+        for mark in self.marks:
+            mark.set_theme(theme)
 
     def add(self, *marks: Mark) -> None:
         """Draw more marks, on top of the others."""
         for mark in marks:
             mark.sheet = self
             self.marks.append(mark)
+            if self._theme is not None:
+                mark.set_theme(self._theme)
         self.refresh()
 
     def remove(self, *marks: Mark) -> None:

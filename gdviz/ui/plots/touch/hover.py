@@ -9,7 +9,6 @@ from PySide6.QtGui import QMouseEvent
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.plots.touch.reach import nearest
-from gdviz.ui.theme import Theme
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -97,13 +96,9 @@ class PickedRows:
         self._dots = dots
         self._dataset: Dataset | None = None
         self.rows: list[int] = []
-        self.mark = Dots(15, "ring")
+        self.mark = Dots(15, "ring", "text")
         plot.moving.add(self.mark)
         self.hover = Hover[int | None](plot, self._row_at, None)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.mark.set_colours(theme.text, theme.plot)
 
     def set_dataset(self, dataset: Dataset) -> None:
         """Look for points of other data; what is picked out stays, as far as it is there."""

@@ -66,7 +66,7 @@ class DataEditing(QObject):
         super().__init__(plot)
         self._plot, self._dots = plot, dots
         self._points = dots.points
-        self.rings = Dots(15, "ring")
+        self.rings = Dots(15, "ring", "data")
         self.dragging = False
         self.chosen: int | None = None
         self._hovered: int | None = None

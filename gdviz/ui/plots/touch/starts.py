@@ -45,9 +45,9 @@ class HikerPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.start_ring = Dots(14, "ring")
-        self._hiker = Dots(18)
-        self._flag = Dots(16, "diamond")
+        self.start_ring = Dots(14, "ring", "hiker")
+        self._hiker = Dots(18, colour="hiker")
+        self._flag = Dots(16, "diamond", "slope")
         self._note = QLabel(self)
         self._note.setObjectName(f"{self.name}_note")
         self._note.hide()
@@ -59,8 +59,6 @@ class HikerPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self.start_ring.set_colours(theme.hiker, theme.plot)
-        self._flag.set_colours(theme.slope, theme.plot)
         self._note.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
             f"border: 1px solid {theme.slope};"

@@ -28,7 +28,7 @@ app = QApplication([])
 window = MainWindow()
 window.show()
 print("pygments" in sys.modules)
-window.python_dock.show()
+window.coding.dock.show()
 print("pygments" in sys.modules)
 window.close()
 """
@@ -72,7 +72,7 @@ def colour_of(window, word):
 def open_rows(window, qtbot, path, rows, header="x,y"):
     lines = [f"{row},{row % 7}" for row in range(rows)]
     path.write_text("\n".join([header, *lines]))
-    window.open_file(path)
+    window.opening.open_file(path)
     wait_until_trained(qtbot, window)
 
 
@@ -87,12 +87,12 @@ def last_line(path):
 
 
 def test_a_key_shows_and_hides_it(window, qtbot):
-    assert not window.python_dock.isVisible()
+    assert not window.coding.dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
-    assert window.python_dock.isVisible()
+    assert window.coding.dock.isVisible()
     assert code(window) == program(window.session.runs.experiment).text
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
-    assert not window.python_dock.isVisible()
+    assert not window.coding.dock.isVisible()
 
 
 def test_it_is_in_the_view_menu(window):
@@ -106,7 +106,7 @@ def test_it_follows_every_change(shown, qtbot):
     assert "learning_rate = 0.002\n" in code(shown)
     type_into(qtbot, shown, "iterations", "77")
     assert "iterations = 77\n" in code(shown)
-    shown.set_settings(method=Adam(), with_bias=True, batch_size=4, standardise=True)
+    shown.tuning.set_settings(method=Adam(), with_bias=True, batch_size=4, standardise=True)
     assert code(shown) == program(shown.session.runs.experiment).text
     shown.session.undo.stack.undo()
     assert code(shown) == program(shown.session.runs.experiment).text
@@ -135,7 +135,7 @@ def test_hidden_it_does_nothing(window, qtbot):
 
 def test_names_have_the_colours_of_the_pictures(shown):
     for theme in (DARK, LIGHT):
-        shown.choose_theme(theme.name)
+        shown.appearance.choose(theme.name)
         assert colour_of(shown, "X = ") == theme.data
         assert colour_of(shown, "w = ") == theme.hiker
         assert colour_of(shown, "slope = ") == theme.slope
@@ -187,7 +187,7 @@ def test_a_file_beyond_numpy_is_written_out(shown, qtbot, tmp_path):
     press(qtbot, shown, "code_by_path")
     path = tmp_path / "comma.csv"
     path.write_text("x;y\n1,5;2\n3;4\n")
-    shown.open_file(path)
+    shown.opening.open_file(path)
     wait_until_trained(qtbot, shown)
     assert not child(shown, "code_by_path").isEnabled()
     assert "can't read this file" in child(shown, "code_by_path").toolTip()
@@ -197,14 +197,14 @@ def test_a_file_beyond_numpy_is_written_out(shown, qtbot, tmp_path):
 def test_a_large_file_beyond_numpy_has_no_program_and_says_why(shown, qtbot, tmp_path):
     path = tmp_path / "comma.csv"
     path.write_text("x;y\n" + "1,5;2\n3;4\n" * MOST_ROWS)
-    shown.open_file(path)
+    shown.opening.open_file(path)
     wait_until_trained(qtbot, shown)
     assert code(shown) == ""
     assert "10,000 rows are too many" in child(shown, "code_reason").text()
     assert child(shown, "code_reason").isVisible()
     assert not child(shown, "code_copy").isEnabled()
     assert not child(shown, "code_save").isEnabled()
-    shown.open_example()
+    shown.opening.open_example()
     wait_until_trained(qtbot, shown)
     assert not child(shown, "code_reason").isVisible()
     assert code(shown) == program(shown.session.runs.experiment).text

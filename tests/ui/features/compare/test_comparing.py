@@ -75,7 +75,7 @@ def test_a_run_is_kept_once_and_no_more_than_there_are_colours(window, qtbot):
 
 def test_kept_runs_are_run_anew_on_other_data(race, qtbot, tmp_path):
     (tmp_path / "other.csv").write_text("1 2\n3 4\n4 9\n")
-    race.open_file(tmp_path / "other.csv")
+    race.opening.open_file(tmp_path / "other.csv")
     qtbot.waitUntil(lambda: not race.session.runs.busy)
     kept = race.session.runs.kept[0]
     expected = run(kept.experiment)[0].record
@@ -85,9 +85,9 @@ def test_kept_runs_are_run_anew_on_other_data(race, qtbot, tmp_path):
 
 
 def test_closing_while_kept_runs_go_on_leaves_nothing(window):
-    window.set_settings(iterations=10**9, learning_rate=1e-9)
+    window.tuning.set_settings(iterations=10**9, learning_rate=1e-9)
     window.session.runs.keep()
-    window.set_settings(learning_rate=2e-9)
+    window.tuning.set_settings(learning_rate=2e-9)
     runs = window.session.runs
     window.close()
     records = [runs.record, runs.kept[0].record]
@@ -115,7 +115,7 @@ def test_the_table_lists_all_runs_and_is_saved_as_csv(race, qtbot, tmp_path, mon
 
 def test_a_point_of_the_sweep_becomes_the_rate(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
-    window.comparing.sweep.rate_requested.emit(0.0025)
+    window.comparing.sweep_dock.content.rate_requested.emit(0.0025)
     wait_until_trained(qtbot, window)
     assert child(window, "learning_rate").value() == 0.0025
 

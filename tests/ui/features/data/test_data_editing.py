@@ -173,7 +173,7 @@ def test_keys_alone_choose_move_add_and_remove(qtbot, plot, data):
 
 def test_the_last_point_stays(window, qtbot, plot, data, tmp_path):
     (tmp_path / "one.csv").write_text("2,3\n")
-    window.open_file(tmp_path / "one.csv")
+    window.opening.open_file(tmp_path / "one.csv")
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_PageDown)
     qtbot.keyClick(plot, Qt.Key.Key_Delete)
@@ -207,16 +207,16 @@ def test_a_choice_stays_with_a_moved_point_and_goes_with_other_data(window, qtbo
     window.session.undo.stack.undo()
     assert plot.editing.rings.points.tolist() == [list(first(data()))]
     QGuiApplication.clipboard().setText("1 2\n3 4\n5 6")
-    window.paste()
+    window.opening.paste()
     assert not len(plot.editing.rings.points)
 
 
 def test_too_many_rows_are_left_alone(window, plot, data):
     rng = np.random.default_rng(1)
     x = rng.uniform(1, 2, MOST_POINTS + 1)
-    window.set_settings(dataset=type(data())(x, x), learning_rate=0.1)
+    window.tuning.set_settings(dataset=type(data())(x, x), learning_rate=0.1)
     before = data()
-    window.data_desk.add_point()
+    window.changing.add_point()
     assert data() is before
     assert "20,000 rows" in plot.toolTip()
 
@@ -228,7 +228,7 @@ def test_opening_a_file_is_undone_with_its_columns_and_name(window, qtbot, data,
     (tmp_path / "sales.csv").write_text("a,b,c\n1,2,3\n2,3,5\n3,5,4\n")
     before = data()
     type_into(qtbot, window, "iterations", "7")
-    window.open_file(tmp_path / "sales.csv")
+    window.opening.open_file(tmp_path / "sales.csv")
     assert window.session.undo.stack.undoText() == "open sales.csv"
     box = child(window, "y_column")
     box.setCurrentIndex(2)
@@ -263,7 +263,7 @@ def test_more_than_a_hundred_steps_go_back(window, plot, data):
 ])  # fmt: skip
 def test_columns_are_pasted(window, qtbot, data, copied, x, y):
     QGuiApplication.clipboard().setText(copied)
-    window.transport.setFocus()
+    window.playing.transport.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
     assert (data().x.tolist(), data().y.tolist()) == (x, y)
     assert window.session.undo.stack.undoText() == "paste data"
@@ -315,23 +315,23 @@ def test_saved_data_open_with_the_same_numbers(window, qtbot, plot, data, save_a
     assert not bad
     assert (again.x.tolist(), again.y.tolist()) == (data().x.tolist(), data().y.tolist())
     assert (again.x_name, again.y_name) == (data().x_name, data().y_name)
-    assert window.data_desk.may_close()
+    assert window.changing.may_close()
 
 
 def test_the_opened_file_is_never_written(window, qtbot, plot, data, save_as, tmp_path):
     copy = tmp_path / "copy.txt"
     copy.write_bytes(PIZZA.read_bytes())
-    window.open_file(copy)
+    window.opening.open_file(copy)
     drag(qtbot, plot, first(data()), (15, 30), (20, 40))
     save_as(copy)
-    window.data_desk.save_as()
+    window.changing.save_as()
     assert copy.read_bytes() == PIZZA.read_bytes()
     assert "copy.txt is the file that was opened" in text(window, "notice_text")
 
 
 def test_a_kind_of_file_that_is_not_written_is_refused(window, save_as, tmp_path):
     save_as(tmp_path / "mine.xlsx")
-    assert not window.data_desk.save_as()
+    assert not window.changing.save_as()
     assert ".xlsx" in text(window, "notice_text")
     assert not (tmp_path / "mine.xlsx").exists()
 

@@ -66,7 +66,7 @@ def test_cancel_brings_back_what_was(window, qtbot, pizza, dialog, how):
 def test_the_dialog_remembers_its_settings(window, qtbot, dialog):
     child(dialog, "generate_rows").setValue(44)
     press(qtbot, dialog, "generate_ok")
-    window.data_desk.generate()
+    window.changing.generate()
     assert len(window.session.runs.experiment.dataset) == 44
 
 

@@ -16,9 +16,9 @@ from gdviz.ui.widgets.typeset import place_of
 @pytest.fixture
 def view(qtbot, window):
     window.explaining.dock.show()
-    window.set_settings(with_bias=True, learning_rate=0.0005)
+    window.tuning.set_settings(with_bias=True, learning_rate=0.0005)
     wait_until_trained(qtbot, window)
-    return window.explaining.view
+    return window.explaining.dock.content
 
 
 def hover(qtbot, line, symbol):
@@ -54,7 +54,7 @@ def test_it_is_hidden_at_first_and_opens_with_its_key(qtbot, window):
     assert not window.explaining.dock.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert window.explaining.dock.isVisible()
-    assert len(window.explaining.view.lines) > 6
+    assert len(window.explaining.dock.content.lines) > 6
 
 
 def test_it_computes_nothing_while_it_is_hidden(window, monkeypatch):
@@ -77,7 +77,7 @@ def test_it_follows_the_playhead_to_the_new_weight(window, view):
 
 @pytest.mark.parametrize("name", METHODS)
 def test_every_method_is_shown(qtbot, window, view, name):
-    window.set_settings(method=METHODS[name](), learning_rate=0.001)
+    window.tuning.set_settings(method=METHODS[name](), learning_rate=0.001)
     wait_until_trained(qtbot, window)
     window.session.playback.seek(2)
     weight = figure(window.session.runs.record[3].weight)
@@ -86,7 +86,7 @@ def test_every_method_is_shown(qtbot, window, view, name):
 
 
 def test_without_a_bias_nothing_is_said_of_it(qtbot, window, view):
-    window.set_settings(with_bias=False)
+    window.tuning.set_settings(with_bias=False)
     wait_until_trained(qtbot, window)
     assert not any(line.text.startswith(("g_b", "b_new")) for line in view.lines)
 
@@ -197,7 +197,7 @@ def test_symbols_can_be_reached_by_key(qtbot, window, view):
 def test_nothing_is_wider_than_the_panel(qtbot, window, view, size, name):
     window.resize(size)
     batch_size = 5 if METHODS[name].takes_batches else None
-    window.set_settings(method=METHODS[name](), batch_size=batch_size, standardise=True)
+    window.tuning.set_settings(method=METHODS[name](), batch_size=batch_size, standardise=True)
     wait_until_trained(qtbot, window)
     for k in (3, 9, 70):
         window.session.playback.seek(k)
@@ -208,7 +208,7 @@ def test_nothing_is_wider_than_the_panel(qtbot, window, view, size, name):
 def test_dark_and_light_differ_and_use_the_colours_of_the_plots(window, view):
     colours = {}
     for name in ("light", "dark"):
-        window.choose_theme(name)
+        window.appearance.choose(name)
         image = picture(view.lines[0])
         pixels = (
             image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())

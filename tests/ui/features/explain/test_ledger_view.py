@@ -16,9 +16,9 @@ from gdviz.ui.features.explain.ledger_view import LedgerView
 
 @pytest.fixture
 def ledger(window):
-    window.set_settings(with_bias=True, learning_rate=0.0005)
+    window.tuning.set_settings(with_bias=True, learning_rate=0.0005)
     window.explaining.ledger_dock.show()
-    return window.explaining.ledger
+    return window.explaining.ledger_dock.content
 
 
 def trained(qtbot, window, k=0):
@@ -81,7 +81,7 @@ def test_the_total_is_the_slope_that_is_shown(qtbot, window):
     ],
 )
 def test_it_says_which_slope_the_shares_make(qtbot, window, settings, total, share):
-    window.set_settings(**settings)
+    window.tuning.set_settings(**settings)
     trained(qtbot, window, 4)
     assert total in text(window, "ledger_total")
     model = child(window, "ledger_table").model()
@@ -102,7 +102,7 @@ def test_it_follows_the_playhead(qtbot, window):
 def test_without_a_bias_there_is_no_share_of_its_slope(qtbot, window):
     model = child(window, "ledger_table").model()
     assert model.columnCount() == 7
-    window.set_settings(with_bias=False)
+    window.tuning.set_settings(with_bias=False)
     trained(qtbot, window)
     assert model.columnCount() == 6
     assert "along b" not in text(window, "ledger_total")
@@ -110,7 +110,7 @@ def test_without_a_bias_there_is_no_share_of_its_slope(qtbot, window):
 
 @pytest.mark.usefixtures("ledger")
 def test_standardised_x_has_a_column(qtbot, window, pizza):
-    window.set_settings(standardise=True)
+    window.tuning.set_settings(standardise=True)
     trained(qtbot, window)
     z = (pizza.x - pizza.x.mean()) / pizza.x.std()
     assert [number(shown) for shown in column(window, 2)] == pytest.approx(z, rel=1e-4)
@@ -142,7 +142,7 @@ def test_sorting_follows_the_playhead_and_keeps_the_selection(qtbot, window, led
 
 @pytest.mark.usefixtures("ledger")
 def test_the_rows_of_a_batch_are_marked(qtbot, window, pizza):
-    window.set_settings(batch_size=5, seed=3)
+    window.tuning.set_settings(batch_size=5, seed=3)
     trained(qtbot, window, 7)
     order = np.random.default_rng(3)
     batch = [order.permutation(30) for _ in range(2)][1][5:10]
@@ -190,7 +190,7 @@ def test_the_selected_row_is_the_example_of_the_explanation(qtbot, window, ledge
     ledger.select([11])
     row = window.session.playback.row
     prediction = row.weight * pizza.x[11] + row.bias
-    said = window.explaining.view.lines[1].text
+    said = window.explaining.dock.content.lines[1].text
     assert said.endswith(figure(prediction))
     assert "_12" in said
 
@@ -199,7 +199,7 @@ def test_other_settings_keep_order_and_selection(qtbot, window, ledger, pizza):
     trained(qtbot, window)
     click_head(window, 1)
     ledger.select([29])
-    window.set_settings(learning_rate=0.0001)
+    window.tuning.set_settings(learning_rate=0.0001)
     trained(qtbot, window, 3)
     assert ledger.selected == [29]
     assert [number(x) for x in column(window, 1)] == sorted(pizza.x.tolist())
@@ -222,7 +222,7 @@ def test_other_data_forget_the_selection(qtbot, window, ledger, tmp_path):
     ledger.select([29])
     path = tmp_path / "two.csv"
     path.write_text("a,b\n1,2\n2,4\n", encoding="utf-8")
-    assert window.open_file(path)
+    assert window.opening.open_file(path)
     trained(qtbot, window)
     assert ledger.selected == []
     assert not len(window.figure.data_fit.picked_rows.mark.points)

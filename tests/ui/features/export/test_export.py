@@ -256,9 +256,9 @@ def test_a_dialog_that_was_answered_is_gone(window, fill_in, save_as):
 def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
     window, tmp_path, save_as, fill_in
 ):
-    window.choose_theme("light")
+    window.appearance.choose("light")
     light = picture(window.figure, 2)
-    window.choose_theme("dark")
+    window.appearance.choose("dark")
     fill_in(lambda dialog: child(dialog, "export_print").setChecked(True))
     save_as(tmp_path / "out.png")
     window.exporter.export()
@@ -270,7 +270,7 @@ def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
 
 
 def test_without_it_a_dark_window_gives_a_dark_picture(window):
-    window.choose_theme("dark")
+    window.appearance.choose("dark")
     assert picture(window.figure).pixelColor(0, 0) == QColor(DARK.plot)
 
 
@@ -298,7 +298,7 @@ def test_lines_are_as_wide_in_a_large_picture(window, name):
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_after_an_export_the_window_is_as_before(window, tmp_path, view, kind):
     window.session.playback.seek(3)
-    window.choose_theme("dark")
+    window.appearance.choose("dark")
     QApplication.processEvents()
     before = window.grab().toImage()
     export_picture(child(window, view), tmp_path / f"out.{kind}", scale=2, theme=LIGHT)
@@ -318,7 +318,7 @@ def test_svg_is_xml_with_the_titles_of_the_axes(window, tmp_path):
 def test_the_names_of_columns_are_text_not_markup(window, qtbot, tmp_path):
     path = tmp_path / "odd & <b>old.csv"
     path.write_text("size & <i>,<b>price\n1,2\n2,4\n")
-    assert window.open_file(path)
+    assert window.opening.open_file(path)
     qtbot.waitUntil(lambda: not window.session.runs.training)
     export_picture(window.figure.data_fit, tmp_path / "out.svg", caption=path.name)
     texts = [text.strip() for text in ElementTree.parse(tmp_path / "out.svg").getroot().itertext()]
@@ -435,7 +435,7 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path):
 
 def test_the_sweep_is_exported_by_its_own_button(window, qtbot, tmp_path, save_as, fill_in):
     window.comparing.sweep_dock.show()
-    sweep = window.comparing.sweep
+    sweep = window.comparing.sweep_dock.content
     press(qtbot, sweep, "sweep_start")
     qtbot.waitUntil(lambda: not sweep.sweeping)
     fill_in()

@@ -232,11 +232,11 @@ def test_next_and_back_go_through_all_chapters(lesson, qtbot):
 
 def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_path):
     (tmp_path / "own.csv").write_text("a,b,c\n1,2,3\n2,3,3\n4,6,1\n")
-    window.open_file(tmp_path / "own.csv")
+    window.opening.open_file(tmp_path / "own.csv")
     column = window.findChild(QComboBox, "y_column")
     column.setCurrentIndex(2)
-    window.set_settings(iterations=50, learning_rate=0.02, with_bias=True, start=Point(1, 2))
-    window.views["directions"].setChecked(True)
+    window.tuning.set_settings(iterations=50, learning_rate=0.02, with_bias=True, start=Point(1, 2))
+    window.viewing.switches["directions"].setChecked(True)
     wait_until_trained(qtbot, window)
     window.session.playback.seek(7)
     before, shown = window.session.runs.experiment, window.figure.shown
@@ -250,7 +250,7 @@ def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_pat
     assert text(window, "file_name") == "own.csv"
     assert column.currentText() == "c"
     assert window.figure.shown == shown
-    assert window.views["directions"].isChecked()
+    assert window.viewing.switches["directions"].isChecked()
     qtbot.waitUntil(lambda: window.session.playback.iteration == 7)
     assert all(child(window, name).isVisible() for name in ("transport", "tolerance", "readout"))
     assert not [w for w in window.findChildren(QWidget)
@@ -261,7 +261,7 @@ def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_pat
 
 
 def test_leaving_can_be_one_undo_step(window, qtbot):
-    window.set_settings(learning_rate=0.002)
+    window.tuning.set_settings(learning_rate=0.002)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     wait_until_trained(qtbot, window)
@@ -340,7 +340,7 @@ def test_a_chapter_can_ask_for_large_type(window, qtbot, tmp_path):
 def test_the_window_knows_every_part_and_every_fact(lesson):
     for part in PARTS:
         child(lesson, part)
-    assert set(SHOWN) == {*lesson.views, "more_settings"}
+    assert {*SHOWN, "logarithmic"} == {*lesson.viewing.switches, "more_settings"}
     kinds = {"number": (int, float), "yes or no": bool, "text": str}
     for name, (kind, _) in FACTS.items():
         assert isinstance(lesson.teaching._facts(name), kinds[kind]), name

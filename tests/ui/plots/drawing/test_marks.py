@@ -1,13 +1,15 @@
 """The marks of the plots: what is drawn on their sheets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gdviz.ui.plots.drawing.marks import Curve, Dots, dashed_pen, draw_line, polygon
+from gdviz.ui.plots.drawing.marks import Curve, Dots, draw_line, polygon, stroke_pen
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import LIGHT
+from gdviz.ui.theme import DARK, LIGHT
 
 SIZE = 200
 SPIRAL = np.array(
@@ -43,7 +45,7 @@ def plot(qtbot):
 @pytest.mark.parametrize("dashes", [None, [6.0, 2.0], [8.0, 2.0, 2.0, 2.0]])
 @pytest.mark.parametrize("width", [1.0, 1.6, 3.0])
 def test_a_line_drawn_in_pieces_looks_like_one_drawn_whole(width, dashes):
-    pen = dashed_pen("black", width, dashes)
+    pen = stroke_pen(replace(LIGHT, text="black"), "text", width, dashes)
     pieces = drawn(lambda painter: draw_line(painter, SPIRAL), pen)
     whole = drawn(lambda painter: painter.drawPolyline(polygon(SPIRAL)), pen)
     assert whole.sum() > 100_000
@@ -68,11 +70,11 @@ def test_an_empty_sheet_is_hidden_and_comes_back_with_its_marks(plot):
 
 
 def test_a_mark_is_drawn_where_its_points_are_and_no_longer_once_removed(plot):
-    dots = Dots(20)
-    dots.set_colours("#ff0000", "#ff0000")
+    dots = Dots(20, colour="hiker")
     plot.moving.add(dots)
+    plot.set_theme(DARK)
     dots.set_points([0.5], [0.5])
     ((x, y),) = dots.in_pixels(dots.points).astype(int).tolist()
-    assert plot.grab().toImage().pixelColor(x, y) == QColor("#ff0000")
+    assert plot.grab().toImage().pixelColor(x, y) == QColor(DARK.hiker)
     plot.moving.remove(dots)
-    assert plot.grab().toImage().pixelColor(x, y) != QColor("#ff0000")
+    assert plot.grab().toImage().pixelColor(x, y) != QColor(DARK.hiker)

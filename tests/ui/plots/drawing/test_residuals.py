@@ -16,7 +16,7 @@ from gdviz.ui.theme import LIGHT
 
 def choose(window, kind):
     """Click in the menu."""
-    next(a for a in window.explaining.residuals.actions() if a.data() == kind).trigger()
+    next(a for a in window.viewing.residuals.actions() if a.data() == kind).trigger()
 
 
 def labels(plot):
@@ -109,14 +109,14 @@ def test_the_choice_is_remembered(qtbot, window):
     qtbot.addWidget(again)
     wait_until_trained(qtbot, again)
     assert again.figure.data_fit.residuals.kind == "squares"
-    checked = [a.data() for a in again.explaining.residuals.actions() if a.isChecked()]
+    checked = [a.data() for a in again.viewing.residuals.actions() if a.isChecked()]
     assert checked == ["squares"]
     again.close()
 
 
 def test_a_line_that_has_left_the_numbers_draws_nothing_wrong(qtbot, window):
     choose(window, "squares")
-    window.set_settings(learning_rate=1.0, iterations=2000)
+    window.tuning.set_settings(learning_rate=1.0, iterations=2000)
     wait_until_trained(qtbot, window)
     window.session.playback.to_end()
     assert not picture(window.figure.data_fit).isNull()

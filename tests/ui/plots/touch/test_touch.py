@@ -45,7 +45,7 @@ def curve(window):
 @pytest.fixture
 def two(window, qtbot):
     """The window with the bias, and the landscape."""
-    window.set_settings(with_bias=True)
+    window.tuning.set_settings(with_bias=True)
     wait_until_trained(qtbot, window)
     return window
 
@@ -79,7 +79,7 @@ def test_while_the_hiker_is_dragged_all_follows_and_the_axes_stay(window, curve)
 def test_a_divergence_is_told_when_the_mouse_lets_go(window, curve):
     banner, view, target = child(window, "divergence"), curve.viewport(), pixel(curve, 1.0, 300)
     QTest.mousePress(view, LEFT, pos=pixel(curve, 0.0, window.session.playback.row.loss))
-    window.set_settings(learning_rate=0.01)
+    window.tuning.set_settings(learning_rate=0.01)
     QTest.mouseMove(view, target)
     assert banner.isHidden()
     QTest.mouseRelease(view, LEFT, pos=target)
@@ -200,8 +200,8 @@ def test_a_guess_is_placed_judged_and_counted(window, qtbot, curve):
 
 
 def test_turning_it_off_shows_all_again(window, curve):
-    window.predict.trigger()
-    window.predict.trigger()
+    window.predicting.action.trigger()
+    window.predicting.action.trigger()
     assert child(window, "loss_curve_note").isHidden()
     assert curve._arrow.visible
     assert text(window, "step") == "0.8068"
@@ -210,7 +210,7 @@ def test_turning_it_off_shows_all_again(window, curve):
 
 
 def test_in_the_landscape_both_parameters_are_guessed(two):
-    two.predict.trigger()
+    two.predicting.action.trigger()
     row = two.session.runs.record[1]
     click(two.figure.landscape, row.weight, row.bias)
     assert two.session.playback.iteration == 1
@@ -221,7 +221,7 @@ def test_in_the_landscape_both_parameters_are_guessed(two):
 
 def test_at_the_end_there_is_nothing_to_guess(window, curve):
     window.session.playback.to_end()
-    window.predict.trigger()
+    window.predicting.action.trigger()
     click(curve, 1.0, 500)
     assert text(window, "loss_curve_note").startswith("The run ends here")
     assert window.predicting.tally == (0, 0)
@@ -248,7 +248,7 @@ def test_fog_hides_the_curve_except_where_the_hiker_has_stood(window, qtbot, cur
 
 
 def test_in_fog_the_same_iteration_is_the_same_picture(two):
-    two.views["fog"].trigger()
+    two.viewing.switches["fog"].trigger()
     pictures = {}
     for iteration in (5, 60, 2, 60, 5, 2):
         two.session.playback.seek(iteration)
@@ -262,7 +262,7 @@ def test_fog_hides_the_ground_of_the_landscape_but_for_what_is_near(two):
     landscape = two.figure.landscape
     two.session.playback.seek(50)
     clear = landscape.grab().toImage()
-    two.views["fog"].trigger()
+    two.viewing.switches["fog"].trigger()
     QApplication.processEvents()
     foggy = landscape.grab().toImage()
     row, ratio = two.session.playback.row, clear.devicePixelRatio()
@@ -278,7 +278,7 @@ def test_fog_hides_the_ground_of_the_landscape_but_for_what_is_near(two):
 
 
 def test_a_new_run_in_fog_begins_unseen(window, qtbot, curve):
-    window.views["fog"].trigger()
+    window.viewing.switches["fog"].trigger()
     window.session.playback.to_end()
     type_into(qtbot, window, "learning_rate", "0.002")
     window.session.playback.to_start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,54 +16,41 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
+from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
+from gdviz.ui.widgets.parts import named
 
 # Below this width, in pixels, there is no room for words.
 NARROW = 640
 
 
 class Transport(QWidget):
-    """Buttons, a slider over all iterations, and the speed. It asks; it moves nothing itself.
+    """Buttons, a slider over all iterations, and the speed."""
 
-    Signals
-    -------
-    play_requested(), step_requested(int), start_requested(), end_requested()
-    iteration_requested(int)
-    speed_requested(Speed)
-    """
-
-    play_requested = Signal()
-    step_requested = Signal(int)
-    start_requested = Signal()
-    end_requested = Signal()
-    iteration_requested = Signal(int)
-    speed_requested = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, playback: Playback) -> None:
+        super().__init__()
         self.setObjectName("transport")
-        self._playing = False
+        self._playback = playback
         self._length = -1
         self._theme: Theme | None = None
         self._buttons = {
-            "to-start": self._button("to_start", "To the start", "Home", self.start_requested.emit),
+            "to-start": self._button("to_start", "To the start", "Home", playback.to_start),
             "step-back": self._button(
-                "step_back", "One iteration back", "Left", lambda: self.step_requested.emit(-1)
+                "step_back", "One iteration back", "Left", lambda: playback.step(-1)
             ),
             "step-forward": self._button(
-                "step_forward", "One iteration forward", "Right",
-                lambda: self.step_requested.emit(1),
+                "step_forward", "One iteration forward", "Right", lambda: playback.step(1)
             ),
-            "to-end": self._button("to_end", "To the end", "End", self.end_requested.emit),
-        }  # fmt: skip
+            "to-end": self._button("to_end", "To the end", "End", playback.to_end),
+        }
         self._play = self._make_play()
         self._position = self._make_position()
-        self._where = QLabel()
-        self._where.setObjectName("where")
+        self._where = named(QLabel(), "where")
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._make_speed()
         self._arrange()
-        self.set_playing(False)
+        self._show_playing()
+        playback.playing_changed.connect(self._show_playing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say where the playhead is in as many words as there is room for."""
@@ -74,7 +61,7 @@ class Transport(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "_where"):
+        if event.type() is QEvent.Type.FontChange:
             self._make_room(max(self._length, 0))
 
     def set_theme(self, theme: Theme) -> None:
@@ -88,11 +75,10 @@ class Transport(QWidget):
             f" font-size: {self.font().pointSizeF() + 1}pt; }}"
             f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 6px 8px; }}"
         )
-        self.set_playing(self._playing)
+        self._show_playing()
 
-    def set_playing(self, playing: bool) -> None:
-        """Show whether the playhead moves."""
-        self._playing = playing
+    def _show_playing(self) -> None:
+        playing = self._playback.playing
         self._play.setText("Pause" if playing else "Play")
         self._play.setAccessibleName("Pause" if playing else "Play")
         if self._theme is not None:
@@ -133,10 +119,7 @@ class Transport(QWidget):
             self._speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
 
     def _button(self, name: str, label: str, key: str, request: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(f"{label} ({key})")
+        button = named(QToolButton(self), name, label, f"{label} ({key})")
         button.setAutoRaise(True)
         button.setAutoRepeat(name.startswith("step"))
         button.setIconSize(QSize(22, 22))
@@ -145,32 +128,26 @@ class Transport(QWidget):
         return button
 
     def _make_play(self) -> QPushButton:
-        play = QPushButton(self)
-        play.setObjectName("play")
-        play.setToolTip("Play or pause (Space)")
+        play = named(QPushButton(self), "play", tip="Play or pause (Space)")
         play.setIconSize(QSize(20, 20))
         play.setMinimumWidth(104)
-        play.clicked.connect(self.play_requested)
+        play.clicked.connect(self._playback.toggle)
         return play
 
     def _make_position(self) -> QSlider:
-        position = QSlider(Qt.Orientation.Horizontal, self)
-        position.setObjectName("position")
-        position.setAccessibleName("Iteration")
-        position.setToolTip("The iteration looked at: drag, or use the arrow keys")
+        tip = "The iteration looked at: drag, or use the arrow keys"
+        position = named(QSlider(Qt.Orientation.Horizontal, self), "position", "Iteration", tip)
         position.setMinimumWidth(50)
-        position.valueChanged.connect(self.iteration_requested)
+        position.valueChanged.connect(self._playback.seek)
         return position
 
     def _make_speed(self) -> QComboBox:
-        speed = QComboBox(self)
-        speed.setObjectName("speed")
-        speed.setAccessibleName("Speed")
-        speed.setToolTip("How many iterations to play in a second")
+        tip = "How many iterations to play in a second"
+        speed = named(QComboBox(self), "speed", "Speed", tip)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
         speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        speed.currentIndexChanged.connect(lambda index: self.speed_requested.emit(SPEEDS[index]))
+        speed.currentIndexChanged.connect(lambda index: self._playback.set_speed(SPEEDS[index]))
         return speed
 
     def _arrange(self) -> None:

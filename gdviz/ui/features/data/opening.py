@@ -1,0 +1,176 @@
+"""Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import parsed_table, read_table
+from gdviz.core.tables.table import BadCell, DataFileError, Table, summary
+from gdviz.resources import resource
+from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.data.sources import Source, Sources
+from gdviz.ui.preferences import Preferences
+from gdviz.ui.running.session import Session
+from gdviz.ui.settings.panel import SettingsPanel
+from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.commands import fill
+
+FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
+# What the messages about it begin with.
+PASTED = Path("Pasted text")
+
+
+class Opening(Feature):
+    """Puts other data into the session.
+
+    Parameters
+    ----------
+    table, bad : Table and sequence of BadCell
+        Where the session's data come from, and what is left out of them.
+
+    Attributes
+    ----------
+    sources : Sources
+        Where all data came from.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        bad: Sequence[BadCell],
+        session: Session,
+        panel: SettingsPanel,
+        notice: Banner,
+        preferences: Preferences,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._panel = session, panel
+        self._notice, self._preferences, self._window = notice, preferences, window
+        self.sources = Sources()
+        self._folder = table.path.parent
+        self._recent = QMenu("Open &recent", window)
+        self._offer_recent()
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        session.runs.experiment_changed.connect(self._show_source)
+        panel.columns_requested.connect(self._on_columns_requested)
+        x, y = table.numeric[:2]
+        self._note(session.runs.experiment.dataset, Source(table, x, y), bad)
+        self._show_source()
+
+    def menus(self) -> Menus:
+        """Return its commands."""
+        standard = QKeySequence.StandardKey
+        return {
+            "&File": [
+                ("&Open…", standard.Open, self.choose_file),
+                self._recent,
+                ("&Example: pizza.txt", None, self.open_example),
+            ],
+            "&Edit": [None, ("&Paste columns", standard.Paste, self.paste)],
+        }
+
+    def open_file(self, path: str | Path) -> bool:
+        """Open a table; if it can't be used, say why and keep the current data.
+
+        Returns
+        -------
+        bool
+            Whether the file was opened.
+        """
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._show_table(read_table(path))
+        except DataFileError as error:
+            self._notice.say(str(error))
+            return False
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._folder = Path(path).parent
+        self._preferences.remember_file(Path(path))
+        self._offer_recent()
+        return True
+
+    def choose_file(self) -> None:
+        """Ask for a file and open it."""
+        folder = str(self._folder)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a table", folder, FILE_FILTER)
+        if name:
+            self.open_file(name)
+
+    def open_example(self) -> None:
+        """Open the pizza.txt that comes with gdviz."""
+        self.open_file(resource("data", "pizza.txt"))
+
+    def paste(self) -> None:
+        """Show the columns that were copied from a spreadsheet or a text."""
+        try:
+            self._show_table(parsed_table(QGuiApplication.clipboard().text(), PASTED), "paste data")
+        except DataFileError as error:
+            self._notice.say(str(error))
+
+    def table_of(self, dataset: Dataset) -> Table | None:
+        """Return the table that data come from; None if they were generated."""
+        return self.sources.of(dataset).table
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Open a file that is dropped on the window."""
+        del window
+        if not isinstance(event, QDropEvent):
+            return False
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            event.acceptProposedAction()
+            if event.type() is QEvent.Type.Drop:
+                self.open_file(files[0])
+            return True
+        return False
+
+    def _offer_recent(self) -> None:
+        paths = self._preferences.recent_files
+        self._recent.clear()
+        fill(self._recent, [(str(path), None, partial(self.open_file, path)) for path in paths])
+        self._recent.setEnabled(bool(paths))
+
+    def _show_table(self, table: Table, text: str = "") -> None:
+        """Show a table from its first two columns of numbers."""
+        x, y = table.numeric[:2]
+        self._show_columns(Source(table, x, y), text or f"open {table.path.name}")
+
+    def _on_columns_requested(self, x: int, y: int) -> None:
+        table = self.table_of(self._session.runs.experiment.dataset)
+        try:
+            self._show_columns(Source(table, x, y), "columns")
+        except DataFileError as error:
+            self._notice.say(str(error))
+
+    def _show_columns(self, source: Source, text: str) -> None:
+        """Start anew with two columns of a table; raise DataFileError before anything changes."""
+        assert source.table is not None  # else there are no columns to choose from
+        dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
+        self._note(dataset, source, bad)
+        self._session.restart(replace(self._session.runs.experiment, dataset=dataset), text)
+
+    def _note(self, dataset: Dataset, source: Source, bad: Sequence[BadCell]) -> None:
+        """Note where data came from, and tell what they lack."""
+        assert source.table is not None
+        self.sources.remember(dataset, source)
+        if bad:
+            name = source.table.path.name
+            self._notice.say(f"{name}: some rows are left out.", summary(bad))
+        else:
+            self._notice.hide()
+
+    def _show_source(self) -> None:
+        """Name the data, and offer the columns of the table that they come from."""
+        dataset = self._session.runs.experiment.dataset
+        source = self.sources.of(dataset)
+        self._panel.set_table(dataset.source, source.table, source.x, source.y)
+        self._window.setWindowTitle(f"{dataset.source} — gdviz")

@@ -1,0 +1,28 @@
+"""Logging: the dock with what the lesson's loop prints."""
+
+from PySide6.QtCore import QObject
+
+from gdviz.core.words.log import Log
+from gdviz.ui.features import Feature
+from gdviz.ui.features.log.log_view import LogView
+from gdviz.ui.running.session import Session
+from gdviz.ui.widgets.dock import RIGHT, Dock
+
+
+class Logging(Feature):
+    """Keeps the log in step with the playhead."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.dock = Dock("Log", RIGHT, "Ctrl+L", LogView)
+        self.dock.content.iteration_requested.connect(session.playback.seek)
+        self.docks = (self.dock,)
+        session.playback.moved.connect(self._refresh)
+        self.dock.visibilityChanged.connect(self._refresh)
+
+    def _refresh(self) -> None:
+        runs = self._session.runs
+        if self.dock.isVisible() and runs.record.last is not None:
+            log = Log(runs.record, runs.experiment, runs.outcome)
+            self.dock.content.show_log(log, self._session.playback.row.iteration)

@@ -1,0 +1,1 @@
+"""Messages above the pictures, and what a run has to say there."""

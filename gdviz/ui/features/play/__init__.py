@@ -1,0 +1,1 @@
+"""Playing the record of a run, as a player plays a film."""

@@ -1,0 +1,1 @@
+"""The pictures: which are shown, and what of the loss they show."""
