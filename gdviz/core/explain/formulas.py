@@ -188,27 +188,26 @@ class Quotient(Expression):
         return (Fraction(self.over.pieces(values), self.under.pieces(values)),)
 
 
-@dataclass(frozen=True)
 class Applied(Expression):
     """One of the `FUNCTIONS` of what stands in its parentheses; a root under its sign."""
 
-    function: str
-    arguments: tuple[Expression, ...]
+    def __init__(self, function: str, *arguments: Expression) -> None:
+        self._function, self._arguments = function, arguments
 
     def value(self, values: Values) -> float:
         """Return what the function makes of them; not a number where it makes nothing."""
-        known = [one.value(values) for one in self.arguments]
+        known = [one.value(values) for one in self._arguments]
         try:
-            return math.nan if any(map(math.isnan, known)) else FUNCTIONS[self.function](*known)
+            return math.nan if any(map(math.isnan, known)) else FUNCTIONS[self._function](*known)
         except ValueError:
             return math.nan
 
     def pieces(self, values: Values | None = None) -> Pieces:
         """Return the function's name or sign, and what it is applied to."""
-        known = [one.pieces(values) for one in self.arguments]
-        if self.function == "sqrt":
+        known = [one.pieces(values) for one in self._arguments]
+        if self._function == "sqrt":
             return (Radical(known[0]),)
-        return (sign(self.function[:3]), Fenced(listed(known)))
+        return (sign(self._function[:3]), Fenced(listed(known)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from gdviz.core.explain.pieces import (
     LOSS,
     Fenced,
     Pieces,
-    Script,
     Word,
     as_number,
     exact,
@@ -76,10 +75,11 @@ def search_lines(
     lines = []
     for one in tries(experiment, row):
         shift = sign(" + " if one.way > 0 else f" {MINUS} ")
-        letters = [_moved(p.value.pieces(), one, (shift, STEP_SIZE)) for p in parameters]
-        numbers = [
-            _moved((as_number(values[p.name], p.name),), one, (shift, size)) for p in parameters
-        ]
+        letters, numbers = list[Pieces](), list[Pieces]()
+        for p in parameters:
+            moves = p.name == one.name
+            letters.append((*p.value.pieces(), *(shift, STEP_SIZE) * moves))
+            numbers.append((as_number(values[p.name], p.name), *(shift, size) * moves))
         verdict = sign("  lower: taken" if one.helps else "  not lower")
         reached = Word(figure(one.loss), "loss", "result")
         lines.append(Line(
@@ -105,11 +105,3 @@ def _search_results(
             (*p.new.pieces(), EQUALS, *numbers, EQUALS, Word(figure(moved), p.new.key, "result")),
         ))  # fmt: skip
     return lines
-
-
-def _moved(pieces: Pieces, one: Try, shift: Pieces) -> Pieces:
-    """Return a parameter, with the shift if it is the one that is tried."""
-    first = pieces[0]
-    base = first.base[0] if isinstance(first, Script) else first
-    assert isinstance(base, Word)
-    return (*pieces, *shift) if base.symbol == one.name else pieces

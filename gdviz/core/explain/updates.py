@@ -1,10 +1,11 @@
 """Updates: the equations of a method's step, for one parameter."""
 
 from dataclasses import fields
+from functools import partial
 from typing import Any, NamedTuple
 
 from gdviz.core.descent.method import FUNCTIONS, OLD, Letter, Method
-from gdviz.core.explain.formulas import Applied, Equation, Expression, Symbol
+from gdviz.core.explain.formulas import Applied, Equation, Symbol
 
 RATE = Symbol("learning_rate", "η", setting=True)
 RATE_WORDS = "η (“eta”) is the learning rate: how far to step for each unit of slope."
@@ -61,7 +62,7 @@ class Update(NamedTuple):
             "learning_rate": RATE, "t": COUNT,
         }  # fmt: skip
         names |= {symbol.key: symbol for symbol in hyperparameters(method)}
-        names |= {name: _function(name) for name in FUNCTIONS}
+        names |= {name: partial(Applied, name) for name in FUNCTIONS}
         for letter in method.letters:
             names[letter.key] = _symbol(letter, parameter.name)
             names[letter.key + OLD] = _symbol(letter, f"{parameter.name}, old")
@@ -87,10 +88,3 @@ def rule_in_words(method: Method) -> str:
 
 def _symbol(letter: Letter, below: str) -> Symbol:
     return Symbol(letter.key, letter.letter, below, letter.hat)
-
-
-def _function(name: str) -> Any:  # noqa: ANN401
-    def applied(*arguments: Expression) -> Applied:
-        return Applied(name, arguments)
-
-    return applied

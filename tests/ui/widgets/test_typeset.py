@@ -63,7 +63,7 @@ def test_parentheses_are_as_tall_as_what_they_hold(lay_out):
 
 def test_a_root_covers_what_is_under_it(lay_out):
     w = Symbol("w", "w")
-    box = lay_out(Applied("sqrt", (w,)).pieces())
+    box = lay_out(Applied("sqrt", w).pieces())
     points = box.strokes[0].points
     assert max(x for x, _ in points) >= places(box)["w"].right() - 2
     assert min(y for _, y in points) <= -box.ascent + 3

@@ -7,7 +7,7 @@ from support import child, text, wait_until_trained
 
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.explain.explanation import Explainer
-from gdviz.core.explain.formulas import figure
+from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.symbols import SYMBOLS
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, symbols_at
 from gdviz.ui.widgets.typeset import place_of
