@@ -1,23 +1,20 @@
 """The command line: open a window, train without one, or export pictures."""
 
 import argparse
-import math
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outcome, descend, run
-from gdviz.core.descent.method import Method
+from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.table import DataFileError, summary
+from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.log import iteration_line, result_line
 from gdviz.core.words.sentences import (
@@ -27,32 +24,10 @@ from gdviz.core.words.sentences import (
     scaled_line,
 )
 from gdviz.desktop import missing_library, why_no_window
+from gdviz.options import VIEWS, CommandError, parsed, positive, settings
 from gdviz.resources import resource
 
 DIVERGED = 3
-MOST_SCALE = 16
-MOST_SEED = 2**31 - 1
-VIEWS = {
-    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "data": "data_fit",
-    "history": "loss_history",
-}  # fmt: skip
-# Every one that any method has, and what it means.
-HYPERPARAMETERS = {
-    field.name: field.metadata["meaning"] for kind in METHODS.values() for field in fields(kind)
-}
-EXAMPLES = """examples:
-  gdviz                                        open the window with pizza.txt
-  gdviz my.csv                                 open the window with your data
-  gdviz train pizza.txt --learning-rate 0.001  print every iteration, and the weight
-  gdviz train pizza.txt --bias --iterations 20000 --predict 20
-  gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet
-  gdviz export pizza.txt descent.png --iteration 20 --theme dark
-  gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
-"""
-
-
-class CommandError(Exception):
-    """What was asked can't be done; the text is a sentence that says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,9 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, or 2 for bad arguments or files, or 3 for a run that diverged.
     """
-    options = _parser().parse_args(_with_command(sys.argv[1:] if arguments is None else arguments))
+    commands = {"open": _open, "lesson": _lesson, "train": _train, "export": _export}
     try:
-        status: int = options.command(options)
+        options = parsed(sys.argv[1:] if arguments is None else arguments)
+        status = commands[options.command](options)
         print(end="", flush=True)
     except (CommandError, DataFileError) as error:
         return _fail(str(error))
@@ -93,25 +69,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(options: argparse.Namespace) -> int:
     table = read_table(options.file) if options.file else None
     if table is not None:
-        _checked(table.dataset()[0], _settings(options))
-    from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
-
-    sentence = why_no_window()
-    if sentence is not None:
-        raise CommandError(sentence)
-    from gdviz.ui.shell.app import run as run_window
-
-    return run_window(table, _settings(options))
+        _checked(table.dataset()[0], settings(options))
+    return _show(table, settings(options))
 
 
 def _lesson(options: argparse.Namespace) -> int:
     # Not above: to read what reads lessons takes a fiftieth of a start without one.
     from gdviz.core.lessons.reading import LessonError, read_lesson
 
+    path = options.lesson or resource("assets", "lessons")
     try:
-        read_lesson(options.lesson or resource("assets", "lessons"))
+        read_lesson(path)
     except LessonError as error:
         raise CommandError(str(error)) from None
+    return _show(None, {}, path)
+
+
+def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = None) -> int:
+    """Open the window; what it needs is loaded here, and not for the other commands."""
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
 
     sentence = why_no_window()
@@ -119,7 +94,7 @@ def _lesson(options: argparse.Namespace) -> int:
         raise CommandError(sentence)
     from gdviz.ui.shell.app import run as run_window
 
-    return run_window(None, {}, options.lesson or resource("assets", "lessons"))
+    return run_window(table, chosen, lesson)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -201,7 +176,7 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
     if name not in METHODS:
         raise CommandError(f"There is no method “{name}”. There are: {', '.join(METHODS)}.")
     try:
-        learning_rate = _positive(rate) if rate else experiment.learning_rate
+        learning_rate = positive(rate) if rate else experiment.learning_rate
         other = replace(experiment, method=METHODS[name](), learning_rate=learning_rate)
     except (ValueError, argparse.ArgumentTypeError) as error:
         raise CommandError(f"{text}: {error}") from None
@@ -214,201 +189,16 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     dataset, bad = table.dataset(options.x, options.y)
     if bad:
         print(f"{table.path.name}: some rows are left out.\n{summary(bad)}", file=sys.stderr)
-    settings = _settings(options)
-    settings.setdefault("learning_rate", _method(options).published_rate)
-    return _checked(dataset, settings)
+    chosen = settings(options)
+    method = chosen.get("method", Experiment.method)
+    return _checked(dataset, {"learning_rate": method.published_rate, **chosen})
 
 
-def _checked(dataset: Dataset, settings: dict[str, Any]) -> Experiment:
+def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:
     try:
-        return Experiment(dataset, **settings)
+        return Experiment(dataset, **chosen)
     except ValueError as error:
         raise CommandError(str(error)) from None
-
-
-def _settings(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the fields of an experiment that the options set."""
-    names = ("iterations", "learning_rate", "tolerance", "batch_size", "seed", "start")
-    settings = {name: getattr(options, name) for name in names}
-    settings = {name: value for name, value in settings.items() if value is not None}
-    if options.method is not None or _hyperparameters(options):
-        settings["method"] = _method(options)
-    if options.bias or options.standardise:
-        settings["with_bias"] = True
-    if options.standardise:
-        settings["standardise"] = True
-    return settings
-
-
-def _method(options: argparse.Namespace) -> Method:
-    """Return the method asked for, with its hyperparameters."""
-    name, given = options.method or "gradient-descent", _hyperparameters(options)
-    known = {field.name for field in fields(METHODS[name])}
-    for other in given.keys() - known:
-        raise CommandError(f"--{other} is no hyperparameter of the method {name}.")
-    try:
-        return METHODS[name](**given)
-    except ValueError as error:
-        raise CommandError(str(error)) from None
-
-
-def _hyperparameters(options: argparse.Namespace) -> dict[str, float]:
-    given = {name: getattr(options, name) for name in HYPERPARAMETERS}
-    return {name: value for name, value in given.items() if value is not None}
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        sys.exit(_fail(f"{message} (“{self.prog} --help” shows how to call it)"))
-
-
-class _ShowVersions(argparse.Action):
-    """Print what a bug report has to name; looked up only when asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from gdviz.versions import versions
-
-        print(versions())
-        parser.exit()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="gdviz",
-        description="See gradient descent happen, on your own data.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_ShowVersions, nargs=0, help="name the versions in use")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_open(commands.add_parser("open", help="open the window (also: gdviz [FILE])"))
-    _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
-    _add_train(commands.add_parser("train", help="print every iteration, without a window"))
-    _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
-    return parser
-
-
-def _add_open(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=_open)
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
-    _add_settings(parser)
-
-
-def _add_lesson(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=_lesson)
-    parser.add_argument("lesson", metavar="FILE|FOLDER", nargs="?", type=Path,
-        help="a chapter, or a folder of them (default: gdviz's own lesson)")  # fmt: skip
-
-
-def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=_train)
-    _add_run_options(parser)
-    add = parser.add_argument
-    add("--quiet", action="store_true", help="print only the last line")
-    add("--predict", metavar="X", type=_number, action="append", default=[],
-        help="print the line's height at X, too; can be given several times")  # fmt: skip
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=_export)
-    _add_run_options(parser)
-    add = parser.add_argument
-    add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
-    add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
-    add("--compare", metavar="METHOD[=LR]", action="append", default=[],
-        help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip
-    add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
-    add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
-    add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("file", metavar="FILE", type=Path, help="a table of numbers")
-    add("--x", metavar="NAME|N", help="the column of x, by name or number")
-    add("--y", metavar="NAME|N", help="the column of y, by name or number")
-    _add_settings(parser)
-
-
-def _add_settings(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("settings").add_argument
-    add("--iterations", metavar="N", type=_count, help="how many steps to take (default: 100)")
-    add("--learning-rate", metavar="LR", type=_positive,
-        help="default: the method's published one, 0.001 for gradient descent")  # fmt: skip
-    add("--tolerance", metavar="T", type=_positive, help="stop when the slope is smaller than T")
-    add("--bias", action="store_true", help="learn the bias, too")
-    add("--start", metavar="W[,B]", type=_start, help="where to start (default: 0,0)")
-    add("--method", choices=METHODS, metavar="NAME", help=f"one of {', '.join(METHODS)}")
-    for name, meaning in HYPERPARAMETERS.items():
-        add(f"--{name}", metavar="H", type=_number, help=meaning)
-    add("--batch-size", metavar="N", type=_count, help="rows of a step (default: all)")
-    add("--seed", metavar="N", type=_seed, help="decides the order of the rows in batches")
-    add("--standardise", action="store_true",
-        help="descend on (x - mean) / sd, with the bias; results stay in your units")  # fmt: skip
-
-
-def _with_command(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with the command that may be left out."""
-    known = ("open", "lesson", "train", "export", "-h", "--help", "--version")
-    words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
-    joined: list[str] = []
-    for word in words:
-        # On its own a number such as -1,2 would pass for an option.
-        if joined and joined[-1] in ("--start", "--predict"):
-            joined[-1] += f"={word}"
-        else:
-            joined.append(word)
-    return joined
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_ITERATIONS:
-        raise argparse.ArgumentTypeError(
-            f"“{text}” is not a whole number from 1 to {MOST_ITERATIONS:,}"
-        )
-    return int(text)
-
-
-def _positive(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number above 0")
-    return value
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
-    return value
-
-
-def _start(text: str) -> Point:
-    weight, *bias = text.split(",")
-    if len(bias) > 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a weight, or a weight and a bias")
-    return Point(_number(weight), _number(bias[0]) if bias else 0.0)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_SEED:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 to {MOST_SEED:,}")
-    return int(text)
-
-
-def _scale(text: str) -> float:
-    value = _positive(text)
-    if value > MOST_SCALE:
-        raise argparse.ArgumentTypeError(f"“{text}” is more than {MOST_SCALE}")
-    return value
 
 
 def _drop_output() -> None:

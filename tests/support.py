@@ -37,3 +37,15 @@ def type_into(qtbot, window, name, typed):
 def press(qtbot, window, name):
     """Click a button."""
     qtbot.mouseClick(child(window, name), Qt.MouseButton.LeftButton)
+
+
+def other_value(setting):
+    """Return a value of a setting that isn't the default one."""
+    match setting.default:
+        case bool():
+            return not setting.default
+        case int():
+            return setting.default + 3
+        case float():
+            return (setting.default or 1.0) / 2
+    return "momentum"

@@ -4,20 +4,24 @@ A settings file may come from another version, another machine or a text editor:
 be used counts as not set.
 """
 
-import dataclasses
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.settings import (
+    SETTINGS,
+    Setting,
+    Value,
+    experiment_of,
+    hyperparameters,
+    values,
+)
 from gdviz.core.tables.dataset import Dataset
 
 MOST_RECENT = 8
-START = ("start_weight", "start_bias")
 
 
 class Preferences:
@@ -25,14 +29,6 @@ class Preferences:
 
     def __init__(self) -> None:
         self._settings = QSettings("gdviz", "gdviz")
-
-    def number(self, key: str, default: float, low: float, high: float) -> float:
-        """Return a number between `low` and `high`, or the default."""
-        try:
-            value = float(str(self._settings.value(key, default)))
-        except ValueError:
-            return default
-        return value if math.isfinite(value) and low <= value <= high else default
 
     def text(self, key: str, default: str, allowed: Iterable[str]) -> str:
         """Return one of the allowed texts, or the default."""
@@ -60,45 +56,26 @@ class Preferences:
 
     def experiment(self, dataset: Dataset) -> Experiment:
         """Return the settings of the last time on some data; what can't be used is the default."""
-        kind = METHODS[self.text("method", "gradient-descent", METHODS)]
-        method = kind(**{
-            known.name: self.number(
-                known.name, getattr(kind, known.name),
-                known.metadata["low"], known.metadata["high"] - 1e-16,
-            )
-            for known in dataclasses.fields(kind)
-        })  # fmt: skip
-        batch_size = int(self.number("batch_size", 0, 0, 2**31 - 1)) or None
-        with_bias = self.flag("with_bias")
-        return Experiment(
-            dataset,
-            int(self.number("iterations", 100, 1, MOST_ITERATIONS)),
-            self.number("learning_rate", 0.001, 1e-300, 1e300),
-            self.number("tolerance", 0, 0, 1e300) or None,
-            with_bias=with_bias,
-            start=Point(*(self.number(key, 0, -1e140, 1e140) for key in START)),
-            method=method,
-            batch_size=batch_size if method.takes_batches else None,
-            seed=int(self.number("seed", 0, 0, 2**31 - 1)),
-            standardise=self.flag("standardise") and with_bias,
-        )
+        stored = {name: self._value(setting) for name, setting in SETTINGS.items()}
+        own = hyperparameters(METHODS[str(stored["method"])])
+        return experiment_of(dataset, stored | {row.name: self._value(row) for row in own})
+
+    def _value(self, setting: Setting) -> Value:
+        stored = str(self._settings.value(setting.name, setting.default))
+        if setting.kind is str:
+            return stored if stored in METHODS else setting.default
+        if setting.kind is bool:
+            return stored.lower() == "true"
+        try:
+            value = setting.kind(float(stored))
+        except (ValueError, OverflowError):
+            return setting.default
+        return value if setting.allows(value) else setting.default
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Remember all settings of an experiment."""
-        method = experiment.method
-        names = {kind: name for name, kind in METHODS.items()}
-        values = dataclasses.asdict(method) | {
-            "method": names[type(method)],
-            "iterations": experiment.iterations,
-            "learning_rate": experiment.learning_rate,
-            "tolerance": experiment.tolerance or 0.0,
-            "with_bias": experiment.with_bias,
-            "batch_size": experiment.batch_size or 0,
-            "seed": experiment.seed,
-            "standardise": experiment.standardise,
-        } | dict(zip(START, experiment.start, strict=True))  # fmt: skip
-        for key, value in values.items():
-            self.set(key, value)
+        for name, value in values(experiment).items():
+            self.set(name, value)
 
     @property
     def recent_files(self) -> list[Path]:

@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.batches import Batches
 from gdviz.core.descent.bowl import Bowl, Point
-from gdviz.core.descent.method import Method, State, Terrain
+from gdviz.core.descent.method import Method, State
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.quadratic import safe_learning_rate
 from gdviz.core.descent.trajectory import Row, Trajectory
@@ -29,29 +30,8 @@ PLAIN = GradientDescent()
 class Experiment:
     """Data and settings: everything that decides a run; immutable.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The rows to fit.
-    iterations : int
-        How many steps to take at most; the run has one row more.
-    learning_rate : float
-        How far to step for each unit of slope; for step search, how far to step.
-    tolerance : float, optional
-        Stop when the gradient's norm is below this, in units of loss per unit of weight.
-    with_bias : bool
-        Whether the bias moves too, or stays where it starts.
-    start : Point
-        Weight and bias of row 0.
-    method : Method
-        The update rule, with its hyperparameters.
-    batch_size : int, optional
-        How many rows each step looks at; all of them if none is given.
-    seed : int
-        Decides the order of the rows in batches.
-    standardise : bool
-        Whether descent runs on ``(x - mean) / sd`` in place of x. It needs the bias, without
-        which a line can't leave the origin of the new scale.
+    What each setting means is written in the table `settings`. Without a tolerance a run takes
+    all its steps, and without a batch size each step looks at all rows.
 
     Raises
     ------
@@ -251,10 +231,9 @@ def _source(experiment: Experiment) -> Callable[[int, int], NDArray[np.float64]]
     batches = experiment.batches()
     if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
-    slope: Callable[[float, float], tuple[float, float]]
-    slope = bowl.gradient if batches is None else batches.gradient
-    terrain = Terrain(start, experiment.with_bias, bowl.loss, slope)
-    states = method.walk(terrain, experiment.learning_rate)
+    look: Callable[..., Any] = bowl.gradient if method.follows_slope else bowl.loss
+    look = look if batches is None else batches.gradient
+    states = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
     return lambda _, count: _rows(bowl, states, count)
 
 

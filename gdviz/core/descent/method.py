@@ -13,6 +13,8 @@ from gdviz.core.descent.bowl import Point
 
 # Takes what a step looks at, and gives the step; `next` starts it.
 Rule = Generator[Any, Any, None]
+# Weight and bias, and the step from there along both.
+State = tuple[float, float, float, float]
 # The functions of NumPy that an update can use. On single floats Python's own give the same bits
 # in a fraction of the time.
 FUNCTIONS: dict[str, Callable[..., float]] = {"sqrt": math.sqrt, "maximum": max}
@@ -26,36 +28,6 @@ def rule(learning_rate, loss{hyperparameters}):
         {seen} = yield {gives}
 {update}
 """
-
-
-class State(NamedTuple):
-    """Where a run is, and the step it takes from there."""
-
-    weight: float
-    bias: float
-    weight_step: float
-    bias_step: float
-
-
-class Terrain(NamedTuple):
-    """What a method can tell of the places it walks over, in the units descent runs in.
-
-    Attributes
-    ----------
-    start : Point
-    with_bias : bool
-        Whether the bias may change, or only the weight.
-    loss : callable
-        The loss of a weight and a bias.
-    slope : callable
-        The slopes along both that the step from there follows: of the loss, or of that of the
-        next batch if the run has batches.
-    """
-
-    start: Point
-    with_bias: bool
-    loss: Callable[[float, float], float]
-    slope: Callable[[float, float], tuple[float, float]]
 
 
 class Letter(NamedTuple):
@@ -170,19 +142,30 @@ class Method:
         del curvature
         return math.inf
 
-    def walk(self, terrain: Terrain, learning_rate: float) -> Iterator[State]:
-        """Yield the state before each update, without end."""
-        (weight, bias), with_bias, _, slope = terrain
+    def walk(
+        self, learning_rate: float, start: Point, with_bias: bool, look: Callable[..., Any]
+    ) -> Iterator[State]:
+        """Yield the state before each update, without end, in the units descent runs in.
+
+        Parameters
+        ----------
+        with_bias : bool
+            Whether the bias may change, or only the weight.
+        look : callable
+            What the method sees at a weight and a bias: the slopes along both that the step from
+            there follows, those of the next batch if there are batches; or else the loss.
+        """
+        weight, bias = start
         weight_rule, bias_rule = self.rule(learning_rate), self.rule(learning_rate)
         next(weight_rule)
         next(bias_rule)
         bias_step = 0.0
         while True:
-            weight_slope, bias_slope = slope(weight, bias)
+            weight_slope, bias_slope = look(weight, bias)
             weight_step = weight_rule.send(weight_slope)
             if with_bias:
                 bias_step = bias_rule.send(bias_slope)
-            yield State(weight, bias, weight_step, bias_step)
+            yield weight, bias, weight_step, bias_step
             weight += weight_step
             bias += bias_step
 

@@ -6,12 +6,13 @@ student's later code agrees with what was seen here.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from gdviz.core.descent.blocks import rows_at_once
-from gdviz.core.descent.method import Letter, Method, State, Terrain, hyperparameter
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.method import Letter, Method, State, hyperparameter
 
 MOMENTUM = Letter("momentum", "μ", "momentum μ (“mu”)", "How much of the velocity each step keeps.")
 EPSILON = Letter("epsilon", "ε", "epsilon ε", "Keeps a division by zero away.")
@@ -268,20 +269,22 @@ tries = [
         )
         return memory, cls.update.replace(one, both)
 
-    def walk(self, terrain: Terrain, learning_rate: float) -> Iterator[State]:
+    def walk(
+        self, learning_rate: float, start: Point, with_bias: bool, look: Callable[..., Any]
+    ) -> Iterator[State]:
         """Yield the state before each update; end after the one that no step improves."""
-        (weight, bias), with_bias, loss, _ = terrain
+        weight, bias = start
         fixed = bias
-        rule = self.rule(learning_rate, with_bias, lambda _x, _y, w, b=fixed: loss(w, b))
+        rule = self.rule(learning_rate, with_bias, lambda _x, _y, w, b=fixed: look(w, b))
         next(rule)
         while True:
             try:
-                step = rule.send((loss(weight, bias), weight, bias))
+                step = rule.send((look(weight, bias), weight, bias))
             except StopIteration:
-                yield State(weight, bias, 0.0, 0.0)
+                yield weight, bias, 0.0, 0.0
                 return
             weight_step, bias_step = step if with_bias else (step, 0.0)
-            yield State(weight, bias, weight_step, bias_step)
+            yield weight, bias, weight_step, bias_step
             weight += weight_step
             bias += bias_step
 

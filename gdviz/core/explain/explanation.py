@@ -24,6 +24,7 @@ from gdviz.core.explain.pieces import (
     exact,
     figure,
     indexed,
+    listed,
     sign,
     sum_of,
 )
@@ -39,7 +40,9 @@ from gdviz.core.explain.updates import (
 )
 from gdviz.core.words.numbers import MINUS
 
-TIMES = sign(f" {DOT} ")
+TIMES, LESS = sign(f" {DOT} "), sign(f" {MINUS} ")
+ERROR, HAT = Word("e", "error", "letter"), Hat(Word("y", "prediction", "letter"))
+N, ROW = Word("n", "n", "letter"), Word("i", "row", "letter")
 MEAN, SD = Symbol("mean_x", "mean"), Symbol("sd_x", "sd")
 # How many rows of a batch are named.
 NAMED_ROWS = 12
@@ -75,6 +78,7 @@ class Explainer:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.slopes = Slopes(experiment)
+        self._data = experiment.scaled_data
         self._parameters = tuple(
             Parameter.of(name, experiment.standardise) for name in "wb"[: 1 + experiment.with_bias]
         )
@@ -144,10 +148,7 @@ class Explainer:
     def _line_section(self, row: Row, example: int) -> Section:
         line, z = self._here(row), self._input
         index = exact(example + 1)
-        x, y = (
-            float(self.experiment.scaled_data.x[example]),
-            float(self.experiment.scaled_data.y[example]),
-        )
+        x, y = (float(column[example]) for column in (self._data.x, self._data.y))
         predicted = line.weight * x + line.bias
         words = (
             "For each x the line predicts a y, called ŷ (“y hat”). How far that is from the y "
@@ -158,12 +159,11 @@ class Explainer:
         if self.experiment.standardise:
             words = "Descent runs on z: x, shifted and scaled to mean 0 and spread 1. " + words
             lines.append(self._scaling_line(example))
-        hat: Pieces = (indexed(Hat(Word("y", "prediction", "letter")), "i"),)
-        known: Pieces = (indexed(Hat(Word("y", "prediction", "letter")), index),)
         weight, letter = self._parameters[0].value, Word(z, z, "letter")
-        formula = (*hat, EQUALS, *weight.pieces(), sign(" "), indexed(letter, "i"))
-        numbers = (*known, EQUALS, *as_factor(line.weight, "w"), TIMES, *as_factor(x, z, data=True))
-        if self._has_bias:
+        formula = (indexed(HAT, "i"), EQUALS, *weight.pieces(), sign(" "), indexed(letter, "i"))
+        product = *as_factor(line.weight, "w"), TIMES, *as_factor(x, z, data=True)
+        numbers = (indexed(HAT, index), EQUALS, *product)
+        if self.experiment.with_bias or self.experiment.start.bias != 0:
             bias = Parameter.of("b", self.experiment.standardise).value.pieces()
             formula += (sign(" + "), *bias)
             numbers += (sign(" + "), *as_factor(line.bias, "b"))
@@ -172,21 +172,13 @@ class Explainer:
         lines.append(self._error_line(index, predicted, y))
         return Section("The line", words, tuple(lines))
 
-    @property
-    def _has_bias(self) -> bool:
-        return self.experiment.with_bias or self.experiment.start.bias != 0
-
     def _scaling_line(self, example: int) -> Line:
         scale, data = self.experiment.scale, self.experiment.dataset
-        x, z = float(data.x[example]), float(self.experiment.scaled_data.x[example])
+        x, z = float(data.x[example]), float(self._data.x[example])
         index = exact(example + 1)
         left = Word("z", "z", "letter")
-        over = (indexed(Word("x", "x", "letter"), "i"), sign(f" {MINUS} "), *MEAN.pieces())
-        known = (
-            Word(exact(x), "x", "number"),
-            sign(f" {MINUS} "),
-            *as_factor(scale.mean, "mean_x"),
-        )
+        over = (indexed(Word("x", "x", "letter"), "i"), LESS, *MEAN.pieces())
+        known = (Word(exact(x), "x", "number"), LESS, *as_factor(scale.mean, "mean_x"))
         under = (Word(figure(scale.sd), "sd_x", "number"),)
         return Line(
             (indexed(left, "i"), EQUALS, Fraction(over, SD.pieces())),
@@ -197,29 +189,23 @@ class Explainer:
         )  # fmt: skip
 
     def _error_line(self, index: str, predicted: float, y: float) -> Line:
-        error, label = Word("e", "error", "letter"), Word("y", "y", "letter")
-        hat = Hat(Word("y", "prediction", "letter"))
+        label = Word("y", "y", "letter")
         return Line(
+            (indexed(ERROR, "i"), EQUALS, indexed(HAT, "i"), LESS, indexed(label, "i")),
             (
-                indexed(error, "i"), EQUALS, indexed(hat, "i"),
-                sign(f" {MINUS} "), indexed(label, "i"),
-            ),
-            (
-                indexed(error, index), EQUALS, Word(figure(predicted), "prediction", "number"),
-                sign(f" {MINUS} "), *as_factor(y, "y", data=True),
+                indexed(ERROR, index), EQUALS, Word(figure(predicted), "prediction", "number"),
+                LESS, *as_factor(y, "y", data=True),
                 EQUALS, Word(figure(predicted - y), "error", "result"),
             ),
         )  # fmt: skip
 
     def _loss_section(self, row: Row) -> Section:
-        rows = range(len(self.experiment.scaled_data))
-        error = indexed(Word("e", "error", "letter"), "i")
-        squared = Script((error,), (), (sign("2"),))
+        rows = range(len(self._data))
+        squared = Script((indexed(ERROR, "i"),), (), (sign("2"),))
         terms = [Script((Fenced((as_number(e, "error"),)),), (), (sign("2"),))
                  for e in self._errors(row, _examples(rows))]  # fmt: skip
-        letters = self._letters_of_loss()
-        total = Fraction((sign("1"),), (Word("n", "n", "letter"),))
-        series = Series((Word("i", "row", "letter"), sign("=1")), (Word("n", "n", "letter"),))
+        letters = LOSS, Fenced(listed([p.value.pieces() for p in self._parameters]))
+        total, series = Fraction((sign("1"),), (N,)), Series((ROW, sign("=1")), (N,))
         count = Fraction((sign("1"),), (Word(exact(len(rows)), "n", "number"),))
         words = (
             "The loss L is the mean of all squared errors. Σ (“sigma”) means: add up, for every "
@@ -232,12 +218,6 @@ class Explainer:
             (*letters, EQUALS, total, series, sign(" "), squared),
             (LOSS, EQUALS, count, *sum_of([(t,) for t in terms], len(rows)), EQUALS, result),
         ),))  # fmt: skip
-
-    def _letters_of_loss(self) -> Pieces:
-        inside: Pieces = self._parameters[0].value.pieces()
-        if len(self._parameters) > 1:
-            inside += (sign(", "), *self._parameters[1].value.pieces())
-        return (LOSS, Fenced(inside))
 
     def _slope_section(self, row: Row) -> Section:
         words = (
@@ -252,41 +232,32 @@ class Explainer:
                 f"{_slopes_of_all(row, len(self._parameters))}"
                 + (" per unit of x." if self.experiment.standardise else ".")
             )
-        slopes = self.slopes.followed(row)
-        lines = (
-            self._slope_line(row, p, slope)
-            for p, slope in zip(self._parameters, slopes, strict=False)
-        )
-        return Section("The slope", words, tuple(lines))
+        followed = zip(self._parameters, self.slopes.followed(row), strict=False)
+        return Section("The slope", words, tuple(self._slope_line(row, *one) for one in followed))
 
     def _slope_line(self, row: Row, p: Parameter, slope: float) -> Line:
         batch = self.slopes.rows(row.iteration)
-        rows = range(len(self.experiment.scaled_data)) if batch is None else batch.tolist()
-        count = exact(len(rows))
-        chosen = _examples(rows)
+        rows = range(len(self._data)) if batch is None else batch.tolist()
+        count, chosen = exact(len(rows)), _examples(rows)
         errors = self._errors(row, chosen)
         terms: list[Pieces] = [as_factor(e, "error") for e in errors]
-        summed: Pieces = (indexed(Word("e", "error", "letter"), "i"),)
+        summed: Pieces = (indexed(ERROR, "i"),)
         if p.name == "w":
             z = self._input
-            inputs = [float(self.experiment.scaled_data.x[i]) for i in chosen]
+            inputs = [float(self._data.x[i]) for i in chosen]
             terms = [(*as_factor(x, z, data=True), TIMES, *as_factor(e, "error"))
                      for x, e in zip(inputs, errors, strict=True)]  # fmt: skip
             summed = (indexed(Word(z, z, "letter"), "i"), sign(" "), *summed)
-        below: Pieces = (Word("i", "row", "letter"), sign("=1"))
-        above: Pieces = (Word("n", "n", "letter"),)
-        letter = Word("n", "n", "letter")
-        if batch is not None:
-            below, above = (Word("i", "row", "letter"), sign(" in batch")), ()
-            letter = Word("B", "batch", "letter")
         left: Pieces = p.slope.pieces()
         if batch is None:
-            partial = (sign("∂"), *p.value.pieces())
-            left += (EQUALS, Fraction((sign("∂"), LOSS), partial))
+            letter, series = N, Series((ROW, sign("=1")), (N,))
+            left += (EQUALS, Fraction((sign("∂"), LOSS), (sign("∂"), *p.value.pieces())))
+        else:
+            letter, series = Word("B", "batch", "letter"), Series((ROW, sign(" in batch")))
         factor = Fraction((sign("2"),), (letter,))
         number = Fraction((sign("2"),), (Word(count, letter.symbol, "number"),))
         return Line(
-            (*left, EQUALS, factor, Series(below, above), sign(" "), *summed),
+            (*left, EQUALS, factor, series, sign(" "), *summed),
             (
                 *p.slope.pieces(), EQUALS, number, *sum_of(terms, len(rows)),
                 EQUALS, Word(figure(slope), p.slope.key, "result"),
@@ -294,7 +265,7 @@ class Explainer:
         )  # fmt: skip
 
     def _errors(self, row: Row, chosen: list[int]) -> list[float]:
-        line, data = self._here(row), self.experiment.scaled_data
+        line, data = self._here(row), self._data
         return [line.weight * float(data.x[i]) + line.bias - float(data.y[i]) for i in chosen]
 
     def _step_section(self, record: Record, row: Row) -> Section:

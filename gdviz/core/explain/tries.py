@@ -57,18 +57,13 @@ def tries(experiment: Experiment, row: Row) -> tuple[Try, ...]:
 
     method, rate = experiment.method, experiment.learning_rate
     rule = method.rule(rate, experiment.with_bias, loss, gives="tries")
-    shifts = next(rule)
+    shifts = [shift if experiment.with_bias else (shift, 0.0) for shift in next(rule)]
     with suppress(StopIteration):
         rule.send((here, weight, bias))
     return tuple(
-        _tried(shift if experiment.with_bias else (shift, 0.0), loss, loss < here)
-        for shift, loss in zip(shifts, losses, strict=False)
+        Try("b" if bias else "w", 1 if weight + bias > 0 else -1, loss, loss < here)
+        for (weight, bias), loss in zip(shifts, losses, strict=False)
     )
-
-
-def _tried(shift: tuple[float, float], loss: float, helps: bool) -> Try:
-    weight, bias = shift
-    return Try("b" if bias else "w", 1 if weight + bias > 0 else -1, loss, helps)
 
 
 def search_lines(

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.lessons.conditions import Condition
 
 # What can be lit or hidden, by the names that the window gives its parts.
 PARTS = (
     "loss_curve", "landscape", "surface", "data_fit", "loss_history",
-    "settings", "file_name", "method", "iterations", "learning_rate", "rate_dial", "forecast",
-    "tolerance", "with_bias", "more_settings", "start_weight", "start_bias", "batches",
-    "standardise", "readout", "weight", "loss", "slope", "step", "next_weight", "sentence",
+    "settings", "file_name", *SETTINGS, "rate_dial", "forecast", "more_settings", "batches",
+    "readout", "weight", "loss", "slope", "step", "next_weight", "sentence",
     "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
     "position", "where", "speed",
 )  # fmt: skip
@@ -59,7 +59,7 @@ class Setup:
     file : str
         The table to open.
     settings : mapping
-        Fields of an Experiment.
+        All fields of an Experiment but its data.
     position : int or None
         The iteration to show; None: the last.
     show : tuple of str

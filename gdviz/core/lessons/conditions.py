@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.settings import SETTINGS, Value
 
-Value = float | bool | str
 LONGEST = 300
 
 NUMBER, YES_NO, TEXT = "number", "yes or no", "text"
+KINDS: dict[type, str] = {bool: YES_NO, int: NUMBER, float: NUMBER, str: TEXT}
 # What a chapter can ask about: each fact's kind and meaning.
 FACTS = {
     "weight": (NUMBER, "the weight at the iteration that is shown"),
@@ -27,16 +28,8 @@ FACTS = {
     "slope": (NUMBER, "the slope along the weight there"),
     "iteration": (NUMBER, "the iteration that is shown"),
     "length": (NUMBER, "the last iteration of the run"),
-    "iterations": (NUMBER, "how many steps the settings ask for"),
-    "learning_rate": (NUMBER, "the learning rate of the settings"),
+    **{name: (KINDS[row.kind], row.usage) for name, row in SETTINGS.items()},
     "learning_rate_limit": (NUMBER, "the rate above which the run diverges"),
-    "tolerance": (NUMBER, "the tolerance of the settings; 0 if it is off"),
-    "with_bias": (YES_NO, "the bias is learned, too"),
-    "standardise": (YES_NO, "descent runs on standardised x"),
-    "method": (TEXT, "the method, by its name on the command line"),
-    "start_weight": (NUMBER, "the weight that the run starts from"),
-    "start_bias": (NUMBER, "the bias that it starts from"),
-    "batch_size": (NUMBER, "how many rows each step looks at; all of them count as 0"),
     "rows": (NUMBER, "how many rows the data have"),
     "best_loss": (NUMBER, "the lowest loss there is for these data and settings"),
     "final_loss": (NUMBER, "the loss of the run's last row; infinite until the run has ended"),

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.settings import SETTINGS, Value, fields_of
 from gdviz.core.lessons.chapter import PARTS, SHOWN, Chapter, Lesson, Question, Setup
 from gdviz.core.lessons.conditions import Condition, ConditionError
 from gdviz.core.tables.dataset import Dataset
@@ -23,6 +23,7 @@ FENCE = "+++"
 LARGEST_BYTES = 1_000_000
 TEXT, FLAG, WHOLE, NUMBER, TEXTS = "a text", "true or false", "a whole number", "a number", "texts"
 EITHER, SECTION = "a number or a text", "a section"
+KINDS: dict[type, str] = {bool: FLAG, int: WHOLE, float: NUMBER, str: TEXT}
 
 # What a chapter can say, section by section: each field's kind and meaning.
 FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -39,16 +40,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "setup": {
         "file": (TEXT, "the table to open: beside the chapter, or pizza.txt"),
-        "iterations": (WHOLE, "how many steps to take"),
-        "learning_rate": (NUMBER, "how far to step for each unit of slope"),
-        "tolerance": (NUMBER, "stop when the slope is smaller; 0 is off"),
-        "with_bias": (FLAG, "learn the bias, too"),
-        "start_weight": (NUMBER, "the weight to start from"),
-        "start_bias": (NUMBER, "the bias to start from"),
-        "method": (TEXT, "the way down, by its name on the command line"),
-        "batch_size": (WHOLE, "how many rows each step looks at; 0 for all"),
-        "seed": (WHOLE, "decides the order of the rows in batches"),
-        "standardise": (FLAG, "descend on standardised x; it needs the bias"),
+        **{name: (KINDS[row.kind], row.usage) for name, row in SETTINGS.items()},
         "position": (EITHER, "the iteration to show, or end"),
         "show": (TEXTS, "the pictures to show, and more_settings to open those"),
         "logarithmic": (FLAG, "make the loss history logarithmic"),
@@ -214,34 +206,30 @@ class _Parser:
 
     def _settings(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the fields of an Experiment, after trying them."""
-        settings = dict(values)
-        start = settings.pop("start_weight", 0.0), settings.pop("start_bias", 0.0)
-        name = settings.pop("method", "gradient-descent")
+        name = values.get("method", SETTINGS["method"].default)
         if name not in METHODS:
             hint = f"There are: {', '.join(METHODS)}."
             raise self._error("setup", "method", f"there is no method “{name}”. {hint}")
-        settings["method"] = METHODS[name]()
-        settings.setdefault("learning_rate", METHODS[name].published_rate)
-        for key in ("tolerance", "batch_size"):
-            settings[key] = settings.get(key) or None
+        for key in values:
+            self._try(key, values[key])
+        first = {row.name: row.default for row in SETTINGS.values()}
+        settings = fields_of(first | {"learning_rate": METHODS[name].published_rate} | values)
         try:
-            settings["start"] = Point(*map(float, start))
-            for key in settings.keys() - {"method", "standardise", "with_bias", "start"}:
-                self._try(key, settings)
             Experiment(_TOO_SMALL, **settings)
-        except (ValueError, OverflowError) as error:
+        except ValueError as error:
             raise self._error("setup", "", str(error)) from None
         return settings
 
-    def _try(self, key: str, settings: dict[str, Any]) -> None:
+    def _try(self, key: str, value: Value) -> None:
         """Try one setting by itself, to name its line."""
-        if key == "iterations" and not 1 <= settings[key] <= MOST_ITERATIONS:
-            message = f"iterations must be from 1 to {MOST_ITERATIONS:,}."
-            raise self._error("setup", key, message)
         try:
-            Experiment(_TOO_SMALL, **{key: settings[key]})
+            if key != "standardise":  # it needs the bias
+                Experiment(_TOO_SMALL, **fields_of({key: value}))
         except (ValueError, OverflowError) as error:
             raise self._error("setup", key, str(error)) from None
+        setting = SETTINGS[key]
+        if setting.kind in (int, float) and not setting.allows(value):
+            raise self._error("setup", key, f"{key} must be {setting.bounds}.")
 
     def _question(self, values: dict[str, Any] | None) -> Question | None:
         if values is None:

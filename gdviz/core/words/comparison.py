@@ -3,14 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import NamedTuple
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import ORIGIN, Experiment
+from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import distance_to_optimum, iterations_to
 from gdviz.core.descent.run import Run
 from gdviz.core.words.numbers import short_number
+from gdviz.core.words.sentences import told
 
 
 class RunSummary(NamedTuple):
@@ -63,22 +63,7 @@ class RunSummary(NamedTuple):
 
 def settings_summary(experiment: Experiment) -> str:
     """Return the settings of a run but for its method, the default ones left out."""
-    method, start = experiment.method, experiment.start
-    parts = [f"rate {short_number(experiment.learning_rate)}"]
-    for known in fields(method):
-        if getattr(method, known.name) != known.default:
-            parts.append(f"{known.name} {short_number(getattr(method, known.name))}")
-    if experiment.with_bias:
-        parts.append("bias")
-    if experiment.in_batches:
-        parts.append(f"batch {experiment.batch_size} (seed {experiment.seed})")
-    if experiment.standardise:
-        parts.append("x standardised")
-    if start != ORIGIN:
-        parts.append(f"start ({short_number(start.weight)}, {short_number(start.bias)})")
-    if experiment.tolerance is not None:
-        parts.append(f"tolerance {short_number(experiment.tolerance)}")
-    return " · ".join(parts)
+    return " · ".join(told(experiment, "told"))
 
 
 def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str = ",") -> str:

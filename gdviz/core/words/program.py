@@ -2,13 +2,14 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import settings_of
 
 WIDTH = 60
 LONGEST_NAME = 48
@@ -183,19 +184,12 @@ def _number(value: float) -> str:
 
 def _settings(experiment: Experiment) -> str:
     """Return an assignment for everything that decides the run."""
-    lines = [
-        f"iterations = {experiment.iterations}",
-        f"learning_rate = {_number(experiment.learning_rate)}",
-    ]
-    method = experiment.method
-    for field in fields(method):
-        value, meaning = getattr(method, field.name), field.metadata["meaning"]
-        lines.append(f"{field.name} = {_number(value)}  # {meaning}")
-    if experiment.in_batches:
-        lines.append(f"batch_size = {experiment.batch_size}  # rows that a step looks at")
-        lines.append(f"seed = {experiment.seed}  # decides the order of the rows")
-    if experiment.tolerance is not None:
-        lines.append(f"tolerance = {_number(experiment.tolerance)}  # stop on ground this flat")
+    lines = []
+    for setting in settings_of(experiment):
+        if setting.note is not None and setting.is_on(experiment):
+            value = setting.of(experiment)
+            shown = _number(value) if isinstance(value, float) else value
+            lines.append(f"{setting.name} = {shown}" + f"  # {setting.note}" * bool(setting.note))
     return "\n".join([*lines, *_start(experiment)])
 
 

@@ -5,6 +5,7 @@ import math
 from gdviz.core.descent.bowl import Axis
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.settings import settings_of, values
 from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.words.numbers import count_text, number_text, short_number
@@ -72,14 +73,25 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
 
 def settings_text(experiment: Experiment) -> str:
     """Return the settings that decide a run's path, the default ones left out."""
-    parts = [f"learning rate {short_number(experiment.learning_rate)}"]
+    parts = told(experiment, "caption")
     if type(experiment.method) is not GradientDescent:
         parts.insert(0, experiment.method.label)
-    if experiment.in_batches:
-        parts.append(f"batches of {experiment.batch_size} (seed {experiment.seed})")
-    if experiment.standardise:
-        parts.append("x standardised")
     return " · ".join(parts)
+
+
+def told(experiment: Experiment, how: str) -> list[str]:
+    """Return what a column of the table of settings says of those that aren't the default."""
+    shown = {
+        name: short_number(value)
+        for name, value in values(experiment).items() if not isinstance(value, str)
+    }  # fmt: skip
+    # The learning rate is always worth a word: each method has a usual one of its own.
+    parts = [
+        getattr(setting, how).format_map(shown) for setting in settings_of(experiment)
+        if setting.name == "learning_rate"
+        or (setting.is_on(experiment) and setting.of(experiment) != setting.default)
+    ]  # fmt: skip
+    return [part for part in dict.fromkeys(parts) if part]
 
 
 def half_life_text(axis: Axis, experiment: Experiment) -> str:

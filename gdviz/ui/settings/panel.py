@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -15,19 +14,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import forecast
+from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 WIDTH = 248
 MARGIN = 16
+# What a first look needs.
+FIRST = ("iterations", "learning_rate", "tolerance", "with_bias")
 # What a scroll bar takes; the fixed places of the readout must not lie below it.
 SCROLL_BAR = 14
 # The longest forecast.
@@ -76,19 +78,16 @@ class SettingsPanel(QScrollArea):
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
-        self._iterations = WholeBox(1, MOST_ITERATIONS)
-        self._learning_rate = ScientificBox()
-        self._tolerance = ScientificBox(off_text="off")
+        self._controls = {
+            name: control(setting) for name, setting in SETTINGS.items() if name != "method"
+        }
         self._dial = RateDial()
         self._forecast = _note()
         self._forecast.setObjectName("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._with_bias = QCheckBox("Learn the &bias, too")
-        self._with_bias.setObjectName("with_bias")
-        self._with_bias.setToolTip(
-            "Let the line's height at x = 0 move as well: the curve becomes a bowl"
+        self._more = MoreSettings(
+            {name: box for name, box in self._controls.items() if name not in FIRST}
         )
-        self._more = MoreSettings()
         self.more_settings = self._more.heading
         self._outcome = _note()
         self._outcome.setObjectName("outcome")
@@ -101,42 +100,26 @@ class SettingsPanel(QScrollArea):
         self._keep.setToolTip("Let this run stay in every picture while the next one moves")
         self._keep.clicked.connect(self.keep_requested)
         self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
-        self._name_boxes()
         self._connect()
         self.setWidget(self._content())
         self._give_room()
 
     def experiment(self, dataset: Dataset) -> Experiment:
         """Return the chosen settings, on some data."""
-        method, with_bias = self._method.method, self._with_bias.isChecked()
-        return Experiment(
-            dataset,
-            self._iterations.value(),
-            self._learning_rate.value(),
-            self._tolerance.value() or None,
-            with_bias=with_bias,
-            start=self._more.start,
-            method=method,
-            batch_size=self._more.batch_size if method.takes_batches else None,
-            seed=self._more.seed,
-            standardise=self._more.standardise and with_bias,
-        )
+        chosen = {name: box.value() for name, box in self._controls.items()}
+        return experiment_of(dataset, chosen | self._method.values())
 
     def show_settings(self, experiment: Experiment) -> None:
         """Show other settings, without asking for them."""
-        boxes = self._iterations, self._learning_rate, self._tolerance, self._with_bias
-        blockers = [QSignalBlocker(box) for box in boxes]
-        self._iterations.setValue(experiment.iterations)
-        self._learning_rate.setValue(experiment.learning_rate)
-        self._tolerance.setValue(experiment.tolerance or 0.0)
-        self._with_bias.setChecked(experiment.with_bias)
-        del blockers
+        for name, box in self._controls.items():
+            box.show(SETTINGS[name].of(experiment))
         self._method.set_method(experiment.method)
-        self._more.show_experiment(experiment)
+        self._controls["batch_size"].widget.setEnabled(experiment.method.takes_batches)
+        self._more.show_needed()
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Choose a learning rate for the user."""
-        self._learning_rate.setValue(learning_rate)
+        self._controls["learning_rate"].set(learning_rate)
 
     def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
         """Name the data, and offer the columns of the table that they come from, if any."""
@@ -194,35 +177,19 @@ class SettingsPanel(QScrollArea):
         """Offer to keep the run, or not."""
         self._keep.setEnabled(can_keep)
 
-    def _name_boxes(self) -> None:
-        for box, name, label, help_text in (
-            (self._iterations, "iterations", "Iterations", "How many steps to take"),
-            (self._learning_rate, "learning_rate", "Learning rate",
-             "How far to step for each unit of slope, such as 0.001 or 1e-5"),
-            (self._tolerance, "tolerance", "Tolerance",
-             "Stop early when the slope is smaller than this; 0 turns it off"),
-        ):  # fmt: skip
-            box.setObjectName(name)
-            box.setAccessibleName(label)
-            box.setToolTip(help_text)
-            box.setMinimumHeight(30)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
     def _connect(self) -> None:
-        for box in (self._iterations, self._learning_rate, self._tolerance):
-            box.valueChanged.connect(lambda _: self.settings_requested.emit())
+        # First: it changes what the others are asked about.
+        self._controls["standardise"].changed.connect(self._on_standardised)
+        for box in self._controls.values():
+            box.changed.connect(self.settings_requested)
         self._dial.rate_requested.connect(self.set_learning_rate)
         self._dial.held.connect(self.rate_held)
         self._method.changed.connect(self.settings_requested)
-        self._with_bias.toggled.connect(lambda _: self.settings_requested.emit())
-        self._more.changed.connect(self._on_more_changed)
 
-    def _on_more_changed(self) -> None:
-        if self._more.standardise and not self._with_bias.isChecked():
+    def _on_standardised(self, standardised: bool) -> None:
+        if standardised:
             # Only a line with a bias can leave the origin of the new scale.
-            with QSignalBlocker(self._with_bias):
-                self._with_bias.setChecked(True)
-        self.settings_requested.emit()
+            self._controls["with_bias"].show(True)
 
     def _column_chooser(self, name: str) -> QComboBox:
         box = QComboBox()
@@ -250,7 +217,7 @@ class SettingsPanel(QScrollArea):
         layout.addWidget(self._method)
         layout.addSpacing(4)
         layout.addLayout(self._grid())
-        layout.addWidget(self._with_bias)
+        layout.addWidget(self._controls["with_bias"].widget)
         layout.addWidget(self._more)
         layout.addSpacing(10)
         layout.addWidget(_label("This step", self.readout))
@@ -264,19 +231,14 @@ class SettingsPanel(QScrollArea):
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
-        rows = (
-            ("&Iterations", self._iterations),
-            ("&Learning rate", self._learning_rate),
-            ("", self._dial),
-            ("", self._forecast),
-            ("&Tolerance", self._tolerance),
-        )
-        for place, (text, box) in enumerate(rows):
-            if text:
-                grid.addWidget(_label(text, box), place, 0)
-                grid.addWidget(box, place, 1)
-            else:
-                grid.addWidget(box, place, 0, 1, 2)
+        for place, name in {0: "iterations", 1: "learning_rate", 4: "tolerance"}.items():
+            box = self._controls[name].widget
+            box.setMinimumHeight(30)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(_label(SETTINGS[name].label, box), place, 0)
+            grid.addWidget(box, place, 1)
+        grid.addWidget(self._dial, 2, 0, 1, 2)
+        grid.addWidget(self._forecast, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         return grid
 

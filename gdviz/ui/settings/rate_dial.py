@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.rates import Zone, Zones, zones
+from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
+RATE = SETTINGS["learning_rate"]
 # How far the bar reaches: below the best rate and above the limit, in powers of ten. Without a
 # limit, to both sides of the usual rate.
 BELOW, ABOVE, AROUND = 3.0, 0.7, 3.0
@@ -184,7 +186,7 @@ class RateDial(QWidget):
             low, high = self._zones.best * 10**-BELOW, self._zones.limit * 10**ABOVE
         else:
             low, high = self._usual * 10**-AROUND, self._usual * 10**AROUND
-        return max(min(low, self._rate), 1e-300), min(max(high, self._rate), 1e300)
+        return max(min(low, self._rate), RATE.low), min(max(high, self._rate), RATE.high)
 
     def _let_go(self) -> None:
         self._dragged = False
@@ -200,7 +202,7 @@ class RateDial(QWidget):
         self._ask(rate)
 
     def _ask(self, rate: float) -> None:
-        if rate != self._rate and 1e-300 <= rate <= 1e300:
+        if rate != self._rate and RATE.allows(rate):
             self.rate_requested.emit(rate)
 
     def _tip(self, rate: float) -> str:

@@ -5,17 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gdviz.ui.theme import Theme, icon
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 DETAILS_HEIGHT = 120
 
@@ -34,15 +31,15 @@ class Banner(QWidget):
         self.setObjectName(name)
         self.setAutoFillBackground(True)
         self._action: Callable[[], None] | None = None
-        text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._text = named(text, f"{name}_text")
+        self._text = folding_text(f"{name}_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
         self._details.setMaximumHeight(DETAILS_HEIGHT)
         self._mend = named(QPushButton(), f"{name}_action")
         self._mend.clicked.connect(self._on_mend)
-        tip = "Close this message"
-        self._close = named(QToolButton(autoRaise=True), f"{name}_close", tip, tip)
+        label = "Close this message"
+        self._close = named(QToolButton(), f"{name}_close", label, label)
+        self._close.setAutoRaise(True)
         self._close.setIconSize(QSize(16, 16))
         self._close.clicked.connect(self.hide)
         self._arrange()
@@ -87,11 +84,6 @@ class Banner(QWidget):
             self._action()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self._text, stretch=1)
-        row.addWidget(self._mend)
-        row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 8, 8, 8)
-        layout.addLayout(row)
-        layout.addWidget(self._details)
+        above = in_row(self._text, self._mend, self._close, wide=self._text)
+        above.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
+        in_column(above, self._details, of=self, margins=(14, 8, 8, 8))

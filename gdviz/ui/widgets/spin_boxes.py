@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
+from gdviz.core.descent.settings import LARGE, SMALL
 from gdviz.core.words.numbers import short_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
@@ -47,7 +48,7 @@ class ScientificBox(QDoubleSpinBox):
         super().__init__(parent)
         self._typed = ""
         self.setDecimals(ALL_DECIMALS)
-        self.setRange(0.0 if off_text else 1e-300, 1e300)
+        self.setRange(0.0 if off_text else SMALL, LARGE)
         self.setSpecialValueText(off_text)
 
     def event(self, event: QEvent) -> bool:

@@ -1,112 +1,25 @@
 # ruff: noqa: RUF001  (signs as the explanations show them)
 """Every figure of the explanations, recomputed from the raw data by plain NumPy code."""
 
-import math
 import re
 
 import numpy as np
 import pytest
+from explained import Walk, agree, results, text, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.descent.methods import METHODS, AdaGrad, Adam, Momentum, RMSProp, StepSearch
+from gdviz.core.descent.methods import METHODS, AdaGrad, Adam, Momentum, RMSProp
 from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.explain.explanation import Explainer
-from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Radical, Script, Word, exact, figure
-from gdviz.core.explain.slopes import Slopes
+from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.symbols import SYMBOLS
-from gdviz.core.explain.tries import tries
 from gdviz.core.explain.updates import Parameter, Update
 from gdviz.core.tables.dataset import Dataset
 
 SLOPED = [name for name, kind in METHODS.items() if kind.follows_slope]
-
-
-class Walk:
-    """A run with its slopes worked out plainly, and all that its rule remembers at each step."""
-
-    def __init__(self, experiment):
-        data, batch_size = experiment.dataset, experiment.batch_size
-        x, y = data.x, data.y
-        x = (x - x.mean()) / x.std() if experiment.standardise else x
-        self.x, self.y, self.line = x, y, [np.zeros(2)]
-        self.slopes, self.batches = [], []
-        orders, order = np.random.default_rng(experiment.seed), np.empty(0, dtype=int)
-        names = "step, " + "".join(f"{name}, " for name in experiment.method.remembered())
-        rules = [experiment.method.rule(experiment.learning_rate, gives=names) for _ in "wb"]
-        self.memory = [[next(rule)[1:] for rule in rules]]
-        while len(self.slopes) < 300:
-            if batch_size is None:
-                batch = np.arange(len(x))
-            else:
-                if not len(order):
-                    order = orders.permutation(len(x))
-                batch, order = order[:batch_size], order[batch_size:]
-            w, b = self.line[-1]
-            error = w * x[batch] + b - y[batch]
-            slope = 2 * np.mean(x[batch] * error), 2 * np.mean(error)
-            self.batches.append(batch)
-            self.slopes.append(slope)
-            given = [rule.send(float(one)) for rule, one in zip(rules, slope, strict=True)]
-            self.memory.append([memory for _, *memory in given])
-            steps = np.array([step for step, *_ in given]) * (1, experiment.with_bias)
-            self.line.append(self.line[-1] + steps)
-
-
-def text(pieces):
-    """Return a formula as it is read from left to right."""
-    return "".join(map(one_text, pieces))
-
-
-def one_text(piece):
-    match piece:
-        case Word():
-            return piece.text
-        case Script():
-            return text(piece.base) + text(piece.below) + text(piece.above)
-        case Hat():
-            return piece.base.text
-        case Fraction():
-            return f"{text(piece.over)}/{text(piece.under)}"
-        case Radical() | Fenced():
-            return f"({text(piece.inside)})"
-    return "Σ"
-
-
-def words(pieces):
-    """Yield every word of a formula."""
-    for piece in pieces:
-        match piece:
-            case Word():
-                yield piece
-            case Hat():
-                yield piece.base
-            case Script():
-                yield from words((*piece.base, *piece.below, *piece.above))
-            case Fraction():
-                yield from words((*piece.over, *piece.under))
-            case Radical() | Fenced():
-                yield from words(piece.inside)
-            case _:
-                yield from words((*piece.below, *piece.above))
-
-
-def results(section):
-    """Return the figures in which the lines of a section end."""
-    return [w.text for line in section.lines for w in words(line.numbers) if w.style == "result"]
-
-
-def number(shown):
-    """Return the number that a figure says."""
-    raised = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-    return float(shown.translate(raised).replace("×10", "e").replace("\N{MINUS SIGN}", "-"))
-
-
-def agree(shown, expected):
-    """Compare what is shown, to the five digits that it has, with numbers."""
-    np.testing.assert_allclose([number(one) for one in shown], expected, rtol=1e-4, atol=1e-8)
 
 
 CASES = [
@@ -174,23 +87,6 @@ def check_step(method, section, walk, k, parameters):
         assert not known
 
 
-@pytest.mark.parametrize("name", SLOPED)
-@pytest.mark.parametrize("batch_size", [None, 4])
-@pytest.mark.parametrize("standardise", [False, True])
-def test_what_was_remembered_before_the_step_is_shown(pizza, name, batch_size, standardise):
-    method = METHODS[name]()
-    experiment = Experiment(
-        pizza, 299, method.published_rate, with_bias=True, method=method, batch_size=batch_size,
-        seed=1, standardise=standardise,
-    )  # fmt: skip
-    record, walk, explainer = run(experiment)[0].record, Walk(experiment), Explainer(experiment)
-    for k in (0, 1, 2, 17, 150, 299, 3):
-        values = explainer.values(record, record[k])
-        for letter, memory in zip("wb", walk.memory[k], strict=True):
-            old = Update.of(method, Parameter.of(letter, standardise)).old
-            assert [values[one] for one in old] == pytest.approx(memory, rel=1e-7, abs=1e-9)
-
-
 @pytest.mark.parametrize(("name", "with_bias", "batch_size", "standardise"), CASES)
 def test_both_sides_of_every_equation_are_equal(pizza, name, with_bias, batch_size, standardise):
     experiment = Experiment(
@@ -215,30 +111,6 @@ def test_the_new_weight_is_the_next_rows(pizza, with_bias, standardise):
     for k in (0, 20, 49):
         section = Explainer(experiment).explain(record, record[k])[-1]
         assert results(section)[0] == figure(record[k + 1].weight)
-
-
-@pytest.mark.parametrize("with_bias", [False, True])
-def test_step_search_shows_its_tries(pizza, with_bias):
-    experiment = Experiment(pizza, 900, 0.03, with_bias=with_bias, method=StepSearch())
-    record = run(experiment)[0].record
-
-    @settings(derandomize=True, deadline=None, max_examples=40)
-    @given(st.integers(0, len(record) - 1))
-    def check(k):
-        row = record[k]
-        shifts = [(0.03, 0), (-0.03, 0)] + [(0, 0.03), (0, -0.03)] * with_bias
-        lines = [(row.weight + dw, row.bias + db) for dw, db in shifts]
-        losses = [np.mean((w * pizza.x + b - pizza.y) ** 2) for w, b in lines]
-        helping = [i for i, loss in enumerate(losses) if loss < row.loss]
-        count = helping[0] + 1 if helping else len(losses)
-        tried = tries(experiment, row)
-        assert [one.loss for one in tried] == pytest.approx(losses[:count])
-        assert [one.helps for one in tried] == [i in helping for i in range(count)]
-        section = Explainer(experiment).explain(record, row)[3]
-        new = lines[helping[0]] if helping else (row.weight, row.bias)
-        agree(results(section), [*losses[:count], *new[: 1 + with_bias]])
-
-    check()
 
 
 def test_a_fixed_bias_is_part_of_the_prediction(pizza):
@@ -283,24 +155,6 @@ def test_a_thinned_record_says_what_is_not_known(pizza):
     assert results(section)[-1] == figure(row.weight + row.weight_step)
 
 
-@pytest.mark.parametrize("batch_size", [None, 4])
-@pytest.mark.parametrize("standardise", [False, True])
-def test_shares_add_up_to_the_slope(pizza, batch_size, standardise):
-    experiment = Experiment(
-        pizza, 40, 0.0005, with_bias=True, batch_size=batch_size, standardise=standardise, seed=2
-    )
-    record = run(experiment)[0].record
-    slopes = Slopes(experiment)
-    walk = Walk(experiment)
-    for k in (0, 5, 39, 12):
-        shares = slopes.shares(record[k])
-        assert (shares.w.sum(), shares.b.sum()) == pytest.approx(walk.slopes[k])
-        assert np.flatnonzero(shares.b).tolist() == sorted(walk.batches[k].tolist())
-        line = record[k].weight * pizza.x + record[k].bias
-        assert shares.prediction == pytest.approx(line)
-        assert shares.error == pytest.approx(line - pizza.y)
-
-
 def test_going_back_and_forth_changes_nothing(pizza):
     experiment = Experiment(pizza, 400, 0.05, method=RMSProp(), batch_size=3, with_bias=True)
     record = run(experiment)[0].record
@@ -323,26 +177,6 @@ def test_a_divergent_run_is_explained_to_its_last_row(pizza):
     record = run(experiment)[0].record
     sections = Explainer(experiment).explain(record, record[-1])
     assert re.search("×10[¹²]", "".join(results(sections[3])))
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (0.0, "0"), (1063.1234, "1063.1"), (-0.0012345678, "−0.0012346"),
-        (1.23456e20, "1.2346×10²⁰"), (-4.2e-9, "−4.2000×10⁻⁹"), (12345.4, "12345"),
-        (math.inf, "∞"), (-math.inf, "−∞"), (math.nan, "?"),
-    ],
-)  # fmt: skip
-def test_figures_have_five_digits(value, shown):
-    assert figure(value) == shown
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(0.0005, "0.0005"), (13.0, "13"), (-3.0, "−3"), (1e-10, "1×10⁻¹⁰"), (1 / 3, "0.333333")],
-)
-def test_settings_are_shown_as_they_were_chosen(value, shown):
-    assert exact(value) == shown
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -313,3 +313,13 @@ def test_an_svg_stays_within_its_view(landscape, two, tmp_path):
     assert len(numbers) > 1000
     assert min(numbers) > -20
     assert max(numbers) < 560 + 20
+
+
+def test_standardising_does_not_change_what_is_drawn(landscape):
+    """The optimum on z is no place of this picture."""
+    far = Dataset([999, 1000, 1001.5], [-2010, -2000, -1990])
+    settings = {"start": Point(6.5, -8500.0), "with_bias": True}
+    show(landscape, Experiment(far, 0, 0.1, **settings))
+    home = landscape.view.viewRange()
+    show(landscape, Experiment(far, 0, 0.1, standardise=True, **settings))
+    np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)

@@ -5,12 +5,15 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
-from support import child, press, text, type_into, wait_until_trained
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from support import child, other_value, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
+from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
+from gdviz.ui.features.lesson.condition_values import Facts
+from gdviz.ui.preferences import Preferences
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.shell.window import MainWindow
 
@@ -34,6 +37,70 @@ def tick(qtbot, window, name):
     box = child(window, name)
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center().__class__(8, 8))
     wait_until_trained(qtbot, window)
+
+
+# The table: a row that is forgotten somewhere fails here
+
+
+def pick(qtbot, window, setting):
+    """Choose another value for a setting as a user does."""
+    box = child(window, setting.name)
+    match box:
+        case QCheckBox():
+            tick(qtbot, window, setting.name)
+        case QComboBox():
+            choose(qtbot, window, setting.name, METHODS[other_value(setting)].label)
+        case _:
+            type_into(qtbot, window, setting.name, str(other_value(setting)))
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_each_setting_is_chosen_asked_about_remembered_and_undone(window, qtbot, settings, setting):
+    if setting.name in ("batch_size", "seed"):
+        choose(qtbot, window, "batches", "mini-batches")
+    before = setting.default if setting.name == "batch_size" else setting.of(settings())
+    pick(qtbot, window, setting)
+    experiment = settings()
+    assert setting.of(experiment) == other_value(setting) != before
+    assert Facts(window.session, {})(setting.name) == other_value(setting)
+    Preferences().set_experiment(experiment)
+    assert values(Preferences().experiment(experiment.dataset)) == values(experiment)
+    undo = window.session.undo.stack
+    assert (setting.place or setting.name).split(".")[0].replace("_", " ") in undo.undoText()
+    undo.undo()
+    wait_until_trained(qtbot, window)
+    assert setting.of(settings()) == before
+
+
+def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, settings):
+    choose(qtbot, window, "batches", "mini-batches")
+    assert settings().in_batches
+    panel = child(window, "settings")
+    assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
+    labels = {label.buddy(): label.text() for label in window.findChildren(QLabel)}
+    for setting in SETTINGS.values():
+        box = child(window, setting.name)
+        assert box.toolTip() == setting.help
+        label = box.text() if isinstance(box, QCheckBox) else labels.get(box, box.accessibleName())
+        assert label == setting.label
+        if setting.kind in (int, float):
+            zero_is_off = setting.off and box.specialValueText()
+            assert box.minimum() == (0 if zero_is_off else setting.low)
+            assert box.maximum() == setting.high
+
+
+@pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)
+def test_each_hyperparameter_has_a_control_with_its_label_and_range(qtbot, kind):
+    box = MethodBox()
+    qtbot.addWidget(box)
+    box.set_method(kind())
+    labels = {label.buddy().objectName(): label.text() for label in box.findChildren(QLabel)}
+    rows = hyperparameters(kind)
+    assert labels == {row.name: row.label for row in rows}
+    for row in rows:
+        control = child(box, row.name)
+        assert (control.minimum(), control.maximum()) == (row.low, row.high)
+        assert control.toolTip() == row.help
 
 
 # The bias
@@ -165,7 +232,7 @@ def test_a_method_box_keeps_the_box_that_is_typed_into(qtbot):
     known = child(box, "momentum")
     box.set_method(Momentum(0.7))
     assert child(box, "momentum") is known
-    assert box.method == Momentum(0.7)
+    assert box.values() == {"method": "momentum", "momentum": 0.7}
 
 
 # Batches and scale

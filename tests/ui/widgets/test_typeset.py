@@ -2,18 +2,8 @@
 
 import pytest
 
-from gdviz.core.explain.formulas import (
-    Constant,
-    Equation,
-    Fenced,
-    Fraction,
-    Root,
-    Script,
-    Series,
-    Symbol,
-    Word,
-    sign,
-)
+from gdviz.core.explain.formulas import Applied, Constant, Equation, Symbol
+from gdviz.core.explain.pieces import Fenced, Fraction, Script, Series, Word, sign
 from gdviz.ui.widgets.paragraph import Paragraph
 from gdviz.ui.widgets.typeset import Typesetter, place_of
 
@@ -73,7 +63,7 @@ def test_parentheses_are_as_tall_as_what_they_hold(lay_out):
 
 def test_a_root_covers_what_is_under_it(lay_out):
     w = Symbol("w", "w")
-    box = lay_out(Root(w).pieces())
+    box = lay_out(Applied("sqrt", (w,)).pieces())
     points = box.strokes[0].points
     assert max(x for x, _ in points) >= places(box)["w"].right() - 2
     assert min(y for _, y in points) <= -box.ascent + 3

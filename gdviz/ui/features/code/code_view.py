@@ -2,16 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +18,7 @@ from gdviz.core.tables.loadtxt import loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
     from gdviz.ui.widgets.highlighter import Highlighter
@@ -96,16 +93,16 @@ class CodeView(QWidget):
             self._highlighter.set_theme(theme)
 
     def _make_parts(self) -> None:
-        text = QPlainTextEdit(readOnly=True, undoRedoEnabled=False)
-        tip = "This run as a program: it prints the same numbers, without gdviz"
-        self._text = named(text, "code", "Program", tip)
+        self._text = named(
+            QPlainTextEdit(readOnly=True, undoRedoEnabled=False), "code", "Program",
+            "This run as a program: it prints the same numbers, without gdviz",
+        )  # fmt: skip
         self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
         self._text.setMinimumWidth(SMALLEST_WIDTH)
-        reason = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._reason = named(reason, "code_reason")
+        self._reason = folding_text("code_reason")
         self._reason.hide()
         self._inline = self._choice("inline", "in the program")
         self._by_path = self._choice("by_path", "in the file")
@@ -125,18 +122,9 @@ class CodeView(QWidget):
         return named(QPushButton(text), f"code_{name}", tip, tip)
 
     def _arrange(self) -> None:
-        choices, buttons = QHBoxLayout(), QHBoxLayout()
-        for part in (QLabel("Data"), self._inline, self._by_path):
-            choices.addWidget(part)
-        choices.addStretch(1)
-        buttons.addWidget(self._copy)
-        buttons.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addLayout(choices)
-        layout.addWidget(self._reason)
-        layout.addWidget(self._text, stretch=1)
-        layout.addLayout(buttons)
+        choices = in_row("Data", self._inline, self._by_path, None)
+        parts = choices, self._reason, self._text, in_row(self._copy, self._save)
+        in_column(*parts, high=self._text, of=self, margins=(6, 6, 6, 6))
 
     def _on_choice_clicked(self) -> None:
         self._wanted = "inline" if self._inline.isChecked() else "by_path"

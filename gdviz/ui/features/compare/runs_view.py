@@ -6,11 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +15,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import comparison_text
 from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, Compared, RunsModel
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 from gdviz.ui.widgets.table import Table
 
@@ -63,14 +61,13 @@ class RunsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("runs")
-        self.setAccessibleName("Runs")
+        named(self, "runs", "Runs")
         self._can_keep = False
         self._proposed: float | None = None
-        self._goal = ScientificBox()
-        self._goal.setObjectName("goal_loss")
-        self._goal.setAccessibleName(GOAL_LABEL)
-        self._goal.setToolTip("The column “To goal” counts the iterations until this loss")
+        self._goal = named(
+            ScientificBox(), "goal_loss", GOAL_LABEL,
+            "The column “To goal” counts the iterations until this loss",
+        )  # fmt: skip
         self._goal.setMinimumWidth(110)
         self._runs = RunsModel(self)
         self._goal.valueChanged.connect(self._runs.set_goal)
@@ -207,21 +204,10 @@ class RunsView(QWidget):
             shortcut.activated.connect(slot)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.addWidget(QLabel(GOAL_LABEL))
-        above.addWidget(self._goal)
-        above.addStretch(1)
-        for button in (self._keep, self._restore, self._remove, self._export):
-            above.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.addLayout(above)
-        layout.addWidget(self._table)
+        buttons = self._keep, self._restore, self._remove, self._export
+        above = in_row(GOAL_LABEL, self._goal, None, *buttons)
+        in_column(above, self._table, of=self, margins=(10, 6, 10, 6))
 
 
 def _button(name: str, text: str, help_text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setToolTip(help_text)
-    return button
+    return named(QPushButton(text), name, text, help_text)

@@ -7,8 +7,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 RATES, MOST_RATES = 60, 1000
@@ -47,8 +46,7 @@ class SweepView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sweep")
-        self.setAccessibleName("Sweep")
+        named(self, "sweep", "Sweep")
         self._experiment: Experiment | None = None
         self._sweeper: Sweeper | None = None
         self._proposed: Sequence[float] = ()
@@ -60,16 +58,14 @@ class SweepView(QWidget):
         self._numbers = self._low, self._high, self._goal
         self._count = WholeBox(2, MOST_RATES)
         self._count.setValue(RATES)
-        _name(self._count, "sweep_count", "Number of rates", "How many learning rates to try")
+        named(self._count, "sweep_count", "Number of rates", "How many learning rates to try")
         self._measure = QComboBox()
         self._measure.addItems(list(MEASURES))
-        _name(self._measure, "sweep_measure", "What to plot", "What the height of a point means")
+        named(self._measure, "sweep_measure", "What to plot", "What the height of a point means")
         self._start = QPushButton("Sweep")
-        _name(self._start, "sweep_start", "Sweep", "Run the current settings with every rate")
+        named(self._start, "sweep_start", "Sweep", "Run the current settings with every rate")
         self._start.clicked.connect(self._on_start_clicked)
-        self._progress = QLabel()
-        self._progress.setObjectName("sweep_progress")
-        self._progress.setWordWrap(True)
+        self._progress = folding_text("sweep_progress")
         self.plot = SweepPlot(self)
         self.plot.rate_requested.connect(self.rate_requested)
         self._measure.currentTextChanged.connect(self._on_measure_chosen)
@@ -184,27 +180,23 @@ class SweepView(QWidget):
     def _number(self, name: str, label: str, help_text: str) -> ScientificBox:
         box = ScientificBox()
         box.setMinimumWidth(BOX_WIDTH)
-        _name(box, name, label, help_text)
-        return box
+        return named(box, name, label, help_text)
 
     def _arrange(self) -> None:
         self._groups = (
-            _row("Rates from", self._low, "to", self._high, "in", self._count, "steps"),
-            _row("Goal loss", self._goal, "Plot", self._measure, self._start),
+            in_row("Rates from", self._low, "to", self._high, "in", self._count, "steps", None),
+            in_row("Goal loss", self._goal, "Plot", self._measure, self._start, None),
         )
         self._controls = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._controls.setContentsMargins(10, 6, 10, 0)
         for group in self._groups:
             self._controls.addLayout(group)
         self._progress.setContentsMargins(10, 0, 10, 0)
-        layout = QVBoxLayout(self)
+        parts = self._controls, self._progress, self.plot
+        layout = in_column(*parts, high=self.plot, of=self, margins=(0, 0, 0, 0))
         # One row of controls may become two again: see `minimumSizeHint`.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._controls)
-        layout.addWidget(self._progress)
-        layout.addWidget(self.plot, stretch=1)
 
 
 def progress_text(trials: Sequence[Trial], count: int, finished: bool) -> str:
@@ -217,18 +209,3 @@ def progress_text(trials: Sequence[Trial], count: int, finished: bool) -> str:
         steps = f"{best.iterations:,} iteration{'s' * (best.iterations != 1)}"
         return f"{tried}. Fastest: {short_number(best.rate)}, with {steps} to the goal."
     return f"{tried}. None reaches the goal." if finished else f"{tried}."
-
-
-def _name(widget: QWidget, name: str, label: str, help_text: str) -> None:
-    widget.setObjectName(name)
-    widget.setAccessibleName(label)
-    widget.setToolTip(help_text)
-
-
-def _row(*parts: str | QWidget) -> QHBoxLayout:
-    """Return widgets and the words between them, side by side."""
-    row = QHBoxLayout()
-    for part in parts:
-        row.addWidget(QLabel(part) if isinstance(part, str) else part)
-    row.addStretch(1)
-    return row

@@ -7,17 +7,15 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
+from gdviz.core.descent.settings import MOST
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
-MOST_SEED = 2**31 - 1
 ABOUT = {
     "clean": "Every point lies on one line.",
     "noisy": "A line, and each point by chance above or below it.",
@@ -52,8 +50,8 @@ class GenerateDialog(QDialog):
         self._noise = QDoubleSpinBox()
         self._noise.setRange(0, MOST_NOISE)
         self._noise.setValue(3)
-        self._seed = WholeBox(0, MOST_SEED)
-        self._about = named(QLabel(wordWrap=True), "generate_about")
+        self._seed = WholeBox(0, MOST)
+        self._about = folding_text("generate_about")
         self._arrange()
         self._kind.currentIndexChanged.connect(lambda _: self._on_changed())
         for box in (self._rows, self._noise, self._seed):
@@ -93,10 +91,7 @@ class GenerateDialog(QDialog):
         buttons.button(kinds.Cancel).setObjectName("generate_cancel")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self._about)
-        layout.addWidget(buttons)
+        in_column(form, self._about, buttons, of=self)
         # As high as the longest description needs.
         self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing())
         self._about.setMinimumWidth(300)

@@ -5,15 +5,15 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from gdviz.core.explain.explanation import Section
 from gdviz.core.explain.formulas import Line
 from gdviz.core.explain.symbols import SYMBOLS
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.formula_line import FormulaLine
-from gdviz.ui.widgets.naming import named
 from gdviz.ui.widgets.paragraph import Paragraph
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 WIDTH, HEIGHT = 390, 420
 HINT = "Point at a symbol to read what it means and to see where it is in the plots."
@@ -33,13 +33,12 @@ class ExplainView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("explain")
-        self.setAccessibleName("Explain this step")
+        named(self, "explain", "Explain this step")
         self._theme = LIGHT
         self._lit: AbstractSet[str] = frozenset()
         self._sections: list[_SectionView] = []
         self._place = named(Paragraph(), "explain_place")
-        self._meaning = named(QLabel(wordWrap=True), "symbol_meaning")
+        self._meaning = folding_text("symbol_meaning")
         self._meaning.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._meaning.setTextFormat(Qt.TextFormat.RichText)
         self._arrange()
@@ -116,25 +115,18 @@ class ExplainView(QWidget):
 
     def _arrange(self) -> None:
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column = in_column(self._place, None, of=content, margins=(12, 8, 12, 8))
         self._column.setSpacing(12)
-        self._column.addWidget(self._place)
-        self._column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        named(scroll, "explain_scroll", "The formulas of this step")
+        scroll = named(QScrollArea(), "explain_scroll", "The formulas of this step")
+        scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, stretch=1)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(QPalette.ColorRole.Mid)
-        layout.addWidget(line)
         self._meaning.setContentsMargins(12, 0, 12, 0)
-        layout.addWidget(self._meaning)
+        in_column(scroll, line, self._meaning, high=scroll, of=self, margins=(0, 0, 0, 0))
         self.setMinimumWidth(300)
         self._give_room()
 
@@ -153,11 +145,8 @@ class _SectionView(QWidget):
         bold.setBold(True)
         self._title.setFont(bold)
         self._pairs: list[tuple[FormulaLine, FormulaLine]] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(self._title, self._words, of=self, margins=(0, 0, 0, 0))
         self._column.setSpacing(3)
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._words)
 
     @property
     def lines(self) -> list[FormulaLine]:

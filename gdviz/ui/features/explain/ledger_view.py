@@ -5,13 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.explain.ledger_rows import IN_BATCH, Share, columns_for, largest, shares_of
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.table import Table, TableModel
 
 HEIGHT = 190
@@ -30,8 +31,7 @@ class LedgerView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("ledger")
-        self.setAccessibleName("Ledger of the slope")
+        named(self, "ledger", "Ledger of the slope")
         self._model = TableModel[Share](
             (), lambda share: share.row, lambda share: share.in_batch is False, self
         )
@@ -47,13 +47,8 @@ class LedgerView(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._table.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self._total = QLabel()
-        self._total.setObjectName("ledger_total")
-        self._total.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.addWidget(self._table, stretch=1)
-        layout.addWidget(self._total)
+        self._total = folding_text("ledger_total")
+        in_column(self._table, self._total, high=self._table, of=self, margins=(10, 6, 10, 6))
 
     def sizeHint(self) -> QSize:
         """Return the height of a few rows: the plots above need the rest."""

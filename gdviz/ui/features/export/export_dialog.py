@@ -6,12 +6,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import in_column, named
 
 SCALES = (1, 2, 4)
 PICTURE_FILTERS = {
@@ -68,15 +66,12 @@ class ExportDialog(QDialog):
         form.addRow("&Picture", self._view)
         form.addRow("Size of a P&NG", self._scale)
         form.addRow("", self._print)
-        note = QLabel("Next you choose where to save it, as PNG, SVG or PDF.")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         save = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)
         save.setObjectName("export_accept")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(note)
-        layout.addWidget(buttons)
+        note = "Next you choose where to save it, as PNG, SVG or PDF."
+        in_column(form, note, buttons, of=self)
         # Only now is the button part of the dialog, and Return presses it.
         save.setDefault(True)

@@ -2,18 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from gdviz.core.descent.descent import Ending, Outcome
-from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import is_growing
+from gdviz.core.descent.settings import SETTINGS, Value
 from gdviz.ui.features.lesson.workplace import Switch
 from gdviz.ui.running.session import Session
-
-if TYPE_CHECKING:
-    from gdviz.core.lessons.conditions import Value
-
-NAMES = {kind: name for name, kind in METHODS.items()}
 
 
 class Facts:
@@ -52,7 +46,7 @@ class Facts:
         """Note that the chapter's question was answered."""
         self._answer = right
 
-    def __call__(self, name: str) -> "Value":
+    def __call__(self, name: str) -> Value:
         """Return the value of a fact."""
         if name in self._counts:
             return self._counts[name]
@@ -60,6 +54,8 @@ class Facts:
             return self._switches[name].isChecked()
         if name in ("answered", "answered_right"):
             return bool(self._answer) if name == "answered_right" else self._answer is not None
+        if name in SETTINGS:
+            return SETTINGS[name].of(self._session.runs.experiment)
         return LOOKED_UP[name](self._session)
 
     def _on_moved(self) -> None:
@@ -101,23 +97,14 @@ def _final_loss(session: Session) -> float:
     return math.inf if _ended(Ending.DIVERGED)(session) else last.loss
 
 
-LOOKED_UP: "Mapping[str, Callable[[Session], Value]]" = {
+LOOKED_UP: Mapping[str, Callable[[Session], Value]] = {
     "weight": lambda session: session.playback.row.weight,
     "bias": lambda session: session.playback.row.bias,
     "loss": lambda session: session.playback.row.loss,
     "slope": lambda session: session.playback.row.weight_gradient,
     "iteration": lambda session: session.playback.iteration,
     "length": lambda session: session.runs.length,
-    "iterations": lambda session: session.runs.experiment.iterations,
-    "learning_rate": lambda session: session.runs.experiment.learning_rate,
     "learning_rate_limit": lambda session: session.runs.experiment.learning_rate_limit,
-    "tolerance": lambda session: session.runs.experiment.tolerance or 0.0,
-    "with_bias": lambda session: session.runs.experiment.with_bias,
-    "standardise": lambda session: session.runs.experiment.standardise,
-    "method": lambda session: NAMES[type(session.runs.experiment.method)],
-    "start_weight": lambda session: session.runs.experiment.start.weight,
-    "start_bias": lambda session: session.runs.experiment.start.bias,
-    "batch_size": lambda session: session.runs.experiment.batch_size or 0,
     "rows": lambda session: len(session.runs.experiment.dataset),
     "best_loss": lambda session: session.runs.experiment.bowl.minimum,
     "final_loss": _final_loss,

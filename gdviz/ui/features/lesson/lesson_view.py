@@ -8,18 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
-from gdviz.ui.features.lesson.question_box import QuestionBox, folding_text
+from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -134,23 +132,13 @@ class LessonView(QWidget):
         return button
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._chapters, stretch=1)
-        top.addWidget(self._progress)
         self._box = TaskBox()
-        box = QVBoxLayout(self._box)
-        box.setContentsMargins(BAR + 8, 8, 10, 8)
-        for widget in (self._task, self._question, self._praise):
-            box.addWidget(widget)
-        ways = QHBoxLayout()
-        for button in (self._back, self._next, self._leave):
-            ways.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 8)
-        layout.addLayout(top)
-        layout.addWidget(self._words, stretch=1)
-        layout.addWidget(self._box)
-        layout.addLayout(ways)
+        task = self._task, self._question, self._praise
+        in_column(*task, of=self._box, margins=(BAR + 8, 8, 10, 8))
+        top = in_row(self._chapters, self._progress, wide=self._chapters)
+        ways = in_row(self._back, self._next, self._leave)
+        parts = top, self._words, self._box, ways
+        in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
 
 
 class TaskBox(QFrame):

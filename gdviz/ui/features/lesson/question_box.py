@@ -4,22 +4,20 @@ import math
 import textwrap
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Question
@@ -56,10 +54,8 @@ class QuestionBox(QWidget):
         entry.setContentsMargins(0, 0, 0, 0)
         entry.addWidget(self._number, stretch=1)
         entry.addWidget(self._check)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 4, 0, 0)
-        for widget in (self._text, self._entry, self._verdict):
-            self._layout.addWidget(widget)
+        parts = self._text, self._entry, self._verdict
+        self._layout = in_column(*parts, of=self, margins=(0, 4, 0, 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Give the answers rings that can be seen."""
@@ -90,7 +86,8 @@ class QuestionBox(QWidget):
 
     def _offer(self, place: int, answer: str) -> None:
         button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
-        named(button, f"lesson_answer_{place}", tip="Your answer").setProperty("answer", answer)
+        button.setProperty("answer", answer)
+        named(button, f"lesson_answer_{place}", tip="Your answer")
         self._colour(button)
         self._choices.addButton(button)
         self._layout.insertWidget(place, button)
@@ -113,8 +110,3 @@ class QuestionBox(QWidget):
             self.answered.emit(number)
         else:
             self.set_verdict("Type a number, such as 0.5.")
-
-
-def folding_text(name: str) -> QLabel:
-    """Return an empty label that folds its text."""
-    return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)

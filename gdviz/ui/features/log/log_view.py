@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcu
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from gdviz.core.words.log import Log
+from gdviz.ui.widgets.parts import named
 
 WIDEST_LINE = "Iteration 99999 => Loss: 99999.0123456789"
 Index = QModelIndex | QPersistentModelIndex
@@ -49,9 +50,9 @@ class LogView(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("log")
-        self.setAccessibleName("Log")
-        self.setToolTip("What the lesson prints. Click a line to go there, Ctrl+C copies.")
+        named(
+            self, "log", "Log", "What the lesson prints. Click a line to go there, Ctrl+C copies."
+        )
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setUniformItemSizes(True)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_LINE) + 24)

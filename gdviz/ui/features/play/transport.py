@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
-from gdviz.ui.widgets.naming import named
+from gdviz.ui.widgets.parts import named
 
 # Below this width, in pixels, there is no room for words.
 NARROW = 640
@@ -135,10 +135,8 @@ class Transport(QWidget):
         return play
 
     def _make_position(self) -> QSlider:
-        position = named(
-            QSlider(Qt.Orientation.Horizontal, self), "position", "Iteration",
-            "The iteration looked at: drag, or use the arrow keys",
-        )  # fmt: skip
+        tip = "The iteration looked at: drag, or use the arrow keys"
+        position = named(QSlider(Qt.Orientation.Horizontal, self), "position", "Iteration", tip)
         position.setMinimumWidth(50)
         position.valueChanged.connect(self._playback.seek)
         return position

@@ -1,0 +1,221 @@
+"""The command line's options: what can be typed, and the settings of a run that it asks for."""
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
+
+MOST_SCALE = 16
+VIEWS = {
+    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "data": "data_fit",
+    "history": "loss_history",
+}  # fmt: skip
+# With the hyperparameters of all methods.
+ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}
+EXAMPLES = """examples:
+  gdviz                                        open the window with pizza.txt
+  gdviz my.csv                                 open the window with your data
+  gdviz train pizza.txt --learning-rate 0.001  print every iteration, and the weight
+  gdviz train pizza.txt --bias --iterations 20000 --predict 20
+  gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet
+  gdviz export pizza.txt descent.png --iteration 20 --theme dark
+  gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
+"""
+
+
+class CommandError(Exception):
+    """What was asked can't be done; the text is a sentence that says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message} (“{self.prog} --help” shows how to call it)")
+
+
+class _ShowVersions(argparse.Action):
+    """Print what a bug report has to name; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from gdviz.versions import versions
+
+        print(versions())
+        parser.exit()
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what the words after the program's name ask for.
+
+    Raises
+    ------
+    CommandError
+        If they can't be understood.
+    """
+    return _parser().parse_args(_with_command(arguments))
+
+
+def settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the fields of an experiment that the options set.
+
+    Raises
+    ------
+    CommandError
+        If a hyperparameter is not the method's, or out of its range.
+    """
+    given = {name: value for name, value in vars(options).items()
+             if name in ALL_SETTINGS and value is not None}  # fmt: skip
+    if "start_weight" in given:  # its option takes both
+        given["start_weight"], given["start_bias"] = given["start_weight"]
+    if "standardise" in given:
+        given["with_bias"] = True
+    hyper = given.keys() - SETTINGS.keys()
+    if hyper:
+        method = given.setdefault("method", SETTINGS["method"].default)
+        for name in hyper - {row.name for row in hyperparameters(METHODS[method])}:
+            raise CommandError(f"--{name} is no hyperparameter of the method {method}.")
+    try:
+        return fields_of(given)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gdviz",
+        description="See gradient descent happen, on your own data.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_ShowVersions, nargs=0, help="name the versions in use")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_open(commands.add_parser("open", help="open the window (also: gdviz [FILE])"))
+    _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
+    _add_train(commands.add_parser("train", help="print every iteration, without a window"))
+    _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
+    return parser
+
+
+def _add_open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
+    _add_settings(parser)
+
+
+def _add_lesson(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", metavar="FILE|FOLDER", nargs="?", type=Path,
+        help="a chapter, or a folder of them (default: gdviz's own lesson)")  # fmt: skip
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    _add_run_options(parser)
+    add = parser.add_argument
+    add("--quiet", action="store_true", help="print only the last line")
+    add("--predict", metavar="X", type=_number, action="append", default=[],
+        help="print the line's height at X, too; can be given several times")  # fmt: skip
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    _add_run_options(parser)
+    add = parser.add_argument
+    add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
+    add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
+    add("--compare", metavar="METHOD[=LR]", action="append", default=[],
+        help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip
+    add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
+    add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
+    add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE", type=Path, help="a table of numbers")
+    add("--x", metavar="NAME|N", help="the column of x, by name or number")
+    add("--y", metavar="NAME|N", help="the column of y, by name or number")
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("settings").add_argument
+    for setting in ALL_SETTINGS.values():
+        option, _, metavar = setting.option.partition(" ")
+        if not option:
+            continue
+        rest: dict[str, Any] = {"dest": setting.name, "help": setting.usage}
+        if setting.kind is bool:
+            add(option, action="store_const", const=True, **rest)
+        elif setting.kind is str:
+            add(option, metavar=metavar, choices=METHODS, **rest)
+        else:
+            add(option, metavar=metavar, type=_reader(setting), **rest)
+
+
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the command that may be left out."""
+    known = ("open", "lesson", "train", "export", "-h", "--help", "--version")
+    words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
+    joined: list[str] = []
+    for word in words:
+        # On its own a number such as -1,2 would pass for an option.
+        if joined and joined[-1] in ("--start", "--predict"):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _reader(setting: Setting) -> Callable[[str], Any]:
+    """Return what reads a setting's number."""
+    if setting.name == "start_weight":
+        return _start
+    if setting.name not in SETTINGS:
+        return _number  # the method says what it needs
+    if setting.kind is int:
+        return partial(_whole, setting)
+    return positive if setting.low > 0 else partial(_within, setting)
+
+
+def _whole(setting: Setting, text: str) -> int:
+    if not text.isdecimal() or not setting.low <= int(text) <= setting.high:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number {setting.bounds}")
+    return int(text)
+
+
+def _within(setting: Setting, text: str) -> float:
+    return _number(text, f"a number {setting.bounds}", setting.allows)
+
+
+def positive(text: str) -> float:
+    """Return the number above 0 that a text stands for."""
+    return _number(text, "a number above 0", lambda value: 0 < value < math.inf)
+
+
+def _number(
+    text: str, kind: str = "a number", fits: Callable[[float], bool] = math.isfinite
+) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not fits(value):
+        raise argparse.ArgumentTypeError(f"“{text}” is not {kind}")
+    return value
+
+
+def _start(text: str) -> Point:
+    weight, *bias = text.split(",")
+    if len(bias) > 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a weight, or a weight and a bias")
+    return Point(_number(weight), _number(bias[0]) if bias else 0.0)
+
+
+def _scale(text: str) -> float:
+    value = positive(text)
+    if value > MOST_SCALE:
+        raise argparse.ArgumentTypeError(f"“{text}” is more than {MOST_SCALE}")
+    return value
