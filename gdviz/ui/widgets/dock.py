@@ -28,6 +28,8 @@ class Dock(QDockWidget, Generic[Content]):
         What menus call it; by default its title.
     alone : bool, optional
         Whether it stands beside others, rather than behind or before them.
+    low : bool, optional
+        Whether it takes the height that its content asks for, and leaves the rest to the pictures.
 
     Attributes
     ----------
@@ -43,11 +45,12 @@ class Dock(QDockWidget, Generic[Content]):
         make: Callable[[], Content],
         command: str = "",
         alone: bool = False,
+        low: bool = False,
     ) -> None:
         super().__init__(title)
         self.setObjectName(f"{title.lower()}_dock")
         self.area, self.alone = area, alone
-        self._make, self._theme = make, LIGHT
+        self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         opening = self.toggleViewAction()
         opening.setShortcut(key)
@@ -69,8 +72,7 @@ class Dock(QDockWidget, Generic[Content]):
             self._content = self._make()
             self._paint()
             self.setWidget(self._content)
-            if self.area == BELOW:
-                # The pictures above need the rest.
+            if self._low:
                 self.take(self._content.sizeHint().height())
         return self._content
 

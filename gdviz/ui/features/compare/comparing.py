@@ -37,8 +37,8 @@ class Comparing(Feature):
         self._offer, self._export_table = offer, export_table
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
-        self.runs_dock = Dock("Runs", BELOW, "Ctrl+T", self._make_runs)
-        self.sweep_dock = Dock("Sweep", BELOW, "Ctrl+R", self._make_sweep)
+        self.runs_dock = Dock("Runs", BELOW, "Ctrl+T", self._make_runs, low=True)
+        self.sweep_dock = Dock("Sweep", BELOW, "Ctrl+R", self._make_sweep, low=True)
         self.docks = self.runs_dock, self.sweep_dock
         self._connect()
 
