@@ -84,7 +84,7 @@ class Ruler:
             return plot.viewportTransform().map(axis.mapToScene(place)).toTuple()
 
         self.log = bool(axis.logMode)
-        self.numbers = np.array([float(text.replace(",", "").replace("\N{MINUS SIGN}", "-")) for _, _, text in texts])
+        self.numbers = np.array([_number(text) for _, _, text in texts])
         self.places = np.array([on_plot(box.center())[along] for box, _, _ in texts])
         middles = np.array([on_plot((start + end) / 2) for _, start, end in ticks]).reshape(-1, 2)
         nearest = [np.abs(middles[:, along] - place).argmin() for place in self.places]
@@ -385,3 +385,7 @@ def _patch(picture: np.ndarray, places: np.ndarray) -> np.ndarray:
         np.clip(rows[:, np.newaxis] + down.ravel(), 0, height - 1),
         np.clip(columns[:, np.newaxis] + across.ravel(), 0, width - 1),
     ]
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))

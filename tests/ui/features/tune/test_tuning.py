@@ -1,0 +1,65 @@
+"""Tuning: what is typed becomes a run."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from support import child, press, text, type_into, wait_until_trained
+
+from gdviz import gradient, loss
+
+
+def test_typing_a_rate_retrains_at_once_and_keeps_the_iteration(window, qtbot):
+    child(window, "position").setValue(7)
+    before = text(window, "loss")
+    type_into(qtbot, window, "learning_rate", "1e-4")
+    assert window.session.runs.experiment.learning_rate == 1e-4
+    assert text(window, "where") == "iteration 7 of 100"
+    assert text(window, "loss") != before
+
+
+def test_at_the_end_more_iterations_show_the_new_end(window, qtbot):
+    press(qtbot, window, "to_end")
+    type_into(qtbot, window, "iterations", "250")
+    assert text(window, "where") == "iteration 250 of 250"
+
+
+def test_typing_more_iterations_digit_by_digit_does_not_move_the_hiker(window, qtbot):
+    child(window, "position").setValue(37)
+    type_into(qtbot, window, "iterations", "2000")
+    assert text(window, "where") == "iteration 37 of 2,000"
+
+
+def test_a_tolerance_ends_the_run_and_says_so(window, qtbot):
+    type_into(qtbot, window, "tolerance", "0.01")
+    last = window.session.runs.record[-1]
+    assert abs(last.weight_gradient) < 0.01
+    assert text(window, "outcome") == (
+        f"Stopped at iteration {last.iteration}: the slope is smaller than 0.01."
+    )
+    press(qtbot, window, "to_end")
+    assert text(window, "where").endswith(f"of {last.iteration}")
+
+
+def test_a_long_run_can_be_stopped(window, qtbot):
+    child(window, "iterations").setValue(1_000_000_000)
+    stop = child(window, "stop")
+    qtbot.waitUntil(stop.isVisible)
+    assert text(window, "outcome").startswith("Training: ")
+    press(qtbot, window, "stop")
+    wait_until_trained(qtbot, window)
+    assert text(window, "outcome").startswith("You stopped the run at iteration ")
+
+
+def test_a_second_run_has_the_same_rows(window, qtbot):
+    first = window.session.runs.record.rows.copy()
+    type_into(qtbot, window, "learning_rate", "0.002")
+    type_into(qtbot, window, "learning_rate", "0.001")
+    np.testing.assert_array_equal(window.session.runs.record.rows, first)
+
+
+def test_the_numbers_are_those_of_the_lesson(window, qtbot, pizza):
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    w = 0.001 * -gradient(pizza.x, pizza.y, 0.0)
+    assert text(window, "weight") == f"{w:.4f}"
+    assert text(window, "loss") == f"{loss(pizza.x, pizza.y, w):.4f}"
+    slope = f"{gradient(pizza.x, pizza.y, w):.4f}"
+    assert text(window, "slope") == slope.replace("-", "\N{MINUS SIGN}")
