@@ -77,7 +77,7 @@ class SweepPlot(Plot):
         self._rims, self._holes = Dots(9, colour="curve"), Dots(5, colour="plot")
         self._diverged = Dots(10, "cross", "muted")
         self._limit, self._current = Curve("muted", 2.0, [4, 2.5]), Curve("hiker", 2.0)
-        self._limit_text = Note("muted")
+        self._limit_text = Note("muted", covers=False)
         self._limit_text.setAngle(90)
         self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)

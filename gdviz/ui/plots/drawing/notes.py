@@ -7,24 +7,27 @@ from gdviz.ui.theme import Theme
 
 
 class Note(pg.TextItem):
-    """Words at a place of the plane, on a ground of their own; hidden where there are none.
+    """Words at a place of the plane; hidden where there are none.
 
     Parameters
     ----------
     colour : str
         The name of their colour in a theme.
+    covers : bool
+        Whether they stand on a ground of their own, which covers what is below.
     """
 
-    def __init__(self, colour: str) -> None:
+    def __init__(self, colour: str, covers: bool = True) -> None:
         super().__init__()
-        self._colour = colour
+        self._colour, self._covers = colour, covers
         self._scales: QTransform | None = None
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setColor(theme.colour(self._colour))
-        self.fill = pg.mkBrush(theme.plot)
+        if self._covers:
+            self.fill = pg.mkBrush(theme.plot)
 
     def say(self, text: str) -> None:
         """Say something; nothing: be silent."""
