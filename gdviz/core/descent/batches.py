@@ -24,7 +24,6 @@ class Orders:
 
     Parameters
     ----------
-    rows : int
     seed : int
         Of ``numpy.random.default_rng``.
     """
@@ -62,12 +61,10 @@ class Batches:
 
     Parameters
     ----------
-    dataset : Dataset
     near : Point
         A line near all the others; the loss's optimum keeps the most digits.
     batch_size : int
         Rows of a batch.
-    seed : int
     """
 
     def __init__(self, dataset: Dataset, near: Point, batch_size: int, seed: int) -> None:
@@ -106,7 +103,6 @@ class Batches:
 
         Parameters
         ----------
-        first : int
         weight, bias : ndarray of shape (n_batches,)
             The lines at which they are asked for.
         """

@@ -175,7 +175,6 @@ class Outcome:
 
     Attributes
     ----------
-    ending : Ending
     iteration : int
         The last recorded iteration; for a divergent run the first one that could not be recorded.
     """
@@ -266,13 +265,7 @@ def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Endi
 
 
 def run(experiment: Experiment) -> tuple[Trajectory, Outcome]:
-    """Run an experiment to its end in this thread.
-
-    Returns
-    -------
-    trajectory : Trajectory
-    outcome : Outcome
-    """
+    """Run an experiment to its end in this thread."""
     trajectory = Trajectory()
     blocks = descend(experiment)
     while True:

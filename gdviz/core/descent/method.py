@@ -39,8 +39,6 @@ class Letter(NamedTuple):
         What rule and formula call it.
     letter, below : str
         What is written, and what is small below its right side.
-    name, sentence : str
-    hat : bool
     """
 
     key: str

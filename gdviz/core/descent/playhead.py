@@ -36,8 +36,6 @@ class Playhead:
     ----------
     position : int
         The iteration looked at.
-    playing : bool
-    speed : Speed
     """
 
     def __init__(self) -> None:

@@ -23,12 +23,10 @@ class Trial(NamedTuple):
 
     Attributes
     ----------
-    rate : float
     iterations : int or None
         How many it took to reach the goal; None: it never did.
     loss : float
         The last one that is a number; inf if there is none.
-    outcome : Outcome
     diverged : bool
         Whether the loss left all bounds, or ended above where it began.
     """

@@ -12,7 +12,6 @@ class Row(NamedTuple):
 
     Attributes
     ----------
-    weight, bias : float
     loss : float
         Of all rows of the data, batches or not.
     weight_gradient, bias_gradient : float

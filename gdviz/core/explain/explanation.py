@@ -49,13 +49,7 @@ NAMED_ROWS = 12
 
 
 class Section(NamedTuple):
-    """A part of the explanation.
-
-    Attributes
-    ----------
-    title, words : str
-    lines : tuple of Line
-    """
+    """A part of the explanation."""
 
     title: str
     words: str
@@ -64,10 +58,6 @@ class Section(NamedTuple):
 
 class Explainer:
     """Explains the steps of one experiment.
-
-    Parameters
-    ----------
-    experiment : Experiment
 
     Attributes
     ----------

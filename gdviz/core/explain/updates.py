@@ -17,7 +17,6 @@ class Parameter(NamedTuple):
     Attributes
     ----------
     name : {"w", "b"}
-    value, slope, new : Symbol
     """
 
     name: str
@@ -42,7 +41,6 @@ class Update(NamedTuple):
 
     Attributes
     ----------
-    parameter : Parameter
     equations : tuple of Equation
         The last one gives the new value.
     old : tuple of Symbol

@@ -16,7 +16,6 @@ def moved(dataset: Dataset, index: int, x: float, y: float) -> Dataset:
 
     Parameters
     ----------
-    dataset : Dataset
     index : int
         Which row, counted from 0.
     x, y : float

@@ -19,7 +19,6 @@ def dataset_text(dataset: Dataset, kind: str) -> str:
 
     Parameters
     ----------
-    dataset : Dataset
     kind : {".txt", ".csv", ".tsv"}
         The suffix of the file; it decides what stands between the cells.
     """

@@ -18,7 +18,6 @@ class RunSummary(NamedTuple):
 
     Attributes
     ----------
-    name : str
     method : str
         Its label.
     settings : str

@@ -77,12 +77,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Program:
-    """A Python program in parts.
-
-    Attributes
-    ----------
-    parts : tuple of Part
-    """
+    """A Python program in parts."""
 
     parts: tuple[Part, ...]
 

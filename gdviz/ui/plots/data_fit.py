@@ -56,7 +56,6 @@ class DataFit(Plot):
         Lets the user drag, add and remove points.
     picked_rows : PickedRows
         Points that are picked out.
-    residuals : Residuals
     """
 
     name, title, description = "data_fit", "Data", DESCRIPTION

@@ -48,10 +48,8 @@ class Plot(pg.GraphicsView):
         How broad the lines and how large the marks of the runs are that are kept.
     view : ViewBox
         The plane with its items.
-    left, bottom : Axis
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
-    theme : Theme
     kept : sequence of Run
         The runs that stay while the current one moves.
     held_still : bool

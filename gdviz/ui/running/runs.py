@@ -104,7 +104,6 @@ class Runs(QObject):
 
         Parameters
         ----------
-        experiment : Experiment
         dragged : bool
             Whether its data may change again at once; `settle` then lets long kept runs follow.
         """

@@ -20,7 +20,6 @@ class Training(QObject):
 
     Attributes
     ----------
-    experiment : Experiment
     outcome : Outcome or None
         How it ended; None while it goes on.
 

@@ -29,7 +29,6 @@ class Undo(QObject):
 
     Attributes
     ----------
-    stack : QUndoStack
     held : bool
         Whether a gesture is under way.
 
@@ -55,7 +54,6 @@ class Undo(QObject):
 
         Parameters
         ----------
-        experiment : Experiment
         text : str
             What undo calls it; by default the names of the settings.
         gesture : object, optional
@@ -122,7 +120,6 @@ class Change(QUndoCommand):
     ----------
     show : callable
         Takes an experiment, and makes it the current one.
-    before, after : Experiment
     text : str
         What it is called; empty: the names of the settings.
     gesture : object

@@ -16,10 +16,6 @@ class MoreSettings(QWidget):
     ----------
     controls : mapping of str
         By the names of their settings.
-
-    Attributes
-    ----------
-    heading : QToolButton
     """
 
     def __init__(self, controls: Mapping[str, Control], parent: QWidget | None = None) -> None:

@@ -35,11 +35,6 @@ def open_window(
         What to show; None: pizza.txt.
     settings : mapping of str
         Fields of the experiment to start with, in place of the remembered ones.
-
-    Returns
-    -------
-    app : QApplication
-    window : MainWindow
     """
     collect_by_hand()
     app = QApplication(sys.argv[:1])

@@ -17,10 +17,6 @@ SMALLEST_FONT_PT = 10.5
 class Appearance(Feature):
     """Chooses the theme of the window; made before there are widgets to tell.
 
-    Attributes
-    ----------
-    theme : Theme
-
     Signals
     -------
     changed(Theme)

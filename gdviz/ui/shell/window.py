@@ -54,8 +54,6 @@ class MainWindow(QMainWindow):
 
     Attributes
     ----------
-    session : Session
-    figure : Figure
     features : list of Feature
         In the order in which their commands stand in the menus. A new one is a line here.
     """

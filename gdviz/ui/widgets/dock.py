@@ -17,7 +17,6 @@ class Dock(QDockWidget, Generic[Content]):
 
     Parameters
     ----------
-    title : str
     area : Qt.DockWidgetArea
         `RIGHT` or `BELOW`.
     key : str
@@ -28,11 +27,6 @@ class Dock(QDockWidget, Generic[Content]):
         What menus call it; by default its title.
     alone : bool, optional
         Whether it stands beside others, rather than behind or before them.
-
-    Attributes
-    ----------
-    area : Qt.DockWidgetArea
-    alone : bool
     """
 
     def __init__(

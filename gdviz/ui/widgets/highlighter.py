@@ -25,7 +25,6 @@ class Highlighter(QSyntaxHighlighter):
     ----------
     document : QTextDocument
         A program without strings of several lines: every line is understood by itself.
-    theme : Theme
     """
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:

@@ -39,8 +39,6 @@ def in_column(
 
     Parameters
     ----------
-    *parts : QWidget, QLayout, str or None
-    high : QWidget, optional
     of : QWidget, optional
         The widget that it fills.
     margins : tuple of int, optional

@@ -25,7 +25,6 @@ class Spotlight(QWidget):
         What to light up.
     window : QWidget
         What it lies in.
-    theme : Theme
     """
 
     def __init__(self, target: QWidget, window: QWidget, theme: Theme) -> None:

@@ -36,7 +36,6 @@ class Column(NamedTuple, Generic[Row]):
 
     Attributes
     ----------
-    title, meaning : str
     text, key : callable
         What the cell of a row says, and what the row is sorted by.
     tip : callable, optional
@@ -67,7 +66,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     Parameters
     ----------
-    columns : sequence of Column
     identity : callable
         What a row is known by: no other row has it, and it stays while the rest changes.
     muted : callable
@@ -75,7 +73,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     Attributes
     ----------
-    columns : sequence of Column
     rows : list
         In the order of the table.
     """

@@ -76,7 +76,6 @@ class CodeView(QWidget):
 
         Parameters
         ----------
-        experiment : Experiment
         table : Table or None
             The file that its data come from.
         """

@@ -32,10 +32,6 @@ SMALLEST_HEIGHT = 220
 class SweepView(QWidget):
     """Boxes for the rates and the goal, a button, and the plot of what became of each rate.
 
-    Attributes
-    ----------
-    plot : SweepPlot
-
     Signals
     -------
     rate_requested(float)

@@ -18,13 +18,8 @@ class Sweeper(Worker):
     ----------
     experiment : Experiment
         All settings but the rate.
-    rates : sequence of float
     goal : float
         The loss to reach.
-
-    Attributes
-    ----------
-    trials : list of Trial
     """
 
     def __init__(

@@ -51,7 +51,6 @@ def export_picture(
 
     Parameters
     ----------
-    view : Plot or Figure
     path : Path
         The target; its suffix decides the kind.
     scale : float

@@ -15,7 +15,6 @@ class Facts:
 
     Parameters
     ----------
-    session : Session
     switches : mapping of str to Switch
         What can be shown.
     """

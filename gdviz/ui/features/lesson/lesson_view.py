@@ -35,7 +35,6 @@ class LessonView(QWidget):
     -------
     chapter_requested(int)
         The learner wants to see this chapter, counted from 0.
-    leave_requested()
     answered(object)
         The learner answers the chapter's question with a text or a number.
     """

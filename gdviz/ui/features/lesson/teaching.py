@@ -39,7 +39,6 @@ class Teaching(Feature):
 
     Attributes
     ----------
-    view : LessonView
     dock : Dock
         The lesson is on while it is open.
     """

@@ -16,7 +16,6 @@ class Directions:
 
     Attributes
     ----------
-    lines : Curve
     notes : list of Note
         Beside the lines.
     """
@@ -39,7 +38,6 @@ class Directions:
 
         Parameters
         ----------
-        experiment : Experiment
         start : ndarray of shape (2,)
             Where the path comes from: there the notes would be in its way.
         box : tuple

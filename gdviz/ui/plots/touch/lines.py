@@ -30,11 +30,6 @@ class LineDragging(QObject):
     where x is 0. The plot hands its events over; each method says whether the event was for the
     line.
 
-    Parameters
-    ----------
-    plot : Plot
-    line : Curve
-
     Signals
     -------
     start_requested(float, float)

@@ -34,7 +34,6 @@ class DataEditing(QObject):
 
     Parameters
     ----------
-    plot : Plot
     dots : Dots
         The points, in the order of the rows.
 
@@ -44,7 +43,6 @@ class DataEditing(QObject):
         Around the point under the mouse and the chosen one.
     chosen : int or None
         The row that keys act on.
-    dragging : bool
 
     Signals
     -------
@@ -52,8 +50,6 @@ class DataEditing(QObject):
         The user wants this row at this x and y; while dragging, with every move of the mouse.
     point_added(float, float)
     points_removed(list of int)
-    drag_began()
-    drag_ended()
     """
 
     point_moved = Signal(int, float, float)
