@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gdviz.core.descent.settings import SETTINGS, Setting, Value
+from gdviz.ui.widgets.parts import named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 FULL, SINGLE, MINI = SETTINGS["batch_size"].off, "single rows", "mini-batches"
@@ -46,9 +47,8 @@ class BatchBox(QComboBox):
         super().__init__(parent)
         self.mini = mini
         self.mini.setValue(10)
-        self.setObjectName("batches")
-        self.setAccessibleName("Rows of a step")
-        self.setToolTip("How many rows of the data each step looks at")
+        tip = "How many rows of the data each step looks at"
+        named(self, "batches", "Rows of a step", tip)
         self.addItems([FULL, MINI, SINGLE])
         self.currentIndexChanged.connect(self.changed)
         self.mini.valueChanged.connect(self.changed)
@@ -72,10 +72,10 @@ def control(setting: Setting) -> Control:
         made = Control(box, box.isChecked, box.setChecked, box.toggled)
     else:
         box = _number_box(setting)
-        box.setAccessibleName(setting.name.replace("_", " ").capitalize())
         made = Control(box, box.value, box.setValue, box.valueChanged)
-    box.setObjectName(setting.name)
-    box.setToolTip(setting.help)
+    # A check box is called what is written beside it.
+    label = "" if setting.kind is bool else setting.name.replace("_", " ").capitalize()
+    named(box, setting.name, label, setting.help)
     if setting.name == "batch_size" and isinstance(box, WholeBox):
         rows = BatchBox(box)
         return Control(rows, rows.value, rows.set_value, rows.changed)

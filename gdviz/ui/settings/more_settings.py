@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QToolButton, QWidget
 
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.ui.settings.controls import MINI, BatchBox, Control
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
 
 
 class MoreSettings(QWidget):
@@ -20,10 +21,9 @@ class MoreSettings(QWidget):
 
     def __init__(self, controls: Mapping[str, Control], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QToolButton()
-        self.heading.setObjectName("more_settings")
+        tip = "The start, batches and the scale of x"
+        self.heading = named(QToolButton(), "more_settings", tip=tip)
         self.heading.setText("More settings")
-        self.heading.setToolTip("The start, batches and the scale of x")
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setAutoRaise(True)
         self.heading.setCheckable(True)
@@ -60,8 +60,4 @@ class MoreSettings(QWidget):
                 self._form.addRow(widget)
             else:
                 self._form.addRow(label, widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self._body)
+        in_column(self.heading, self._body, of=self, margins=NO_MARGINS, spacing=0)

@@ -5,12 +5,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
 WIDTH = 248
 MARGIN = 16
@@ -68,13 +67,13 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("settings")
+        named(self, "settings")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self._file = _title()
-        self._rows = _note()
+        self._rows = folding_text("rows")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
@@ -82,22 +81,18 @@ class SettingsPanel(QScrollArea):
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
         }
         self._dial = RateDial()
-        self._forecast = _note()
-        self._forecast.setObjectName("forecast")
+        self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._more = MoreSettings(
             {name: box for name, box in self._controls.items() if name not in FIRST}
         )
         self.more_settings = self._more.heading
-        self._outcome = _note()
-        self._outcome.setObjectName("outcome")
-        self._stop = QPushButton("Stop training")
-        self._stop.setObjectName("stop")
+        self._outcome = folding_text("outcome")
+        self._stop = named(QPushButton("Stop training"), "stop")
         self._stop.clicked.connect(self.stop_requested)
         self._stop.hide()
-        self._keep = QPushButton("Keep this run")
-        self._keep.setObjectName("keep")
-        self._keep.setToolTip("Let this run stay in every picture while the next one moves")
+        tip = "Let this run stay in every picture while the next one moves"
+        self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
         self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
         self._connect()
@@ -192,10 +187,8 @@ class SettingsPanel(QScrollArea):
             self._controls["with_bias"].show(True)
 
     def _column_chooser(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(f"{name}_column")
-        box.setAccessibleName(f"Column of {name}")
-        box.setToolTip(f"Which column is {name}")
+        label, tip = f"Column of {name}", f"Which column is {name}"
+        box = named(QComboBox(), f"{name}_column", label, tip)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
         return box
@@ -205,27 +198,15 @@ class SettingsPanel(QScrollArea):
         self.columns_requested.emit(x, y)
 
     def _content(self) -> QWidget:
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(MARGIN, 12, MARGIN, 10)
-        layout.setSpacing(3)
-        layout.addWidget(self._file)
-        layout.addWidget(self._rows)
         self._choosers = self._chooser_row()
-        layout.addWidget(self._choosers)
-        layout.addSpacing(8)
-        layout.addWidget(self._method)
-        layout.addSpacing(4)
-        layout.addLayout(self._grid())
-        layout.addWidget(self._controls["with_bias"].widget)
-        layout.addWidget(self._more)
-        layout.addSpacing(10)
-        layout.addWidget(_label("This step", self.readout))
-        layout.addWidget(self.readout)
-        layout.addStretch(1)
-        layout.addWidget(self._outcome)
-        layout.addWidget(self._stop)
-        layout.addWidget(self._keep)
+        content = QWidget()
+        in_column(
+            self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
+            self._controls["with_bias"].widget, self._more, 10,
+            _label("This step", self.readout), self.readout, None,
+            self._outcome, self._stop, self._keep,
+            of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
+        )  # fmt: skip
         return content
 
     def _grid(self) -> QGridLayout:
@@ -243,36 +224,23 @@ class SettingsPanel(QScrollArea):
         return grid
 
     def _chooser_row(self) -> QWidget:
+        x, y = self._columns
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 4, 0, 0)
-        for name, box in zip("xy", self._columns, strict=True):
-            layout.addWidget(QLabel(name))
-            layout.addWidget(box, stretch=1)
+        layout = in_row("x", x, "y", y, of=row, margins=(0, 4, 0, 0))
+        for box in self._columns:
+            layout.setStretchFactor(box, 1)
         return row
 
 
 def _title() -> QLabel:
-    title = QLabel()
-    title.setObjectName("file_name")
+    title = bold(named(QLabel(), "file_name"))
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
-    font.setBold(True)
     title.setFont(font)
     return title
 
 
-def _note() -> QLabel:
-    note = QLabel()
-    note.setWordWrap(True)
-    return note
-
-
-def _label(text: str, buddy: QWidget | None = None) -> QLabel:
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    if buddy is not None:
-        label.setBuddy(buddy)
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = bold(QLabel(text))
+    label.setBuddy(buddy)
     return label

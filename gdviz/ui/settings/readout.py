@@ -1,13 +1,13 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.forecasts import meaning
 from gdviz.core.words.numbers import number_text
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folding_text, in_column, named
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {
@@ -37,17 +37,14 @@ class Readout(QWidget):
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("readout")
-        self.setAccessibleName("This step")
+        named(self, "readout", "This step")
         self._width = width
         self._mode: tuple[bool, bool] | None = None
         self._secret = False
         self._values = {name: self._value(name) for names in LINES for name in names if name}
         self._labels = {text: QLabel(text) for text in LINES.values()}
         self._heads = QLabel("w"), QLabel("b")
-        self._sentence = QLabel()
-        self._sentence.setObjectName("sentence")
-        self._sentence.setWordWrap(True)
+        self._sentence = folding_text("sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._arrange()
         self._set_mode(with_bias=False, standardise=False)
@@ -90,11 +87,7 @@ class Readout(QWidget):
         self._sentence.setText(meaning(experiment, row, record))
 
     def _value(self, name: str) -> QLabel:
-        value = QLabel()
-        value.setObjectName(name)
-        bold = QFont()
-        bold.setBold(True)
-        value.setFont(bold)
+        value = bold(named(QLabel(), name))
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return value
 
@@ -135,7 +128,4 @@ class Readout(QWidget):
             if bias:
                 grid.addWidget(self._values[bias], place, 2)
         grid.setColumnStretch(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(grid)
-        layout.addWidget(self._sentence)
+        in_column(grid, self._sentence, of=self, margins=NO_MARGINS)

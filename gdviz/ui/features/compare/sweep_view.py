@@ -19,7 +19,7 @@ from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 RATES, MOST_RATES = 60, 1000
@@ -189,10 +189,9 @@ class SweepView(QWidget):
             self._controls.addLayout(group)
         self._progress.setContentsMargins(10, 0, 10, 0)
         parts = self._controls, self._progress, self.plot
-        layout = in_column(*parts, high=self.plot, of=self, margins=(0, 0, 0, 0))
+        layout = in_column(*parts, high=self.plot, of=self, margins=NO_MARGINS, spacing=4)
         # One row of controls may become two again: see `minimumSizeHint`.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        layout.setSpacing(4)
 
 
 def progress_text(trials: Sequence[Trial], count: int, finished: bool) -> str:
