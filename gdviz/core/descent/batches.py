@@ -63,8 +63,6 @@ class Batches:
     ----------
     near : Point
         A line near all the others; the loss's optimum keeps the most digits.
-    batch_size : int
-        Rows of a batch.
     """
 
     def __init__(self, dataset: Dataset, near: Point, batch_size: int, seed: int) -> None:

@@ -194,8 +194,6 @@ def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
 
     Parameters
     ----------
-    experiment : Experiment
-        What to run.
     block_rows : int
         How many rows to compute at a time. Who needs blocks of another size, to share the
         processor fairly, sends it.

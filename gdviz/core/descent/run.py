@@ -17,8 +17,6 @@ class Run:
     number : int or None
         Of a kept run: the smallest that was free, from 0, which decides its looks. The current
         run has none.
-    visible : bool
-        Whether the plots draw it.
     """
 
     experiment: Experiment

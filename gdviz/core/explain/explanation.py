@@ -57,13 +57,7 @@ class Section(NamedTuple):
 
 
 class Explainer:
-    """Explains the steps of one experiment.
-
-    Attributes
-    ----------
-    slopes : Slopes
-        What the steps are made of.
-    """
+    """Explains the steps of one experiment."""
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment

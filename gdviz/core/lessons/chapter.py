@@ -29,8 +29,6 @@ class Question:
     ----------
     answers : tuple of str
         To choose from; empty if a number is asked for.
-    answer : str or float
-        The right one.
     within : float
         How far off a number may be.
     wrong : str
@@ -56,8 +54,6 @@ class Setup:
 
     Attributes
     ----------
-    file : str
-        The table to open.
     settings : mapping
         All fields of an Experiment but its data.
     position : int or None

@@ -20,13 +20,6 @@ def loadtxt_call(table: Table, dataset: Dataset) -> str | None:
 
     It is tried out before it is recommended: the file is read, and every number compared.
 
-    Parameters
-    ----------
-    table : Table
-        The file.
-    dataset : Dataset
-        Two columns of it.
-
     Returns
     -------
     str or None

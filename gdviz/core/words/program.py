@@ -61,15 +61,7 @@ print("w=%.10f, b=%.10f" % (w, b))"""
 
 
 class Part(NamedTuple):
-    """A step of a program: a cell of the notebook.
-
-    Attributes
-    ----------
-    title : str
-        What it is about.
-    code : str
-        Lines of Python.
-    """
+    """A step of a program: a cell of the notebook."""
 
     title: str
     code: str
@@ -117,8 +109,6 @@ def program(experiment: Experiment, loadtxt_call: str | None = None) -> Program:
 
     Parameters
     ----------
-    experiment : Experiment
-        The run.
     loadtxt_call : str, optional
         Python that reads the data from their file; without it they are written out.
     """

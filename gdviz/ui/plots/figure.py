@@ -85,10 +85,6 @@ class Figure(QWidget):
 
         Parameters
         ----------
-        record : Record
-            All that is known of the run.
-        row : Row
-            Where to stand.
         iteration : int
             Where the runs stand that are kept: they may go on when the current one has ended.
         finished : bool

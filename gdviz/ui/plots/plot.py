@@ -54,11 +54,6 @@ class Plot(pg.GraphicsView):
         The runs that stay while the current one moves.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
-
-    Signals
-    -------
-    export_requested()
-        The button in the corner was pressed.
     """
 
     export_requested = Signal()

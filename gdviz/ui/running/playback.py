@@ -23,7 +23,6 @@ class Playback(QObject):
     -------
     moved()
         There is something new to draw: another row, or more of the record.
-    playing_changed(bool)
     """
 
     moved = Signal()

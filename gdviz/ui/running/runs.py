@@ -21,11 +21,6 @@ MOST_FOLLOWING = 3_000
 class Runs(QObject):
     """Trains the current experiment, and keeps runs that are to stay while the next one moves.
 
-    Attributes
-    ----------
-    experiment : Experiment
-        The current one.
-
     Signals
     -------
     experiment_changed()

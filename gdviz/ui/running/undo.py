@@ -22,20 +22,10 @@ class Undo(QObject):
 
     Changes of the same setting in one gesture, or in quick succession, are one step to undo.
 
-    Parameters
-    ----------
-    runs : Runs
-        Whose experiment it changes.
-
     Attributes
     ----------
     held : bool
         Whether a gesture is under way.
-
-    Signals
-    -------
-    released()
-        A gesture has ended.
     """
 
     released = Signal()
@@ -120,8 +110,6 @@ class Change(QUndoCommand):
     ----------
     show : callable
         Takes an experiment, and makes it the current one.
-    text : str
-        What it is called; empty: the names of the settings.
     gesture : object
         Changes of the same gesture and the same settings are one.
     """

@@ -28,18 +28,7 @@ class Control(NamedTuple):
 
 
 class BatchBox(QComboBox):
-    """All rows, which count as 0, single ones, or so many as another box says.
-
-    Attributes
-    ----------
-    mini : WholeBox
-        The other box.
-
-    Signals
-    -------
-    changed()
-        The user chose another number of rows.
-    """
+    """All rows, which count as 0, single ones, or so many as the box `mini` says."""
 
     changed = Signal()
 

@@ -11,13 +11,7 @@ from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
 
 
 class MethodBox(QWidget):
-    """A choice of all methods; below it a box for each hyperparameter of the chosen one.
-
-    Signals
-    -------
-    changed()
-        The user chose another method, or another number.
-    """
+    """A choice of all methods; below it a box for each hyperparameter of the chosen one."""
 
     changed = Signal()
 

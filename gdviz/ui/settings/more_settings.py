@@ -11,13 +11,7 @@ from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
 
 
 class MoreSettings(QWidget):
-    """A heading that opens and closes, and controls below it.
-
-    Parameters
-    ----------
-    controls : mapping of str
-        By the names of their settings.
-    """
+    """A heading that opens and closes, and below it controls by the names of their settings."""
 
     def __init__(self, controls: Mapping[str, Control], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -40,8 +40,6 @@ class SettingsPanel(QScrollArea):
 
     Attributes
     ----------
-    readout : Readout
-        The numbers of the current step.
     more_settings : QAbstractButton
         Shows the settings that are folded away.
 
@@ -51,10 +49,6 @@ class SettingsPanel(QScrollArea):
         One of the settings has changed; `experiment` returns them all.
     columns_requested(int, int)
         The user chose other columns for x and y.
-    stop_requested()
-        The user has seen enough of a long run.
-    keep_requested()
-        The user wants this run to stay while the next one moves.
     rate_held(bool)
         The user took hold of the learning rate's handle, or let it go.
     """

@@ -27,13 +27,7 @@ LABELS = {"weight": "now", "next weight": "next"}
 
 
 class Readout(QWidget):
-    """Parameters, loss, slopes, steps and what comes next; every figure has its place.
-
-    Parameters
-    ----------
-    width : int
-        How wide it is, in pixels.
-    """
+    """Parameters, loss, slopes, steps and what comes next; every figure has its place."""
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

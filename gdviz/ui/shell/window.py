@@ -48,11 +48,6 @@ feeling only the slope underfoot.</p>
 class MainWindow(QMainWindow):
     """The window of gdviz. There is always a file open: pizza.txt when nothing else is asked.
 
-    Parameters
-    ----------
-    table : Table, optional
-        What to show instead of pizza.txt.
-
     Attributes
     ----------
     features : list of Feature

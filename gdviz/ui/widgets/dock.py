@@ -19,8 +19,6 @@ class Dock(QDockWidget, Generic[Content]):
     ----------
     area : Qt.DockWidgetArea
         `RIGHT` or `BELOW`.
-    key : str
-        The shortcut.
     make : callable
         Returns the content: a start must not wait for it.
     command : str, optional

@@ -4,13 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
@@ -38,11 +32,6 @@ TOO_MANY = (
 
 class CodeView(QWidget):
     """Shows the program of a run.
-
-    Attributes
-    ----------
-    program : Program or None
-        What is shown.
 
     Signals
     -------
@@ -72,13 +61,7 @@ class CodeView(QWidget):
         return QSize(line + bar + 32, 400)
 
     def set_experiment(self, experiment: Experiment, table: Table | None) -> None:
-        """Show the program of a run.
-
-        Parameters
-        ----------
-        table : Table or None
-            The file that its data come from.
-        """
+        """Show the program of a run, with the file that its data come from, if any."""
         self._shown = experiment, table
         self._refresh()
 

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import goal_loss
@@ -30,13 +24,7 @@ SMALLEST_HEIGHT = 220
 
 
 class SweepView(QWidget):
-    """Boxes for the rates and the goal, a button, and the plot of what became of each rate.
-
-    Signals
-    -------
-    rate_requested(float)
-        The user clicked the point of this rate.
-    """
+    """Boxes for the rates and the goal, a button, and the plot of what became of each rate."""
 
     rate_requested = Signal(float)
 

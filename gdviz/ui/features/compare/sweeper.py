@@ -18,8 +18,6 @@ class Sweeper(Worker):
     ----------
     experiment : Experiment
         All settings but the rate.
-    goal : float
-        The loss to reach.
     """
 
     def __init__(

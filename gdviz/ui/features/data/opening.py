@@ -33,11 +33,6 @@ class Opening(Feature):
     ----------
     table, bad : Table and sequence of BadCell
         Where the session's data come from, and what is left out of them.
-
-    Attributes
-    ----------
-    sources : Sources
-        Where all data came from.
     """
 
     def __init__(
@@ -78,13 +73,7 @@ class Opening(Feature):
         }
 
     def open_file(self, path: str | Path) -> bool:
-        """Open a table; if it can't be used, say why and keep the current data.
-
-        Returns
-        -------
-        bool
-            Whether the file was opened.
-        """
+        """Open a table and return True; if it can't be used, say why and keep the current data."""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self._show_table(read_table(path))

@@ -19,8 +19,6 @@ class Predicting(Feature):
 
     Attributes
     ----------
-    action : QAction
-        The switch.
     tally : Tally
         Of the guesses since it was turned on.
     """

@@ -1,13 +1,6 @@
 """ExportDialog: which picture, how large and in which colours; and where to."""
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from gdviz.ui.widgets.parts import in_column, named
 

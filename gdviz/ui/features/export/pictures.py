@@ -57,8 +57,6 @@ def export_picture(
         Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
     theme : Theme, optional
         Draw in these colours instead of those on the screen.
-    caption : str
-        A line below the picture.
 
     Raises
     ------

@@ -17,8 +17,6 @@ class Stage:
 
     Parameters
     ----------
-    window : QWidget
-        What they lie in.
     large : QAction
         The switch for large type.
     """

@@ -12,13 +12,7 @@ from gdviz.ui.plots.drawing.sheet import Points
 
 
 class Directions:
-    """The directions in which the loss curves on its own, each with the half-life of its way.
-
-    Attributes
-    ----------
-    notes : list of Note
-        Beside the lines.
-    """
+    """The directions in which the loss curves on its own, each with the half-life of its way."""
 
     def __init__(self) -> None:
         self.lines = Curve("slope", 1.5, [6, 3], pairs=True)

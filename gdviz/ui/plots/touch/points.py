@@ -48,7 +48,6 @@ class DataEditing(QObject):
     -------
     point_moved(int, float, float)
         The user wants this row at this x and y; while dragging, with every move of the mouse.
-    point_added(float, float)
     points_removed(list of int)
     """
 
