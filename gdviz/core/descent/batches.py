@@ -20,12 +20,8 @@ REORDERED_ROWS = 20_000
 class Orders:
     """The order in which each epoch goes through the rows, whichever epoch is asked for.
 
-    The generator's state is kept every few epochs, so that going back is as cheap as going on.
-
-    Parameters
-    ----------
-    seed : int
-        Of ``numpy.random.default_rng``.
+    The generator's state is kept every few epochs, so that going back is as cheap as going on. The
+    seed is one of ``numpy.random.default_rng``.
     """
 
     def __init__(self, rows: int, seed: int) -> None:
@@ -57,12 +53,8 @@ class Batches:
     """The gradient of each next batch.
 
     Every epoch goes once through all rows, in an order drawn from ``numpy.random.default_rng``
-    without replacement. Its last batch holds what is left.
-
-    Parameters
-    ----------
-    near : Point
-        A line near all the others; the loss's optimum keeps the most digits.
+    without replacement. Its last batch holds what is left. The line `near` should be near all the
+    others: the loss's optimum keeps the most digits.
     """
 
     def __init__(self, dataset: Dataset, near: Point, batch_size: int, seed: int) -> None:

@@ -125,13 +125,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Scale:
-    """z = (x - mean) / sd, and what it makes of a line: the same line has other numbers.
-
-    Attributes
-    ----------
-    mean, sd : float
-        In units of x.
-    """
+    """z = (x - mean) / sd, both in units of x, and the other numbers the same line has then."""
 
     mean: float = 0.0
     sd: float = 1.0
@@ -171,13 +165,7 @@ class Ending(enum.Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended.
-
-    Attributes
-    ----------
-    iteration : int
-        The last recorded iteration; for a divergent run the first one that could not be recorded.
-    """
+    """How a run ended, and its last recorded iteration, or the first that could not be."""
 
     ending: Ending
     iteration: int

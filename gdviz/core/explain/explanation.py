@@ -91,13 +91,7 @@ class Explainer:
         return tuple(sections)
 
     def values(self, record: Record, row: Row) -> dict[Symbol, float]:
-        """Return what every letter of the step's equations stands for.
-
-        Returns
-        -------
-        dict of Symbol to float
-            In the units descent runs in. What can't be told is not a number.
-        """
+        """Return what each letter of the step stands for, in descent's units; nan if unknown."""
         experiment = self.experiment
         values = {RATE: experiment.learning_rate, COUNT: float(row.iteration + 1)}
         values |= hyperparameters(experiment.method)

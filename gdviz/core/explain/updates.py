@@ -12,12 +12,7 @@ COUNT = Symbol("count", "t", setting=True)
 
 
 class Parameter(NamedTuple):
-    """The letters of a parameter: of its value, its slope and its next value.
-
-    Attributes
-    ----------
-    name : {"w", "b"}
-    """
+    """The letters of the parameter w or b: of its value, its slope and its next value."""
 
     name: str
     value: Symbol

@@ -15,13 +15,7 @@ _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
 def dataset_text(dataset: Dataset, kind: str) -> str:
-    """Return the names and the rows as `read_table` reads them back, number for number.
-
-    Parameters
-    ----------
-    kind : {".txt", ".csv", ".tsv"}
-        The suffix of the file; it decides what stands between the cells.
-    """
+    """Return names and rows as `read_table` reads them back, in the form of a file's suffix."""
     delimiter = DELIMITERS[kind]
     header = delimiter.join(_title(name) for name in (dataset.x_name, dataset.y_name))
     rows = zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)

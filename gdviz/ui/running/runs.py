@@ -97,10 +97,7 @@ class Runs(QObject):
     def replace(self, experiment: Experiment, dragged: bool = False) -> None:
         """Make another experiment the current one; its data become those of the kept ones.
 
-        Parameters
-        ----------
-        dragged : bool
-            Whether its data may change again at once; `settle` then lets long kept runs follow.
+        While it is `dragged`, long kept runs wait for `settle`: its data may change again at once.
         """
         if not dragged or sum(run.experiment.iterations for run in self.kept) <= MOST_FOLLOWING:
             self._run_kept_on(experiment.dataset)

@@ -18,11 +18,6 @@ ROOM_ROWS = 2**16
 class Training(QObject):
     """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
 
-    Attributes
-    ----------
-    outcome : Outcome or None
-        How it ended; None while it goes on.
-
     Signals
     -------
     ended(Outcome)

@@ -21,11 +21,6 @@ class Undo(QObject):
     """Changes the current experiment, so that it can be undone.
 
     Changes of the same setting in one gesture, or in quick succession, are one step to undo.
-
-    Attributes
-    ----------
-    held : bool
-        Whether a gesture is under way.
     """
 
     released = Signal()

@@ -31,13 +31,7 @@ TOO_MANY = (
 
 
 class CodeView(QWidget):
-    """Shows the program of a run.
-
-    Signals
-    -------
-    copy_requested(Program)
-    save_requested(Program)
-    """
+    """Shows the program of a run, and asks to copy or save it: its signals carry a `Program`."""
 
     copy_requested = Signal(object)
     save_requested = Signal(object)

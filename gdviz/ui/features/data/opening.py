@@ -27,13 +27,7 @@ PASTED = Path("Pasted text")
 
 
 class Opening(Feature):
-    """Puts other data into the session.
-
-    Parameters
-    ----------
-    table, bad : Table and sequence of BadCell
-        Where the session's data come from, and what is left out of them.
-    """
+    """Puts other data into the session, whose first are those of a table but for its bad cells."""
 
     def __init__(
         self,

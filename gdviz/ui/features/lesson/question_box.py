@@ -26,13 +26,7 @@ ANSWER_LETTERS = 34
 
 
 class QuestionBox(QWidget):
-    """A question with answers to choose from, or a box for a number; hidden if there is none.
-
-    Signals
-    -------
-    answered(object)
-        A text, or a number.
-    """
+    """A question, hidden if there is none: its answer is a text to choose, or a number to type."""
 
     answered = Signal(object)
 

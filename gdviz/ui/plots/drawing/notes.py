@@ -7,13 +7,7 @@ from gdviz.ui.theme import Theme
 
 
 class Note(pg.TextItem):
-    """Words at a place of the plane, on a ground of their own; hidden where there are none.
-
-    Parameters
-    ----------
-    colour : str
-        The name of their colour in a theme.
-    """
+    """Words at a place, in a theme's colour, on a ground of their own; hidden if there are none."""
 
     def __init__(self, colour: str) -> None:
         super().__init__()

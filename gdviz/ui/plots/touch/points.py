@@ -28,14 +28,9 @@ _STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class DataEditing(QObject):
-    """What mouse and keys do to the points of a plot.
+    """What mouse and keys do to the points of a plot, which are in the order of the rows.
 
     The plot hands its events over; each method says whether the event was for a point.
-
-    Parameters
-    ----------
-    dots : Dots
-        The points, in the order of the rows.
 
     Attributes
     ----------
