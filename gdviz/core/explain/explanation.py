@@ -76,8 +76,6 @@ class Explainer:
         ----------
         record : Record
             All that is known of the run: what the method remembers is told from it.
-        row : Row
-            The state before the step.
         example : int, optional
             The row of the data that shows what a prediction is; the first one if none is given.
         """

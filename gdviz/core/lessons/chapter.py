@@ -31,8 +31,6 @@ class Question:
         To choose from; empty if a number is asked for.
     within : float
         How far off a number may be.
-    wrong : str
-        What to say to a wrong answer.
     """
 
     text: str

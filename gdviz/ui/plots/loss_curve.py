@@ -222,11 +222,8 @@ class LossCurve(HikerPlot):
         With a bias the curve moves, and what was seen before is of another one.
         """
         assert self._slice is not None
-        stood = (
-            self._dots.points[:, 0]
-            if not self._experiment.with_bias
-            else self._along_shown(row)[:1]
-        )
+        moves = self._experiment.with_bias
+        stood = self._along_shown(row)[:1] if moves else self._dots.points[:, 0]
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]

@@ -22,8 +22,6 @@ class Training(QObject):
     -------
     ended(Outcome)
         The run is over and recorded; a short one before `begin` returns.
-    failed(str)
-        It broke off; the text says why.
     """
 
     ended = Signal(object)

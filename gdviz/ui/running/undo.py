@@ -105,8 +105,6 @@ class Change(QUndoCommand):
     ----------
     show : callable
         Takes an experiment, and makes it the current one.
-    gesture : object
-        Changes of the same gesture and the same settings are one.
     """
 
     def __init__(

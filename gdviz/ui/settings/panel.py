@@ -38,11 +38,6 @@ FORECAST_LINES = 5
 class SettingsPanel(QScrollArea):
     """The narrow panel beside the plots.
 
-    Attributes
-    ----------
-    more_settings : QAbstractButton
-        Shows the settings that are folded away.
-
     Signals
     -------
     settings_requested()

@@ -47,13 +47,7 @@ class Banner(QWidget):
         details: str = "",
         action: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
-        """Show a message in place of the last one.
-
-        Parameters
-        ----------
-        action : tuple of str and callable, optional
-            The label of a button, and what it does.
-        """
+        """Show another message, with a button of some label that does something, if given."""
         self._text.setText(text)
         self._details.setPlainText(details)
         self._details.setVisible(bool(details))

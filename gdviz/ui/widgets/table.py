@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.widgets.parts import named
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -196,8 +197,7 @@ class Table(QTableView, Generic[Row]):
     def __init__(self, model: TableModel[Row], name: str, label: str) -> None:
         super().__init__()
         self._rows, self._before = model, list[Any]()
-        self.setObjectName(name)
-        self.setAccessibleName(label)
+        named(self, name, label)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
         model.modelReset.connect(self._on_reset)

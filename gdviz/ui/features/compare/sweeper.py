@@ -13,11 +13,6 @@ class Sweeper(Worker):
     """Tries every rate, or as many as it is let.
 
     It never signals a trial: who wants to watch reads `trials`, which only ever grows.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        All settings but the rate.
     """
 
     def __init__(

@@ -32,8 +32,6 @@ def export(
     ----------
     iteration : int
         What to show; a table holds all iterations.
-    kept : sequence of Run
-        Other runs to draw.
     view : str
         The object name of a plot, or ``figure``.
     scale : float

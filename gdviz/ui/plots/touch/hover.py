@@ -83,8 +83,6 @@ class PickedRows:
 
     Attributes
     ----------
-    mark : Dots
-        The rings.
     hover : Hover
         Says the row of the point under the mouse; None where there is none.
     """
