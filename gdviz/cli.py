@@ -17,12 +17,7 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.log import iteration_line, result_line
-from gdviz.core.words.sentences import (
-    outcome_sentence,
-    prediction_line,
-    run_name,
-    scaled_line,
-)
+from gdviz.core.words.sentences import outcome_sentence, prediction_line, run_name, scaled_line
 from gdviz.desktop import missing_library, why_no_window
 from gdviz.options import VIEWS, CommandError, parsed, positive, settings
 from gdviz.resources import resource

@@ -80,11 +80,7 @@ class Preferences:
     @property
     def recent_files(self) -> list[Path]:
         """The files opened last, the newest first."""
-        stored = self._settings.value("recent_files", [])
-        names = [stored] if isinstance(stored, str) else stored
-        if not isinstance(names, list):
-            return []
-        return [Path(name) for name in names if isinstance(name, str) and name][:MOST_RECENT]
+        return [Path(name) for name in self.texts("recent_files") if name][:MOST_RECENT]
 
     def remember_file(self, path: Path) -> None:
         """Put a file first among the recent ones."""

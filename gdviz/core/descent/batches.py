@@ -20,13 +20,8 @@ REORDERED_ROWS = 20_000
 class Orders:
     """The order in which each epoch goes through the rows, whichever epoch is asked for.
 
-    The generator's state is kept every few epochs, so that going back is as cheap as going on.
-
-    Parameters
-    ----------
-    rows : int
-    seed : int
-        Of ``numpy.random.default_rng``.
+    The generator's state is kept every few epochs, so that going back is as cheap as going on. The
+    seed is one of ``numpy.random.default_rng``.
     """
 
     def __init__(self, rows: int, seed: int) -> None:
@@ -58,16 +53,8 @@ class Batches:
     """The gradient of each next batch.
 
     Every epoch goes once through all rows, in an order drawn from ``numpy.random.default_rng``
-    without replacement. Its last batch holds what is left.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    near : Point
-        A line near all the others; the loss's optimum keeps the most digits.
-    batch_size : int
-        Rows of a batch.
-    seed : int
+    without replacement. Its last batch holds what is left. The line `near` should be near all the
+    others: the loss's optimum keeps the most digits.
     """
 
     def __init__(self, dataset: Dataset, near: Point, batch_size: int, seed: int) -> None:
@@ -106,7 +93,6 @@ class Batches:
 
         Parameters
         ----------
-        first : int
         weight, bias : ndarray of shape (n_batches,)
             The lines at which they are asked for.
         """

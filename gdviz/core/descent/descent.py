@@ -125,13 +125,7 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Scale:
-    """z = (x - mean) / sd, and what it makes of a line: the same line has other numbers.
-
-    Attributes
-    ----------
-    mean, sd : float
-        In units of x.
-    """
+    """z = (x - mean) / sd, both in units of x, and the other numbers the same line has then."""
 
     mean: float = 0.0
     sd: float = 1.0
@@ -171,14 +165,7 @@ class Ending(enum.Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended.
-
-    Attributes
-    ----------
-    ending : Ending
-    iteration : int
-        The last recorded iteration; for a divergent run the first one that could not be recorded.
-    """
+    """How a run ended, and its last recorded iteration, or the first that could not be."""
 
     ending: Ending
     iteration: int
@@ -195,8 +182,6 @@ def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
 
     Parameters
     ----------
-    experiment : Experiment
-        What to run.
     block_rows : int
         How many rows to compute at a time. Who needs blocks of another size, to share the
         processor fairly, sends it.
@@ -266,13 +251,7 @@ def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Endi
 
 
 def run(experiment: Experiment) -> tuple[Trajectory, Outcome]:
-    """Run an experiment to its end in this thread.
-
-    Returns
-    -------
-    trajectory : Trajectory
-    outcome : Outcome
-    """
+    """Run an experiment to its end in this thread."""
     trajectory = Trajectory()
     blocks = descend(experiment)
     while True:

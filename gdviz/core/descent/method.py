@@ -39,8 +39,6 @@ class Letter(NamedTuple):
         What rule and formula call it.
     letter, below : str
         What is written, and what is small below its right side.
-    name, sentence : str
-    hat : bool
     """
 
     key: str
@@ -128,11 +126,8 @@ class Method:
     ) -> Rule:
         """Return the update as it runs: of one parameter, or of the line if it follows no slope.
 
-        Parameters
-        ----------
-        gives : str
-            Which of its names it gives, from the first `next` on; commas make a tuple.
-        """  # fmt: skip
+        `gives` says which of its names it gives, from the first `next` on; commas make a tuple.
+        """
         known = {one.name: getattr(self, one.name) for one in fields(self)}
         kind: Any = type(self)  # which has a hash, whatever mypy makes of dataclasses
         return _compiled(kind, with_bias, gives)(learning_rate, loss, **known)

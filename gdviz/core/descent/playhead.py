@@ -30,15 +30,7 @@ DEFAULT_SPEED = SPEEDS[2]
 
 
 class Playhead:
-    """A position that moves when told how much time has passed.
-
-    Attributes
-    ----------
-    position : int
-        The iteration looked at.
-    playing : bool
-    speed : Speed
-    """
+    """A position that moves when told how much time has passed."""
 
     def __init__(self) -> None:
         self.position = 0

@@ -12,16 +12,11 @@ class Run:
 
     Attributes
     ----------
-    experiment : Experiment
-    record : Record
     outcome : Outcome or None
         How it ended; None while it goes on.
-    name : str
     number : int or None
         Of a kept run: the smallest that was free, from 0, which decides its looks. The current
         run has none.
-    visible : bool
-        Whether the plots draw it.
     """
 
     experiment: Experiment

@@ -23,12 +23,10 @@ class Trial(NamedTuple):
 
     Attributes
     ----------
-    rate : float
     iterations : int or None
         How many it took to reach the goal; None: it never did.
     loss : float
         The last one that is a number; inf if there is none.
-    outcome : Outcome
     diverged : bool
         Whether the loss left all bounds, or ended above where it began.
     """
@@ -86,11 +84,8 @@ def sweep(
 ) -> Generator[int, int | None, None]:
     """Run an experiment with each of the rates, and append what became of it to `trials`.
 
-    Yields
-    ------
-    int
-        How many rows were computed: a moment to rest. Who wants another number of rows in the
-        next block sends it.
+    It yields how many rows were computed: a moment to rest. Who wants another number of rows in the
+    next block sends it.
     """
     for rate in learning_rates:
         trials.append((yield from sweep_one(experiment, rate, goal)))

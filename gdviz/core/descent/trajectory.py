@@ -12,7 +12,6 @@ class Row(NamedTuple):
 
     Attributes
     ----------
-    weight, bias : float
     loss : float
         Of all rows of the data, batches or not.
     weight_gradient, bias_gradient : float
@@ -134,13 +133,7 @@ class Trajectory:
         self.record = Record(self._kept[:0], stride=1, last=None)
 
     def append(self, block: NDArray[np.float64]) -> None:
-        """Add the rows of the next iterations.
-
-        Parameters
-        ----------
-        block : ndarray of shape (n, 7)
-            The columns of `n` consecutive iterations.
-        """
+        """Add the rows of the next iterations, of shape (n, 7)."""
         if not len(block):
             return
         first, last = self.record.newest + 1, self.record.newest + len(block)

@@ -49,13 +49,7 @@ NAMED_ROWS = 12
 
 
 class Section(NamedTuple):
-    """A part of the explanation.
-
-    Attributes
-    ----------
-    title, words : str
-    lines : tuple of Line
-    """
+    """A part of the explanation."""
 
     title: str
     words: str
@@ -63,17 +57,7 @@ class Section(NamedTuple):
 
 
 class Explainer:
-    """Explains the steps of one experiment.
-
-    Parameters
-    ----------
-    experiment : Experiment
-
-    Attributes
-    ----------
-    slopes : Slopes
-        What the steps are made of.
-    """
+    """Explains the steps of one experiment."""
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
@@ -92,8 +76,6 @@ class Explainer:
         ----------
         record : Record
             All that is known of the run: what the method remembers is told from it.
-        row : Row
-            The state before the step.
         example : int, optional
             The row of the data that shows what a prediction is; the first one if none is given.
         """
@@ -107,13 +89,7 @@ class Explainer:
         return tuple(sections)
 
     def values(self, record: Record, row: Row) -> dict[Symbol, float]:
-        """Return what every letter of the step's equations stands for.
-
-        Returns
-        -------
-        dict of Symbol to float
-            In the units descent runs in. What can't be told is not a number.
-        """
+        """Return what each letter of the step stands for, in descent's units; nan if unknown."""
         experiment = self.experiment
         values = {RATE: experiment.learning_rate, COUNT: float(row.iteration + 1)}
         values |= hyperparameters(experiment.method)

@@ -79,7 +79,6 @@ class Symbol(Expression):
         What it stands for: a key of `SYMBOLS`.
     letter, below : str
         The letter, and what is written small below its right side.
-    hat : bool
     setting : bool
         Whether its value was chosen by somebody, and is shown as it was chosen.
     """

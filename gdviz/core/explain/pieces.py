@@ -13,7 +13,6 @@ class Word:
 
     Attributes
     ----------
-    text : str
     symbol : str
         The key of what it stands for in `SYMBOLS`; empty for signs.
     style : {"letter", "number", "plain", "result"}

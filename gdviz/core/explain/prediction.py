@@ -19,7 +19,6 @@ class Verdict(NamedTuple):
         The distance from the guess to where the step landed, in units of the parameters.
     step : float
         How long the step was, in the same units.
-    close : bool
     """
 
     missed: float

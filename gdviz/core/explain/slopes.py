@@ -41,12 +41,7 @@ class Shares(NamedTuple):
 
 
 class Slopes:
-    """The slopes that a run follows, in the units descent runs in.
-
-    Parameters
-    ----------
-    experiment : Experiment
-    """
+    """The slopes that a run follows, in the units descent runs in."""
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment

@@ -33,8 +33,6 @@ class Try(NamedTuple):
     name : {"w", "b"}
         The parameter that it moves.
     way : {1, -1}
-    loss : float
-        The loss there.
     helps : bool
         Whether that is lower.
     """

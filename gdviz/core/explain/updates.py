@@ -13,13 +13,7 @@ COUNT = Symbol("count", "t", setting=True)
 
 
 class Parameter(NamedTuple):
-    """The letters of a parameter: of its value, its slope and its next value.
-
-    Attributes
-    ----------
-    name : {"w", "b"}
-    value, slope, new : Symbol
-    """
+    """The letters of the parameter w or b: of its value, its slope and its next value."""
 
     name: str
     value: Symbol
@@ -43,7 +37,6 @@ class Update(NamedTuple):
 
     Attributes
     ----------
-    parameter : Parameter
     equations : tuple of Equation
         The last one gives the new value.
     old : tuple of Symbol

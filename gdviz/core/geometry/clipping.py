@@ -18,7 +18,6 @@ def part_inside(
     Parameters
     ----------
     place, way : ndarray of shape (2,)
-    box : tuple of Range
     first, last : float, optional
         The ends of the line, as multiples of the way; by default it has none.
     """

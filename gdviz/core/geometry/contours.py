@@ -100,7 +100,6 @@ def contour(bowl: Bowl, height: float, box: Box, px_per_unit: tuple[float, float
 
     Parameters
     ----------
-    bowl : Bowl
     height : float
         Above the minimum, in units of loss.
     box : tuple

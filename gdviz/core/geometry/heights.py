@@ -22,7 +22,6 @@ class Heights:
 
     Attributes
     ----------
-    minimum : float
     depth : float
         The highest loss shown, above the minimum.
     logarithmic : bool

@@ -116,10 +116,6 @@ def envelope(record: Record) -> tuple[Values, Values]:
 
     Long records are cut into equal stretches, each of which gives its first row, its highest and
     its lowest, in their order.
-
-    Returns
-    -------
-    iterations, losses : ndarray of shape (n,)
     """
     loss = record.loss
     stretch = -(-len(loss) // (CURVE_POINTS // 3))

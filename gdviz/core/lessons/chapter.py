@@ -29,12 +29,8 @@ class Question:
     ----------
     answers : tuple of str
         To choose from; empty if a number is asked for.
-    answer : str or float
-        The right one.
     within : float
         How far off a number may be.
-    wrong : str
-        What to say to a wrong answer.
     """
 
     text: str
@@ -56,8 +52,6 @@ class Setup:
 
     Attributes
     ----------
-    file : str
-        The table to open.
     settings : mapping
         All fields of an Experiment but its data.
     position : int or None

@@ -26,10 +26,6 @@ class Dataset:
     source : str
         Where the rows came from, for titles and messages.
 
-    Attributes
-    ----------
-    x, y : ndarray of shape (n_rows,), read-only
-
     Raises
     ------
     ValueError

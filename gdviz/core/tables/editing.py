@@ -12,13 +12,10 @@ CHANGED = " (changed)"
 
 
 def moved(dataset: Dataset, index: int, x: float, y: float) -> Dataset:
-    """Return the data with one row somewhere else.
+    """Return the data with one row, counted from 0, somewhere else.
 
     Parameters
     ----------
-    dataset : Dataset
-    index : int
-        Which row, counted from 0.
     x, y : float
         Where it is from now on, in the units of the columns.
 

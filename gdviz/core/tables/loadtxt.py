@@ -18,19 +18,8 @@ PACKED = (".gz", ".bz2", ".xz", ".lzma")
 def loadtxt_call(table: Table, dataset: Dataset) -> str | None:
     """Return the call of `numpy.loadtxt` that gives exactly the columns of a data set.
 
-    It is tried out before it is recommended: the file is read, and every number compared.
-
-    Parameters
-    ----------
-    table : Table
-        The file.
-    dataset : Dataset
-        Two columns of it.
-
-    Returns
-    -------
-    str or None
-        An expression of a few lines; None if `numpy.loadtxt` alone can't read the file so.
+    It is tried out before it is recommended: the file is read, and every number compared. None if
+    `numpy.loadtxt` alone can't read the file so.
     """
     names = (dataset.x_name, dataset.y_name)
     path = table.path.absolute()

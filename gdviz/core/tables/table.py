@@ -45,7 +45,6 @@ class DataFileError(Exception):
 
     Attributes
     ----------
-    path : Path
     line, column : int or None
         Where, counted from 1.
     text : str or None
@@ -66,7 +65,6 @@ class Table:
 
     Attributes
     ----------
-    path : Path
     names : tuple of str
         A name of its own for every column, from the header or made up.
     values : ndarray of shape (n_rows, n_columns)

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
@@ -15,14 +16,7 @@ _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
 def dataset_text(dataset: Dataset, kind: str) -> str:
-    """Return the names and the rows as `read_table` reads them back, number for number.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    kind : {".txt", ".csv", ".tsv"}
-        The suffix of the file; it decides what stands between the cells.
-    """
+    """Return names and rows as `read_table` reads them back, in the form of a file's suffix."""
     delimiter = DELIMITERS[kind]
     header = delimiter.join(_title(name) for name in (dataset.x_name, dataset.y_name))
     rows = zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)
@@ -42,19 +36,14 @@ def trajectory_lines(experiment: Experiment, record: Record) -> Iterator[str]:
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:
     """Return the names of the columns, and how to get them from a row."""
     scale = experiment.scale
-    columns: dict[str, Callable[[Row], float]] = {
-        "w": lambda row: row.weight,
-        "loss": lambda row: row.loss,
-        "gradient": lambda row: row.weight_gradient,
-    }
+    fields = {"w": "weight", "loss": "loss", "gradient": "weight_gradient"}
     if experiment.with_bias:
-        columns = {
-            "w": lambda row: row.weight,
-            "b": lambda row: row.bias,
-            "loss": lambda row: row.loss,
-            "w_gradient": lambda row: row.weight_gradient,
-            "b_gradient": lambda row: row.bias_gradient,
-        }
+        fields = {
+            "w": "weight", "b": "bias", "loss": "loss",
+            "w_gradient": "weight_gradient", "b_gradient": "bias_gradient",
+        }  # fmt: skip
+    columns: dict[str, Callable[[Row], float]]
+    columns = {name: attrgetter(field) for name, field in fields.items()}
     if experiment.standardise:
         columns["w_standardised"] = lambda row: scale.scaled(row).weight
         columns["b_standardised"] = lambda row: scale.scaled(row).bias

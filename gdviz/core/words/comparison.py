@@ -18,9 +18,6 @@ class RunSummary(NamedTuple):
 
     Attributes
     ----------
-    name : str
-    method : str
-        Its label.
     settings : str
         The others that decide the path, the default ones left out.
     iterations : int or None

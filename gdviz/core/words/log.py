@@ -22,7 +22,6 @@ class Log:
 
     Parameters
     ----------
-    record : Record
     experiment : Experiment
         What was asked for: the state after its last iteration is the result, not a line.
     outcome : Outcome or None

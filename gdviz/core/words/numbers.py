@@ -28,7 +28,6 @@ def number_text(
 
     Parameters
     ----------
-    value : float
     digits : int
         To how many significant ones it is rounded; before the point none are rounded away.
     decimals : int, optional

@@ -61,15 +61,7 @@ print("w=%.10f, b=%.10f" % (w, b))"""
 
 
 class Part(NamedTuple):
-    """A step of a program: a cell of the notebook.
-
-    Attributes
-    ----------
-    title : str
-        What it is about.
-    code : str
-        Lines of Python.
-    """
+    """A step of a program: a cell of the notebook."""
 
     title: str
     code: str
@@ -77,12 +69,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Program:
-    """A Python program in parts.
-
-    Attributes
-    ----------
-    parts : tuple of Part
-    """
+    """A Python program in parts."""
 
     parts: tuple[Part, ...]
 
@@ -116,16 +103,9 @@ class Program:
 def program(experiment: Experiment, loadtxt_call: str | None = None) -> Program:
     """Return a program that prints what ``gdviz train`` prints for a run.
 
-    It walks step by step and sums over the rows anew each time, as the lesson does; gdviz knows
-    the loss as a paraboloid. So the two agree but for roundings: in about 14 digits, where the
-    rate is one that converges.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        The run.
-    loadtxt_call : str, optional
-        Python that reads the data from their file; without it they are written out.
+    It walks step by step and sums over the rows anew each time, as the lesson does; gdviz knows the
+    loss as a paraboloid. So the two agree but for roundings: in about 14 digits, where the rate is
+    one that converges. Without a `loadtxt_call`, which reads them, the data are written out.
     """
     parts = [
         Part("The data", _data(experiment, loadtxt_call)),

@@ -46,18 +46,7 @@ TOO_MANY = f"Above {MOST_POINTS:,} rows single points can't be seen or changed h
 
 
 class DataFit(Plot):
-    """The scatter (or density) of the data, the current line and some earlier ones.
-
-    Attributes
-    ----------
-    line_dragging : LineDragging
-        Lets the user drag the line to another start.
-    editing : DataEditing
-        Lets the user drag, add and remove points.
-    picked_rows : PickedRows
-        Points that are picked out.
-    residuals : Residuals
-    """
+    """The scatter (or density) of the data, the current line and some earlier ones."""
 
     name, title, description = "data_fit", "Data", DESCRIPTION
     entries: tuple[Entry, ...] = ENTRIES

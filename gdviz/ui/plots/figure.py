@@ -28,15 +28,6 @@ class Figure(QWidget):
 
     The loss curve and what else is shown of the loss stand above, the loss history below; the data
     take the place that is left beside one of them.
-
-    Attributes
-    ----------
-    loss_curve : LossCurve
-    landscape : Landscape
-    surface : Surface
-    data_fit : DataFit
-    loss_history : LossHistory
-    theme : Theme
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -94,10 +85,6 @@ class Figure(QWidget):
 
         Parameters
         ----------
-        record : Record
-            All that is known of the run.
-        row : Row
-            Where to stand.
         iteration : int
             Where the runs stand that are kept: they may go on when the current one has ended.
         finished : bool

@@ -52,7 +52,7 @@ class Landscape(HikerPlot):
         super().__init__(parent)
         self.bottom.set_text("weight w")
         self.left.set_text("bias b")
-        self._experiment: Experiment | None = None
+        self._experiment: Experiment  # comes before any record
         self._fog = False
         self._map = ContourMap()
         self._fixed = Curve("curve", 1.5)
@@ -92,7 +92,6 @@ class Landscape(HikerPlot):
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.set_visible(shown)
         if shown and len(self._points):
-            assert self._experiment is not None
             start, seen = self._points[0], self._seen
             self._directions.lay_out(self._experiment, start, seen, self._px_per_unit)
 
@@ -104,7 +103,6 @@ class Landscape(HikerPlot):
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
-        assert self._experiment is not None
         self._record = record
         self._stride, self._points = record.stride, record.rows[:, :2]
         bowl = self._experiment.dataset.bowl
@@ -151,7 +149,6 @@ class Landscape(HikerPlot):
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the line that a place means; with the weight only the bias stays."""
-        assert self._experiment is not None
         fixed = (self._taken or self._experiment.start).bias
         bias = place.y() if self._experiment.with_bias else fixed
         return Point(place.x(), bias), QPointF(place.x(), bias)
@@ -161,7 +158,7 @@ class Landscape(HikerPlot):
         super().mouseMoveEvent(event)
         pixel = self.pixel_at(event.position())
         outside = not self.view.sceneBoundingRect().contains(pixel)
-        if self._experiment is None or self._fog or outside:
+        if self._record is None or self._fog or outside:
             self._hover.hide()
             return
         place = self.place_at(event.position())
@@ -230,7 +227,6 @@ class Landscape(HikerPlot):
 
     def _show_ground(self) -> None:
         """Show what is there before any step."""
-        assert self._experiment is not None
         experiment, bowl = self._experiment, self._experiment.dataset.bowl
         level = bowl.axes[1].steepness == 0
         self._optimum.set_points([bowl.optimum.weight], [bowl.optimum.bias])

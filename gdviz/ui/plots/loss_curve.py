@@ -58,7 +58,7 @@ class LossCurve(HikerPlot):
         self.left.set_text("loss")
         self._along = "weight"
         self.bottom.set_text(AXES[self._along])
-        self._experiment: Experiment | None = None
+        self._experiment: Experiment  # comes before any record
         self._values: Range = (0.0, 1.0)
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
@@ -126,7 +126,6 @@ class LossCurve(HikerPlot):
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
-        assert self._experiment is not None
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
         seen = [self._seen(path) for path in paths if len(path.rows)]
@@ -145,7 +144,6 @@ class LossCurve(HikerPlot):
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
-        assert self._experiment is not None
         self._row = row
         self._show_slice(self._slice_at(row))
         self._trail.show_until(row.iteration)
@@ -173,7 +171,6 @@ class LossCurve(HikerPlot):
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
-        assert self._experiment is not None
         base = self._taken or self._experiment.start
         start = base._replace(**{self._along: place.x()})
         height = self._slice.loss(place.x()) if self._slice else place.y()
@@ -196,7 +193,6 @@ class LossCurve(HikerPlot):
 
     def _slice_at(self, row: Row) -> Quadratic:
         """Return the loss along the parameter that is shown, through the place of a row."""
-        assert self._experiment is not None
         bowl = self._experiment.dataset.bowl
         if not self._experiment.with_bias:
             if self._experiment.start.bias == 0:
@@ -226,12 +222,8 @@ class LossCurve(HikerPlot):
         With a bias the curve moves, and what was seen before is of another one.
         """
         assert self._slice is not None
-        assert self._experiment is not None
-        stood = (
-            self._dots.points[:, 0]
-            if not self._experiment.with_bias
-            else self._along_shown(row)[:1]
-        )
+        moves = self._experiment.with_bias
+        stood = self._along_shown(row)[:1] if moves else self._dots.points[:, 0]
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
@@ -245,7 +237,6 @@ class LossCurve(HikerPlot):
         tuple of four ndarrays of shape (n,)
             Value, where its slice is lowest, loss, and the least loss of that slice.
         """
-        assert self._experiment is not None
         bowl, rows = self._experiment.dataset.bowl, near(record, self._experiment.bowl.minimum)
         weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
         if not self._experiment.with_bias:
@@ -258,7 +249,6 @@ class LossCurve(HikerPlot):
 
     def _natural_width(self) -> float:
         """Return the distance from the optimum at which the loss has doubled."""
-        assert self._experiment is not None
         assert self._record is not None
         parabola = self._slice_at(self._record[0])
         if parabola.steepness > 0 and parabola.minimum > 0:

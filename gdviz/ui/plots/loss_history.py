@@ -29,13 +29,7 @@ ENTRIES = (
 
 
 class LossHistory(Plot):
-    """The curve of the whole run, its part so far, and a line at the current iteration.
-
-    Signals
-    -------
-    iteration_requested(int)
-        The user clicked or dragged there.
-    """
+    """The curve of the whole run, its part so far, and a line at the current iteration."""
 
     iteration_requested = Signal(int)
 

@@ -42,25 +42,12 @@ class Plot(pg.GraphicsView):
         The object name; other programs rely on it.
     title, description : str
         What the picture is called, and what it shows and does, for tooltip and screen reader.
-    entries : tuple of Entry
-        What its marks mean.
     kept_line_px, kept_marker_px : float
         How broad the lines and how large the marks of the runs are that are kept.
-    view : ViewBox
-        The plane with its items.
-    left, bottom : Axis
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
-    theme : Theme
-    kept : sequence of Run
-        The runs that stay while the current one moves.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
-
-    Signals
-    -------
-    export_requested()
-        The button in the corner was pressed.
     """
 
     export_requested = Signal()

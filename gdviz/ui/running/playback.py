@@ -12,18 +12,13 @@ from gdviz.ui.running.runs import Runs
 class Playback(QObject):
     """Plays what has been recorded, all runs together.
 
-    A timer runs at the screen's rate while anything plays or trains; at rest nothing runs.
-
-    Parameters
-    ----------
-    runs : Runs
-        It has to be told of their changes before anyone else: make it when they are made.
+    A timer runs at the screen's rate while anything plays or trains; at rest nothing runs. It has
+    to be told of the runs' changes before anyone else: make it when they are made.
 
     Signals
     -------
     moved()
         There is something new to draw: another row, or more of the record.
-    playing_changed(bool)
     """
 
     moved = Signal()

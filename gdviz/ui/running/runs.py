@@ -21,11 +21,6 @@ MOST_FOLLOWING = 3_000
 class Runs(QObject):
     """Trains the current experiment, and keeps runs that are to stay while the next one moves.
 
-    Attributes
-    ----------
-    experiment : Experiment
-        The current one.
-
     Signals
     -------
     experiment_changed()
@@ -102,11 +97,7 @@ class Runs(QObject):
     def replace(self, experiment: Experiment, dragged: bool = False) -> None:
         """Make another experiment the current one; its data become those of the kept ones.
 
-        Parameters
-        ----------
-        experiment : Experiment
-        dragged : bool
-            Whether its data may change again at once; `settle` then lets long kept runs follow.
+        While it is `dragged`, long kept runs wait for `settle`: its data may change again at once.
         """
         if not dragged or sum(run.experiment.iterations for run in self.kept) <= MOST_FOLLOWING:
             self._run_kept_on(experiment.dataset)

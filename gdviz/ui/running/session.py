@@ -9,14 +9,7 @@ from gdviz.ui.running.undo import Undo
 
 
 class Session(QObject):
-    """Puts the three together; `close` before dropping it.
-
-    Attributes
-    ----------
-    runs : Runs
-    playback : Playback
-    undo : Undo
-    """
+    """Puts the three together; `close` before dropping it."""
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -18,13 +18,6 @@ class Trainer(Worker):
     ----------
     blocks : generator
         What `descend` has still to give; nobody else may ask it from now on.
-    trajectory : Trajectory
-        Where the rows go.
-
-    Signals
-    -------
-    ended(Outcome)
-        The run is over and recorded.
     """
 
     ended = Signal(object)

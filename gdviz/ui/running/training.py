@@ -18,18 +18,10 @@ ROOM_ROWS = 2**16
 class Training(QObject):
     """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
 
-    Attributes
-    ----------
-    experiment : Experiment
-    outcome : Outcome or None
-        How it ended; None while it goes on.
-
     Signals
     -------
     ended(Outcome)
         The run is over and recorded; a short one before `begin` returns.
-    failed(str)
-        It broke off; the text says why.
     """
 
     ended = Signal(object)

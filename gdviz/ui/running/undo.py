@@ -21,22 +21,6 @@ class Undo(QObject):
     """Changes the current experiment, so that it can be undone.
 
     Changes of the same setting in one gesture, or in quick succession, are one step to undo.
-
-    Parameters
-    ----------
-    runs : Runs
-        Whose experiment it changes.
-
-    Attributes
-    ----------
-    stack : QUndoStack
-    held : bool
-        Whether a gesture is under way.
-
-    Signals
-    -------
-    released()
-        A gesture has ended.
     """
 
     released = Signal()
@@ -55,7 +39,6 @@ class Undo(QObject):
 
         Parameters
         ----------
-        experiment : Experiment
         text : str
             What undo calls it; by default the names of the settings.
         gesture : object, optional
@@ -122,11 +105,6 @@ class Change(QUndoCommand):
     ----------
     show : callable
         Takes an experiment, and makes it the current one.
-    before, after : Experiment
-    text : str
-        What it is called; empty: the names of the settings.
-    gesture : object
-        Changes of the same gesture and the same settings are one.
     """
 
     def __init__(

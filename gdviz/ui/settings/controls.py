@@ -28,18 +28,7 @@ class Control(NamedTuple):
 
 
 class BatchBox(QComboBox):
-    """All rows, which count as 0, single ones, or so many as another box says.
-
-    Attributes
-    ----------
-    mini : WholeBox
-        The other box.
-
-    Signals
-    -------
-    changed()
-        The user chose another number of rows.
-    """
+    """All rows, which count as 0, single ones, or so many as the box `mini` says."""
 
     changed = Signal()
 
@@ -72,10 +61,10 @@ def control(setting: Setting) -> Control:
         made = Control(box, box.isChecked, box.setChecked, box.toggled)
     else:
         box = _number_box(setting)
-        box.setAccessibleName(setting.name.replace("_", " ").capitalize())
         made = Control(box, box.value, box.setValue, box.valueChanged)
-    box.setObjectName(setting.name)
-    box.setToolTip(setting.help)
+    # A check box is called what is written beside it.
+    label = "" if setting.kind is bool else setting.name.replace("_", " ").capitalize()
+    named(box, setting.name, label, setting.help)
     if setting.name == "batch_size" and isinstance(box, WholeBox):
         rows = BatchBox(box)
         return Control(rows, rows.value, rows.set_value, rows.changed)

@@ -1,31 +1,24 @@
 """MethodBox: which way down, and the hyperparameters of that one."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSizePolicy, QWidget
 
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Value, hyperparameters
 from gdviz.ui.settings.controls import Control, control
-from gdviz.ui.widgets.parts import named
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
 
 
 class MethodBox(QWidget):
-    """A choice of all methods; below it a box for each hyperparameter of the chosen one.
-
-    Signals
-    -------
-    changed()
-        The user chose another method, or another number.
-    """
+    """A choice of all methods; below it a box for each hyperparameter of the chosen one."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         setting = SETTINGS["method"]
-        self._choice = QComboBox()
-        named(self._choice, setting.name, setting.label, setting.help)
+        self._choice = named(QComboBox(), setting.name, setting.label, setting.help)
         self._choice.setMinimumHeight(30)
         self._choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for name, kind in METHODS.items():
@@ -34,11 +27,7 @@ class MethodBox(QWidget):
         self._boxes: dict[str, Control] = {}
         self._form = QFormLayout()
         self._form.setVerticalSpacing(4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._choice)
-        layout.addLayout(self._form)
+        in_column(self._choice, self._form, of=self, margins=NO_MARGINS, spacing=4)
 
     def values(self) -> dict[str, Value]:
         """Return the name of the chosen method, and its hyperparameters."""

@@ -3,31 +3,21 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QToolButton, QWidget
 
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.ui.settings.controls import MINI, BatchBox, Control
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
 
 
 class MoreSettings(QWidget):
-    """A heading that opens and closes, and controls below it.
-
-    Parameters
-    ----------
-    controls : mapping of str
-        By the names of their settings.
-
-    Attributes
-    ----------
-    heading : QToolButton
-    """
+    """A heading that opens and closes, and below it controls by the names of their settings."""
 
     def __init__(self, controls: Mapping[str, Control], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QToolButton()
-        self.heading.setObjectName("more_settings")
+        tip = "The start, batches and the scale of x"
+        self.heading = named(QToolButton(), "more_settings", tip=tip)
         self.heading.setText("More settings")
-        self.heading.setToolTip("The start, batches and the scale of x")
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setAutoRaise(True)
         self.heading.setCheckable(True)
@@ -64,8 +54,4 @@ class MoreSettings(QWidget):
                 self._form.addRow(widget)
             else:
                 self._form.addRow(label, widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self._body)
+        in_column(self.heading, self._body, of=self, margins=NO_MARGINS, spacing=0)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -24,7 +23,7 @@ from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, in_column, named
+from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
 WIDTH = 248
 MARGIN = 16
@@ -39,23 +38,12 @@ FORECAST_LINES = 5
 class SettingsPanel(QScrollArea):
     """The narrow panel beside the plots.
 
-    Attributes
-    ----------
-    readout : Readout
-        The numbers of the current step.
-    more_settings : QAbstractButton
-        Shows the settings that are folded away.
-
     Signals
     -------
     settings_requested()
         One of the settings has changed; `experiment` returns them all.
     columns_requested(int, int)
         The user chose other columns for x and y.
-    stop_requested()
-        The user has seen enough of a long run.
-    keep_requested()
-        The user wants this run to stay while the next one moves.
     rate_held(bool)
         The user took hold of the learning rate's handle, or let it go.
     """
@@ -68,7 +56,7 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("settings")
+        named(self, "settings")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -188,8 +176,8 @@ class SettingsPanel(QScrollArea):
             self._controls["with_bias"].show(True)
 
     def _column_chooser(self, name: str) -> QComboBox:
-        tip = f"Which column is {name}"
-        box = named(QComboBox(), f"{name}_column", f"Column of {name}", tip)
+        label, tip = f"Column of {name}", f"Which column is {name}"
+        box = named(QComboBox(), f"{name}_column", label, tip)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
         return box
@@ -199,17 +187,15 @@ class SettingsPanel(QScrollArea):
         self.columns_requested.emit(x, y)
 
     def _content(self) -> QWidget:
-        content = QWidget()
         self._choosers = self._chooser_row()
-        layout = in_column(
-            self._file, self._rows, self._choosers, 8,
-            self._method, 4,
-            self._grid(), self._controls["with_bias"].widget, self._more, 10,
+        content = QWidget()
+        in_column(
+            self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
+            self._controls["with_bias"].widget, self._more, 10,
             _label("This step", self.readout), self.readout, None,
             self._outcome, self._stop, self._keep,
-            of=content, margins=(MARGIN, 12, MARGIN, 10),
+            of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
         )  # fmt: skip
-        layout.setSpacing(3)
         return content
 
     def _grid(self) -> QGridLayout:
@@ -227,29 +213,23 @@ class SettingsPanel(QScrollArea):
         return grid
 
     def _chooser_row(self) -> QWidget:
+        x, y = self._columns
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 4, 0, 0)
-        for name, box in zip("xy", self._columns, strict=True):
-            layout.addWidget(QLabel(name))
-            layout.addWidget(box, stretch=1)
+        layout = in_row("x", x, "y", y, of=row, margins=(0, 4, 0, 0))
+        for box in self._columns:
+            layout.setStretchFactor(box, 1)
         return row
 
 
 def _title() -> QLabel:
-    title = named(QLabel(), "file_name")
+    title = bold(named(QLabel(), "file_name"))
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
-    font.setBold(True)
     title.setFont(font)
     return title
 
 
-def _label(text: str, buddy: QWidget | None = None) -> QLabel:
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    if buddy is not None:
-        label.setBuddy(buddy)
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = bold(QLabel(text))
+    label.setBuddy(buddy)
     return label

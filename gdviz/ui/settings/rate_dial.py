@@ -23,6 +23,7 @@ from gdviz.core.descent.rates import Zone, Zones, zones
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
+from gdviz.ui.widgets.parts import named
 
 RATE = SETTINGS["learning_rate"]
 # How far the bar reaches: below the best rate and above the limit, in powers of ten. Without a
@@ -64,8 +65,7 @@ class RateDial(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("rate_dial")
-        self.setAccessibleName("Learning rate, as a place in its zones")
+        named(self, "rate_dial", "Learning rate, as a place in its zones")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -1,14 +1,13 @@
 """Readout: the numbers of the current step, and what they mean in a sentence."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.forecasts import meaning
 from gdviz.core.words.numbers import number_text
-from gdviz.ui.widgets.parts import folding_text, in_column, named
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folding_text, in_column, named
 
 # The object names of a line's two values, and what stands before them for the weight alone.
 LINES = {
@@ -28,13 +27,7 @@ LABELS = {"weight": "now", "next weight": "next"}
 
 
 class Readout(QWidget):
-    """Parameters, loss, slopes, steps and what comes next; every figure has its place.
-
-    Parameters
-    ----------
-    width : int
-        How wide it is, in pixels.
-    """
+    """Parameters, loss, slopes, steps and what comes next; every figure has its place."""
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,10 +81,7 @@ class Readout(QWidget):
         self._sentence.setText(meaning(experiment, row, record))
 
     def _value(self, name: str) -> QLabel:
-        value = named(QLabel(), name)
-        bold = QFont()
-        bold.setBold(True)
-        value.setFont(bold)
+        value = bold(named(QLabel(), name))
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return value
 
@@ -132,4 +122,4 @@ class Readout(QWidget):
             if bias:
                 grid.addWidget(self._values[bias], place, 2)
         grid.setColumnStretch(0, 1)
-        in_column(grid, self._sentence, of=self, margins=(0, 0, 0, 0))
+        in_column(grid, self._sentence, of=self, margins=NO_MARGINS)

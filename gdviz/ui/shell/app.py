@@ -27,20 +27,7 @@ def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = 
 def open_window(
     table: Table | None, settings: Mapping[str, Any]
 ) -> tuple[QApplication, MainWindow]:
-    """Open the window.
-
-    Parameters
-    ----------
-    table : Table or None
-        What to show; None: pizza.txt.
-    settings : mapping of str
-        Fields of the experiment to start with, in place of the remembered ones.
-
-    Returns
-    -------
-    app : QApplication
-    window : MainWindow
-    """
+    """Open the window, with a table in place of pizza.txt, and settings of those remembered."""
     collect_by_hand()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("gdviz")

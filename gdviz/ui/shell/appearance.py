@@ -15,16 +15,7 @@ SMALLEST_FONT_PT = 10.5
 
 
 class Appearance(Feature):
-    """Chooses the theme of the window; made before there are widgets to tell.
-
-    Attributes
-    ----------
-    theme : Theme
-
-    Signals
-    -------
-    changed(Theme)
-    """
+    """Chooses the window's theme, and tells of another; made before there are widgets to tell."""
 
     changed = Signal(object)
 

@@ -12,13 +12,7 @@ SCALE = 1.4
 
 
 class Presenter(Feature):
-    """Turns large type on and off; F11 does both, Esc leaves.
-
-    Attributes
-    ----------
-    action : QAction
-        The switch.
-    """
+    """Turns large type on and off; F11 does both, Esc leaves."""
 
     def __init__(self, set_scale: Callable[[float], None], window: QWidget) -> None:
         super().__init__(window)

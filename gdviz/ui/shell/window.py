@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import BadCell, Table
@@ -32,6 +32,7 @@ from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.theme import Theme, app_icon
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column, in_row
 from gdviz.versions import versions
 
 AFeature = TypeVar("AFeature", bound=Feature)
@@ -47,15 +48,8 @@ feeling only the slope underfoot.</p>
 class MainWindow(QMainWindow):
     """The window of gdviz. There is always a file open: pizza.txt when nothing else is asked.
 
-    Parameters
-    ----------
-    table : Table, optional
-        What to show instead of pizza.txt.
-
     Attributes
     ----------
-    session : Session
-    figure : Figure
     features : list of Feature
         In the order in which their commands stand in the menus. A new one is a line here.
     """
@@ -148,21 +142,11 @@ class MainWindow(QMainWindow):
         return feature
 
     def _arrange(self) -> None:
-        pictures = QVBoxLayout()
-        pictures.setSpacing(0)
-        pictures.addWidget(self.notices.notice)
-        pictures.addWidget(self.notices.divergence)
-        pictures.addWidget(self.figure, stretch=1)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(self.tuning.panel)
-        upper.addLayout(pictures, stretch=1)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(upper, stretch=1)
-        layout.addWidget(self.playing.transport)
+        notice, divergence, figure = self.notices.notice, self.notices.divergence, self.figure
+        pictures = in_column(notice, divergence, figure, high=figure, spacing=0)
+        upper = in_row(self.tuning.panel, pictures, wide=pictures, spacing=0)
+        centre, transport = QWidget(), self.playing.transport
+        in_column(upper, transport, high=upper, of=centre, margins=NO_MARGINS, spacing=0)
         self.setCentralWidget(centre)
 
     def _own_menus(self) -> Menus:

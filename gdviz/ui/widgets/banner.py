@@ -4,12 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
@@ -18,13 +13,7 @@ DETAILS_HEIGHT = 120
 
 
 class Banner(QWidget):
-    """A sentence, an optional list of details, an optional way to mend it, and a way to close it.
-
-    Parameters
-    ----------
-    name : str
-        The object name.
-    """
+    """A sentence, and with it perhaps details and a way to mend it, and a way to close it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,17 +47,7 @@ class Banner(QWidget):
         details: str = "",
         action: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
-        """Show a message in place of the last one.
-
-        Parameters
-        ----------
-        text : str
-            A sentence.
-        details : str
-            Lines that go with it.
-        action : tuple of str and callable, optional
-            The label of a button, and what it does.
-        """
+        """Show another message, with a button of some label that does something, if given."""
         self._text.setText(text)
         self._details.setPlainText(details)
         self._details.setVisible(bool(details))

@@ -17,24 +17,14 @@ class Dock(QDockWidget, Generic[Content]):
 
     Parameters
     ----------
-    title : str
     area : Qt.DockWidgetArea
         `RIGHT` or `BELOW`.
-    key : str
-        The shortcut.
     make : callable
         Returns the content: a start must not wait for it.
     command : str, optional
         What menus call it; by default its title.
     alone : bool, optional
         Whether it stands beside others, rather than behind or before them.
-    low : bool, optional
-        Whether it takes the height that its content asks for, and leaves the rest to the pictures.
-
-    Attributes
-    ----------
-    area : Qt.DockWidgetArea
-    alone : bool
     """
 
     def __init__(

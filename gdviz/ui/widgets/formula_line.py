@@ -25,14 +25,9 @@ ROOM_PX = 3
 
 
 class FormulaLine(QWidget):
-    """One formula, broken into lines where it is too long.
+    """One formula, broken into lines where it is too long; its font's size is in pixels.
 
     The mouse, or Tab and the left and right keys, go from symbol to symbol.
-
-    Parameters
-    ----------
-    size : float
-        The height of its font in pixels.
 
     Signals
     -------

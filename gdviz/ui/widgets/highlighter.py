@@ -19,14 +19,7 @@ NAMES = {
 
 
 class Highlighter(QSyntaxHighlighter):
-    """Colours a document line by line.
-
-    Parameters
-    ----------
-    document : QTextDocument
-        A program without strings of several lines: every line is understood by itself.
-    theme : Theme
-    """
+    """Colours a document line by line: a program without strings of several lines."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)

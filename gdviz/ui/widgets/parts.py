@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLay
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
-# Words become a label, a number is room of so many pixels, None all the room that is left.
+# Words become a label; a number is room of so many pixels, None all that is left free.
 Part = QWidget | QLayout | str | int | None
+Margins = tuple[int, int, int, int]
+NO_MARGINS = (0, 0, 0, 0)
 
 
 def named(widget: AnyWidget, name: str, label: str = "", tip: str = "") -> AnyWidget:
@@ -24,42 +26,55 @@ def folding_text(name: str) -> QLabel:
     return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)
 
 
-def in_row(*parts: Part, wide: QWidget | None = None) -> QHBoxLayout:
-    """Return parts side by side, one of which takes all the width that is left."""
-    return _filled(QHBoxLayout(), parts, wide)
+def bold(label: AnyWidget) -> AnyWidget:
+    """Return a widget with its text in bold."""
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
 
 
-def in_column(
-    *parts: Part,
-    high: QWidget | None = None,
-    of: QWidget | None = None,
-    margins: tuple[int, int, int, int] | None = None,
-) -> QVBoxLayout:
-    """Return parts above each other, one of which takes all the height that is left.
+def in_row(
+    *parts: Part, wide: QWidget | QLayout | None = None, of: QWidget | None = None,
+    margins: Margins | None = None, spacing: int | None = None,
+) -> QHBoxLayout:  # fmt: skip
+    """Return parts side by side, one of which takes all the width that is left.
 
     Parameters
     ----------
-    *parts : QWidget, QLayout, str, int or None
-    high : QWidget, optional
     of : QWidget, optional
-        The widget that it fills.
+        The widget that they fill.
     margins : tuple of int, optional
-        Left, above, right and below; by default as the style has them.
+        Left, above, right and below; by default as the style has them, as is the spacing.
     """
-    layout = QVBoxLayout() if of is None else QVBoxLayout(of)
+    return _filled(QHBoxLayout(), parts, wide, of, margins, spacing)
+
+
+def in_column(
+    *parts: Part, high: QWidget | QLayout | None = None, of: QWidget | None = None,
+    margins: Margins | None = None, spacing: int | None = None,
+) -> QVBoxLayout:  # fmt: skip
+    """Return parts above each other, as `in_row` does side by side."""
+    return _filled(QVBoxLayout(), parts, high, of, margins, spacing)
+
+
+def _filled(
+    layout: AnyBox, parts: tuple[Part, ...], stretched: QWidget | QLayout | None,
+    of: QWidget | None, margins: Margins | None, spacing: int | None,
+) -> AnyBox:  # fmt: skip
+    if of is not None:
+        of.setLayout(layout)
     if margins is not None:
         layout.setContentsMargins(*margins)
-    return _filled(layout, parts, high)
-
-
-def _filled(layout: AnyBox, parts: tuple[Part, ...], stretched: QWidget | None) -> AnyBox:
+    if spacing is not None:
+        layout.setSpacing(spacing)
     for part in parts:
         if part is None:
             layout.addStretch(1)
         elif isinstance(part, int):
             layout.addSpacing(part)
         elif isinstance(part, QLayout):
-            layout.addLayout(part)
+            layout.addLayout(part, stretch=int(part is stretched))
         else:
             widget = QLabel(part) if isinstance(part, str) else part
             layout.addWidget(widget, stretch=int(widget is stretched))

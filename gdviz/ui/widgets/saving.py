@@ -18,15 +18,7 @@ class SavingError(Exception):
 
 
 class Saver:
-    """Saves what the user wants saved, in the folder where was saved last unless told otherwise.
-
-    Parameters
-    ----------
-    notice : Banner
-        Where to say how it went.
-    window : QWidget
-        The window that the dialogs belong to.
-    """
+    """Saves what the user wants saved, in the folder where was saved last unless told otherwise."""
 
     def __init__(self, notice: Banner, window: QWidget) -> None:
         self._notice, self._window = notice, window
@@ -40,12 +32,10 @@ class Saver:
         write: Callable[[Path], None],
         folder: Path | None = None,
     ) -> bool:
-        """Ask for a file and write it.
+        """Ask for a file and write it; return whether it was saved.
 
         Parameters
         ----------
-        title : str
-            Of the dialog.
         name : str
             The one that is suggested, without a suffix.
         filters : dict of str to str
@@ -54,11 +44,6 @@ class Saver:
             Writes the file of this name; may raise a `SavingError`.
         folder : Path, optional
             Where the first file goes, by default the user's own folder.
-
-        Returns
-        -------
-        bool
-            Whether the file was saved.
         """
         suggestion = (self._folder or folder or Path.home()) / name
         target = self._asked(title, suggestion, filters)

@@ -37,11 +37,7 @@ class ScientificBox(QDoubleSpinBox):
 
     It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``. A step changes the
     leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed, by a tenth of the size.
-
-    Parameters
-    ----------
-    off_text : str, optional
-        With it, 0 is allowed and shown as this text.
+    With an `off_text`, 0 is allowed and shown as this text.
     """
 
     def __init__(self, off_text: str = "", parent: QWidget | None = None) -> None:

@@ -17,16 +17,7 @@ FOLLOWED = {
 
 
 class Spotlight(QWidget):
-    """A frame that follows a widget; the mouse goes through it, and it costs nothing at rest.
-
-    Parameters
-    ----------
-    target : QWidget
-        What to light up.
-    window : QWidget
-        What it lies in.
-    theme : Theme
-    """
+    """A frame that follows a widget; the mouse goes through it, and it costs nothing at rest."""
 
     def __init__(self, target: QWidget, window: QWidget, theme: Theme) -> None:
         super().__init__(window)

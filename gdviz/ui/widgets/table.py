@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.widgets.parts import named
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +37,6 @@ class Column(NamedTuple, Generic[Row]):
 
     Attributes
     ----------
-    title, meaning : str
     text, key : callable
         What the cell of a row says, and what the row is sorted by.
     tip : callable, optional
@@ -67,7 +67,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     Parameters
     ----------
-    columns : sequence of Column
     identity : callable
         What a row is known by: no other row has it, and it stays while the rest changes.
     muted : callable
@@ -75,7 +74,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     Attributes
     ----------
-    columns : sequence of Column
     rows : list
         In the order of the table.
     """
@@ -199,8 +197,7 @@ class Table(QTableView, Generic[Row]):
     def __init__(self, model: TableModel[Row], name: str, label: str) -> None:
         super().__init__()
         self._rows, self._before = model, list[Any]()
-        self.setObjectName(name)
-        self.setAccessibleName(label)
+        named(self, name, label)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
         model.modelReset.connect(self._on_reset)

@@ -38,13 +38,7 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A word at its place: the left end of its base line.
-
-    Attributes
-    ----------
-    room : float
-        The width it takes, at least that of its text, which stands at the right.
-    """
+    """A word at the left end of its base line; it stands at the right of the `room` it takes."""
 
     word: Word
     x: float
@@ -109,13 +103,7 @@ def _advance(text: str, size: float, italic: bool, bold: bool) -> float:
 
 
 class Typesetter:
-    """Lays out one formula, again and again with other numbers, which keep the room they had.
-
-    Parameters
-    ----------
-    size : float
-        The height of the font in pixels.
-    """
+    """Lays out one formula of a size in pixels, again and again; numbers keep the room they had."""
 
     def __init__(self, size: float) -> None:
         self._size = size

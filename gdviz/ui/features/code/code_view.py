@@ -4,13 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
@@ -37,18 +31,7 @@ TOO_MANY = (
 
 
 class CodeView(QWidget):
-    """Shows the program of a run.
-
-    Attributes
-    ----------
-    program : Program or None
-        What is shown.
-
-    Signals
-    -------
-    copy_requested(Program)
-    save_requested(Program)
-    """
+    """Shows the program of a run, and asks to copy or save it: its signals carry a `Program`."""
 
     copy_requested = Signal(object)
     save_requested = Signal(object)
@@ -72,14 +55,7 @@ class CodeView(QWidget):
         return QSize(line + bar + 32, 400)
 
     def set_experiment(self, experiment: Experiment, table: Table | None) -> None:
-        """Show the program of a run.
-
-        Parameters
-        ----------
-        experiment : Experiment
-        table : Table or None
-            The file that its data come from.
-        """
+        """Show the program of a run, with the file that its data come from, if any."""
         self._shown = experiment, table
         self._refresh()
 

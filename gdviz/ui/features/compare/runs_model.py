@@ -70,15 +70,7 @@ COLUMNS = (
 
 
 class RunsModel(TableModel[Compared]):
-    """Runs and what is to be said of them; nothing changes but by `set_runs` and `set_goal`.
-
-    Signals
-    -------
-    rename_requested(int, str)
-        The user gave the run of this number another name.
-    visible_requested(int, bool)
-        The user wants the plots to draw the run of this number, or not to.
-    """
+    """Runs and what is to be said of them; nothing changes but by `set_runs` and `set_goal`."""
 
     rename_requested = Signal(int, str)
     visible_requested = Signal(int, bool)

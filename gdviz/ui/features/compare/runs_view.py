@@ -4,12 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import comparison_text
@@ -41,11 +36,6 @@ class RunsView(QWidget):
 
     Signals
     -------
-    keep_requested()
-        The current run is to stay.
-    rename_requested(int, str)
-    visible_requested(int, bool)
-    remove_requested(int)
     restore_requested(int)
         The run of this number is to be the current one again.
     export_requested()

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import goal_loss
@@ -19,7 +13,7 @@ from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 RATES, MOST_RATES = 60, 1000
@@ -30,17 +24,7 @@ SMALLEST_HEIGHT = 220
 
 
 class SweepView(QWidget):
-    """Boxes for the rates and the goal, a button, and the plot of what became of each rate.
-
-    Attributes
-    ----------
-    plot : SweepPlot
-
-    Signals
-    -------
-    rate_requested(float)
-        The user clicked the point of this rate.
-    """
+    """Boxes for the rates and the goal, a button, and the plot of what became of each rate."""
 
     rate_requested = Signal(float)
 
@@ -193,10 +177,9 @@ class SweepView(QWidget):
             self._controls.addLayout(group)
         self._progress.setContentsMargins(10, 0, 10, 0)
         parts = self._controls, self._progress, self.plot
-        layout = in_column(*parts, high=self.plot, of=self, margins=(0, 0, 0, 0))
+        layout = in_column(*parts, high=self.plot, of=self, margins=NO_MARGINS, spacing=4)
         # One row of controls may become two again: see `minimumSizeHint`.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        layout.setSpacing(4)
 
 
 def progress_text(trials: Sequence[Trial], count: int, finished: bool) -> str:

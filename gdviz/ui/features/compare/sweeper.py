@@ -13,18 +13,6 @@ class Sweeper(Worker):
     """Tries every rate, or as many as it is let.
 
     It never signals a trial: who wants to watch reads `trials`, which only ever grows.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        All settings but the rate.
-    rates : sequence of float
-    goal : float
-        The loss to reach.
-
-    Attributes
-    ----------
-    trials : list of Trial
     """
 
     def __init__(

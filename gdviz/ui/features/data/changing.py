@@ -95,13 +95,7 @@ class Changing(Feature):
         self._generating.open()
 
     def save_as(self) -> bool:
-        """Ask for a file and write the data to it, never over the one that was opened.
-
-        Returns
-        -------
-        bool
-            Whether the data were saved.
-        """
+        """Write the data to a file, never the one that was opened; tell whether they are saved."""
         dataset = self._session.runs.experiment.dataset
         table = self._sources.of(dataset).table
         opened = table.path if table is not None and table.path.is_file() else None

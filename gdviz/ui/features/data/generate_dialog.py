@@ -27,13 +27,7 @@ ABOUT = {
 
 
 class GenerateDialog(QDialog):
-    """Asks for the settings of made-up data.
-
-    Signals
-    -------
-    changed()
-        One of the settings has changed; `dataset` returns what they make.
-    """
+    """Asks for the settings of made-up data."""
 
     changed = Signal()
 

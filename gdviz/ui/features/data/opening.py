@@ -27,18 +27,7 @@ PASTED = Path("Pasted text")
 
 
 class Opening(Feature):
-    """Puts other data into the session.
-
-    Parameters
-    ----------
-    table, bad : Table and sequence of BadCell
-        Where the session's data come from, and what is left out of them.
-
-    Attributes
-    ----------
-    sources : Sources
-        Where all data came from.
-    """
+    """Puts other data into the session, whose first are those of a table but for its bad cells."""
 
     def __init__(
         self,
@@ -78,13 +67,7 @@ class Opening(Feature):
         }
 
     def open_file(self, path: str | Path) -> bool:
-        """Open a table; if it can't be used, say why and keep the current data.
-
-        Returns
-        -------
-        bool
-            Whether the file was opened.
-        """
+        """Open a table and return True; if it can't be used, say why and keep the current data."""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self._show_table(read_table(path))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from gdviz.core.explain.explanation import Section
@@ -13,7 +13,7 @@ from gdviz.core.explain.symbols import SYMBOLS
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.formula_line import FormulaLine
 from gdviz.ui.widgets.paragraph import Paragraph
-from gdviz.ui.widgets.parts import folding_text, in_column, named
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folding_text, in_column, named
 
 WIDTH, HEIGHT = 390, 420
 HINT = "Point at a symbol to read what it means and to see where it is in the plots."
@@ -115,8 +115,8 @@ class ExplainView(QWidget):
 
     def _arrange(self) -> None:
         content = QWidget()
-        self._column = in_column(self._place, None, of=content, margins=(12, 8, 12, 8))
-        self._column.setSpacing(12)
+        parts, margins = (self._place, None), (12, 8, 12, 8)
+        self._column = in_column(*parts, of=content, margins=margins, spacing=12)
         scroll = named(QScrollArea(), "explain_scroll", "The formulas of this step")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,7 +126,7 @@ class ExplainView(QWidget):
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(QPalette.ColorRole.Mid)
         self._meaning.setContentsMargins(12, 0, 12, 0)
-        in_column(scroll, line, self._meaning, high=scroll, of=self, margins=(0, 0, 0, 0))
+        in_column(scroll, line, self._meaning, high=scroll, of=self, margins=NO_MARGINS)
         self.setMinimumWidth(300)
         self._give_room()
 
@@ -140,13 +140,10 @@ class _SectionView(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._font_px = font_px
-        self._title, self._words = QLabel(), Paragraph()
-        bold = QFont()
-        bold.setBold(True)
-        self._title.setFont(bold)
+        self._title, self._words = bold(QLabel()), Paragraph()
         self._pairs: list[tuple[FormulaLine, FormulaLine]] = []
-        self._column = in_column(self._title, self._words, of=self, margins=(0, 0, 0, 0))
-        self._column.setSpacing(3)
+        parts = self._title, self._words
+        self._column = in_column(*parts, of=self, margins=NO_MARGINS, spacing=3)
 
     @property
     def lines(self) -> list[FormulaLine]:

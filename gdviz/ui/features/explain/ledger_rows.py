@@ -22,8 +22,6 @@ class Share(NamedTuple):
 
     Attributes
     ----------
-    row : int
-    x, z, y, prediction, error : float
     w, b : float
         What it adds to the slopes.
     in_batch : bool or None

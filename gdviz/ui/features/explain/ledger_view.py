@@ -19,13 +19,7 @@ HEIGHT = 190
 
 
 class LedgerView(QWidget):
-    """The table of shares, and the sum that is the slope.
-
-    Signals
-    -------
-    rows_selected(object)
-        The numbers of the rows of the data that are selected: a list of int.
-    """
+    """The table of shares, and the sum that is the slope; it tells the selected rows as a list."""
 
     rows_selected = Signal(object)
 

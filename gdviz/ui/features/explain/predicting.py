@@ -15,15 +15,7 @@ END = "The run ends here: there is no next step. Go back to guess again."
 
 
 class Predicting(Feature):
-    """Hides what would give the next step away, takes guesses, and judges them.
-
-    Attributes
-    ----------
-    action : QAction
-        The switch.
-    tally : Tally
-        Of the guesses since it was turned on.
-    """
+    """Hides what would give the next step away, takes guesses, and counts how near they are."""
 
     def __init__(self, session: Session, figure: Figure, readout: Readout, parent: QObject) -> None:
         super().__init__(parent)

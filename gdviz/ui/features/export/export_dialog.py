@@ -1,13 +1,6 @@
 """ExportDialog: which picture, how large and in which colours; and where to."""
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from gdviz.ui.widgets.parts import in_column, named
 
@@ -21,15 +14,7 @@ PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)":
 
 
 class ExportDialog(QDialog):
-    """Asks what to export; the file dialog that follows asks where, and as which kind.
-
-    Parameters
-    ----------
-    views : dict of str to str
-        The names of the views that can be exported, by object name.
-    chosen : str
-        The object name of the view offered first.
-    """
+    """Asks which view to export, by object names; the file dialog that follows asks where."""
 
     def __init__(self, views: dict[str, str], chosen: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

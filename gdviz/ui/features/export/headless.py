@@ -30,12 +30,8 @@ def export(
 
     Parameters
     ----------
-    run : Run
     iteration : int
         What to show; a table holds all iterations.
-    targets : sequence of Path
-    kept : sequence of Run
-        Other runs to draw.
     view : str
         The object name of a plot, or ``figure``.
     scale : float

@@ -51,15 +51,12 @@ def export_picture(
 
     Parameters
     ----------
-    view : Plot or Figure
     path : Path
         The target; its suffix decides the kind.
     scale : float
         Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
     theme : Theme, optional
         Draw in these colours instead of those on the screen.
-    caption : str
-        A line below the picture.
 
     Raises
     ------

@@ -11,14 +11,7 @@ from gdviz.ui.running.session import Session
 
 
 class Facts:
-    """Values by the names in `core.lessons.conditions.FACTS`, and counts of what the learner did.
-
-    Parameters
-    ----------
-    session : Session
-    switches : mapping of str to Switch
-        What can be shown.
-    """
+    """Values by the names in `conditions.FACTS`, and counts of what the learner did."""
 
     def __init__(self, session: Session, switches: Mapping[str, Switch]) -> None:
         self._session = session

@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 
 class Stage:
-    """The parts of a window, by their object names.
-
-    Parameters
-    ----------
-    window : QWidget
-        What they lie in.
-    large : QAction
-        The switch for large type.
-    """
+    """The parts of a window by their object names, and the switch for large type."""
 
     def __init__(self, window: QWidget, large: QAction) -> None:
         self._window, self._large = window, large

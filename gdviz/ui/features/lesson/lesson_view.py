@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -35,7 +35,6 @@ class LessonView(QWidget):
     -------
     chapter_requested(int)
         The learner wants to see this chapter, counted from 0.
-    leave_requested()
     answered(object)
         The learner answers the chapter's question with a text or a number.
     """
@@ -59,11 +58,8 @@ class LessonView(QWidget):
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
-        self._task, self._praise = folding_text("lesson_task_text"), folding_text("lesson_praise")
-        for label in (self._task, self._praise):
-            font = label.font()
-            font.setBold(True)
-            label.setFont(font)
+        self._task = bold(folding_text("lesson_task_text"))
+        self._praise = bold(folding_text("lesson_praise"))
         self._question = QuestionBox()
         self._question.answered.connect(self.answered)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, in_column, named
+from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Question
@@ -27,13 +26,7 @@ ANSWER_LETTERS = 34
 
 
 class QuestionBox(QWidget):
-    """A question with answers to choose from, or a box for a number; hidden if there is none.
-
-    Signals
-    -------
-    answered(object)
-        A text, or a number.
-    """
+    """A question, hidden if there is none: its answer is a text to choose, or a number to type."""
 
     answered = Signal(object)
 
@@ -50,10 +43,7 @@ class QuestionBox(QWidget):
         self._choices = QButtonGroup(self)
         self._choices.buttonClicked.connect(self._on_choice)
         self._entry = QWidget()
-        entry = QHBoxLayout(self._entry)
-        entry.setContentsMargins(0, 0, 0, 0)
-        entry.addWidget(self._number, stretch=1)
-        entry.addWidget(self._check)
+        in_row(self._number, self._check, wide=self._number, of=self._entry, margins=NO_MARGINS)
         parts = self._text, self._entry, self._verdict
         self._layout = in_column(*parts, of=self, margins=(0, 4, 0, 0))
 

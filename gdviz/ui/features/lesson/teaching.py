@@ -39,7 +39,6 @@ class Teaching(Feature):
 
     Attributes
     ----------
-    view : LessonView
     dock : Dock
         The lesson is on while it is open.
     """
@@ -91,13 +90,7 @@ class Teaching(Feature):
             self._take_width()
 
     def open(self, path: str | Path) -> bool:
-        """Open a chapter or a folder of them; if it is broken, say why.
-
-        Returns
-        -------
-        bool
-            Whether the lesson was opened.
-        """
+        """Open a chapter or a folder of them and return True; if it is broken, say why."""
         lesson = self._read(path)
         if lesson is None:
             return False

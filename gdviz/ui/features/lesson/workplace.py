@@ -24,13 +24,7 @@ Switch = QAction | QAbstractButton
 
 @dataclass(frozen=True)
 class Place:
-    """What the window shows.
-
-    Attributes
-    ----------
-    switches : dict of str
-        Which pictures are shown.
-    """
+    """What the window shows."""
 
     experiment: Experiment
     position: int

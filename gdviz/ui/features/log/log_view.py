@@ -39,12 +39,7 @@ class LogModel(QAbstractListModel):
 
 
 class LogView(QListView):
-    """The log; the current iteration is marked, a click on a line goes there, Ctrl+C copies.
-
-    Signals
-    -------
-    iteration_requested(int)
-    """
+    """The log; the current iteration is marked, a click on a line goes there, Ctrl+C copies."""
 
     iteration_requested = Signal(int)
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
-from gdviz.ui.widgets.parts import named
+from gdviz.ui.widgets.parts import in_row, named
 
 # Below this width, in pixels, there is no room for words.
 NARROW = 640
@@ -151,17 +150,8 @@ class Transport(QWidget):
         return speed
 
     def _arrange(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
-        for widget in (
-            self._buttons["to-start"], self._buttons["step-back"], self._play,
-            self._buttons["step-forward"], self._buttons["to-end"],
-        ):  # fmt: skip
-            layout.addWidget(widget)
-        layout.addSpacing(6)
-        layout.addWidget(self._position, stretch=1)
-        layout.addSpacing(6)
-        layout.addWidget(self._where)
-        layout.addSpacing(10)
-        layout.addWidget(self._speed)
+        to_start, back, forward, to_end = self._buttons.values()
+        in_row(
+            to_start, back, self._play, forward, to_end, 6, self._position, 6, self._where, 10,
+            self._speed, wide=self._position, of=self, margins=(12, 8, 12, 8), spacing=6,
+        )  # fmt: skip

@@ -54,7 +54,6 @@ class ContourMap(Mark):
 
         Parameters
         ----------
-        bowl : Bowl
         box : tuple
             The lowest and highest weight and bias that are shown.
         px_per_unit : tuple of float
@@ -189,7 +188,6 @@ class Label:
 
     Attributes
     ----------
-    text : str
     size : ndarray of shape (2,)
         Width and height, in pixels.
     places : ndarray of shape (n, 2)

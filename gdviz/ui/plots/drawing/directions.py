@@ -12,14 +12,7 @@ from gdviz.ui.plots.drawing.sheet import Points
 
 
 class Directions:
-    """The directions in which the loss curves on its own, each with the half-life of its way.
-
-    Attributes
-    ----------
-    lines : Curve
-    notes : list of Note
-        Beside the lines.
-    """
+    """The directions in which the loss curves on its own, each with the half-life of its way."""
 
     def __init__(self) -> None:
         self.lines = Curve("slope", 1.5, [6, 3], pairs=True)
@@ -39,7 +32,6 @@ class Directions:
 
         Parameters
         ----------
-        experiment : Experiment
         start : ndarray of shape (2,)
             Where the path comes from: there the notes would be in its way.
         box : tuple

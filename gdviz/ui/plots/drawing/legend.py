@@ -30,13 +30,7 @@ class Entry:
 
 
 class Legend(QGraphicsWidget):
-    """A title and entries, laid out from left to right and wrapped to the plot's width.
-
-    Parameters
-    ----------
-    title : str
-    entries : tuple of Entry
-    """
+    """A title and entries, laid out from left to right and wrapped to the plot's width."""
 
     def __init__(self, title: str, entries: tuple[Entry, ...]) -> None:
         super().__init__()

@@ -19,13 +19,9 @@ STICK_PX = 1.8
 
 
 class Residuals(Mark):
-    """A stick from each point to the line, or a square whose side it is.
+    """A stick from each point to the line, or a square whose side it is, or neither: see `KINDS`.
 
     The area of a square, in squared units of y, is the squared error; the mean area is the loss.
-
-    Attributes
-    ----------
-    kind : {"none", "sticks", "squares"}
     """
 
     in_pairs = True

@@ -24,13 +24,11 @@ def draw_shapes(
 
     Parameters
     ----------
-    painter : QPainter
     shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
     points : ndarray of shape (n, 2)
         In pixels.
     size : float
         Their diameter, in pixels.
-    colour, outline : QColor
     """
     centres = [QPointF(x, y) for x, y in points.tolist()]
     if shape in CORNERS:

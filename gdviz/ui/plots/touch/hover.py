@@ -23,7 +23,6 @@ class Hover(QObject, Generic[Thing]):
 
     Parameters
     ----------
-    plot : Plot
     find : callable
         Returns what is at a place among the view's pixels.
     nothing : object
@@ -79,15 +78,11 @@ class PickedRows:
 
     Parameters
     ----------
-    plot : Plot
     dots : Dots
         The points, in the order of the rows, where they are few enough to be seen.
 
     Attributes
     ----------
-    rows : list of int
-    mark : Dots
-        The rings.
     hover : Hover
         Says the row of the point under the mouse; None where there is none.
     """

@@ -30,11 +30,6 @@ class LineDragging(QObject):
     where x is 0. The plot hands its events over; each method says whether the event was for the
     line.
 
-    Parameters
-    ----------
-    plot : Plot
-    line : Curve
-
     Signals
     -------
     start_requested(float, float)
@@ -71,12 +66,8 @@ class LineDragging(QObject):
         """Take hold of the line, if it is pressed."""
         if event.button() is not Qt.MouseButton.LeftButton or not self._is_on_line(event):
             return False
-        self._from, self._pressed, self._moved = (
-            self._row,
-            self._plot.place_at(event.position()),
-            False,
-        )
-        self._lifts = self._is_in_middle(event)
+        self._from, self._pressed = self._row, self._plot.place_at(event.position())
+        self._lifts, self._moved = self._is_in_middle(event), False
         self._plot.hold_still(True)
         self.held.emit(True)
         return True

@@ -28,15 +28,9 @@ _STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class DataEditing(QObject):
-    """What mouse and keys do to the points of a plot.
+    """What mouse and keys do to the points of a plot, which are in the order of the rows.
 
     The plot hands its events over; each method says whether the event was for a point.
-
-    Parameters
-    ----------
-    plot : Plot
-    dots : Dots
-        The points, in the order of the rows.
 
     Attributes
     ----------
@@ -44,16 +38,12 @@ class DataEditing(QObject):
         Around the point under the mouse and the chosen one.
     chosen : int or None
         The row that keys act on.
-    dragging : bool
 
     Signals
     -------
     point_moved(int, float, float)
         The user wants this row at this x and y; while dragging, with every move of the mouse.
-    point_added(float, float)
     points_removed(list of int)
-    drag_began()
-    drag_ended()
     """
 
     point_moved = Signal(int, float, float)

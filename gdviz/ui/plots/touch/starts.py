@@ -21,7 +21,6 @@ class HikerPlot(Plot):
 
     Attributes
     ----------
-    start_ring : Dots
     parameters : tuple of int
         What is shown: 0 for the weight, 1 for the bias.
 

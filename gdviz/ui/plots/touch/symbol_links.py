@@ -47,10 +47,7 @@ def symbols_at(mark: str) -> frozenset[str]:
 class SymbolLinks:
     """The marks of a plot that symbols of the formulas mean.
 
-    Attributes
-    ----------
-    hover : Hover
-        Says the name of the mark under the mouse; empty where there is none.
+    Its `hover` says the name of the mark under the mouse; empty where there is none.
     """
 
     def __init__(self, plot: "Plot") -> None:
