@@ -22,6 +22,8 @@ ROUNDED = 3
 EDGE_PX = 6
 # How far a colour may lie from what a mark and the ground below it make together, of 255.
 OTHER_COLOUR = 24
+# How many places of a dashed line tell that it is there.
+FEW = 15
 # A colour that covers less than this share of a landscape belongs to labels and lines.
 LEAST_GROUND = 0.02
 CENTRE = ((0.0, 0.0),)
@@ -138,13 +140,14 @@ class Picture:
         self.x, self.y = Ruler(plot, plot.bottom), Ruler(plot, plot.left)
         self.can_measure = self.x.can_measure and self.y.can_measure
         shown = [mark for mark in marks_of(plot) if mark.visible]
+        forget_painted(plot)
         for mark in shown:
             mark.set_visible(False)
-        self.empty = drawn(plot)
+        self.empty = _pixels(plot.grab().toImage())
         self.alone = []
         for mark in shown:
             mark.set_visible(True)
-            self.alone.append(drawn(plot))
+            self.alone.append(_pixels(plot.grab().toImage()))
             mark.set_visible(False)
         for mark in shown:
             mark.set_visible(True)
@@ -238,9 +241,14 @@ class Picture:
         low = np.array([self.x.ends[0], self.y.ends[0]]) + EDGE_PX
         high = np.array([self.x.ends[1], self.y.ends[1]]) - EDGE_PX
         places = places[((places >= low) & (places <= high)).all(axis=1)]
-        viewport = self.plot.viewport()
-        free = [self.plot.childAt(QPointF(*place).toPoint()) is viewport for place in places]
-        return places[np.array(free, dtype=bool)]
+        for widget in self.plot.children():
+            above = isinstance(widget, QWidget) and widget is not self.plot.viewport()
+            if above and widget.isVisible():
+                box = widget.geometry()
+                low, high = box.topLeft().toTuple(), box.bottomRight().toTuple()
+                places = places[((places < low) | (places > np.add(high, 1))).any(axis=1)]
+        # Of a dashed line a few places may all lie in gaps.
+        return places if seen.part == 1 or len(places) >= FEW else places[:0]
 
 
 class _Sight:
@@ -322,12 +330,6 @@ def on_screen(plot: QWidget) -> np.ndarray:
     window = plot.window()
     place = QRect(plot.mapTo(window, QPoint()), plot.size())
     return _pixels(window.screen().grabWindow(window.winId()).copy(place).toImage())
-
-
-def drawn(plot: QWidget) -> np.ndarray:
-    """Return the pixels of a plot when all of it is drawn anew."""
-    forget_painted(plot)
-    return _pixels(plot.grab().toImage())
 
 
 def forget_painted(plot: QWidget) -> None:
