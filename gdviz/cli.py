@@ -31,8 +31,8 @@ DIVERGED = 3
 MOST_SCALE = 16
 MOST_SEED = 2**31 - 1
 VIEWS = {
-    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "data": "data_fit",
-    "history": "loss_history",
+    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
+    "data": "data_fit", "history": "loss_history",
 }  # fmt: skip
 # Every one that any method has, and what it means.
 HYPERPARAMETERS = {

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,17 +14,10 @@ from gdviz.ui.plots.plot import Range, nice_range
 
 Points = NDArray[np.float64]
 Values = float | NDArray[np.float64]
-# Places between -1 and 1, or heights, and what is written there.
-Marks = list[tuple[float, str]]
 
 # The box reaches from -1 to 1 along weight and bias, and so far up and down.
 HALF_HEIGHT = 0.72
 BOX = np.array([1.0, 1.0, HALF_HEIGHT])
-# At how many places the way from a point to the eye is looked at.
-WAY_POINTS = 16
-# How many rows of the mesh run along the weight, and columns to each side of the valley.
-ROWS, COLUMNS = 97, 48
-LINE_POINTS = 97
 # A divergent path is followed until it is this many times farther out than its start.
 MAX_REACH = 8.0
 # How far to see beyond the path, and above it.
@@ -62,7 +54,7 @@ class Relief:
 
     def excess(self, weight: Points, bias: Points) -> Points:
         """Return the loss above the minimum."""
-        return self._sunk.loss(weight, bias)
+        return self.sunk.loss(weight, bias)
 
     def heights(self, excess: ArrayLike) -> Points:
         """Return how high a loss above the minimum lies in the box.
@@ -86,7 +78,7 @@ class Relief:
         """Return the points of the surface at weights and biases, of shape (n, 3)."""
         x, y = np.atleast_1d(weight), np.atleast_1d(bias)
         heights = self.heights(self.excess(x, y))
-        return np.column_stack((_share(x, self.weights), _share(y, self.biases), heights))
+        return np.column_stack((share_of(x, self.weights), share_of(y, self.biases), heights))
 
     def holds(self, weight: float, bias: float) -> bool:
         """Tell whether a point of the surface lies in the box."""
@@ -98,94 +90,10 @@ class Relief:
             return other is self
         return astuple(self) == astuple(other)
 
-    def hidden(self, points: Points, eye: Points) -> NDArray[np.bool_]:
-        """Tell which points of the surface are hidden from an eye by another part of it.
-
-        That is where the way to the eye crosses the surface before it leaves the box.
-        """
-        way = eye - points
-        way[way == 0] = 1e-12
-        room = ((np.copysign(BOX, way) - points) / way).min(axis=1)
-        share = np.outer(np.maximum(room, 0), (np.arange(WAY_POINTS) + 0.5) / WAY_POINTS)
-        x, y, z = (points[:, [k]] + way[:, [k]] * share for k in range(3))
-        ground = self.excess(_value(x, self.weights), _value(y, self.biases))
-        above = z > self.heights(ground)
-        return np.asarray((above != above[:, :1]).any(axis=1))
-
-    @cached_property
-    def mesh(self) -> tuple[Points, NDArray[np.uint32], Points]:
-        """Return the surface: rows of constant weight, whose middle follows the valley.
-
-        Returns
-        -------
-        vertices : ndarray of shape (n, 3)
-        faces : ndarray of shape (m, 3)
-            Indices of vertices.
-        normals : ndarray of shape (n, 3)
-            Of length 1.
-        """
-        weight = self._spread(*self.weights_reached, self._sunk.optimum.weight, self._sunk.sd_x)
-        valley, lowest = self._sunk.best_bias(weight)
-        half = np.sqrt(np.maximum(self.depth - lowest, 0.0))
-        first = np.clip(valley - half, *self.biases)
-        last = np.clip(valley + half, *self.biases)
-        middle = np.clip(valley, first, last)
-        rise = self._rise(np.sqrt(lowest + self._floor), np.maximum(last - middle, middle - first))
-        first, middle, last = (ends[:, np.newaxis] for ends in (first, middle, last))
-        below = middle - (middle - first) * rise[:, :0:-1]
-        bias = np.hstack((below, middle + (last - middle) * rise))
-        weight = np.broadcast_to(weight[:, np.newaxis], bias.shape)
-        vertices = self.place(weight.ravel(), bias.ravel())
-        return vertices, _faces(*bias.shape), self._normals(weight.ravel(), bias.ravel())
-
-    def along_weight(self, bias: float) -> Points:
-        """Return the slice at one bias, as a line over the weights."""
-        parabola = self._sunk.along_weight(bias)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.weights[0]), min(high, self.weights[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        weight = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
-        return self.place(weight, np.full_like(weight, bias))
-
-    def along_bias(self, weight: float) -> Points:
-        """Return the slice at one weight, as a line over the biases."""
-        parabola = self._sunk.along_bias(weight)
-        low, high = self._reach(parabola.optimum, parabola.minimum, parabola.steepness)
-        low, high = max(low, self.biases[0]), min(high, self.biases[1])
-        if low >= high:
-            return np.empty((0, 3))
-        steepness = parabola.steepness
-        bias = self._spread(low, high, parabola.optimum, steepness, parabola.minimum)
-        return self.place(np.full_like(bias, weight), bias)
-
-    @cached_property
-    def contours(self) -> Points:
-        """The contours of all levels, as lines from every second point to the next."""
-        return np.vstack([np.empty((0, 3)), *(self._contour(level) for level in self.levels)])
-
-    def _contour(self, excess: float) -> Points:
-        """Return the places with one loss, as lines from every second point to the next."""
-        centre, steepness = self._sunk.optimum.weight, self._sunk.sd_x
-        low, high = self._reach(centre, 0.0, steepness, excess)
-        low, high = max(low, self.weights_reached[0]), min(high, self.weights_reached[1])
-        # Close together at the ends, where an ellipse turns.
-        turn = np.cos(np.linspace(math.pi, 0, 2 * LINE_POINTS))
-        weight = low + (high - low) * (turn + 1) / 2
-        valley, lowest = self._sunk.best_bias(weight)
-        half = np.sqrt(np.maximum(excess - lowest, 0.0))
-        branches = [self._pieces(weight, valley + side * half) for side in (-1, 1)]
-        flat = np.vstack(branches)
-        height = np.full(len(flat), self.heights(excess))
-        return np.column_stack((flat, height))
-
-    def valley(self) -> Points:
-        """Return the line along which the loss is least, where that is not a single place."""
-        weight = np.array(self.weights)
-        bias, _ = self._sunk.best_bias(weight)
-        ends = self._pieces(weight, bias)
-        return np.column_stack((ends, np.full(len(ends), self.heights(0.0))))
+    def ground(self, points: Points) -> Points:
+        """Return weight and bias of points in the box, of shape (n, 2)."""
+        ends = self.weights, self.biases
+        return np.column_stack([value_at(points[:, k], ends[k]) for k in (0, 1)])
 
     def path(self, record: Record, most: int) -> tuple[NDArray[np.int64], Points]:
         """Return the part of a path that shows: of points that fall together only the first.
@@ -198,7 +106,7 @@ class Relief:
         """
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
-        ground = np.column_stack((_share(weight, self.weights), _share(bias, self.biases)))
+        ground = np.column_stack((share_of(weight, self.weights), share_of(bias, self.biases)))
         first = first_visits(ground, most)
         return inside[first] * record.stride, self.place(weight[first], bias[first])
 
@@ -212,50 +120,19 @@ class Relief:
         return np.asarray(inside & low)
 
     @cached_property
-    def marks(self) -> tuple[Marks, Marks, Marks]:
-        """Round weights, biases and losses: where in the box, and as texts."""
-        weights, biases = (
-            [(float(_share(np.array(value), ends)), text) for value, text in ticks(ends)]
-            for ends in (self.weights, self.biases)
-        )
-        losses = [(float(self.heights(excess)), text) for excess, text in self._round_losses]
-        return weights, biases, losses
-
-    @cached_property
-    def levels(self) -> list[float]:
-        """The losses above the minimum at which contours are drawn."""
-        marked = [excess for excess, _ in self._round_losses]
-        if self.logarithmic:
-            between = [m * excess for excess in marked for m in (2, 5)]
-        else:
-            between = [(a + b) / 2 for a, b in pairwise(marked)]
-        return sorted({level for level in (*marked, *between) if 0 < level < self.depth})
-
-    @cached_property
-    def _round_losses(self) -> Marks:
-        """Round losses, each as its loss above the minimum and as a text."""
-        if self.logarithmic:
-            top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self._floor))
-            decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, f"{10.0**decade:g}") for decade in decades)]
-        minimum = self.bowl.minimum
-        losses = ticks((minimum - self.clearance, minimum + self.depth))
-        return [(value - minimum, text) for value, text in losses]
-
-    @cached_property
-    def _sunk(self) -> Bowl:
+    def sunk(self) -> Bowl:
         """The bowl with its bottom at 0."""
         return replace(self.bowl, minimum=0.0)
 
     @property
-    def _floor(self) -> float:
+    def floor(self) -> float:
         """The loss above the minimum below which differences don't show."""
         return (FLOOR if self.logarithmic else 1.0) * self.depth
 
     @cached_property
     def weights_reached(self) -> Range:
         """The weights at which anything of the bowl lies in the box."""
-        best = self._sunk.optimum.weight
+        best = self.sunk.optimum.weight
         low, high = (self._last_shown(best, end) for end in self.weights)
         return low, high
 
@@ -273,65 +150,8 @@ class Relief:
 
     def _lowest(self, weight: float) -> float:
         """Return the least loss above the minimum at a weight, of all biases shown."""
-        bias, _ = self._sunk.best_bias(weight)
-        return self._sunk.loss(weight, min(max(bias, self.biases[0]), self.biases[1]))
-
-    def _reach(
-        self, centre: float, lowest: float, steepness: float, excess: float | None = None
-    ) -> Range:
-        """Return where a parabola is lower than a loss, by default the highest shown."""
-        room = (self.depth if excess is None else excess) - lowest
-        if room < 0:
-            return centre, centre
-        half = math.sqrt(room) / steepness if steepness > 0 else math.inf
-        return centre - half, centre + half
-
-    def _spread(
-        self, low: float, high: float, centre: float, steepness: float, lowest: float = 0.0
-    ) -> Points:
-        """Return values from `low` to `high`, closer together where the height turns fast."""
-        centre = min(max(centre, low), high)
-        width = math.sqrt(lowest + self._floor) / steepness if steepness > 0 else math.inf
-        rise = self._rise(np.array([width]), np.array([high - low]), LINE_POINTS // 2)[0]
-        below, above = centre - (centre - low) * rise[::-1], centre + (high - centre) * rise
-        return np.concatenate((below[:-1], above))
-
-    def _rise(self, width: Points, length: Points, count: int = COLUMNS) -> Points:
-        """Return shares from 0 to 1, of shape (n, count + 1), close together up to a width."""
-        stretch = np.arcsinh(np.minimum(length / width, 1e6))[:, np.newaxis]
-        even = np.linspace(0, 1, count + 1)
-        with np.errstate(invalid="ignore"):
-            rise = np.sinh(stretch * even) / np.sinh(stretch)
-        return np.where(stretch > 1e-6, rise, even)
-
-    def _normals(self, weight: Points, bias: Points) -> Points:
-        """Return what stands upright on the surface, from the gradient of the loss."""
-        share = self.excess(weight, bias) / self.depth
-        slope = np.full_like(share, 2 * HALF_HEIGHT / (1 + self.clearance / self.depth))
-        if self.logarithmic:
-            slope = 2 * HALF_HEIGHT / (share + FLOOR) / math.log1p(1 / FLOOR)
-        spans = (np.ptp(ends) / 2 / self.depth for ends in (self.weights, self.biases))
-        tilts = [
-            -slope * partial * span
-            for partial, span in zip(self._sunk.gradient(weight, bias), spans, strict=True)
-        ]
-        normals = np.column_stack((*tilts, np.ones_like(share)))
-        lengths: Points = np.linalg.norm(normals, axis=1)[:, np.newaxis]
-        return normals / lengths
-
-    def _pieces(self, weight: Points, bias: Points) -> Points:
-        """Return the lines between neighbours, cut off at the biases shown: (2 n, 2) places."""
-        x, y = _share(weight, self.weights), _share(bias, self.biases)
-        start, end = np.column_stack((x, y))[:-1], np.column_stack((x, y))[1:]
-        step = end - start
-        with np.errstate(divide="ignore", invalid="ignore"):
-            at = (np.array([[-1.0], [1.0]]) - start[:, 1]) / step[:, 1]
-        at = np.where(step[:, 1] == 0, np.array([[-np.inf], [np.inf]]), at)
-        first, last = np.maximum(at.min(axis=0), 0), np.minimum(at.max(axis=0), 1)
-        shown = (first < last) & ((np.abs(start[:, 1]) <= 1) | (step[:, 1] != 0))
-        start, step, first, last = start[shown], step[shown], first[shown], last[shown]
-        ends = (start + step * first[:, np.newaxis], start + step * last[:, np.newaxis])
-        return np.stack(ends, axis=1).reshape(-1, 2)
+        bias, _ = self.sunk.best_bias(weight)
+        return self.sunk.loss(weight, min(max(bias, self.biases[0]), self.biases[1]))
 
 
 def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relief:
@@ -354,22 +174,6 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     wide = Relief(bowl, weights, biases, depth, logarithmic)
     # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
     return replace(wide, weights=wide.weights_reached)
-
-
-def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
-    """Return round numbers between two ends, and how they are written."""
-    low, high = ends
-    power = 10.0 ** math.floor(math.log10((high - low) / about))
-    fit = (high - low) / about / power
-    step = power * min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice / fit)))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    values = [k * step for k in range(first, last + 1)]
-    largest = max(map(abs, ends))
-    if step >= 1e-4 and largest < 1e6:
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-        return [(value, f"{value:.{decimals}f}") for value in values]
-    digits = min(max(1, math.ceil(math.log10(largest / step)) + 1), 15)
-    return [(value, f"{value:.{digits}g}") for value in values]
 
 
 def first_visits(places: Points, most: int) -> NDArray[np.int64]:
@@ -414,21 +218,13 @@ def _range(values: Points, optimum: float, natural: float) -> Range:
     return min(left, low), max(right, high)
 
 
-def _share(values: Points, ends: Range) -> Points:
+def share_of(values: Points, ends: Range) -> Points:
     """Return where values lie between two ends: -1 to 1."""
     low, high = ends
     return 2 * ((values - low) / (high - low)) - 1
 
 
-def _value(shares: Points, ends: Range) -> Points:
+def value_at(shares: Points, ends: Range) -> Points:
     """Return what lies so far between two ends: the inverse of `_share`."""
     low, high = ends
     return low + (shares + 1) / 2 * (high - low)
-
-
-def _faces(rows: int, columns: int) -> NDArray[np.uint32]:
-    """Return two triangles for every cell of a grid."""
-    corner = (np.arange(rows - 1)[:, np.newaxis] * columns + np.arange(columns - 1)).ravel()
-    right, below = corner + 1, corner + columns
-    triangles = np.column_stack((corner, right, below, right, below + 1, below))
-    return triangles.reshape(-1, 3).astype(np.uint32)

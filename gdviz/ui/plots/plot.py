@@ -3,8 +3,10 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
@@ -145,6 +147,12 @@ class Plot(pg.GraphicsView):
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of, by name: see `symbol_links`."""
         return {}
+
+    def pixel_at(self, position: QPointF) -> NDArray[np.float64] | None:
+        """Return a place of the viewport in the pixels of the marks, unless it is beside them."""
+        scene = self.mapToScene(position.toPoint())
+        inside = self.view.sceneBoundingRect().contains(scene)
+        return np.array(scene.toTuple()) if inside else None
 
     def reset_view(self) -> None:
         """Undo zoom and shift."""

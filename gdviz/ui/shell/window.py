@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
             self.views[name].toggled.connect(partial(self._on_view_toggled, name))
         self.views["along_bias"].toggled.connect(self._on_along_toggled)
         self.views["directions"].toggled.connect(self.figure.landscape.set_directions)
-        for picture in (self.figure.loss_curve, self.figure.landscape):
+        for picture in (self.figure.loss_curve, self.figure.landscape, self.figure.surface):
             picture.start_requested.connect(self._on_start_requested)
             picture.hiker_taken.connect(session.to_start)
             picture.held.connect(self._on_held)

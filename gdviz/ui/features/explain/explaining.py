@@ -51,8 +51,7 @@ class Explaining(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
-        plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
-        self._lightings = [Lighting(plot) for plot in plots]
+        self._lightings = [Lighting(view) for view in figure.views]
         self._connect()
 
     @cached_property

@@ -61,7 +61,9 @@ def export(
     figure.set_experiment(experiment)
     figure.set_kept(kept)
     row = record.at(iteration)
-    if view == "landscape" or (view == "figure" and experiment.with_bias):
+    if view in ("landscape", "surface"):
+        figure.show_view(view, True)
+    elif view == "figure" and experiment.with_bias:
         figure.show_view("landscape", True)
     figure.show_row(record, row, iteration, finished=True)
     # Lay everything out, as showing it would; the legends then take their rows.

@@ -13,15 +13,16 @@ from gdviz.ui.plots.drawing.sheet import Mark
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
+    from gdviz.ui.plots.surface.surface import Surface
 
 REACH_PX = 7.0
 # Where each symbol lives: the names of the plots' marks.
 HOMES: dict[str, frozenset[str]] = {
-    "w": frozenset({"hiker", "place", "line"}),
-    "b": frozenset({"place", "line"}),
-    "loss": frozenset({"hiker", "loss"}),
-    "slope_w": frozenset({"slope along weight"}),
-    "slope_b": frozenset({"slope along bias"}),
+    "w": frozenset({"hiker", "place", "summit", "line"}),
+    "b": frozenset({"place", "summit", "line"}),
+    "loss": frozenset({"hiker", "summit", "loss"}),
+    "slope_w": frozenset({"slope along weight", "slice along weight"}),
+    "slope_b": frozenset({"slope along bias", "slice along bias"}),
     "step_w": frozenset({"step"}),
     "step_b": frozenset({"step"}),
     "learning_rate": frozenset({"step"}),
@@ -38,6 +39,7 @@ HOMES: dict[str, frozenset[str]] = {
 MEANT = {
     "hiker": "w", "place": "w", "line": "prediction", "loss": "loss", "points": "y",
     "slope along weight": "slope_w", "slope along bias": "slope_b", "step": "step_w",
+    "summit": "loss", "slice along weight": "slope_w", "slice along bias": "slope_b",
     "errors": "error",
 }  # fmt: skip
 
@@ -58,7 +60,7 @@ class Lighting(QObject):
 
     mark_hovered = Signal(str)
 
-    def __init__(self, plot: "Plot") -> None:
+    def __init__(self, plot: "Plot | Surface") -> None:
         super().__init__(plot)
         self._plot = plot
         self._hovered = ""
@@ -99,10 +101,9 @@ class Lighting(QObject):
 
     def _mark_at(self, position: QPointF) -> str:
         """Return the name of the mark within reach, of several the one named first."""
-        scene = self._plot.mapToScene(position.toPoint())
-        if not self._plot.view.sceneBoundingRect().contains(scene):
+        mouse = self._plot.pixel_at(position)
+        if mouse is None:
             return ""
-        mouse = np.array([scene.x(), scene.y()])
         for name, mark in self._plot.marks.items():
             if not mark.is_empty and distance(mark, mouse) <= REACH_PX:
                 return name
