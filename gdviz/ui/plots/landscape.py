@@ -160,7 +160,7 @@ class Landscape(HikerPlot):
         """Say what is under the mouse."""
         super().mouseMoveEvent(event)
         pixel = self.pixel_at(event.position())
-        outside = not self.view.sceneBoundingRect().contains(pixel)
+        outside = not self.shows(pixel)
         if self._experiment is None or self._fog or outside:
             self._hover.hide()
             return

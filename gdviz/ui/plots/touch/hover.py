@@ -12,6 +12,7 @@ from gdviz.ui.plots.touch.reach import nearest
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
+    from gdviz.ui.plots.surface.surface import Surface
 
 Thing = TypeVar("Thing")
 
@@ -23,7 +24,7 @@ class Hover(QObject, Generic[Thing]):
 
     Parameters
     ----------
-    plot : Plot
+    plot : Plot or Surface
     find : callable
         Returns what is at a place among the view's pixels.
     nothing : object
@@ -37,7 +38,9 @@ class Hover(QObject, Generic[Thing]):
 
     changed = Signal(object)
 
-    def __init__(self, plot: "Plot", find: Callable[[QPointF], Thing], nothing: Thing) -> None:
+    def __init__(
+        self, plot: "Plot | Surface", find: Callable[[QPointF], Thing], nothing: Thing
+    ) -> None:
         super().__init__(plot)
         self._plot, self._find = plot, find
         self._nothing = self._found = nothing
@@ -62,7 +65,7 @@ class Hover(QObject, Generic[Thing]):
         if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             free = event.buttons() == Qt.MouseButton.NoButton
             pixel = self._plot.pixel_at(event.position())
-            seen = free and self._plot.view.sceneBoundingRect().contains(pixel)
+            seen = free and self._plot.shows(pixel)
             self._take(self._find(pixel) if seen else self._nothing)
         elif event.type() is QEvent.Type.Leave:
             self._take(self._nothing)
