@@ -16,6 +16,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of
 from gdviz.ui.plots.drawing.sheet import Mark
@@ -246,22 +247,16 @@ class Surface(QWidget):
         paper = paper_for(painter, QRectF(self.rect()))
         if self._fog:
             _write(painter, IN_THE_FOG, self.theme.muted, self.rect().adjusted(24, 24, -24, -24))
-        elif scenery is not None:
+        elif scenery is not None and self._experiment is not None:
             self._marks.paint_others(paper, scenery.panorama, self._iteration)
-            if self._row is not None:
-                self._paint_hiker(painter, scenery, self._row)
+            row = self._row
+            if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
+                text = f"outside: {line_text(row.weight, row.bias, 3)}"
+                _write(painter, text, self.theme.hiker, QRect(0, self._top, self.width(), 20))
         painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
-
-    def _paint_hiker(self, painter: QPainter, scenery: Scenery, row: Row) -> None:
-        """Paint the hiker with its path, or say where it is when that is too far away to show."""
-        assert self._experiment is not None
-        paper = paper_for(painter, QRectF(self.rect()))
-        if not self._marks.paint(paper, scenery, row, self._experiment):
-            text = f"outside: w = {row.weight:.3g}, b = {row.bias:.3g}"
-            _write(painter, text, self.theme.hiker, QRect(0, self._top, self.width(), 20))
 
     def _connect_touch(self) -> None:
         self._touch = SurfaceTouch(self, self._marks.hiker, self.start_at)
