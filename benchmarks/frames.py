@@ -16,7 +16,8 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 import matplotlib
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.methods import Adam, GradientDescent, Momentum, Nesterov
@@ -98,6 +99,32 @@ def print_frames(app: QApplication, window: MainWindow, what: str) -> float:
     return float(p50)
 
 
+def print_turning(app: QApplication, window: MainWindow) -> None:
+    """Open the surface, turn it once around, and print how long each takes."""
+    surface = window.figure.surface
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        window.viewing.switches["surface"].setChecked(True)
+        app.processEvents()
+        took.append(1000 * (time.perf_counter() - began))
+        pump(app, 0.5)
+        window.viewing.switches["surface"].setChecked(False)
+        pump(app, 0.2)
+    print(f"gdviz, surface opens in {np.median(took):.1f} ms (goal: at most 50)")
+    window.viewing.switches["surface"].setChecked(True)
+    app.processEvents()
+    frames = []
+    for _ in range(120):
+        began = time.perf_counter()
+        QTest.keyClick(surface, Qt.Key.Key_Left)
+        app.processEvents()
+        frames.append(1000 * (time.perf_counter() - began))
+    p50, p95 = np.percentile(frames, [50, 95])
+    print(f"gdviz, surface turning: p50 {p50:.1f} ms, p95 {p95:.1f} ms (goal: p95 at most 16.7)")
+    pump(app, 0.5)
+
+
 def train(app: QApplication, window: MainWindow, **settings: Any) -> None:
     """Change settings and wait until the run is recorded."""
     window.tuning.set_settings(**settings)
@@ -126,8 +153,13 @@ def main() -> None:
     print_frames(app, window, "landscape and a race of three kept runs, 20,000 iterations")
     for kept in list(window.session.runs.kept):
         window.session.runs.remove(kept.number)
+    print_turning(app, window)
+    window.viewing.switches["surface"].setChecked(False)
     train(app, window, iterations=1_000_000, learning_rate=1e-5, method=GradientDescent())
     print_frames(app, window, "landscape with a path of 1,000,000 iterations")
+    window.viewing.switches["surface"].setChecked(True)
+    pump(app, 0.5)
+    print_frames(app, window, "surface and landscape with this path")
     window.close()
 
 

@@ -13,8 +13,8 @@ from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparam
 
 MOST_SCALE = 16
 VIEWS = {
-    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "data": "data_fit",
-    "history": "loss_history",
+    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
+    "data": "data_fit", "history": "loss_history",
 }  # fmt: skip
 # With the hyperparameters of all methods.
 ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}

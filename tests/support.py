@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -61,3 +62,10 @@ def command(window, text):
 def choose(window, text):
     """Choose a command of the menus."""
     command(window, text).trigger()
+
+
+def pixels(image):
+    """Return the colours of an image, of shape (height, width, 3)."""
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    colours = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return colours[..., :3].astype(int)

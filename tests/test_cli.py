@@ -497,8 +497,9 @@ def test_the_dark_theme_is_dark(folder, picture):
 
 
 def test_every_view_gives_another_picture(folder, picture):
-    views = [exported(folder, "--view", view) for view in ("loss-curve", "data", "history")]
-    assert len({path.read_bytes() for path in (picture, *views)}) == 4
+    names = "loss-curve", "landscape", "surface", "data", "history"
+    views = [exported(folder, "--view", view) for view in names]
+    assert len({path.read_bytes() for path in (picture, *views)}) == 1 + len(names)
 
 
 def test_iterations_give_other_pictures_and_the_last_is_the_default(folder, picture):

@@ -157,7 +157,7 @@ class Landscape(HikerPlot):
         """Say what is under the mouse."""
         super().mouseMoveEvent(event)
         pixel = self.pixel_at(event.position())
-        outside = not self.view.sceneBoundingRect().contains(pixel)
+        outside = not self.shows(pixel)
         if self._record is None or self._fog or outside:
             self._hover.hide()
             return

@@ -172,6 +172,10 @@ class Plot(pg.GraphicsView):
         """Return where a place on the widget is among the view's pixels."""
         return QPointF(self.mapToScene(position.toPoint()))
 
+    def shows(self, pixel: QPointF) -> bool:
+        """Tell whether a place among the view's pixels is in the picture, and not beside it."""
+        return bool(self.view.sceneBoundingRect().contains(pixel))
+
     def place_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is, in data units."""
         return QPointF(self.view.mapSceneToView(self.pixel_at(position)))

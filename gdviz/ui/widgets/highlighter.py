@@ -4,8 +4,9 @@ X and Y have the colour of the data, w and b that of the hiker, the slope its ow
 and what is written can be told to be the same.
 """
 
-from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Operator, String, Token
+import re
+from keyword import iskeyword
+
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from gdviz.ui.theme import Theme
@@ -16,6 +17,12 @@ NAMES = {
     **dict.fromkeys(("w", "b"), "hiker"),
     **dict.fromkeys(("slope", "gradient", "w_gradient", "b_gradient"), "slope"),
 }
+WORDS = re.compile(
+    r"""(?P<comment>\#.*)
+    |   (?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
+    |   (?P<name>\w+)""",
+    re.VERBOSE,
+)
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -23,8 +30,6 @@ class Highlighter(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
-        # Lines come as they are, without one to end the text.
-        self._lexer = PythonLexer(ensurenl=False, stripnl=False)
         self._theme = theme
 
     def set_theme(self, theme: Theme) -> None:
@@ -34,18 +39,16 @@ class Highlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """Colour one line."""
-        for start, kind, word in self._lexer.get_tokens_unprocessed(text):
-            look = self._look(kind, word)
+        for word in WORDS.finditer(text):
+            look = self._look(str(word.lastgroup), word[0])
             if look is not None:
-                self.setFormat(start, len(word), look)
+                self.setFormat(word.start(), len(word[0]), look)
 
-    def _look(self, kind: type[Token], word: str) -> QTextCharFormat | None:
+    def _look(self, kind: str, word: str) -> QTextCharFormat | None:
         theme = self._theme
-        if kind in Comment:
-            return _look(theme.muted, italic=True)
-        if kind in String:
-            return _look(theme.muted)
-        if kind in Keyword or kind is Operator.Word:
+        if kind != "name":
+            return _look(theme.muted, italic=kind == "comment")
+        if iskeyword(word):
             return _look(theme.text, bold=True)
         if word in NAMES:
             return _look(theme.colour(NAMES[word]), bold=True)

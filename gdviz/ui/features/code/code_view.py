@@ -1,7 +1,5 @@
 """CodeView: the current run as a NumPy program, to read, to copy and to take along."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QPalette, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QRadioButton, QWidget
@@ -11,11 +9,9 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.loadtxt import loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.highlighter import Highlighter
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
-
-if TYPE_CHECKING:
-    from gdviz.ui.widgets.highlighter import Highlighter
 
 # Data are written into the program if there are few, and never if nobody could read on.
 FEW_ROWS = 200
@@ -40,8 +36,6 @@ class CodeView(QWidget):
         super().__init__(parent)
         self.setObjectName("code_view")
         self.program: Program | None = None
-        self._theme: Theme | None = None
-        self._highlighter: Highlighter | None = None
         self._wanted: str | None = None
         self._shown: tuple[Experiment, Table | None] | None = None
         self._known: tuple[Dataset, Table | None, str | None] | None = None
@@ -61,18 +55,17 @@ class CodeView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
         colours = self._text.palette()
         colours.setColor(QPalette.ColorRole.Base, theme.plot)
         self._text.setPalette(colours)
-        if self._highlighter is not None:
-            self._highlighter.set_theme(theme)
+        self._highlighter.set_theme(theme)
 
     def _make_parts(self) -> None:
         self._text = named(
             QPlainTextEdit(readOnly=True, undoRedoEnabled=False), "code", "Program",
             "This run as a program: it prints the same numbers, without gdviz",
         )  # fmt: skip
+        self._highlighter = Highlighter(self._text.document(), LIGHT)
         self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -144,15 +137,7 @@ class CodeView(QWidget):
             button.setEnabled(possible)
         self._reason.setVisible(not possible)
         self._reason.setText(TOO_MANY.format(rows=len(dataset), source=dataset.source))
-        self._start_highlighting()
         self._replace(self.program.text if self.program else "")
-
-    def _start_highlighting(self) -> None:
-        if self._highlighter is None and self._theme is not None:
-            # Slow to import, and not everybody looks at the program.
-            from gdviz.ui.widgets.highlighter import Highlighter
-
-            self._highlighter = Highlighter(self._text.document(), self._theme)
 
     def _replace(self, text: str) -> None:
         """Change only what differs: selection, scroll position and other colours stay."""

@@ -36,8 +36,7 @@ class Explaining(Feature):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._refresh)
-        plots = figure.loss_curve, figure.landscape, figure.data_fit, figure.loss_history
-        self._links = [SymbolLinks(plot) for plot in plots]
+        self._links = [SymbolLinks(view) for view in figure.views]
         self._connect()
 
     def _make_view(self) -> "ExplainView":

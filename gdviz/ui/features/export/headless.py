@@ -49,7 +49,9 @@ def export(
     figure.set_experiment(run.experiment)
     figure.set_kept(kept)
     row = run.record.at(iteration)
-    if view == "landscape" or (view == "figure" and run.experiment.with_bias):
+    if view in ("landscape", "surface"):
+        figure.show_view(view, True)
+    elif view == "figure" and run.experiment.with_bias:
         figure.show_view("landscape", True)
     figure.show_row(run.record, row, iteration, finished=run.outcome is not None)
     # Lay everything out, as showing it would; the legends then take their rows.

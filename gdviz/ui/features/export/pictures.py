@@ -38,9 +38,6 @@ DPI = 96
 CAPTION_HEIGHT = 30
 PICTURE_KINDS = (".png", ".svg", ".pdf")
 
-# Pixels for each pixel of a 3-D picture, which is no drawing: it can't be sharp at any size.
-SURFACE_SCALE = 2
-
 View = Plot | Surface | Figure
 
 
@@ -96,7 +93,8 @@ def _write_png(view: View, device: QIODevice, scale: float, caption: str) -> Non
 def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> None:
     del scale
     size = _size(view, caption)
-    generator = QSvgGenerator()
+    # In this version it can't clip. In 1.1 it can, but forgets where a clip ends: legends vanish.
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.SvgTiny12)
     generator.setOutputDevice(device)
     generator.setResolution(DPI)
     generator.setSize(size)
@@ -147,7 +145,7 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
         corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
         target = QRect(corner, part.size())
         if isinstance(part, Surface):
-            painter.drawImage(target, part.image(SURFACE_SCALE))
+            _paint_surface(painter, part, target)
         else:
             _paint_plot(painter, part, QRectF(target))
     if caption:
@@ -170,3 +168,12 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     finally:
         for item in kept:
             keep_painted(item)
+
+
+def _paint_surface(painter: QPainter, surface: Surface, target: QRect) -> None:
+    """Paint the surface, and nothing of it beyond its edges, where one may have zoomed in."""
+    painter.save()
+    painter.setClipRect(target)
+    painter.translate(target.topLeft())
+    surface.paint_on(painter)
+    painter.restore()

@@ -76,9 +76,10 @@ class Tuning(Feature):
         """Start from where hiker, ring or line are dragged to."""
         line = figure.data_fit.line_dragging
         line.taken.connect(self._session.playback.to_start)
-        for picture in (figure.loss_curve, figure.landscape):
+        pictures = figure.loss_curve, figure.landscape, figure.surface
+        for picture in pictures:
             picture.hiker_taken.connect(self._session.playback.to_start)
-        for handle in (figure.loss_curve, figure.landscape, line):
+        for handle in (*pictures, line):
             handle.start_requested.connect(self._on_start_requested)
             handle.held.connect(self._on_held)
 

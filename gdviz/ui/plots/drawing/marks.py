@@ -61,15 +61,7 @@ class Curve(Mark):
             paper.painter.setPen(halo(self._pen))
             draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
         paper.painter.setPen(self._pen)
-        self._draw(paper, points)
-
-    def _draw(self, paper: Paper, points: Points) -> None:
-        if not paper.clips:
-            draw_path(paper.painter, path_in(points, paper.box, self.in_pairs))
-        elif self.in_pairs:
-            paper.painter.drawLines(polygon(points).toList())
-        else:
-            draw_line(paper.painter, points)
+        draw_within(paper, points, self.in_pairs)
 
 
 class Curves(Mark):
@@ -103,11 +95,7 @@ class Curves(Mark):
         """Draw the lines."""
         for line, pen in zip(self._lines, self._pens, strict=False):
             paper.painter.setPen(pen)
-            points = paper.pixels(line)
-            if paper.clips:
-                draw_line(paper.painter, points)
-            else:
-                draw_path(paper.painter, path_in(points, paper.box))
+            draw_within(paper, paper.pixels(line))
 
 
 class Dots(Mark):
@@ -190,6 +178,16 @@ def halo(pen: QPen) -> QPen:
     colour = QColor(pen.color())
     colour.setAlpha(HALO_ALPHA)
     return QPen(colour, pen.widthF() + 2 * HALO_PX, c=Qt.PenCapStyle.RoundCap)
+
+
+def draw_within(paper: Paper, points: Points, pairs: bool = False) -> None:
+    """Draw a line through points in pixels, or one for every two, as far as the paper shows it."""
+    if not paper.clips:
+        draw_path(paper.painter, path_in(points, paper.box, pairs))
+    elif pairs:
+        paper.painter.drawLines(polygon(points).toList())
+    else:
+        draw_line(paper.painter, points)
 
 
 def draw_line(painter: QPainter, points: Points) -> None:

@@ -6,6 +6,7 @@ PNG and as broad bands in an SVG.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -58,6 +59,16 @@ class Paper:
         return pixels[((pixels >= low) & (pixels <= high)).all(axis=1)]
 
 
+class Ground(Protocol):
+    """What marks lie on, as far as they know it."""
+
+    def refresh(self) -> None:
+        """Have the marks drawn anew."""
+
+    def scale_and_shift(self) -> tuple[Points, Points]:
+        """Return by what a place is to be multiplied, and what to add, for pixels."""
+
+
 class Mark:
     """Points in data units, drawn with a pen whose width is in pixels.
 
@@ -69,7 +80,7 @@ class Mark:
         Whether a light is around it: somebody points at what it means.
     in_pairs : bool
         Whether each two points are a line of their own.
-    sheet : Sheet or None
+    sheet : Ground or None
         What it is drawn on.
     """
 
@@ -79,7 +90,7 @@ class Mark:
         self.points: Points = np.empty((0, 2))
         self.visible = True
         self.lit = False
-        self.sheet: Sheet | None = None
+        self.sheet: Ground | None = None
         self._reach_px = 1.0
 
     def set_theme(self, theme: Theme) -> None:

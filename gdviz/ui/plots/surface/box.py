@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from gdviz.core.geometry.relief import HALF_HEIGHT, Marks, Points, Relief
+from gdviz.ui.plots.drawing.sheet import Paper
 from gdviz.ui.plots.surface.camera import Camera, Sight
 from gdviz.ui.theme import Theme, plot_font
 
@@ -30,7 +31,7 @@ class Box:
     """
 
     def __init__(self, relief: Relief, camera: Camera) -> None:
-        self._relief = relief
+        self._marks, self._logarithmic = relief.marks, relief.logarithmic
         azimuth = math.radians(camera.azimuth)
         # The sides that the camera is on.
         self._x = 1.0 if math.cos(azimuth) > 0 else -1.0
@@ -38,7 +39,7 @@ class Box:
 
     def lines(self) -> Points:
         """Return the grid of floor and far walls: a line from every second point to the next."""
-        weights, biases, losses = self._relief.marks
+        weights, biases, losses = self._marks
         low, high = -HALF_HEIGHT, HALF_HEIGHT
         far_x, far_y = -self._x, -self._y
         lines = [((x, -1.0, low), (x, 1.0, low)) for x in (-1.0, 1.0, *_at(weights))]
@@ -49,24 +50,24 @@ class Box:
         lines += [((x, y, low), (x, y, high)) for x, y in corners]
         return np.array(lines, dtype=np.float64).reshape(-1, 3)
 
-    def draw_numbers(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
+    def draw_numbers(self, paper: Paper, sight: Sight, theme: Theme) -> None:
         """Write numbers and names along the edges in front, and up the leftmost one."""
-        weights, biases, losses = self._relief.marks
-        painter.setFont(plot_font(theme))
+        weights, biases, losses = self._marks
+        paper.painter.setFont(plot_font(theme))
         corners = np.array([(x, y, 0.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)])
         upright = _along(corners[sight.pixels(corners)[:, 0].argmin()], 2, HALF_HEIGHT, losses)
         bottom, top, *places = sight.pixels(upright)
         if np.hypot(*(top - bottom)) > SHORTEST_EDGE:
-            _draw_numbers(painter, theme, np.array(places), losses, LEFTWARDS)
-            _draw_name(painter, theme, LOSS_NAMES[self._relief.logarithmic], top, UPWARDS)
+            _draw_numbers(paper, theme, np.array(places), losses, LEFTWARDS)
+            _draw_name(paper, theme, LOSS_NAMES[self._logarithmic], top, UPWARDS)
         for axis, marks, name in ((0, weights, "weight w"), (1, biases, "bias b")):
             edge = np.array([self._x, self._y, -HALF_HEIGHT])
             first, last, *places = sight.pixels(_along(edge, axis, 1.0, marks))
             if np.hypot(*(last - first)) > SHORTEST_EDGE:
                 outwards = self._outwards(sight, axis)
-                widest = _draw_numbers(painter, theme, np.array(places), marks, outwards)
+                widest = _draw_numbers(paper, theme, np.array(places), marks, outwards)
                 middle = (first + last) / 2 + (NUMBER_GAP + widest) * outwards
-                _draw_name(painter, theme, name, middle, outwards)
+                _draw_name(paper, theme, name, middle, outwards)
 
     def _outwards(self, sight: Sight, axis: int) -> Points:
         """Return in which direction of the picture it goes away from an edge in front."""
@@ -89,26 +90,32 @@ def _at(marks: Marks) -> list[float]:
 
 
 def _draw_numbers(
-    painter: QPainter, theme: Theme, places: Points, marks: Marks, outwards: Points
+    paper: Paper, theme: Theme, places: Points, marks: Marks, outwards: Points
 ) -> float:
     """Write numbers beside their places, none over the one before; return how far they reach."""
-    painter.setPen(QColor(theme.muted))
+    paper.painter.setPen(QColor(theme.muted))
     last, reach = QRectF(), 0.0
     for place, (_, text) in zip(places, marks, strict=True):
-        box = _box_beside(painter, text, place, outwards)
+        box = _box_beside(paper.painter, text, place, outwards)
         if not box.adjusted(-4, 0, 4, 0).intersects(last):
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            _write(paper, box, text)
             last = box
             size = box.width(), box.height()
             reach = max(reach, float(np.abs(outwards) @ size))
     return reach
 
 
-def _draw_name(painter: QPainter, theme: Theme, text: str, place: Points, outwards: Points) -> None:
-    painter.setPen(QColor(theme.text))
-    box = _box_beside(painter, text, place, outwards)
+def _draw_name(paper: Paper, theme: Theme, text: str, place: Points, outwards: Points) -> None:
+    paper.painter.setPen(QColor(theme.text))
+    box = _box_beside(paper.painter, text, place, outwards)
     box.moveLeft(max(box.left(), NUMBER_GAP))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    _write(paper, box, text)
+
+
+def _write(paper: Paper, box: QRectF, text: str) -> None:
+    """Write a text in its box, unless it would show outside of what is seen."""
+    if paper.clips or paper.box.contains(box):
+        paper.painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _box_beside(painter: QPainter, text: str, place: Points, outwards: Points) -> QRectF:

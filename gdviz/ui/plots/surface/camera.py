@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF
 
 Matrix = NDArray[np.float64]
 
@@ -41,13 +41,11 @@ class Camera:
         """Return a camera that sees everything larger by a factor."""
         return replace(self, zoom=min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM))
 
-    def sight(self, size: QSize, target: QRectF, half_height: float) -> "Sight":
+    def sight(self, target: QRectF, half_height: float) -> "Sight":
         """Return what a picture shows.
 
         Parameters
         ----------
-        size : QSize
-            Of the picture, in pixels.
         target : QRectF
             Where in it the box has to fit.
         half_height : float
@@ -60,14 +58,13 @@ class Camera:
         hull = np.vstack([
             np.column_stack((*rim, np.full_like(angle, end))) for end in (-half_height, half_height)
         ])  # fmt: skip
-        seen = _flat(turned, hull)
-        (left, bottom), (right, top) = seen.min(axis=0), seen.max(axis=0)
-        scale = min(target.width() / (right - left), target.height() / (top - bottom)) * self.zoom
-        x = target.center().x() - scale * (left + right) / 2
-        y = size.height() - target.center().y() - scale * (bottom + top) / 2
-        fit = np.diag([2 * scale / size.width(), 2 * scale / size.height(), 1.0, 1.0])
-        fit[:2, 3] = 2 * x / size.width() - 1, 2 * y / size.height() - 1
-        return Sight(fit @ turned, size)
+        seen = Sight(turned, self.eye).pixels(hull)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        room = np.array([target.width(), target.height()])
+        scale = (room / (high - low)).min() * self.zoom
+        shift = np.array(target.center().toTuple()) - scale * (low + high) / 2
+        fit = np.array([[scale, 0, shift[0]], [0, scale, shift[1]], [0, 0, 1]])
+        return Sight(fit @ turned, self.eye)
 
     @property
     def eye(self) -> Matrix:
@@ -78,20 +75,15 @@ class Camera:
         return DISTANCE * np.array(towards)
 
     def _turned(self) -> Matrix:
-        """Return the matrix of what is seen from there, in units of the box."""
+        """Return the matrix of what is seen from there: to the right, down, and how far away."""
         azimuth, elevation = math.radians(self.azimuth), math.radians(self.elevation)
         cos_a, sin_a = math.cos(azimuth), math.sin(azimuth)
         cos_e, sin_e = math.cos(elevation), math.sin(elevation)
-        to_eye = self.eye / DISTANCE
-        right = np.array([-sin_a, cos_a, 0.0])
-        up = np.array([-sin_e * cos_a, -sin_e * sin_a, cos_e])
-        # Points at most 2 away from the middle are neither too near nor too far to be drawn.
-        return DISTANCE * np.vstack((
-            [*right, 0.0],
-            [*up, 0.0],
-            [*(-to_eye / 3), 0.0],
-            [*(-to_eye / DISTANCE), 1.0],
-        ))  # fmt: skip
+        return np.array([
+            [-sin_a, cos_a, 0.0, 0.0],
+            [sin_e * cos_a, sin_e * sin_a, -cos_e, 0.0],
+            [*(-self.eye / DISTANCE**2), 1.0],
+        ])  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,21 +92,23 @@ class Sight:
 
     Attributes
     ----------
-    matrix : ndarray of shape (4, 4)
-        Leads from points in the box to OpenGL's clip space.
-    size : QSize
+    matrix : ndarray of shape (3, 4)
+        Leads from points in the box to pixels, times how far away they are, and to that.
+    eye : ndarray of shape (3,)
+        From where it is seen, in units of the box.
     """
 
     matrix: Matrix
-    size: QSize
+    eye: Matrix
 
     def pixels(self, points: Matrix) -> Matrix:
-        """Return where points of shape (n, 3) are seen, in pixels from the top left: (n, 2)."""
-        flat = _flat(self.matrix, points)
-        return (flat * (1, -1) + 1) / 2 * (self.size.width(), self.size.height())
+        """Return where points, of shape (..., 3), are seen, in pixels from the top left."""
+        seen = points @ self.matrix[:, :3].T + self.matrix[:, 3]
+        flat: Matrix = seen[..., :2] / seen[..., 2:]
+        return flat
 
-
-def _flat(matrix: Matrix, points: Matrix) -> Matrix:
-    seen = points @ matrix[:, :3].T + matrix[:, 3]
-    flat: Matrix = seen[:, :2] / seen[:, 3:]
-    return flat
+    def way(self, pixel: QPointF) -> Matrix:
+        """Return in which direction, of shape (3,), lies what is seen at a pixel."""
+        way: Matrix = np.linalg.inv(self.matrix[:, :3]) @ np.array([pixel.x(), pixel.y(), 1.0])
+        # Away from the eye, not behind it.
+        return -way if way @ self.eye > 0 else way

@@ -1,22 +1,23 @@
-"""Panorama: a relief seen from one place, and the marks that are painted onto it."""
+"""Panorama: a relief seen from one place: its picture, and where its points lie in that."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QMargins, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdviz.core.geometry.relief import HALF_HEIGHT, Points, Relief
-from gdviz.ui.plots.drawing.shapes import corners
+from gdviz.core.descent.bowl import Point
+from gdviz.core.geometry.relief import HALF_HEIGHT, Points
+from gdviz.core.geometry.relief_lines import ReliefLines
+from gdviz.core.geometry.sightlines import hidden, struck
+from gdviz.ui.plots.drawing.marks import draw_within
+from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.plots.surface.box import Box
-from gdviz.ui.plots.surface.camera import Camera
-from gdviz.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from gdviz.ui.plots.surface.opengl_scene import Scene
+from gdviz.ui.plots.surface.camera import Camera, Sight
+from gdviz.ui.plots.surface.mesh_painting import paint_mesh
+from gdviz.ui.theme import Theme, mixed
 
 # Room for the numbers around the box.
 MARGINS = QMargins(52, 26, 52, 46)
@@ -27,6 +28,8 @@ FAINT, FAINT_MARK = 0.28, 0.5
 # Where light comes from, and how much of it comes from everywhere.
 LIGHT = np.array([-0.5, -0.35, 0.8])
 AMBIENT = 0.7
+# Of how many rows and columns of the mesh one is enough for a coarse picture.
+COARSE = 4
 
 
 class Trace(NamedTuple):
@@ -43,177 +46,159 @@ class Trace(NamedTuple):
     places: NDArray[np.float64]
     hidden: NDArray[np.bool_]
 
-    def first(self, count: int) -> "Trace":
-        """Return only the first points."""
-        return Trace(self.places[:count], self.hidden[:count])
+    def at(self, indices: NDArray[np.int64]) -> "Trace":
+        """Return only some of the points."""
+        return Trace(self.places[indices], self.hidden[indices])
 
     def then(self, other: "Trace") -> "Trace":
         """Return these points and others."""
-        places, hidden = (np.concatenate(both) for both in zip(self, other, strict=True))
-        return Trace(places, hidden)
+        return Trace(*(np.concatenate(both) for both in zip(self, other, strict=True)))
+
+    def pairs(self) -> "Trace":
+        """Return the line through the points as lines of two points each."""
+        places = np.stack((self.places[:-1], self.places[1:]), axis=1)
+        return Trace(places.reshape(-1, 2), np.repeat(self.hidden[:-1], 2))
 
 
-class Panorama:
-    """A picture of a relief, drawn once; then marks can be painted where they lie in it.
+class View(NamedTuple):
+    """From where, in which colours and in how much room a relief is seen.
 
-    Parameters
+    Attributes
     ----------
-    scene : Scene
-        Draws the relief.
-    relief : Relief
     camera : Camera
-        Where to look from.
     theme : Theme
     size : QSize
         Of the whole picture.
     top : int
         What is left free for a legend.
-    scale : float
-        Pixels of the picture for each pixel of `size`.
+    """
+
+    camera: Camera
+    theme: Theme
+    size: QSize
+    top: int
+
+    @property
+    def sight(self) -> Sight:
+        """What is seen where."""
+        room = QRect(0, self.top, self.size.width(), self.size.height() - self.top)
+        return self.camera.sight(QRectF(room.marginsRemoved(MARGINS)), HALF_HEIGHT)
+
+
+class Panorama:
+    """A relief in its box, and where to paint marks onto it.
+
+    Parameters
+    ----------
+    lines : ReliefLines
+    view : View
 
     Attributes
     ----------
+    lines, view
+        As given: a panorama of the same ones looks the same.
     relief : Relief
-    view : tuple
-        The other parameters: a picture for the same ones looks the same.
-    backdrop : QPixmap
-        The relief in its box.
     """
 
-    def __init__(
-        self,
-        scene: "Scene",
-        relief: Relief,
-        camera: Camera,
-        theme: Theme,
-        size: QSize,
-        top: int,
-        scale: float,
-    ) -> None:
-        self.relief = relief
-        self.view = (camera, theme, size, top, scale)
-        self._eye, self._theme = camera.eye, theme
-        self._box = Box(relief, camera)
-        room = QRect(0, top, size.width(), size.height() - top).marginsRemoved(MARGINS)
-        self._sight = camera.sight(size, QRectF(room), HALF_HEIGHT)
-        self.backdrop = self._painted(scene, scale)
+    def __init__(self, lines: ReliefLines, view: View) -> None:
+        self.lines, self.relief, self.view = lines, lines.relief, view
+        self._sight = view.sight
 
     def trace(self, points: Points) -> Trace:
         """Return how points of the relief are seen."""
-        return Trace(self._sight.pixels(points), self.relief.hidden(points, self._eye))
+        return Trace(self._sight.pixels(points), hidden(self.relief, points, self._sight.eye))
 
     def traces(self, *parts: Points) -> list[Trace]:
         """Return how several lines are seen: faster than one after the other."""
-        places, hidden = self.trace(np.vstack(parts))
+        whole = self.trace(np.vstack(parts))
         ends = np.cumsum([len(part) for part in parts])[:-1]
-        both = zip(np.split(places, ends), np.split(hidden, ends), strict=True)
+        both = zip(*(np.split(each, ends) for each in whole), strict=True)
         return [Trace(*each) for each in both]
 
-    def draw_line(self, painter: QPainter, trace: Trace, pen: QPen) -> None:
-        """Paint a line, faint where the relief hides it."""
-        places, hidden = trace
-        ends = [0, *(np.flatnonzero(np.diff(hidden)) + 1).tolist(), len(places)]
-        painter.setPen(pen)
-        for first, last in pairwise(ends):
-            if first < last:
-                # To the first point of the next piece, so that none is left out.
-                painter.setOpacity(FAINT if hidden[first] else 1)
-                painter.drawPolyline(_polygon(places[first : last + 1]))
-        painter.setOpacity(1)
+    def shows(self, lines: ReliefLines, view: View) -> bool:
+        """Tell whether it is this relief that is seen, and from there."""
+        return lines is self.lines and view == self.view
 
-    def draw_steps(self, painter: QPainter, trace: Trace, pen: QPen) -> None:
-        """Paint a line that may cross itself often, piece by piece: as a whole it takes long."""
-        places, hidden = trace
-        pieces = np.stack((places[:-1], places[1:]), axis=1)
-        painter.setPen(pen)
-        for chosen, opacity in ((hidden[:-1], FAINT), (~hidden[:-1], 1)):
-            if chosen.any():
-                painter.setOpacity(opacity)
-                painter.drawLines(_polygon(pieces[chosen].reshape(-1, 2)).toList())
-        painter.setOpacity(1)
+    def nearest_struck(self, pixel: QPointF, near: Point) -> Point | None:
+        """Return the point of the relief at a pixel; of several the one nearest to another one."""
+        places = struck(self.relief, self._sight.eye, self._sight.way(pixel))
+        if not len(places):
+            return None
+        away = self.relief.place(*places.T) - self.relief.place(*near)
+        return Point(*places[np.square(away[:, :2]).sum(axis=1).argmin()].tolist())
 
-    def draw_dots(self, painter: QPainter, trace: Trace, size: float, colour: str) -> None:
-        """Paint a disc at every place, faint where the relief hides it."""
-        places, hidden = trace
-        for chosen, opacity in ((hidden, FAINT), (~hidden, 1)):
-            if chosen.any():
-                painter.setOpacity(opacity)
-                self._draw_discs(painter, _polygon(places[chosen]), size, colour)
-        painter.setOpacity(1)
+    def nearest_along_weight(self, pixel: QPointF, bias: float) -> Point | None:
+        """Return the point of one bias that is seen nearest to a pixel."""
+        points = self.lines.along_weight(bias)
+        if not len(points):
+            return None
+        line = self._sight.pixels(points)
+        starts, ways = line[:-1], np.diff(line, axis=0)
+        with np.errstate(invalid="ignore"):
+            along = ((pixel.toTuple() - starts) * ways).sum(axis=1) / np.square(ways).sum(axis=1)
+        along = np.clip(np.nan_to_num(along), 0, 1)
+        away = starts + along[:, np.newaxis] * ways - pixel.toTuple()
+        piece = np.square(away).sum(axis=1).argmin()
+        point = points[piece] + along[piece] * (points[piece + 1] - points[piece])
+        return Point(float(self.relief.ground(point[np.newaxis])[0, 0]), bias)
 
-    def draw_hiker(self, painter: QPainter, point: Points, size: float, colour: str) -> None:
-        """Paint a disc that nothing hides."""
-        self._draw_discs(painter, _polygon(self._sight.pixels(point)), size, colour)
+    def paint(self, paper: Paper, *, coarse: bool) -> None:
+        """Paint the relief in its box, with contours and numbers."""
+        box = Box(self.relief, self.view.camera)
+        self._paint_lines(paper, self._sight.pixels(box.lines()), "grid", GRID)
+        # Smooth edges take half of the time.
+        paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing, not coarse)
+        self._paint_relief(paper, COARSE if coarse else 1)
+        paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        contours = self.trace(self.lines.contours)
+        # Each two points are a line; where one of them is hidden, so is the line.
+        shown = np.repeat(~contours.hidden.reshape(-1, 2).any(axis=1), 2)
+        self._paint_lines(paper, contours.places[shown], "text", CONTOURS)
+        box.draw_numbers(paper, self._sight, self.view.theme)
 
-    def draw_mark(
-        self, painter: QPainter, shape: str, point: Points, size: float, colour: str
-    ) -> None:
-        """Paint a cross, square, triangle or diamond."""
-        (place,), (hidden,) = self.trace(point)
-        painter.setOpacity(FAINT_MARK if hidden else 1)
-        if shape == "cross":
-            self._draw_cross(painter, place, size / 2.8, colour)
-        else:
-            painter.setPen(QPen(QColor(self._theme.plot), 1))
-            painter.setBrush(QColor(colour))
-            painter.drawPolygon(corners(shape, size / 2).translated(*place.tolist()))
-        painter.setOpacity(1)
-
-    def _draw_discs(self, painter: QPainter, places: QPolygonF, size: float, colour: str) -> None:
-        for name, width in ((self._theme.plot, size + 2), (colour, size)):
-            painter.setPen(QPen(QColor(name), width, c=Qt.PenCapStyle.RoundCap))
-            painter.drawPoints(places)
-
-    def _draw_cross(
-        self, painter: QPainter, place: NDArray[np.float64], arm: float, colour: str
-    ) -> None:
-        for name, width in ((self._theme.plot, 5.4), (colour, 3.4)):
-            painter.setPen(QPen(QColor(name), width, c=Qt.PenCapStyle.RoundCap))
-            for way in (1, -1):
-                arms = np.array([(-arm, -way * arm), (arm, way * arm)])
-                painter.drawLine(*(QPointF(*end) for end in (place + arms).tolist()))
-
-    def _painted(self, scene: "Scene", scale: float) -> QPixmap:
-        """Return the relief in its box with numbers."""
-        vertices, faces, normals = self.relief.mesh
-        scene.set_surface(vertices, faces, self._shades(vertices, normals))
-        scene.set_lines(*self._lines())
-        size = self._sight.size * scale
-        image = scene.image(self._sight.matrix, size, QColor(self._theme.plot), scale)
-        result = QPixmap.fromImage(image.scaled(size))
-        result.setDevicePixelRatio(scale)
-        painter = QPainter(result)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._box.draw_numbers(painter, self._sight, self._theme)
-        painter.end()
-        return result
+    def _paint_relief(self, paper: Paper, step: int) -> None:
+        vertices, normals = (each[::step, ::step] for each in self.lines.mesh)
+        shades, eye = self._shades(vertices, normals), self._sight.eye
+        paint_mesh(paper, self._sight.pixels(vertices), vertices[..., :2], shades, eye[:2])
 
     def _shades(self, vertices: Points, normals: Points) -> Points:
         """Return colours that pale with height, and darken away from the light."""
-        height = (vertices[:, 2:] / HALF_HEIGHT + 1) / 2
-        colours = self._mixed("accent", LOWEST + (HIGHEST - LOWEST) * height)
-        light = np.abs(normals @ (LIGHT / np.linalg.norm(LIGHT)))[:, np.newaxis]
-        colours[:, :3] *= AMBIENT + (1 - AMBIENT) * light
-        return colours
-
-    def _lines(self) -> tuple[Points, Points]:
-        """Return contours and the grid of the box, and their colours."""
-        contours, grid = self.relief.contours, self._box.lines()
-        colours = (
-            self._mixed("text", np.full((len(contours), 1), CONTOURS)),
-            self._mixed("grid", np.full((len(grid), 1), GRID)),
+        accent, background = (
+            np.array(QColor(name).getRgb())[:3]
+            for name in (self.view.theme.accent, self.view.theme.plot)
         )
-        return np.vstack((contours, grid)), np.vstack(colours)
+        height = (vertices[..., 2:] / HALF_HEIGHT + 1) / 2
+        colours = background + (accent - background) * (LOWEST + (HIGHEST - LOWEST) * height)
+        light = np.abs(normals @ (LIGHT / np.linalg.norm(LIGHT)))[..., np.newaxis]
+        shades: Points = colours * (AMBIENT + (1 - AMBIENT) * light)
+        return shades
 
-    def _mixed(self, name: str, share: Points) -> Points:
-        """Return one of the theme's colours mixed into its background, of shape (n, 4)."""
-        colour, background = (
-            np.array(QColor(self._theme.colour(each)).getRgbF()) for each in (name, "plot")
-        )
-        mixed: Points = background + (colour - background) * share
-        return mixed
+    def _paint_lines(self, paper: Paper, places: Points, colour: str, share: float) -> None:
+        """Paint a line for each two places."""
+        theme = self.view.theme
+        paper.painter.setPen(QPen(mixed(theme.colour(colour), theme.plot, share), 1.0))
+        draw_within(paper, places, pairs=True)
 
 
-def _polygon(points: NDArray[np.float64]) -> QPolygonF:
-    polygon: QPolygonF = pg.functions.arrayToQPolygonF(*points.T)
-    return polygon
+def paint_veiled(paper: Paper, mark: Mark, trace: Trace, faint: float = FAINT) -> None:
+    """Paint a mark at the places of a trace, faint where the relief hides them."""
+    painter = paper.painter
+    for chosen, opacity in ((trace.hidden, faint), (~trace.hidden, 1.0)):
+        if chosen.any():
+            painter.setOpacity(opacity)
+            mark.points = trace.places[chosen]
+            mark.paint(paper)
+    painter.setOpacity(1.0)
+    mark.points = trace.places
+
+
+def draw_veiled(paper: Paper, trace: Trace, pen: QPen) -> None:
+    """Draw one line, dashed or not, faint where the relief hides it."""
+    places, painter = trace.places, paper.painter
+    ends = [0, *(np.flatnonzero(np.diff(trace.hidden)) + 1).tolist(), len(places)]
+    for first, last in pairwise(ends):
+        # To the first point of the next piece, so that none is left out.
+        painter.setPen(pen)
+        painter.setOpacity(FAINT if trace.hidden[first] else 1.0)
+        draw_within(paper, places[first : last + 1])
+    painter.setOpacity(1.0)

@@ -12,6 +12,7 @@ from gdviz.ui.plots.touch.reach import nearest
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
+    from gdviz.ui.plots.surface.surface import Surface
 
 Thing = TypeVar("Thing")
 
@@ -36,7 +37,9 @@ class Hover(QObject, Generic[Thing]):
 
     changed = Signal(object)
 
-    def __init__(self, plot: "Plot", find: Callable[[QPointF], Thing], nothing: Thing) -> None:
+    def __init__(
+        self, plot: "Plot | Surface", find: Callable[[QPointF], Thing], nothing: Thing
+    ) -> None:
         super().__init__(plot)
         self._plot, self._find = plot, find
         self._nothing = self._found = nothing
@@ -61,7 +64,7 @@ class Hover(QObject, Generic[Thing]):
         if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             free = event.buttons() == Qt.MouseButton.NoButton
             pixel = self._plot.pixel_at(event.position())
-            seen = free and self._plot.view.sceneBoundingRect().contains(pixel)
+            seen = free and self._plot.shows(pixel)
             self._take(self._find(pixel) if seen else self._nothing)
         elif event.type() is QEvent.Type.Leave:
             self._take(self._nothing)

@@ -10,15 +10,16 @@ from gdviz.ui.plots.touch.reach import is_on
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
+    from gdviz.ui.plots.surface.surface import Surface
 
 REACH_PX = 7.0
 # Where each symbol lives: the names of the plots' marks.
 HOMES: dict[str, frozenset[str]] = {
-    "w": frozenset({"hiker", "place", "line"}),
-    "b": frozenset({"place", "line"}),
-    "loss": frozenset({"hiker", "loss"}),
-    "slope_w": frozenset({"slope along weight"}),
-    "slope_b": frozenset({"slope along bias"}),
+    "w": frozenset({"hiker", "place", "summit", "line"}),
+    "b": frozenset({"place", "summit", "line"}),
+    "loss": frozenset({"hiker", "summit", "loss"}),
+    "slope_w": frozenset({"slope along weight", "slice along weight"}),
+    "slope_b": frozenset({"slope along bias", "slice along bias"}),
     "step_w": frozenset({"step"}),
     "step_b": frozenset({"step"}),
     "learning_rate": frozenset({"step"}),
@@ -35,6 +36,7 @@ HOMES: dict[str, frozenset[str]] = {
 MEANT = {
     "hiker": "w", "place": "w", "line": "prediction", "loss": "loss", "points": "y",
     "slope along weight": "slope_w", "slope along bias": "slope_b", "step": "step_w",
+    "summit": "loss", "slice along weight": "slope_w", "slice along bias": "slope_b",
     "errors": "error",
 }  # fmt: skip
 
@@ -50,7 +52,7 @@ class SymbolLinks:
     Its `hover` says the name of the mark under the mouse; empty where there is none.
     """
 
-    def __init__(self, plot: "Plot") -> None:
+    def __init__(self, plot: "Plot | Surface") -> None:
         self._plot = plot
         self.hover = Hover(plot, self._mark_at, "")
 

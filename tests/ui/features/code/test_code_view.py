@@ -19,19 +19,6 @@ from gdviz.ui.theme import DARK, LIGHT
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PYTHON, NOTEBOOK = PROGRAM_FILTERS
-FOLLOWING = """
-import sys
-from PySide6.QtWidgets import QApplication
-from gdviz.ui.shell.window import MainWindow
-
-app = QApplication([])
-window = MainWindow()
-window.show()
-print("pygments" in sys.modules)
-window.coding.dock.show()
-print("pygments" in sys.modules)
-window.close()
-"""
 
 
 @pytest.fixture
@@ -148,13 +135,6 @@ def test_a_letter_beyond_16_bits_shifts_nothing(shown, qtbot, tmp_path):
     assert "# X: 🍕\n" in code(shown)
     type_into(qtbot, shown, "learning_rate", "0.05")
     assert code(shown) == program(shown.session.runs.experiment).text
-
-
-def test_highlighting_is_loaded_when_it_is_first_needed():
-    done = subprocess.run(
-        [sys.executable, "-c", FOLLOWING], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert done.stdout.split() == ["False", "True"]
 
 
 # Data

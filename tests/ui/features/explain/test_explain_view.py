@@ -36,9 +36,8 @@ def line_of(view, start):
 
 def lit(window):
     """Return the names of the marks that have a light around them."""
-    figure_ = window.figure
-    plots = figure_.loss_curve, figure_.landscape, figure_.data_fit, figure_.loss_history
-    return {name for plot in plots for name, mark in plot.marks.items() if mark.lit}
+    views = window.figure.views
+    return {name for view in views for name, mark in view.marks.items() if mark.lit}
 
 
 def point_at(qtbot, plot, x, y):
@@ -110,7 +109,7 @@ def test_a_symbol_under_the_mouse_is_named_and_lit(qtbot, window, view, symbol):
 
 def test_the_slope_lights_its_tangent_and_the_error_its_sticks(qtbot, window, view):
     hover(qtbot, line_of(view, "g_w"), "slope_w")
-    assert lit(window) == {"slope along weight"}
+    assert lit(window) == {"slope along weight", "slice along weight"}
     residuals = window.figure.data_fit.residuals
     assert not residuals.visible
     hover(qtbot, line_of(view, "e_i"), "error")
@@ -167,9 +166,8 @@ def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window, view):
 
 
 def test_every_mark_that_is_spoken_of_exists(window):
-    plots = window.figure.loss_curve, window.figure.landscape
-    plots += window.figure.data_fit, window.figure.loss_history
-    names = {name for plot in plots for name in plot.marks} | {"slope along bias"}
+    views = window.figure.views
+    names = {name for view in views for name in view.marks} | {"slope along bias"}
     assert set().union(*HOMES.values()) == names == set(MEANT)
     assert set(HOMES) <= set(SYMBOLS)
     assert all(MEANT[name] in symbols_at(name) for name in names)

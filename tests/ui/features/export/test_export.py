@@ -8,14 +8,17 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
-from support import PIZZA, child, press
+from support import PIZZA, child, pixels, press, wait_until_trained
 
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
 from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, export_picture, picture
-from gdviz.ui.theme import DARK, LIGHT
+from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
+from gdviz.ui.plots.surface.camera import Camera
+from gdviz.ui.theme import DARK, LIGHT, mixed
 from gdviz.ui.widgets.saving import SavingError
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -49,13 +52,6 @@ for name in sys.argv[2:]:
 def notice(window):
     """Return what the notice says; nothing if it is hidden."""
     return child(window, "notice_text").text() if child(window, "notice").isVisible() else ""
-
-
-def pixels(image):
-    """Return the colours of an image, of shape (height, width, 3)."""
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    colours = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return colours[..., :3].astype(int)
 
 
 def ink(plot, scale):
@@ -361,6 +357,109 @@ def test_an_export_pauses_and_shows_what_was_seen(window, tmp_path, save_as, fil
     assert not window.session.playback.playing
     assert window.session.playback.row.iteration == 37
     assert np.array_equal(pixels(QImage(str(tmp_path / "out.png"))), expected)
+
+
+# The surface, and fog
+
+
+@pytest.fixture
+def three(window, qtbot):
+    """The window with the bias, all three pictures of the loss, and a few steps taken."""
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    window.viewing.switches["surface"].trigger()
+    window.session.playback.seek(40)
+    QApplication.processEvents()
+    return window
+
+
+def drawn(view, tmp_path):
+    """Return the pixels of an SVG of a view, and those of its PNG."""
+    export_picture(view, tmp_path / "out.svg")
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor("magenta"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(tmp_path / "out.svg")).render(painter)
+    painter.end()
+    export_picture(view, tmp_path / "out.png")
+    return pixels(image), pixels(QImage(str(tmp_path / "out.png")))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("fog", [False, True], ids=["clear", "fog"])
+@pytest.mark.parametrize("name", ["loss_curve", "landscape", "surface"])
+def test_an_svg_looks_like_the_png(three, tmp_path, name, fog, theme):
+    three.appearance.choose(theme)
+    three.viewing.switches["fog"].setChecked(fog)
+    QApplication.processEvents()
+    svg, png = drawn(child(three, name), tmp_path)
+    assert np.abs(svg - png).mean() < 1.2
+    assert (np.abs(svg - png).max(axis=2) > 60).mean() < 0.01
+
+
+def test_fog_in_an_svg_opens_where_the_hiker_has_stood(three, tmp_path):
+    landscape = child(three, "landscape")
+    three.viewing.switches["fog"].trigger()
+    QApplication.processEvents()
+    svg, _ = drawn(landscape, tmp_path)
+    row, optimum = three.session.playback.row, three.session.runs.experiment.bowl.optimum
+    here, far = (
+        landscape.viewport().mapTo(
+            landscape, landscape.mapFromScene(landscape.view.mapViewToScene(QPointF(*place)))
+        )
+        for place in ((row.weight, row.bias), optimum)
+    )
+    fog = mixed(LIGHT.muted, LIGHT.plot, FOG).getRgb()[:3]
+    near = svg[here.y() + int(SIGHT_PX) - 8 : here.y() + int(SIGHT_PX) - 2, here.x()].tolist()
+    assert tuple(svg[far.y(), far.x()]) == fog
+    assert list(fog) not in near
+
+
+def test_the_surface_is_exported_as_shapes(three, tmp_path):
+    """Sharp at any size, and without pixels."""
+    surface = child(three, "surface")
+    export_picture(three.figure, tmp_path / "out.svg")
+    root = ElementTree.parse(tmp_path / "out.svg").getroot()
+    kinds = [element.tag.rpartition("}")[2] for element in root.iter()]
+    assert "image" not in kinds
+    assert kinds.count("linearGradient") > 100
+    texts = [text.strip() for text in root.itertext()]
+    assert {"Surface", "weight w", "bias b"} <= set(texts)
+    export_picture(surface, tmp_path / "out.pdf")
+    assert b"/Subtype /Image" not in (tmp_path / "out.pdf").read_bytes()
+
+
+def test_a_surface_that_is_looked_at_closely_stays_in_its_picture(three, tmp_path):
+    surface = child(three, "surface")
+    surface._touch.look_from(Camera(zoom=4))
+    svg, png = drawn(three.figure, tmp_path)
+    assert np.abs(svg - png).mean() < 1.2
+    place = QRect(surface.mapTo(three.figure, QPoint(0, 0)), surface.size())
+    apart = np.abs(svg - png).max(axis=2) > 60
+    apart[place.top() : place.bottom() + 1, place.left() : place.right() + 1] = False
+    assert apart.mean() < 0.01
+
+
+@pytest.mark.parametrize("scale", [1, 2, 4])
+def test_a_png_of_the_surface_has_its_marks(three, tmp_path, scale):
+    surface = child(three, "surface")
+    export_picture(surface, tmp_path / "out.png", scale=scale)
+    image = QImage(str(tmp_path / "out.png"))
+    assert image.size() == surface.size() * scale
+    for colour in (LIGHT.hiker, LIGHT.optimum, LIGHT.trail):
+        same = (pixels(image) == QColor(colour).getRgb()[:3]).all(axis=2)
+        assert same[40 * scale :].sum() > 10 * scale**2, colour
+
+
+def test_the_corner_button_of_the_surface_exports_it(three, qtbot, tmp_path, save_as, fill_in):
+    surface, offered = child(three, "surface"), []
+    size = surface.size()
+    fill_in(lambda dialog: offered.append(chosen(dialog, "export_view")))
+    save_as(tmp_path / "out.png")
+    qtbot.mouseClick(surface.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert offered == ["Surface"]
+    assert QImage(str(tmp_path / "out.png")).size() == doubled(size, caption=False)
 
 
 # Tables

@@ -1,0 +1,177 @@
+"""Scenery: what stays on the surface while the hiker moves, and its picture on the screen."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
+from gdviz.core.descent.trajectory import Record
+from gdviz.core.geometry.relief import CELLS, Points, relief_of
+from gdviz.core.geometry.relief_lines import ReliefLines
+from gdviz.core.geometry.thinning import first_visits
+from gdviz.ui.plots.drawing.looks import look_of
+from gdviz.ui.plots.drawing.marks import stroke_pen
+from gdviz.ui.plots.drawing.sheet import Paper
+from gdviz.ui.plots.surface.panorama import Panorama, Trace, View, draw_veiled
+
+# Of a path so many places are joined by lines, and so many have a dot.
+PATH_POINTS, KEPT_POINTS, DOTS = 400, 250, 120
+# How long a picture stands before it is worth to be painted finely.
+REST_MS = 150
+
+
+class Layout(NamedTuple):
+    """What lies where in the box, whatever the place to look from.
+
+    Attributes
+    ----------
+    lines : ReliefLines
+        Of the relief.
+    iterations : ndarray of shape (n,)
+    path : ndarray of shape (n, 3)
+        Where the current run is at these iterations.
+    dots : ndarray of shape (m,)
+        At which of these places there is a dot.
+    kept : sequence of Run
+    others : list of ndarray of shape (m, 3)
+        Where these go.
+    """
+
+    lines: ReliefLines
+    iterations: NDArray[np.int64]
+    path: Points
+    dots: NDArray[np.int64]
+    kept: Sequence[Run]
+    others: list[Points]
+
+
+def laid_out(
+    experiment: Experiment,
+    record: Record,
+    kept: Sequence[Run],
+    logarithmic: bool,
+    last: Layout | None,
+    hold_still: bool,
+) -> Layout:
+    """Fit the box to all paths; of the last layout stays what hasn't changed.
+
+    Parameters
+    ----------
+    hold_still : bool
+        Whether the box stays although the paths would ask for another one.
+    """
+    relief = relief_of(
+        experiment.dataset.bowl, [record, *(run.record for run in kept)], logarithmic
+    )
+    if last is not None and (hold_still or relief.equals(last.lines.relief)):
+        lines = last.lines
+    else:
+        lines = ReliefLines(relief)
+    relief = lines.relief
+    iterations, path = relief.path(record, PATH_POINTS)
+    dots = first_visits(path.T[:2], ((-1.0, 1.0), (-1.0, 1.0)), CELLS, DOTS)
+    if last is not None and last.lines is lines and last.kept is kept:
+        others = last.others
+    else:
+        others = [relief.path(run.record, KEPT_POINTS)[1] for run in kept]
+    return Layout(lines, iterations, path, dots, kept, others)
+
+
+class Scenery:
+    """A layout as it is seen from one place.
+
+    Attributes
+    ----------
+    layout : Layout
+    panorama : Panorama
+    path : Trace
+        Of the current run, all of it.
+    """
+
+    def __init__(self, layout: Layout, panorama: Panorama) -> None:
+        self.layout, self.panorama = layout, panorama
+        self.path, *self._others = panorama.traces(layout.path, *layout.others)
+
+    def path_until(self, iteration: int) -> tuple[Trace, Trace]:
+        """Return the path before and at an iteration, and the dots on it."""
+        count = int(np.searchsorted(self.layout.iterations, iteration, "right"))
+        dots = self.layout.dots[: int(np.searchsorted(self.layout.dots, count))]
+        return self.path.at(np.arange(count)), self.path.at(dots)
+
+    def shows(self, layout: Layout | None, view: View) -> bool:
+        """Tell whether it is this layout that is seen, and from there."""
+        return layout is self.layout and view == self.panorama.view
+
+    def looks_like(self, other: "Scenery | None") -> bool:
+        """Tell whether another one looks the same, but for the path of the current run."""
+        return (
+            other is not None
+            and self.panorama is other.panorama
+            and self.layout.others is other.layout.others
+        )
+
+    def paint(self, paper: Paper, *, coarse: bool = False) -> None:
+        """Paint the relief and the paths of the runs that are kept."""
+        self.panorama.paint(paper, coarse=coarse)
+        theme = self.panorama.view.theme
+        for run, trace in zip(self.layout.kept, self._others, strict=True):
+            look = look_of(run)
+            draw_veiled(paper, trace, stroke_pen(theme, look.colour, 1.5, look.dashes))
+
+
+class Backdrop(QObject):
+    """The picture of a scenery, painted once for many frames.
+
+    A new one is painted coarsely, so that it turns fluently, and finely when it has stood a while.
+
+    Signals
+    -------
+    refined()
+        The picture is a finer one now.
+    """
+
+    refined = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._scenery: Scenery | None = None
+        self._scale = 0.0
+        self._picture = QPixmap()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._refine)
+
+    def picture(self, scenery: Scenery, scale: float) -> QPixmap:
+        """Return the picture, with so many pixels for each on the screen."""
+        if scale != self._scale or not scenery.looks_like(self._scenery):
+            self._scenery, self._scale = scenery, scale
+            self._paint(scenery, coarse=True)
+            self._rest.start()
+        return self._picture
+
+    def _refine(self) -> None:
+        assert self._scenery is not None
+        self._paint(self._scenery, coarse=False)
+        self.refined.emit()
+
+    def _paint(self, scenery: Scenery, *, coarse: bool) -> None:
+        view = scenery.panorama.view
+        self._picture = QPixmap(view.size * self._scale)
+        self._picture.setDevicePixelRatio(self._scale)
+        self._picture.fill(QColor(view.theme.plot))
+        painter = QPainter(self._picture)
+        scenery.paint(paper_for(painter, QRectF(0, 0, *view.size.toTuple())), coarse=coarse)
+        painter.end()
+
+
+def paper_for(painter: QPainter, box: QRectF) -> Paper:
+    """Return what marks are drawn on whose points are pixels already."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    clips = painter.paintEngine().type() is not QPaintEngine.Type.SVG
+    return Paper(painter, box, np.ones(2), np.zeros(2), clips)
