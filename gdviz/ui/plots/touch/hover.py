@@ -27,11 +27,6 @@ class Hover(QObject, Generic[Thing]):
         Returns what is at a place among the view's pixels.
     nothing : object
         What it returns where there is none.
-
-    Signals
-    -------
-    changed(object)
-        The mouse is on this.
     """
 
     changed = Signal(object)
