@@ -69,17 +69,9 @@ class Hover(QObject, Generic[Thing]):
 
 
 class PickedRows:
-    """Rings around some points of a scatter; knows which point the mouse is on.
+    """Rings around some points of a scatter, which are in the order of the rows.
 
-    Parameters
-    ----------
-    dots : Dots
-        The points, in the order of the rows, where they are few enough to be seen.
-
-    Attributes
-    ----------
-    hover : Hover
-        Says the row of the point under the mouse; None where there is none.
+    Its `hover` says the row of the point under the mouse; None where there is none.
     """
 
     def __init__(self, plot: "Plot", dots: Dots) -> None:
