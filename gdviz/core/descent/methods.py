@@ -15,6 +15,12 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.method import Letter, Method, State, hyperparameter
 
 MOMENTUM = Letter("momentum", "μ", "momentum μ (“mu”)", "How much of the velocity each step keeps.")
+ALPHA = Letter(
+    "alpha", "\N{GREEK SMALL LETTER ALPHA}", "alpha \N{GREEK SMALL LETTER ALPHA}",
+    "How much of the mean square each step keeps.",
+)  # fmt: skip
+BETA1 = Letter("beta1", "β", "beta 1", "How much of the mean slope each step keeps.", "1")
+BETA2 = Letter("beta2", "β", "beta 2", "How much of the mean square each step keeps.", "2")
 EPSILON = Letter("epsilon", "ε", "epsilon ε", "Keeps a division by zero away.")
 VELOCITY = Letter(
     "velocity", "v", "velocity v", "The slopes so far, the latest ones counting most."
@@ -157,13 +163,7 @@ new = old - learning_rate * (slope / (sqrt(square) + epsilon))"""
         "(“alpha”) of what it was. The step is divided by its root, so steps are of about one "
         "size, whatever the slope. ε (“epsilon”) keeps a division by zero away."
     )
-    alpha: float = hyperparameter(
-        0.99, 0, 1,
-        Letter(
-            "alpha", "\N{GREEK SMALL LETTER ALPHA}", "alpha \N{GREEK SMALL LETTER ALPHA}",
-            "How much of the mean square each step keeps.",
-        ),
-    )  # fmt: skip
+    alpha: float = hyperparameter(0.99, 0, 1, ALPHA)
     epsilon: float = hyperparameter(1e-8, 1e-300, 1, EPSILON)
 
 
@@ -212,18 +212,8 @@ new = old - learning_rate * (corrected_mean / (sqrt(corrected_square) + epsilon)
         "what it was. Both started at 0; the hats correct that by the step number t. ε "
         "(“epsilon”) keeps a division by zero away."
     )
-    beta1: float = hyperparameter(
-        0.9,
-        0,
-        1,
-        Letter("beta1", "β", "beta 1", "How much of the mean slope each step keeps.", "1"),
-    )
-    beta2: float = hyperparameter(
-        0.999,
-        0,
-        1,
-        Letter("beta2", "β", "beta 2", "How much of the mean square each step keeps.", "2"),
-    )
+    beta1: float = hyperparameter(0.9, 0, 1, BETA1)
+    beta2: float = hyperparameter(0.999, 0, 1, BETA2)
     epsilon: float = hyperparameter(1e-8, 1e-300, 1, EPSILON)
 
 

@@ -71,12 +71,7 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True)
 class Condition:
-    """A question about facts.
-
-    Parameters
-    ----------
-    text : str
-        Such as ``abs(slope) < 1 or answered_right``.
+    """A question about facts, such as ``abs(slope) < 1 or answered_right``.
 
     Raises
     ------

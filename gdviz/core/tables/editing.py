@@ -14,11 +14,6 @@ CHANGED = " (changed)"
 def moved(dataset: Dataset, index: int, x: float, y: float) -> Dataset:
     """Return the data with one row, counted from 0, somewhere else.
 
-    Parameters
-    ----------
-    x, y : float
-        Where it is from now on, in the units of the columns.
-
     Raises
     ------
     ValueError

@@ -36,7 +36,7 @@ class BadCell:
     problem: str
 
     def __str__(self) -> str:
-        column = f", column {self.column} ({_shown(self.name)})" if self.name else ""
+        column = f", column {self.column} ({shortened(self.name)})" if self.name else ""
         return f"line {self.line}{column}: {self.problem}"
 
 
@@ -164,14 +164,14 @@ def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
 
 def quoted(text: str) -> str:
     """Return a text in quotes, as a sentence shows it."""
-    return f"“{_shown(text)}”"
+    return f"“{shortened(text)}”"
 
 
-def _shown(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return a text, short and without control characters."""
     # Cut first: a cell can be megabytes long.
-    shown = escaped(text[: LONGEST_QUOTE + 1])
-    return shown if len(shown) <= LONGEST_QUOTE else f"{shown[:LONGEST_QUOTE]}…"
+    shown = escaped(text[: longest + 1])
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
 def escaped(text: str) -> str:

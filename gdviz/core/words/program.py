@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import settings_of
+from gdviz.core.tables.table import shortened
 
 WIDTH = 60
 LONGEST_NAME = 48
@@ -134,16 +135,11 @@ def _needs_slope(experiment: Experiment) -> bool:
 def _data(experiment: Experiment, loadtxt_call: str | None) -> str:
     data = experiment.dataset
     titles = ("File", data.source), ("X", data.x_name), ("Y", data.y_name)
-    notes = "".join(f"# {title}: {_in_comment(name)}\n" for title, name in titles)
+    # What a file or a column is called can be anything: here it stays on its line.
+    notes = "".join(f"# {title}: {shortened(name, LONGEST_NAME)}\n" for title, name in titles)
     if loadtxt_call is not None:
         return f"{notes}X, Y = {loadtxt_call}"
     return f"{notes}X = {_array(data.x)}\nY = {_array(data.y)}"
-
-
-def _in_comment(name: str) -> str:
-    """Return a name that stays on its line: what a file or a column is called can be anything."""
-    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in name[: LONGEST_NAME + 1])
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[:LONGEST_NAME]}…"
 
 
 def _array(values: NDArray[np.float64]) -> str:

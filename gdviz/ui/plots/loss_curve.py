@@ -230,13 +230,7 @@ class LossCurve(HikerPlot):
         self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
     def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
-        """Return the part of a path that is worth showing.
-
-        Returns
-        -------
-        tuple of four ndarrays of shape (n,)
-            Value, where its slice is lowest, loss, and the least loss of that slice.
-        """
+        """Return value, best value of its slice, loss and its least, where worth showing."""
         bowl, rows = self._experiment.dataset.bowl, near(record, self._experiment.bowl.minimum)
         weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
         if not self._experiment.with_bias:

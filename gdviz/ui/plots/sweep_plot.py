@@ -52,11 +52,6 @@ class SweepPlot(Plot):
 
     Rates that diverge are marked at the top edge; in the picture of iterations, those that don't
     reach the goal stand at the length of the longest run.
-
-    Signals
-    -------
-    rate_requested(float)
-        The user clicked the point of this rate.
     """
 
     rate_requested = Signal(float)

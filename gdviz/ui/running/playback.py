@@ -13,12 +13,8 @@ class Playback(QObject):
     """Plays what has been recorded, all runs together.
 
     A timer runs at the screen's rate while anything plays or trains; at rest nothing runs. It has
-    to be told of the runs' changes before anyone else: make it when they are made.
-
-    Signals
-    -------
-    moved()
-        There is something new to draw: another row, or more of the record.
+    to be told of the runs' changes before anyone else: make it when they are made. When it has
+    `moved` there is another row to draw, or more of the record.
     """
 
     moved = Signal()

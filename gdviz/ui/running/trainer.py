@@ -13,11 +13,7 @@ class Trainer(Worker):
     """Goes on with one run to its end, or until it is asked to stop.
 
     It never draws and never signals an iteration: who wants to watch reads `trajectory.record`.
-
-    Parameters
-    ----------
-    blocks : generator
-        What `descend` has still to give; nobody else may ask it from now on.
+    Nobody else may ask its blocks from now on.
     """
 
     ended = Signal(object)

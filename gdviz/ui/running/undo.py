@@ -99,13 +99,7 @@ class Undo(QObject):
 
 
 class Change(QUndoCommand):
-    """A change of settings or data; one gesture is one change, however much it went through.
-
-    Parameters
-    ----------
-    show : callable
-        Takes an experiment, and makes it the current one.
-    """
+    """A change of settings or data; one gesture is one change, however much it went through."""
 
     def __init__(
         self,

@@ -14,12 +14,8 @@ MOST_ROWS = 2**16
 class Worker(QThread):
     """Does its work, or as much of it as it is let; it never draws.
 
-    Subclasses say in `_work` what to do, and ask a `Pace` for rest.
-
-    Signals
-    -------
-    failed(str)
-        It broke off; the text says why.
+    Subclasses say in `_work` what to do, and ask a `Pace` for rest. If it breaks off, `failed` says
+    why.
     """
 
     failed = Signal(str)

@@ -48,10 +48,7 @@ feeling only the slope underfoot.</p>
 class MainWindow(QMainWindow):
     """The window of gdviz. There is always a file open: pizza.txt when nothing else is asked.
 
-    Attributes
-    ----------
-    features : list of Feature
-        In the order in which their commands stand in the menus. A new one is a line here.
+    The order of its features is that of their commands in the menus; a new one is a line here.
     """
 
     def __init__(self, table: Table | None = None) -> None:

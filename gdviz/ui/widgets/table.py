@@ -71,11 +71,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         What a row is known by: no other row has it, and it stays while the rest changes.
     muted : callable
         Whether a row stands back.
-
-    Attributes
-    ----------
-    rows : list
-        In the order of the table.
     """
 
     def __init__(

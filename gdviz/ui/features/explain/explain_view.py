@@ -21,13 +21,7 @@ FORMULA_EM, NUMBERS_EM = 1.3, 1.12
 
 
 class ExplainView(QWidget):
-    """The formulas of one step in sections, and what the symbol under the mouse means.
-
-    Signals
-    -------
-    symbol_hovered(str)
-        The mouse is on a symbol of this key; empty when it is on none any more.
-    """
+    """The formulas of one step in sections, and what the symbol under the mouse means."""
 
     symbol_hovered = Signal(str)
 

@@ -26,7 +26,7 @@ LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
 class Teaching(Feature):
-    """Takes a learner through the chapters of a lesson.
+    """Takes a learner through the chapters of a lesson, which is on while its dock is open.
 
     Parameters
     ----------
@@ -36,11 +36,6 @@ class Teaching(Feature):
         What can be shown, by the names that chapters call it.
     open_file, set_settings : callable
         Open a table, and set fields of the experiment, or say why not.
-
-    Attributes
-    ----------
-    dock : Dock
-        The lesson is on while it is open.
     """
 
     def __init__(

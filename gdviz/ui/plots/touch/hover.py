@@ -28,11 +28,6 @@ class Hover(QObject, Generic[Thing]):
         Returns what is at a place among the view's pixels.
     nothing : object
         What it returns where there is none.
-
-    Signals
-    -------
-    changed(object)
-        The mouse is on this.
     """
 
     changed = Signal(object)
@@ -77,17 +72,9 @@ class Hover(QObject, Generic[Thing]):
 
 
 class PickedRows:
-    """Rings around some points of a scatter; knows which point the mouse is on.
+    """Rings around some points of a scatter, which are in the order of the rows.
 
-    Parameters
-    ----------
-    dots : Dots
-        The points, in the order of the rows, where they are few enough to be seen.
-
-    Attributes
-    ----------
-    hover : Hover
-        Says the row of the point under the mouse; None where there is none.
+    Its `hover` says the row of the point under the mouse; None where there is none.
     """
 
     def __init__(self, plot: "Plot", dots: Dots) -> None:
