@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.bowl import Bowl, Point
@@ -198,6 +198,18 @@ class Landscape(StartablePlot):
         )
         self._hover.show()
 
+    def reset_view(self) -> None:
+        """Undo zoom and shift; other ground is under the mouse then."""
+        super().reset_view()
+        self._hover.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say nothing of what was under the mouse before."""
+        super().resizeEvent(event)
+        # pyqtgraph resizes its view before it has been built, and after it is gone.
+        if hasattr(self, "_hover") and not self.closed:
+            self._hover.hide()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Say nothing any more."""
         super().leaveEvent(event)
@@ -255,7 +267,6 @@ class Landscape(StartablePlot):
         """Give contours and path as many points as they need at the new scale."""
         super()._on_range_changed()
         if len(self._points):
-            self._hover.hide()  # other ground is under the mouse now
             self._lay_out()
             self._show_path_until(self._iteration)
 
