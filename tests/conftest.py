@@ -11,6 +11,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, wait_until_trained
 
@@ -45,6 +46,13 @@ def own_settings(settings_folders, monkeypatch):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def mouse_is_elsewhere():
+    """No test begins with the mouse where it is to go: it wouldn't move."""
+    if QApplication.instance() is not None:
+        QCursor.setPos(0, 0)
 
 
 # How often a run may look at the clock before its head start is over.

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
@@ -172,6 +172,18 @@ class Landscape(HikerPlot):
         )
         self._hover.show()
 
+    def reset_view(self) -> None:
+        """Undo zoom and shift; other ground is under the mouse then."""
+        super().reset_view()
+        self._hover.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say nothing of what was under the mouse before."""
+        super().resizeEvent(event)
+        # pyqtgraph resizes its view before it has been built, and after it is gone.
+        if hasattr(self, "_hover") and not self.closed:
+            self._hover.hide()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Say nothing any more."""
         super().leaveEvent(event)
@@ -221,7 +233,6 @@ class Landscape(HikerPlot):
         """Give contours and path as many points as they need at the new scale."""
         super()._on_range_changed()
         if len(self._points):
-            self._hover.hide()  # other ground is under the mouse now
             self._lay_out()
             self._show_path_until(self._iteration)
 
