@@ -323,3 +323,7 @@ def test_standardising_does_not_change_what_is_drawn(landscape):
     home = landscape.view.viewRange()
     show(landscape, Experiment(far, 0, 0.1, standardise=True, **settings))
     np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)
+
+
+def test_the_axes_are_named_by_what_they_measure(landscape):
+    assert (landscape.bottom.labelText, landscape.left.labelText) == ("weight w", "bias b")
