@@ -325,5 +325,16 @@ def test_standardising_does_not_change_what_is_drawn(landscape):
     np.testing.assert_allclose(landscape.view.viewRange(), home, rtol=1e-9)
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_levels_are_labelled_in_the_colour_of_text(landscape, pizza, theme):
+    landscape.set_theme(theme)
+    show(landscape, Experiment(pizza, with_bias=True))
+    inside = landscape.mapFromScene(landscape.view.sceneBoundingRect()).boundingRect()
+    picture = landscape.grab(inside).toImage()
+    pixels = [picture.pixelColor(x, y).name() for x in range(picture.width())
+              for y in range(picture.height())]  # fmt: skip
+    assert pixels.count(theme.text) > 20
+
+
 def test_the_axes_are_named_by_what_they_measure(landscape):
     assert (landscape.bottom.labelText, landscape.left.labelText) == ("weight w", "bias b")

@@ -339,6 +339,7 @@ class Sweep:
         curvature = data.x @ data.x / len(data.x)
         self.limit, self.rate = 1 / curvature, child(window, "learning_rate").value()
         self.rates = np.geomspace(low, high, child(window, "sweep_count").value())
+        self.diverging = self.rates[self.rates > 1.001 * self.limit]
         self.rates = self.rates[self.rates < 0.999 * self.limit]
         best = data.x @ data.y / (data.x @ data.x)
         least = np.mean((data.y - best * data.x) ** 2)
@@ -360,6 +361,9 @@ def in_sweep(sweep, picture):
     ):  # fmt: skip
         line = np.column_stack((np.full(60, rate), upright))
         yield Seen(name, colour, line, share=0.6, part=part)
+    # Somewhere above the others.
+    column = np.array([(rate, height) for rate in sweep.diverging for height in upright])
+    yield Seen("diverges", "muted", column, part=0.02)
     yield Seen(f"reaches loss {sweep.goal:.6g}", "curve", points[reached], DOT)
     yield Seen("does not", "curve", points[~reached], around(3.5), share=0.6)
 
@@ -382,7 +386,7 @@ def test_every_rate_of_a_sweep_stands_where_the_axes_say(window, qtbot, theme):
         assert picture.can_measure
         things = [grid(picture), *in_sweep(Sweep(window), picture)]
         assert all(picture.assert_shows(things, colours).values())
-        picture.assert_legend_tells([*things, Seen("diverges", "muted", [])], colours)
+        picture.assert_legend_tells(things, colours)
         picture.assert_is_up_to_date()
 
 

@@ -1,6 +1,8 @@
 """A worker works in slices, and rests after each: the window needs Python's lock, too."""
 
 import time
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,8 +10,10 @@ from gdviz.core.descent.descent import Experiment, descend
 from gdviz.core.descent.methods import Adam
 from gdviz.core.descent.trajectory import Trajectory
 from gdviz.ui.features.compare.sweeper import Sweeper
+from gdviz.ui.running import training
 from gdviz.ui.running.trainer import Trainer
-from gdviz.ui.running.worker import MOST_ROWS
+from gdviz.ui.running.training import Training
+from gdviz.ui.running.worker import MOST_ROWS, fitting_rows
 
 ROWS = 200_000
 
@@ -61,3 +65,21 @@ def test_a_sweep_rests_after_every_slice(pizza, rests):
     assert [trial.rate for trial in sweeper.trials] == rates
     assert len(rests) > ROWS * len(rates) / MOST_ROWS
     assert min(rests) > 0
+
+
+def test_a_slice_takes_a_fifth_of_a_millisecond_and_no_longer():
+    """Longer ones would leave the window fewer than 60 frames a second."""
+    assert fitting_rows(1000, 0.0002) == 1000
+    assert fitting_rows(1000, 0.0003) == 666
+    assert fitting_rows(1000, 0.001) == 500
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_head_start_takes_five_milliseconds_and_no_longer(pizza, monkeypatch):
+    """With a clock that goes on by a millisecond whenever it is looked at."""
+    clock = count(0.0, 0.001)
+    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    run = Training(Experiment(pizza, 1_000_000_000, 1e-9))
+    run.begin()
+    run.close()
+    assert next(clock) <= 0.007

@@ -2,14 +2,16 @@
 
 import csv
 import io
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
-from support import child, press, type_into, wait_until_trained
+from support import child, choose, press, type_into, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.ui.running.runs import MOST_KEPT
+from gdviz.ui.theme import LIGHT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -34,6 +36,36 @@ def test_a_kept_run_stays_while_the_next_one_moves(race, pizza):
     assert race.session.runs.experiment.learning_rate == 0.002
     for plot in (race.figure.loss_curve, race.figure.data_fit, race.figure.loss_history):
         assert names(plot)[-1] == "rate 0.001"
+
+
+def seen_of_kept(window):
+    """Return in which pictures anything has the colour of the first kept run."""
+    colour = LIGHT.colour("kept 0")
+    found = set()
+    for name in ("loss_curve", "landscape", "data_fit", "loss_history"):
+        picture = child(window, name).grab().toImage()
+        places = product(range(picture.width()), range(picture.height()))
+        if any(picture.pixelColor(x, y).name() == colour for x, y in places):
+            found.add(name)
+    return found
+
+
+def test_a_run_that_is_hidden_or_removed_is_in_no_picture_any_more(window, qtbot):
+    choose(window, "Light")
+    choose(window, "Landscape")
+    assert seen_of_kept(window) == set()
+    press(qtbot, window, "keep")
+    type_into(qtbot, window, "learning_rate", "0.0005")
+    press(qtbot, window, "step_forward")
+    everywhere = {"loss_curve", "landscape", "data_fit", "loss_history"}
+    runs = window.session.runs
+    assert seen_of_kept(window) == everywhere
+    runs.show(0, False)
+    assert seen_of_kept(window) == set()
+    runs.show(0, True)
+    assert seen_of_kept(window) == everywhere
+    runs.remove(0)
+    assert seen_of_kept(window) == set()
 
 
 def test_play_moves_all_runs_together(race):

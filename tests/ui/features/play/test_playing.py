@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from support import child, press, text
+from support import child, choose, press, text
+
+from gdviz.ui.theme import THEMES, icon
 
 
 def test_space_plays_to_the_end_and_pauses_there(window, qtbot):
@@ -19,6 +21,26 @@ def test_play_at_the_end_starts_over(window, qtbot):
     press(qtbot, window, "play")
     assert window.session.playback.row.iteration < 100
     press(qtbot, window, "play")
+
+
+def looks_like(button, name, colour):
+    """Tell whether a button shows a picture of a name."""
+    size = button.iconSize()
+    shown, expected = (i.pixmap(size).toImage() for i in (button.icon(), icon(name, colour)))
+    return shown == expected
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_button_shows_what_it_does(window, qtbot, theme):
+    choose(window, theme.name.capitalize())
+    for name in ("to_start", "step_back", "step_forward", "to_end"):
+        assert looks_like(child(window, name), name.replace("_", "-"), theme.text)
+    play = child(window, "play")
+    assert looks_like(play, "play", theme.on_accent)
+    press(qtbot, window, "play")
+    assert looks_like(play, "pause", theme.on_accent)
+    press(qtbot, window, "play")
+    assert looks_like(play, "play", theme.on_accent)
 
 
 @pytest.mark.parametrize(
