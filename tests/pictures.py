@@ -186,13 +186,26 @@ class Picture:
             sight.assert_on_screen([self.alone[k] for k in above - {sight.mark, -1}])
         return {sight.seen.name: len(sight.places) for sight in sights}
 
+    def assert_legend_shows_shape(self, seen: Seen, label: str, colour: str) -> None:
+        """A sample in the legend has the shape of what it names."""
+        mark = self.alone[_Sight(self, seen, self._looked_at(seen), rgb(colour)).mark]
+        sample = samples(self.plot, self.full)[label]
+        inside = [slice(*(round(end) for end in ends)) for ends in (self.y.ends, self.x.ends)]
+        shapes = [silhouette(pixels, rgb(colour)) for pixels in (mark[*inside], sample)]
+        different = (shapes[0] != shapes[1]).mean()
+        assert different < 0.2, f"{label}: {different:.0%} of the shape are different"
+
     def assert_legend_tells(self, things: Sequence[Seen], colours: Callable[[str], str]) -> None:
         """Each sample in the legend has the colour of what it names."""
         named = {seen.name: seen.colour for seen in things}
         legend = samples(self.plot, self.full)
         assert legend.keys() <= named.keys()
-        for label, colour in legend.items():
-            assert np.abs(colour - rgb(colours(named[label]))).max() <= ROUNDED, label
+        for label, box in legend.items():
+            # At its edges the ground shines through.
+            strongest = box[
+                np.unravel_index(np.abs(box - box[0, 0]).sum(-1).argmax(), box.shape[:2])
+            ]
+            assert np.abs(strongest - rgb(colours(named[label]))).max() <= ROUNDED, label
 
     def assert_ground_rises(self, height: Callable[[np.ndarray], np.ndarray], lowest: str) -> None:
         """Of two colours of the ground one is higher everywhere.
@@ -304,14 +317,23 @@ def marks_of(plot: QWidget) -> list[Any]:
 
 
 def samples(plot: QWidget, picture: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the colour of each sample in a plot's legend, by the text beside it."""
+    """Return the pixels of each sample in a plot's legend, by the text beside it."""
     legend, found = plot.legend, {}
     for entry, (x, y) in zip(legend._entries, legend._places(), strict=True):
         corner = plot.mapFromScene(legend.mapToScene(QPointF(x, y)))
-        box = picture[corner.y() : corner.y() + 20, corner.x() : corner.x() + 18].reshape(-1, 3)
-        # At its edges the ground shines through.
-        found[entry.label] = box[np.abs(box - box[0]).sum(axis=1).argmax()]
+        box = picture[corner.y() : corner.y() + 20, corner.x() : corner.x() + 18]
+        found[entry.label] = box
     return found
+
+
+def silhouette(picture: np.ndarray, colour: np.ndarray) -> np.ndarray:
+    """Return what has a colour, scaled to a square of 9 by 9: equal shapes give about the same."""
+    inside = np.abs(picture - colour).max(axis=-1) <= 3 * OTHER_COLOUR
+    rows, columns = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
+    places = (
+        np.linspace(ends.min(), ends.max(), 9).round().astype(int) for ends in (rows, columns)
+    )
+    return inside[np.ix_(*places)]
 
 
 class _Image:

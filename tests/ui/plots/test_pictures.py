@@ -33,13 +33,13 @@ class Run:
         experiment = window.session.runs.experiment
         self.x, self.y = experiment.dataset.x, experiment.dataset.y
         self.with_bias = experiment.with_bias
-        self.rows = self._descent(experiment.learning_rate, experiment.start)
-        self.kept = self._descent(KEPT_RATE, (0.0, 0.0))
+        self.rows = self.descent(experiment.learning_rate, experiment.start)
+        self.kept = self.descent(KEPT_RATE, (0.0, 0.0))
         self.at = child(window, "position").value()
         self.row, self.kept_row = self.rows[self.at], self.kept[self.at]
         self.sticks = command(window, "Sticks").isChecked()
 
-    def _descent(self, rate, start):
+    def descent(self, rate, start):
         """Return weight, bias and loss of every iteration."""
         line, rows = np.array(start), []
         for _ in range(STEPS + 1):
@@ -323,6 +323,24 @@ def test_every_mark_stands_where_the_axes_say(window, qtbot, case):
 
     check()
     assert {name for name, count in looked_at.items() if not count} <= {*case.absent}
+
+
+@pytest.mark.parametrize("name", ["loss_curve", "loss_history"])
+def test_the_marks_of_kept_runs_have_the_shapes_of_the_legend(window, qtbot, name):
+    rates = (0.0001, 0.0002, 0.0004)
+    for rate in rates:
+        child(window, "learning_rate").setValue(rate)
+        wait_until_trained(qtbot, window)
+        press(qtbot, window, "keep")
+    child(window, "learning_rate").setValue(RATE)
+    child(window, "position").setValue(4)
+    choose(window, "Light")
+    picture, run = Picture(child(window, name)), Run(window)
+    for number, rate in enumerate(rates):
+        row = run.descent(rate, (0.0, 0.0))[4]
+        place = (4 if name == "loss_history" else row[WEIGHT], row[LOSS])
+        seen = Seen(f"rate {rate}", f"kept {number}", [place], around(2, 4))
+        picture.assert_legend_shows_shape(seen, seen.name, THEMES["light"].colour(seen.colour))
 
 
 # The sweep

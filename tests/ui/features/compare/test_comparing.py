@@ -130,6 +130,18 @@ def test_closing_while_kept_runs_go_on_leaves_nothing(window):
 # The table and the sweep
 
 
+def test_the_table_begins_with_the_current_run_and_then_the_first_that_was_kept(race, qtbot):
+    for rate in ("0.0003", "0.004"):
+        type_into(qtbot, race, "learning_rate", rate)
+        press(qtbot, race, "keep")
+    type_into(qtbot, race, "learning_rate", "0.0005")
+    choose(race, "Runs")
+    model = race.findChild(QTableView, "runs_table").model()
+    qtbot.waitUntil(lambda: model.rowCount() == 4)
+    names = [model.index(row, 0).data() for row in range(4)]
+    assert names == ["current", "rate 0.001", "rate 0.0003", "rate 0.004"]
+
+
 def test_the_table_lists_all_runs_and_is_saved_as_csv(race, qtbot, tmp_path, monkeypatch):
     qtbot.keyClick(race, Qt.Key.Key_T, CTRL)
     table = race.findChild(QTableView, "runs_table")
