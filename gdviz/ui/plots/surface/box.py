@@ -50,8 +50,11 @@ class Box:
         lines += [((x, y, low), (x, y, high)) for x, y in corners]
         return np.array(lines, dtype=np.float64).reshape(-1, 3)
 
-    def draw_numbers(self, paper: Paper, sight: Sight, theme: Theme) -> None:
-        """Write numbers and names along the edges in front, and up the leftmost one."""
+    def draw_numbers(self, paper: Paper, sight: Sight, theme: Theme, room: QRectF) -> None:
+        """Write numbers and names along the edges in front, and up the leftmost one.
+
+        Where the edges come near the ends of the room, the names stay inside.
+        """
         weights, biases, losses = self._marks
         paper.painter.setFont(plot_font(theme))
         corners = np.array([(x, y, 0.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)])
@@ -59,7 +62,7 @@ class Box:
         bottom, top, *places = sight.pixels(upright)
         if np.hypot(*(top - bottom)) > SHORTEST_EDGE:
             _draw_numbers(paper, theme, np.array(places), losses, LEFTWARDS)
-            _draw_name(paper, theme, LOSS_NAMES[self._logarithmic], top, UPWARDS)
+            _draw_name(paper, theme, LOSS_NAMES[self._logarithmic], top, UPWARDS, room)
         for axis, marks, name in ((0, weights, "weight w"), (1, biases, "bias b")):
             edge = np.array([self._x, self._y, -HALF_HEIGHT])
             first, last, *places = sight.pixels(_along(edge, axis, 1.0, marks))
@@ -67,7 +70,7 @@ class Box:
                 outwards = self._outwards(sight, axis)
                 widest = _draw_numbers(paper, theme, np.array(places), marks, outwards)
                 middle = (first + last) / 2 + (NUMBER_GAP + widest) * outwards
-                _draw_name(paper, theme, name, middle, outwards)
+                _draw_name(paper, theme, name, middle, outwards, room)
 
     def _outwards(self, sight: Sight, axis: int) -> Points:
         """Return in which direction of the picture it goes away from an edge in front."""
@@ -105,10 +108,14 @@ def _draw_numbers(
     return reach
 
 
-def _draw_name(paper: Paper, theme: Theme, text: str, place: Points, outwards: Points) -> None:
+def _draw_name(
+    paper: Paper, theme: Theme, text: str, place: Points, outwards: Points, room: QRectF
+) -> None:
     paper.painter.setPen(QColor(theme.text))
     box = _box_beside(paper.painter, text, place, outwards)
-    box.moveLeft(max(box.left(), NUMBER_GAP))
+    box.moveRight(min(box.right(), room.right() - NUMBER_GAP))
+    box.moveLeft(max(box.left(), room.left() + NUMBER_GAP))
+    box.moveBottom(min(box.bottom(), room.bottom()))
     _write(paper, box, text)
 
 

@@ -69,14 +69,20 @@ class View(NamedTuple):
     theme : Theme
     size : QSize
         Of the whole picture.
-    top : int
-        What is left free for a legend.
+    top, bottom : int
+        What is left free for a legend, and for a switch.
     """
 
     camera: Camera
     theme: Theme
     size: QSize
     top: int
+    bottom: int
+
+    @property
+    def room(self) -> QRectF:
+        """Where names can stand."""
+        return QRectF(0, self.top, self.size.width(), self.size.height() - self.top - self.bottom)
 
     @property
     def sight(self) -> Sight:
@@ -154,7 +160,7 @@ class Panorama:
         # Each two points are a line; where one of them is hidden, so is the line.
         shown = np.repeat(~contours.hidden.reshape(-1, 2).any(axis=1), 2)
         self._paint_lines(paper, contours.places[shown], "text", CONTOURS)
-        box.draw_numbers(paper, self._sight, self.view.theme)
+        box.draw_numbers(paper, self._sight, self.view.theme, self.view.room)
 
     def _paint_relief(self, paper: Paper, step: int) -> None:
         vertices, normals = (each[::step, ::step] for each in self.lines.mesh)

@@ -40,8 +40,8 @@ ENTRIES = (
     Entry("line", "curve", "slices"),
     Entry("cross", "optimum", "minimum"),
 )
-# How far the legend stays from the edges.
-LEGEND_TOP = 6
+# How far legend and switch stay from the edges.
+LEGEND_TOP = SWITCH_BOTTOM = 6
 
 
 class Surface(QWidget):
@@ -208,7 +208,7 @@ class Surface(QWidget):
         """Keep button and switch in their corners."""
         super().resizeEvent(event)
         self._export_button.move(self.width() - self._export_button.width() - 6, 4)
-        self._switch.move(10, self.height() - self._switch.height() - 6)
+        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
         self.update()
 
     @property
@@ -232,7 +232,8 @@ class Surface(QWidget):
                 self._layout, self._touch.holding,
             )  # fmt: skip
             self._stale = False
-        view = View(self._touch.camera, self.theme, self.size(), self._top)
+        bottom = self._switch.height() + SWITCH_BOTTOM
+        view = View(self._touch.camera, self.theme, self.size(), self._top, bottom)
         last = self._scenery
         if last is None or not last.shows(self._layout, view):
             if last is not None and last.panorama.shows(self._layout.lines, view):

@@ -486,3 +486,18 @@ def test_a_copied_image_is_twice_as_large(window, shown):
     assert expected.shape[:2] == (2 * shown.height(), 2 * shown.width())
     window.exporter.copy_image("surface")
     assert np.array_equal(pixels(QApplication.clipboard().image()), expected)
+
+
+@pytest.mark.parametrize("azimuth", range(0, 360, 30))
+def test_no_name_of_an_axis_is_cut_off_in_a_narrow_picture(surface, azimuth):
+    years = np.arange(2001.0, 2016.0)
+    experiment = Experiment(Dataset(years, 1e9 * (1995 - years)), 40, 1e-8, with_bias=True)
+    surface.resize(250, 280)
+    surface.set_experiment(experiment)
+    shows(surface, run(experiment)[0].record)
+    look_from(surface, azimuth, 30.0)
+    drawn = pixels(picture(surface))[surface._top : surface.height()]
+    name = (np.abs(drawn - QColor(LIGHT.text).getRgb()[:3]) < 60).all(axis=2)
+    assert name.any()
+    assert not name[:, [0, 1, 2, -3, -2, -1]].any()
+    assert not name[-child(surface, "surface_logarithmic").height() :].any()
