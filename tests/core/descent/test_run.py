@@ -14,7 +14,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.tables.dataset import Dataset
 
-STEPS = 6
+STEPS, ALL = 6, tuple(METHODS.values())
 quickly = settings(derandomize=True, deadline=None, max_examples=150)
 
 sizes = st.sampled_from([1e-9, 1e-3, 1.0, 1e3, 1e12])
@@ -30,7 +30,7 @@ def datasets(draw):
 
 
 @st.composite
-def walks(draw, methods=tuple(METHODS.values()), fastest=1.2):
+def walks(draw, methods=ALL, fastest=1.2):
     """Return a run, at most so many times as fast as converges, and an iteration before its end."""
     data, with_bias = draw(datasets()), draw(st.booleans())
     start = Point(draw(numbers), draw(numbers) if with_bias else 0.0)
@@ -133,7 +133,7 @@ def test_at_the_end_there_is_no_step_to_walk(hundred, position):
     assert hundred.at(position) == hundred.record.last
 
 
-def test_where_rows_are_left_out_the_row_stays_until_the_next(pizza, hundred):
+def test_where_rows_are_left_out_the_row_stays_until_the_next(hundred):
     trajectory = Trajectory(max_rows=64)
     trajectory.append(hundred.record.rows)
     thinned = Run(hundred.experiment, trajectory.record)
