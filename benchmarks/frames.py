@@ -136,8 +136,10 @@ def main() -> None:
     """Print percentiles and ratios."""
     app, window = open_window(None, {})
     window.resize(1280, 800)
-    window.playing.transport.set_speed("all in 5 seconds")
     pump(app, 0.5)
+    window.playing.transport.set_speed("3 per second")
+    print_frames(app, window, "weight only, walking")
+    window.playing.transport.set_speed("all in 5 seconds")
     train(app, window, iterations=5_000, learning_rate=1e-6)
     print_frames(app, window, "weight only")
     theirs = float(np.percentile(matplotlib_frames(window, 60), 50))
@@ -150,7 +152,11 @@ def main() -> None:
     for kind in (Momentum, Nesterov, Adam):
         window.session.runs.keep()
         train(app, window, method=kind())
-    print_frames(app, window, "landscape and a race of three kept runs, 20,000 iterations")
+    what = "landscape and a race of three kept runs, 20,000 iterations"
+    print_frames(app, window, what)
+    window.playing.transport.set_speed("3 per second")
+    print_frames(app, window, f"{what}, walking")
+    window.playing.transport.set_speed("all in 5 seconds")
     for kept in list(window.session.runs.kept):
         window.session.runs.remove(kept.number)
     print_turning(app, window)

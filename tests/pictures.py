@@ -241,7 +241,7 @@ class Picture:
     def assert_is_up_to_date(self) -> None:
         """Nothing on the screen is older than the rest: drawn anew it is the same."""
         forget_painted(self.plot)
-        differs = (on_screen(self.plot) != self.full).any(axis=-1)
+        differs = (np.abs(on_screen(self.plot) - self.full) > ROUNDED).any(axis=-1)
         assert not differs.any(), f"{differs.sum()} pixels on the screen are old"
 
     def _looked_at(self, seen: Seen) -> np.ndarray:

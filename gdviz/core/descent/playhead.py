@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+# With more iterations a second nobody could follow a walk: there the hiker jumps.
+FASTEST_WALK = 12.0
+# For so much of the time between two iterations it stands: one sees where the step will lead.
+REST = 0.35
+
 
 @dataclass(frozen=True)
 class Speed:
@@ -51,6 +56,17 @@ class Playhead:
         """Go to an iteration, or to the nearest one that there is."""
         self.position = max(0, min(position, newest))
         self._fraction = 0.0
+
+    def walked(self, length: int) -> float:
+        """Return how much of the step to the next iteration is behind, from 0 to 1.
+
+        While it plays slowly enough; in a run of so many iterations that is known of each speed.
+        First it stands, then it walks, beginning and ending gently.
+        """
+        if not self.playing or self.speed.rate(length) > FASTEST_WALK:
+            return 0.0
+        share = max(0.0, self._fraction - REST) / (1 - REST)
+        return share * share * (3 - 2 * share)
 
     def advance(self, elapsed_s: float, newest: int, length: int, live: bool) -> None:
         """Move by the iterations that fit into the elapsed time, if playing.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 
 class Row(NamedTuple):
-    """The state before update number `iteration`.
+    """The state before update number `iteration`, or a place on the way from there to the next.
 
     Attributes
     ----------
@@ -17,7 +17,9 @@ class Row(NamedTuple):
     weight_gradient, bias_gradient : float
         Its partial derivatives; 0 for a parameter that is fixed.
     weight_step, bias_step : float
-        What the update adds.
+        What the update adds; on the way, what is left of it.
+    walked : float
+        How much of the step is behind, of 1; nothing in a record.
     """
 
     iteration: int
@@ -28,9 +30,15 @@ class Row(NamedTuple):
     bias_gradient: float
     weight_step: float
     bias_step: float
+    walked: float = 0.0
+
+    @property
+    def position(self) -> float:
+        """Where it is in the run: its iteration, or so far beyond as it has walked."""
+        return self.iteration + self.walked
 
 
-COLUMNS = Row._fields[1:]
+COLUMNS = Row._fields[1:-1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -169,7 +169,8 @@ class DataFit(Plot):
         """Draw the line of one iteration, and those before it."""
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
-        self._trail.show_until(row.iteration - 1)
+        # One that swings on has left its place.
+        self._trail.show_until(row.iteration if row.walked else row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
         outside = not len(segment)
@@ -177,9 +178,9 @@ class DataFit(Plot):
         line = line_text(row.weight, row.bias or None, 3)
         self._outside.say(f"the line runs outside this picture: {line}" * outside)
 
-    def show_kept(self, iteration: int) -> None:
-        """Draw the lines of the other runs at an iteration."""
-        rows = [run.record.at(iteration) for run in self.kept]
+    def show_kept(self, position: float) -> None:
+        """Draw the lines of the other runs at an iteration, or on the way to the next."""
+        rows = [run.at(position) for run in self.kept]
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:

@@ -80,12 +80,12 @@ class Figure(QWidget):
         for view in self.views:
             view.set_kept(kept)
 
-    def show_row(self, record: Record, row: Row, iteration: int, finished: bool) -> None:
-        """Draw one iteration of a record.
+    def show_row(self, record: Record, row: Row, position: float, finished: bool) -> None:
+        """Draw one iteration of a record, or what is on the way to the next.
 
         Parameters
         ----------
-        iteration : int
+        position : float
             Where the runs stand that are kept: they may go on when the current one has ended.
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
@@ -96,7 +96,7 @@ class Figure(QWidget):
             self._lay_out_live(record)
         for view in self.shown:
             view.show_row(row)
-            view.show_kept(iteration)
+            view.show_kept(position)
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""

@@ -43,6 +43,7 @@ class Landscape(HikerPlot):
     """
 
     name, title, entries = "landscape", "Landscape", ENTRIES
+    way_px = 1.6
     description = (
         "The loss of every weight and bias, from above: each line has one loss. Drag the ring, or "
         "double-click: start there. Wheel: zoom, drag: shift, Ctrl+0: back."
@@ -58,7 +59,7 @@ class Landscape(HikerPlot):
         self._fixed = Curve("curve", 1.5)
         self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
-        self._path, self._dots = Curve("trail", 1.6), Dots(7, colour="trail")
+        self._path, self._dots = Curve("trail", self.way_px), Dots(7, colour="trail")
         self._trails = Trail(self._path), Trail(self._dots)
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
@@ -128,6 +129,7 @@ class Landscape(HikerPlot):
         """Stand at one iteration."""
         self._row = row
         self._show_path_until(row.iteration)
+        self.show_way(row)
         place = self.place_of(row)
         inside = place is not None
         self._hiker.set_visible(inside)

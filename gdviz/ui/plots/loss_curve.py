@@ -67,7 +67,7 @@ class LossCurve(HikerPlot):
         self._fog = False
         self._pieces = Curve("curve", 2.5, pairs=True)
         self._optimum = Dots(12, "cross", "optimum")
-        self._chords, self._dots = Curve("trail"), Dots(8, colour="trail")
+        self._chords, self._dots = Curve("trail", self.way_px), Dots(8, colour="trail")
         self._trail = Trail(self._chords, self._dots)
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
@@ -150,6 +150,7 @@ class LossCurve(HikerPlot):
         if self._fog:
             self._show_pieces(row)
         low, high = self._values
+        self.show_way(row)
         value, gradient, step = self._along_shown(row)
         inside = low <= value <= high
         for mark in (self._hiker, self._tangent):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import envelope, smooth_curve
@@ -45,7 +46,7 @@ class LossHistory(Plot):
         self.left.set_text("loss")
         self._logarithmic = False
         self._length = 1
-        self._iteration = 0
+        self._position = 0.0
         self._whole = Curve("grid", 1.8)
         # The same curve in another colour, seen as far as the hiker has come: no frame draws it.
         self._past = Curve("trail", 3.0)
@@ -69,7 +70,7 @@ class LossHistory(Plot):
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
             self.show_row(self._row)
-            self.show_kept(self._iteration)
+            self.show_kept(self._position)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Give the axis the length of the run to come."""
@@ -93,21 +94,34 @@ class LossHistory(Plot):
         self._length = length
 
     def show_row(self, row: Row) -> None:
-        """Stand at one iteration."""
+        """Stand at one iteration, or on the way to the next."""
+        assert self._record is not None
         self._row = row
         (left, _), heights = self._home
-        self._so_far.set_box((left, row.iteration), heights)
-        self._dot.set_points(*np.transpose([self.place_of(row)]))
+        self._so_far.set_box((left, row.position), heights)
+        self._dot.set_points(*np.transpose([self._on_curve(self._record, row)]))
 
-    def show_kept(self, iteration: int) -> None:
-        """Stand at an iteration of all runs: a line, and a marker on each curve."""
-        self._iteration = iteration
-        self._now.set_points([iteration] * 2, self._home[1])
-        super().show_kept(iteration)
+    def show_kept(self, position: float) -> None:
+        """Stand at a position of all runs: a line, and a marker on each curve."""
+        self._position = position
+        self._now.set_points([position] * 2, self._home[1])
+        super().show_kept(position)
 
     def place_of(self, row: Row) -> tuple[float, float]:
-        """Return iteration and height."""
-        return row.iteration, float(self._height(np.array([row.loss]))[0])
+        """Return position and height."""
+        return row.position, float(self._height(np.array([row.loss]))[0])
+
+    def place_in(self, run: Run, position: float) -> tuple[float, float]:
+        """Return position and height of a run, which stays on its curve."""
+        return self._on_curve(run.record, run.at(position))
+
+    def _on_curve(self, record: Record, row: Row) -> tuple[float, float]:
+        """Return where a row is marked: on the way to the next, on the line that joins the two."""
+        before, after = record.at(row.iteration), record.at(row.iteration + 1)
+        if not row.walked or after.iteration - before.iteration != 1:
+            return self.place_of(row)
+        low, high = self.place_of(before)[1], self.place_of(after)[1]
+        return row.position, low + row.walked * (high - low)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""

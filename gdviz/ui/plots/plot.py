@@ -134,10 +134,10 @@ class Plot(pg.GraphicsView):
         """Stand at one iteration."""
         raise NotImplementedError
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the runs that are kept are at an iteration."""
+    def show_kept(self, position: float) -> None:
+        """Mark where the runs that are kept are at an iteration, or on the way to the next."""
         for run, marker in self._kept_markers:
-            place = self.place_of(run.record.at(iteration))
+            place = self.place_in(run, position)
             marker.set_visible(place is not None)
             if place is not None:
                 marker.set_points(*np.transpose([place]))
@@ -145,6 +145,10 @@ class Plot(pg.GraphicsView):
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return where a row is marked, if it is seen."""
         raise NotImplementedError
+
+    def place_in(self, run: Run, position: float) -> tuple[float, float] | None:
+        """Return where a run is marked, at an iteration or on the way to the next."""
+        return self.place_of(run.at(position))
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane, and remember it as the one to come back to."""

@@ -15,6 +15,13 @@ class Playback(QObject):
     A timer runs at the screen's rate while anything plays or trains; at rest nothing runs. It has
     to be told of the runs' changes before anyone else: make it when they are made. When it has
     `moved` there is another row to draw, or more of the record.
+
+    Attributes
+    ----------
+    reduced_motion : bool
+        Whether motion is too much for somebody: then every step is a jump.
+    guessing : bool
+        Whether somebody is to guess where the next step lands: no walk may give it away.
     """
 
     moved = Signal()
@@ -24,6 +31,7 @@ class Playback(QObject):
         super().__init__(parent)
         self._runs = runs
         self._playhead = Playhead()
+        self.reduced_motion = self.guessing = False
         # Where the user last chose to be; None: at the end, however far that is.
         self._anchor: int | None = 0
         self._elapsed = QElapsedTimer()
@@ -44,6 +52,16 @@ class Playback(QObject):
     def iteration(self) -> int:
         """The iteration looked at, in the longest of the runs that are shown."""
         return self._runs.longest.at(self._playhead.position).iteration
+
+    @property
+    def position(self) -> float:
+        """Where the pictures stand: at the iteration or, at slow speeds, on the way to the next."""
+        return self.iteration + self._walked
+
+    @property
+    def seen(self) -> Row:
+        """What the pictures show of the current run: its row, or a place on the way to the next."""
+        return self._runs.current.at(self._playhead.position + self._walked)
 
     @property
     def playing(self) -> bool:
@@ -71,6 +89,8 @@ class Playback(QObject):
         if self.playing:
             self._playhead.pause()
             self._drop_anchor()
+            # Who was on the way to the next row stands at this one again.
+            self._tell()
             self.playing_changed.emit(False)
 
     def seek(self, iteration: int) -> None:
@@ -123,6 +143,13 @@ class Playback(QObject):
     def _newest(self) -> int:
         return self._runs.longest.newest
 
+    @property
+    def _walked(self) -> float:
+        """How much of the step is behind, of 1; where rows are left out there is none to walk."""
+        if self.reduced_motion or self.guessing or self._runs.longest.stride > 1:
+            return 0.0
+        return self._playhead.walked(self._runs.length)
+
     def _drop_anchor(self) -> None:
         """Remember where we are, for the runs to come."""
         position = self._playhead.position
@@ -148,7 +175,9 @@ class Playback(QObject):
         self._playhead.seek(end if self._anchor is None else self._anchor, end)
 
     def _on_ended(self) -> None:
-        self._playhead.seek(self._playhead.position, self._newest)
+        # Nobody who is on the way need begin again.
+        if self._playhead.position > self._newest:
+            self._playhead.seek(self._newest, self._newest)
 
     def _on_grown(self) -> None:
         self._run_timer()

@@ -1,8 +1,10 @@
 """The playhead moves by the time it is told, and nothing else."""
 
+from itertools import pairwise
+
 import pytest
 
-from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Playhead
+from gdviz.core.descent.playhead import DEFAULT_SPEED, REST, SPEEDS, Playhead
 
 FRAME_S = 1 / 60
 TEN_PER_SECOND = next(speed for speed in SPEEDS if speed.iterations_per_s == 10)
@@ -164,3 +166,74 @@ def test_a_new_speed_holds_from_the_next_frame(playhead):
     playhead.speed = SPEEDS[0]
     advance(playhead, 2)
     assert playhead.position == 12
+
+
+# On the way to the next iteration
+
+THREE_PER_SECOND = next(speed for speed in SPEEDS if speed.iterations_per_s == 3)
+FAST = [speed for speed in SPEEDS if speed.iterations_per_s > 12]
+
+
+def test_it_stands_a_while_then_walks_gently_to_the_next_iteration(playhead):
+    walked = []
+    for _ in range(100):
+        walked.append(playhead.walked(1000))
+        advance(playhead, 0.001)
+    assert playhead.position == 1
+    resting = [share for share in walked if share == 0]
+    assert len(resting) == pytest.approx(100 * REST, abs=2)
+    assert walked == sorted(walked)
+    assert walked[-1] == pytest.approx(1, abs=0.002)
+    steps = [after - before for before, after in pairwise(walked)]
+    assert steps[-1] < max(steps) / 5
+    assert max(steps) < 0.03
+
+
+def test_on_arrival_it_stands_again(playhead):
+    advance(playhead, 0.09)
+    assert playhead.walked(1000) > 0.5
+    advance(playhead, 0.011)
+    assert (playhead.position, playhead.walked(1000)) == (1, 0)
+
+
+@pytest.mark.parametrize("speed", FAST, ids=lambda speed: speed.label)
+def test_at_speeds_that_nobody_can_follow_it_jumps(playhead, speed):
+    playhead.speed = speed
+    for _ in range(50):
+        advance(playhead, 0.19 / speed.iterations_per_s)
+        assert playhead.walked(1000) == 0
+
+
+@pytest.mark.parametrize(("length", "walks"), [(1, True), (100, True), (1000, False)])
+def test_all_in_so_many_seconds_walks_a_short_run(playhead, length, walks):
+    playhead.speed = ALL_IN[0]
+    advance(playhead, 0.8 * ALL_IN[0].whole_run_s / length, length, length)
+    assert (playhead.walked(length) > 0) is walks
+
+
+def test_who_pauses_or_goes_elsewhere_stands(playhead):
+    advance(playhead, 0.08)
+    playhead.seek(7, newest=1000)
+    assert playhead.walked(1000) == 0
+    advance(playhead, 0.08)
+    assert playhead.walked(1000) > 0
+    playhead.pause()
+    assert playhead.walked(1000) == 0
+    playhead.play()
+    assert playhead.walked(1000) == 0
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_at_the_newest_row_it_stands(playhead, live):
+    advance(playhead, 0.58, newest=5, live=live)
+    advance(playhead, 0.08, newest=5, live=live)
+    assert (playhead.position, playhead.walked(1000)) == (5, 0)
+
+
+def test_at_another_speed_it_walks_on(playhead):
+    advance(playhead, 0.08)
+    share = playhead.walked(1000)
+    playhead.speed = THREE_PER_SECOND
+    assert playhead.walked(1000) == share
+    advance(playhead, 0.03)
+    assert share < playhead.walked(1000) < 1

@@ -9,6 +9,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from pictures import Picture, Seen, around, drag, wheel
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
 from support import child, choose, command, press, wait_until_trained
 
 from gdviz.ui.theme import THEMES, mixed
@@ -27,16 +28,20 @@ quickly = settings(
 
 
 class Run:
-    """What a window is to show, worked out from its settings as the lesson does."""
+    """What a window is to show, worked out from its settings as the lesson does.
 
-    def __init__(self, window):
+    `share` tells how much of the step to the next iteration is behind.
+    """
+
+    def __init__(self, window, share=0.0):
         experiment = window.session.runs.experiment
         self.x, self.y = experiment.dataset.x, experiment.dataset.y
         self.with_bias = experiment.with_bias
         self.rows = self.descent(experiment.learning_rate, experiment.start)
         self.kept = self.descent(KEPT_RATE, (0.0, 0.0))
         self.at = child(window, "position").value()
-        self.row, self.kept_row = self.rows[self.at], self.kept[self.at]
+        self.share = share
+        self.row, self.kept_row = self.between(self.rows), self.between(self.kept)
         self.sticks = command(window, "Sticks").isChecked()
 
     def descent(self, rate, start):
@@ -46,6 +51,15 @@ class Run:
             rows.append((*line, self.loss(line)))
             line = line - rate * self.slope(line) * (1, self.with_bias)
         return np.array(rows)
+
+    def between(self, rows):
+        """Return what is so far on the straight way from one row to the next."""
+        line = self.chord(rows)[:2]
+        return np.array((*line, self.loss(line)))
+
+    def chord(self, rows):
+        """Return what is so far on the line that joins two rows."""
+        return (1 - self.share) * rows[self.at] + self.share * rows[min(self.at + 1, STEPS)]
 
     def errors(self, lines):
         """Return the errors of lines, of shape (…, 2)."""
@@ -86,10 +100,16 @@ def arrow(picture, start, end):
     return middle if np.hypot(*(ends[1] - ends[0])) > 80 else []
 
 
+def way(picture, start, end):
+    """Return the ends of the line behind the hiker, if it is long enough to be seen."""
+    ends = picture.places(np.array((start, end)))
+    return [start, end] if np.hypot(*(ends[1] - ends[0])) > 40 else []
+
+
 def in_loss_curve(run, picture, along=WEIGHT):
     columns, best = [along, LOSS], run.best_along(along, run.row)
     path, kept = run.rows[:, columns], run.kept[:, columns]
-    here, slope = path[run.at], run.slope(run.row[:2])[along]
+    here, slope = run.row[columns], run.slope(run.row[:2])[along]
     reach = max(np.abs(line[:, 0] - best).max() for line in (path, kept))
     lowest = [run.best_along(along, row) for row in (*run.rows, *run.kept)]
     width = np.ptp(lowest) + 2.7 * reach
@@ -111,6 +131,9 @@ def in_loss_curve(run, picture, along=WEIGHT):
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("steps", "trail", path[steps], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
+    if run.share:
+        behind = way(picture, path[run.at], here)
+        yield Seen("way", "trail", behind, share=0.4, part=0.25, between=30)
     yield Seen("slope", "slope", here + np.outer(nearby, (1, slope)), share=0.55, part=0.35)
     after = np.array((path[min(run.at + 1, STEPS)][0], here[1]))
     yield Seen("next step", "hiker", arrow(picture, here, after))
@@ -131,7 +154,10 @@ def in_data_fit(run, _):
         return np.column_stack((x, heights))[(heights >= 0) & (heights <= highest)]
 
     middles = run.y + 0.5 * run.errors(run.row[:2])
-    yield Seen("earlier", "trail", line(run.rows[0]) if run.at else [], share=0.4, part=0.25)
+    # Lines are drawn that can be told apart.
+    left = [k for k in apart(run.rows[:, :1], 1.4) if k < run.at + run.share]
+    earlier = np.concatenate([np.empty((0, 2)), *(line(run.rows[k]) for k in left)])
+    yield Seen("earlier", "trail", earlier, share=0.4, part=0.25)
     sticks = np.column_stack((run.x, middles)) if run.sticks else []
     yield Seen("errors", "muted", sticks, share=0.6)
     yield Seen("data", "data", np.column_stack((run.x, run.y)), DOT)
@@ -143,12 +169,13 @@ def in_loss_history(run, _):
     iterations = np.arange(STEPS + 1)
     curve, kept = (np.column_stack((iterations, rows[:, LOSS])) for rows in (run.rows, run.kept))
     heights = np.linspace(curve[:, 1].min(), curve[:, 1].max(), 12)
-    yield Seen("still to come", "grid", curve[run.at :], share=0.5, between=3)
+    here, kept_here = ((run.at + run.share, run.chord(rows)[LOSS]) for rows in (run.rows, run.kept))
+    yield Seen("still to come", "grid", [here, *curve[run.at + 1 :]], share=0.5, between=3)
     yield Seen(KEPT, "kept 0", kept, share=0.5, part=0.3, between=5)
-    yield Seen("so far", "trail", curve[: run.at + 1], between=3)
-    yield Seen("now", "hiker", np.column_stack((np.full(12, run.at), heights)))
-    yield Seen("hiker", "hiker", [curve[run.at]], ((0.0, 0.0), *around(4)))
-    yield Seen(f"{KEPT}'s place", "kept 0", [kept[run.at]], SQUARE)
+    yield Seen("so far", "trail", [*curve[: run.at + 1], here], between=3)
+    yield Seen("now", "hiker", np.column_stack((np.full(12, here[0]), heights)))
+    yield Seen("hiker", "hiker", [here], ((0.0, 0.0), *around(4)))
+    yield Seen(f"{KEPT}'s place", "kept 0", [kept_here], SQUARE)
 
 
 def in_landscape(run, picture):
@@ -163,9 +190,12 @@ def in_landscape(run, picture):
                share=0.5, between=3)  # fmt: skip
     yield Seen("steps", "trail", path[steps], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
-    after = path[min(run.at + 1, STEPS)]
-    yield Seen("next step", "hiker", arrow(picture, path[run.at], after))
-    yield Seen("hiker", "hiker", [path[run.at]], DISC)
+    here, after = run.row[:2], path[min(run.at + 1, STEPS)]
+    if run.share:
+        behind = way(picture, path[run.at], here)
+        yield Seen("way", "trail", behind, share=0.5, part=0.4, between=30)
+    yield Seen("next step", "hiker", arrow(picture, here, after))
+    yield Seen("hiker", "hiker", [here], DISC)
     best = (run.best_along(WEIGHT, (0.0, 0.0)), 0.0)
     yield Seen("best weight", "optimum", [] if run.with_bias else [best])
     yield Seen("minimum", "optimum", [run.best])
@@ -341,6 +371,70 @@ def test_the_marks_of_kept_runs_have_the_shapes_of_the_legend(window, qtbot, nam
         place = (4 if name == "loss_history" else row[WEIGHT], row[LOSS])
         seen = Seen(f"rate {rate}", f"kept {number}", [place], around(2, 4))
         picture.assert_legend_shows_shape(seen, seen.name, THEMES["light"].colour(seen.colour))
+
+
+# A step between two rows
+
+
+def stand(window, position):
+    """Show what the clock has shown at a position when it plays slowly."""
+    runs = window.session.runs
+    window.figure.show_row(runs.record, runs.current.at(position), position, finished=True)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.usefixtures("quick_mouse")
+def test_between_two_rows_every_mark_stands_where_the_axes_say(window, qtbot, case):
+    window.tuning.set_settings(with_bias=case.with_bias, iterations=STEPS, learning_rate=KEPT_RATE)
+    wait_until_trained(qtbot, window)
+    press(qtbot, window, "keep")
+    hand, looked_at = Hand(qtbot, window, case), {}
+
+    @quickly
+    @given(
+        st.sampled_from(sorted(THEMES)), st.sampled_from((RATE, 0.002, 0.003)),
+        st.lists(st.tuples(st.integers(0, 4) | st.integers(0, STEPS - 1), st.floats(0.01, 0.99)),
+                 min_size=1, max_size=3),
+    )  # fmt: skip
+    @example("light", RATE, [(0, 0.5)])
+    @example("dark", 0.003, [(0, 0.7), (1, 0.2)])
+    @example("light", 0.003, [(0, 0.15), (1, 0.8)])
+    def check(theme, rate, places):
+        hand.start_over(theme)
+        hand.do("rate", rate)
+        hand.do("choose", "Sticks")
+        plot, shown = child(window, case.plot), THEMES[theme]
+        for at, share in places:
+            hand.do("seek", at)
+            stand(window, at + share)
+            picture, run = Picture(plot), Run(window, share)
+            things = [*case.contents(run, picture)]
+            for name, count in picture.assert_shows(things, colours_of(shown)).items():
+                looked_at[name] = looked_at.get(name, 0) + count
+            picture.assert_is_up_to_date()
+
+    check()
+    assert {name for name, count in looked_at.items() if not count} <= {*case.absent}
+
+
+@pytest.mark.parametrize("with_bias", [False, True], ids=["weight", "bias"])
+def test_the_same_position_gives_the_same_picture(window, qtbot, with_bias):
+    press(qtbot, window, "keep")
+    window.tuning.set_settings(with_bias=with_bias, learning_rate=0.003)
+    wait_until_trained(qtbot, window)
+    if with_bias:
+        with qtbot.waitSignal(child(window, "surface")._backdrop.refined):
+            command(window, "Surface").setChecked(True)
+    pictures = {}
+    for position in (0, 0.4, 1, 7.5, 0.4, 100, 3.9, 7, 0.9, 0, 7.5, 1, 3.9, 7, 0.9, 100, 0.4):
+        if position == int(position):
+            child(window, "position").setValue(position)
+        else:
+            stand(window, position)
+        image = window.figure.grab().toImage()
+        assert pictures.setdefault(position, image) == image, position
+    assert len({image.cacheKey() for image in pictures.values()}) == len(pictures)
 
 
 # The sweep

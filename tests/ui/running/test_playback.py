@@ -8,6 +8,7 @@ from gdviz.core.descent.playhead import SPEEDS
 LONG = 1_000_000_000
 FAST = next(speed for speed in SPEEDS if speed.iterations_per_s == 1000)
 SLOW = next(speed for speed in SPEEDS if speed.iterations_per_s == 1)
+THREE = next(speed for speed in SPEEDS if speed.iterations_per_s == 3)
 WHOLE_RUN = next(speed for speed in SPEEDS if speed.whole_run_s == 5)
 
 
@@ -119,6 +120,80 @@ def test_to_start_and_to_end_pause_there(session):
     session.playback.toggle()
     session.playback.to_start()
     assert (iteration(session), session.playback.playing) == (0, False)
+
+
+# On the way to the next iteration
+
+
+def walk(session, qtbot):
+    """Play slowly until the step is half walked."""
+    session.playback.set_speed(THREE)
+    session.playback.toggle()
+    qtbot.waitUntil(lambda: session.playback.position % 1 > 0.3)
+
+
+def test_at_a_slow_speed_the_pictures_are_on_the_way_and_the_numbers_at_the_row(session, qtbot):
+    session.playback.seek(2)
+    walk(session, qtbot)
+    playback, record = session.playback, session.runs.record
+    k = int(playback.position)
+    assert playback.iteration == k
+    assert playback.row == record[k]
+    assert record[k].weight < playback.seen.weight < record[k + 1].weight
+    assert playback.seen == session.runs.current.at(playback.position)
+    playback.pause()
+
+
+@pytest.mark.parametrize("stop", ["pause", "toggle", "to_end"])
+def test_who_pauses_on_the_way_stands_at_the_row_again(session, qtbot, stop):
+    walk(session, qtbot)
+    iteration = 100 if stop == "to_end" else session.playback.iteration
+    with qtbot.waitSignal(session.playback.moved):
+        getattr(session.playback, stop)()
+    assert session.playback.position == iteration
+    assert session.playback.seen == session.playback.row == session.runs.record[iteration]
+
+
+def test_a_step_from_the_way_goes_to_the_next_row(session, qtbot):
+    walk(session, qtbot)
+    k = session.playback.iteration
+    session.playback.step(1)
+    assert session.playback.position == k + 1
+
+
+@pytest.mark.parametrize("reason", ["reduced_motion", "guessing"])
+def test_where_motion_is_unwanted_or_would_tell_too_much_it_jumps(session, qtbot, reason):
+    walk(session, qtbot)
+    setattr(session.playback, reason, True)
+    assert session.playback.position == session.playback.iteration
+    assert session.playback.seen == session.playback.row
+    positions = []
+    session.playback.moved.connect(lambda: positions.append(session.playback.position))
+    qtbot.waitUntil(lambda: session.playback.iteration >= 2)
+    assert {*positions} == {int(position) for position in positions}
+    session.playback.pause()
+
+
+def test_a_record_with_rows_left_out_is_not_walked(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    qtbot.waitUntil(lambda: session.runs.record.stride > 1)
+    session.playback.set_speed(SLOW)
+    session.playback.toggle()
+    session.playback._playhead._fraction = 0.9
+    assert session.playback.position == session.playback.iteration
+    session.close()
+
+
+def test_a_run_that_ends_meanwhile_stops_nobody_on_the_way(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, batch_size=5))
+    qtbot.waitUntil(lambda: session.runs.record.newest > 100)
+    walk(session, qtbot)
+    position = session.playback.position
+    session.runs.stop()
+    with qtbot.waitSignal(session.runs.ended):
+        pass
+    assert session.playback.position >= position
+    session.playback.pause()
 
 
 # Other runs

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.trajectory import Row
 
 LONG = 1_000_000_000
 
@@ -117,7 +118,7 @@ def test_a_stopped_run_keeps_what_it_has(start, qtbot, pizza):
     expected = experiment.method.rows(
         experiment.bowl, experiment.start, experiment.learning_rate, record.newest, 1
     )
-    assert record.last[1:] == tuple(expected[0].tolist())
+    assert record.last == Row(record.newest, *expected[0].tolist())
 
 
 def test_stopping_a_finished_run_changes_nothing(session):
@@ -149,7 +150,7 @@ def test_a_run_replaced_while_it_goes_on_shows_none_of_its_rows(start, qtbot, pi
         expected = experiment.method.rows(
             experiment.bowl, experiment.start, experiment.learning_rate, row.iteration, 1
         )[0]
-        if row[1:] != tuple(expected.tolist()):
+        if row != Row(row.iteration, *expected.tolist()):
             faults.append((experiment, row))
 
     session.playback.moved.connect(look)

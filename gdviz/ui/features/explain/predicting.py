@@ -37,6 +37,7 @@ class Predicting(Feature):
         """Begin anew, or end."""
         self.tally = Tally()
         self._readout.set_secret(on)
+        self._session.playback.guessing = on
         for plot in self._plots:
             plot.set_guessing(on)
             plot.say(ASK if on else "")

@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QStyle
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.drawing.residuals import KINDS
@@ -34,6 +34,8 @@ class Viewing(Feature):
         One for each picture of the loss, and for what the pictures show.
     residuals : QActionGroup
         One action for each way to draw the residuals; its data is the way's name.
+    reduced_motion : QAction
+        Has steps jump. It is about who looks, not about what is shown: no lesson changes it.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Viewing(Feature):
         self.switches["loss_curve"].setChecked(True)
         self._residuals_menu = QMenu("&Residuals", figure)
         self.residuals = self._residual_actions()
+        self.reduced_motion = self._motion_action()
         self._connect()
         self._on_experiment_changed()
         self.switches["logarithmic"].setChecked(preferences.flag("logarithmic"))
@@ -55,7 +58,9 @@ class Viewing(Feature):
         """Return its commands."""
         switches: list[Entry] = list(self.switches.values())
         reset: Entry = ("&Reset zoom", "Ctrl+0", self._figure.reset_views)
-        return {"&View": [reset, *switches[:-1], None, switches[-1], self._residuals_menu]}
+        return {"&View": [
+            reset, *switches[:-1], None, switches[-1], self._residuals_menu, self.reduced_motion,
+        ]}  # fmt: skip
 
     def close(self) -> None:
         """Remember how the pictures are drawn."""
@@ -72,6 +77,17 @@ class Viewing(Feature):
         switch = QAction(text, self, checkable=True)
         switch.setShortcut(key)
         return switch
+
+    def _motion_action(self) -> QAction:
+        """Return the switch, as it was chosen or else as the system has it."""
+        action = QAction("Reduce &motion: steps jump", self, checkable=True)
+        system = "reduced" if wants_less_motion() else "full"
+        motion = self._preferences.text("motion", system, ("reduced", "full"))
+        action.setChecked(motion == "reduced")
+        self._session.playback.reduced_motion = action.isChecked()
+        # Until somebody chooses, the system's wish counts at every start.
+        action.toggled.connect(self._on_reduced_toggled)
+        return action
 
     def _residual_actions(self) -> QActionGroup:
         group = QActionGroup(self)
@@ -112,9 +128,22 @@ class Viewing(Feature):
         self._figure.loss_curve.set_along("bias" if along_bias else "weight")
         self._show()
 
+    def _on_reduced_toggled(self, reduced: bool) -> None:
+        self._session.playback.reduced_motion = reduced
+        self._preferences.set("motion", "reduced" if reduced else "full")
+
     def _show(self) -> None:
-        """Draw the iteration under the playhead."""
+        """Draw what is under the playhead."""
         runs, playback = self._session.runs, self._session.playback
         if runs.record.last is not None:
-            row, iteration = playback.row, playback.iteration
-            self._figure.show_row(runs.record, row, iteration, finished=not runs.training)
+            row, position = playback.seen, playback.position
+            self._figure.show_row(runs.record, row, position, finished=not runs.training)
+
+
+def wants_less_motion() -> bool:
+    """Return whether the system is set to show less motion, as far as Qt tells."""
+    hints = getattr(QGuiApplication.styleHints(), "accessibility", None)  # from Qt 6.10 on
+    preference = getattr(hints and hints(), "motionPreference", None)  # from Qt 6.12 on
+    if preference is not None and preference().name != "NoPreference":
+        return True
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

@@ -81,7 +81,7 @@ class Surface(QWidget):
         self._experiment: Experiment | None = None
         self._record: Record | None = None
         self._row: Row | None = None
-        self._iteration = 0
+        self._position = 0.0
         self._fog = False
         self._layout: Layout | None = None
         self._stale = True
@@ -148,11 +148,11 @@ class Surface(QWidget):
         self._row = row
         self.update()
 
-    def show_kept(self, iteration: int) -> None:
-        """Mark where the other runs are at an iteration."""
-        if self.kept and iteration != self._iteration:
+    def show_kept(self, position: float) -> None:
+        """Mark where the other runs are at an iteration, or on the way to the next."""
+        if self.kept and position != self._position:
             self.update()
-        self._iteration = iteration
+        self._position = position
 
     def reset_view(self) -> None:
         """Undo turning and zoom."""
@@ -249,7 +249,7 @@ class Surface(QWidget):
         if self._fog:
             _write(painter, IN_THE_FOG, self.theme.muted, self.rect().adjusted(24, 24, -24, -24))
         elif scenery is not None and self._experiment is not None:
-            self._marks.paint_others(paper, scenery.panorama, self._iteration)
+            self._marks.paint_others(paper, scenery.panorama, self._position)
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"

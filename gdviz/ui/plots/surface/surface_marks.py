@@ -104,10 +104,10 @@ class SurfaceMarks:
         self._paint_minimum(paper, panorama, experiment)
         return inside
 
-    def paint_others(self, paper: Paper, panorama: Panorama, iteration: int) -> None:
-        """Paint where the runs that are kept are at an iteration."""
+    def paint_others(self, paper: Paper, panorama: Panorama, position: float) -> None:
+        """Paint where the runs that are kept are at an iteration, or on the way to the next."""
         for run, mark in self._others:
-            row = run.record.at(iteration)
+            row = run.at(position)
             if panorama.relief.holds(row.weight, row.bias):
                 self._paint_one(paper, panorama, mark, Point(row.weight, row.bias))
 

@@ -1,11 +1,13 @@
 """HikerPlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
-from gdviz.ui.plots.drawing.marks import Dots
+from gdviz.core.descent.trajectory import Row
+from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.theme import Theme
@@ -23,6 +25,8 @@ class HikerPlot(Plot):
     ----------
     parameters : tuple of int
         What is shown: 0 for the weight, 1 for the bias.
+    way_px : float
+        How broad the line is behind a hiker on the way to the next row.
 
     Signals
     -------
@@ -41,11 +45,14 @@ class HikerPlot(Plot):
     held = Signal(bool)
     guess_placed = Signal(float, float, float)
     parameters: tuple[int, ...] = (0, 1)
+    way_px = 1.0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.start_ring = Dots(14, "ring", "hiker")
         self._hiker = Dots(18, colour="hiker")
+        self._way = Curve("trail", self.way_px)
+        self.moving.add(self._way)
         self._flag = Dots(16, "diamond", "slope")
         self._note = QLabel(self)
         self._note.setObjectName(f"{self.name}_note")
@@ -69,6 +76,15 @@ class HikerPlot(Plot):
         self._flag.set_points([], [])
         if self._row is not None:
             self.show_row(self._row)
+
+    def show_way(self, row: Row) -> None:
+        """Draw the line that the hiker leaves behind on the way to the next row."""
+        assert self._record is not None
+        left = self._record.at(row.iteration)
+        ends = [place for place in (self.place_of(left), self.place_of(row)) if place is not None]
+        leads_here = row.walked > 0 and left.iteration == row.iteration
+        self._way.set_visible(leads_here and len(ends) == 2)
+        self._way.set_points(*np.reshape(ends, (-1, 2)).T)
 
     def say(self, text: str) -> None:
         """Say something at the edge of the plot; nothing: be silent."""

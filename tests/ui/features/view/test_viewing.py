@@ -4,7 +4,10 @@ import random
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from support import child
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
+from support import child, command, press, text
+
+from gdviz.ui.shell.window import MainWindow
 
 
 def test_a_click_in_the_history_goes_there(window, qtbot):
@@ -34,3 +37,132 @@ def test_any_order_of_visits_shows_the_same_picture(window):
         child(window, "position").setValue(iteration)
         image = window.figure.grab().toImage()
         assert pictures.setdefault(iteration, image) == image, iteration
+
+
+# A step between two rows
+
+
+def place(window, plot="loss_curve"):
+    """Return where the hiker is."""
+    return child(window, plot)._hiker.points[0].tolist()
+
+
+def play_slowly(window, qtbot):
+    """Play three iterations a second, from iteration 2."""
+    child(window, "position").setValue(2)
+    child(window, "speed").setCurrentText("3 per second")
+    press(qtbot, window, "play")
+
+
+def test_at_a_slow_speed_the_hiker_walks_and_the_numbers_wait(window, qtbot):
+    play_slowly(window, qtbot)
+    numbers = [text(window, name) for name in ("where", "weight", "loss")]
+    start = place(window)
+    qtbot.waitUntil(lambda: place(window) != start)
+    record, (weight, loss) = window.session.runs.record, place(window)
+    assert record[2].weight < weight < record[3].weight
+    assert loss == pytest.approx(window.session.runs.experiment.bowl.loss(weight, 0.0))
+    assert [text(window, name) for name in ("where", "weight", "loss")] == numbers
+    press(qtbot, window, "play")
+    assert place(window) == start
+    assert [text(window, name) for name in ("where", "weight", "loss")] == numbers
+
+
+def test_after_a_pause_on_the_way_the_picture_is_that_of_the_row(window, qtbot):
+    child(window, "position").setValue(2)
+    before = window.figure.grab().toImage()
+    play_slowly(window, qtbot)
+    qtbot.waitUntil(lambda: window.session.playback.position > 2.3)
+    assert window.session.playback.iteration == 2
+    assert window.figure.grab().toImage() != before
+    press(qtbot, window, "play")
+    assert window.figure.grab().toImage() == before
+
+
+def test_in_a_race_all_walk(window, qtbot):
+    press(qtbot, window, "keep")
+    child(window, "learning_rate").setValue(0.0005)
+    qtbot.waitUntil(lambda: not window.session.runs.training)
+    play_slowly(window, qtbot)
+    qtbot.waitUntil(lambda: window.session.playback.position > 2.3)
+    curve, history = child(window, "loss_curve"), child(window, "loss_history")
+    (kept, marker), (_, in_history) = curve._kept_markers[0], history._kept_markers[0]
+    before, after = kept.record[2], kept.record[3]
+    assert before.weight < marker.points[0, 0] < after.weight
+    position, loss = in_history.points[0]
+    share = position - 2
+    assert 0.25 < share < 1
+    assert loss == pytest.approx(before.loss + share * (after.loss - before.loss))
+    press(qtbot, window, "play")
+
+
+def test_while_somebody_guesses_nothing_walks(window, qtbot):
+    command(window, "Predict").trigger()
+    play_slowly(window, qtbot)
+    places = set()
+    window.session.playback.moved.connect(lambda: places.add(place(window)[0]))
+    qtbot.waitUntil(lambda: window.session.playback.iteration == 4)
+    press(qtbot, window, "play")
+    assert places == {row.weight for row in list(window.session.runs.record)[2:5]}
+
+
+# Reduced motion
+
+
+class StillStyle(QProxyStyle):
+    """The style of a system that is set to show no animations."""
+
+    def styleHint(self, hint, *how):  # noqa: N802  (Qt's name)
+        if hint is QStyle.StyleHint.SH_Widget_Animation_Duration:
+            return 0
+        return super().styleHint(hint, *how)
+
+
+def test_with_reduced_motion_every_step_is_a_jump(window, qtbot):
+    command(window, "Reduce motion").trigger()
+    play_slowly(window, qtbot)
+    places = set()
+    window.session.playback.moved.connect(lambda: places.add(place(window)[0]))
+    qtbot.waitUntil(lambda: window.session.playback.iteration == 4)
+    press(qtbot, window, "play")
+    assert places == {row.weight for row in list(window.session.runs.record)[2:5]}
+
+
+def reopened(qtbot):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def still_system(qapp):
+    """A system that shows no animations."""
+    name = qapp.style().objectName()
+    QApplication.setStyle(StillStyle(name))
+    yield
+    QApplication.setStyle(name)
+
+
+@pytest.mark.usefixtures("still_system")
+def test_until_somebody_chooses_motion_is_as_in_the_system(qtbot):
+    window = reopened(qtbot)
+    assert command(window, "Reduce motion").isChecked()
+    assert window.session.playback.reduced_motion
+    command(window, "Reduce motion").trigger()
+    window.close()
+    window = reopened(qtbot)
+    assert not command(window, "Reduce motion").isChecked()
+    assert not window.session.playback.reduced_motion
+
+
+@pytest.mark.usefixtures("still_system")
+def test_what_the_system_wished_is_not_taken_for_a_choice(qtbot):
+    reopened(qtbot).close()
+    QApplication.setStyle("fusion")
+    assert not command(reopened(qtbot), "Reduce motion").isChecked()
+
+
+def test_a_choice_of_motion_is_remembered(qtbot, window):
+    assert not command(window, "Reduce motion").isChecked()
+    command(window, "Reduce motion").trigger()
+    assert command(reopened(qtbot), "Reduce motion").isChecked()
