@@ -216,9 +216,14 @@ def fields_of(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def experiment_of(dataset: Dataset, given: Mapping[str, Any]) -> Experiment:
-    """Return the experiment with all these settings; one that can't go with others is off."""
-    found = fields_of(given)
+def experiment_of(
+    dataset: Dataset, given: Mapping[str, Any], others: Mapping[str, Any] | None = None
+) -> Experiment:
+    """Return the experiment with all these settings; one that can't go with others is off.
+
+    Fields of an experiment that are given as `others` stand in for those of the settings.
+    """
+    found = fields_of(given) | dict(others or {})
     if not found["method"].takes_batches:
         found["batch_size"] = None
     found["standardise"] = found["standardise"] and found["with_bias"]

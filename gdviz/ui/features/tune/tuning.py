@@ -52,8 +52,9 @@ class Tuning(Feature):
             self._notice.say(str(error))
 
     def close(self) -> None:
-        """Remember the settings."""
-        self._preferences.set_experiment(self._session.runs.experiment)
+        """Remember the settings; a rate that was chosen for these data isn't one of them."""
+        experiment = self._session.runs.experiment
+        self._preferences.set_experiment(experiment, self._session.rates.is_typed(experiment))
 
     def _undo_actions(self) -> list[QAction]:
         stack, standard = self._session.undo.stack, QKeySequence.StandardKey
