@@ -65,7 +65,7 @@ def standardise_offer(experiment: Experiment, standardise: str = "Standardise x"
     scaled = on_standardised(experiment)
     if scaled is None:
         return ""
-    return f"{standardise}: about {_rounded(steps_to_goal(scaled)[0])}"
+    return f"{standardise}: {math.ceil(steps_to_goal(scaled)[0])} iterations"
 
 
 def rate_text(rate: float) -> str:
