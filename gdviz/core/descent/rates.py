@@ -34,6 +34,8 @@ PATIENCE = 10
 # A valley that takes more steps than this is too long to walk; on standardised x it is offered
 # where it takes fewer than that.
 TOO_FAR, NEAR = 100_000, 1_000
+# Below it a number squared is rounding beside the number.
+TINY = 1e-8
 # Beyond it the square of a number may be none, and what is beside it doesn't count.
 HUGE = 1e150
 
@@ -308,13 +310,11 @@ def _larger_root(total: float, product: float) -> float:
 
 def _steps(experiment: Experiment, curvature: float) -> float:
     """Return after how many steps a direction is a million times smaller."""
-    rate = experiment.learning_rate * curvature
-    plain = isinstance(experiment.method, GradientDescent)
-    shrunk = factor(experiment, curvature)
-    if shrunk >= 1 and not (plain and 0 < rate < 1):
-        return math.inf
-    if shrunk == 0:
-        return 1.0
-    # Near 0 a rate is lost in 1 - rate, but not in its logarithm.
-    decay = -math.log1p(-rate) if plain and rate < 1 else -math.log(shrunk)
-    return max(1.0, -math.log(GOAL) / decay)
+    rate, kept = experiment.learning_rate * curvature, getattr(experiment.method, "momentum", 0.0)
+    if 0 < rate < TINY * (1 - kept) ** 2:
+        # Such a rate would be lost in 1 - rate; the logarithm of the factor tends to this.
+        decay = rate / (1 - kept)
+    else:
+        shrunk = factor(experiment, curvature)
+        decay = -math.log(shrunk) if shrunk > 0 else math.inf
+    return max(1.0, -math.log(GOAL) / decay) if decay > 0 else math.inf

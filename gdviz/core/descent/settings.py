@@ -104,7 +104,8 @@ _ROWS = (
         label="&Learning rate",
         help="How far to step for each unit of slope, such as 0.001 or 1e-5",
         option="--learning-rate LR",
-        usage="default: the method's published one, 0.001 for gradient descent",
+        usage="default: the method's published one, 0.001 for gradient descent, where it works "
+        "on these data, else one that does",
         told="rate {learning_rate}", caption="learning rate {learning_rate}",
     ),
     Setting(

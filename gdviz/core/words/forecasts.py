@@ -52,8 +52,6 @@ def choice_sentence(choice: Choice) -> str:
     published, rate = rate_text(choice.published), rate_text(choice.rate)
     if choice.diverges:
         return f"{published} would diverge on these data: {rate} was taken."
-    if choice.published_steps == math.inf:
-        return f"{published} would move nothing on these data: {rate} was taken."
     return (
         f"{published} would take about {_rounded(choice.published_steps)} on these data: {rate} "
         f"was taken, which takes about {_count(choice.steps)}."

@@ -8,8 +8,7 @@ from gdviz.core.descent.method import Method
 from gdviz.core.descent.rates import Choice, first_rate
 from gdviz.core.tables.dataset import Dataset
 
-# The rows, by their values: opened again they are other objects. On z, and with other methods,
-# other rates work.
+# The rows, the method and whether descent runs on z: elsewhere other rates work.
 Key = tuple[int, type[Method], bool]
 
 
@@ -19,6 +18,7 @@ class FirstRates:
     def __init__(self) -> None:
         self._chosen: WeakKeyDictionary[Dataset, Choice] = WeakKeyDictionary()
         self._typed: dict[Key, float] = {}
+        self._last: float | None = None
 
     def choose(self, experiment: Experiment) -> Experiment:
         """Return the experiment with the rate to begin with, whatever its own is."""
@@ -33,17 +33,21 @@ class FirstRates:
         """Return what was chosen for data when they were opened, if anything was."""
         return self._chosen.get(dataset)
 
-    def is_typed(self, experiment: Experiment) -> bool:
-        """Tell whether the rate in force is another one than the one chosen."""
+    def is_chosen(self, experiment: Experiment) -> bool:
+        """Tell whether the rate in force is the one chosen, and none that was typed."""
         choice = self._chosen.get(experiment.dataset)
-        return choice is None or choice.rate != experiment.learning_rate
+        return choice is not None and choice.rate == experiment.learning_rate
 
-    def leave(self, experiment: Experiment) -> None:
-        """Remember the rate of data that are to be left, if it was typed for them."""
-        if self.is_typed(experiment):
+    def note(self, experiment: Experiment) -> None:
+        """Remember the rate of the experiment that is the current one now, if it was typed."""
+        before, self._last = self._last, experiment.learning_rate
+        if experiment.learning_rate == before:
+            return
+        if self.is_chosen(experiment):
+            self._typed.pop(_key(experiment), None)
+        else:
             self._typed[_key(experiment)] = experiment.learning_rate
 
 
 def _key(experiment: Experiment) -> Key:
-    x, y = experiment.dataset.x, experiment.dataset.y
-    return hash((x.tobytes(), y.tobytes())), type(experiment.method), experiment.standardise
+    return experiment.dataset.fingerprint, type(experiment.method), experiment.standardise

@@ -27,6 +27,8 @@ class Session(QObject):
         super().__init__(parent)
         self.rates = FirstRates()
         self.runs = Runs(self.rates.choose(experiment) if choose_rate else experiment, self)
+        self._note_rate()
+        self.runs.experiment_changed.connect(self._note_rate)
         self.playback = Playback(self.runs, self)
         self.undo = Undo(self.runs, self)
 
@@ -37,9 +39,7 @@ class Session(QObject):
 
     def on_new(self, dataset: Dataset) -> Experiment:
         """Return the experiment on data that are opened, with a rate that works for them."""
-        experiment = self.runs.experiment
-        self.rates.leave(experiment)
-        return self.rates.choose(replace(experiment, dataset=dataset))
+        return self.rates.choose(replace(self.runs.experiment, dataset=dataset))
 
     def restore(self, number: int) -> None:
         """Make a kept run the current one, as a step of its own to undo; it stays kept."""
@@ -47,6 +47,9 @@ class Session(QObject):
         for run in self.runs.kept:
             if run.number == number:
                 self.undo.change(run.experiment)
+
+    def _note_rate(self) -> None:
+        self.rates.note(self.runs.experiment)
 
     def close(self) -> None:
         """End threads and timer; nothing runs afterwards."""

@@ -19,6 +19,7 @@ from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import forecast, standardise_offer
+from gdviz.core.words.numbers import MINUS
 from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
@@ -251,7 +252,7 @@ def _title() -> QLabel:
 
 def _link(name: str) -> QPushButton:
     """Return a button that looks like a link; its place stays free while it is hidden."""
-    tip = "Descend on (x − mean) / sd, at a rate that works there"
+    tip = f"Descend on (x {MINUS} mean) / sd, at a rate that works there"
     link = named(QPushButton(flat=True), name, tip=tip)
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     font = link.font()

@@ -43,7 +43,7 @@ class Telling(QObject):
         experiment, before = self._session.runs.experiment, self._message
         if experiment.dataset is not self._dataset:
             self._said = self._details = self._of_rate = ""
-        elif self._session.rates.is_typed(experiment):
+        elif not self._session.rates.is_chosen(experiment):
             self._of_rate = ""
         if self._message == before or self._notice.isHidden() or self._notice.text != before:
             return
