@@ -10,7 +10,7 @@ from typing import Any
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.descent.rates import first_rate
+from gdviz.core.descent.rates import first_rate, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
@@ -193,7 +193,7 @@ def _experiment(options: argparse.Namespace) -> Experiment:
         choice = first_rate(experiment)
         experiment = replace(experiment, learning_rate=choice.rate)
         _tell(choice_sentence(choice))
-    offer = standardise_offer(experiment, "With --standardise")
+    offer = standardise_offer(on_standardised(experiment), "With --standardise")
     if offer and not getattr(options, "quiet", False):
         _tell(f"{forecast(experiment)} {offer}.")
     return experiment

@@ -12,7 +12,6 @@ from gdviz.core.descent.rates import (
     flat_but_far,
     growth,
     has_limit,
-    on_standardised,
     steps_to_goal,
 )
 from gdviz.core.descent.trajectory import Record, Row
@@ -58,9 +57,8 @@ def choice_sentence(choice: Choice) -> str:
     )
 
 
-def standardise_offer(experiment: Experiment, standardise: str = "Standardise x") -> str:
-    """Say what standardising x makes of a valley too long to walk; nothing where it isn't."""
-    scaled = on_standardised(experiment)
+def standardise_offer(scaled: Experiment | None, standardise: str = "Standardise x") -> str:
+    """Say what `on_standardised` makes of a valley too long to walk; nothing if it isn't."""
     if scaled is None:
         return ""
     return f"{standardise}: {math.ceil(steps_to_goal(scaled)[0])} iterations"

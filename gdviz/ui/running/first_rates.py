@@ -13,16 +13,22 @@ Key = tuple[int, type[Method], bool]
 
 
 class FirstRates:
-    """Chooses a rate for data that are opened; one that was typed for them is never changed."""
+    """Chooses a rate for data that are opened; one that was typed for them is never changed.
+
+    Attributes
+    ----------
+    typed : dict
+        The rates that were typed so far; a lesson puts them back when it is left.
+    """
 
     def __init__(self) -> None:
         self._chosen: WeakKeyDictionary[Dataset, Choice] = WeakKeyDictionary()
-        self._typed: dict[Key, float] = {}
+        self.typed: dict[Key, float] = {}
         self._last: float | None = None
 
     def choose(self, experiment: Experiment) -> Experiment:
         """Return the experiment with the rate to begin with, whatever its own is."""
-        typed = self._typed.get(_key(experiment))
+        typed = self.typed.get(_key(experiment))
         if typed is not None:
             return replace(experiment, learning_rate=typed)
         choice = first_rate(experiment)
@@ -44,9 +50,9 @@ class FirstRates:
         if experiment.learning_rate == before:
             return
         if self.is_chosen(experiment):
-            self._typed.pop(_key(experiment), None)
+            self.typed.pop(_key(experiment), None)
         else:
-            self._typed[_key(experiment)] = experiment.learning_rate
+            self.typed[_key(experiment)] = experiment.learning_rate
 
 
 def _key(experiment: Experiment) -> Key:

@@ -137,7 +137,7 @@ class SettingsPanel(QScrollArea):
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self._offered = on_standardised(experiment)
-        self._offer.setText(standardise_offer(experiment))
+        self._offer.setText(standardise_offer(self._offered))
         self._offer.setVisible(self._offered is not None)
         self.show_settings(experiment)
         self.readout.set_experiment(experiment)

@@ -16,7 +16,7 @@ from gdviz.core.descent.methods import (
     Momentum,
     Nesterov,
 )
-from gdviz.core.descent.rates import Choice, first_rate, is_growing, zones
+from gdviz.core.descent.rates import Choice, first_rate, is_growing, on_standardised, zones
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.forecasts import (
@@ -130,8 +130,11 @@ def test_what_would_take_one_step_is_told_of_one():
 
 def test_the_offer_names_what_standardising_makes_of_a_valley(pizza):
     data = Dataset([1900, 1950, 2000], [13, 14, 15])
-    assert standardise_offer(Experiment(data, with_bias=True)) == "Standardise x: 28 iterations"
-    assert standardise_offer(Experiment(pizza, with_bias=True)) == ""
+    assert (
+        standardise_offer(on_standardised(Experiment(data, with_bias=True)))
+        == "Standardise x: 28 iterations"
+    )
+    assert standardise_offer(on_standardised(Experiment(pizza, with_bias=True))) == ""
 
 
 @pytest.mark.parametrize(
