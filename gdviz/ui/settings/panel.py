@@ -132,13 +132,13 @@ class SettingsPanel(QScrollArea):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
         dataset = experiment.dataset
+        self._offered = on_standardised(experiment)
+        self._offer.setText(standardise_offer(self._offered))
+        self._offer.setVisible(self._offered is not None)
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
-        self._offered = on_standardised(experiment)
-        self._offer.setText(standardise_offer(self._offered))
-        self._offer.setVisible(self._offered is not None)
         self.show_settings(experiment)
         self.readout.set_experiment(experiment)
 
@@ -168,7 +168,6 @@ class SettingsPanel(QScrollArea):
         width = WIDTH - 2 * MARGIN - SCROLL_BAR
         lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
         self._forecast.setFixedSize(width, lines)
-        self._offer.setFixedHeight(self.fontMetrics().lineSpacing() + 4)
 
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
