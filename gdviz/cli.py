@@ -10,13 +10,15 @@ from typing import Any
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.rates import first_rate, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError, Table, summary
-from gdviz.core.words.forecasts import account
+from gdviz.core.words.forecasts import account, choice_sentence, forecast, standardise_offer
 from gdviz.core.words.log import iteration_line, result_line
+from gdviz.core.words.numbers import MINUS
 from gdviz.core.words.sentences import outcome_sentence, prediction_line, run_name, scaled_line
 from gdviz.desktop import missing_library, why_no_window
 from gdviz.options import VIEWS, CommandError, parsed, positive, settings
@@ -62,10 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
+    chosen = settings(options)
     table = read_table(options.file) if options.file else None
-    if table is not None:
-        _checked(table.dataset()[0], settings(options))
-    return _show(table, settings(options))
+    if chosen:
+        shown = table or read_table(resource("data", "pizza.txt"))
+        _checked(shown.dataset()[0], chosen)
+    return _show(table, chosen)
 
 
 def _lesson(options: argparse.Namespace) -> int:
@@ -117,7 +121,7 @@ def _print_result(
 ) -> int:
     last = record.last
     if outcome.ending is Ending.DIVERGED or last is None:
-        print(account(experiment, outcome, record), file=sys.stderr)
+        _tell(account(experiment, outcome, record))
         return DIVERGED
     if not options.quiet:
         print()
@@ -127,7 +131,7 @@ def _print_result(
     for x in options.predict:
         print(prediction_line(x, last.weight * x + last.bias))
     if outcome.ending in (Ending.CONVERGED, Ending.SETTLED) and not options.quiet:
-        print(outcome_sentence(experiment, outcome), file=sys.stderr)
+        _tell(outcome_sentence(experiment, outcome))
     return 0
 
 
@@ -156,7 +160,7 @@ def _export(options: argparse.Namespace) -> int:
     finally:
         app.shutdown()
     if current.outcome is not None and current.outcome.ending is Ending.DIVERGED:
-        print(account(experiment, current.outcome, current.record), file=sys.stderr)
+        _tell(account(experiment, current.outcome, current.record))
     return 0
 
 
@@ -179,14 +183,20 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 
 
 def _experiment(options: argparse.Namespace) -> Experiment:
-    """Return what the options ask to run; name the rows that can't be used."""
+    """Return what the options ask to run; say what isn't as it might be expected."""
     table = read_table(options.file)
     dataset, bad = table.dataset(options.x, options.y)
     if bad:
-        print(f"{table.path.name}: some rows are left out.\n{summary(bad)}", file=sys.stderr)
-    chosen = settings(options)
-    method = chosen.get("method", Experiment.method)
-    return _checked(dataset, {"learning_rate": method.published_rate, **chosen})
+        _tell(f"{table.path.name}: some rows are left out.\n{summary(bad)}")
+    experiment = _checked(dataset, settings(options))
+    if options.learning_rate is None:
+        choice = first_rate(experiment)
+        experiment = replace(experiment, learning_rate=choice.rate)
+        _tell(choice_sentence(choice))
+    offer = standardise_offer(on_standardised(experiment), "With --standardise")
+    if offer and not getattr(options, "quiet", False):
+        _tell(f"{forecast(experiment)} {offer}.")
+    return experiment
 
 
 def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:
@@ -194,6 +204,12 @@ def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:
         return Experiment(dataset, **chosen)
     except ValueError as error:
         raise CommandError(str(error)) from None
+
+
+def _tell(sentence: str) -> None:
+    """Say something, if there is anything to say, with numbers as they are typed here."""
+    if sentence:
+        print(sentence.replace(MINUS, "-"), file=sys.stderr)
 
 
 def _drop_output() -> None:

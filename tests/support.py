@@ -8,6 +8,15 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
+# Four ordinary tables of a person's own, and the rate that each opens with; with the bias it is
+# the same.
+OWN_TABLES = {
+    Path(__file__).parent / "data" / name: rate
+    for name, rate in (
+        ("years_salary.csv", 0.001), ("height_weight.csv", 8e-6),
+        ("year_temperature.csv", 6e-8), ("square_feet_price.csv", 5e-8),
+    )
+}  # fmt: skip
 
 
 def wait_until_trained(qtbot, window):

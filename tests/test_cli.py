@@ -14,6 +14,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QColor, QImage
+from support import OWN_TABLES
 
 import gdviz
 from gdviz.cli import main
@@ -225,27 +226,78 @@ def test_settings_that_cannot_be_run_are_said_in_one_line(call, words, sentence)
 
 
 def test_columns_are_chosen_by_name_or_number(call, shoes):
-    w = run(Experiment(Dataset([2, 4, 7], [5, 7, 8])))[0].record[-1].weight
+    w = run(Experiment(Dataset([2, 4, 7], [5, 7, 8]), learning_rate=0.01))[0].record[-1].weight
     expected = (0, f"w={w:.10f}\n", "")
-    assert call("train", shoes, "--quiet", "--x", "price", "--y", "weight") == expected
-    assert call("train", shoes, "--quiet", "--x", "3", "--y", "4") == expected
+    words = ("train", shoes, "--quiet", "--learning-rate", "0.01")
+    assert call(*words, "--x", "price", "--y", "weight") == expected
+    assert call(*words, "--x", "3", "--y", "4") == expected
 
 
 def test_a_text_column_is_passed_over(call, shoes):
-    w = run(Experiment(Dataset([1, 2, 3], [2, 4, 7])))[0].record[-1].weight
-    assert call("train", shoes, "--quiet") == (0, f"w={w:.10f}\n", "")
+    w = run(Experiment(Dataset([1, 2, 3], [2, 4, 7]), learning_rate=0.05))[0].record[-1].weight
+    words = ("train", shoes, "--quiet", "--learning-rate", "0.05")
+    assert call(*words) == (0, f"w={w:.10f}\n", "")
 
 
 def test_rows_left_out_are_named_while_training_goes_on(call, tmp_path):
     path = tmp_path / "holes.csv"
     path.write_text("size,price\n1,2\n2,oops\n3,\n4,8\n")
-    status, out, errors = call("train", path, "--quiet")
+    status, out, errors = call("train", path, "--quiet", "--learning-rate", "0.001")
     w = run(Experiment(Dataset([1, 4], [2, 8])))[0].record[-1].weight
     assert (status, out) == (0, f"w={w:.10f}\n")
     assert "holes.csv" in errors
     assert "2 rows were left out" in errors
     assert re.search(r"line 3, .*oops", errors)
     assert re.search(r"line 4, ", errors)
+
+
+# A rate that works
+
+
+@pytest.mark.parametrize("bias", [(), ("--bias",)])
+@pytest.mark.parametrize(
+    ("path", "rate"), OWN_TABLES.items(), ids=lambda of: getattr(of, "name", "")
+)
+def test_without_a_rate_one_that_works_is_taken_and_told_as_it_is_typed(call, path, rate, bias):
+    status, out, errors = call("train", path, "--quiet", *bias)
+    told = f"0.001 would diverge on these data: {rate:.0e} was taken.\n".replace("e-0", "e-")
+    assert (status, errors) == (0, "" if rate == 0.001 else told)
+    assert call("train", path, "--quiet", *bias, "--learning-rate", rate) == (0, out, "")
+
+
+def test_a_rate_that_is_given_is_taken_whatever_it_does(call):
+    status, _, errors = call("train", list(OWN_TABLES)[1], "--quiet", "--learning-rate", "0.001")
+    assert status == 3
+    assert errors.count("\n") == 1
+    assert "try 8e-6." in errors
+
+
+def test_each_method_begins_with_its_own_rate(call):
+    path = list(OWN_TABLES)[2]
+    words = ("train", path, "--quiet", "--method", "adagrad")
+    assert call(*words) == call(*words, "--learning-rate", "0.01")
+    assert "4e-8 was taken" in call("train", path, "--quiet", "--method", "nesterov")[2]
+
+
+def test_a_valley_too_long_to_walk_is_told_with_what_standardising_makes_of_it(call):
+    path = list(OWN_TABLES)[2]
+    _, _, errors = call("train", path, "--bias", "--learning-rate", "6e-8")
+    assert errors == (
+        "Converges: about 1.3e12 iterations until the slow direction is a million times smaller. "
+        "Your 100 go under 1 % of the way. With --standardise: 28 iterations.\n"
+    )
+    status, _, errors = call("train", path, "--standardise", "--iterations", "28")
+    assert (status, "0.2 was taken" in errors) == (0, True)
+
+
+def test_a_picture_is_exported_with_the_rate_that_works(tmp_path):
+    target = tmp_path / "steps.csv"
+    done = shell("export", list(OWN_TABLES)[1], target)
+    told = "0.001 would diverge on these data: 8e-6 was taken.\n"
+    assert (done.returncode, done.stderr) == (0, told)
+    with target.open(newline="") as file:
+        losses = [float(row["loss"]) for row in csv.DictReader(file)]
+    assert losses == sorted(losses, reverse=True)
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
@@ -300,8 +352,10 @@ FILES = {"empty.txt": "", "words.txt": "a b\nc d\n", "one.txt": "1\n2\n"}
         ["train", "shoes.csv", "--y", "brand"],
         ["export", "shoes.csv"],
         ["export", "gone.txt", "out.png"],
-        ["export", "shoes.csv", "out.png", "--iteration", "101"],
-        ["export", "shoes.csv", "out.png", "--iteration", "-1"],
+        *(
+            ["export", "shoes.csv", "out.png", "--learning-rate", "0.05", "--iteration", k]
+            for k in ("101", "-1")
+        ),
         ["export", "shoes.csv", "out.png", "--iteration", "half"],
         ["export", "shoes.csv", "out.png", "--view", "nonsense"],
         ["export", "shoes.csv", "out.png", "--theme", "pink"],
@@ -434,6 +488,23 @@ def test_open_shows_the_file_with_the_settings_asked_for(shoes):
     expected = "True shoes.csv 5 0.01 Adam -1.0 2.0\n"
     assert (done.returncode, done.stdout) == (0, expected), done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((list(OWN_TABLES)[1],), "height_weight.csv 100 8e-06 Gradient descent"),
+        ((list(OWN_TABLES)[1], "--method", "adam"), "height_weight.csv 100 0.001 Adam"),
+        (
+            (list(OWN_TABLES)[1], "--learning-rate", "1"),
+            "height_weight.csv 100 1.0 Gradient descent",
+        ),
+        (("--iterations", "7"), "pizza.txt 7 0.001 Gradient descent"),
+    ],
+)
+def test_the_window_opens_a_file_with_the_rate_that_works(words, expected):
+    done = shell("open", *words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout) == (0, f"True {expected} 0.0 0.0\n"), done.stderr
 
 
 def exported(folder, *words, kind="png"):

@@ -4,8 +4,9 @@ A settings file may come from another version, another machine or a text editor:
 be used counts as not set.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -54,11 +55,20 @@ class Preferences:
         """Remember a value."""
         self._settings.setValue(key, value)
 
-    def experiment(self, dataset: Dataset) -> Experiment:
-        """Return the settings of the last time on some data; what can't be used is the default."""
+    def experiment(self, dataset: Dataset, chosen: Mapping[str, Any] | None = None) -> Experiment:
+        """Return the settings of the last time on some data; what can't be used is the default.
+
+        Fields that are `chosen` now stand in for those of the last time.
+        """
         stored = {name: self._value(setting) for name, setting in SETTINGS.items()}
         own = hyperparameters(METHODS[str(stored["method"])])
-        return experiment_of(dataset, stored | {row.name: self._value(row) for row in own})
+        stored |= {row.name: self._value(row) for row in own}
+        return experiment_of(dataset, stored, chosen)
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether a learning rate is remembered."""
+        return self._settings.contains("learning_rate")
 
     def _value(self, setting: Setting) -> Value:
         stored = str(self._settings.value(setting.name, setting.default))
@@ -72,10 +82,12 @@ class Preferences:
             return setting.default
         return value if setting.allows(value) else setting.default
 
-    def set_experiment(self, experiment: Experiment) -> None:
-        """Remember all settings of an experiment."""
+    def set_experiment(self, experiment: Experiment, with_rate: bool = True) -> None:
+        """Remember all settings of an experiment, or all but its learning rate."""
         for name, value in values(experiment).items():
             self.set(name, value)
+        if not with_rate:
+            self._settings.remove("learning_rate")
 
     @property
     def recent_files(self) -> list[Path]:

@@ -84,7 +84,7 @@ def safe_learning_rate(limit: float) -> float:
     """Return a rate that works and is worth watching: a quarter of a limit, in one round digit."""
     if not math.isfinite(limit):
         return 1.0
-    mantissa, power = f"{limit / 4:.15e}".split("e")
+    mantissa, power = f"{limit / 4:.12e}".split("e")
     return float(f"{int(mantissa[0])}e{power}")
 
 

@@ -8,7 +8,7 @@ factor.
 
 import enum
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,13 @@ ROUNDING = 1e-12
 # all it has fallen: less than the curve is thick. And a parameter is far from its goal below 95 %.
 RECENT, FLAT, ARRIVED = 0.1, 0.01, 0.95
 FEWEST_FLAT = 20
+# A run that takes more than so many times the steps it takes at the safe rate isn't worth watching.
+PATIENCE = 10
+# A valley that takes more steps than this is too long to walk; on standardised x it is offered
+# where it takes fewer than that.
+TOO_FAR, NEAR = 100_000, 1_000
+# Below it a number squared is rounding beside the number.
+TINY = 1e-8
 # Beyond it the square of a number may be none, and what is beside it doesn't count.
 HUGE = 1e150
 
@@ -85,6 +92,60 @@ class Way(NamedTuple):
     name: str
     gone: float
     whole: float
+
+
+class Choice(NamedTuple):
+    """A learning rate to begin with, and the published one that it may stand in for.
+
+    Attributes
+    ----------
+    rate, published : float
+    steps, published_steps : float
+        After how many steps each of them gets there; infinite: never.
+    diverges : bool
+        Whether the published one does.
+    """
+
+    rate: float
+    published: float
+    steps: float = math.inf
+    published_steps: float = math.inf
+    diverges: bool = False
+
+
+def first_rate(experiment: Experiment) -> Choice:
+    """Return the rate to begin with, whatever that of the experiment is.
+
+    It is the one published with the method, unless a run would diverge with it, or take so many
+    steps that it isn't worth watching; then it is a safe one for these data.
+    """
+    published = experiment.method.published_rate
+    if not has_limit(experiment):
+        return Choice(published, published)
+    safe = experiment.safe_learning_rate
+    steps, published_steps = (
+        steps_to_goal(replace(experiment, learning_rate=rate))[0] for rate in (safe, published)
+    )
+    diverges = published >= experiment.learning_rate_limit
+    creeps = published_steps > PATIENCE * steps
+    return Choice(safe if diverges or creeps else published, published,
+                  steps, published_steps, diverges)  # fmt: skip
+
+
+def on_standardised(experiment: Experiment) -> Experiment | None:
+    """Return the experiment on standardised x, at a safe rate, if that spares a long valley.
+
+    None where even x as it is can be walked, or standardising doesn't help.
+    """
+    if not experiment.with_bias or experiment.standardise or not has_limit(experiment):
+        return None
+    safe = replace(experiment, learning_rate=experiment.safe_learning_rate)
+    steps = min(steps_to_goal(each)[0] for each in (experiment, safe))
+    if steps <= max(TOO_FAR, experiment.iterations):
+        return None
+    scaled = replace(experiment, standardise=True)
+    scaled = replace(scaled, learning_rate=scaled.safe_learning_rate)
+    return scaled if steps_to_goal(scaled)[0] < NEAR else None
 
 
 def zones(experiment: Experiment) -> Zones | None:
@@ -249,13 +310,11 @@ def _larger_root(total: float, product: float) -> float:
 
 def _steps(experiment: Experiment, curvature: float) -> float:
     """Return after how many steps a direction is a million times smaller."""
-    rate = experiment.learning_rate * curvature
-    plain = isinstance(experiment.method, GradientDescent)
-    shrunk = factor(experiment, curvature)
-    if shrunk >= 1 and not (plain and 0 < rate < 1):
-        return math.inf
-    if shrunk == 0:
-        return 1.0
-    # Near 0 a rate is lost in 1 - rate, but not in its logarithm.
-    decay = -math.log1p(-rate) if plain and rate < 1 else -math.log(shrunk)
-    return max(1.0, -math.log(GOAL) / decay)
+    rate, kept = experiment.learning_rate * curvature, getattr(experiment.method, "momentum", 0.0)
+    if 0 < rate < TINY * (1 - kept) ** 2:
+        # Such a rate would be lost in 1 - rate; the logarithm of the factor tends to this.
+        decay = rate / (1 - kept)
+    else:
+        shrunk = factor(experiment, curvature)
+        decay = -math.log(shrunk) if shrunk > 0 else math.inf
+    return max(1.0, -math.log(GOAL) / decay) if decay > 0 else math.inf

@@ -104,7 +104,8 @@ _ROWS = (
         label="&Learning rate",
         help="How far to step for each unit of slope, such as 0.001 or 1e-5",
         option="--learning-rate LR",
-        usage="default: the method's published one, 0.001 for gradient descent",
+        usage="default: the method's published one, 0.001 for gradient descent, where it works "
+        "on these data, else one that does",
         told="rate {learning_rate}", caption="learning rate {learning_rate}",
     ),
     Setting(
@@ -216,9 +217,14 @@ def fields_of(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def experiment_of(dataset: Dataset, given: Mapping[str, Any]) -> Experiment:
-    """Return the experiment with all these settings; one that can't go with others is off."""
-    found = fields_of(given)
+def experiment_of(
+    dataset: Dataset, given: Mapping[str, Any], others: Mapping[str, Any] | None = None
+) -> Experiment:
+    """Return the experiment with all these settings; one that can't go with others is off.
+
+    Fields of an experiment that are given as `others` stand in for those of the settings.
+    """
+    found = fields_of(given) | dict(others or {})
     if not found["method"].takes_batches:
         found["batch_size"] = None
     found["standardise"] = found["standardise"] and found["with_bias"]

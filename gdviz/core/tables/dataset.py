@@ -61,6 +61,11 @@ class Dataset:
         return Bowl.of(self.x, self.y)
 
     @cached_property
+    def fingerprint(self) -> int:
+        """The same for the same rows, opened again, for as long as the program runs."""
+        return hash((self.x.tobytes(), self.y.tobytes()))
+
+    @cached_property
     def standardised(self) -> "Dataset":
         """The same rows with x on a scale of its own: (x - mean) / standard deviation."""
         bowl = self.bowl

@@ -6,6 +6,7 @@ from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import StepSearch
 from gdviz.core.descent.rates import (
     GOAL,
+    Choice,
     directions,
     factor,
     flat_but_far,
@@ -14,7 +15,7 @@ from gdviz.core.descent.rates import (
     steps_to_goal,
 )
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.words.numbers import count_text, number_text, short_number
+from gdviz.core.words.numbers import MINUS, count_text, number_text, short_number
 from gdviz.core.words.sentences import slope_sentence
 
 # How many units of a number's last digit a step may have to be but a flicker of it.
@@ -43,6 +44,31 @@ def forecast(experiment: Experiment) -> str:
     )
 
 
+def choice_sentence(choice: Choice) -> str:
+    """Say why a rate was taken in place of the published one; nothing if it wasn't."""
+    if choice.rate == choice.published:
+        return ""
+    published, rate = rate_text(choice.published), rate_text(choice.rate)
+    if choice.diverges:
+        return f"{published} would diverge on these data: {rate} was taken."
+    return (
+        f"{published} would take about {_rounded(choice.published_steps)} on these data: {rate} "
+        f"was taken, which takes about {_count(choice.steps)}."
+    )
+
+
+def standardise_offer(scaled: Experiment | None, standardise: str = "Standardise x") -> str:
+    """Say what `on_standardised` makes of a valley too long to walk; nothing if it isn't."""
+    if scaled is None:
+        return ""
+    return f"{standardise}: {math.ceil(steps_to_goal(scaled)[0])} iterations"
+
+
+def rate_text(rate: float) -> str:
+    """Return a learning rate for reading, with all its digits."""
+    return short_number(rate).replace("-", MINUS)
+
+
 def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
     """Give a short account of a run that went astray: what happened, why, and what works."""
     if outcome.ending is Ending.DIVERGED:
@@ -59,7 +85,7 @@ def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
         began, by = measured
         since = f"From iteration {began:,} on" if began else "From the start"
         grew = f" {since}, each step was {_times(by)} as long as the last."
-    limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
+    limit, rate = experiment.learning_rate_limit, rate_text(experiment.safe_learning_rate)
     below = f"Learning rates below {number_text(limit, 3)} work here; try"
     works = below if limit < math.inf else "Try"
     why = "Every step overshoots the minimum and lands farther away."
@@ -101,7 +127,7 @@ def precision(row: Row) -> str:
 
 def _unknown(experiment: Experiment) -> str:
     """Say why there is no forecast."""
-    default = short_number(experiment.method.published_rate)
+    default = rate_text(experiment.method.published_rate)
     if isinstance(experiment.method, StepSearch):
         return f"The rate is the length of each step here: no limit. Often used: {default}."
     if experiment.in_batches:
@@ -122,11 +148,18 @@ def _share_of_way(count: int, steps: float) -> str:
 
 
 def _times(times: float) -> str:
-    """Return a factor for reading."""
-    return f"{number_text(times, 6 if times < 1.01 else 3, grouped=True)} times"
+    """Return a factor above 1 for reading, to three digits; more where it is hardly above."""
+    digits = 6 if times < 1.01 else 3
+    text = number_text(float(f"{times:.{digits}g}"), digits, grouped=True)
+    return f"{'just over ' * (text == '1')}{text} times"
 
 
 def _rounded(steps: float) -> str:
     """Return a number of iterations with two digits."""
-    rounded = float(f"{math.ceil(steps):.2g}") if steps < 1e300 else steps
-    return f"{count_text(rounded)} iteration{'s' * (rounded != 1)}"
+    count = _count(steps)
+    return f"{count} iteration{'s' * (count != '1')}"
+
+
+def _count(steps: float) -> str:
+    """Return a number of steps with two digits."""
+    return count_text(float(f"{math.ceil(steps):.2g}") if steps < 1e300 else steps)

@@ -127,9 +127,11 @@ class Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in the change that follows, if it goes on with this one."""
         assert isinstance(other, Change)
-        if other.gesture is not self.gesture or other._changed != self._changed:
+        of_data = "dataset" in self._changed and "dataset" in other._changed
+        if other.gesture is not self.gesture or not (of_data or other._changed == self._changed):
             return False
         self._after = other._after
+        self._changed = changed_settings(self._before, self._after)
         # Back where it began there is nothing to undo.
         self.setObsolete(not changed_settings(self._before, self._after))
         return True

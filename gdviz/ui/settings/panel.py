@@ -1,6 +1,7 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.rates import on_standardised
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
-from gdviz.core.words.forecasts import forecast
+from gdviz.core.words.forecasts import forecast, standardise_offer
+from gdviz.core.words.numbers import MINUS
 from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
@@ -72,6 +75,9 @@ class SettingsPanel(QScrollArea):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._offer = _link("standardise_offer")
+        self._offer.clicked.connect(self._on_offer_taken)
+        self._offered: Experiment | None = None
         self._more = MoreSettings(
             {name: box for name, box in self._controls.items() if name not in FIRST}
         )
@@ -126,6 +132,9 @@ class SettingsPanel(QScrollArea):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
         dataset = experiment.dataset
+        self._offered = on_standardised(experiment)
+        self._offer.setText(standardise_offer(self._offered))
+        self._offer.setVisible(self._offered is not None)
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
         self._dial.set_experiment(experiment)
@@ -142,6 +151,9 @@ class SettingsPanel(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
+        colours = QPalette(self._offer.palette())
+        colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.accent))
+        self._offer.setPalette(colours)
         self.setFixedWidth(round(WIDTH * theme.scale))
         self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * theme.scale))
 
@@ -175,6 +187,13 @@ class SettingsPanel(QScrollArea):
             # Only a line with a bias can leave the origin of the new scale.
             self._controls["with_bias"].show(True)
 
+    def _on_offer_taken(self) -> None:
+        """Standardise x, at a rate that works there, as one change."""
+        if self._offered is not None:
+            self._controls["learning_rate"].show(self._offered.learning_rate)
+            self._controls["standardise"].show(True)
+            self.settings_requested.emit()
+
     def _column_chooser(self, name: str) -> QComboBox:
         label, tip = f"Column of {name}", f"Which column is {name}"
         box = named(QComboBox(), f"{name}_column", label, tip)
@@ -201,7 +220,7 @@ class SettingsPanel(QScrollArea):
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
-        for place, name in {0: "iterations", 1: "learning_rate", 4: "tolerance"}.items():
+        for place, name in {0: "iterations", 1: "learning_rate", 5: "tolerance"}.items():
             box = self._controls[name].widget
             box.setMinimumHeight(30)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -209,6 +228,7 @@ class SettingsPanel(QScrollArea):
             grid.addWidget(box, place, 1)
         grid.addWidget(self._dial, 2, 0, 1, 2)
         grid.addWidget(self._forecast, 3, 0, 1, 2)
+        grid.addWidget(self._offer, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         return grid
 
@@ -227,6 +247,20 @@ def _title() -> QLabel:
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)
     return title
+
+
+def _link(name: str) -> QPushButton:
+    """Return a button that looks like a link; its place stays free while it is hidden."""
+    tip = f"Descend on (x {MINUS} mean) / sd, at a rate that works there"
+    link = named(QPushButton(flat=True), name, tip=tip)
+    link.setCursor(Qt.CursorShape.PointingHandCursor)
+    font = link.font()
+    font.setUnderline(True)
+    link.setFont(font)
+    policy = link.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    link.setSizePolicy(policy)
+    return link
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:

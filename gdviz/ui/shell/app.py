@@ -34,9 +34,7 @@ def open_window(
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("gdviz")
     app.setStyle("Fusion")
-    window = MainWindow(table)
-    if settings:
-        window.tuning.set_settings(**settings)
+    window = MainWindow(table, settings)
     window.show()
     # What is there now stays: no collection has to look at it again.
     gc.freeze()

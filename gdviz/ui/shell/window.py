@@ -1,8 +1,8 @@
 """MainWindow: where everything has its place; no numbers, and nothing that a person does."""
 
 import html
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
@@ -49,18 +49,28 @@ class MainWindow(QMainWindow):
     """The window of gdviz. There is always a file open: pizza.txt when nothing else is asked.
 
     The order of its features is that of their commands in the menus; a new one is a line here.
+
+    Parameters
+    ----------
+    settings : mapping, optional
+        Fields of the experiment that aren't to be those of the last time.
     """
 
-    def __init__(self, table: Table | None = None) -> None:
+    def __init__(
+        self, table: Table | None = None, settings: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("gdviz")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST_SIZE)
         self.preferences = Preferences()
         self.appearance = Appearance(self.preferences, self)
+        # A rate that was typed for the example, or for other data, needn't work for these.
+        typed = "learning_rate" in (settings or {}) or (table is None and self.preferences.has_rate)
         table = table or read_table(resource("data", "pizza.txt"))
         dataset, bad = table.dataset()
-        self.session = Session(self.preferences.experiment(dataset), self)
+        experiment = self.preferences.experiment(dataset, settings)
+        self.session = Session(experiment, self, choose_rate=not typed)
         self.figure = Figure(self.appearance.theme)
         self.features: list[Feature] = []
         self._make_features(table, bad)
@@ -109,7 +119,9 @@ class MainWindow(QMainWindow):
         self.predicting = add(Predicting(session, figure, panel.readout, self))
         add(self.tuning)
         self.opening = add(Opening(table, bad, session, panel, notice, preferences, self))
-        self.changing = add(Changing(session, editing, self.opening.sources, notice, self))
+        self.changing = add(Changing(
+            session, editing, self.opening.sources, notice, self.opening.telling, self
+        ))  # fmt: skip
         self.exporter = exporter = add(Exporter(session, figure, notice, self))
         self.comparing = add(Comparing(
             session, figure, exporter.offer, exporter.export_table, self

@@ -41,6 +41,11 @@ class Banner(QWidget):
         self.setPalette(colours)
         self._close.setIcon(icon("close", theme.text))
 
+    @property
+    def text(self) -> str:
+        """What it says, or has said last."""
+        return self._text.text()
+
     def say(
         self,
         text: str,

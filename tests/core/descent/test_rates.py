@@ -7,24 +7,32 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import OWN_TABLES
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import (
+    METHODS,
+    Adam,
     GradientDescent,
     Momentum,
     Nesterov,
+    RMSProp,
 )
 from gdviz.core.descent.rates import (
     CREEPING_SHARE,
+    NEAR,
     Zone,
     factor,
+    first_rate,
     growth,
     is_growing,
+    on_standardised,
     steps_to_goal,
     zones,
 )
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import read_table
 
 COLUMN = st.lists(st.integers(-20, 20), min_size=3, max_size=8)
 
@@ -156,6 +164,132 @@ def test_standardised_zones_are_those_of_the_new_scale(pizza):
     assert (known.best, known.limit) == (pytest.approx(0.5), pytest.approx(1))
 
 
+# The rate to begin with
+
+
+@pytest.mark.parametrize("with_bias", [False, True])
+@pytest.mark.parametrize("now", [0.001, 1e-9, 50.0])
+def test_pizza_begins_with_the_lessons_rate_whatever_was_in_force(pizza, with_bias, now):
+    choice = first_rate(Experiment(pizza, with_bias=with_bias, learning_rate=now))
+    assert choice.rate == choice.published == 0.001
+
+
+@pytest.mark.parametrize("with_bias", [False, True])
+@pytest.mark.parametrize(
+    ("path", "rate"), OWN_TABLES.items(), ids=lambda of: getattr(of, "name", "")
+)
+def test_ordinary_tables_begin_with_a_rate_that_works(path, rate, with_bias):
+    data = read_table(path).dataset()[0]
+    choice = first_rate(Experiment(data, with_bias=with_bias))
+    assert choice.rate == rate
+    assert choice.diverges is (rate != 0.001)
+    losses = run(Experiment(data, learning_rate=rate, with_bias=with_bias))[0].record.loss
+    assert (np.diff(losses) <= 1e-12 * losses[:-1]).all()
+    assert losses[-1] < 0.1 * losses[0]
+
+
+@pytest.mark.parametrize(
+    ("x", "settings", "rate"),
+    [
+        ([3.0], {}, 0.02),
+        ([3.0] * 4, {"with_bias": True}, 0.02),
+        ([0.0] * 3, {}, 0.001),  # level ground
+        ([0.0] * 3, {"with_bias": True}, 0.2),
+        ([3.0] * 4, {"with_bias": True, "standardise": True}, 0.2),
+        ([1, 2, 30], {"with_bias": True, "standardise": True}, 0.2),
+        ([1e-9, 2e-9, 3e-9], {}, 5e16),
+        ([1e-9, 2e-9, 3e-9], {"with_bias": True}, 0.2),
+        ([1e12, 2e12, 5e12], {}, 2e-26),
+        ([-1e12, 2e12, 5e12], {"with_bias": True}, 2e-26),
+        ([1e140, 1e139], {}, 4e-281),
+        ([1e-140, 1e-141], {}, 4e279),
+        ([100.0, 200.0], {"method": Momentum()}, 1e-5),
+        ([100.0, 200.0], {"method": Adam()}, 0.001),
+        ([100.0, 200.0], {"method": RMSProp()}, 0.01),
+        ([100.0, 200.0], {"batch_size": 1}, 0.001),
+    ],
+)
+def test_strange_data_begin_with_a_rate_of_one_digit_that_works(x, settings, rate):
+    experiment = Experiment(Dataset(x, np.arange(1, len(x) + 1) * 1.0), **settings)
+    assert first_rate(experiment).rate == rate
+    record = run(replace(experiment, learning_rate=rate))[0].record
+    assert experiment.in_batches or not is_growing(record)
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    x=COLUMN, scale=st.floats(1e-6, 1e6), with_bias=st.booleans(),
+    kind=st.sampled_from([GradientDescent, Momentum, Nesterov]), start=st.floats(-5, 5),
+)  # fmt: skip
+def test_no_run_begins_with_a_rate_that_diverges_or_creeps_for_nothing(
+    x, scale, with_bias, kind, start
+):
+    experiment = Experiment(
+        Dataset(np.array(x) * scale, np.arange(len(x)) * 1.0),
+        with_bias=with_bias, method=kind(), start=Point(start, 0),
+    )  # fmt: skip
+    choice = first_rate(experiment)
+    assert choice.rate < experiment.learning_rate_limit
+    assert choice.rate in (0.001, experiment.safe_learning_rate)
+    begun, safe = (
+        steps_to_goal(replace(experiment, learning_rate=rate))[0]
+        for rate in (choice.rate, experiment.safe_learning_rate)
+    )
+    assert begun <= 10 * safe
+
+
+def test_from_the_minimum_the_published_rate_is_as_good_as_any():
+    experiment = Experiment(Dataset([0.1, 0.2], [1.0, 2.0]))
+    assert first_rate(experiment).rate > 0.1
+    there = replace(experiment, start=experiment.bowl.optimum)
+    assert first_rate(there).rate == 0.001
+
+
+# A valley too long to walk
+
+
+@pytest.mark.parametrize("kind", [GradientDescent, Momentum, Nesterov])
+@pytest.mark.parametrize("path", list(OWN_TABLES)[1:], ids=lambda path: path.name)
+def test_where_a_valley_is_too_long_standardising_spares_it(path, kind):
+    data = read_table(path).dataset()[0]
+    experiment = Experiment(data, 1000, with_bias=True, method=kind())
+    scaled = on_standardised(experiment)
+    assert scaled.standardise
+    assert steps_to_goal(scaled)[0] < NEAR
+    trajectory = run(scaled)[0]
+    minimum, start = experiment.bowl.minimum, trajectory.record[0].loss
+    assert trajectory.record[-1].loss - minimum <= 1e-10 * (start - minimum)
+    # Whatever the rate, the valley is as long.
+    assert on_standardised(replace(experiment, learning_rate=scaled.learning_rate)) is not None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"with_bias": False},
+        {"standardise": True},
+        {"method": METHODS["adam"]()},
+        {"batch_size": 5},
+        {"iterations": 10**9},
+    ],
+)
+def test_where_nothing_is_gained_standardising_is_not_offered(settings):
+    data = read_table(list(OWN_TABLES)[1]).dataset()[0]
+    usual = Experiment(data, with_bias=True, learning_rate=8e-6)
+    assert on_standardised(usual) is not None
+    assert on_standardised(replace(usual, **settings)) is None
+
+
+@pytest.mark.parametrize("rate", [1e-12, 0.001, 0.0045, 1.0])
+def test_pizzas_valley_can_be_walked(pizza, rate):
+    assert on_standardised(Experiment(pizza, with_bias=True, learning_rate=rate)) is None
+
+
+def test_data_whose_x_are_all_equal_have_no_long_valley():
+    data = Dataset([1e6] * 3, [1, 2, 3])
+    assert on_standardised(Experiment(data, with_bias=True)) is None
+
+
 # Steps until the goal
 
 
@@ -177,6 +311,20 @@ def test_the_forecast_is_when_the_loop_gets_there(pizza, experiment_settings):
     away = np.abs(loop(experiment, math.ceil(steps) + 1) @ vector)
     reached = int(np.argmax(away <= 1e-6 * away[0]))
     assert reached - 1 <= steps <= reached + 1
+
+
+@pytest.mark.parametrize("method", [GradientDescent(), Momentum(), Nesterov(), Momentum(0.3)])
+@pytest.mark.parametrize("power", range(-30, -5))
+def test_a_rate_lost_beside_1_has_its_forecast(pizza, method, power):
+    """Small steps at a small rate are those of a flow: ten times smaller, ten times as many."""
+    weight = Experiment(pizza, method=method)
+    rate, next_rate = 10.0**power, 10.0 ** (power + 1)
+    many, fewer = (
+        steps_to_goal(replace(weight, learning_rate=r / weight.bowl.curvature))[0]
+        for r in (rate, next_rate)
+    )
+    curved = next_rate / (1 - getattr(method, "momentum", 0)) ** 2
+    assert many == pytest.approx(10 * fewer, rel=curved + 1e-5)
 
 
 def test_a_direction_in_which_the_start_lies_right_does_not_count(pizza):

@@ -16,10 +16,19 @@ from gdviz.core.descent.methods import (
     Momentum,
     Nesterov,
 )
-from gdviz.core.descent.rates import is_growing, zones
+from gdviz.core.descent.rates import Choice, first_rate, is_growing, on_standardised, zones
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.forecasts import account, forecast, meaning, plateau, precision
+from gdviz.core.words.forecasts import (
+    account,
+    choice_sentence,
+    forecast,
+    meaning,
+    plateau,
+    precision,
+    standardise_offer,
+)
+from gdviz.core.words.numbers import MINUS
 
 # Before the run
 
@@ -88,6 +97,64 @@ def test_on_level_ground_any_rate_will_do():
     experiment = Experiment(Dataset([0, 0], [1, 2]))
     assert zones(experiment) is None
     assert forecast(experiment).startswith("The ground is level: any rate")
+
+
+@pytest.mark.parametrize(
+    ("x", "kinds", "says"),
+    [
+        ([10.0, 20.0], {}, ""),
+        ([1900, 2000], {}, f"0.001 would diverge on these data: 6e{MINUS}8 was taken."),
+        ([1, 2, 3], {},
+         "0.001 would take about 1,500 iterations on these data: 0.05 was taken, which takes "
+         "about 22."),
+        ([1e-9, 2e-9], {"with_bias": True},
+         "0.001 would take about 2.8e22 iterations on these data: 0.2 was taken, which takes "
+         "about 1.4e20."),
+        ([1e-12, 2e-12], {"method": Momentum()},
+         "0.001 would take about 2.8e26 iterations on these data: 1e23 was taken, which takes "
+         "about 260."),
+    ],
+)  # fmt: skip
+def test_a_rate_that_was_taken_is_told_with_its_reason(x, kinds, says):
+    experiment = Experiment(Dataset(x, np.arange(1, len(x) + 1) * 1.0), **kinds)
+    assert choice_sentence(first_rate(experiment)) == says
+
+
+def test_what_would_take_one_step_is_told_of_one():
+    said = choice_sentence(Choice(0.5, 0.001, 1.0, 4_000_000.0))
+    assert said == (
+        "0.001 would take about 4 million iterations on these data: 0.5 was taken, which takes "
+        "about 1."
+    )
+
+
+def test_the_offer_names_what_standardising_makes_of_a_valley(pizza):
+    data = Dataset([1900, 1950, 2000], [13, 14, 15])
+    assert (
+        standardise_offer(on_standardised(Experiment(data, with_bias=True)))
+        == "Standardise x: 28 iterations"
+    )
+    assert standardise_offer(on_standardised(Experiment(pizza, with_bias=True))) == ""
+
+
+@pytest.mark.parametrize(
+    ("rate", "times"),
+    [
+        (1.00000004, "just over 1 times"), (1.0025, "1.005 times"), (2.0, "3 times"),
+        (3947.1, "7,890 times"), (394_711.0, "789,000 times"), (3_947_113.0, "7.89e6 times"),
+    ],
+)  # fmt: skip
+def test_how_many_times_is_told_to_three_digits_in_one_style(rate, times):
+    said = forecast(Experiment(Dataset([1.0], [1.0]), learning_rate=rate))
+    assert said == f"Diverges: each step ends {times} as far from the minimum."
+
+
+def test_a_rate_to_try_has_a_true_minus():
+    experiment = Experiment(Dataset([1900, 2000], [13, 14]))
+    trajectory, outcome = run(experiment)
+    said = account(experiment, outcome, trajectory.record)
+    assert said.endswith(f"Learning rates below 2.63e{MINUS}7 work here; try 6e{MINUS}8.")
+    assert "-" not in said
 
 
 # After the run

@@ -14,6 +14,7 @@ from gdviz.core.tables.editing import CHANGED, added, moved, removed
 from gdviz.core.tables.writing import dataset_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
+from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
@@ -38,12 +39,13 @@ class Changing(Feature):
         editing: DataEditing,
         sources: Sources,
         notice: Banner,
+        telling: Telling,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session, self._editing = session, editing
-        self._sources, self._notice = sources, notice
+        self._sources, self._notice, self._telling = sources, notice, telling
         # The drag, or the choice of generated data, that is under way.
         self._gesture: object | None = None
         self._generating: GenerateDialog | None = None
@@ -164,8 +166,9 @@ class Changing(Feature):
 
     def _on_recipe_changed(self) -> None:
         assert self._generating is not None
-        changed = replace(self._session.runs.experiment, dataset=self._generating.dataset)
+        changed = self._session.on_new(self._generating.dataset)
         self._session.undo.change(changed, "generate data", self._gesture)
+        self._telling.tell()
 
     def _on_generating_cancelled(self) -> None:
         gesture, self._gesture = self._gesture, None

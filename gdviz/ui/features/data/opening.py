@@ -1,7 +1,6 @@
 """Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import parsed_table, read_table
-from gdviz.core.tables.table import BadCell, DataFileError, Table, summary
+from gdviz.core.tables.table import BadCell, DataFileError, Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
+from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
@@ -43,6 +43,7 @@ class Opening(Feature):
         self._session, self._panel = session, panel
         self._notice, self._preferences, self._window = notice, preferences, window
         self.sources = Sources()
+        self.telling = Telling(session, notice, self)
         self._folder = table.path.parent
         self._recent = QMenu("Open &recent", window)
         self._offer_recent()
@@ -51,7 +52,8 @@ class Opening(Feature):
         session.runs.experiment_changed.connect(self._show_source)
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = table.numeric[:2]
-        self._note(session.runs.experiment.dataset, Source(table, x, y), bad)
+        self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
+        self.telling.tell(table.path.name, bad)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -138,18 +140,9 @@ class Opening(Feature):
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         assert source.table is not None  # else there are no columns to choose from
         dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
-        self._note(dataset, source, bad)
-        self._session.restart(replace(self._session.runs.experiment, dataset=dataset), text)
-
-    def _note(self, dataset: Dataset, source: Source, bad: Sequence[BadCell]) -> None:
-        """Note where data came from, and tell what they lack."""
-        assert source.table is not None
         self.sources.remember(dataset, source)
-        if bad:
-            name = source.table.path.name
-            self._notice.say(f"{name}: some rows are left out.", summary(bad))
-        else:
-            self._notice.hide()
+        self._session.restart(self._session.on_new(dataset), text)
+        self.telling.tell(source.table.path.name, bad)
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""

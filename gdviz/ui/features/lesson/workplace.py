@@ -14,6 +14,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
+from gdviz.ui.running.first_rates import Key
 from gdviz.ui.running.session import Session
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Place:
     experiment: Experiment
     position: int
     switches: dict[str, bool]
+    typed_rates: dict[Key, float]
 
 
 class Workplace:
@@ -48,11 +50,14 @@ class Workplace:
         """Return what is shown."""
         switches = {name: switch.isChecked() for name, switch in self._switches.items()}
         session = self._session
-        return Place(session.runs.experiment, session.playback.iteration, switches)
+        typed = dict(session.rates.typed)
+        return Place(session.runs.experiment, session.playback.iteration, switches, typed)
 
     def give_back(self, place: Place) -> None:
         """Show again what was shown, but for the position."""
         session = self._session
+        # Chapters set rates as if they were typed, but the user didn't.
+        session.rates.typed = dict(place.typed_rates)
         if session.runs.experiment.dataset is place.experiment.dataset:
             session.undo.change(place.experiment)
         else:

@@ -52,8 +52,11 @@ class Tuning(Feature):
             self._notice.say(str(error))
 
     def close(self) -> None:
-        """Remember the settings."""
-        self._preferences.set_experiment(self._session.runs.experiment)
+        """Remember the settings; a rate that was taken for these data alone isn't one of them."""
+        experiment, rates = self._session.runs.experiment, self._session.rates
+        choice = rates.chosen_for(experiment.dataset)
+        usual = choice is None or choice.rate == choice.published
+        self._preferences.set_experiment(experiment, usual or not rates.is_chosen(experiment))
 
     def _undo_actions(self) -> list[QAction]:
         stack, standard = self._session.undo.stack, QKeySequence.StandardKey

@@ -260,6 +260,19 @@ def test_leaving_gives_back_what_was_there_and_f1_resumes(window, qtbot, tmp_pat
     assert window.session.runs.experiment.learning_rate == 0.00001
 
 
+def test_what_a_chapter_set_does_not_count_as_typed(window, qtbot, tmp_path):
+    (tmp_path / "own.csv").write_text("a,b\n1,2\n2,3\n")
+    window.opening.open_file(tmp_path / "own.csv")
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    go_to(qtbot, window, "too-small-too-large")
+    assert window.session.runs.experiment.learning_rate == 0.00001
+    assert not child(window, "notice").isVisible()
+    press(qtbot, window, "lesson_leave")
+    window.opening.open_example()
+    wait_until_trained(qtbot, window)
+    assert window.session.runs.experiment.learning_rate == 0.001
+
+
 def test_leaving_can_be_one_undo_step(window, qtbot):
     window.tuning.set_settings(learning_rate=0.002)
     qtbot.keyClick(window, Qt.Key.Key_F1)
