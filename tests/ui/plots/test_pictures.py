@@ -144,7 +144,7 @@ def in_loss_history(run, _):
     curve, kept = (np.column_stack((iterations, rows[:, LOSS])) for rows in (run.rows, run.kept))
     heights = np.linspace(curve[:, 1].min(), curve[:, 1].max(), 12)
     yield Seen("still to come", "grid", curve[run.at :], share=0.5, between=3)
-    yield Seen(KEPT, "kept 0", kept, share=0.5, part=0.3, between=5)
+    yield Seen(KEPT, "kept 0", kept[: run.at + 1], share=0.5, part=0.3, between=5)
     yield Seen("so far", "trail", curve[: run.at + 1], between=3)
     yield Seen("now", "hiker", np.column_stack((np.full(12, run.at), heights)))
     yield Seen("hiker", "hiker", [curve[run.at]], ((0.0, 0.0), *around(4)))
@@ -213,7 +213,7 @@ EVENTS = st.one_of(
     st.tuples(st.just("seek"), st.integers(0, STEPS)),
     st.tuples(st.just("rate"), st.sampled_from((1e-4, RATE, 0.002))),
     st.tuples(st.just("choose"), st.sampled_from(
-        ("Logarithmic loss history", "Reset zoom", "Sticks", "Add a point"))),
+        ("Logarithmic", "Reset zoom", "Sticks", "Add a point"))),
 )  # fmt: skip
 
 
@@ -236,7 +236,7 @@ class Hand:
         child(self._window, "with_bias").setChecked(self._case.with_bias)
         for text in self._case.commands:
             command(self._window, text).setChecked(True)
-        command(self._window, "Logarithmic loss history").setChecked(False)
+        command(self._window, "Logarithmic").setChecked(False)
         if self.theme != theme:
             self._theme()
         self._choose("None")
