@@ -76,6 +76,40 @@ def first_visits(
         cells = cells * 2 // 3
 
 
+def apart(path: Values, distance: float) -> NDArray[np.int64]:
+    """Return, in order, the indices of places that lie apart from where a path has been before.
+
+    Parameters
+    ----------
+    path : ndarray of shape (n, 2)
+        Few places, for each is compared with all.
+    distance : float
+        How far each is from those that are returned before, and from the path up to the last of
+        them: what leads on from there isn't in the way.
+    """
+    if not len(path):
+        return np.empty(0, dtype=np.int64)
+    near = _distances_to_path(path) < distance
+    picked, blocked = [0], near[:, 0].copy()
+    for index in range(1, len(path)):
+        if not blocked[index]:
+            blocked |= near[:, picked[-1] + 1 : index + 1].any(axis=1)
+            picked.append(index)
+    return np.array(picked)
+
+
+def _distances_to_path(path: Values) -> Values:
+    """Return how far each place is from each and the line that leads there from the one before."""
+    ends = np.vstack((path[:1], path[:-1]))
+    ways = path - ends
+    lengths = (ways * ways).sum(axis=1)
+    offsets = path[:, np.newaxis] - ends
+    shares = np.clip((offsets * ways).sum(axis=-1) / np.where(lengths > 0, lengths, 1.0), 0.0, 1.0)
+    beside = offsets - shares[..., np.newaxis] * ways
+    distances: Values = np.hypot(beside[..., 0], beside[..., 1])
+    return distances
+
+
 def density(x: Values, y: Values, box: Box) -> Values:
     """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
     cells = [

@@ -16,6 +16,8 @@ from gdviz.ui.theme import THEMES, mixed
 STEPS = 100
 KEPT, KEPT_RATE, RATE = "rate 0.001", 0.001, 0.0003
 WEIGHT, BIAS, LOSS = 0, 1, 2
+# How far apart steps are that all have dots.
+DOTS_PX = 12
 # Where to look for what is as large as a hiker, a dot or a square.
 DISC, DOT, SQUARE = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), around(3, 4)
 
@@ -105,8 +107,9 @@ def in_loss_curve(run, picture, along=WEIGHT):
     # The slope is drawn equally long however steep it looks in a picture of about this size.
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
     nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
-    steps = [k for k in apart(path[:, :1], width / 100) if k <= run.at]
-    kept_steps = apart(kept[:, :1], width / 100)
+    # Of steps that lie on others only the first has a dot.
+    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    kept_steps = [k for k in apart(kept[:, :1], width / 100) if k <= run.at]
     yield Seen("curve", "curve", [] if close else curve(values))
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("steps", "trail", path[steps], DOT)
@@ -155,13 +158,14 @@ def in_landscape(run, picture):
     path, kept = run.rows[:, :2], run.kept[:, :2]
     reach = np.maximum(np.ptp(path, axis=0), np.ptp(kept, axis=0)) + np.abs(run.best - path[0])
     steps = [k for k in apart(path / reach, 1 / 25) if k <= run.at]
+    dots = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    kept_steps = [k for k in apart(kept / reach, 1 / 25) if k <= run.at]
     level = np.column_stack((np.linspace(*picture.x.span, 30), np.zeros(30)))
     yield Seen("fixed bias", "curve", [] if run.with_bias else level, share=0.5)
-    yield Seen(KEPT, "kept 0", kept[apart(kept / reach, 1 / 25)],
-               share=0.45, part=0.3, between=20)  # fmt: skip
+    yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("path", "trail", path[[k for k in steps if steps[:k] == [*range(k)]]],
                share=0.5, between=3)  # fmt: skip
-    yield Seen("steps", "trail", path[steps], DOT)
+    yield Seen("steps", "trail", path[dots], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
     after = path[min(run.at + 1, STEPS)]
     yield Seen("next step", "hiker", arrow(picture, path[run.at], after))
