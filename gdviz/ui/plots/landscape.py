@@ -62,7 +62,10 @@ class Landscape(HikerPlot):
         self._fixed = Curve("curve", 1.5)
         self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
-        self._path, self._dots = Curve("trail", 1.6), Dots(7, colour="trail")
+        self._path, self._dots = (
+            Curve("trail", 1.8, casing=True),
+            Dots(7, colour="trail", outline="casing"),
+        )
         self._trails = Trail(self._path), Trail(self._dots), Trail()
         self._kept_trails = Trails(self._kept_lines)
         self._arrow = Arrow()

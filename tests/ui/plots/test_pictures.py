@@ -108,7 +108,8 @@ def in_loss_curve(run, picture, along=WEIGHT):
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
     nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
     # Of steps that lie on others only the first has a dot.
-    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    first_there = {*apart(path[:, :1], width / 100)}
+    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
     kept_steps = [k for k in apart(kept[:, :1], width / 100) if k <= run.at]
     yield Seen("curve", "curve", [] if close else curve(values))
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)

@@ -81,6 +81,27 @@ def test_play_moves_all_runs_together(race):
         assert x == race.figure.data_fit._view[0][1]
 
 
+@pytest.mark.parametrize("name", ["loss_curve", "landscape"])
+def test_the_path_of_a_kept_run_is_drawn_as_far_as_the_playhead(race, name):
+    choose(race, "Landscape")
+    kept, plot = race.session.runs.kept[0].record, child(race, name)
+    column = 2 if name == "loss_curve" else 1
+    lines = {}
+    for iteration in (0, 3, 150, 1, 3, 0):
+        race.session.playback.seek(iteration)
+        line = plot._kept_lines.points.tolist()
+        assert line == [
+            [row[0], row[column]]
+            for row in kept.rows[: iteration + 1]
+            if [row[0], row[column]] in line
+        ]
+        assert lines.setdefault(iteration, line) == line
+    assert [len(lines[iteration]) for iteration in (0, 1, 3)] == [1, 2, 4]
+    assert len(lines[150]) > 8
+    plot.resize(plot.width() + 40, plot.height())
+    assert plot._kept_lines.points.tolist() == lines[0]
+
+
 def test_the_race_lasts_as_long_as_its_longest_run(window, qtbot):
     type_into(qtbot, window, "iterations", "300")
     press(qtbot, window, "keep")
