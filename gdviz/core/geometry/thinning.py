@@ -89,7 +89,7 @@ def apart(path: Values, distance: float) -> NDArray[np.int64]:
     """
     if not len(path):
         return np.empty(0, dtype=np.int64)
-    near = _distances_to_path(path) < distance
+    near = _is_near(path, distance)
     picked, blocked = [0], near[:, 0].copy()
     for index in range(1, len(path)):
         if not blocked[index]:
@@ -98,16 +98,20 @@ def apart(path: Values, distance: float) -> NDArray[np.int64]:
     return np.array(picked)
 
 
-def _distances_to_path(path: Values) -> Values:
-    """Return how far each place is from each and the line that leads there from the one before."""
-    ends = np.vstack((path[:1], path[:-1]))
-    ways = path - ends
-    lengths = (ways * ways).sum(axis=1)
-    offsets = path[:, np.newaxis] - ends
-    shares = np.clip((offsets * ways).sum(axis=-1) / np.where(lengths > 0, lengths, 1.0), 0.0, 1.0)
-    beside = offsets - shares[..., np.newaxis] * ways
-    distances: Values = np.hypot(beside[..., 0], beside[..., 1])
-    return distances
+def _is_near(path: Values, distance: float) -> NDArray[np.bool_]:
+    """Tell which places are near which, and the line that leads there from the one before."""
+    (x, y), (from_x, from_y) = path.T, np.vstack((path[:1], path[:-1])).T
+    way_x, way_y = x - from_x, y - from_y
+    lengths = way_x * way_x + way_y * way_y
+    lengths[lengths == 0] = 1.0
+    beside_x, beside_y = np.subtract.outer(x, from_x), np.subtract.outer(y, from_y)
+    shares = beside_x * (way_x / lengths)
+    shares += beside_y * (way_y / lengths)
+    np.clip(shares, 0.0, 1.0, out=shares)
+    beside_x -= shares * way_x
+    beside_y -= shares * way_y
+    near: NDArray[np.bool_] = beside_x * beside_x + beside_y * beside_y < distance * distance
+    return near
 
 
 def density(x: Values, y: Values, box: Box) -> Values:

@@ -78,14 +78,13 @@ class LossHistory(Plot):
         self._whole, self._kept_whole = Curve("grid", 1.8), Curves()
         # The same curves in other colours, seen as far as the runs have come: no frame draws them.
         self._past = Curve("trail", 3.0)
-        self._so_far, self._kept_so_far = Opening(), Opening()
-        Sheet(self._kept_lines, kept_painted=True).setParentItem(self._kept_so_far)
-        Sheet(self._past, kept_painted=True).setParentItem(self._so_far)
+        self._so_far = Opening()
+        Sheet(self._kept_lines, self._past, kept_painted=True).setParentItem(self._so_far)
         self._now = Curve("hiker", 2.0)
         self._dot = Dots(13, colour="hiker")
         self._by_itself = Note("muted")
         self.still.add(self._kept_whole, self._whole)
-        self.add(self._kept_so_far, self._so_far)
+        self.add(self._so_far)
         self.write(self._by_itself)
         self.moving.add(self._now, self._dot)
 
@@ -154,14 +153,13 @@ class LossHistory(Plot):
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         self._row = row
-        self._so_far.set_box((self._home[0][0], row.iteration), self._shown_heights)
         self._dot.set_points(*np.transpose([self.place_of(row)]))
 
     def show_kept(self, iteration: int) -> None:
         """Stand at an iteration of all runs: a line, and a marker on each curve."""
         self._iteration = iteration
         self._now.set_points([iteration] * 2, self._shown_heights)
-        self._kept_so_far.set_box((self._home[0][0], iteration), self._shown_heights)
+        self._so_far.set_box((self._home[0][0], iteration), self._shown_heights)
         for run, marker in self._kept_markers:
             row = run.record.at(iteration)
             marker.set_points([row.iteration], self._heights(np.array([row.loss]), run.experiment))

@@ -220,5 +220,5 @@ def test_kept_runs_are_seen_as_far_as_the_playhead_and_grey_beyond(window, qtbot
     history = window.figure.loss_history
     for iteration in (0, 30, 100):
         child(window, "position").setValue(iteration)
-        assert history._kept_so_far.boundingRect().right() == iteration
+        assert history._so_far.boundingRect().right() == iteration
     assert np.array_equal(history._kept_whole.points, history._kept_lines.points)
