@@ -98,6 +98,30 @@ def apart(path: Values, distance: float) -> NDArray[np.int64]:
     return np.array(picked)
 
 
+def corners(path: Values, tolerance: float) -> NDArray[np.int64]:
+    """Return, in order, the indices of places that are needed to draw a path, of shape (n, 2).
+
+    Parameters
+    ----------
+    tolerance : float
+        How far a place that isn't may lie beside the line between its neighbours; each pass looks
+        at every second one.
+    """
+    kept, before_pass = np.arange(len(path)), 0
+    while 2 < len(kept) != before_pass:
+        before_pass = len(kept)
+        start, middle, end = (path[kept[first::2]] for first in range(3))
+        count = len(end)
+        way, offset = end - start[:count], middle[:count] - start[:count]
+        lengths = (way * way).sum(axis=1)
+        shares = np.clip((offset * way).sum(axis=1) / np.maximum(lengths, 1e-300), 0.0, 1.0)
+        beside = offset - shares[:, np.newaxis] * way
+        needed = np.ones(len(kept), dtype=bool)
+        needed[1 : 2 * count : 2] = (beside * beside).sum(axis=1) > tolerance * tolerance
+        kept = kept[needed]
+    return kept
+
+
 def _is_near(path: Values, distance: float) -> NDArray[np.bool_]:
     """Tell which places are near which, and the line that leads there from the one before."""
     (x, y), (from_x, from_y) = path.T, np.vstack((path[:1], path[:-1])).T

@@ -11,7 +11,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
 from gdviz.core.geometry.ranges import Box, view_range
-from gdviz.core.geometry.thinning import apart, first_visits, near
+from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
@@ -20,7 +20,7 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Path, Trail, Trails
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
@@ -77,7 +77,9 @@ class Landscape(HikerPlot):
         paths = self._kept_lines, self._path, self._dots, self.start_ring
         self.add(Sheet(*paths, kept_painted=True))
         self.write(*self._directions.notes, self._outside)
-        self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
+        self.moving.add(
+            self._kept_trails.ends, self._arrow, self._hiker, self._best, self._optimum, self._flag
+        )
         self._hover = QLabel(self)
         self._hover.setObjectName("landscape_hover")
         self._hover.hide()
@@ -152,7 +154,7 @@ class Landscape(HikerPlot):
         """Show where the runs that are kept are at an iteration, and how they came there."""
         self._kept_iteration = iteration
         super().show_kept(iteration)
-        self._kept_trails.show_until(iteration)
+        self._show_kept_paths()
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return weight and bias, if they are in the view."""
@@ -212,6 +214,7 @@ class Landscape(HikerPlot):
         for trail, picked in zip(self._trails, (lines, dots, stood), strict=True):
             trail.set_path(picked * self._stride, self._points[picked])
         self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
+        self._show_kept_paths()
         self._show_ground()
 
     def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
@@ -224,7 +227,12 @@ class Landscape(HikerPlot):
     def _kept_path(self, record: Record) -> Path:
         places = record.rows[:, :2]
         picked = self._picked(places, PATH_CELLS, MOST_KEPT_LINES)
+        picked = picked[corners(places[picked] * self._px_per_unit, CORNER_PX)]
         return picked * record.stride, places[picked]
+
+    def _show_kept_paths(self) -> None:
+        markers = [marker for _, marker in self._kept_markers]
+        self._kept_trails.show_until(self._kept_iteration, markers)
 
     @property
     def _seen(self) -> Box:
@@ -251,7 +259,6 @@ class Landscape(HikerPlot):
         if len(self._points):
             self._lay_out()
             self._show_path_until(self._iteration)
-            self._kept_trails.show_until(self._kept_iteration)
 
     def _show_ground(self) -> None:
         """Show what is there before any step."""

@@ -12,13 +12,13 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, loss_range, value_range
-from gdviz.core.geometry.thinning import apart, first_visits, near
+from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Path, Trail, Trails
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -71,7 +71,7 @@ class LossCurve(HikerPlot):
         self._optimum = Dots(12, "cross", "optimum")
         self._chords, self._dots = Curve("trail"), Dots(8, colour="trail")
         self._trails = Trail(self._chords), Trail(self._dots)
-        self._kept_trails = Trails(self._kept_lines)
+        self._kept_trails, self._kept_iteration = Trails(self._kept_lines), 0
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
@@ -81,7 +81,14 @@ class LossCurve(HikerPlot):
             Sheet(self._kept_lines, self._chords, self._dots, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
-        self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
+        self.moving.add(
+            self._kept_trails.ends,
+            self._tangent,
+            self._arrow,
+            self._hiker,
+            self._optimum,
+            self._flag,
+        )
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -142,7 +149,7 @@ class LossCurve(HikerPlot):
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
         self._lay_out_trail()
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_trails.set_paths([self._path(run.record, KEPT_POINTS) for run in self.kept])
+        self._lay_out_kept()
         self._slice = None
 
     def show_row(self, row: Row) -> None:
@@ -170,8 +177,9 @@ class LossCurve(HikerPlot):
 
     def show_kept(self, iteration: int) -> None:
         """Show where the runs that are kept are at an iteration, and how they came there."""
+        self._kept_iteration = iteration
         super().show_kept(iteration)
-        self._kept_trails.show_until(iteration)
+        self._show_kept_paths()
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return value and loss, if the value is among those shown."""
@@ -192,18 +200,36 @@ class LossCurve(HikerPlot):
         """Place chords and dots; of dots that would lie on others only the first."""
         assert self._record is not None
         iterations, places = self._path(self._record, TRAIL_POINTS)
-        size, seen = self.view.boundingRect(), self.view.viewRange()
-        px_per_unit = np.array(size.size().toTuple()) / np.ptp(seen, axis=1)
-        dots = apart(places * px_per_unit, DOTS_APART_PX)
+        dots = apart(places * self._px_per_unit, DOTS_APART_PX)
         chords, marked = self._trails
         chords.set_path(iterations, places)
         marked.set_path(iterations[dots], places[dots])
+
+    def _lay_out_kept(self) -> None:
+        self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
+        self._show_kept_paths()
+
+    def _show_kept_paths(self) -> None:
+        markers = [marker for _, marker in self._kept_markers]
+        self._kept_trails.show_until(self._kept_iteration, markers)
+
+    def _kept_path(self, record: Record) -> Path:
+        iterations, places = self._path(record, KEPT_POINTS)
+        kept = corners(places * self._px_per_unit, CORNER_PX)
+        return iterations[kept], places[kept]
+
+    @property
+    def _px_per_unit(self) -> NDArray[np.float64]:
+        size, seen = self.view.boundingRect().size(), self.view.viewRange()
+        px_per_unit: NDArray[np.float64] = np.array(size.toTuple()) / np.ptp(seen, axis=1)
+        return px_per_unit
 
     def _on_range_changed(self) -> None:
         """Show as many dots as there is room for at the new scale."""
         super()._on_range_changed()
         if self._record is not None and self._row is not None:
             self._lay_out_trail()
+            self._lay_out_kept()
             for trail in self._trails:
                 trail.show_until(self._row.iteration)
 

@@ -11,6 +11,7 @@ from gdviz.core.geometry.thinning import (
     CURVE_POINTS,
     DENSITY_BINS,
     apart,
+    corners,
     density,
     envelope,
     first_visits,
@@ -142,3 +143,22 @@ def test_of_a_straight_path_all_places_are_left_that_have_room():
     path = np.column_stack((10.0 * np.arange(20), np.zeros(20)))
     assert apart(path, 9.0).tolist() == [*range(20)]
     assert apart(path, 11.0).tolist() == [*range(0, 20, 2)]
+
+
+@quickly
+@given(arrays(float, st.tuples(st.integers(0, 60), st.just(2)), elements=st.floats(0, 100)))
+def test_the_corners_of_a_path_hold_its_ends(path):
+    kept = corners(path, 0.5)
+    assert (np.diff(kept) > 0).all()
+    assert kept.tolist()[:1] == [*range(len(path))][:1]
+    assert kept.tolist()[-1:] == [*range(len(path))][-1:]
+
+
+def test_a_path_needs_its_corners_only():
+    legs = np.array([(0.0, 0.0), (64.0, 0.0), (64.0, 64.0)])
+    path = np.concatenate([np.linspace(legs[k], legs[k + 1], 64, endpoint=False) for k in (0, 1)])
+    kept = path[corners(np.vstack((path, legs[-1:])), 0.7)[:-1]]
+    assert len(kept) < 6
+    assert [64.0, 0.0] in kept.tolist()
+    zigzag = np.column_stack(((-10.0) ** (np.arange(40) % 2), np.arange(40)))
+    assert len(corners(zigzag, 0.7)) == 40

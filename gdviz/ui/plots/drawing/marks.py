@@ -75,12 +75,18 @@ class Curve(Mark):
 
 
 class Curves(Mark):
-    """Several lines that seldom change, as one item: to keep them painted costs one picture."""
+    """Several lines that seldom change, as one item: to keep them painted costs one picture.
+
+    Attributes
+    ----------
+    strokes : sequence of tuple
+        Colour, width and dashes of each.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Points] = []
-        self._strokes: Sequence[tuple[str, float, list[float]]] = ()
+        self.strokes: Sequence[tuple[str, float, list[float]]] = ()
         self._pens: list[QPen] = []
         self._theme = LIGHT
 
@@ -91,14 +97,14 @@ class Curves(Mark):
 
     def set_strokes(self, strokes: Sequence[tuple[str, float, list[float]]]) -> None:
         """Draw each line in a colour, given by its name, a width and with dashes."""
-        self._strokes = strokes
+        self.strokes = strokes
         self._reach_px = max((width for _, width, _ in strokes), default=1.0)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self._pens = [stroke_pen(theme, *stroke) for stroke in self._strokes]
+        self._pens = [stroke_pen(theme, *stroke) for stroke in self.strokes]
         self.update()
 
     def paint(self, paper: Paper) -> None:

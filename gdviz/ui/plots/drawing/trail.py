@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from gdviz.ui.plots.drawing.marks import Curves
 from gdviz.ui.plots.drawing.sheet import Mark, Points
 
+# What lies no farther beside a line than this is on it, in pixels.
+CORNER_PX = 0.7
 # A place for each of some iterations.
 Path = tuple[NDArray[np.int64], Points]
 
@@ -60,10 +62,16 @@ class Trails:
     Parameters
     ----------
     lines : Curves
+        From corner to corner; it changes only where one is passed.
+
+    Attributes
+    ----------
+    ends : Curves
+        From the last corner to where each run is.
     """
 
     def __init__(self, lines: Curves) -> None:
-        self._lines = lines
+        self._lines, self.ends = lines, Curves()
         self.set_paths([])
 
     def set_paths(self, paths: Sequence[Path]) -> None:
@@ -71,14 +79,28 @@ class Trails:
         self._paths = paths
         self._shown: list[int] = []
         self._lines.set_lines([])
+        if self.ends.strokes != self._lines.strokes:
+            self.ends.set_strokes(self._lines.strokes)
 
-    def show_until(self, iteration: int) -> None:
-        """Draw what is at or before an iteration, unless it is what is there."""
+    def show_until(self, iteration: int, places: Sequence[Mark]) -> None:
+        """Draw what is at or before an iteration, unless it is what is there.
+
+        Parameters
+        ----------
+        places : sequence of Mark
+            The runs at this iteration.
+        """
         counts = [count_until(iterations, iteration) for iterations, _ in self._paths]
         if counts != self._shown:
             self._shown = counts
             pairs = zip(self._paths, counts, strict=True)
             self._lines.set_lines([points[:count] for (_, points), count in pairs])
+        pairs = zip(self._paths, counts, strict=True)
+        last = [points[max(count - 1, 0) : count] for (_, points), count in pairs]
+        self.ends.set_lines([
+            np.concatenate((corner, place.points)) if place.visible else corner
+            for corner, place in zip(last, places, strict=False)
+        ])  # fmt: skip
 
 
 def count_until(iterations: NDArray[np.int64], iteration: int) -> int:

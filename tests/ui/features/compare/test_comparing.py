@@ -85,20 +85,18 @@ def test_play_moves_all_runs_together(race):
 def test_the_path_of_a_kept_run_is_drawn_as_far_as_the_playhead(race, name):
     choose(race, "Landscape")
     kept, plot = race.session.runs.kept[0].record, child(race, name)
-    column = 2 if name == "loss_curve" else 1
-    lines = {}
+    columns, lines = [0, 2 if name == "loss_curve" else 1], {}
     for iteration in (0, 3, 150, 1, 3, 0):
         race.session.playback.seek(iteration)
-        line = plot._kept_lines.points.tolist()
-        assert line == [
-            [row[0], row[column]]
-            for row in kept.rows[: iteration + 1]
-            if [row[0], row[column]] in line
-        ]
+        path = kept.rows[: iteration + 1, columns].tolist()
+        line, (*corner, here) = plot._kept_lines.points.tolist(), plot._kept_trails.ends.points
+        assert line == [place for place in path if place in line]
+        assert here.tolist() == path[-1]
+        assert [place.tolist() for place in corner] == line[-1:]
         assert lines.setdefault(iteration, line) == line
-    assert [len(lines[iteration]) for iteration in (0, 1, 3)] == [1, 2, 4]
-    assert len(lines[150]) > 8
+    assert len(lines[0]) == 1 < len(lines[150])
     plot.resize(plot.width() + 40, plot.height())
+    QApplication.processEvents()
     assert plot._kept_lines.points.tolist() == lines[0]
 
 
