@@ -275,7 +275,7 @@ STATES: dict[str, State] = {
     "start elsewhere": (USUAL, "Light", start_elsewhere),
     "tolerance": (USUAL, "Light", lambda hand: hand.set(tolerance=1.0)),
     "logarithmic": (USUAL, "Light", lambda hand: (
-        hand.choose("Logarithmic loss history"), hand.go_to(40))),
+        hand.choose("Logarithmic"), hand.go_to(40))),
     "zoomed": (USUAL, "Light", lambda hand: (
         hand.go_to(5), hand.wheel("loss_curve", 0.6, 0.7, 5), hand.wheel("data_fit", 0.5, 0.5, -4),
         hand.wheel("loss_history", 0.5, 0.5, 3))),
@@ -304,7 +304,7 @@ STATES: dict[str, State] = {
         hand.set(learning_rate=0.0047), hand.go_to(20))),
     "far divergence dark": (USUAL, "Dark", lambda hand: (
         hand.set(iterations=5000, learning_rate=0.01),
-        hand.choose("Logarithmic loss history"), hand.go_to(30))),
+        hand.choose("Logarithmic"), hand.go_to(30))),
     "bias divergence": (USUAL, "Light", lambda hand: bias(hand, at=5, learning_rate=0.006)),
     "many rows": (USUAL, "Light", large_data),
     "many rows dark": (USUAL, "Dark", lambda hand: (

@@ -32,6 +32,10 @@ class Theme:
 
     Attributes
     ----------
+    ground : tuple of str
+        The colours of the lowest and of the highest loss, seen from above.
+    casing : str
+        What sets lines off from the ground they cross.
     kept : tuple of str
         The colours of runs that are kept, in their order.
     scale : float
@@ -54,6 +58,8 @@ class Theme:
     slope: str
     optimum: str
     curve: str
+    ground: tuple[str, str]
+    casing: str
     kept: tuple[str, ...]
     scale: float = 1.0
 
@@ -85,6 +91,8 @@ LIGHT = Theme(
     slope="#a8478a",
     optimum="#009e73",
     curve="#1c1f24",
+    ground=("#f2f7fc", "#829eb8"),
+    casing="#3d3629",
     kept=("#6a3d9a", "#7a4b1e", "#12798a", "#b0006a", "#556b00", "#5a6270"),
 )
 DARK = Theme(
@@ -104,6 +112,8 @@ DARK = Theme(
     slope="#e08fc0",
     optimum="#1fc998",
     curve="#eceff4",
+    ground=("#1a1e23", "#455c73"),
+    casing="#14171c",
     kept=("#b79af2", "#d9b08c", "#5fd0dc", "#ff8ac4", "#c3d165", "#a3acba"),
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -76,6 +76,68 @@ def first_visits(
         cells = cells * 2 // 3
 
 
+def apart(path: Values, distance: float) -> NDArray[np.int64]:
+    """Return, in order, the indices of places that lie apart from where a path has been before.
+
+    Parameters
+    ----------
+    path : ndarray of shape (n, 2)
+        Few places, for each is compared with all.
+    distance : float
+        How far each is from those that are returned before, and from the path up to the last of
+        them: what leads on from there isn't in the way.
+    """
+    if not len(path):
+        return np.empty(0, dtype=np.int64)
+    near = _is_near(path, distance)
+    picked, blocked = [0], near[:, 0].copy()
+    for index in range(1, len(path)):
+        if not blocked[index]:
+            blocked |= near[:, picked[-1] + 1 : index + 1].any(axis=1)
+            picked.append(index)
+    return np.array(picked)
+
+
+def corners(path: Values, tolerance: float) -> NDArray[np.int64]:
+    """Return, in order, the indices of places that are needed to draw a path, of shape (n, 2).
+
+    Parameters
+    ----------
+    tolerance : float
+        How far a place that isn't may lie beside the line between its neighbours; each pass looks
+        at every second one.
+    """
+    kept, before_pass = np.arange(len(path)), 0
+    while 2 < len(kept) != before_pass:
+        before_pass = len(kept)
+        start, middle, end = (path[kept[first::2]] for first in range(3))
+        count = len(end)
+        way, offset = end - start[:count], middle[:count] - start[:count]
+        lengths = (way * way).sum(axis=1)
+        shares = np.clip((offset * way).sum(axis=1) / np.maximum(lengths, 1e-300), 0.0, 1.0)
+        beside = offset - shares[:, np.newaxis] * way
+        needed = np.ones(len(kept), dtype=bool)
+        needed[1 : 2 * count : 2] = (beside * beside).sum(axis=1) > tolerance * tolerance
+        kept = kept[needed]
+    return kept
+
+
+def _is_near(path: Values, distance: float) -> NDArray[np.bool_]:
+    """Tell which places are near which, and the line that leads there from the one before."""
+    (x, y), (from_x, from_y) = path.T, np.vstack((path[:1], path[:-1])).T
+    way_x, way_y = x - from_x, y - from_y
+    lengths = way_x * way_x + way_y * way_y
+    lengths[lengths == 0] = 1.0
+    beside_x, beside_y = np.subtract.outer(x, from_x), np.subtract.outer(y, from_y)
+    shares = beside_x * (way_x / lengths)
+    shares += beside_y * (way_y / lengths)
+    np.clip(shares, 0.0, 1.0, out=shares)
+    beside_x -= shares * way_x
+    beside_y -= shares * way_y
+    near: NDArray[np.bool_] = beside_x * beside_x + beside_y * beside_y < distance * distance
+    return near
+
+
 def density(x: Values, y: Values, box: Box) -> Values:
     """Count the rows in each cell of a grid, of shape (DENSITY_BINS, DENSITY_BINS), y first."""
     cells = [

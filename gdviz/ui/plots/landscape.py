@@ -11,7 +11,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
 from gdviz.core.geometry.ranges import Box, view_range
-from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.contour_map import ContourMap, cells_of
@@ -20,13 +20,17 @@ from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.theme import Theme
 
-# Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
-PATH_CELLS, MOST_LINES = 120, 300
-DOT_CELLS, MOST_DOTS = 56, 110
+# Into how many cells a side of the view is cut, of which each shows the path once, or is seen once
+# in the fog.
+PATH_CELLS, MOST_LINES, MOST_KEPT_LINES = 120, 300, 150
+FOG_CELLS, MOST_OPENINGS = 56, 110
+# How far a dot is from others and from the path that went there before: what lies on itself would
+# be a blob.
+DOTS_APART_PX = 9.0
 
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
@@ -43,7 +47,7 @@ class Landscape(HikerPlot):
     """
 
     name, title, entries = "landscape", "Landscape", ENTRIES
-    way_px = 1.6
+    way_px = 1.8
     description = (
         "The loss of every weight and bias, from above: each line has one loss. Drag the ring, or "
         "double-click: start there. Wheel: zoom, drag: shift, Ctrl+0: back."
@@ -59,19 +63,22 @@ class Landscape(HikerPlot):
         self._fixed = Curve("curve", 1.5)
         self._valley = Curve("optimum", 2.0, [4, 3], pairs=True)
         self._directions = Directions()
-        self._path, self._dots = Curve("trail", self.way_px), Dots(7, colour="trail")
-        self._trails = Trail(self._path), Trail(self._dots)
+        self._path = Curve("trail", self.way_px, casing=True)
+        self._dots = Dots(7, colour="trail", outline="casing")
+        self._trails = Trail(self._path), Trail(self._dots), Trail()
+        self._kept_trails = Trails(self._kept_lines)
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
         self._best = Dots(10, "cross", "optimum")
         self._outside = Note("hiker")
         self._clear_path()
-        self.still.add(
-            self._map, self._fixed, self._directions.lines, self._valley, self._kept_lines
-        )
-        self.add(Sheet(self._path, self._dots, self.start_ring, kept_painted=True))
+        self.still.add(self._map, self._fixed, self._directions.lines, self._valley)
+        paths = self._kept_lines, self._path, self._dots, self.start_ring
+        self.add(Sheet(*paths, kept_painted=True))
         self.write(*self._directions.notes, self._outside)
-        self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
+        self.moving.add(
+            self._kept_trails.ends, self._arrow, self._hiker, self._best, self._optimum, self._flag
+        )
         self._hover = QLabel(self)
         self._hover.setObjectName("landscape_hover")
         self._hover.hide()
@@ -120,7 +127,7 @@ class Landscape(HikerPlot):
     def set_fog(self, fog: bool) -> None:
         """Hide the ground except where the hiker has stood, or show it again."""
         self._fog = fog
-        self._map.set_openings(self._dots.points if fog else None)
+        self._map.set_openings(self._trails[2].seen if fog else None)
         self._hover.hide()
         if len(self._points):
             self._show_ground()
@@ -142,6 +149,12 @@ class Landscape(HikerPlot):
         self._hiker.set_points([row.weight], [row.bias])
         part = part_inside(here, step, self._home, 0.0, 1.0) if np.isfinite(step).all() else None
         self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
+
+    def show_kept(self, position: float) -> None:
+        """Show where the runs that are kept are at an position, and how they came there."""
+        self._kept_position = position
+        super().show_kept(position)
+        self._show_kept_paths()
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return weight and bias, if they are in the view."""
@@ -196,13 +209,12 @@ class Landscape(HikerPlot):
         self._stale = False
         lines = self._picked(self._points, PATH_CELLS, MOST_LINES)
         # Of what the lines join, which is quicker to look through than all.
-        dots = lines[self._picked(self._points[lines], DOT_CELLS, MOST_DOTS)]
-        for trail, picked in zip(self._trails, (lines, dots), strict=True):
+        dots = lines[apart(self._points[lines] * self._px_per_unit, DOTS_APART_PX)]
+        stood = lines[self._picked(self._points[lines], FOG_CELLS, MOST_OPENINGS)]
+        for trail, picked in zip(self._trails, (lines, dots, stood), strict=True):
             trail.set_path(picked * self._stride, self._points[picked])
-        paths = [run.record.rows[:, :2] for run in self.kept]
-        self._kept_lines.set_lines(
-            [path[self._picked(path, PATH_CELLS, MOST_LINES)] for path in paths]
-        )
+        self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
+        self._show_kept_paths()
         self._show_ground()
 
     def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
@@ -211,6 +223,16 @@ class Landscape(HikerPlot):
         if self._seen == self._home:
             return whole
         return np.union1d(whole, first_visits(path.T, self._seen, cells, most))
+
+    def _kept_path(self, record: Record) -> Path:
+        places = record.rows[:, :2]
+        picked = self._picked(places, PATH_CELLS, MOST_KEPT_LINES)
+        picked = picked[corners(places[picked] * self._px_per_unit, CORNER_PX)]
+        return picked * record.stride, places[picked]
+
+    def _show_kept_paths(self) -> None:
+        markers = [marker for _, marker in self._kept_markers]
+        self._kept_trails.show_until(self._kept_position, markers)
 
     @property
     def _seen(self) -> Box:
@@ -222,14 +244,14 @@ class Landscape(HikerPlot):
         for trail in self._trails:
             trail.clear()
         self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
-        self._iteration = 0
+        self._iteration, self._kept_position = 0, 0.0
 
     def _show_path_until(self, iteration: int) -> None:
         """Draw the steps before and at an iteration."""
         self._iteration = iteration
         moved = [trail.show_until(iteration) for trail in self._trails]
         if self._fog and any(moved):
-            self._map.set_openings(self._dots.points)
+            self._map.set_openings(self._trails[2].seen)
 
     def _on_range_changed(self) -> None:
         """Give contours and path as many points as they need at the new scale."""
@@ -254,7 +276,7 @@ class Landscape(HikerPlot):
         self._fixed.set_points(*chord(np.array(experiment.bowl.optimum), along, self._seen).T)
         self._best.set_points([experiment.bowl.optimum.weight], [experiment.bowl.optimum.bias])
         self.set_directions(self._directions.lines.visible)
-        marks = [cells_of(self._trails[1].points, self._seen), *self._directions.note_places()]
+        marks = [cells_of(self._trails[2].points, self._seen), *self._directions.note_places()]
         self._map.set_bowl(bowl, self._seen, self._px_per_unit, np.concatenate(marks))
 
     @property

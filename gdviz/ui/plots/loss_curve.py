@@ -12,13 +12,13 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, loss_range, value_range
-from gdviz.core.geometry.thinning import first_visits, near
+from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -27,7 +27,9 @@ PIECE = 0.018
 CURVE_POINTS, MOVING_POINTS = 401, 61
 TANGENT_LENGTH = 0.16
 # Into how many columns the view is cut, of which each shows a path once, and that of a kept run.
-TRAIL_POINTS, KEPT_POINTS = 160, 200
+TRAIL_POINTS, KEPT_POINTS = 160, 120
+# How far a dot is from others and from the path that went there before.
+DOTS_APART_PX = 10.0
 AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
@@ -68,18 +70,25 @@ class LossCurve(HikerPlot):
         self._pieces = Curve("curve", 2.5, pairs=True)
         self._optimum = Dots(12, "cross", "optimum")
         self._chords, self._dots = Curve("trail", self.way_px), Dots(8, colour="trail")
-        self._trail = Trail(self._chords, self._dots)
+        self._trails = Trail(self._chords), Trail(self._dots)
+        self._kept_trails, self._kept_position = Trails(self._kept_lines), 0.0
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
         self.add(
             self._ground,
-            Sheet(self._kept_lines, kept_painted=True),
-            Sheet(self._chords, self._dots, self.start_ring, kept_painted=True),
+            Sheet(self._kept_lines, self._chords, self._dots, self.start_ring, kept_painted=True),
         )
         self.write(self._outside)
-        self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
+        self.moving.add(
+            self._kept_trails.ends,
+            self._tangent,
+            self._arrow,
+            self._hiker,
+            self._optimum,
+            self._flag,
+        )
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -116,7 +125,8 @@ class LossCurve(HikerPlot):
         """Show the loss of other data or settings; the path comes with `set_record`."""
         self._experiment = experiment
         self._record = self._slice = None
-        self._trail.clear()
+        for trail in self._trails:
+            trail.clear()
         # Painted once, unless it moves with the bias.
         cached = QGraphicsItem.CacheMode.DeviceCoordinateCache
         still = QGraphicsItem.CacheMode.NoCache if experiment.with_bias else cached
@@ -137,16 +147,17 @@ class LossCurve(HikerPlot):
         room = 0.02 * (self._values[1] - self._values[0])
         wider = self._values[0] - room, self._values[1] + room
         self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
-        self._trail.set_path(*self._path(record, TRAIL_POINTS))
+        self._lay_out_trail()
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._kept_lines.set_lines([self._path(run.record, KEPT_POINTS)[1] for run in self.kept])
+        self._lay_out_kept()
         self._slice = None
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         self._row = row
         self._show_slice(self._slice_at(row))
-        self._trail.show_until(row.iteration)
+        for trail in self._trails:
+            trail.show_until(row.iteration)
         if self._fog:
             self._show_pieces(row)
         low, high = self._values
@@ -165,6 +176,12 @@ class LossCurve(HikerPlot):
         else:
             self._point_outside(value)
 
+    def show_kept(self, position: float) -> None:
+        """Show where the runs that are kept are, and how they came there."""
+        self._kept_position = position
+        super().show_kept(position)
+        self._show_kept_paths()
+
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return value and loss, if the value is among those shown."""
         value = self._along_shown(row)[0]
@@ -180,7 +197,44 @@ class LossCurve(HikerPlot):
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias
 
-    def _path(self, record: Record, most: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _lay_out_trail(self) -> None:
+        """Place chords and dots; of dots that would lie on others only the first."""
+        assert self._record is not None
+        iterations, places = self._path(self._record, TRAIL_POINTS)
+        dots = apart(places * self._px_per_unit, DOTS_APART_PX)
+        chords, marked = self._trails
+        chords.set_path(iterations, places)
+        marked.set_path(iterations[dots], places[dots])
+
+    def _lay_out_kept(self) -> None:
+        self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
+        self._show_kept_paths()
+
+    def _show_kept_paths(self) -> None:
+        markers = [marker for _, marker in self._kept_markers]
+        self._kept_trails.show_until(self._kept_position, markers)
+
+    def _kept_path(self, record: Record) -> Path:
+        iterations, places = self._path(record, KEPT_POINTS)
+        kept = corners(places * self._px_per_unit, CORNER_PX)
+        return iterations[kept], places[kept]
+
+    @property
+    def _px_per_unit(self) -> NDArray[np.float64]:
+        size, seen = self.view.boundingRect().size(), self.view.viewRange()
+        px_per_unit: NDArray[np.float64] = np.array(size.toTuple()) / np.ptp(seen, axis=1)
+        return px_per_unit
+
+    def _on_range_changed(self) -> None:
+        """Show as many dots as there is room for at the new scale."""
+        super()._on_range_changed()
+        if self._record is not None and self._row is not None:
+            self._lay_out_trail()
+            self._lay_out_kept()
+            for trail in self._trails:
+                trail.show_until(self._row.iteration)
+
+    def _path(self, record: Record, most: int) -> Path:
         """Return so many steps of a run as can be told apart: iterations, and places."""
         values = self._column(record)
         first = first_visits([values], [self._values], most)
@@ -224,7 +278,7 @@ class LossCurve(HikerPlot):
         """
         assert self._slice is not None
         moves = self._experiment.with_bias
-        stood = self._along_shown(row)[:1] if moves else self._dots.points[:, 0]
+        stood = self._along_shown(row)[:1] if moves else self._chords.points[:, 0]
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]

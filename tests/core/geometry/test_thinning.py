@@ -10,6 +10,8 @@ from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.geometry.thinning import (
     CURVE_POINTS,
     DENSITY_BINS,
+    apart,
+    corners,
     density,
     envelope,
     first_visits,
@@ -105,3 +107,58 @@ def test_a_density_counts_every_row_once(rows):
 def test_a_density_has_x_to_the_right_and_y_upwards():
     counts = density(np.array([0.0, 9.99]), np.array([0.0, 0.0]), ((0.0, 10.0), (0.0, 10.0)))
     assert (counts[0, 0], counts[0, -1]) == (1, 1)
+
+
+# Places apart
+
+
+def distance(place, start, end):
+    """Return how far a place is from a line between two others."""
+    shares = np.linspace(0, 1, 2001)[:, np.newaxis]
+    return np.hypot(*(start + shares * (end - start) - place).T).min()
+
+
+@quickly
+@given(arrays(float, st.tuples(st.integers(1, 12), st.just(2)), elements=st.floats(0, 20)))
+def test_places_apart_are_those_of_a_plain_loop(path):
+    picked = [0]
+    for index in range(1, len(path)):
+        before = [distance(path[index], path[0], path[0])]
+        before += [distance(path[index], path[k - 1], path[k]) for k in range(1, picked[-1] + 1)]
+        if abs(min(before) - 3.0) < 0.02:
+            return  # too near to tell by a loop
+        if min(before) >= 3.0:
+            picked.append(index)
+    assert apart(path, 3.0).tolist() == picked
+
+
+def test_of_a_path_that_swings_on_itself_few_places_are_left():
+    swings = np.column_stack((100 * np.cos(np.arange(200)), 0.5 * np.arange(200)))
+    picked = apart(swings, 9.0)
+    assert 5 < len(picked) < 30
+    assert apart(np.empty((0, 2)), 9.0).tolist() == []
+
+
+def test_of_a_straight_path_all_places_are_left_that_have_room():
+    path = np.column_stack((10.0 * np.arange(20), np.zeros(20)))
+    assert apart(path, 9.0).tolist() == [*range(20)]
+    assert apart(path, 11.0).tolist() == [*range(0, 20, 2)]
+
+
+@quickly
+@given(arrays(float, st.tuples(st.integers(0, 60), st.just(2)), elements=st.floats(0, 100)))
+def test_the_corners_of_a_path_hold_its_ends(path):
+    kept = corners(path, 0.5)
+    assert (np.diff(kept) > 0).all()
+    assert kept.tolist()[:1] == [*range(len(path))][:1]
+    assert kept.tolist()[-1:] == [*range(len(path))][-1:]
+
+
+def test_a_path_needs_its_corners_only():
+    legs = np.array([(0.0, 0.0), (64.0, 0.0), (64.0, 64.0)])
+    path = np.concatenate([np.linspace(legs[k], legs[k + 1], 64, endpoint=False) for k in (0, 1)])
+    kept = path[corners(np.vstack((path, legs[-1:])), 0.7)[:-1]]
+    assert len(kept) < 6
+    assert [64.0, 0.0] in kept.tolist()
+    zigzag = np.column_stack(((-10.0) ** (np.arange(40) % 2), np.arange(40)))
+    assert len(corners(zigzag, 0.7)) == 40

@@ -17,6 +17,8 @@ from gdviz.ui.theme import THEMES, mixed
 STEPS = 100
 KEPT, KEPT_RATE, RATE = "rate 0.001", 0.001, 0.0003
 WEIGHT, BIAS, LOSS = 0, 1, 2
+# How far apart steps are that all have dots.
+DOTS_PX = 12
 # Where to look for what is as large as a hiker, a dot or a square.
 DISC, DOT, SQUARE = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), around(3, 4)
 
@@ -125,8 +127,10 @@ def in_loss_curve(run, picture, along=WEIGHT):
     # The slope is drawn equally long however steep it looks in a picture of about this size.
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
     nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
-    steps = [k for k in apart(path[:, :1], width / 100) if k <= run.at]
-    kept_steps = apart(kept[:, :1], width / 100)
+    # Of steps that lie on others only the first has a dot.
+    first_there = {*apart(path[:, :1], width / 100)}
+    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
+    kept_steps = [k for k in apart(kept[:, :1], width / 100) if k <= run.at]
     yield Seen("curve", "curve", [] if close else curve(values))
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("steps", "trail", path[steps], DOT)
@@ -171,7 +175,8 @@ def in_loss_history(run, _):
     heights = np.linspace(curve[:, 1].min(), curve[:, 1].max(), 12)
     here, kept_here = ((run.at + run.share, run.chord(rows)[LOSS]) for rows in (run.rows, run.kept))
     yield Seen("still to come", "grid", [here, *curve[run.at + 1 :]], share=0.5, between=3)
-    yield Seen(KEPT, "kept 0", kept, share=0.5, part=0.3, between=5)
+    kept_so_far = [*kept[: run.at + 1], kept_here]
+    yield Seen(KEPT, "kept 0", kept_so_far, share=0.5, part=0.3, between=5)
     yield Seen("so far", "trail", [*curve[: run.at + 1], here], between=3)
     yield Seen("now", "hiker", np.column_stack((np.full(12, here[0]), heights)))
     yield Seen("hiker", "hiker", [here], ((0.0, 0.0), *around(4)))
@@ -182,13 +187,14 @@ def in_landscape(run, picture):
     path, kept = run.rows[:, :2], run.kept[:, :2]
     reach = np.maximum(np.ptp(path, axis=0), np.ptp(kept, axis=0)) + np.abs(run.best - path[0])
     steps = [k for k in apart(path / reach, 1 / 25) if k <= run.at]
+    dots = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    kept_steps = [k for k in apart(kept / reach, 1 / 25) if k <= run.at]
     level = np.column_stack((np.linspace(*picture.x.span, 30), np.zeros(30)))
     yield Seen("fixed bias", "curve", [] if run.with_bias else level, share=0.5)
-    yield Seen(KEPT, "kept 0", kept[apart(kept / reach, 1 / 25)],
-               share=0.45, part=0.3, between=20)  # fmt: skip
+    yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
     yield Seen("path", "trail", path[[k for k in steps if steps[:k] == [*range(k)]]],
                share=0.5, between=3)  # fmt: skip
-    yield Seen("steps", "trail", path[steps], DOT)
+    yield Seen("steps", "trail", path[dots], DOT)
     yield Seen("start", "hiker", path[:1], around(7), share=0.6)
     here, after = run.row[:2], path[min(run.at + 1, STEPS)]
     if run.share:
@@ -243,7 +249,7 @@ EVENTS = st.one_of(
     st.tuples(st.just("seek"), st.integers(0, STEPS)),
     st.tuples(st.just("rate"), st.sampled_from((1e-4, RATE, 0.002))),
     st.tuples(st.just("choose"), st.sampled_from(
-        ("Logarithmic loss history", "Reset zoom", "Sticks", "Add a point"))),
+        ("Logarithmic", "Reset zoom", "Sticks", "Add a point"))),
 )  # fmt: skip
 
 
@@ -266,7 +272,7 @@ class Hand:
         child(self._window, "with_bias").setChecked(self._case.with_bias)
         for text in self._case.commands:
             command(self._window, text).setChecked(True)
-        command(self._window, "Logarithmic loss history").setChecked(False)
+        command(self._window, "Logarithmic").setChecked(False)
         if self.theme != theme:
             self._theme()
         self._choose("None")

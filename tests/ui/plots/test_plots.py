@@ -16,6 +16,7 @@ from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.loss_history import SCALES
 from gdviz.ui.theme import DARK, LIGHT
 
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
@@ -176,8 +177,8 @@ def test_a_line_that_misses_the_picture_is_named_and_only_a_steep_one_called_ste
 @pytest.mark.parametrize("learning_rate", [0.0046, 0.01, 1.0, 1e30, 1e150, 1e300])
 def test_a_divergent_run_can_be_drawn_to_its_end(figure, pizza, learning_rate):
     for iteration in (0, 1, 50, None):
-        for logarithmic in (False, True):
-            figure.loss_history.set_logarithmic(logarithmic)
+        for scale in SCALES:
+            figure.loss_history.set_scale(scale)
             show(figure, Experiment(pizza, 5000, learning_rate), iteration)
             assert_drawable(figure)
 
@@ -220,8 +221,8 @@ def test_odd_data_can_be_drawn(figure, data, with_bias):
     experiment = Experiment(dataset, 100, rate, with_bias=with_bias)
     figure.show_view("landscape", with_bias)
     for iteration in (0, 1, 100):
-        for logarithmic in (False, True):
-            figure.loss_history.set_logarithmic(logarithmic)
+        for scale in SCALES:
+            figure.loss_history.set_scale(scale)
             show(figure, experiment, iteration)
             assert_drawable(figure)
 

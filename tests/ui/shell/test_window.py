@@ -90,7 +90,7 @@ def test_a_start_with_broken_settings_still_starts(qtbot, own_settings, value):
     own_settings.joinpath("gdviz").mkdir(parents=True)
     keys = (
         "iterations", "learning_rate", "tolerance", "speed", "theme", "geometry", "state",
-        "recent_files", "logarithmic",
+        "recent_files", "loss_history",
     )  # fmt: skip
     lines = [f"{key}={value}" for key in keys]
     own_settings.joinpath("gdviz", "gdviz.conf").write_text("\n".join(["[General]", *lines]))

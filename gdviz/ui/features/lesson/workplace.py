@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
 Switch = QAction | QAbstractButton
+# The switches of the loss history.
+SCALES = "logarithmic", "above_minimum"
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,16 @@ class Workplace:
     def set_up(self, setup: "Setup", folder: Path) -> None:
         """Show what a chapter asks for; its table is beside it, or one of gdviz's own."""
         self._session.playback.pause()
+        wanted = {name: name in setup.show for name in self._switches}
+        wanted["logarithmic"] = setup.logarithmic
+        # Before the run: one that diverges chooses its own scale.
+        for name in SCALES:
+            self._switches[name].setChecked(wanted.pop(name))
         beside = folder / setup.file
         self._open_table(beside if beside.exists() else resource("data", setup.file))
         self._set_settings(**setup.settings)
-        for name, switch in self._switches.items():
-            switch.setChecked(setup.logarithmic if name == "logarithmic" else name in setup.show)
+        for name, on in wanted.items():
+            self._switches[name].setChecked(on)
 
     def _open_table(self, path: Path) -> None:
         """Open a table, unless it is what is shown."""

@@ -21,7 +21,11 @@ SWITCHES = {
     "along_bias": ("Loss curve along the &bias", "Ctrl+B"),
     "directions": ("&Directions of the valley", "Ctrl+D"),
     "fog": ("&Fog: see only where you stood", "Ctrl+F"),
-    "logarithmic": ("&Logarithmic loss history", "Ctrl+G"),
+}
+HISTORIES = {
+    "linear": "&Linear",
+    "logarithmic": "Lo&garithmic",
+    "above_minimum": "Loss &above the minimum, logarithmic",
 }
 
 
@@ -32,6 +36,8 @@ class Viewing(Feature):
     ----------
     switches : dict of str to QAction
         One for each picture of the loss, and for what the pictures show.
+    histories : dict of str to QAction
+        One for each scale of the loss history, by its name.
     residuals : QActionGroup
         One action for each way to draw the residuals; its data is the way's name.
     reduced_motion : QAction
@@ -46,25 +52,28 @@ class Viewing(Feature):
         self._had_bias, self.themed = False, (figure,)
         self.switches = {name: self._switch(text, key) for name, (text, key) in SWITCHES.items()}
         self.switches["loss_curve"].setChecked(True)
+        self._history_menu = QMenu("Loss &history", figure)
+        self.histories = self._history_actions()
+        self.switches |= {n: a for n, a in self.histories.items() if n != "linear"}
         self._residuals_menu = QMenu("&Residuals", figure)
         self.residuals = self._residual_actions()
         self.reduced_motion = self._motion_action()
         self._connect()
         self._on_experiment_changed()
-        self.switches["logarithmic"].setChecked(preferences.flag("logarithmic"))
+        self.histories[preferences.text("loss_history", "linear", HISTORIES)].setChecked(True)
         self.set_residuals(preferences.text("residuals", "none", KINDS))
 
     def menus(self) -> Menus:
         """Return its commands."""
-        switches: list[Entry] = list(self.switches.values())
+        switches = [self.switches[name] for name in SWITCHES]
         reset: Entry = ("&Reset zoom", "Ctrl+0", self._figure.reset_views)
         return {"&View": [
-            reset, *switches[:-1], None, switches[-1], self._residuals_menu, self.reduced_motion,
+            reset, *switches, None, self._history_menu, self._residuals_menu, self.reduced_motion,
         ]}  # fmt: skip
 
     def close(self) -> None:
         """Remember how the pictures are drawn."""
-        self._preferences.set("logarithmic", self.switches["logarithmic"].isChecked())
+        self._preferences.set("loss_history", self._figure.loss_history.chosen)
         self._preferences.set("residuals", self._figure.data_fit.residuals.kind)
 
     def set_residuals(self, kind: str) -> None:
@@ -89,6 +98,17 @@ class Viewing(Feature):
         action.toggled.connect(self._on_reduced_toggled)
         return action
 
+    def _history_actions(self) -> dict[str, QAction]:
+        group, actions = QActionGroup(self), {}
+        # The same command once more, or its key, leads back to the linear axis.
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for scale, text in HISTORIES.items():
+            actions[scale] = action = QAction(text, group, checkable=True)
+            self._history_menu.addAction(action)
+            action.toggled.connect(self._on_history_toggled)
+        actions["logarithmic"].setShortcut("Ctrl+G")
+        return actions
+
     def _residual_actions(self) -> QActionGroup:
         group = QActionGroup(self)
         for kind, text in KINDS.items():
@@ -108,7 +128,9 @@ class Viewing(Feature):
         switches["along_bias"].toggled.connect(self._on_along_toggled)
         switches["directions"].toggled.connect(figure.landscape.set_directions)
         switches["fog"].toggled.connect(figure.set_fog)
-        switches["logarithmic"].toggled.connect(figure.loss_history.set_logarithmic)
+        figure.loss_history.scale_changed.connect(self._show_history_scale)
+        for view in (figure.loss_curve, figure.landscape, figure.surface):
+            view.held.connect(figure.loss_history.hold_still)
 
     def _on_experiment_changed(self) -> None:
         experiment, switches = self._session.runs.experiment, self.switches
@@ -131,6 +153,16 @@ class Viewing(Feature):
     def _on_reduced_toggled(self, reduced: bool) -> None:
         self._session.playback.reduced_motion = reduced
         self._preferences.set("motion", "reduced" if reduced else "full")
+
+    def _on_history_toggled(self) -> None:
+        chosen = [scale for scale, action in self.histories.items() if action.isChecked()]
+        if chosen:
+            self._figure.loss_history.set_scale(chosen[0])
+        else:
+            self.histories["linear"].setChecked(True)
+
+    def _show_history_scale(self) -> None:
+        self.histories[self._figure.loss_history.scale].setChecked(True)
 
     def _show(self) -> None:
         """Draw what is under the playhead."""

@@ -11,11 +11,15 @@ from gdviz.core.descent.bowl import Bowl
 from gdviz.core.geometry.contours import Contour, Level, contour, levels_in
 from gdviz.core.geometry.ranges import Box
 from gdviz.ui.plots.drawing.marks import polygon
+from gdviz.ui.plots.drawing.ramp import grounds
 from gdviz.ui.plots.drawing.sheet import Mark, Paper, Points
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
-# How much of the grid's colour the highest ground takes on.
-STRONGEST = 0.5
+# Inside of a level that is smaller, in pixels, all ground has one colour: more would take from the
+# steps between what can be seen.
+SMALLEST_PX = 12.0
+# How much of the colour of muted text is in a line.
+LINES = 0.6
 # How far labels stay from each other, from other marks and from the edge, in pixels.
 LABEL_GAP, EDGE_GAP = 12.0, 8.0
 # How many places of a level are tried for its label.
@@ -27,7 +31,7 @@ CELLS = 14
 
 
 class ContourMap(Mark):
-    """Ground that grows darker (on dark ground, lighter) with the loss, and its levels."""
+    """Ground that grows darker (in a dark theme, lighter) with the loss, and its levels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,12 +107,13 @@ class ContourMap(Mark):
     def _paint_ground(self, paper: Paper, box: QRectF) -> None:
         painter = paper.painter
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(box, self._ground(0))
-        for index, level in enumerate(self._contours, 1):
+        highest, *lower = self._grounds()
+        painter.fillRect(box, highest)
+        for level, ground in zip(self._contours, lower, strict=True):
             if len(level.area):
-                painter.setBrush(self._ground(index))
+                painter.setBrush(ground)
                 painter.drawPolygon(polygon(paper.pixels(level.area)))
-        painter.setPen(QPen(QColor(self._theme.grid), 0.8))
+        painter.setPen(QPen(mixed(self._theme.muted, self._theme.ground[1], LINES), 0.8))
         for level in self._contours:
             for line in level.lines:
                 painter.drawPolyline(polygon(paper.pixels(line)))
@@ -128,10 +133,17 @@ class ContourMap(Mark):
         around.addRect(box)
         return around.subtracted(holes)
 
-    def _ground(self, index: int) -> QColor:
-        """Return the colour between two levels; 0 is the highest ground."""
-        share = STRONGEST * (1 - index / max(len(self._contours), 1)) ** 1.2
-        return mixed(self._theme.grid, self._theme.plot, share)
+    def _grounds(self) -> list[QColor]:
+        """Return the colours above, between and below the levels, the highest first."""
+        assert self._ground_shown is not None
+        sizes = [
+            (np.ptp(level.area, axis=0) * self._ground_shown[2]).min() if len(level.area) else 0.0
+            for level in self._contours
+        ]
+        large = sum(size >= SMALLEST_PX for size in sizes)
+        *rest, highest = grounds(self._theme, large + 1)
+        lower = rest[::-1] + (rest or [highest])[:1] * (len(sizes) - large)
+        return [highest, *lower]
 
     def _make_labels(self) -> None:
         """Write a label for every level that is seen, wherever it finds room."""

@@ -17,6 +17,8 @@ HEAD_PX = 12.0
 # How strong the light around a mark is, of 255.
 HALO_ALPHA = 95
 SHAFT_PX = 3.0
+# How broad the dark edges of a line are.
+CASING_PX = 0.4
 # How many steps of a line are drawn at a time.
 PIECE = 8
 
@@ -33,6 +35,8 @@ class Curve(Mark):
     dashes : list of float, optional
         On and off, in widths of the pen.
     pairs : bool
+    casing : bool
+        Whether it has dark edges, for it crosses ground of many colours.
     """
 
     def __init__(
@@ -41,21 +45,27 @@ class Curve(Mark):
         width: float = 1.0,
         dashes: list[float] | None = None,
         pairs: bool = False,
+        casing: bool = False,
     ) -> None:
         super().__init__()
         self._stroke = colour, width, dashes
         self.in_pairs = pairs
         self._reach_px = width
-        self._pen = QPen()
+        self._pen, self._casing = QPen(), QPen() if casing else None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._pen = stroke_pen(theme, *self._stroke)
+        if self._casing is not None:
+            self._casing = stroke_pen(theme, "casing", self._pen.widthF() + 2 * CASING_PX)
         self.update()
 
     def paint(self, paper: Paper) -> None:
         """Draw the line."""
         points = paper.pixels(self.points)
+        if self._casing is not None:
+            paper.painter.setPen(self._casing)
+            draw_within(paper, points, self.in_pairs)
         if self.lit:
             # In one piece: where pieces of what is seen through overlap, it would be blotched.
             paper.painter.setPen(halo(self._pen))
@@ -65,12 +75,18 @@ class Curve(Mark):
 
 
 class Curves(Mark):
-    """Several lines that seldom change, as one item: to keep them painted costs one picture."""
+    """Several lines that seldom change, as one item: to keep them painted costs one picture.
+
+    Attributes
+    ----------
+    strokes : sequence of tuple
+        Colour, width and dashes of each.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Points] = []
-        self._strokes: Sequence[tuple[str, float, list[float]]] = ()
+        self.strokes: Sequence[tuple[str, float, list[float]]] = ()
         self._pens: list[QPen] = []
         self._theme = LIGHT
 
@@ -81,14 +97,14 @@ class Curves(Mark):
 
     def set_strokes(self, strokes: Sequence[tuple[str, float, list[float]]]) -> None:
         """Draw each line in a colour, given by its name, a width and with dashes."""
-        self._strokes = strokes
+        self.strokes = strokes
         self._reach_px = max((width for _, width, _ in strokes), default=1.0)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self._pens = [stroke_pen(theme, *stroke) for stroke in self._strokes]
+        self._pens = [stroke_pen(theme, *stroke) for stroke in self.strokes]
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -107,18 +123,24 @@ class Dots(Mark):
         Their diameter in pixels.
     shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
     colour : str
-        Its name in a theme; the plot's ground sets them off from what is below.
+        Its name in a theme.
+    outline : str
+        The name of what sets them off from what is below.
     """
 
-    def __init__(self, size: float, shape: str = "disc", colour: str = "text") -> None:
+    def __init__(
+        self, size: float, shape: str = "disc", colour: str = "text", outline: str = "plot"
+    ) -> None:
         super().__init__()
-        self._size, self._shape, self._name = size, shape, colour
+        self._size, self._shape, self._name, self._edge = size, shape, colour, outline
         self._reach_px = size
         self._colour = self._outline = QColor()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._colour, self._outline = QColor(theme.colour(self._name)), QColor(theme.plot)
+        self._colour, self._outline = (
+            QColor(theme.colour(name)) for name in (self._name, self._edge)
+        )
         self.update()
 
     def paint(self, paper: Paper) -> None:

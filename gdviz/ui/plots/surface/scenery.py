@@ -17,6 +17,7 @@ from gdviz.core.geometry.thinning import first_visits
 from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import stroke_pen
 from gdviz.ui.plots.drawing.sheet import Paper
+from gdviz.ui.plots.drawing.trail import count_until
 from gdviz.ui.plots.surface.panorama import Panorama, Trace, View, draw_veiled
 
 # Of a path so many places are joined by lines, and so many have a dot.
@@ -38,8 +39,8 @@ class Layout(NamedTuple):
     dots : ndarray of shape (m,)
         At which of these places there is a dot.
     kept : sequence of Run
-    others : list of ndarray of shape (m, 3)
-        Where these go.
+    others : list of pairs of ndarray, of shape (m,) and (m, 3)
+        At which iterations these are where.
     """
 
     lines: ReliefLines
@@ -47,7 +48,7 @@ class Layout(NamedTuple):
     path: Points
     dots: NDArray[np.int64]
     kept: Sequence[Run]
-    others: list[Points]
+    others: list[tuple[NDArray[np.int64], Points]]
 
 
 def laid_out(
@@ -78,7 +79,7 @@ def laid_out(
     if last is not None and last.lines is lines and last.kept is kept:
         others = last.others
     else:
-        others = [relief.path(run.record, KEPT_POINTS)[1] for run in kept]
+        others = [relief.path(run.record, KEPT_POINTS) for run in kept]
     return Layout(lines, iterations, path, dots, kept, others)
 
 
@@ -95,33 +96,35 @@ class Scenery:
 
     def __init__(self, layout: Layout, panorama: Panorama) -> None:
         self.layout, self.panorama = layout, panorama
-        self.path, *self._others = panorama.traces(layout.path, *layout.others)
+        others = [places for _, places in layout.others]
+        self.path, *self._others = panorama.traces(layout.path, *others)
 
     def path_until(self, iteration: int) -> tuple[Trace, Trace]:
         """Return the path before and at an iteration, and the dots on it."""
-        count = int(np.searchsorted(self.layout.iterations, iteration, "right"))
+        count = count_until(self.layout.iterations, iteration)
         dots = self.layout.dots[: int(np.searchsorted(self.layout.dots, count))]
         return self.path.at(np.arange(count)), self.path.at(dots)
+
+    def paint_others_until(self, paper: Paper, position: float) -> None:
+        """Paint the paths of the runs that are kept before and at a position."""
+        theme, others = self.panorama.view.theme, self.layout.others
+        for run, (iterations, _), trace in zip(self.layout.kept, others, self._others, strict=True):
+            look, count = look_of(run), count_until(iterations, position)
+            if count:
+                pen = stroke_pen(theme, look.colour, 1.5, look.dashes)
+                draw_veiled(paper, trace.at(np.arange(count)), pen)
 
     def shows(self, layout: Layout | None, view: View) -> bool:
         """Tell whether it is this layout that is seen, and from there."""
         return layout is self.layout and view == self.panorama.view
 
     def looks_like(self, other: "Scenery | None") -> bool:
-        """Tell whether another one looks the same, but for the path of the current run."""
-        return (
-            other is not None
-            and self.panorama is other.panorama
-            and self.layout.others is other.layout.others
-        )
+        """Tell whether another one looks the same, but for the paths."""
+        return other is not None and self.panorama is other.panorama
 
     def paint(self, paper: Paper, *, coarse: bool = False) -> None:
-        """Paint the relief and the paths of the runs that are kept."""
+        """Paint the relief."""
         self.panorama.paint(paper, coarse=coarse)
-        theme = self.panorama.view.theme
-        for run, trace in zip(self.layout.kept, self._others, strict=True):
-            look = look_of(run)
-            draw_veiled(paper, trace, stroke_pen(theme, look.colour, 1.5, look.dashes))
 
 
 class Backdrop(QObject):

@@ -249,6 +249,7 @@ class Surface(QWidget):
         if self._fog:
             _write(painter, IN_THE_FOG, self.theme.muted, self.rect().adjusted(24, 24, -24, -24))
         elif scenery is not None and self._experiment is not None:
+            scenery.paint_others_until(paper, self._position)
             self._marks.paint_others(paper, scenery.panorama, self._position)
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):

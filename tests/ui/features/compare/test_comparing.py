@@ -81,6 +81,25 @@ def test_play_moves_all_runs_together(race):
         assert x == race.figure.data_fit._view[0][1]
 
 
+@pytest.mark.parametrize("name", ["loss_curve", "landscape"])
+def test_the_path_of_a_kept_run_is_drawn_as_far_as_the_playhead(race, name):
+    choose(race, "Landscape")
+    kept, plot = race.session.runs.kept[0].record, child(race, name)
+    columns, lines = [0, 2 if name == "loss_curve" else 1], {}
+    for iteration in (0, 3, 150, 1, 3, 0):
+        race.session.playback.seek(iteration)
+        path = kept.rows[: iteration + 1, columns].tolist()
+        line, (*corner, here) = plot._kept_lines.points.tolist(), plot._kept_trails.ends.points
+        assert line == [place for place in path if place in line]
+        assert here.tolist() == path[-1]
+        assert [place.tolist() for place in corner] == line[-1:]
+        assert lines.setdefault(iteration, line) == line
+    assert len(lines[0]) == 1 < len(lines[150])
+    plot.resize(plot.width() + 40, plot.height())
+    QApplication.processEvents()
+    assert plot._kept_lines.points.tolist() == lines[0]
+
+
 def test_the_race_lasts_as_long_as_its_longest_run(window, qtbot):
     type_into(qtbot, window, "iterations", "300")
     press(qtbot, window, "keep")
