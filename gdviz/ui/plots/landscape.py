@@ -151,7 +151,7 @@ class Landscape(HikerPlot):
         self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
 
     def show_kept(self, position: float) -> None:
-        """Show where the runs that are kept are at an position, and how they came there."""
+        """Show where the runs that are kept are at a position, and how they came there."""
         self._kept_position = position
         super().show_kept(position)
         self._show_kept_paths()
