@@ -30,6 +30,7 @@ TANGENT_LENGTH = 0.16
 TRAIL_POINTS, KEPT_POINTS = 160, 120
 # How far a dot is from others and from the path that went there before.
 DOTS_APART_PX = 10.0
+FAR_PX = 1e9
 AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
@@ -201,7 +202,7 @@ class LossCurve(HikerPlot):
         """Place chords and dots; of dots that would lie on others only the first."""
         assert self._record is not None
         iterations, places = self._path(self._record, TRAIL_POINTS)
-        dots = apart(places * self._px_per_unit, DOTS_APART_PX)
+        dots = apart(self._in_pixels(places), DOTS_APART_PX)
         chords, marked = self._trails
         chords.set_path(iterations, places)
         marked.set_path(iterations[dots], places[dots])
@@ -216,14 +217,15 @@ class LossCurve(HikerPlot):
 
     def _kept_path(self, record: Record) -> Path:
         iterations, places = self._path(record, KEPT_POINTS)
-        kept = corners(places * self._px_per_unit, CORNER_PX)
+        kept = corners(self._in_pixels(places), CORNER_PX)
         return iterations[kept], places[kept]
 
-    @property
-    def _px_per_unit(self) -> NDArray[np.float64]:
-        size, seen = self.view.boundingRect().size(), self.view.viewRange()
-        px_per_unit: NDArray[np.float64] = np.array(size.toTuple()) / np.ptp(seen, axis=1)
-        return px_per_unit
+    def _in_pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far places are from a corner, in pixels; what is far out, anywhere there."""
+        size, (low, high) = self.view.boundingRect().size(), np.transpose(self.view.viewRange())
+        per_unit = np.array(size.toTuple()) / (high - low)
+        pixels: NDArray[np.float64] = np.clip((places - low) * per_unit, -FAR_PX, FAR_PX)
+        return pixels
 
     def _on_range_changed(self) -> None:
         """Show as many dots as there is room for at the new scale."""
