@@ -89,12 +89,8 @@ def _times(factor: int) -> str:
 def _added(offset: int, power: int) -> str:
     digits = str(abs(offset)).rstrip("0")
     value = float(f"{abs(offset)}e{power}")
-    return f"{MINUS if offset < 0 else '+'} {with_power(_exact(digits, value))}"
-
-
-def _exact(digits: str, value: float) -> str:
-    """Return a number with so many digits that none is rounded away."""
-    return number_text(value, len(digits), grouped=True)
+    text = with_power(number_text(value, len(digits), grouped=True))
+    return f"{MINUS if offset < 0 else '+'} {text.removeprefix(f'1 {TIMES} ')}"
 
 
 def _written(counts: Sequence[int], power: int, padded: bool) -> list[str]:

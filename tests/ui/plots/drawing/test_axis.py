@@ -90,7 +90,7 @@ def test_a_short_name_needs_no_tooltip(plot):
 
 
 def test_what_numbers_share_is_whole_however_low_the_plot(plot):
-    plot.resize(300, 110)
+    plot.resize(300, 145)
     show(plot, [1, 2, 3], [4e9 + 1e15, 5e9 + 1e15, 9e9 + 1e15], ("x", LONG))
     plot.grab()
     assert plot.left.common.endswith("10¹⁵")
@@ -102,4 +102,4 @@ def test_what_numbers_share_is_whole_however_low_the_plot(plot):
     # Between the title and the plot's lower edge.
     assert rows
     assert min(rows) > 25
-    assert max(rows) < 109
+    assert max(rows) < 144
