@@ -321,8 +321,8 @@ def marks_of(plot: QWidget) -> list[Any]:
 def samples(plot: QWidget, picture: np.ndarray) -> dict[str, np.ndarray]:
     """Return the pixels of each sample in a plot's legend, by the text beside it."""
     legend, found = plot.legend, {}
-    for entry, (x, y) in zip(legend._entries, legend._places(), strict=True):
-        corner = plot.mapFromScene(legend.mapToScene(QPointF(x, y)))
+    for entry, place in legend.written:
+        corner = plot.mapFromScene(legend.mapToScene(place))
         box = picture[corner.y() : corner.y() + 20, corner.x() : corner.x() + 18]
         found[entry.label] = box
     return found

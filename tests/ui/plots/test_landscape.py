@@ -286,7 +286,7 @@ def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pi
     row = kept.record.at(40)
     assert landscape._kept_markers[0][1].points.tolist() == [[row.weight, row.bias]]
     assert landscape._kept_lines.points[:3].tolist() == kept.record.rows[:3, :2].tolist()
-    assert landscape.legend._entries[-1].label == "faster"
+    assert landscape.legend.entries[-1].label == "faster"
     landscape.set_kept([])
     assert len(landscape._kept_lines.points) == 0
 

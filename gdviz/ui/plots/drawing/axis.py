@@ -121,7 +121,7 @@ class Axis(pg.AxisItem):
             width = self._written(font.pixelSize())
         painter.setFont(font)
         # A name that is longer than a left axis begins in the corner.
-        start = (self._length - width) / 2 if width <= self._length else self._length - width
+        start = min((self._length - width) / 2, self._length - width - NAME_GAP)
         metrics = _metrics(font.pixelSize())
         if self._is_left:
             painter.translate(0, self._length)
@@ -151,7 +151,7 @@ class Axis(pg.AxisItem):
     @property
     def _room(self) -> float:
         """The room for the name."""
-        return self._length + self._corner * self._is_left
+        return self._length + (self._corner if self._is_left else 0.0) - 2 * NAME_GAP
 
     def _written(self, font_px: int) -> float:
         """Return how long the name is, with what stands behind it."""

@@ -18,6 +18,7 @@ LONG = "the number of square feet of living space above ground, in hundreds, wit
 @pytest.fixture
 def plot(qtbot):
     plot = DataFit()
+    plot.set_theme(LIGHT)
     qtbot.addWidget(plot)
     plot.resize(300, 200)
     plot.show()
