@@ -71,8 +71,9 @@ class PictureRow(QWidget):
         self._tabs.blockSignals(True)
         while self._tabs.count():
             self._tabs.removeTab(0)
-        for picture in self._pictures:
+        for place, picture in enumerate(self._pictures):
             self._tabs.addTab(picture.title)
+            self._tabs.setTabToolTip(place, picture.title)
         self._tabs.blockSignals(False)
         self.setVisible(bool(self._pictures))
         self.in_tabs = self._is_narrow()
