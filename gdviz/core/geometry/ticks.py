@@ -103,7 +103,7 @@ def _log_ticks(low: float, high: float, about: float) -> Ticks:
         chosen = chosen if len(chosen) > 1 else list(decades[::every])
         return Ticks([float(decade) for decade in chosen], *labels_of_decades(chosen))
     power = 0
-    if len(counts) < 2:
+    if len(counts) < max(2.0, about / 3):
         counts, power = _round_numbers(10 ** (low - lowest), 10 ** (high - lowest), about)
     places = [lowest + math.log10(count) + power for count in counts]
     return Ticks(places, *labels_of(counts, power + lowest, padded=False))

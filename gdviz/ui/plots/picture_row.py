@@ -33,7 +33,7 @@ class PictureRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: list[Picture] = []
-        self._current: Picture | None = None
+        self._chosen: Picture | None = None
         self._least_width = 0.0
         self.in_tabs = False
         self._tabs = QTabBar(self)
@@ -56,6 +56,12 @@ class PictureRow(QWidget):
         """The pictures that are to be seen."""
         return [p for p in self._pictures if not self.in_tabs or p is self._current]
 
+    @property
+    def _current(self) -> Picture | None:
+        """The picture before the others: that which was chosen, or else the first."""
+        found = self._chosen in self._pictures
+        return self._chosen if found else next(iter(self._pictures), None)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the size of a theme's type."""
         self._least_width = least_size(theme)[0]
@@ -64,8 +70,6 @@ class PictureRow(QWidget):
     def set_pictures(self, pictures: Sequence[Picture]) -> None:
         """Hold these pictures, equally wide, and no others."""
         self._pictures = list(pictures)
-        if self._current not in self._pictures:
-            self._current = next(iter(self._pictures), None)
         for place, picture in enumerate(self._pictures):
             self._splitter.insertWidget(place, picture)
         self._tabs.blockSignals(True)
@@ -84,7 +88,7 @@ class PictureRow(QWidget):
         """Bring a picture before the others, if it is one of these."""
         found = next((one for one in self._pictures if one is picture), None)
         if found is not None and found is not self._current:
-            self._current = found
+            self._chosen = found
             self._show()
             if self.in_tabs:
                 self.turned.emit()
@@ -118,9 +122,10 @@ class PictureRow(QWidget):
         for picture in shown:
             picture.show()
         self._tabs.setVisible(self.in_tabs)
-        if self._current is not None:
+        current = self._current
+        if current is not None:
             self._tabs.blockSignals(True)
-            self._tabs.setCurrentIndex(self._pictures.index(self._current))
+            self._tabs.setCurrentIndex(self._pictures.index(current))
             self._tabs.blockSignals(False)
 
     def _on_tab_chosen(self, index: int) -> None:

@@ -16,7 +16,7 @@ sizes = st.floats(-290, 290).map(lambda power: 10.0**power)
 
 def edge(side, length):
     if side == LEFT:
-        return Edge(length, 45.0, lambda _: 10.0, 5.0, 5.0)
+        return Edge(length, 45.0, lambda _: 10.0, 5.0, 1.0)
     return Edge(length, 80.0, lambda text: 8.0 * len(text), 15.0, 11.0)
 
 

@@ -20,8 +20,9 @@ TICK_PX, NUMBER_GAP, NAME_GAP = 4, 3, 3
 # About how far numbers are from each other: in heights of a number on the left; along the bottom
 # there is room for so many more characters.
 LEFT_PITCH, LEFT_LOG_PITCH, BOTTOM_PITCH = 3.0, 1.9, 1.7
-# How far numbers may reach beyond the ends of the bottom axis: into the corner, and to the edge.
-INTO_CORNER, TO_EDGE = 15.0, 11.0
+# How far numbers may reach beyond the ends of the bottom axis, into the corner and to the edge,
+# and of the left one, towards the title.
+INTO_CORNER, TO_EDGE, TO_TITLE = 15.0, 11.0, 1.0
 # A name of which fewer letters are left is left out; and the smallest letters there are.
 FEWEST_LETTERS, LEAST_PX = 4, 7
 # How much of the axes' colour the grid has.
@@ -195,7 +196,7 @@ class Axis(pg.AxisItem):
             # Of a number no more than the digits shows, which have no parts below their line.
             height = metrics.tightBoundingRect("8").height()
             pitch = (LEFT_LOG_PITCH if self.logMode else LEFT_PITCH) * metrics.height()
-            return Edge(self._length, pitch, lambda _: height, height / 2, height / 2)
+            return Edge(self._length, pitch, lambda _: height, height / 2, TO_TITLE)
         pitch = BOTTOM_PITCH * max(map(metrics.horizontalAdvance, LONGEST))
         return Edge(self._length, pitch, metrics.horizontalAdvance, INTO_CORNER, TO_EDGE)
 
