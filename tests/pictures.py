@@ -4,6 +4,7 @@ Nothing here asks a plot where it draws. An axis tells by its numbers and the ti
 where a value belongs; between two of them one counts on, as with a ruler.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ FEW = 15
 # A colour that covers less than this share of a landscape belongs to labels and lines.
 LEAST_GROUND = 0.02
 CENTRE = ((0.0, 0.0),)
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def around(radius: float, count: int = 8) -> tuple[tuple[float, float], ...]:
@@ -86,7 +88,7 @@ class Ruler:
             return plot.viewportTransform().map(axis.mapToScene(place)).toTuple()
 
         self.log = bool(axis.logMode)
-        self.numbers = np.array([_number(text) for _, _, text in texts])
+        self.numbers = np.array([_number(text, axis.common) for _, _, text in texts])
         self.places = np.array([on_plot(box.center())[along] for box, _, _ in texts])
         middles = np.array([on_plot((start + end) / 2) for _, start, end in ticks]).reshape(-1, 2)
         nearest = [np.abs(middles[:, along] - place).argmin() for place in self.places]
@@ -319,8 +321,8 @@ def marks_of(plot: QWidget) -> list[Any]:
 def samples(plot: QWidget, picture: np.ndarray) -> dict[str, np.ndarray]:
     """Return the pixels of each sample in a plot's legend, by the text beside it."""
     legend, found = plot.legend, {}
-    for entry, (x, y) in zip(legend._entries, legend._places(), strict=True):
-        corner = plot.mapFromScene(legend.mapToScene(QPointF(x, y)))
+    for entry, place in legend.written:
+        corner = plot.mapFromScene(legend.mapToScene(place))
         box = picture[corner.y() : corner.y() + 20, corner.x() : corner.x() + 18]
         found[entry.label] = box
     return found
@@ -411,5 +413,17 @@ def _patch(picture: np.ndarray, places: np.ndarray) -> np.ndarray:
     ]
 
 
-def _number(text: str) -> float:
-    return float(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+def _number(text: str, common: str = "") -> float:
+    """Return what a number on an axis says, with the factor and the offset behind its name."""
+    factor, offset = re.fullmatch(r"(\xd7\s*10[⁻⁰¹²³⁴-⁹]+)?\s*([+\u2212].*)?", common).groups()
+    value = _plain(text) * (_plain(f"1 {factor}") if factor else 1.0)
+    return value + (_plain(offset.replace(" ", "", 1)) if offset else 0.0)
+
+
+def _plain(text: str) -> float:
+    """Return the value of 0.01, 1,000, 10⁻⁷ or four times 10⁹."""
+    text = text.replace(",", "").replace("\N{MINUS SIGN}", "-").replace("+", "")
+    if power := re.fullmatch(r"(?:(.*) \xd7 )?10([⁻⁰¹²³⁴-⁹]+)", text):
+        mantissa, exponent = power.groups()
+        return float(f"{mantissa or 1}e{exponent.translate(_LOWERED)}")
+    return float(text)

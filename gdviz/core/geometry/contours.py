@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.ranges import Box, next_nice_step
-from gdviz.core.words.numbers import text_in_steps
+from gdviz.core.words.tick_labels import level_text
 
 MOST_LEVELS = 14
 # With fewer levels in sight than this, they are spaced evenly.
@@ -54,7 +54,7 @@ def levels_in(bowl: Bowl, box: Box) -> list[Level]:
     found = [height for height in log_heights(highest) if height >= lowest]
     if len(found) >= FEWEST_LEVELS or lowest == 0:
         return [
-            Level(height, text_in_steps(bowl.minimum + height, height, spare=1)) for height in found
+            Level(height, level_text(bowl.minimum + height, height, spare=1)) for height in found
         ]
     step = next_nice_step((highest - lowest) / 6)
     first, last = (bowl.minimum + lowest) / step, (bowl.minimum + highest) / step
@@ -62,7 +62,7 @@ def levels_in(bowl: Bowl, box: Box) -> list[Level]:
     if not 0 < last < 1e9:
         return []
     losses = [index * step for index in range(math.floor(last), math.ceil(first) - 1, -1)]
-    return [Level(loss - bowl.minimum, text_in_steps(loss, step)) for loss in losses]
+    return [Level(loss - bowl.minimum, level_text(loss, step)) for loss in losses]
 
 
 def log_heights(highest: float) -> list[float]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.geometry.ranges import ticks
+from gdviz.core.words.tick_labels import labels_of_decades
 
 # What lies below the bottom, and at most below a loss of 0, as shares of the depth.
 CLEARANCE, BELOW_ZERO = 0.08, 0.03
@@ -68,9 +69,11 @@ class Heights:
         if self.logarithmic:
             top, bottom = (math.floor(math.log10(d)) for d in (self.depth, self.floor))
             decades = range(bottom + 1, top + 1)
-            return [(0.0, "0"), *((10.0**decade, f"{10.0**decade:g}") for decade in decades)]
-        losses = ticks((self.minimum - self.clearance, self.minimum + self.depth))
-        return [(value - self.minimum, text) for value, text in losses]
+            texts = labels_of_decades(decades).texts
+            losses = zip((10.0**decade for decade in decades), texts, strict=True)
+            return [(0.0, "0"), *losses]
+        rounds = ticks((self.minimum - self.clearance, self.minimum + self.depth))
+        return [(value - self.minimum, text) for value, text in rounds]
 
     @cached_property
     def levels(self) -> list[float]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.bowl import Bowl
-from gdviz.core.words.numbers import text_in_steps
+from gdviz.core.words.tick_labels import level_text
 
 Range = tuple[float, float]
 Box = tuple[Range, Range]
@@ -56,7 +56,7 @@ def ticks(ends: Range, about: int = 5) -> list[tuple[float, str]]:
     step = nice_step((high - low) / about)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [k * step for k in range(first, last + 1)]
-    return [(value, text_in_steps(value, step)) for value in values]
+    return [(value, level_text(value, step)) for value in values]
 
 
 def value_range(values: Values, optima: Values, natural_width: float) -> Range:

@@ -79,7 +79,12 @@ def count_text(number: float) -> str:
 def raised(text: str) -> str:
     """Return a number's text with its power of ten as a formula has it."""
     mantissa, _, power = text.partition("e")
-    return f"{mantissa}\N{MULTIPLICATION SIGN}10{power.translate(_RAISED)}" if power else mantissa
+    return f"{mantissa}\N{MULTIPLICATION SIGN}10{in_superscript(power)}" if power else mantissa
+
+
+def in_superscript(power: int | str) -> str:
+    """Return a whole number as an exponent."""
+    return str(power).replace("-", MINUS).translate(_RAISED)
 
 
 def _power(value: float) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
@@ -12,6 +13,7 @@ from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
+from gdviz.ui.plots.picture_row import AGAIN, PictureRow, least_size
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
 
@@ -27,7 +29,8 @@ class Figure(QWidget):
     """The pictures together, always at the same iteration.
 
     The loss curve and what else is shown of the loss stand above, the loss history below; the data
-    take the place that is left beside one of them.
+    take the place that is left beside one of them. Where there is no room for two rows, all are in
+    one; and where a row is too narrow, its pictures are behind tabs.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -39,11 +42,14 @@ class Figure(QWidget):
         self.data_fit = DataFit(self)
         self.loss_history = LossHistory(self)
         self._shown = {"loss_curve"}
+        self._away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
-        self._arrange()
+        self._standing: tuple[Record, Row, int, bool] | None = None
+        self._in_one_row = False
         self.theme = theme
         for view in self.views:
             view.set_theme(theme)
+        self._arrange()
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -52,26 +58,42 @@ class Figure(QWidget):
 
     @property
     def shown(self) -> tuple[View, ...]:
-        """The pictures that are shown."""
-        always = self.data_fit, self.loss_history
-        return tuple(v for v in self.views if v in always or v.objectName() in self._shown)
+        """The pictures that are to be seen: not those behind other tabs."""
+        seen = [*self._upper.shown, *self._lower.shown]
+        return tuple(view for view in self.views if view in seen)
 
     def show_view(self, name: str, shown: bool) -> None:
         """Show or hide a picture of the loss: loss_curve, landscape or surface."""
         if (name in self._shown) is not shown:
             self._shown ^= {name}
             self._lay_out_views()
+            if shown:
+                self.turn_to(next(view for view in self.views if view.objectName() == name))
+
+    def set_away(self, view: QWidget, away: bool) -> None:
+        """Take a picture away for a while, or put it back."""
+        if (view in self._away) is not away:
+            self._away ^= {view}
+            self._lay_out_views()
+            self._show_standing()
+
+    def turn_to(self, view: QWidget) -> None:
+        """Bring a picture before those in whose way it is."""
+        for row in (self._upper, self._lower):
+            row.turn_to(view)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         if theme is not self.theme:
             self.theme = theme
-            for view in self.views:
-                view.set_theme(theme)
+            for part in (*self.views, self._upper, self._lower):
+                part.set_theme(theme)
+            self._fit_rows()
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""
         self._laid_out.clear()
+        self._standing = None
         for view in self.views:
             view.set_experiment(experiment)
 
@@ -90,6 +112,7 @@ class Figure(QWidget):
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
+        self._standing = record, row, iteration, finished
         if finished:
             self._lay_out_finished(record)
         else:
@@ -128,15 +151,35 @@ class Figure(QWidget):
             self._laid_out[view] = record.thinned(LIVE_ROWS)
             view.set_record(self._laid_out[view])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put all pictures in one row where there is no room for two."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        least = least_size(self.theme)[1]
+        # Much of the picture below is its axis.
+        self._lower.setMinimumHeight(round(least))
+        low = self.height() < 2 * least * (AGAIN if self._in_one_row else 1.0)
+        if low is not self._in_one_row:
+            self._in_one_row = low
+            self._lay_out_views()
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Draw the pictures that came to be seen as the others are."""
+        if self._standing is not None:
+            self.show_row(*self._standing)
+
     def _arrange(self) -> None:
-        self._upper = QSplitter(Qt.Orientation.Horizontal)
-        self._lower = QSplitter(Qt.Orientation.Horizontal)
+        self._upper, self._lower = PictureRow(self), PictureRow(self)
         self._rows = QSplitter(Qt.Orientation.Vertical)
-        self._rows.addWidget(self._upper)
-        self._rows.addWidget(self._lower)
-        for splitter in (self._upper, self._lower, self._rows):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(5)
+        self._rows.setChildrenCollapsible(False)
+        self._rows.setHandleWidth(5)
+        for row in (self._upper, self._lower):
+            self._rows.addWidget(row)
+            row.set_theme(self.theme)
+            row.turned.connect(self._show_standing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
@@ -144,15 +187,19 @@ class Figure(QWidget):
 
     def _lay_out_views(self) -> None:
         """Give the pictures their places: with two or more above, the data go below."""
-        upper = [view for view in self.shown if view.objectName() in self._shown]
+        upper: list[View] = [view for view in self.views if view.objectName() in self._shown]
         lower: list[View] = [self.loss_history]
-        (lower if len(upper) > 1 else upper).append(self.data_fit)
+        if len(upper) > 1:
+            lower.insert(0, self.data_fit)
+        else:
+            upper.append(self.data_fit)
+        if self._in_one_row:
+            upper, lower = upper + lower, []
         for view in self.views:
-            view.setVisible(view in upper or view in lower)
-        for splitter, views in ((self._upper, upper), (self._lower, lower[::-1])):
-            for place, view in enumerate(views):
-                splitter.insertWidget(place, view)
-            splitter.setSizes([1000] * len(views))
+            if view not in upper + lower or view in self._away:
+                view.hide()
+        for row, views in ((self._upper, upper), (self._lower, lower)):
+            row.set_pictures([view for view in views if view not in self._away])
         self._rows.setSizes([1000, 1000] if len(lower) > 1 else [1000, 400])
         self._rows.setStretchFactor(0, 5)
         self._rows.setStretchFactor(1, 5 if len(lower) > 1 else 2)

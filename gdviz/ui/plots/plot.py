@@ -26,9 +26,6 @@ from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.theme import LIGHT, Theme, icon
 
-# A plot that is lower than this has no room for a legend of several rows.
-LEGEND_HEIGHT = 210
-
 
 class Plot(pg.GraphicsView):
     """A legend, a left and a bottom axis, and a view of the plane that keeps its range.
@@ -70,7 +67,7 @@ class Plot(pg.GraphicsView):
         self._grid = Grid(self.left, self.bottom)
         self.still = Sheet(self._grid, kept_painted=True)
         self.moving = Sheet()
-        self.legend = Legend(self.title, self.entries)
+        self.legend = Legend(self.title, self.entries, self)
         self.kept: Sequence[Run] = ()
         self._kept_lines = Curves()
         self._kept_markers: list[tuple[Run, Dots]] = []
@@ -190,7 +187,6 @@ class Plot(pg.GraphicsView):
         # pyqtgraph resizes its view before it has been built.
         if hasattr(self, "_export_button"):
             self._export_button.move(self.width() - self._export_button.width() - 6, 4)
-            self._show_legend()
 
     def _describe(self, description: str) -> None:
         if description != self.toolTip():
@@ -198,10 +194,8 @@ class Plot(pg.GraphicsView):
             self.setToolTip(description)
 
     def _show_legend(self) -> None:
-        """Say what the marks mean; where that takes the room of the picture, name the runs only."""
-        runs = tuple(entry_of(run) for run in self.kept)
-        fits = not runs or self.height() >= LEGEND_HEIGHT
-        self.legend.set_entries((self.entries if fits else ()) + runs)
+        """Say what the marks mean, and name the runs."""
+        self.legend.set_entries(self.entries, tuple(entry_of(run) for run in self.kept))
 
     def _arrange(self) -> None:
         centre = QGraphicsWidget()

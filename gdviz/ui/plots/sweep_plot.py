@@ -32,8 +32,6 @@ MOST_DECADES = 20.0
 LEAST_DECADES = 0.7
 # A minimum lower than this, seen from the start, is not worth the room down to it.
 SHALLOW = 1e-6
-# How many pixels a label needs along its axis; along the bottom they stand side by side.
-LEFT_LABEL_PX, BOTTOM_LABEL_PX = 19, 72
 
 
 def entries_for(goal: float) -> tuple[Entry, ...]:
@@ -139,7 +137,7 @@ class SweepPlot(Plot):
         return bool(super().viewportEvent(event))
 
     def _make_axes(self) -> tuple[Axis, Axis]:
-        axes = Axis("left", LEFT_LABEL_PX), Axis("bottom", BOTTOM_LABEL_PX)
+        axes = Axis("left"), Axis("bottom")
         for axis in axes:
             axis.setLogMode(True)
         return axes

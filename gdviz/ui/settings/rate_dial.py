@@ -1,12 +1,14 @@
 """RateDial: a bar of all learning rates in zones, with the best one, the limit and a handle."""
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -34,6 +36,8 @@ HEIGHT, BAR_TOP, BAR_HEIGHT, EDGE = 58, 22, 16, 7
 MAGNET_PX = 5.0
 # A notch of the wheel or a press of an arrow key, in powers of ten; Page Up and Down: ten of them.
 NOTCH = 0.02
+# How many digits best rate and limit have.
+FEWEST_DIGITS, MOST_DIGITS = 3, 6
 # A field of the theme and how much of it each zone takes, and the pattern over it.
 LOOKS = {
     Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.NoBrush),
@@ -171,9 +175,7 @@ class RateDial(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = plot_font()
-        font.setPixelSize(font.pixelSize() - 1)
-        painter.setFont(font)
+        painter.setFont(_small_font())
         self._paint_zones(painter)
         if self._zones:
             self._paint_marks(painter, self._zones)
@@ -209,10 +211,10 @@ class RateDial(QWidget):
         if self._zones is None:
             return "No limit is known for this method: any rate may be tried."
         zone = self._zones.zone(rate)
+        best, limit = best_and_limit(self._zones)
         return (
             f"{short_number(rate)}: {zone.value}: {MEANINGS[zone]}\n"
-            f"★ best rate {number_text(self._zones.best, 4)}, "
-            f"limit {number_text(self._zones.limit, 5)}"
+            f"★ best rate {best}, limit {limit}"
         )
 
     def _paint_zones(self, painter: QPainter) -> None:
@@ -256,8 +258,14 @@ class RateDial(QWidget):
         painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "★")
         painter.setPen(QColor(self._theme.muted))
         line = QRectF(0, below + 3, self.width(), 18)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {number_text(known.best, 3)}")
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {number_text(known.limit, 4)}")
+        best_text, limit_text = best_and_limit(known, self._have_room)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"★ best {best_text}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"limit {limit_text}")
+
+    def _have_room(self, best: str, limit: str) -> bool:
+        """Tell whether two numbers fit below the bar, side by side."""
+        metrics = QFontMetricsF(_small_font())
+        return metrics.horizontalAdvance(f"★ best {best}    limit {limit}") <= self.width()
 
     def _paint_name(self, painter: QPainter) -> None:
         """Write the name of the zone beside the handle's top."""
@@ -279,6 +287,33 @@ class RateDial(QWidget):
         )  # fmt: skip
         painter.setPen(QPen(QColor(self._theme.hiker), 2))
         painter.drawLine(QPointF(x, tip), QPointF(x, BAR_TOP + BAR_HEIGHT))
+
+
+def best_and_limit(
+    known: Zones, fit: Callable[[str, str], bool] = lambda *_: True
+) -> tuple[str, str]:
+    """Return both rates as texts: rounded down, and alike, so that their order is the true one.
+
+    They have as many digits as tell them apart, if that many fit.
+    """
+    texts = "", ""
+    for digits in range(1, MOST_DIGITS + 1):
+        best, limit = (
+            number_text(_round(rate, digits, down=True), digits)
+            for rate in (known.best, known.limit)
+        )
+        if digits > 1 and not fit(best, limit):
+            break
+        texts = best, limit
+        if digits >= FEWEST_DIGITS and best != limit:
+            break
+    return texts
+
+
+def _small_font() -> QFont:
+    font = plot_font()
+    font.setPixelSize(font.pixelSize() - 1)
+    return font
 
 
 def _round(value: float, digits: int, down: bool = False) -> float:

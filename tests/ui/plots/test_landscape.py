@@ -289,7 +289,7 @@ def test_runs_that_are_kept_have_their_path_marker_and_legend(landscape, two, pi
     assert corners == [place for place in path if place in corners]
     assert corners[0] == path[0]
     assert len(corners) > 1
-    assert landscape.legend._entries[-1].label == "faster"
+    assert landscape.legend.entries[-1].label == "faster"
     landscape.set_kept([])
     assert len(landscape._kept_lines.points) == 0
 

@@ -1,6 +1,10 @@
 """The dial shows the zones of the rate, and moves it by mouse, wheel and keys."""
 
+import math
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -8,10 +12,10 @@ from support import child, text
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS, Adam, Momentum
-from gdviz.core.descent.rates import Zone, zones
+from gdviz.core.descent.rates import Zone, Zones, zones
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.forecasts import forecast
-from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial
+from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial, best_and_limit
 from gdviz.ui.theme import THEMES, mixed
 
 LEFT = Qt.MouseButton.LeftButton
@@ -66,6 +70,27 @@ def test_the_best_rate_is_a_magnet_and_never_diverges(dial, pizza):
         rate = dial.rate_at(dial.place_of(known.best) + offset)
         assert rate <= known.best
         assert rate == pytest.approx(known.best, rel=1e-3)
+
+
+@given(st.floats(-300, 300), st.floats(0, 1) | st.floats(0, 1e-7), st.integers(4, 40))
+@example(math.log10(0.00454966), 0.0012, 40)
+def test_best_never_reads_larger_than_limit_nor_either_than_it_is(power, share, room):
+    best = 10.0**power
+    known = Zones(best / 10, best, best, best * (1 + share))
+    texts = best_and_limit(known, lambda best, limit: len(best + limit) <= room)
+    read = [float(text.replace("\N{MINUS SIGN}", "-")) for text in texts]
+    assert read[0] <= read[1]
+    assert read[0] <= known.best
+    assert read[1] <= known.limit
+    if share > 1e-3 and room == 40:
+        assert read[0] < read[1]
+
+
+def test_numbers_below_the_bar_fit_beside_each_other(dial):
+    huge = Experiment(Dataset([1e12, 2e12, 3.1e12], [3e12, 4e12, 5e12]), with_bias=True)
+    for width in (190, 216):
+        dial.resize(width, 58)
+        assert dial._have_room(*best_and_limit(zones(huge), dial._have_room))
 
 
 def test_a_click_and_a_drag_ask_for_rates(dial, asked, qtbot):

@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
 
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.looks import look_of
-from gdviz.ui.plots.drawing.shapes import draw_sample
+from gdviz.ui.plots.drawing.shapes import sample_icon
 from gdviz.ui.widgets.table import Column, Index, Key, Role, TableModel
 
 Value = str | int | float | None
@@ -19,7 +19,6 @@ Value = str | int | float | None
 NAME = 0
 MISSING = "–"  # noqa: RUF001  (a dash, as tables have it)
 UNITS = "in the units of your data, whether x is standardised or not"
-MARK_PX = 16
 # How many characters of a number a cell has room for.
 ROOM = 7
 
@@ -106,7 +105,7 @@ class RunsModel(TableModel[Compared]):
                 return run.name
             if role == Role.DecorationRole:
                 look = look_of(run)
-                return mark(look.shape, self._theme.colour(look.colour))
+                return sample_icon(look.shape, self._theme.colour(look.colour))
             if role == Role.CheckStateRole and run.kept:
                 return Qt.CheckState.Checked if run.visible else Qt.CheckState.Unchecked
             if role == Role.FontRole and not run.kept:
@@ -149,23 +148,6 @@ def cell_text(value: Value) -> str:
     if isinstance(value, float):
         return number_text(value, decimals=4, room=ROOM)
     return f"{value:,}" if isinstance(value, int) else value
-
-
-def mark(shape: str, colour: str) -> QIcon:
-    """Return a run's mark as the legends draw it, sharp at twice the size as well."""
-    icon = QIcon()
-    for scale in (1, 2):
-        pixmap = QPixmap(scale * MARK_PX, scale * MARK_PX)
-        pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), 2.4))
-        draw_sample(painter, shape, QPointF(0, MARK_PX / 2))
-        painter.end()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-            icon.addPixmap(pixmap, mode)
-    return icon
 
 
 def _name_tip(run: Run) -> str:

@@ -164,7 +164,8 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
-        plot.render(painter, target, plot.rect())
+        with plot.legend.whole():
+            plot.render(painter, target, plot.rect())
     finally:
         for item in kept:
             keep_painted(item)

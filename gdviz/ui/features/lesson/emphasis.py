@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz.ui.plots.figure import Figure
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
@@ -31,6 +32,9 @@ class Stage:
     def set(self, chapter: "Chapter") -> None:
         """Hide and light up what the chapter names."""
         for part in map(self._part, chapter.hide):
+            if part in self._figure.views:
+                self._figure.set_away(part, True)
+                continue
             labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
             for widget in (part, *labels):
                 if not widget.isHidden():
@@ -39,7 +43,10 @@ class Stage:
         if chapter.large_type and not self._large.isChecked():
             self._made_large = True
             self._large.setChecked(True)
-        parts = map(self._part, chapter.light)
+        parts = [self._part(name) for name in chapter.light]
+        # Of several the first is to be seen where they are behind tabs.
+        for part in reversed(parts):
+            self._figure.turn_to(part)
         self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
 
     def clear(self) -> None:
@@ -48,9 +55,17 @@ class Stage:
             light.put_out()
         for widget in self._hidden:
             widget.show()
+        for view in self._figure.views:
+            self._figure.set_away(view, False)
         if self._made_large:
             self._large.setChecked(False)
         self._lights, self._hidden, self._made_large = [], [], False
+
+    @property
+    def _figure(self) -> Figure:
+        figure = self._window.findChild(Figure)
+        assert isinstance(figure, Figure)
+        return figure
 
     def _part(self, name: str) -> QWidget:
         part = self._window.findChild(QWidget, name)

@@ -1,97 +1,223 @@
 """Axis: numbers along an edge of a plot; Grid: the lines that lead there."""
 
-import math
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
-from gdviz.core.words.numbers import number_text
+from gdviz.core.geometry.ticks import Edge, Ticks, fitting_ticks
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
-from gdviz.ui.theme import PLOT_FONT_PX, Theme, mixed, plot_font
+from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
-LEFT_WIDTH = 68
+# The longest numbers that there are: see `labels_of`.
+LONGEST = ("\N{MINUS SIGN}8,888", "88,888", "0.8888", "10⁻³⁰⁸")
+# How long a tick is, and how far numbers stay from it and from the axis's name.
+TICK_PX, NUMBER_GAP, NAME_GAP = 4, 3, 3
+# About how far numbers are from each other: in heights of a number on the left; along the bottom
+# there is room for so many more characters.
+LEFT_PITCH, LEFT_LOG_PITCH, BOTTOM_PITCH = 3.0, 1.9, 1.7
+# How far numbers may reach beyond the ends of the bottom axis, into the corner and to the edge,
+# and of the left one, towards the title.
+INTO_CORNER, TO_EDGE, TO_TITLE = 15.0, 11.0, 1.0
+# A name of which fewer letters are left is left out; and the smallest letters there are.
+FEWEST_LETTERS, LEAST_PX = 4, 7
 # How much of the axes' colour the grid has.
 GRID = 0.22
 
 
 class Axis(pg.AxisItem):
-    """An axis with gdviz's looks; when logarithmic, it marks decades, or 1-2-5 if they are few.
+    """An axis with gdviz's looks, whose numbers can always be told apart.
+
+    What all numbers have in common, a factor or an offset, stands behind the axis's name. A name
+    that is longer than the axis is elided, and whole in the tooltip.
 
     Parameters
     ----------
     side : {"left", "bottom"}
-    label_px : int
-        Roughly how many pixels a label needs along the axis when it is logarithmic.
     """
 
-    _html = ""
+    _theme = LIGHT
+    _ticks = Ticks([], [])
+    _chosen_for: tuple[float, ...] = ()
+    _name = _common = ""
 
-    def __init__(self, side: str, label_px: int = 26) -> None:
+    def __init__(self, side: str) -> None:
         super().__init__(side)
-        self._label_px = label_px
-        self._text = ""
-        self._colour = "#000000"
         self.enableAutoSIPrefix(False)
-        self._font_px = PLOT_FONT_PX
-        self.setStyle(tickFont=plot_font(), maxTickLevel=0, tickLength=4)
-        if side == "left":
-            # The same for all plots, so that their edges stand in line.
-            self.setWidth(LEFT_WIDTH)
+        self._take_room()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._colour = theme.text
+        larger, self._theme = theme.font_px != self._theme.font_px, theme
         self.setPen(QPen(QColor(theme.grid), 1))
         self.setTextPen(QColor(theme.muted))
-        if theme.font_px != self._font_px:
-            self._font_px = theme.font_px
-            self.setStyle(tickFont=plot_font(theme))
-            if self.orientation == "left":
-                self.setWidth(round(LEFT_WIDTH * theme.font_px / PLOT_FONT_PX))
-        self.set_text(self._text)
+        if larger:
+            self._take_room()
+            self._choose_ticks()
 
     def set_text(self, text: str) -> None:
         """Name the axis."""
-        self._text = text
-        # The label is rich text, and a column's name may hold its marks.
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-        self.setLabel(escaped, **{"color": self._colour, "font-size": f"{self._font_px}px"})
+        if text != self.labelText:
+            self.labelText: str = text
+            self._fit_name()
 
-    def _updateLabel(self) -> None:
-        """Lay the name out if it is another: pyqtgraph wants it a dozen times for each axis."""
-        html = self.labelString()
-        if html != self._html:
-            self._html = html
-            super()._updateLabel()
+    @property
+    def common(self) -> str:
+        """What is to be done with each number for its value: see `Labels`."""
+        return self._ticks.common
 
     def ticks(self) -> list[float]:
         """Return where the numbers stand, in data units."""
+        return self._ticks.places
+
+    def setRange(self, low: float, high: float) -> None:
+        """Cover other values."""
+        super().setRange(low, high)
+        self._choose_ticks()
+
+    def setLogMode(self, *args: bool, **kwargs: bool) -> None:
+        """Choose between values and their powers of ten."""
+        super().setLogMode(*args, **kwargs)
+        self._choose_ticks()
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Fit numbers and name to another length."""
+        super().resizeEvent(event)
+        self._choose_ticks()
+
+    def boundingRect(self) -> QRectF:
+        """Return the axis, and how far its numbers and its name may reach beyond."""
+        box = QRectF(QPointF(0, 0), self.size())
+        if self._is_left:
+            return box.adjusted(0, -self._theme.font_px, 0, self._corner)
+        return box.adjusted(-INTO_CORNER, 0, TO_EDGE, 0)
+
+    def generateDrawSpecs(self, painter: QPainter) -> tuple[Any, ...] | None:
+        """Return line, ticks and numbers as pyqtgraph draws them."""
+        del painter
         low, high = self.range
-        size = self.size().height() if self.orientation == "left" else self.size().width()
-        # The axis's own line, by whose length ticks are chosen, reaches beyond both ends.
-        levels = self.tickValues(low, high, size + 2) if size > 0 and low < high else []
-        return [float(value) for value in levels[0][1]] if levels else []
+        if self._length <= 0 or low == high:
+            return None
+        pen, scale = self.pen(), self._length / (high - low)
+        ticks, texts = [], []
+        for place, text in zip(self._ticks.places, self._ticks.texts, strict=True):
+            start, tip, box, flags = self._tick((place - low) * scale, text)
+            ticks.append((pen, start, tip))
+            texts.append((box, flags, text))
+        right, end = self.size().width() - 1, self._length + 1
+        first, last = ((right, -1.0), (right, end)) if self._is_left else ((-1.0, 1.0), (end, 1.0))
+        return (pen, QPointF(*first), QPointF(*last)), ticks, texts
 
-    def logTickValues(
-        self, low: float, high: float, size: float, std_ticks: object
-    ) -> list[tuple[None, list[float]]]:
-        """Return where the ticks stand: exponents of ten."""
-        del std_ticks
-        room = max(2, int(size / self._label_px))
-        decades = range(math.ceil(low), math.floor(high) + 1)
-        if 3 * len(decades) <= room:
-            exponents = range(math.floor(low), math.ceil(high) + 1)
-            steps = [exponent + math.log10(m) for exponent in exponents for m in (1, 2, 5)]
-            return [(None, [step for step in steps if low <= step <= high])]
-        every = -(-len(decades) // room)
-        return [(None, [float(decade) for decade in decades if decade % every == 0])]
+    def drawPicture(self, painter: QPainter, *specs: object) -> None:
+        """Draw line, ticks, numbers and the name, and behind it what the numbers share."""
+        super().drawPicture(painter, *specs)
+        font, width = plot_font(self._theme), self._written(self._theme.font_px)
+        if width > self._room:
+            # Smaller, but whole: without it the numbers would lie.
+            font.setPixelSize(max(int(font.pixelSize() * self._room / width), LEAST_PX))
+            width = self._written(font.pixelSize())
+        painter.setFont(font)
+        # A name that is longer than a left axis begins in the corner.
+        start = min((self._length - width) / 2, self._length - width - NAME_GAP)
+        metrics = _metrics(font.pixelSize())
+        if self._is_left:
+            painter.translate(0, self._length)
+            painter.rotate(-90)
+            line = metrics.ascent()
+        else:
+            line = self.size().height() - metrics.descent()
+        for text, colour in ((self._name, self._theme.text), (self._common, self._theme.muted)):
+            painter.setPen(QColor(colour))
+            painter.drawText(QPointF(start, line), text)
+            start += metrics.horizontalAdvance(text + " ")
 
-    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the numbers the ticks stand for."""
-        del scale, spacing
-        return [number_text(10.0**value, 3, grouped=True) for value in values]
+    @property
+    def _is_left(self) -> bool:
+        return bool(self.orientation == "left")
+
+    @property
+    def _length(self) -> float:
+        size = self.size()
+        return float(size.height() if self._is_left else size.width())
+
+    @property
+    def _corner(self) -> float:
+        """The room below a left axis, in the corner between both axes."""
+        return 2.0 * self._theme.font_px
+
+    @property
+    def _room(self) -> float:
+        """The room for the name."""
+        return self._length + (self._corner if self._is_left else 0.0) - 2 * NAME_GAP
+
+    def _written(self, font_px: int) -> float:
+        """Return how long the name is, with what stands behind it."""
+        return _metrics(font_px).horizontalAdvance(f"{self._name} {self._common}".strip())
+
+    def _tick(self, at: float, text: str) -> tuple[QPointF, QPointF, QRectF, Qt.AlignmentFlag]:
+        """Return both ends of a tick, and where its number stands."""
+        metrics = _metrics(self._theme.font_px)
+        width, height = metrics.horizontalAdvance(text) + 1, metrics.height()
+        if not self._is_left:
+            box = QRectF(at - width / 2, TICK_PX + 1, width, height)
+            return QPointF(at, 0), QPointF(at, TICK_PX), box, Qt.AlignmentFlag.AlignCenter
+        right, y = self.size().width(), self._length - at
+        tip = right - TICK_PX
+        box = QRectF(tip - NUMBER_GAP - width, y - height / 2, width, height)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return QPointF(right, y), QPointF(tip, y), box, flags
+
+    def _take_room(self) -> None:
+        """Have room for name and numbers, whatever these are: then plots stand in line."""
+        self.setStyle(tickFont=plot_font(self._theme))
+        metrics = _metrics(self._theme.font_px)
+        if self._is_left:
+            longest = max(map(metrics.horizontalAdvance, LONGEST))
+            self.setWidth(round(metrics.height() + NAME_GAP + longest + NUMBER_GAP + TICK_PX))
+        else:
+            self.setHeight(round(TICK_PX + 1 + 2 * metrics.height()))
+
+    def _choose_ticks(self) -> None:
+        """Fit the numbers to range and length."""
+        chosen_for = (*self.range, self._length, bool(self.logMode), self._theme.font_px)
+        if chosen_for != self._chosen_for:
+            self._chosen_for = chosen_for
+            low, high = self.range
+            self._ticks = fitting_ticks((low, high), bool(self.logMode), self._edge())
+            self._fit_name()
+
+    def _edge(self) -> Edge:
+        metrics = _metrics(self._theme.font_px)
+        if self._is_left:
+            # Of a number no more than the digits shows, which have no parts below their line.
+            height = metrics.tightBoundingRect("8").height()
+            pitch = (LEFT_LOG_PITCH if self.logMode else LEFT_PITCH) * metrics.height()
+            return Edge(self._length, pitch, lambda _: height, height / 2, TO_TITLE)
+        pitch = BOTTOM_PITCH * max(map(metrics.horizontalAdvance, LONGEST))
+        return Edge(self._length, pitch, metrics.horizontalAdvance, INTO_CORNER, TO_EDGE)
+
+    def _fit_name(self) -> None:
+        """Elide the name so that what stands behind it has room, too."""
+        whole, self._common = self.labelText, f"({self.common})" * bool(self.common)
+        metrics = _metrics(self._theme.font_px)
+        left = self._room - metrics.horizontalAdvance(f" {self._common}") * bool(self._common)
+        self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
+        if len(self._name) < min(FEWEST_LETTERS, len(whole)):
+            self._name = ""
+        self.setToolTip(f"{whole} {self._common}".strip() * (self._name != whole))
+        self.picture = None
+        self.update()
+
+
+@cache
+def _metrics(font_px: int) -> QFontMetricsF:
+    font = plot_font()
+    font.setPixelSize(font_px)
+    return QFontMetricsF(font)
 
 
 class Grid(Mark):

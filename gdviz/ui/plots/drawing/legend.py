@@ -1,22 +1,29 @@
-"""Legend: a plot's title and the meaning of its marks, in a row above it."""
+"""Legend: a plot's title and the meaning of its marks, in one line above it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
+    QGraphicsLayout,
     QGraphicsSceneResizeEvent,
     QGraphicsWidget,
+    QMenu,
+    QPushButton,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
-from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample
-from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
+from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample, sample_icon
+from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, plot_font
 
 ROW_HEIGHT = 21.0
 GAP = 11.0
-# The plot's export button covers the right end of the first row.
+# How far a legend is from the edges of its picture.
+MARGIN = 6
+# The plot's buttons cover the right end of the line: as a rule there is one.
 BUTTON_WIDTH = 30.0
 
 
@@ -30,85 +37,204 @@ class Entry:
 
 
 class Legend(QGraphicsWidget):
-    """A title and entries, laid out from left to right and wrapped to the plot's width."""
+    """A title and entries in a line; what has no room there is behind a small button.
 
-    def __init__(self, title: str, entries: tuple[Entry, ...]) -> None:
+    Parameters
+    ----------
+    title : str
+    entries : tuple of Entry
+    picture : QWidget
+        What the legend belongs to: the button is laid upon it.
+
+    Attributes
+    ----------
+    written : list of tuple of Entry and QPointF
+        The entries that have room, and their top left corners.
+    """
+
+    def __init__(self, title: str, entries: tuple[Entry, ...], picture: QWidget) -> None:
         super().__init__()
-        self._title = title
-        self._entries = entries
-        self._theme: Theme | None = None
-        self._font = plot_font()
-        self._bold = plot_font()
-        self._bold.setBold(True)
-        self._row = ROW_HEIGHT
-        self._take_height(self._row)
+        self._title, self._picture = title, picture
+        self._entries, self._runs = entries, tuple[Entry, ...]()
+        self._theme = LIGHT
+        self._buttons_px = BUTTON_WIDTH
+        self._whole = False
+        self.written: list[tuple[Entry, QPointF]] = []
+        self._more = QPushButton(picture)
+        self._more.setObjectName(f"{picture.objectName()}_more")
+        self._more.setFlat(True)
+        self._more.hide()
+        self._more.clicked.connect(self._show_more)
+        self._set_font()
+        self._lay_out()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         if theme.font_px != self._font.pixelSize():
-            for font in (self._font, self._bold):
-                font.setPixelSize(theme.font_px)
-            self._row = ROW_HEIGHT * theme.font_px / PLOT_FONT_PX
-            self._take_room()
+            self._set_font()
+            self._lay_out()
         self.update()
 
-    def set_entries(self, entries: tuple[Entry, ...]) -> None:
-        """Show other marks."""
-        if entries != self._entries:
-            self._entries = entries
-            self._take_room()
-            self.update()
+    def set_entries(self, entries: tuple[Entry, ...], runs: tuple[Entry, ...] = ()) -> None:
+        """Show other marks, and runs, which are the last to go behind the button."""
+        if (entries, runs) != (self._entries, self._runs):
+            self._entries, self._runs = entries, runs
+            self._lay_out()
+
+    def set_room_for_buttons(self, width_px: float) -> None:
+        """Keep away from the right end of the line."""
+        if width_px != self._buttons_px:
+            self._buttons_px = width_px
+            self._lay_out()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Write all entries for a while, in as many lines as they need: paper has no buttons."""
+        self._set_whole(True)
+        try:
+            yield
+        finally:
+            self._set_whole(False)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All marks that have a meaning, in their order."""
+        return self._entries + self._runs
+
+    @property
+    def folded(self) -> tuple[Entry, ...]:
+        """The entries behind the button."""
+        written = [entry for entry, _ in self.written]
+        return tuple(entry for entry in self.entries if entry not in written)
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
-        """Take as many rows as the width asks for."""
+        """Fit the entries to another width."""
         super().resizeEvent(event)
-        self._take_room()
-
-    def _take_room(self) -> None:
-        rows = 1 + round(max((top for _, top in self._places()), default=0) / self._row)
-        self._take_height(rows * self._row)
-
-    def _take_height(self, height: float) -> None:
-        self.setMinimumHeight(height)
-        self.setMaximumHeight(height)
+        if event.oldSize().width() != event.newSize().width():
+            self._lay_out()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw title, samples and labels."""
         del option, widget
-        if self._theme is None:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(self._bold)
-        title_box = QRectF(0, 0, self.size().width(), self._row)
-        painter.drawText(title_box, Qt.AlignmentFlag.AlignVCenter, self._title)
+        title = QFontMetricsF(self._bold).elidedText(
+            self._title, Qt.TextElideMode.ElideRight, self._room
+        )
+        box = QRectF(0, 0, self.size().width(), self._row)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self._font)
-        for entry, (x, y) in zip(self._entries, self._places(), strict=True):
-            self._paint_entry(painter, entry, QPointF(x, y + self._row / 2), self._theme)
+        for entry, corner in self.written:
+            self._paint_entry(painter, entry, corner + QPointF(0, self._row / 2))
 
-    def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF, theme: Theme) -> None:
-        pen = QPen(QColor(theme.colour(entry.colour)), 2.4)
+    def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF) -> None:
+        pen = QPen(QColor(self._theme.colour(entry.colour)), 2.4)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         draw_sample(painter, entry.sample, left)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(self._theme.text))
         box = QRectF(left.x() + SAMPLE_WIDTH, left.y() - self._row / 2, 400, self._row)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.label)
 
-    def _places(self) -> list[tuple[float, float]]:
-        """Return the top left corner of each entry."""
-        metrics = QFontMetricsF(self._font)
-        x = QFontMetricsF(self._bold).horizontalAdvance(self._title) + GAP
-        y, places = 0.0, []
-        for entry in self._entries:
-            width = SAMPLE_WIDTH + metrics.horizontalAdvance(entry.label)
-            room = self.size().width() - (BUTTON_WIDTH if y == 0 else 0)
-            if x + width > room and x > 0:
+    @property
+    def _room(self) -> float:
+        """How long the line may be."""
+        return float(self.size().width()) - self._buttons_px
+
+    def _set_font(self) -> None:
+        self._font, self._bold = plot_font(self._theme), plot_font(self._theme)
+        self._bold.setBold(True)
+        self._row = ROW_HEIGHT * self._theme.font_px / PLOT_FONT_PX
+        self._more.setFont(self._font)
+
+    def _set_whole(self, whole: bool) -> None:
+        self._whole = whole
+        self._lay_out()
+        layout = self.parentLayoutItem()
+        if isinstance(layout, QGraphicsLayout):
+            layout.activate()
+
+    def _lay_out(self) -> None:
+        """Give the entries that have room their places, and put the others behind the button."""
+        self.written = self._wrapped() if self._whole else self._in_line()
+        lowest = max((corner.y() for _, corner in self.written), default=0.0)
+        self.setMinimumHeight(lowest + self._row)
+        self.setMaximumHeight(lowest + self._row)
+        if not self._whole:
+            self._place_button()
+        self.update()
+
+    def _in_line(self) -> list[tuple[Entry, QPointF]]:
+        first, entries = self._begin, self.entries
+        widths = {entry: self._width(entry) for entry in entries}
+        room = self._room - first
+        if sum(widths.values()) - GAP > room:
+            # The runs are what one compares; what the other marks mean one soon knows.
+            room -= self._button_width(len(entries))
+            kept: list[Entry] = []
+            for entry in self._runs + self._entries:
+                room -= widths[entry]
+                if room < 0:
+                    break
+                kept.append(entry)
+            entries = tuple(entry for entry in entries if entry in kept)
+        written, x = [], first
+        for entry in entries:
+            written.append((entry, QPointF(x, 0.0)))
+            x += widths[entry]
+        return written
+
+    def _wrapped(self) -> list[tuple[Entry, QPointF]]:
+        x, y, written = self._begin, 0.0, []
+        for entry in self.entries:
+            width = self._width(entry)
+            if x + width - GAP > self.size().width() and x > 0:
                 x, y = 0.0, y + self._row
-            places.append((x, y))
-            x += width + GAP
-        return places
+            written.append((entry, QPointF(x, y)))
+            x += width
+        return written
+
+    @property
+    def _begin(self) -> float:
+        """Where the first entry stands: behind the title."""
+        return QFontMetricsF(self._bold).horizontalAdvance(self._title) + GAP
+
+    def _width(self, entry: Entry) -> float:
+        """Return how much of the line an entry takes, with the gap behind it."""
+        return SAMPLE_WIDTH + QFontMetricsF(self._font).horizontalAdvance(entry.label) + GAP
+
+    def _button_width(self, count: int) -> float:
+        return QFontMetricsF(self._font).horizontalAdvance(f"+{count} …") + GAP
+
+    def _place_button(self) -> None:
+        """Stand behind the last entry, if any has no room."""
+        folded = self.folded
+        # Without a width nothing fits, and nothing is seen.
+        self._more.setVisible(bool(folded) and self.size().width() > 0)
+        if not folded:
+            return
+        labels = ", ".join(entry.label for entry in folded)
+        self._more.setText(f"+{len(folded)} …")
+        self._more.setToolTip(f"What else is drawn: {labels}")
+        self._more.setAccessibleName(f"{len(folded)} more marks of the {self._title.lower()}")
+        width = round(self._button_width(len(folded)))
+        last = max((corner.x() + self._width(entry) for entry, corner in self.written),
+                   default=self._begin)  # fmt: skip
+        x = min(last - GAP / 2, self._room - width)
+        self._more.setGeometry(MARGIN + round(max(x, 0)), MARGIN, width, round(self._row))
+
+    def _show_more(self) -> None:
+        """List what has no room."""
+        menu = QMenu(self._picture)
+        menu.setObjectName(f"{self._more.objectName()}_menu")
+        menu.setAccessibleName(self._more.accessibleName())
+        for entry in self.folded:
+            icon = sample_icon(entry.sample, self._theme.colour(entry.colour))
+            menu.addAction(icon, entry.label.replace("&", "&&"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

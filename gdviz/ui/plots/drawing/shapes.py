@@ -3,7 +3,16 @@
 from functools import cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 
 from gdviz.ui.plots.drawing.sheet import Points
 
@@ -15,6 +24,7 @@ CORNERS = {
 }
 # How long a line in a legend is, with the gap behind it.
 SAMPLE_WIDTH = 20.0
+ICON_PX = 16
 
 
 def draw_shapes(
@@ -77,6 +87,23 @@ def draw_sample(painter: QPainter, sample: str, left: QPointF) -> None:
             painter.drawPolygon(QPolygonF([tip, tip + QPointF(-7, -4), tip + QPointF(-7, 4)]))
         case _:
             painter.drawPolygon(corners(sample, 5).translated(middle))
+
+
+def sample_icon(sample: str, colour: str) -> QIcon:
+    """Return a sample as an icon, sharp at twice the size as well."""
+    icon = QIcon()
+    for scale in (1, 2):
+        pixmap = QPixmap(scale * ICON_PX, scale * ICON_PX)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colour), 2.4))
+        draw_sample(painter, sample, QPointF(0, ICON_PX / 2))
+        painter.end()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+            icon.addPixmap(pixmap, mode)
+    return icon
 
 
 @cache

@@ -87,7 +87,7 @@ class Surface(QWidget):
         self._stale = True
         self._scenery: Scenery | None = None
         self._marks = SurfaceMarks(self.update)
-        self._legend = Legend(TITLE, ENTRIES)
+        self._legend = Legend(TITLE, ENTRIES, self)
         self._backdrop = Backdrop(self)
         self._backdrop.refined.connect(self.update)
         self._connect_touch()
@@ -131,7 +131,7 @@ class Surface(QWidget):
         """Draw the paths of other runs, too."""
         self.kept = kept
         self._marks.set_kept(kept)
-        self._legend.set_entries(ENTRIES + tuple(entry_of(run) for run in kept))
+        self._legend.set_entries(ENTRIES, tuple(entry_of(run) for run in kept))
         self._lay_out_again()
 
     def set_record(self, record: Record) -> None:
@@ -185,10 +185,11 @@ class Surface(QWidget):
 
     def paint_on(self, painter: QPainter) -> None:
         """Paint the picture as it is exported: in shapes, and without what answers to the mouse."""
-        scenery = self._seen()
-        if scenery is not None:
-            scenery.paint(paper_for(painter, QRectF(self.rect())))
-        self._paint_marks(painter, scenery)
+        with self._legend.whole():
+            scenery = self._seen()
+            if scenery is not None:
+                scenery.paint(paper_for(painter, QRectF(self.rect())))
+            self._paint_marks(painter, scenery)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what stays, if it has changed, and what moves."""
@@ -209,6 +210,7 @@ class Surface(QWidget):
         super().resizeEvent(event)
         self._export_button.move(self.width() - self._export_button.width() - 6, 4)
         self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
         self.update()
 
     @property

@@ -26,7 +26,7 @@ def race(window, qtbot):
 
 
 def names(plot):
-    return [entry.label for entry in plot.legend._entries]
+    return [entry.label for entry in plot.legend.entries]
 
 
 def test_a_kept_run_stays_while_the_next_one_moves(race, pizza):

@@ -15,8 +15,9 @@ from gdviz.core.descent.methods import Momentum
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Trajectory
 from gdviz.core.words.comparison import RunSummary
-from gdviz.ui.features.compare.runs_model import COLUMNS, MISSING, mark
+from gdviz.ui.features.compare.runs_model import COLUMNS, MISSING
 from gdviz.ui.features.compare.runs_view import RunsView
+from gdviz.ui.plots.drawing.shapes import sample_icon
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
@@ -204,7 +205,7 @@ def test_marks_have_the_colours_of_the_runs(view, theme):
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("shape", ["big dot", "square", "triangle", "diamond"])
 def test_every_shape_can_be_drawn(shape):
-    image = mark(shape, "#ff0000").pixmap(16, 16).toImage()
+    image = sample_icon(shape, "#ff0000").pixmap(16, 16).toImage()
     assert image.pixelColor(8, 8) == QColor("#ff0000")
     assert image.pixelColor(0, 0).alpha() == 0
 

@@ -56,7 +56,8 @@ def notice(window):
 
 def ink(plot, scale):
     """Return how much the picture of a plot's plane differs from its background, per pixel."""
-    box = plot.view.sceneBoundingRect().toAlignedRect()
+    # Without its edges, which are the axes' too.
+    box = plot.view.sceneBoundingRect().toAlignedRect().adjusted(2, 2, -2, -2)
     corner, size = box.topLeft() * scale, box.size() * scale
     colours = pixels(picture(plot, scale).copy(QRect(corner, size)))
     return np.abs(colours - np.array(QColor(plot.theme.plot).getRgb()[:3])).mean()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QTextBrowser, QWidget
 from support import PIZZA, child, press, text, type_into, wait_until_trained
 
 from gdviz import cli
@@ -392,3 +392,25 @@ def test_at_the_smallest_size_nothing_of_a_chapter_is_cut_off(name, lesson, qtbo
         assert button.width() >= button.sizeHint().width()
     speed, where = child(lesson, "speed"), child(lesson, "where")
     qtbot.waitUntil(lambda: where.isHidden() or not where.geometry().intersects(speed.geometry()))
+
+
+def test_the_picture_a_chapter_speaks_of_comes_before_those_in_its_way(lesson, qtbot):
+    lesson.resize(900, 640)
+    QApplication.processEvents()
+    go_to(qtbot, lesson, "the-valley")
+    assert len(lesson.figure.shown) < 4
+    assert child(lesson, "landscape").isVisible()
+    assert child(lesson, "spotlight_landscape").isVisible()
+
+
+def test_a_picture_that_a_chapter_hides_is_behind_no_tab(lesson, qtbot):
+    go_to(qtbot, lesson, "guess-a-weight")
+    for width in (900, 1280, 900):
+        lesson.resize(width, 640)
+        QApplication.processEvents()
+        assert not child(lesson, "loss_history").isVisible()
+        assert child(lesson, "spotlight_data_fit").isVisible()
+    press(qtbot, lesson, "lesson_leave")
+    lesson.resize(1280, 800)
+    QApplication.processEvents()
+    assert child(lesson, "loss_history").isVisible()

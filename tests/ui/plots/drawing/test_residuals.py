@@ -20,7 +20,7 @@ def choose(window, kind):
 
 
 def labels(plot):
-    return [entry.label for entry in plot.legend._entries]
+    return [entry.label for entry in plot.legend.entries]
 
 
 def picture(plot):

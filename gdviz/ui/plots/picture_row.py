@@ -1,0 +1,138 @@
+"""PictureRow: pictures side by side, or behind tabs where they would be too narrow to read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.surface.surface import Surface
+from gdviz.ui.theme import Theme, plot_font
+
+# The least size of a picture that can be read: so many digits wide, about 300 pixels in usual
+# type, and so many lines high.
+LEAST_DIGITS, LEAST_LINES = 36, 9
+# How much more room there must be until tabs go again: at one width nothing flickers.
+AGAIN = 1.08
+
+Picture = Plot | Surface
+
+
+class PictureRow(QWidget):
+    """Pictures side by side with splitters between them, or one of them below their tabs.
+
+    Signals
+    -------
+    turned()
+        Other pictures are to be seen: another tab was chosen, or tabs came or went.
+    """
+
+    turned = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: list[Picture] = []
+        self._chosen: Picture | None = None
+        self._least_width = 0.0
+        self.in_tabs = False
+        self._tabs = QTabBar(self)
+        self._tabs.setAccessibleName("Pictures")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.hide()
+        self._tabs.currentChanged.connect(self._on_tab_chosen)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tabs)
+        layout.addWidget(self._splitter, 1)
+
+    @property
+    def shown(self) -> list[Picture]:
+        """The pictures that are to be seen."""
+        return [p for p in self._pictures if not self.in_tabs or p is self._current]
+
+    @property
+    def _current(self) -> Picture | None:
+        """The picture before the others: that which was chosen, or else the first."""
+        found = self._chosen in self._pictures
+        return self._chosen if found else next(iter(self._pictures), None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the size of a theme's type."""
+        self._least_width = least_size(theme)[0]
+        self._fit()
+
+    def set_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Hold these pictures, equally wide, and no others."""
+        self._pictures = list(pictures)
+        for place, picture in enumerate(self._pictures):
+            self._splitter.insertWidget(place, picture)
+        self._tabs.blockSignals(True)
+        while self._tabs.count():
+            self._tabs.removeTab(0)
+        for place, picture in enumerate(self._pictures):
+            self._tabs.addTab(picture.title)
+            self._tabs.setTabToolTip(place, picture.title)
+        self._tabs.blockSignals(False)
+        self.setVisible(bool(self._pictures))
+        self.in_tabs = self._is_narrow()
+        self._show()
+        self._splitter.setSizes([1000] * self._splitter.count())
+
+    def turn_to(self, picture: QWidget) -> None:
+        """Bring a picture before the others, if it is one of these."""
+        found = next((one for one in self._pictures if one is picture), None)
+        if found is not None and found is not self._current:
+            self._chosen = found
+            self._show()
+            if self.in_tabs:
+                self.turned.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the pictures behind tabs, or side by side again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._is_narrow() is not self.in_tabs:
+            self.in_tabs = not self.in_tabs
+            self._show()
+            if not self.in_tabs:
+                self._splitter.setSizes([1000] * self._splitter.count())
+            self.turned.emit()
+
+    def _is_narrow(self) -> bool:
+        count = len(self._pictures)
+        # Before it has been laid out it has no width of its own.
+        if count < 2 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return False
+        return self.width() < count * self._least_width * (AGAIN if self.in_tabs else 1.0)
+
+    def _show(self) -> None:
+        shown = self.shown
+        # First those that go: the row never needs room for more than it will have.
+        for picture in self._pictures:
+            if picture not in shown:
+                picture.hide()
+        for picture in shown:
+            picture.show()
+        self._tabs.setVisible(self.in_tabs)
+        current = self._current
+        if current is not None:
+            self._tabs.blockSignals(True)
+            self._tabs.setCurrentIndex(self._pictures.index(current))
+            self._tabs.blockSignals(False)
+
+    def _on_tab_chosen(self, index: int) -> None:
+        self.turn_to(self._pictures[index])
+
+
+def least_size(theme: Theme) -> tuple[float, float]:
+    """Return how wide and high a picture must be to be read."""
+    metrics = QFontMetricsF(plot_font(theme))
+    return metrics.horizontalAdvance("0" * LEAST_DIGITS), LEAST_LINES * metrics.height()

@@ -1,0 +1,154 @@
+"""Pictures that would be too narrow or too low are behind tabs, and as up to date as others."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.ui.features.export.pictures import picture
+from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.picture_row import AGAIN, least_size
+from gdviz.ui.theme import LIGHT, with_larger_type
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def figure(qtbot, pizza):
+    figure = Figure(LIGHT)
+    qtbot.addWidget(figure)
+    figure.resize(1000, 600)
+    figure.show()
+    qtbot.waitExposed(figure)
+    experiment = Experiment(pizza, 30, with_bias=True)
+    record = run(experiment)[0].record
+    figure.set_experiment(experiment)
+    figure.show_view("landscape", True)
+    figure.turn_to(figure.loss_curve)
+    figure.show_row(record, record.at(4), 4, finished=True)
+    return figure
+
+
+def resize(figure, widths, heights):
+    """Give a figure the room of so many pictures that can just be read."""
+    wide, high = least_size(LIGHT)
+    figure.resize(round(widths * wide), round(heights * high))
+    QApplication.processEvents()
+
+
+def seen(figure):
+    """Return the names of the pictures on the screen, which are those that `shown` says."""
+    names = [view.objectName() for view in figure.views if view.isVisible()]
+    assert names == [view.objectName() for view in figure.shown]
+    return names
+
+
+def tabs(figure):
+    """Return the visible bars of tabs, the topmost first."""
+    bars = [bar for bar in figure.findChildren(QTabBar) if bar.isVisible()]
+    return sorted(bars, key=lambda bar: bar.mapTo(figure, bar.rect().topLeft()).y())
+
+
+def titles(bar):
+    return [bar.tabText(index) for index in range(bar.count())]
+
+
+def click(qtbot, bar, title):
+    place = bar.tabRect(titles(bar).index(title)).center()
+    qtbot.mouseClick(bar, LEFT, pos=place)
+
+
+NARROW, ROOMY = (1.9, 4), (3.3, 4.4)
+ALL = ["loss_curve", "landscape", "data_fit", "loss_history"]
+
+
+def test_with_room_all_are_side_by_side(figure):
+    assert seen(figure) == ALL
+    assert not tabs(figure)
+
+
+def test_narrow_pictures_are_behind_tabs_with_their_titles(figure):
+    resize(figure, *NARROW)
+    assert seen(figure) == ["loss_curve", "data_fit"]
+    assert [titles(bar) for bar in tabs(figure)] == [
+        ["Loss curve", "Landscape"], ["Data", "Loss by iteration"],
+    ]  # fmt: skip
+    resize(figure, *ROOMY)
+    assert seen(figure) == ALL
+    assert not tabs(figure)
+
+
+def test_a_width_in_between_changes_nothing(figure):
+    between = 1 + AGAIN
+    resize(figure, between, 4)
+    assert not tabs(figure)
+    resize(figure, *NARROW)
+    resize(figure, between, 4)
+    assert len(tabs(figure)) == 2
+
+
+def test_larger_type_asks_for_more_width(figure):
+    figure.set_theme(with_larger_type(LIGHT, 2.0))
+    QApplication.processEvents()
+    assert tabs(figure)
+    figure.set_theme(LIGHT)
+    QApplication.processEvents()
+    assert not tabs(figure)
+
+
+def test_a_low_figure_has_one_row(figure, qtbot):
+    resize(figure, 2, 1.9)
+    (bar,) = tabs(figure)
+    assert titles(bar) == ["Loss curve", "Landscape", "Data", "Loss by iteration"]
+    assert figure.loss_curve.height() > least_size(LIGHT)[1]
+    click(qtbot, bar, "Data")
+    assert seen(figure) == ["data_fit"]
+    resize(figure, 5, 1.9)
+    assert seen(figure) == ALL
+    resize(figure, *ROOMY)
+    assert seen(figure) == ALL
+    assert figure.data_fit.y() == figure.loss_history.y()
+    assert figure.data_fit.mapTo(figure, figure.rect().topLeft()).y() > 200
+
+
+def test_a_picture_is_drawn_when_its_tab_is_chosen(figure, qtbot):
+    resize(figure, *NARROW)
+    record = run(Experiment(figure.data_fit._dataset, 40, with_bias=True))[0].record
+    figure.set_experiment(Experiment(figure.data_fit._dataset, 40, with_bias=True))
+    figure.show_row(record, record.at(9), 9, finished=True)
+    assert figure.landscape._record is not record
+    click(qtbot, tabs(figure)[0], "Landscape")
+    assert seen(figure) == ["landscape", "data_fit"]
+    assert figure.landscape._record is record
+    row = record.at(9)
+    assert figure.landscape._hiker.points.tolist() == [[row.weight, row.bias]]
+    click(qtbot, tabs(figure)[1], "Loss by iteration")
+    assert figure.loss_history._dot.points.tolist() == [[9, row.loss]]
+
+
+def test_keys_choose_a_tab_and_the_choice_stays(figure, qtbot):
+    resize(figure, *NARROW)
+    bar = tabs(figure)[0]
+    assert bar.accessibleName()
+    bar.setFocus()
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert seen(figure)[0] == "landscape"
+    resize(figure, *ROOMY)
+    resize(figure, *NARROW)
+    assert seen(figure)[0] == "landscape"
+
+
+def test_a_picture_that_is_asked_for_comes_before_the_others(figure):
+    resize(figure, *NARROW)
+    figure.show_view("landscape", False)
+    figure.show_view("surface", True)
+    assert "surface" in seen(figure)
+
+
+def test_what_is_behind_a_tab_is_on_no_exported_picture(figure):
+    resize(figure, *NARROW)
+    drawn = picture(figure)
+    below = figure.loss_curve.mapTo(figure, figure.loss_curve.rect().bottomRight()).y()
+    top = figure.loss_curve.mapTo(figure, figure.loss_curve.rect().topLeft()).y()
+    alone = picture(figure.loss_curve)
+    assert drawn.copy(0, top, figure.loss_curve.width(), below - top + 1) == alone
