@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsWidget,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -24,10 +23,13 @@ from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
-from gdviz.ui.theme import LIGHT, Theme, icon
+from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.theme import LIGHT, Theme
 
 # A plot that is lower than this has no room for a legend of several rows.
 LEGEND_HEIGHT = 210
+# A view whose ends lie this share of it elsewhere has been moved; less is rounding.
+MOVED = 1e-6
 
 
 class Plot(pg.GraphicsView):
@@ -78,13 +80,9 @@ class Plot(pg.GraphicsView):
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
-        self._export_button = QToolButton(self)
-        self._export_button.setAccessibleName(f"Export {self.title.lower()}")
-        self._export_button.setToolTip(f"Export the {self.title.lower()}…")
-        self._export_button.setAutoRaise(True)
-        self._export_button.setIconSize(QSize(18, 18))
-        self._export_button.resize(26, 26)
-        self._export_button.clicked.connect(self.export_requested)
+        self._corner = Corner(self, self.title, self.legend)
+        self._corner.export_requested.connect(self.export_requested)
+        self._corner.reset_requested.connect(self.reset_view)
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -107,7 +105,7 @@ class Plot(pg.GraphicsView):
         """Take the colours of a theme."""
         self.theme = theme
         self.setBackground(theme.plot)
-        self._export_button.setIcon(icon("export", theme.muted))
+        self._corner.set_theme(theme)
         for item in self.scene().items():
             if isinstance(item, Axis | Legend | Note | Sheet):
                 item.set_theme(theme)
@@ -152,6 +150,7 @@ class Plot(pg.GraphicsView):
             self._home = (x_range, y_range)
             if not self.held_still:
                 self.reset_view()
+                self._offer_reset()
 
     def hold_still(self, held: bool) -> None:
         """Keep the range while something is dragged; afterwards show all again."""
@@ -181,11 +180,11 @@ class Plot(pg.GraphicsView):
         return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button in its corner."""
+        """Keep the buttons in their corner."""
         super().resizeEvent(event)
         # pyqtgraph resizes its view before it has been built.
-        if hasattr(self, "_export_button"):
-            self._export_button.move(self.width() - self._export_button.width() - 6, 4)
+        if hasattr(self, "_corner"):
+            self._corner.place()
             self._show_legend()
 
     def _describe(self, description: str) -> None:
@@ -231,3 +230,11 @@ class Plot(pg.GraphicsView):
             self.view.updateMatrix()
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
+        self._offer_reset()
+
+    def _offer_reset(self) -> None:
+        """Offer the way back to what is to be seen; what is held still finds it by itself."""
+        if not self.held_still:
+            home = np.array(self._home)
+            away = np.abs(self.view.viewRange() - home)
+            self._corner.offer_reset(bool((away > MOVED * np.ptp(home, axis=1)[:, None]).any()))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
@@ -288,15 +287,6 @@ def colours_of(theme):
     """Return what takes the name of a colour and returns the colour."""
     line = mixed(theme.grid, theme.plot, 0.22).name()
     return lambda name: line if name == "grid line" else theme.colour(name)
-
-
-@pytest.fixture
-def quick_mouse():
-    """Every move of the mouse counts, however soon it follows."""
-    limit = pg.getConfigOption("mouseRateLimit")
-    pg.setConfigOption("mouseRateLimit", -1)
-    yield
-    pg.setConfigOption("mouseRateLimit", limit)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -16,7 +16,7 @@ from gdviz.ui.theme import PLOT_FONT_PX, Theme, plot_font
 
 ROW_HEIGHT = 21.0
 GAP = 11.0
-# The plot's export button covers the right end of the first row.
+# The plot's buttons cover the right end of the first row: as a rule there is one.
 BUTTON_WIDTH = 30.0
 
 
@@ -41,6 +41,7 @@ class Legend(QGraphicsWidget):
         self._bold = plot_font()
         self._bold.setBold(True)
         self._row = ROW_HEIGHT
+        self._buttons_px = BUTTON_WIDTH
         self._take_height(self._row)
 
     def set_theme(self, theme: Theme) -> None:
@@ -57,6 +58,13 @@ class Legend(QGraphicsWidget):
         """Show other marks."""
         if entries != self._entries:
             self._entries = entries
+            self._take_room()
+            self.update()
+
+    def set_room_for_buttons(self, width_px: float) -> None:
+        """Keep away from the right end of the first row."""
+        if width_px != self._buttons_px:
+            self._buttons_px = width_px
             self._take_room()
             self.update()
 
@@ -106,7 +114,7 @@ class Legend(QGraphicsWidget):
         y, places = 0.0, []
         for entry in self._entries:
             width = SAMPLE_WIDTH + metrics.horizontalAdvance(entry.label)
-            room = self.size().width() - (BUTTON_WIDTH if y == 0 else 0)
+            room = self.size().width() - (self._buttons_px if y == 0 else 0)
             if x + width > room and x > 0:
                 x, y = 0.0, y + self._row
             places.append((x, y))

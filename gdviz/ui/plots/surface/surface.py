@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
     QStyleOptionGraphicsItem,
-    QToolButton,
     QWidget,
 )
 
@@ -25,7 +24,8 @@ from gdviz.ui.plots.surface.panorama import Panorama, View
 from gdviz.ui.plots.surface.scenery import Backdrop, Layout, Scenery, laid_out, paper_for
 from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
 from gdviz.ui.plots.surface.surface_touch import SurfaceTouch
-from gdviz.ui.theme import LIGHT, Theme, icon, palette, plot_font
+from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.theme import LIGHT, Theme, palette, plot_font
 
 TITLE = "Surface"
 DESCRIPTION = (
@@ -108,7 +108,7 @@ class Surface(QWidget):
         self.theme = theme
         self._legend.set_theme(theme)
         self._marks.set_theme(theme)
-        self._export_button.setIcon(icon("export", theme.muted))
+        self._corner.set_theme(theme)
         colours = palette(theme)
         # The style draws the outline of the box in a darker shade of this one.
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
@@ -205,9 +205,9 @@ class Surface(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep button and switch in their corners."""
+        """Keep buttons and switch in their corners."""
         super().resizeEvent(event)
-        self._export_button.move(self.width() - self._export_button.width() - 6, 4)
+        self._corner.place()
         self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
         self.update()
 
@@ -259,9 +259,13 @@ class Surface(QWidget):
         self._legend.paint(painter, QStyleOptionGraphicsItem())
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
 
+    def _on_turned(self) -> None:
+        self._corner.offer_reset(self._touch.camera != Camera())
+        self.update()
+
     def _connect_touch(self) -> None:
         self._touch = SurfaceTouch(self, self._marks.hiker, self.start_at)
-        self._touch.turned.connect(self.update)
+        self._touch.turned.connect(self._on_turned)
         self._touch.start_requested.connect(self.start_requested)
         self._touch.hiker_taken.connect(self.hiker_taken)
         self._touch.held.connect(self.held)
@@ -269,13 +273,9 @@ class Surface(QWidget):
         self._touch.held.connect(self._lay_out_again)
 
     def _add_controls(self) -> None:
-        self._export_button = QToolButton(self)
-        self._export_button.setAccessibleName("Export surface")
-        self._export_button.setToolTip("Export the surface…")
-        self._export_button.setAutoRaise(True)
-        self._export_button.setIconSize(QSize(18, 18))
-        self._export_button.resize(26, 26)
-        self._export_button.clicked.connect(self.export_requested)
+        self._corner = Corner(self, TITLE, self._legend)
+        self._corner.export_requested.connect(self.export_requested)
+        self._corner.reset_requested.connect(self.reset_view)
         self._switch = QCheckBox("logarithmic", self)
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")
