@@ -28,11 +28,10 @@ class Corner(QWidget):
     def __init__(self, picture: QWidget, title: str, legend: Legend) -> None:
         super().__init__(picture)
         self._picture, self._legend = picture, legend
-        self._reset = self._button(f"Show all of the {title.lower()} again")
-        self._reset.setObjectName(f"{picture.objectName()}_reset")
+        self._reset = self._button("reset", f"Show all of the {title.lower()} again")
         self._reset.setToolTip("Show all again (Ctrl+0)")
         self._reset.clicked.connect(self.reset_requested)
-        self._export = self._button(f"Export {title.lower()}")
+        self._export = self._button("export", f"Export {title.lower()}")
         self._export.setToolTip(f"Export the {title.lower()}…")
         self._export.clicked.connect(self.export_requested)
         layout = QHBoxLayout(self)
@@ -62,9 +61,10 @@ class Corner(QWidget):
         self.move(self._picture.width() - self.width() - RIGHT, TOP)
         self._legend.set_room_for_buttons(self.width() + GAP)
 
-    def _button(self, name: str) -> QToolButton:
+    def _button(self, name: str, meaning: str) -> QToolButton:
         button = QToolButton(self)
-        button.setAccessibleName(name)
+        button.setObjectName(f"{self._picture.objectName()}_{name}")
+        button.setAccessibleName(meaning)
         button.setAutoRaise(True)
         button.setIconSize(QSize(ICON_PX, ICON_PX))
         button.setFixedSize(BUTTON_PX, BUTTON_PX)

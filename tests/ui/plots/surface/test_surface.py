@@ -472,7 +472,7 @@ def test_a_mark_lights_up_its_symbols(window, shown, qtbot):
 
 def test_the_corner_button_asks_for_an_export(surface, qtbot):
     with qtbot.waitSignal(surface.export_requested):
-        qtbot.mouseClick(surface.findChild(QToolButton), LEFT)
+        qtbot.mouseClick(surface.findChild(QToolButton, "surface_export"), LEFT)
 
 
 def test_ctrl_3_shows_and_hides_it(window, qtbot):

@@ -44,7 +44,7 @@ def test_a_button_shows_all_again_and_is_there_only_when_the_view_was_moved(pict
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_the_command_and_other_data_take_the_button_away(pictures, qtbot, name):
+def test_the_command_takes_the_button_away(pictures, name):
     picture, button = child(pictures, name), child(pictures, f"{name}_reset")
     wheel(picture, middle_of(picture), 2)
     assert button.isVisible()
