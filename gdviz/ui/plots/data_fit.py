@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Range, data_range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
@@ -24,8 +25,11 @@ from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
+from gdviz.ui.plots.touch.readout import Reading
 from gdviz.ui.theme import Theme
 
+# So many digits of a point are said: those of its file.
+POINT_DIGITS = 10
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
 
@@ -119,6 +123,24 @@ class DataFit(Plot):
         self.editing.set_enabled(not dense)
         self._describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the row and the error of a point, or the place under the mouse and the line there."""
+        if self._dataset is None or self._row is None:
+            return None
+        weight, bias = self._row.weight, self._row.bias
+        index = self.picked_rows.row_at(pixel)
+        if index is not None:
+            x, y = float(self._dataset.x[index]), float(self._dataset.y[index])
+            x_text, y_text = (number_text(value, POINT_DIGITS) for value in (x, y))
+            error = number_text(weight * x + bias - y, 4)
+            text = f"row {index + 1:,}   x = {x_text}   y = {y_text}   error = {error}"
+            return Reading(text, self.pixel_of(x, y))
+        x, y = self.place_meant(pixel)
+        x_text, y_text = self.coordinates(x, y)
+        line = weight * x + bias
+        text = f"x = {x_text}   y = {y_text}   line = {number_text(line, 4)}"
+        return Reading(text, pixel.toTuple(), dot=self.pixel_of(x, line))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point or else of the line, if one is pressed."""
         if not (self.editing.press(event) or self.line_dragging.press(event)):
@@ -167,6 +189,7 @@ class DataFit(Plot):
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
+        self._row = row
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
         self._trail.show_until(row.iteration - 1)

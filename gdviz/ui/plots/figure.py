@@ -97,11 +97,13 @@ class Figure(QWidget):
         for view in self.shown:
             view.show_row(row)
             view.show_kept(iteration)
+            view.readout.refresh()
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
         for view in (self.loss_curve, self.landscape, self.surface):
             view.set_fog(fog)
+            view.readout.refresh()
 
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""

@@ -19,6 +19,7 @@ from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
+from gdviz.ui.plots.touch.readout import Reading
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -175,6 +176,18 @@ class LossCurve(HikerPlot):
         start = base._replace(**{self._along: place.x()})
         height = self._slice.loss(place.x()) if self._slice else place.y()
         return start, QPointF(place.x(), height)
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the value under the mouse; in the fog nobody knows it."""
+        if self._slice is None or self._fog:
+            return None
+        value, _ = self.place_meant(pixel)
+        loss = float(self._slice.loss(value))
+        place = self.pixel_of(value, loss)
+        text = self.coordinates(value, 0.0)[0]
+        return Reading(
+            f"{self._along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
+        )
 
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,10 +10,12 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
 from gdviz.core.geometry.thinning import envelope, smooth_curve
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.readout import Reading
 
 # Points that lie on the line between their neighbours, to this share of the height, show nothing;
 # a broad pen takes a millisecond for them.
@@ -108,6 +110,16 @@ class LossHistory(Plot):
     def place_of(self, row: Row) -> tuple[float, float]:
         """Return iteration and height."""
         return row.iteration, float(self._height(np.array([row.loss]))[0])
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the iteration under the mouse."""
+        if self._record is None or self._record.last is None:
+            return None
+        iteration = round(min(max(self.place_under(pixel).x(), 0), self._record.newest))
+        row = self._record.at(iteration)
+        place = self.pixel_of(*self.place_of(row))
+        text = f"iteration {row.iteration:,}   loss = {number_text(row.loss)}"
+        return Reading(text, place, dot=place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.words.numbers import text_in_steps
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of, look_of
@@ -24,12 +25,15 @@ from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.plots.touch.readout import Reading, Readout, rounded
 from gdviz.ui.theme import LIGHT, Theme
 
 # A plot that is lower than this has no room for a legend of several rows.
 LEGEND_HEIGHT = 210
 # A view whose ends lie this share of it elsewhere has been moved; less is rounding.
 MOVED = 1e-6
+# Far outside of any picture.
+FAR_PX = 1e6
 
 
 class Plot(pg.GraphicsView):
@@ -80,6 +84,7 @@ class Plot(pg.GraphicsView):
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
+        self.readout = Readout(self)
         self._corner = Corner(self, self.title, self.legend)
         self._corner.export_requested.connect(self.export_requested)
         self._corner.reset_requested.connect(self.reset_view)
@@ -106,6 +111,7 @@ class Plot(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot)
         self._corner.set_theme(theme)
+        self.readout.set_theme(theme)
         for item in self.scene().items():
             if isinstance(item, Axis | Legend | Note | Sheet):
                 item.set_theme(theme)
@@ -177,7 +183,36 @@ class Plot(pg.GraphicsView):
 
     def place_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is, in data units."""
-        return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
+        return self.place_under(self.pixel_at(position))
+
+    def place_under(self, pixel: QPointF) -> QPointF:
+        """Return where a place among the view's pixels is, in data units."""
+        return QPointF(self.view.mapSceneToView(pixel))
+
+    def place_meant(self, pixel: QPointF) -> tuple[float, float]:
+        """Return a place in data units with as many digits as the mouse can mean."""
+        place, (width, height) = self.place_under(pixel), self.view.viewPixelSize()
+        return rounded(place.x(), width), rounded(place.y(), height)
+
+    def coordinates(self, x: float, y: float) -> tuple[str, str]:
+        """Return a place in data units for reading, to a pixel."""
+        width, height = self.view.viewPixelSize()
+        return text_in_steps(x, width), text_in_steps(y, height)
+
+    def pixel_of(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a place in data units is among the view's pixels, or far outside."""
+        scale, shift = self.moving.scale_and_shift()
+        with np.errstate(over="ignore", invalid="ignore"):
+            pixel = np.clip(np.nan_to_num((x, y) * scale + shift), -FAR_PX, FAR_PX)
+        return float(pixel[0]), float(pixel[1])
+
+    def frame(self) -> QRect:
+        """Return where the picture is on the widget, inside its axes."""
+        return QRect(self.mapFromScene(self.view.sceneBoundingRect()).boundingRect())
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say what is at a place among the view's pixels, if there is anything to say."""
+        raise NotImplementedError
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons in their corner."""
@@ -231,6 +266,7 @@ class Plot(pg.GraphicsView):
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
         self._offer_reset()
+        self.readout.refresh()
 
     def _offer_reset(self) -> None:
         """Offer the way back to what is to be seen; what is held still finds it by itself."""

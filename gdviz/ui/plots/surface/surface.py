@@ -15,6 +15,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of
@@ -25,6 +26,7 @@ from gdviz.ui.plots.surface.scenery import Backdrop, Layout, Scenery, laid_out, 
 from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
 from gdviz.ui.plots.surface.surface_touch import SurfaceTouch
 from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.plots.touch.readout import Reading, Readout
 from gdviz.ui.theme import LIGHT, Theme, palette, plot_font
 
 TITLE = "Surface"
@@ -109,6 +111,7 @@ class Surface(QWidget):
         self._legend.set_theme(theme)
         self._marks.set_theme(theme)
         self._corner.set_theme(theme)
+        self.readout.set_theme(theme)
         colours = palette(theme)
         # The style draws the outline of the box in a darker shade of this one.
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
@@ -182,6 +185,22 @@ class Surface(QWidget):
         if not self._experiment.with_bias:
             return panorama.nearest_along_weight(pixel, self._experiment.start.bias)
         return panorama.nearest_struck(pixel, Point(self._row.weight, self._row.bias))
+
+    def frame(self) -> QRect:
+        """Return where the picture is, below the legend."""
+        return self.rect().adjusted(0, self._top, 0, 0)
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the ground under the mouse; in the fog nobody knows it."""
+        if self._scenery is None or self._experiment is None or self._fog:
+            return None
+        ground = self._scenery.panorama.seen_at(pixel)
+        if ground is None:
+            return None
+        loss = number_text(self._experiment.dataset.bowl.loss(*ground), 4)
+        text = f"w = {number_text(ground.weight, 3)}   b = {number_text(ground.bias, 3)}"
+        at = pixel.toTuple()
+        return Reading(f"{text}   loss = {loss}", at, dot=at, crossed=False)
 
     def paint_on(self, painter: QPainter) -> None:
         """Paint the picture as it is exported: in shapes, and without what answers to the mouse."""
@@ -261,6 +280,7 @@ class Surface(QWidget):
 
     def _on_turned(self) -> None:
         self._corner.offer_reset(self._touch.camera != Camera())
+        self.readout.hover.forget()
         self.update()
 
     def _connect_touch(self) -> None:
@@ -273,6 +293,7 @@ class Surface(QWidget):
         self._touch.held.connect(self._lay_out_again)
 
     def _add_controls(self) -> None:
+        self.readout = Readout(self)
         self._corner = Corner(self, TITLE, self._legend)
         self._corner.export_requested.connect(self.export_requested)
         self._corner.reset_requested.connect(self.reset_view)

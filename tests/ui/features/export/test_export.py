@@ -278,7 +278,7 @@ def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
     window.session.playback.seek(3)
     plot = child(window, name)
     plot.view.scaleBy((zoom, zoom))
-    plot.findChild(QToolButton, f"{plot.objectName()}_export").hide()  # on the screen only
+    child(window, f"{name}_export").parentWidget().hide()  # on the screen only
     QApplication.processEvents()
     shown, exported = pixels(plot.grab().toImage()), pixels(picture(plot))
     assert shown.shape == exported.shape
