@@ -17,7 +17,8 @@ PARTS = (
     "position", "where", "speed",
 )  # fmt: skip
 SHOWN = (
-    "loss_curve", "landscape", "surface", "along_bias", "directions", "fog", "more_settings",
+    "loss_curve", "landscape", "surface", "along_bias", "directions", "equation", "fog",
+    "more_settings",
 )  # fmt: skip
 
 

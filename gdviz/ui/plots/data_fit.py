@@ -15,6 +15,7 @@ from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
+from gdviz.ui.plots.drawing.equation import Equation
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
@@ -70,11 +71,12 @@ class DataFit(Plot):
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._outside = Note("hiker")
+        self.equation = Equation()
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
         self.add(self._density, earlier, Sheet(self.residuals), points)
-        self.write(self._outside)
+        self.write(self._outside, self.equation)
         self.moving.add(self._line, self.editing.rings)
         self.picked_rows = PickedRows(self, self._points)
         self.moving.add(self._kept_lines)
@@ -179,6 +181,12 @@ class DataFit(Plot):
         self.entries = (*ENTRIES, *self.residuals.entries)
         self._show_legend()
 
+    def set_equation(self, shown: bool) -> None:
+        """Say the equation of the line and how well it fits, or don't."""
+        self.equation.wanted = shown
+        if self._row is not None:
+            self.show_row(self._row)
+
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
         steepest = self._steepest
@@ -199,11 +207,20 @@ class DataFit(Plot):
         self._line.set_visible(not outside)
         line = line_text(row.weight, row.bias or None, 3)
         self._outside.say(f"the line runs outside this picture: {line}" * outside)
+        assert self._dataset is not None
+        self.equation.show_line(self._dataset.bowl, row)
+        self.equation.setAnchor((0, -0.5 * outside))
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""
         rows = [run.record.at(iteration) for run in self.kept]
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
+
+    def _on_range_changed(self) -> None:
+        """Keep the equation in its corner."""
+        super()._on_range_changed()
+        (left, _), (_, top) = self.view.viewRange()
+        self.equation.setPos(left, top)
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.

@@ -20,9 +20,12 @@ SWITCHES = {
     "surface": ("&Surface in 3-D", "Ctrl+3"),
     "along_bias": ("Loss curve along the &bias", "Ctrl+B"),
     "directions": ("&Directions of the valley", "Ctrl+D"),
+    "equation": ("Line's &equation in the data", "Ctrl+U"),
     "fog": ("&Fog: see only where you stood", "Ctrl+F"),
     "logarithmic": ("&Logarithmic loss history", "Ctrl+G"),
 }
+# What the next start shows again.
+REMEMBERED = ("equation", "logarithmic")
 
 
 class Viewing(Feature):
@@ -48,7 +51,8 @@ class Viewing(Feature):
         self.residuals = self._residual_actions()
         self._connect()
         self._on_experiment_changed()
-        self.switches["logarithmic"].setChecked(preferences.flag("logarithmic"))
+        for name in REMEMBERED:
+            self.switches[name].setChecked(preferences.flag(name))
         self.set_residuals(preferences.text("residuals", "none", KINDS))
 
     def menus(self) -> Menus:
@@ -59,7 +63,8 @@ class Viewing(Feature):
 
     def close(self) -> None:
         """Remember how the pictures are drawn."""
-        self._preferences.set("logarithmic", self.switches["logarithmic"].isChecked())
+        for name in REMEMBERED:
+            self._preferences.set(name, self.switches[name].isChecked())
         self._preferences.set("residuals", self._figure.data_fit.residuals.kind)
 
     def set_residuals(self, kind: str) -> None:
@@ -91,6 +96,7 @@ class Viewing(Feature):
             switches[name].toggled.connect(partial(self._on_picture_toggled, name))
         switches["along_bias"].toggled.connect(self._on_along_toggled)
         switches["directions"].toggled.connect(figure.landscape.set_directions)
+        switches["equation"].toggled.connect(figure.data_fit.set_equation)
         switches["fog"].toggled.connect(figure.set_fog)
         switches["logarithmic"].toggled.connect(figure.loss_history.set_logarithmic)
 

@@ -66,7 +66,7 @@ class Readout(QWidget):
         self._theme = theme
         self._label.setStyleSheet(
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
-            f"border: 1px solid {theme.grid}; font-size: {theme.font_px}px;"
+            f"border: 1px solid {theme.grid};"
         )
 
     def refresh(self) -> None:
