@@ -26,7 +26,7 @@ from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
-from gdviz.ui.plots.touch.readout import Reading
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.theme import Theme
 
 # So many digits of a point are said: those of its file.
@@ -136,12 +136,11 @@ class DataFit(Plot):
             x_text, y_text = (number_text(value, POINT_DIGITS) for value in (x, y))
             error = number_text(weight * x + bias - y, 4)
             text = f"row {index + 1:,}   x = {x_text}   y = {y_text}   error = {error}"
-            return Reading(text, self.pixel_of(x, y))
-        x, y = self.place_meant(pixel)
-        x_text, y_text = self.coordinates(x, y)
+            return Reading(text, self.moving.pixel_of(x, y))
+        x, y, x_text, y_text = pointed_at(self, pixel)
         line = weight * x + bias
         text = f"x = {x_text}   y = {y_text}   line = {number_text(line, 4)}"
-        return Reading(text, pixel.toTuple(), dot=self.pixel_of(x, line))
+        return Reading(text, pixel.toTuple(), dot=self.moving.pixel_of(x, line))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point or else of the line, if one is pressed."""

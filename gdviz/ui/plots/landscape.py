@@ -20,7 +20,7 @@ from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
-from gdviz.ui.plots.touch.readout import Reading
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # Into how many cells a side of the view is cut, of which each shows the path, or a dot, once.
@@ -144,9 +144,8 @@ class Landscape(HikerPlot):
         """Say the loss of the line under the mouse; in the fog nobody knows it."""
         if self._record is None or self._fog:
             return None
-        weight, bias = self.place_meant(pixel)
+        weight, bias, w, b = pointed_at(self, pixel)
         loss = self._experiment.dataset.bowl.loss(weight, bias)
-        w, b = self.coordinates(weight, bias)
         return Reading(f"w = {w}   b = {b}   loss = {number_text(loss, 5)}", pixel.toTuple())
 
     def _lay_out(self) -> None:

@@ -19,7 +19,7 @@ from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
-from gdviz.ui.plots.touch.readout import Reading
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -181,10 +181,9 @@ class LossCurve(HikerPlot):
         """Say the loss of the value under the mouse; in the fog nobody knows it."""
         if self._slice is None or self._fog:
             return None
-        value, _ = self.place_meant(pixel)
+        value, _, text, _ = pointed_at(self, pixel)
         loss = float(self._slice.loss(value))
-        place = self.pixel_of(value, loss)
-        text = self.coordinates(value, 0.0)[0]
+        place = self.moving.pixel_of(value, loss)
         return Reading(
             f"{self._along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
         )

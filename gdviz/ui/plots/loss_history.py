@@ -115,9 +115,9 @@ class LossHistory(Plot):
         """Say the loss of the iteration under the mouse."""
         if self._record is None or self._record.last is None:
             return None
-        iteration = round(min(max(self.place_under(pixel).x(), 0), self._record.newest))
+        iteration = round(min(max(self.view.mapSceneToView(pixel).x(), 0), self._record.newest))
         row = self._record.at(iteration)
-        place = self.pixel_of(*self.place_of(row))
+        place = self.moving.pixel_of(*self.place_of(row))
         text = f"iteration {row.iteration:,}   loss = {number_text(row.loss)}"
         return Reading(text, place, dot=place)
 

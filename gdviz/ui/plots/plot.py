@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
-from gdviz.core.words.numbers import text_in_steps
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of, look_of
@@ -25,15 +24,13 @@ from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.touch.corner import Corner
-from gdviz.ui.plots.touch.readout import Reading, Readout, rounded
+from gdviz.ui.plots.touch.readout import Reading, Readout
 from gdviz.ui.theme import LIGHT, Theme
 
 # A plot that is lower than this has no room for a legend of several rows.
 LEGEND_HEIGHT = 210
 # A view whose ends lie this share of it elsewhere has been moved; less is rounding.
 MOVED = 1e-6
-# Far outside of any picture.
-FAR_PX = 1e6
 
 
 class Plot(pg.GraphicsView):
@@ -156,7 +153,7 @@ class Plot(pg.GraphicsView):
             self._home = (x_range, y_range)
             if not self.held_still:
                 self.reset_view()
-                self._offer_reset()
+                self._corner.offer_reset(False)
 
     def hold_still(self, held: bool) -> None:
         """Keep the range while something is dragged; afterwards show all again."""
@@ -177,34 +174,9 @@ class Plot(pg.GraphicsView):
         """Return where a place on the widget is among the view's pixels."""
         return QPointF(self.mapToScene(position.toPoint()))
 
-    def shows(self, pixel: QPointF) -> bool:
-        """Tell whether a place among the view's pixels is in the picture, and not beside it."""
-        return bool(self.view.sceneBoundingRect().contains(pixel))
-
     def place_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is, in data units."""
-        return self.place_under(self.pixel_at(position))
-
-    def place_under(self, pixel: QPointF) -> QPointF:
-        """Return where a place among the view's pixels is, in data units."""
-        return QPointF(self.view.mapSceneToView(pixel))
-
-    def place_meant(self, pixel: QPointF) -> tuple[float, float]:
-        """Return a place in data units with as many digits as the mouse can mean."""
-        place, (width, height) = self.place_under(pixel), self.view.viewPixelSize()
-        return rounded(place.x(), width), rounded(place.y(), height)
-
-    def coordinates(self, x: float, y: float) -> tuple[str, str]:
-        """Return a place in data units for reading, to a pixel."""
-        width, height = self.view.viewPixelSize()
-        return text_in_steps(x, width), text_in_steps(y, height)
-
-    def pixel_of(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a place in data units is among the view's pixels, or far outside."""
-        scale, shift = self.moving.scale_and_shift()
-        with np.errstate(over="ignore", invalid="ignore"):
-            pixel = np.clip(np.nan_to_num((x, y) * scale + shift), -FAR_PX, FAR_PX)
-        return float(pixel[0]), float(pixel[1])
+        return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
 
     def frame(self) -> QRect:
         """Return where the picture is on the widget, inside its axes."""
@@ -265,12 +237,8 @@ class Plot(pg.GraphicsView):
             self.view.updateMatrix()
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
-        self._offer_reset()
-        self.readout.refresh()
-
-    def _offer_reset(self) -> None:
-        """Offer the way back to what is to be seen; what is held still finds it by itself."""
-        if not self.held_still:
+        if not self.held_still:  # else it comes back by itself
             home = np.array(self._home)
-            away = np.abs(self.view.viewRange() - home)
-            self._corner.offer_reset(bool((away > MOVED * np.ptp(home, axis=1)[:, None]).any()))
+            away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
+            self._corner.offer_reset(bool((away > MOVED).any()))
+        self.readout.refresh()

@@ -117,7 +117,7 @@ class SweepPlot(Plot):
             return None
         trial = self._trial_at(pixel)
         if trial is None:
-            place = self.place_under(pixel)
+            place = self.view.mapSceneToView(pixel)
             rate, height = (number_text(10.0**value, 3) for value in place.toTuple())
             return Reading(f"rate = {rate}   {self._measure} = {height}", pixel.toTuple())
         rate = f"rate = {number_text(trial.rate)}"
@@ -129,7 +129,7 @@ class SweepPlot(Plot):
             became = "does not reach the goal"
         else:
             became = f"iterations = {trial.iterations:,}"
-        return Reading(f"{rate}   {became}", self.pixel_of(*self._places([trial])[0]))
+        return Reading(f"{rate}   {became}", self.moving.pixel_of(*self._places([trial])[0]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""

@@ -169,10 +169,6 @@ class Surface(QWidget):
         """Return where a place on the widget is among the pixels of the marks: there."""
         return position
 
-    def shows(self, pixel: QPointF) -> bool:
-        """Tell whether a pixel is in the picture, and not in the legend."""
-        return pixel.y() > self._top
-
     def start_at(self, pixel: QPointF) -> Point | None:
         """Return the start that a pixel means, if any; with the weight only the bias stays.
 
@@ -188,7 +184,9 @@ class Surface(QWidget):
 
     def frame(self) -> QRect:
         """Return where the picture is, below the legend."""
-        return self.rect().adjusted(0, self._top, 0, 0)
+        # Qt may not have told the legend yet of the size that it is fitted to.
+        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
+        return self.rect().adjusted(0, round(self._legend.size().height()) + LEGEND_TOP, 0, 0)
 
     def reading_at(self, pixel: QPointF) -> Reading | None:
         """Say the loss of the ground under the mouse; in the fog nobody knows it."""
@@ -230,12 +228,6 @@ class Surface(QWidget):
         self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
         self.update()
 
-    @property
-    def _top(self) -> int:
-        """Where the legend ends; Qt may not have told yet of the size that it is fitted to."""
-        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
-        return round(self._legend.size().height()) + LEGEND_TOP
-
     def _lay_out_again(self) -> None:
         """Fit the box to all paths when next seen; its picture may well stay the same."""
         self._stale = True
@@ -252,7 +244,7 @@ class Surface(QWidget):
             )  # fmt: skip
             self._stale = False
         bottom = self._switch.height() + SWITCH_BOTTOM
-        view = View(self._touch.camera, self.theme, self.size(), self._top, bottom)
+        view = View(self._touch.camera, self.theme, self.size(), self.frame().top(), bottom)
         last = self._scenery
         if last is None or not last.shows(self._layout, view):
             if last is not None and last.panorama.shows(self._layout.lines, view):
@@ -272,20 +264,16 @@ class Surface(QWidget):
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"
-                _write(painter, text, self.theme.hiker, QRect(0, self._top, self.width(), 20))
-        painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(self.theme.plot))
+                top = QRect(0, self.frame().top(), self.width(), 20)
+                _write(painter, text, self.theme.hiker, top)
+        painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
 
-    def _on_turned(self) -> None:
-        self._corner.offer_reset(self._touch.camera != Camera())
-        self.readout.hover.forget()
-        self.update()
-
     def _connect_touch(self) -> None:
         self._touch = SurfaceTouch(self, self._marks.hiker, self.start_at)
-        self._touch.turned.connect(self._on_turned)
+        self._touch.turned.connect(self.update)
         self._touch.start_requested.connect(self.start_requested)
         self._touch.hiker_taken.connect(self.hiker_taken)
         self._touch.held.connect(self.held)
@@ -297,6 +285,8 @@ class Surface(QWidget):
         self._corner = Corner(self, TITLE, self._legend)
         self._corner.export_requested.connect(self.export_requested)
         self._corner.reset_requested.connect(self.reset_view)
+        self._touch.turned.connect(self.readout.hover.forget)
+        self._touch.moved.connect(self._corner.offer_reset)
         self._switch = QCheckBox("logarithmic", self)
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")

@@ -75,7 +75,7 @@ class Hover(QObject, Generic[Thing]):
         found = self._nothing
         if self._mouse is not None:
             pixel = self._plot.pixel_at(self._mouse)
-            if self._plot.shows(pixel):
+            if self._plot.frame().contains(pixel.toPoint()):
                 found = self._find(pixel)
         self._take(found)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz.core.words.numbers import text_in_steps
 from gdviz.ui.plots.touch.hover import Hover
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -123,6 +124,22 @@ class Readout(QWidget):
         return (away or corners)[0]
 
 
-def rounded(value: float, pixel: float) -> float:
-    """Return a coordinate with as many digits as the mouse can mean."""
-    return round(value, -math.floor(math.log10(pixel))) if pixel > 0 else value
+class Pointed(NamedTuple):
+    """A place in data units, with as many digits as the mouse can mean, and its text."""
+
+    x: float
+    y: float
+    x_text: str
+    y_text: str
+
+
+def pointed_at(plot: "Plot", pixel: QPointF) -> Pointed:
+    """Return the place under a pixel of a plot's view."""
+    place = plot.view.mapSceneToView(pixel)
+    values, steps = (place.x(), place.y()), plot.view.viewPixelSize()
+    x, y = (_rounded(value, step) for value, step in zip(values, steps, strict=True))
+    return Pointed(x, y, *map(text_in_steps, (x, y), steps))
+
+
+def _rounded(value: float, step: float) -> float:
+    return round(value, -math.floor(math.log10(step))) if step > 0 else value

@@ -496,7 +496,7 @@ def test_no_name_of_an_axis_is_cut_off_in_a_narrow_picture(surface, azimuth):
     surface.set_experiment(experiment)
     shows(surface, run(experiment)[0].record)
     look_from(surface, azimuth, 30.0)
-    drawn = pixels(picture(surface))[surface._top : surface.height()]
+    drawn = pixels(picture(surface))[surface.frame().top() : surface.height()]
     name = (np.abs(drawn - QColor(LIGHT.text).getRgb()[:3]) < 60).all(axis=2)
     assert name.any()
     assert not name[:, [0, 1, 2, -3, -2, -1]].any()

@@ -58,7 +58,7 @@ def test_the_loss_curve_says_the_loss_of_a_weight_and_marks_it_on_the_curve(wind
     assert said["w"] == pytest.approx(0.5, abs=0.02)
     assert said["loss"] == pytest.approx(bowl.loss(said["w"], 0), rel=1e-4)
     before = pixels(curve.grab().toImage())
-    x, y = (round(v) for v in curve.pixel_of(said["w"], said["loss"]))
+    x, y = (round(v) for v in curve.moving.pixel_of(said["w"], said["loss"]))
     assert (before[y, x] == pixels_of(THEMES["light"].text)).all()
 
 
