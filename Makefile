@@ -23,7 +23,7 @@ test: system $(VENV)/.installed ## run the tests, no display needed; ARGS="-k cs
 
 test-window: $(VENV)/.installed ## run the tests that need a real window, under Xvfb
 	@.ci/system-libraries xvfb xauth xdotool
-	$(XVFB) $(VENV)/bin/pytest tests/realwindow $(ARGS)
+	$(XVFB) $(VENV)/bin/pytest tests/realwindow tests/ui/plots/test_pictures.py $(ARGS)
 
 lint: $(VENV)/.installed ## check style, types and the direction of imports
 	$(VENV)/bin/ruff check

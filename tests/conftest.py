@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
+import pyqtgraph as pg
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -53,6 +54,15 @@ def mouse_is_elsewhere():
     """No test begins with the mouse where it is to go: it wouldn't move."""
     if QApplication.instance() is not None:
         QCursor.setPos(0, 0)
+
+
+@pytest.fixture
+def quick_mouse():
+    """Every move of the mouse counts, however soon it follows."""
+    limit = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", -1)
+    yield
+    pg.setConfigOption("mouseRateLimit", limit)
 
 
 # How often a run may look at the clock before its head start is over.

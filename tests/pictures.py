@@ -7,11 +7,12 @@ where a value belongs; between two of them one counts on, as with a ruler.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -352,8 +353,10 @@ def on_screen(plot: QWidget) -> np.ndarray:
     for _ in range(3):
         QApplication.processEvents()
     window = plot.window()
-    place = QRect(plot.mapTo(window, QPoint()), plot.size())
-    return _pixels(window.screen().grabWindow(window.winId()).copy(place).toImage())
+    corner, size = plot.mapTo(window, QPoint()), plot.size()
+    return _pixels(
+        window.screen().grabWindow(window.winId(), *corner.toTuple(), *size.toTuple()).toImage()
+    )
 
 
 def forget_painted(plot: QWidget) -> None:
@@ -376,14 +379,14 @@ def mouse(plot: QWidget, kind: QEvent.Type, place: QPointF, button: Any, held: A
     QApplication.sendEvent(target, event)
 
 
-def drag(plot: QWidget, start: QPointF, end: QPointF) -> None:
-    """Press, move in three steps, and let go."""
+def drag(plot: QWidget, start: QPointF, end: QPointF) -> Callable[[], None]:
+    """Press and move in three steps; return what lets go."""
     mouse(plot, QEvent.Type.MouseMove, start, NONE, NONE)
     mouse(plot, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
     for share in (0.3, 0.7, 1.0):
         mouse(plot, QEvent.Type.MouseMove, start + share * (end - start), NONE, LEFT)
         QApplication.processEvents()
-    mouse(plot, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
+    return partial(mouse, plot, QEvent.Type.MouseButtonRelease, end, LEFT, NONE)
 
 
 def wheel(plot: QWidget, place: QPointF, notches: int) -> None:

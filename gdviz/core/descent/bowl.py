@@ -85,7 +85,7 @@ class Bowl:
         mean_u, mean_v = _mean(u), _mean(v)
         # Equal rows can have a mean that is not theirs by a rounding; they spread by nothing.
         u = u - mean_u if u.min() < u.max() else np.zeros_like(u)
-        v = v - mean_v
+        v = v - mean_v if v.min() < v.max() else np.zeros_like(v)
         variance = _mean(u * u)
         if variance == 0:
             return cls._flat(float(x[0]), y)
@@ -111,7 +111,8 @@ class Bowl:
         y_exponent = exponent(y)
         scaled = np.ldexp(y, -y_exponent)
         mean_y, size = math.ldexp(_mean(scaled), y_exponent), math.hypot(x, 1)
-        minimum = math.ldexp(_mean((scaled - _mean(scaled)) ** 2), 2 * y_exponent)
+        spread = scaled - _mean(scaled) if scaled.min() < scaled.max() else np.zeros_like(scaled)
+        minimum = math.ldexp(_mean(spread**2), 2 * y_exponent)
         return cls(Point(x / size * mean_y / size, mean_y / size / size), minimum, 0.0, x)
 
     @classmethod
@@ -174,6 +175,16 @@ class Bowl:
         shift = weight - self.optimum.weight
         across = self.sd_x * shift
         return self.optimum.bias - self.mean_x * shift, self.minimum + across * across
+
+    def determination(self, loss: float) -> float | None:
+        """Return R², the share of the variance of y that a line of some loss explains.
+
+        ``R² = 1 - loss / mean((y - mean(y))²)``: 1 for a line through all points, 0 for the best
+        level one, whose loss that mean is, below 0 for worse (Kvålseth, "Cautionary Note about R²",
+        The American Statistician 39, 1985). None where y is the same in all rows.
+        """
+        level = self.best_bias(0.0)[1]
+        return 1 - loss / level if level > 0 else None
 
     def along_weight(self, bias: float) -> Quadratic:
         """Return the slice at one bias: the loss over all weights."""

@@ -17,7 +17,8 @@ PARTS = (
     "position", "where", "speed",
 )  # fmt: skip
 SHOWN = (
-    "loss_curve", "landscape", "surface", "along_bias", "directions", "fog", "above_minimum",
+    "loss_curve", "landscape", "surface", "along_bias", "directions", "equation", "fog",
+    "above_minimum",
     "more_settings",
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,9 @@ from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Range, data_range
 from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
+from gdviz.ui.plots.drawing.equation import Equation
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
@@ -24,8 +26,11 @@ from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.theme import Theme
 
+# So many digits of a point are said: those of its file.
+POINT_DIGITS = 10
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
 
@@ -66,11 +71,12 @@ class DataFit(Plot):
         self._held = False
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._outside = Note("hiker")
+        self.equation = Equation()
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
         self.add(self._density, earlier, Sheet(self.residuals), points)
-        self.write(self._outside)
+        self.write(self._outside, self.equation)
         self.moving.add(self._line, self.editing.rings)
         self.picked_rows = PickedRows(self, self._points)
         self.moving.add(self._kept_lines)
@@ -119,6 +125,23 @@ class DataFit(Plot):
         self.editing.set_enabled(not dense)
         self._describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the row and the error of a point, or the place under the mouse and the line there."""
+        if self._dataset is None or self._row is None:
+            return None
+        weight, bias = self._row.weight, self._row.bias
+        index = self.picked_rows.row_at(pixel)
+        if index is not None:
+            x, y = float(self._dataset.x[index]), float(self._dataset.y[index])
+            x_text, y_text = (number_text(value, POINT_DIGITS) for value in (x, y))
+            error = number_text(weight * x + bias - y, 4)
+            text = f"row {index + 1:,}   x = {x_text}   y = {y_text}   error = {error}"
+            return Reading(text, self.moving.pixel_of(x, y))
+        x, y, x_text, y_text = pointed_at(self, pixel)
+        line = weight * x + bias
+        text = f"x = {x_text}   y = {y_text}   line = {number_text(line, 4)}"
+        return Reading(text, pixel.toTuple(), dot=self.moving.pixel_of(x, line))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point or else of the line, if one is pressed."""
         if not (self.editing.press(event) or self.line_dragging.press(event)):
@@ -157,6 +180,12 @@ class DataFit(Plot):
         self.entries = (*ENTRIES, *self.residuals.entries)
         self._show_legend()
 
+    def set_equation(self, shown: bool) -> None:
+        """Say the equation of the line and how well it fits, or don't."""
+        self.equation.wanted = shown
+        if self._row is not None:
+            self.show_row(self._row)
+
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart."""
         steepest = self._steepest
@@ -167,6 +196,7 @@ class DataFit(Plot):
 
     def show_row(self, row: Row) -> None:
         """Draw the line of one iteration, and those before it."""
+        self._row = row
         self.line_dragging.show_row(row)
         self.residuals.show_row(row)
         # One that swings on has left its place.
@@ -177,11 +207,20 @@ class DataFit(Plot):
         self._line.set_visible(not outside)
         line = line_text(row.weight, row.bias or None, 3)
         self._outside.say(f"the line runs outside this picture: {line}" * outside)
+        assert self._dataset is not None
+        self.equation.show_line(self._dataset.bowl, row)
+        self.equation.setAnchor((0, -0.5 * outside))
 
     def show_kept(self, position: float) -> None:
         """Draw the lines of the other runs at an iteration, or on the way to the next."""
         rows = [run.at(position) for run in self.kept]
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
+
+    def _on_range_changed(self) -> None:
+        """Keep the equation in its corner."""
+        super()._on_range_changed()
+        (left, _), (_, top) = self.view.viewRange()
+        self.equation.setPos(left, top)
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.

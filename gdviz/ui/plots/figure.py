@@ -112,7 +112,7 @@ class Figure(QWidget):
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
-        self._standing = record, row, iteration, finished
+        self._standing = record, row, position, finished
         if finished:
             self._lay_out_finished(record)
         else:
@@ -120,11 +120,13 @@ class Figure(QWidget):
         for view in self.shown:
             view.show_row(row)
             view.show_kept(position)
+            view.readout.refresh()
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
         for view in (self.loss_curve, self.landscape, self.surface):
             view.set_fog(fog)
+            view.readout.refresh()
 
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""

@@ -2,9 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
@@ -21,8 +20,8 @@ from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
-from gdviz.ui.theme import Theme
 
 # Into how many cells a side of the view is cut, of which each shows the path once, or is seen once
 # in the fog.
@@ -79,22 +78,11 @@ class Landscape(HikerPlot):
         self.moving.add(
             self._kept_trails.ends, self._arrow, self._hiker, self._best, self._optimum, self._flag
         )
-        self._hover = QLabel(self)
-        self._hover.setObjectName("landscape_hover")
-        self._hover.hide()
-        self.viewport().setMouseTracking(True)
 
     @property
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of."""
         return {"place": self._hiker, "step": self._arrow}
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self._hover.setStyleSheet(
-            f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
-        )
 
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
@@ -128,7 +116,6 @@ class Landscape(HikerPlot):
         """Hide the ground except where the hiker has stood, or show it again."""
         self._fog = fog
         self._map.set_openings(self._trails[2].seen if fog else None)
-        self._hover.hide()
         if len(self._points):
             self._show_ground()
 
@@ -168,41 +155,13 @@ class Landscape(HikerPlot):
         bias = place.y() if self._experiment.with_bias else fixed
         return Point(place.x(), bias), QPointF(place.x(), bias)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what is under the mouse."""
-        super().mouseMoveEvent(event)
-        pixel = self.pixel_at(event.position())
-        outside = not self.shows(pixel)
-        if self._record is None or self._fog or outside:
-            self._hover.hide()
-            return
-        place = self.place_at(event.position())
-        loss = self._experiment.dataset.bowl.loss(place.x(), place.y())
-        weight, bias = number_text(place.x(), 4), number_text(place.y(), 4)
-        self._hover.setText(f"w = {weight}   b = {bias}   loss = {number_text(loss, 5)}")
-        self._hover.adjustSize()
-        corner = self.mapFromScene(self.view.sceneBoundingRect().bottomRight())
-        self._hover.move(
-            corner.x() - self._hover.width() - 4, corner.y() - self._hover.height() - 4
-        )
-        self._hover.show()
-
-    def reset_view(self) -> None:
-        """Undo zoom and shift; other ground is under the mouse then."""
-        super().reset_view()
-        self._hover.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say nothing of what was under the mouse before."""
-        super().resizeEvent(event)
-        # pyqtgraph resizes its view before it has been built, and after it is gone.
-        if hasattr(self, "_hover") and not self.closed:
-            self._hover.hide()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Say nothing any more."""
-        super().leaveEvent(event)
-        self._hover.hide()
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the line under the mouse; in the fog nobody knows it."""
+        if self._record is None or self._fog:
+            return None
+        weight, bias, w, b = pointed_at(self, pixel)
+        loss = self._experiment.dataset.bowl.loss(weight, bias)
+        return Reading(f"w = {w}   b = {b}   loss = {number_text(loss, 5)}", pixel.toTuple())
 
     def _lay_out(self) -> None:
         """Place all that doesn't move while playing, for the part of the plane that is seen."""

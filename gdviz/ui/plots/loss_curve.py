@@ -19,6 +19,7 @@ from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
+from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
 
 # How far a hiker feels the curve in the fog, as a share of what is shown.
@@ -194,6 +195,17 @@ class LossCurve(HikerPlot):
         start = base._replace(**{self._along: place.x()})
         height = self._slice.loss(place.x()) if self._slice else place.y()
         return start, QPointF(place.x(), height)
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the value under the mouse; in the fog nobody knows it."""
+        if self._slice is None or self._fog:
+            return None
+        value, _, text, _ = pointed_at(self, pixel)
+        loss = float(self._slice.loss(value))
+        place = self.moving.pixel_of(value, loss)
+        return Reading(
+            f"{self._along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
+        )
 
     def _column(self, record: Record) -> NDArray[np.float64]:
         return record.weight if self._along == "weight" else record.bias

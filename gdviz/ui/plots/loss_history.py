@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,12 +15,14 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, nice_step
 from gdviz.core.geometry.thinning import envelope, smooth_curve
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.marks import Curve, Curves, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Opening, Sheet
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.readout import Reading
 
 # Points that lie on the line between their neighbours, to this share of the height, show nothing;
 # a broad pen takes a millisecond for them.
@@ -178,6 +180,16 @@ class LossHistory(Plot):
             return row.position, float(self._heights(np.array([row.loss]), experiment)[0])
         low, high = self._heights(np.array([before.loss, after.loss]), experiment).tolist()
         return row.position, low + row.walked * (high - low)
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the iteration under the mouse."""
+        if self._record is None or self._record.last is None:
+            return None
+        iteration = round(min(max(self.view.mapSceneToView(pixel).x(), 0), self._record.newest))
+        row = self._record.at(iteration)
+        place = self.moving.pixel_of(*self.place_of(row))
+        text = f"iteration {row.iteration:,}   loss = {number_text(row.loss)}"
+        return Reading(text, place, dot=place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the iteration under the mouse."""

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
     QGraphicsItem,
     QGraphicsWidget,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -24,7 +23,12 @@ from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
-from gdviz.ui.theme import LIGHT, Theme, icon
+from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.plots.touch.readout import Reading, Readout
+from gdviz.ui.theme import LIGHT, Theme
+
+# A view whose ends lie this share of it elsewhere has been moved; less is rounding.
+MOVED = 1e-6
 
 
 class Plot(pg.GraphicsView):
@@ -75,13 +79,10 @@ class Plot(pg.GraphicsView):
         self._row: Row | None = None
         self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
-        self._export_button = QToolButton(self)
-        self._export_button.setAccessibleName(f"Export {self.title.lower()}")
-        self._export_button.setToolTip(f"Export the {self.title.lower()}…")
-        self._export_button.setAutoRaise(True)
-        self._export_button.setIconSize(QSize(18, 18))
-        self._export_button.resize(26, 26)
-        self._export_button.clicked.connect(self.export_requested)
+        self.readout = Readout(self)
+        self._corner = Corner(self, self.title, self.legend)
+        self._corner.export_requested.connect(self.export_requested)
+        self._corner.reset_requested.connect(self.reset_view)
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -104,7 +105,8 @@ class Plot(pg.GraphicsView):
         """Take the colours of a theme."""
         self.theme = theme
         self.setBackground(theme.plot)
-        self._export_button.setIcon(icon("export", theme.muted))
+        self._corner.set_theme(theme)
+        self.readout.set_theme(theme)
         for item in self.scene().items():
             if isinstance(item, Axis | Legend | Note | Sheet):
                 item.set_theme(theme)
@@ -153,6 +155,7 @@ class Plot(pg.GraphicsView):
             self._home = (x_range, y_range)
             if not self.held_still:
                 self.reset_view()
+                self._corner.offer_reset(False)
 
     def hold_still(self, held: bool) -> None:
         """Keep the range while something is dragged; afterwards show all again."""
@@ -173,20 +176,24 @@ class Plot(pg.GraphicsView):
         """Return where a place on the widget is among the view's pixels."""
         return QPointF(self.mapToScene(position.toPoint()))
 
-    def shows(self, pixel: QPointF) -> bool:
-        """Tell whether a place among the view's pixels is in the picture, and not beside it."""
-        return bool(self.view.sceneBoundingRect().contains(pixel))
-
     def place_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is, in data units."""
         return QPointF(self.view.mapSceneToView(self.pixel_at(position)))
 
+    def frame(self) -> QRect:
+        """Return where the picture is on the widget, inside its axes."""
+        return QRect(self.mapFromScene(self.view.sceneBoundingRect()).boundingRect())
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say what is at a place among the view's pixels, if there is anything to say."""
+        raise NotImplementedError
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button in its corner."""
+        """Keep the buttons in their corner."""
         super().resizeEvent(event)
         # pyqtgraph resizes its view before it has been built.
-        if hasattr(self, "_export_button"):
-            self._export_button.move(self.width() - self._export_button.width() - 6, 4)
+        if hasattr(self, "_corner"):
+            self._corner.place()
 
     def _describe(self, description: str) -> None:
         if description != self.toolTip():
@@ -229,3 +236,8 @@ class Plot(pg.GraphicsView):
             self.view.updateMatrix()
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
+        if not self.held_still:  # else it comes back by itself
+            home = np.array(self._home)
+            away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
+            self._corner.offer_reset(bool((away > MOVED).any()))
+        self.readout.refresh()

@@ -21,6 +21,7 @@ from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import nearest
+from gdviz.ui.plots.touch.readout import Reading
 from gdviz.ui.theme import plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
@@ -106,9 +107,27 @@ class SweepPlot(Plot):
 
     def nearest(self, place: QPointF) -> Trial | None:
         """Return the trial whose point is near a place on the widget."""
-        points = self._reached.in_pixels(self._places(self._trials))
-        index = nearest(points, self.pixel_at(place), REACH_PX)
-        return None if index is None else self._trials[index]
+        return self._trial_at(self.pixel_at(place))
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say what became of the rate under the mouse, or which rate that is."""
+        if self._experiment is None:
+            return None
+        trial = self._trial_at(pixel)
+        if trial is None:
+            place = self.view.mapSceneToView(pixel)
+            rate, height = (number_text(10.0**value, 3) for value in place.toTuple())
+            return Reading(f"rate = {rate}   {self._measure} = {height}", pixel.toTuple())
+        rate = f"rate = {number_text(trial.rate)}"
+        if trial.diverged:
+            became = "diverges"
+        elif self._measure == LOSS:
+            became = f"loss = {number_text(trial.loss)}"
+        elif trial.iterations is None:
+            became = "does not reach the goal"
+        else:
+            became = f"iterations = {trial.iterations:,}"
+        return Reading(f"{rate}   {became}", self.moving.pixel_of(*self._places([trial])[0]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""
@@ -142,6 +161,12 @@ class SweepPlot(Plot):
             axis.setLogMode(True)
         return axes
 
+    def _trial_at(self, pixel: QPointF) -> Trial | None:
+        """Return the trial whose point is near a place among the view's pixels."""
+        points = self._reached.in_pixels(self._places(self._trials))
+        index = nearest(points, pixel, REACH_PX)
+        return None if index is None else self._trials[index]
+
     def _draw(self) -> None:
         if self._experiment is None:
             return
@@ -158,6 +183,7 @@ class SweepPlot(Plot):
             dots.set_points(*self._places(trials).T)
         self._line.set_points(*self._places(self._joined()).T)
         self._draw_rates(self._experiment)
+        self.readout.refresh()
 
     def _draw_rates(self, experiment: Experiment) -> None:
         """Draw the upright lines at the limit and at the current rate."""

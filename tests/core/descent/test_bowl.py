@@ -57,6 +57,25 @@ def test_the_optimum_is_the_least_squares_line(rows):
     assert Bowl.of(x, y).optimum == pytest.approx(best, rel=1e-10)
 
 
+def test_r_squared_is_the_share_of_the_variance_that_is_explained(rows):
+    x, y = rows
+    bowl, correlation = Bowl.of(x, y), np.corrcoef(x, y)[0, 1]
+    assert bowl.determination(bowl.minimum) == pytest.approx(correlation**2, rel=1e-9)
+    assert bowl.determination(float(np.var(y))) == pytest.approx(0, abs=1e-12)
+    assert bowl.determination(3 * float(np.var(y))) == pytest.approx(-2)
+
+
+@pytest.mark.parametrize("x", [(1.0, 2.0, 4.0), (2.0, 2.0, 2.0)])
+def test_there_is_no_r_squared_where_y_is_the_same_in_all_rows(x):
+    bowl = Bowl.of(np.array(x), np.full(3, 0.1))
+    assert bowl.determination(0.5) is None
+
+
+def test_all_x_equal_leave_all_of_the_variance(pizza):
+    bowl = Bowl.of(np.full(len(pizza), 3.0), pizza.y)
+    assert bowl.determination(bowl.minimum) == 0
+
+
 @pytest.mark.parametrize("offset", [0, 1e4, 1e8])
 @pytest.mark.parametrize("seed", range(3))
 def test_optimum_and_minimum_agree_with_exact_sums(offset, seed):

@@ -68,7 +68,8 @@ def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):
     type_into(qtbot, window, "learning_rate", "2e-3")
     child(window, "speed").setCurrentText("30 per second")
     window.appearance.choose("dark")
-    window.viewing.switches["logarithmic"].trigger()
+    for name in ("logarithmic", "equation"):
+        window.viewing.switches[name].trigger()
     window.resize(1100, 700)
     window.close()
     again = MainWindow()
@@ -77,7 +78,8 @@ def test_settings_come_back_at_the_next_start(window, qtbot, tmp_path):
     assert child(again, "learning_rate").value() == 2e-3
     assert child(again, "speed").currentText() == "30 per second"
     assert again.figure.theme.name == "dark"
-    assert again.viewing.switches["logarithmic"].isChecked()
+    for name in ("logarithmic", "equation"):
+        assert again.viewing.switches[name].isChecked()
     # The offscreen screen is 800 pixels wide, and a restored window fits its screen.
     assert again.height() == 700
     assert again.preferences.recent_files == [path]
@@ -90,7 +92,7 @@ def test_a_start_with_broken_settings_still_starts(qtbot, own_settings, value):
     own_settings.joinpath("gdviz").mkdir(parents=True)
     keys = (
         "iterations", "learning_rate", "tolerance", "speed", "theme", "geometry", "state",
-        "recent_files", "loss_history",
+        "recent_files", "loss_history", "equation",
     )  # fmt: skip
     lines = [f"{key}={value}" for key in keys]
     own_settings.joinpath("gdviz", "gdviz.conf").write_text("\n".join(["[General]", *lines]))

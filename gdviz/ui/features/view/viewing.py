@@ -20,6 +20,7 @@ SWITCHES = {
     "surface": ("&Surface in 3-D", "Ctrl+3"),
     "along_bias": ("Loss curve along the &bias", "Ctrl+B"),
     "directions": ("&Directions of the valley", "Ctrl+D"),
+    "equation": ("Line's &equation in the data", "Ctrl+U"),
     "fog": ("&Fog: see only where you stood", "Ctrl+F"),
 }
 HISTORIES = {
@@ -61,6 +62,7 @@ class Viewing(Feature):
         self._connect()
         self._on_experiment_changed()
         self.histories[preferences.text("loss_history", "linear", HISTORIES)].setChecked(True)
+        self.switches["equation"].setChecked(preferences.flag("equation"))
         self.set_residuals(preferences.text("residuals", "none", KINDS))
 
     def menus(self) -> Menus:
@@ -74,6 +76,7 @@ class Viewing(Feature):
     def close(self) -> None:
         """Remember how the pictures are drawn."""
         self._preferences.set("loss_history", self._figure.loss_history.chosen)
+        self._preferences.set("equation", self.switches["equation"].isChecked())
         self._preferences.set("residuals", self._figure.data_fit.residuals.kind)
 
     def set_residuals(self, kind: str) -> None:
@@ -127,6 +130,7 @@ class Viewing(Feature):
             switches[name].toggled.connect(partial(self._on_picture_toggled, name))
         switches["along_bias"].toggled.connect(self._on_along_toggled)
         switches["directions"].toggled.connect(figure.landscape.set_directions)
+        switches["equation"].toggled.connect(figure.data_fit.set_equation)
         switches["fog"].toggled.connect(figure.set_fog)
         figure.loss_history.scale_changed.connect(self._show_history_scale)
         for view in (figure.loss_curve, figure.landscape, figure.surface):

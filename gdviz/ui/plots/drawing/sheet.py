@@ -21,6 +21,8 @@ Points = NDArray[np.float64]
 
 # How far the light around a mark reaches.
 HALO_PX = 5.0
+# Far outside of any picture.
+FAR_PX = 1e6
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,13 @@ class Sheet(pg.GraphicsObject):
             np.array((to_scene.m11(), to_scene.m22())),
             np.array((to_scene.dx(), to_scene.dy())),
         )
+
+    def pixel_of(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a place in data units is among the view's pixels, or far outside."""
+        scale, shift = self.scale_and_shift()
+        with np.errstate(over="ignore", invalid="ignore"):
+            across, down = np.clip(np.nan_to_num((x, y) * scale + shift), -FAR_PX, FAR_PX).tolist()
+        return across, down
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -28,6 +28,8 @@ FAINT, FAINT_MARK = 0.28, 0.5
 # Where light comes from, and how much of it comes from everywhere.
 LIGHT = np.array([-0.5, -0.35, 0.8])
 AMBIENT = 0.7
+# How far from a pixel what is seen there may lie.
+BESIDE_PX = 1.5
 # Of how many rows and columns of the mesh one is enough for a coarse picture.
 COARSE = 4
 
@@ -124,6 +126,15 @@ class Panorama:
     def shows(self, lines: ReliefLines, view: View) -> bool:
         """Tell whether it is this relief that is seen, and from there."""
         return lines is self.lines and view == self.view
+
+    def seen_at(self, pixel: QPointF) -> Point | None:
+        """Return the point of the relief that is seen at a pixel, if any."""
+        places = struck(self.relief, self._sight.eye, self._sight.way(pixel))[:1]
+        if not len(places):
+            return None
+        # A line of sight that misses the relief leads to what is beside it.
+        away = self._sight.pixels(self.relief.place(*places.T)) - pixel.toTuple()
+        return Point(*places[0].tolist()) if np.abs(away).max() < BESIDE_PX else None
 
     def nearest_struck(self, pixel: QPointF, near: Point) -> Point | None:
         """Return the point of the relief at a pixel; of several the one nearest to another one."""

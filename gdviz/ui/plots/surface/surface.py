@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
     QStyleOptionGraphicsItem,
-    QToolButton,
     QWidget,
 )
 
@@ -16,6 +15,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of
@@ -25,7 +25,9 @@ from gdviz.ui.plots.surface.panorama import Panorama, View
 from gdviz.ui.plots.surface.scenery import Backdrop, Layout, Scenery, laid_out, paper_for
 from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
 from gdviz.ui.plots.surface.surface_touch import SurfaceTouch
-from gdviz.ui.theme import LIGHT, Theme, icon, palette, plot_font
+from gdviz.ui.plots.touch.corner import Corner
+from gdviz.ui.plots.touch.readout import Reading, Readout
+from gdviz.ui.theme import LIGHT, Theme, palette, plot_font
 
 TITLE = "Surface"
 DESCRIPTION = (
@@ -108,7 +110,8 @@ class Surface(QWidget):
         self.theme = theme
         self._legend.set_theme(theme)
         self._marks.set_theme(theme)
-        self._export_button.setIcon(icon("export", theme.muted))
+        self._corner.set_theme(theme)
+        self.readout.set_theme(theme)
         colours = palette(theme)
         # The style draws the outline of the box in a darker shade of this one.
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
@@ -166,10 +169,6 @@ class Surface(QWidget):
         """Return where a place on the widget is among the pixels of the marks: there."""
         return position
 
-    def shows(self, pixel: QPointF) -> bool:
-        """Tell whether a pixel is in the picture, and not in the legend."""
-        return pixel.y() > self._top
-
     def start_at(self, pixel: QPointF) -> Point | None:
         """Return the start that a pixel means, if any; with the weight only the bias stays.
 
@@ -182,6 +181,24 @@ class Surface(QWidget):
         if not self._experiment.with_bias:
             return panorama.nearest_along_weight(pixel, self._experiment.start.bias)
         return panorama.nearest_struck(pixel, Point(self._row.weight, self._row.bias))
+
+    def frame(self) -> QRect:
+        """Return where the picture is, below the legend."""
+        # Qt may not have told the legend yet of the size that it is fitted to.
+        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
+        return self.rect().adjusted(0, round(self._legend.size().height()) + LEGEND_TOP, 0, 0)
+
+    def reading_at(self, pixel: QPointF) -> Reading | None:
+        """Say the loss of the ground under the mouse; in the fog nobody knows it."""
+        if self._scenery is None or self._experiment is None or self._fog:
+            return None
+        ground = self._scenery.panorama.seen_at(pixel)
+        if ground is None:
+            return None
+        loss = number_text(self._experiment.dataset.bowl.loss(*ground), 4)
+        text = f"w = {number_text(ground.weight, 3)}   b = {number_text(ground.bias, 3)}"
+        at = pixel.toTuple()
+        return Reading(f"{text}   loss = {loss}", at, dot=at, crossed=False)
 
     def paint_on(self, painter: QPainter) -> None:
         """Paint the picture as it is exported: in shapes, and without what answers to the mouse."""
@@ -206,18 +223,12 @@ class Surface(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep button and switch in their corners."""
+        """Keep buttons and switch in their corners."""
         super().resizeEvent(event)
-        self._export_button.move(self.width() - self._export_button.width() - 6, 4)
+        self._corner.place()
         self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
         self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
         self.update()
-
-    @property
-    def _top(self) -> int:
-        """Where the legend ends; Qt may not have told yet of the size that it is fitted to."""
-        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
-        return round(self._legend.size().height()) + LEGEND_TOP
 
     def _lay_out_again(self) -> None:
         """Fit the box to all paths when next seen; its picture may well stay the same."""
@@ -235,7 +246,7 @@ class Surface(QWidget):
             )  # fmt: skip
             self._stale = False
         bottom = self._switch.height() + SWITCH_BOTTOM
-        view = View(self._touch.camera, self.theme, self.size(), self._top, bottom)
+        view = View(self._touch.camera, self.theme, self.size(), self.frame().top(), bottom)
         last = self._scenery
         if last is None or not last.shows(self._layout, view):
             if last is not None and last.panorama.shows(self._layout.lines, view):
@@ -256,8 +267,9 @@ class Surface(QWidget):
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"
-                _write(painter, text, self.theme.hiker, QRect(0, self._top, self.width(), 20))
-        painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(self.theme.plot))
+                top = QRect(0, self.frame().top(), self.width(), 20)
+                _write(painter, text, self.theme.hiker, top)
+        painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
@@ -272,13 +284,12 @@ class Surface(QWidget):
         self._touch.held.connect(self._lay_out_again)
 
     def _add_controls(self) -> None:
-        self._export_button = QToolButton(self)
-        self._export_button.setAccessibleName("Export surface")
-        self._export_button.setToolTip("Export the surface…")
-        self._export_button.setAutoRaise(True)
-        self._export_button.setIconSize(QSize(18, 18))
-        self._export_button.resize(26, 26)
-        self._export_button.clicked.connect(self.export_requested)
+        self.readout = Readout(self)
+        self._corner = Corner(self, TITLE, self._legend)
+        self._corner.export_requested.connect(self.export_requested)
+        self._corner.reset_requested.connect(self.reset_view)
+        self._touch.turned.connect(self.readout.hover.forget)
+        self._touch.moved.connect(self._corner.offer_reset)
         self._switch = QCheckBox("logarithmic", self)
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")

@@ -44,13 +44,14 @@ class SurfaceTouch(QObject):
 
     Signals
     -------
-    turned()
-        The camera has gone elsewhere.
+    turned(), moved(bool)
+        The camera has gone elsewhere; whether it isn't where it was at first.
     start_requested(float, float), hiker_taken(), held(bool)
         As those of a `HikerPlot`.
     """
 
     turned = Signal()
+    moved = Signal(bool)
     start_requested = Signal(float, float)
     hiker_taken = Signal()
     held = Signal(bool)
@@ -70,6 +71,7 @@ class SurfaceTouch(QObject):
         """Look from elsewhere."""
         self.camera = camera
         self.turned.emit()
+        self.moved.emit(camera != Camera())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is meant for the surface itself."""

@@ -38,6 +38,7 @@ class Hover(QObject, Generic[Thing]):
         super().__init__(plot)
         self._plot, self._find = plot, find
         self._nothing = self._found = nothing
+        self._mouse: QPointF | None = None
         self._listening = False
 
     def set_listening(self, listening: bool) -> None:
@@ -51,19 +52,32 @@ class Hover(QObject, Generic[Thing]):
             viewport.installEventFilter(self)
         else:
             viewport.removeEventFilter(self)
-            self._take(self._nothing)
+            self.forget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look what is under the mouse; every event goes on."""
         del watched
         if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             free = event.buttons() == Qt.MouseButton.NoButton
-            pixel = self._plot.pixel_at(event.position())
-            seen = free and self._plot.shows(pixel)
-            self._take(self._find(pixel) if seen else self._nothing)
+            self._mouse = event.position() if free else None
+            self.look_again()
         elif event.type() is QEvent.Type.Leave:
-            self._take(self._nothing)
+            self.forget()
         return False
+
+    def forget(self) -> None:
+        """Find nothing until the mouse moves."""
+        self._mouse = None
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Look what is under the mouse now, which may have stayed while the picture changed."""
+        found = self._nothing
+        if self._mouse is not None:
+            pixel = self._plot.pixel_at(self._mouse)
+            if self._plot.frame().contains(pixel.toPoint()):
+                found = self._find(pixel)
+        self._take(found)
 
     def _take(self, found: Thing) -> None:
         if found != self._found:
@@ -83,7 +97,7 @@ class PickedRows:
         self.rows: list[int] = []
         self.mark = Dots(15, "ring", "text")
         plot.moving.add(self.mark)
-        self.hover = Hover[int | None](plot, self._row_at, None)
+        self.hover = Hover[int | None](plot, self.row_at, None)
 
     def set_dataset(self, dataset: Dataset) -> None:
         """Look for points of other data; what is picked out stays, as far as it is there."""
@@ -96,7 +110,8 @@ class PickedRows:
         self.rows = rows
         self.mark.set_points(self._dataset.x[rows], self._dataset.y[rows])
 
-    def _row_at(self, pixel: QPointF) -> int | None:
+    def row_at(self, pixel: QPointF) -> int | None:
+        """Return the row of the point at a place among the view's pixels, if there is one."""
         if self._dots.is_empty:
             return None
         return nearest(self._dots.in_pixels(self._dots.points), pixel, REACH_PX)

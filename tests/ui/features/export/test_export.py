@@ -208,7 +208,9 @@ def test_the_button_in_a_corner_offers_its_plot(window, qtbot, tmp_path, save_as
     size = plot.size()
     fill_in(lambda dialog: offered.append(chosen(dialog, "export_view")))
     save_as(tmp_path / "out.png")
-    qtbot.mouseClick(plot.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(
+        plot.findChild(QToolButton, f"{plot.objectName()}_export"), Qt.MouseButton.LeftButton
+    )
     assert offered == [plot.title]
     assert QImage(str(tmp_path / "out.png")).size() == doubled(size, caption=False)
 
@@ -277,7 +279,7 @@ def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
     window.session.playback.seek(3)
     plot = child(window, name)
     plot.view.scaleBy((zoom, zoom))
-    plot.findChild(QToolButton).hide()  # on the screen only
+    child(window, f"{name}_export").parentWidget().hide()  # on the screen only
     QApplication.processEvents()
     shown, exported = pixels(plot.grab().toImage()), pixels(picture(plot))
     assert shown.shape == exported.shape
@@ -458,7 +460,7 @@ def test_the_corner_button_of_the_surface_exports_it(three, qtbot, tmp_path, sav
     size = surface.size()
     fill_in(lambda dialog: offered.append(chosen(dialog, "export_view")))
     save_as(tmp_path / "out.png")
-    qtbot.mouseClick(surface.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(surface.findChild(QToolButton, "surface_export"), Qt.MouseButton.LeftButton)
     assert offered == ["Surface"]
     assert QImage(str(tmp_path / "out.png")).size() == doubled(size, caption=False)
 

@@ -2,11 +2,13 @@
 
 import random
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
-from support import child, command, press, text
+from support import child, choose, command, press, text, wait_until_trained
 
+from gdviz.core.words.numbers import number_text
 from gdviz.ui.shell.window import MainWindow
 
 
@@ -166,3 +168,40 @@ def test_a_choice_of_motion_is_remembered(qtbot, window):
     assert not command(window, "Reduce motion").isChecked()
     command(window, "Reduce motion").trigger()
     assert command(reopened(qtbot), "Reduce motion").isChecked()
+
+
+# The equation of the line
+
+
+def test_the_equation_of_the_line_stands_in_the_data_and_follows_the_line(window, qtbot):
+    window.tuning.set_settings(with_bias=True, iterations=20_000)
+    wait_until_trained(qtbot, window)
+    note = window.figure.data_fit.equation
+    assert not note.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert note.isVisible()
+    x, y = window.session.runs.experiment.dataset.x, window.session.runs.experiment.dataset.y
+    determined = number_text(1 - np.mean(y**2) / np.var(y), 4)
+    assert note.toPlainText().split() == f"y = 0 x R² = {determined}, RMSE = 28.51".split()
+    window.session.playback.seek(20_000)
+    QApplication.processEvents()
+    determined = np.corrcoef(x, y)[0, 1] ** 2
+    said = f"y = 1.081 x + 13.17 R² = {determined:.4g}, RMSE = 4.779"
+    assert note.toPlainText().split() == said.split()
+    assert "<i>y</i>" in note._said
+    data = window.figure.data_fit
+    data.view.translateBy((5.0, -20.0))
+    QApplication.processEvents()
+    assert data.frame().contains(data.mapFromScene(note.sceneBoundingRect()).boundingRect())
+    choose(window, "Line's equation")
+    assert not note.isVisible()
+
+
+def test_the_equation_says_no_r_squared_of_a_y_that_is_always_the_same(window, qtbot, tmp_path):
+    path = tmp_path / "level.txt"
+    path.write_text("x y\n1 3\n2 3\n4 3\n")
+    window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    choose(window, "Line's equation")
+    assert "R²" not in window.figure.data_fit.equation.toPlainText()
+    assert "RMSE" in window.figure.data_fit.equation.toPlainText()

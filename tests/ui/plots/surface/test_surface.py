@@ -472,7 +472,7 @@ def test_a_mark_lights_up_its_symbols(window, shown, qtbot):
 
 def test_the_corner_button_asks_for_an_export(surface, qtbot):
     with qtbot.waitSignal(surface.export_requested):
-        qtbot.mouseClick(surface.findChild(QToolButton), LEFT)
+        qtbot.mouseClick(surface.findChild(QToolButton, "surface_export"), LEFT)
 
 
 def test_ctrl_3_shows_and_hides_it(window, qtbot):
@@ -496,7 +496,7 @@ def test_no_name_of_an_axis_is_cut_off_in_a_narrow_picture(surface, azimuth):
     surface.set_experiment(experiment)
     shows(surface, run(experiment)[0].record)
     look_from(surface, azimuth, 30.0)
-    drawn = pixels(picture(surface))[surface._top : surface.height()]
+    drawn = pixels(picture(surface))[surface.frame().top() : surface.height()]
     name = (np.abs(drawn - QColor(LIGHT.text).getRgb()[:3]) < 60).all(axis=2)
     assert name.any()
     assert not name[:, [0, 1, 2, -3, -2, -1]].any()

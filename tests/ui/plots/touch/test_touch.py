@@ -274,7 +274,7 @@ def test_fog_hides_the_ground_of_the_landscape_but_for_what_is_near(two):
     assert foggy.pixel(near * ratio) == clear.pixel(near * ratio)
     assert foggy.pixel(far * ratio) != clear.pixel(far * ratio)
     QTest.mouseMove(landscape.viewport(), pixel(landscape, 1.0, 10.0))
-    assert child(two, "landscape_hover").isHidden()
+    assert not child(two, "landscape_hover").isVisible()
 
 
 def test_a_new_run_in_fog_begins_unseen(window, qtbot, curve):
