@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import part_inside
-from gdviz.core.geometry.ranges import Range, data_range
-from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
+from gdviz.core.geometry.ranges import Box, data_view, natural_excess, view_of_lines
+from gdviz.core.geometry.thinning import MAX_REACH, MOST_POINTS, density, first_visits, near
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
@@ -63,8 +63,10 @@ class DataFit(Plot):
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
+        self._experiment: Experiment  # comes before any record
         self._held = False
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._view: Box = ((0.0, 1.0), (0.0, 1.0))
+        self._natural = self._view
         self._outside = Note("hiker")
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
@@ -87,6 +89,7 @@ class DataFit(Plot):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
+        self._experiment = experiment
         self.line_dragging.set_experiment(experiment)
         self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
@@ -95,7 +98,8 @@ class DataFit(Plot):
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
-            self._fit_view(dataset)
+            self._natural = data_view(dataset.x, dataset.y)
+            self._show_view(self._natural)
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
@@ -103,10 +107,24 @@ class DataFit(Plot):
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 
-    def _fit_view(self, dataset: Dataset) -> None:
-        self._view = (data_range(dataset.x), data_range(dataset.y))
-        self.set_home(*self._view)
-        self._outside.setPos(self._view[0][0], self._view[1][1])
+    def _show_view(self, view: Box) -> None:
+        self.set_home(*view)
+        self._view = view
+        self._outside.setPos(view[0][0], view[1][1])
+
+    def _hold_lines(self, record: Record) -> None:
+        """Make room for the line at the start, for the best one and, on its way there, the path."""
+        reached, bowl = self._experiment.bowl, self._experiment.dataset.bowl
+        natural, lines = natural_excess(reached, bowl.minimum), [np.array([reached.optimum])]
+        for path in (record, *(run.record for run in self.kept)):
+            if len(path.rows):
+                reach = MAX_REACH if path.loss[-1] <= path.loss[0] else 1.0
+                lines.append(near(path, reached.minimum, natural, reach)[:, :2])
+        view = view_of_lines(self._natural, np.concatenate(lines))
+        if view != self._view and not (self._held or self.held_still):
+            self._show_view(view)
+            if self._density.isVisible():
+                self._show_density(self._experiment.dataset)
 
     def _show_rows(self, dataset: Dataset) -> None:
         dense = len(dataset) > MOST_POINTS
@@ -158,7 +176,8 @@ class DataFit(Plot):
         self._show_legend()
 
     def set_record(self, record: Record) -> None:
-        """Choose the earlier lines that can be told apart."""
+        """Choose the earlier lines that can be told apart, and make room for what counts."""
+        self._hold_lines(record)
         steepest = self._steepest
         first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
         segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]

@@ -84,7 +84,7 @@ class Surface(QWidget):
         self._iteration = 0
         self._fog = False
         self._layout: Layout | None = None
-        self._stale = True
+        self._stale, self._held_still = True, False
         self._scenery: Scenery | None = None
         self._marks = SurfaceMarks(self.update)
         self._legend = Legend(TITLE, ENTRIES)
@@ -153,6 +153,11 @@ class Surface(QWidget):
         if self.kept and iteration != self._iteration:
             self.update()
         self._iteration = iteration
+
+    def hold_still(self, held: bool) -> None:
+        """Keep the box while something is dragged, here or elsewhere; then fit it again."""
+        self._held_still = held
+        self._lay_out_again()
 
     def reset_view(self) -> None:
         """Undo turning and zoom."""
@@ -229,7 +234,7 @@ class Surface(QWidget):
         if self._stale or self._layout is None:
             self._layout = laid_out(
                 self._experiment, self._record, self.kept, self._switch.isChecked(),
-                self._layout, self._touch.holding,
+                self._layout, self._held_still,
             )  # fmt: skip
             self._stale = False
         bottom = self._switch.height() + SWITCH_BOTTOM
@@ -264,9 +269,8 @@ class Surface(QWidget):
         self._touch.turned.connect(self.update)
         self._touch.start_requested.connect(self.start_requested)
         self._touch.hiker_taken.connect(self.hiker_taken)
+        self._touch.held.connect(self.hold_still)
         self._touch.held.connect(self.held)
-        # What was held still is fitted again when the mouse lets go.
-        self._touch.held.connect(self._lay_out_again)
 
     def _add_controls(self) -> None:
         self._export_button = QToolButton(self)
