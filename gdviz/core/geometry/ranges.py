@@ -27,6 +27,8 @@ OTHER_WALL = 0.7
 CURVE_HEADROOM, HEADROOM = 1.05, 1.22
 # A curve that ends below this share of its height is shown down to loss 0.
 NEAR_GROUND = 0.13
+# How far to see beyond a line that is 0 everywhere.
+LINE_ROOM = 0.02
 # What a view grows to hold stands at least this share of a step from its edge.
 ROOM = 0.25
 
@@ -77,6 +79,20 @@ def grown(natural: Range, values: ArrayLike) -> Range:
     return (low - left, high + right) if math.isfinite(left + right) else natural
 
 
+def _grown_with_walls(
+    natural: Range, values: Values, optima: Values | float, reach: float = 0.0
+) -> Range:
+    """Widen a range to hold values, and both walls of the valleys in which they are.
+
+    A wall is seen at least `reach` wide, and beyond a value outside of the natural range more.
+    """
+    low, high = natural
+    far = np.where((values < low) | (values > high), np.abs(values - optima), 0.0)
+    wall = OTHER_WALL * np.maximum(far, reach)
+    walls = float((optima - wall).min()), float((optima + wall).max())
+    return grown(natural, [values.min(), values.max(), *walls])
+
+
 def hull(one: Range, other: Range) -> Range:
     """Return the range that holds both."""
     return min(one[0], other[0]), max(one[1], other[1])
@@ -124,12 +140,10 @@ def curve_view(
     reach = max(abs(natural.optimum), width) or 1.0
     margin = CURVE_MARGIN * reach
     home = wider_range(natural.optimum - margin, natural.optimum + margin)
-    wall = OTHER_WALL * np.maximum(np.abs(values - optima), reach)
-    held = [values.min(), values.max(), (optima - wall).min(), (optima + wall).max()]
     losses = loss_range(
         min(lowest, natural.minimum), float(natural.loss(np.array(home)).max()), highest
     )
-    return grown(home, held), losses
+    return _grown_with_walls(home, values, optima, reach), losses
 
 
 def loss_range(lowest: float, natural: float, highest: float) -> Range:
@@ -190,9 +204,7 @@ def relief_view(bowl: Bowl, places: Values, highest: float) -> tuple[Box, float]
         zip(*_natural_starts(bowl), strict=True), bowl.optimum, steepness, places.T, strict=True
     ):
         width = math.sqrt(HEADROOM * natural or 1.0) / steep
-        wall = OTHER_WALL * np.abs(values - best).max()
-        held = [values.min(), values.max(), best - wall, best + wall]
-        ranges.append(grown(_parameter_range(starts, width), held))
+        ranges.append(_grown_with_walls(_parameter_range(starts, width), values, best))
     return (ranges[0], ranges[1]), depth
 
 
@@ -211,7 +223,10 @@ def _natural_starts(bowl: Bowl) -> tuple[Point, Point, Point]:
 
 def data_view(x: Values, y: Values) -> Box:
     """Return the part of the plane in which all rows are, and the line that is 0 everywhere."""
-    return data_range(x), data_range(np.append(y, 0.0))
+    bottom, top = data_range(np.append(y, 0.0))
+    # So much that this line isn't hidden by the edge.
+    room = LINE_ROOM * (top - bottom)
+    return data_range(x), (min(bottom, -room), max(top, room))
 
 
 def view_of_lines(natural: Box, lines: Values) -> Box:

@@ -110,7 +110,13 @@ class DataFit(Plot):
     def _show_view(self, view: Box) -> None:
         self.set_home(*view)
         self._view = view
-        self._outside.setPos(view[0][0], view[1][1])
+        # Where there are fewer rows.
+        bowl = self._experiment.dataset.bowl
+        (left, _), (bottom, top) = view
+        (weight, bias), mean_x = bowl.optimum, bowl.mean_x
+        low = weight * mean_x + bias < (bottom + top) / 2
+        self._outside.setAnchor((0.0, 0.0 if low else 1.0))
+        self._outside.setPos(left, top if low else bottom)
 
     def _hold_lines(self, record: Record) -> None:
         """Make room for the line at the start, for the best one and, on its way there, the path."""
@@ -191,10 +197,15 @@ class DataFit(Plot):
         self._trail.show_until(row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
-        outside = not len(segment)
-        self._line.set_visible(not outside)
+        self._line.set_visible(bool(len(segment)))
+        self._outside.say("" if len(segment) else self._where(row))
+
+    def _where(self, row: Row) -> str:
+        """Say on which side of the picture a line is, and which."""
+        (left, right), (_, top) = self._view
+        above = row.weight * (left + right) / 2 + row.bias > top
         line = line_text(row.weight, row.bias or None, 3)
-        self._outside.say(f"the line runs outside this picture: {line}" * outside)
+        return f"{'↑' if above else '↓'} the line is outside: {line}"
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""

@@ -294,7 +294,8 @@ class LossCurve(HikerPlot):
             # The slice through where the hiker is now is far outside, too.
             other, fixed = ("b", "bias") if self._along == "weight" else ("w", "weight")
             at = getattr(self._last_inside(row), fixed)
-            text += f"\nthe curve at {other} = {number_text(at, 3)}"
+            text += f"\ncurve shown: at {other} = {number_text(at, 3)}"
         self._outside.say(text)
-        self._outside.setAnchor((1.0 if value > right else 0.0 if value < left else 0.5, 0.0))
-        self._outside.setPos(min(max(value, left), right), top)
+        # Between the walls there is room.
+        self._outside.setAnchor((0.5, 0.0))
+        self._outside.setPos((left + right) / 2, top)
