@@ -28,6 +28,9 @@ from gdviz.ui.theme import Theme
 
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
+# So many times farther out than its start the lines of a divergent run are followed: less than its
+# path, or there would be nothing to see of the rows.
+DIVERGENT_REACH = 3.0
 
 ENTRIES = (
     Entry("dot", "data", "data"),
@@ -119,12 +122,12 @@ class DataFit(Plot):
         self._outside.setPos(left, top if low else bottom)
 
     def _hold_lines(self, record: Record) -> None:
-        """Make room for the line at the start, for the best one and, on its way there, the path."""
+        """Make room for the line at the start, for the best one and for those on the way there."""
         reached, bowl = self._experiment.bowl, self._experiment.dataset.bowl
         natural, lines = natural_excess(reached, bowl.minimum), [np.array([reached.optimum])]
         for path in (record, *(run.record for run in self.kept)):
             if len(path.rows):
-                reach = MAX_REACH if path.loss[-1] <= path.loss[0] else 1.0
+                reach = MAX_REACH if path.loss[-1] <= path.loss[0] else DIVERGENT_REACH
                 lines.append(near(path, reached.minimum, natural, reach)[:, :2])
         view = view_of_lines(self._natural, np.concatenate(lines))
         if view != self._view and not (self._held or self.held_still):

@@ -153,6 +153,23 @@ def test_a_run_that_leaps_far_out_leaves_the_ground_and_says_where_it_is(window,
         assert notes(landscape)
 
 
+def test_the_line_of_a_divergent_run_swings_in_the_picture_before_it_leaves(window, qtbot):
+    window.session.restart(Experiment(YEARS, 100, 3e-7, with_bias=True))
+    wait_until_trained(qtbot, window)
+    data, heights = window.figure.data_fit, []
+    for iteration in (0, 1, 2, 3):
+        window.session.playback.seek(iteration)
+        QApplication.processEvents()
+        assert data._line.visible
+        heights.append(data._line.points[:, 1].mean() - 14)
+    assert (np.diff(np.abs(heights)) > 0).all()
+    window.session.playback.seek(20)
+    QApplication.processEvents()
+    assert not data._line.visible
+    (said,) = notes(data)
+    assert "the line is outside: w = " in said
+
+
 @pytest.mark.parametrize("rate", [0.0046, 0.005, 0.008])
 @pytest.mark.parametrize("with_bias", [False, True])
 def test_the_first_bounces_of_a_divergent_run_are_in_the_picture(window, qtbot, rate, with_bias):

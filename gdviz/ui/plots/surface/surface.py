@@ -258,7 +258,9 @@ class Surface(QWidget):
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"
-                _write(painter, text, self.theme.hiker, QRect(0, self._top, self.width(), 20))
+                # As many lines as it takes, from the legend down.
+                room = self.rect().adjusted(LEGEND_TOP, self._top, -LEGEND_TOP, 0)
+                _write(painter, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
@@ -289,7 +291,14 @@ class Surface(QWidget):
         self._switch.toggled.connect(self._lay_out_again)
 
 
-def _write(painter: QPainter, text: str, colour: str, box: QRect) -> None:
+def _write(
+    painter: QPainter,
+    text: str,
+    colour: str,
+    box: QRect,
+    height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
     painter.setFont(plot_font())
     painter.setPen(QColor(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+    across = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(box, height | across, text)
