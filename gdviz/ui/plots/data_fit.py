@@ -111,8 +111,8 @@ class DataFit(Plot):
         self.set_residuals(self.residuals.kind)
 
     def _show_view(self, view: Box) -> None:
-        self.set_home(*view)
         self._view = view
+        self.set_home(*view)
         # Where there are fewer rows.
         bowl = self._experiment.dataset.bowl
         (left, _), (bottom, top) = view

@@ -237,8 +237,8 @@ class LossCurve(HikerPlot):
             return
         # A little more, so that the numbers at both ends of the axis find room.
         room = 0.02 * (values[1] - values[0])
-        self.set_home((values[0] - room, values[1] + room), losses)
         self._values, self._highest = values, losses[1]
+        self.set_home((values[0] - room, values[1] + room), losses)
 
     def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
         """Return value, best value of its slice, and loss, where worth showing."""

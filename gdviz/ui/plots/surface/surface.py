@@ -42,6 +42,8 @@ ENTRIES = (
 )
 # How far legend and switch stay from the edges.
 LEGEND_TOP = SWITCH_BOTTOM = 6
+# How far below the legend a note stands.
+NOTE_TOP = 4
 
 
 class Surface(QWidget):
@@ -259,7 +261,7 @@ class Surface(QWidget):
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"
                 # As many lines as it takes, from the legend down.
-                room = self.rect().adjusted(LEGEND_TOP, self._top, -LEGEND_TOP, 0)
+                room = self.rect().adjusted(LEGEND_TOP, self._top + NOTE_TOP, -LEGEND_TOP, 0)
                 _write(painter, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self._top), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
