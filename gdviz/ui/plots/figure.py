@@ -40,7 +40,7 @@ class Figure(QWidget):
         self.loss_history = LossHistory(self)
         self._shown = {"loss_curve"}
         self._laid_out: dict[View, Record] = {}
-        self._last: tuple[Record, Row, int, bool] | None = None
+        self._standing: tuple[Record, Row, int, bool] | None = None
         self._arrange()
         self.theme = theme
         for view in self.views:
@@ -73,7 +73,7 @@ class Figure(QWidget):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""
         self._laid_out.clear()
-        self._last = None
+        self._standing = None
         for view in self.views:
             view.set_experiment(experiment)
 
@@ -92,7 +92,7 @@ class Figure(QWidget):
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
-        self._last = record, row, iteration, finished
+        self._standing = record, row, iteration, finished
         if finished:
             self._lay_out_finished(record)
         else:
@@ -105,9 +105,9 @@ class Figure(QWidget):
         """Keep what the pictures show while a start is dragged; afterwards fit them to the run."""
         for view in self.views:
             view.hold_still(held)
-        if not held and self._last is not None:
+        if not held and self._standing is not None:
             self._laid_out.clear()
-            self.show_row(*self._last)
+            self.show_row(*self._standing)
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
