@@ -1,6 +1,5 @@
 """Relief: the loss bowl as a body in a box: where its points lie, without any drawing."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
@@ -11,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.geometry.heights import Heights
-from gdviz.core.geometry.ranges import HEADROOM, Box, Range, parameter_range, ticks
+from gdviz.core.geometry.ranges import Box, Range, natural_excess, relief_view, ticks
 from gdviz.core.geometry.thinning import first_visits, worth_showing
 
 Points = NDArray[np.float64]
@@ -152,7 +151,7 @@ class Relief:
 
 
 def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relief:
-    """Return what to show of a bowl: the starts, the paths where they are near, the optimum.
+    """Return what to show of a bowl: natural starts, the paths where they are near, the optimum.
 
     Parameters
     ----------
@@ -161,24 +160,21 @@ def relief_of(bowl: Bowl, records: Sequence[Record], logarithmic: bool) -> Relie
     records : sequence of Record
         The paths; the first is the one that moves.
     """
+    natural = natural_excess(bowl, bowl.minimum)
     sunk = replace(bowl, minimum=0.0)
-    near = np.vstack([_near(sunk, record) for record in records])
-    highest = float(near[:, 2].max())
-    depth = HEADROOM * highest if highest > 0 else bowl.minimum or 1.0
-    across = math.hypot(bowl.sd_x, bowl.mean_x)
-    weights = parameter_range(near[:, 0], bowl.optimum.weight, math.sqrt(depth) / (across or 1.0))
-    biases = parameter_range(near[:, 1], bowl.optimum.bias, math.sqrt(depth))
+    near = np.vstack([_near(sunk, record, natural) for record in records])
+    (weights, biases), depth = relief_view(bowl, near[:, :2], float(near[:, 2].max()))
     wide = Relief(bowl, weights, biases, depth, logarithmic)
     # Where the walls of the bowl leave the box through its top, there is nothing to see beyond.
     return replace(wide, weights=wide.weights_reached)
 
 
-def _near(sunk: Bowl, record: Record) -> Points:
+def _near(sunk: Bowl, record: Record, natural: float) -> Points:
     """Return weight, bias and loss above the minimum where a path is worth showing."""
     weight, bias = record.weight, record.bias
     with np.errstate(over="ignore", invalid="ignore"):
         excess = np.asarray(sunk.loss(weight, bias))
-        near = worth_showing(excess)
+        near = worth_showing(excess, natural)
     shown: Points = np.column_stack((weight, bias, excess))[near]
     return shown
 

@@ -16,7 +16,7 @@ from gdviz.core.geometry.ranges import Box, Range
 
 Values = NDArray[np.float64]
 
-# A divergent path is followed until it is this many times farther out than its start.
+# A divergent path is followed until it is this many times farther out than where one starts.
 MAX_REACH = 8.0
 # More points than this are shown as a density: there are no more pixels to give them.
 MOST_POINTS = 20_000
@@ -27,19 +27,27 @@ CURVE_POINTS = 1000
 FEW_POINTS = 150
 
 
-def worth_showing(excess: Values) -> NDArray[np.bool_]:
+def worth_showing(excess: Values, natural: float, reach: float = MAX_REACH) -> NDArray[np.bool_]:
     """Tell which places of a path are near enough, by their losses above the minimum.
 
     The start always is.
+
+    Parameters
+    ----------
+    natural : float
+        The loss above the minimum of natural starts: a path from next to the minimum is followed
+        as far out as one from there.
+    reach : float
+        How many times farther out than its start a place may be.
     """
-    worth = np.asarray(excess <= MAX_REACH**2 * max(excess[0], 0.0))
+    worth = np.asarray(excess <= reach**2 * max(excess[0], natural))
     worth[0] = True
     return worth
 
 
-def near(record: Record, minimum: float) -> Values:
+def near(record: Record, minimum: float, natural: float, reach: float = MAX_REACH) -> Values:
     """Return the rows of a path, of shape (n, 7), that are worth showing."""
-    worth = worth_showing(record.loss - minimum)
+    worth = worth_showing(record.loss - minimum, natural, reach)
     # A copy of what is all there costs more than the rest.
     return record.rows if worth.all() else record.rows[worth]
 

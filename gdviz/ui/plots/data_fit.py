@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import part_inside
-from gdviz.core.geometry.ranges import Range, data_range
-from gdviz.core.geometry.thinning import MOST_POINTS, density, first_visits
+from gdviz.core.geometry.ranges import Box, data_view, natural_excess, view_of_lines
+from gdviz.core.geometry.thinning import MAX_REACH, MOST_POINTS, density, first_visits, near
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
@@ -33,6 +33,9 @@ from gdviz.ui.theme import Theme
 POINT_DIGITS = 10
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
+# So many times farther out than its start the lines of a divergent run are followed: less than its
+# path, or there would be nothing to see of the rows.
+DIVERGENT_REACH = 3.0
 
 ENTRIES = (
     Entry("dot", "data", "data"),
@@ -68,8 +71,10 @@ class DataFit(Plot):
         self.line_dragging = LineDragging(self, self._line)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
+        self._experiment: Experiment  # comes before any record
         self._held = False
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._view: Box = ((0.0, 1.0), (0.0, 1.0))
+        self._natural = self._view
         self._outside = Note("hiker")
         self.equation = Equation()
         self.residuals = Residuals()
@@ -93,6 +98,7 @@ class DataFit(Plot):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
+        self._experiment = experiment
         self.line_dragging.set_experiment(experiment)
         self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
@@ -101,7 +107,8 @@ class DataFit(Plot):
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
-            self._fit_view(dataset)
+            self._natural = data_view(dataset.x, dataset.y)
+            self._show_view(self._natural)
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
@@ -109,10 +116,30 @@ class DataFit(Plot):
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 
-    def _fit_view(self, dataset: Dataset) -> None:
-        self._view = (data_range(dataset.x), data_range(dataset.y))
-        self.set_home(*self._view)
-        self._outside.setPos(self._view[0][0], self._view[1][1])
+    def _show_view(self, view: Box) -> None:
+        self._view = view
+        self.set_home(*view)
+        # Where there are fewer rows.
+        bowl = self._experiment.dataset.bowl
+        (left, _), (bottom, top) = view
+        (weight, bias), mean_x = bowl.optimum, bowl.mean_x
+        low = weight * mean_x + bias < (bottom + top) / 2
+        self._outside.setAnchor((0.0, 0.0 if low else 1.0))
+        self._outside.setPos(left, top if low else bottom)
+
+    def _hold_lines(self, record: Record) -> None:
+        """Make room for the line at the start, for the best one and for those on the way there."""
+        reached, bowl = self._experiment.bowl, self._experiment.dataset.bowl
+        natural, lines = natural_excess(reached, bowl.minimum), [np.array([reached.optimum])]
+        for path in (record, *(run.record for run in self.kept)):
+            if len(path.rows):
+                reach = MAX_REACH if path.loss[-1] <= path.loss[0] else DIVERGENT_REACH
+                lines.append(near(path, reached.minimum, natural, reach)[:, :2])
+        view = view_of_lines(self._natural, np.concatenate(lines))
+        if view != self._view and not (self._held or self.held_still):
+            self._show_view(view)
+            if self._density.isVisible():
+                self._show_density(self._experiment.dataset)
 
     def _show_rows(self, dataset: Dataset) -> None:
         dense = len(dataset) > MOST_POINTS
@@ -187,7 +214,8 @@ class DataFit(Plot):
             self.show_row(self._row)
 
     def set_record(self, record: Record) -> None:
-        """Choose the earlier lines that can be told apart."""
+        """Choose the earlier lines that can be told apart, and make room for what counts."""
+        self._hold_lines(record)
         steepest = self._steepest
         first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
         segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
@@ -203,13 +231,20 @@ class DataFit(Plot):
         self._trail.show_until(row.iteration if row.walked else row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
-        outside = not len(segment)
-        self._line.set_visible(not outside)
-        line = line_text(row.weight, row.bias or None, 3)
-        self._outside.say(f"the line runs outside this picture: {line}" * outside)
+        self._line.set_visible(bool(len(segment)))
+        self._outside.say("" if len(segment) else self._where(row))
         assert self._dataset is not None
         self.equation.show_line(self._dataset.bowl, row)
-        self.equation.setAnchor((0, -0.5 * outside))
+        # Below the note, where that stands in the same corner.
+        both_above = self._outside.isVisible() and self._outside.anchor.y() == 0
+        self.equation.setAnchor((0.0, -0.5 * both_above))
+
+    def _where(self, row: Row) -> str:
+        """Say on which side of the picture a line is, and which."""
+        (left, right), (_, top) = self._view
+        above = row.weight * (left + right) / 2 + row.bias > top
+        line = line_text(row.weight, row.bias or None, 3)
+        return f"{'↑' if above else '↓'} the line is outside: {line}"
 
     def show_kept(self, position: float) -> None:
         """Draw the lines of the other runs at an iteration, or on the way to the next."""

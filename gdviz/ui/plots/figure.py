@@ -44,7 +44,7 @@ class Figure(QWidget):
         self._shown = {"loss_curve"}
         self._away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
-        self._standing: tuple[Record, Row, int, bool] | None = None
+        self._standing: tuple[Record, Row, float, bool] | None = None
         self._in_one_row = False
         self.theme = theme
         for view in self.views:
@@ -121,6 +121,14 @@ class Figure(QWidget):
             view.show_row(row)
             view.show_kept(position)
             view.readout.refresh()
+
+    def hold_still(self, held: bool) -> None:
+        """Keep what the pictures show while a start is dragged; afterwards fit them to the run."""
+        for view in self.views:
+            view.hold_still(held)
+        if not held and self._standing is not None:
+            self._laid_out.clear()
+            self.show_row(*self._standing)
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""

@@ -9,7 +9,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import chord, part_inside
-from gdviz.core.geometry.ranges import Box, view_range
+from gdviz.core.geometry.ranges import Box, natural_excess, view_range
 from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
@@ -101,13 +101,13 @@ class Landscape(HikerPlot):
         """Fit the view to the whole path and lay out its dots."""
         self._record = record
         self._stride, self._points = record.stride, record.rows[:, :2]
-        bowl = self._experiment.dataset.bowl
+        bowl, reached = self._experiment.dataset.bowl, self._experiment.bowl
         records = [record, *(run.record for run in self.kept)]
-        paths = [near(path, bowl.minimum)[:, :2] for path in records if len(path.rows)]
-        optima = np.array([bowl.optimum, self._experiment.bowl.optimum])
+        natural = natural_excess(reached, bowl.minimum)
+        paths = [near(path, reached.minimum, natural)[:, :2] for path in records if len(path.rows)]
         self.start_ring.set_points(*record.rows[:1, :2].T)
         self._stale = True
-        self.set_home(*view_range(bowl, np.concatenate((*paths, optima))))
+        self.set_home(*view_range(bowl, np.concatenate((*paths, [reached.optimum]))))
         # Another range has laid it out already.
         if self._stale:
             self._lay_out()

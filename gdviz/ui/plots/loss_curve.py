@@ -11,9 +11,10 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import Range, loss_range, value_range
+from gdviz.core.geometry.ranges import Range, curve_view, natural_excess
 from gdviz.core.geometry.thinning import apart, corners, first_visits, near
 from gdviz.core.words.numbers import number_text
+from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
@@ -64,6 +65,7 @@ class LossCurve(HikerPlot):
         self.bottom.set_text(AXES[self._along])
         self._experiment: Experiment  # comes before any record
         self._values: Range = (0.0, 1.0)
+        self._highest = 1.0
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
         self._along_curve = np.empty(0)
@@ -141,14 +143,14 @@ class LossCurve(HikerPlot):
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
         seen = [self._seen(path) for path in paths if len(path.rows)]
-        values, optima, losses, least = seen[0] if len(seen) == 1 else np.concatenate(seen, axis=1)
-        self._values = value_range(values, optima, self._natural_width())
+        values, optima, losses = seen[0] if len(seen) == 1 else np.concatenate(seen, axis=1)
+        data, lowest = self._experiment.dataset.bowl, self._experiment.bowl.minimum
+        view = curve_view(
+            self._natural_slice, data.minimum, lowest, values, optima, float(losses.max())
+        )
+        self._set_view(*view)
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
         self._along_curve = np.linspace(*self._values, count)
-        # A little more, so that the numbers at both ends of the axis find room.
-        room = 0.02 * (self._values[1] - self._values[0])
-        wider = self._values[0] - room, self._values[1] + room
-        self.set_home(wider, loss_range(float(least.min()), float(losses.max())))
         self._lay_out_trail()
         self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
         self._lay_out_kept()
@@ -157,7 +159,8 @@ class LossCurve(HikerPlot):
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         self._row = row
-        self._show_slice(self._slice_at(row))
+        inside = self.place_of(row) is not None
+        self._show_slice(self._slice_at(row if inside else self._last_inside(row)))
         for trail in self._trails:
             trail.show_until(row.iteration)
         if self._fog:
@@ -165,7 +168,6 @@ class LossCurve(HikerPlot):
         low, high = self._values
         self.show_way(row)
         value, gradient, step = self._along_shown(row)
-        inside = low <= value <= high
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
@@ -176,7 +178,7 @@ class LossCurve(HikerPlot):
             reached = min(max(value + step, low), high)
             self._arrow.set_points([value, reached], [row.loss, row.loss])
         else:
-            self._point_outside(value)
+            self._point_outside(row)
 
     def show_kept(self, position: float) -> None:
         """Show where the runs that are kept are, and how they came there."""
@@ -185,9 +187,9 @@ class LossCurve(HikerPlot):
         self._show_kept_paths()
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
-        """Return value and loss, if the value is among those shown."""
-        value = self._along_shown(row)[0]
-        return (value, row.loss) if self._values[0] <= value <= self._values[1] else None
+        """Return value and loss, if both are among those shown."""
+        value, (low, high) = self._along_shown(row)[0], self._values
+        return (value, row.loss) if low <= value <= high and row.loss <= self._highest else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
@@ -298,25 +300,42 @@ class LossCurve(HikerPlot):
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
         self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
 
-    def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
-        """Return value, best value of its slice, loss and its least, where worth showing."""
-        bowl, rows = self._experiment.dataset.bowl, near(record, self._experiment.bowl.minimum)
-        weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
-        if not self._experiment.with_bias:
-            flat = self._slice_at(record[0])
-            along = np.full(len(rows), flat.optimum), np.full(len(rows), flat.minimum)
-        else:
-            along = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
-        value = weight if self._along == "weight" else bias
-        return value, along[0], loss, along[1]
+    def _set_view(self, values: Range, losses: Range) -> None:
+        """Show values and losses, unless something is dragged."""
+        if self.held_still:
+            return
+        # A little more, so that the numbers at both ends of the axis find room.
+        room = 0.02 * (values[1] - values[0])
+        self._values, self._highest = values, losses[1]
+        self.set_home((values[0] - room, values[1] + room), losses)
 
-    def _natural_width(self) -> float:
-        """Return the distance from the optimum at which the loss has doubled."""
-        assert self._record is not None
-        parabola = self._slice_at(self._record[0])
-        if parabola.steepness > 0 and parabola.minimum > 0:
-            return math.sqrt(parabola.minimum) / parabola.steepness
-        return 1.0
+    def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
+        """Return value, best value of its slice, and loss, where worth showing."""
+        reached, bowl = self._experiment.bowl, self._experiment.dataset.bowl
+        rows = near(record, reached.minimum, natural_excess(reached, bowl.minimum))
+        weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
+        value = weight if self._along == "weight" else bias
+        if not self._experiment.with_bias:
+            return value, np.full(len(rows), reached.optimum.weight), loss
+        best = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
+        return value, best[0], loss
+
+    @property
+    def _natural_slice(self) -> Quadratic:
+        """The loss along the parameter that is shown, through the origin."""
+        dataset = self._experiment.dataset
+        return dataset.quadratic if self._along == "weight" else dataset.bowl.along_bias(0.0)
+
+    def _last_inside(self, row: Row) -> Row:
+        """Return where the hiker last was in the picture; far outside of it is no curve to see."""
+        record = self._record
+        if record is None or not self._experiment.with_bias:
+            return row
+        come = slice(max(0, row.iteration) // record.stride + 1)
+        values, losses = self._column(record)[come], record.loss[come]
+        low, high = self._values
+        inside = np.flatnonzero((low <= values) & (values <= high) & (losses <= self._highest))
+        return record[int(inside[-1])] if len(inside) else record[0]
 
     def _tangent_at(
         self, value: float, loss: float, gradient: float
@@ -329,12 +348,23 @@ class LossCurve(HikerPlot):
         offsets = np.array([-half, half])
         return value + offsets, loss + gradient * offsets
 
-    def _point_outside(self, value: float) -> None:
-        """Say where the hiker is when that is too far away to show."""
-        left, right = self._values
-        top = self._home[1][1]
-        to_the_right = value > right
-        text = f"{self._along[0]} = {number_text(value, 3)}"
-        self._outside.say(f"{text}  →" if to_the_right else f"←  {text}")
-        self._outside.setAnchor((1.0, 0.0) if to_the_right else (0.0, 0.0))
-        self._outside.setPos(right if to_the_right else left, top)
+    def _point_outside(self, row: Row) -> None:
+        """Say where the hiker is when that is too far away to show, and what is shown instead."""
+        value, (left, right), top = self._along_shown(row)[0], self._values, self._home[1][1]
+        biased = self._experiment.with_bias
+        text = line_text(row.weight, row.bias if biased else None, 3)
+        if value > right:
+            text = f"{text}  →"
+        elif value < left:
+            text = f"←  {text}"
+        else:
+            text = f"↑  {text}, loss {number_text(row.loss, 3)}"
+        if biased:
+            # The slice through where the hiker is now is far outside, too.
+            other, fixed = ("b", "bias") if self._along == "weight" else ("w", "weight")
+            at = getattr(self._last_inside(row), fixed)
+            text += f"\ncurve shown: at {other} = {number_text(at, 3)}"
+        self._outside.say(text)
+        # Between the walls there is room.
+        self._outside.setAnchor((0.5, 0.0))
+        self._outside.setPos((left + right) / 2, top)

@@ -150,18 +150,15 @@ class Plot(pg.GraphicsView):
         return self.place_of(run.at(position))
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
-        """Show a part of the plane, and remember it as the one to come back to."""
-        if (x_range, y_range) != self._home:
+        """Show a part of the plane, and remember it as the one to come back to, unless held."""
+        if not self.held_still and (x_range, y_range) != self._home:
             self._home = (x_range, y_range)
-            if not self.held_still:
-                self.reset_view()
-                self._corner.offer_reset(False)
+            self.reset_view()
+            self._corner.offer_reset(False)
 
     def hold_still(self, held: bool) -> None:
-        """Keep the range while something is dragged; afterwards show all again."""
+        """Keep the range while something is dragged; the figure then fits all pictures again."""
         self.held_still = held
-        if not held and self.view.viewRange() != [list(ends) for ends in self._home]:
-            self.reset_view()
 
     @property
     def marks(self) -> dict[str, Mark]:

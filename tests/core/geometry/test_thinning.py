@@ -59,14 +59,20 @@ def test_a_long_path_keeps_its_zigzag_and_few_points():
 
 
 def test_a_path_is_worth_showing_up_to_eight_times_as_far_out_as_its_start():
-    assert worth_showing(np.array([1.0, 63.0, 65.0, 0.0])).tolist() == [True, True, False, True]
-    assert worth_showing(np.array([0.0, 1.0])).tolist() == [True, False]
+    excess = np.array([1.0, 63.0, 65.0, 0.0])
+    assert worth_showing(excess, 0.5).tolist() == [True, True, False, True]
+    assert worth_showing(excess, 0.5, reach=1).tolist() == [True, False, False, True]
+    assert worth_showing(np.array([0.0, 1.0]), 0.0).tolist() == [True, False]
+
+
+def test_a_path_from_next_to_the_minimum_is_followed_as_far_as_one_from_a_natural_start():
+    assert worth_showing(np.array([0.0, 63.0, 65.0]), 1.0).tolist() == [True, True, False]
 
 
 def test_of_a_record_the_near_rows_are_left():
     record = record_of(np.array([2.0, 1.0, 1e9, 3.0]))
-    assert near(record, 1.0)[:, 2].tolist() == [2.0, 1.0, 3.0]
-    assert near(record_of(np.ones(3)), 0.0).shape == (3, 7)
+    assert near(record, 1.0, 0.5)[:, 2].tolist() == [2.0, 1.0, 3.0]
+    assert near(record_of(np.ones(3)), 0.0, 1.0).shape == (3, 7)
 
 
 @pytest.mark.parametrize("length", [1, 2, 1997, 1998, 1999, 5000, 100_001, 2**20])

@@ -85,6 +85,7 @@ class Tuning(Feature):
         for handle in (*pictures, line):
             handle.start_requested.connect(self._on_start_requested)
             handle.held.connect(self._on_held)
+            handle.held.connect(figure.hold_still)
 
     def _on_experiment_changed(self) -> None:
         self.panel.set_experiment(self._session.runs.experiment)

@@ -133,8 +133,6 @@ class Viewing(Feature):
         switches["equation"].toggled.connect(figure.data_fit.set_equation)
         switches["fog"].toggled.connect(figure.set_fog)
         figure.loss_history.scale_changed.connect(self._show_history_scale)
-        for view in (figure.loss_curve, figure.landscape, figure.surface):
-            view.held.connect(figure.loss_history.hold_still)
 
     def _on_experiment_changed(self) -> None:
         experiment, switches = self._session.runs.experiment, self.switches

@@ -1,5 +1,7 @@
 """Note: a few words in a picture."""
 
+from typing import Any
+
 import pyqtgraph as pg
 from PySide6.QtGui import QTransform
 
@@ -8,6 +10,9 @@ from gdviz.ui.theme import Theme
 
 class Note(pg.TextItem):
     """Words at a place of the plane; hidden where there are none.
+
+    Level words never reach out of the picture: they stand as near to their place as they can, on
+    several lines where one is too long.
 
     Parameters
     ----------
@@ -33,7 +38,32 @@ class Note(pg.TextItem):
         """Say something; nothing: be silent."""
         if text != self.toPlainText():
             self.setText(text)
-        self.setVisible(bool(text))
+        if bool(text) is not self.isVisible():
+            self.setVisible(bool(text))
+            self.updateTransform(force=True)
+
+    def setPos(self, *place: Any) -> None:  # noqa: ANN401
+        """Stand at another place of the plane."""
+        super().setPos(*place)
+        self.updateTextPos()
+
+    def updateTextPos(self) -> None:
+        """Put the words where the anchor says, but into the picture."""
+        view = self.getViewBox()
+        if view is None or self.angle or view.rect().isEmpty():
+            super().updateTextPos()
+            return
+        words, room = self.textItem, view.sceneBoundingRect()
+        words.setTextWidth(-1)
+        if words.boundingRect().width() > room.width():
+            words.setTextWidth(room.width())
+        size = words.boundingRect().size()
+        place = self.parentItem().mapToScene(self.pos())
+        left = place.x() - self.anchor.x() * size.width()
+        top = place.y() - self.anchor.y() * size.height()
+        left = max(min(left, room.right() - size.width()), room.left())
+        top = max(min(top, room.bottom() - size.height()), room.top())
+        words.setPos(left - place.x(), top - place.y())
 
     def updateTransform(self, force: bool = False) -> None:
         """Undo the scales of the plane, unless it has no size yet.

@@ -44,6 +44,8 @@ ENTRIES = (
 )
 # How far legend and switch stay from the edges.
 LEGEND_TOP = SWITCH_BOTTOM = 6
+# How far below the legend a note stands.
+NOTE_TOP = 4
 
 
 class Surface(QWidget):
@@ -86,7 +88,7 @@ class Surface(QWidget):
         self._position = 0.0
         self._fog = False
         self._layout: Layout | None = None
-        self._stale = True
+        self._stale, self._held_still = True, False
         self._scenery: Scenery | None = None
         self._marks = SurfaceMarks(self.update)
         self._legend = Legend(TITLE, ENTRIES, self)
@@ -156,6 +158,11 @@ class Surface(QWidget):
         if self.kept and position != self._position:
             self.update()
         self._position = position
+
+    def hold_still(self, held: bool) -> None:
+        """Keep the box while something is dragged, here or elsewhere; then fit it again."""
+        self._held_still = held
+        self._lay_out_again()
 
     def reset_view(self) -> None:
         """Undo turning and zoom."""
@@ -242,7 +249,7 @@ class Surface(QWidget):
         if self._stale or self._layout is None:
             self._layout = laid_out(
                 self._experiment, self._record, self.kept, self._switch.isChecked(),
-                self._layout, self._touch.holding,
+                self._layout, self._held_still,
             )  # fmt: skip
             self._stale = False
         bottom = self._switch.height() + SWITCH_BOTTOM
@@ -267,8 +274,10 @@ class Surface(QWidget):
             row = self._row
             if row is not None and not self._marks.paint(paper, scenery, row, self._experiment):
                 text = f"outside: {line_text(row.weight, row.bias, 3)}"
-                top = QRect(0, self.frame().top(), self.width(), 20)
-                _write(painter, text, self.theme.hiker, top)
+                # As many lines as it takes, from the legend down.
+                top = self.frame().top()
+                room = self.rect().adjusted(LEGEND_TOP, top + NOTE_TOP, -LEGEND_TOP, 0)
+                _write(painter, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
@@ -279,9 +288,8 @@ class Surface(QWidget):
         self._touch.turned.connect(self.update)
         self._touch.start_requested.connect(self.start_requested)
         self._touch.hiker_taken.connect(self.hiker_taken)
+        self._touch.held.connect(self.hold_still)
         self._touch.held.connect(self.held)
-        # What was held still is fitted again when the mouse lets go.
-        self._touch.held.connect(self._lay_out_again)
 
     def _add_controls(self) -> None:
         self.readout = Readout(self)
@@ -299,7 +307,14 @@ class Surface(QWidget):
         self._switch.toggled.connect(self._lay_out_again)
 
 
-def _write(painter: QPainter, text: str, colour: str, box: QRect) -> None:
+def _write(
+    painter: QPainter,
+    text: str,
+    colour: str,
+    box: QRect,
+    height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
     painter.setFont(plot_font())
     painter.setPen(QColor(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+    across = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(box, height | across, text)
