@@ -21,7 +21,7 @@ from gdviz.ui.plots.drawing.trail import count_until
 from gdviz.ui.plots.surface.panorama import Panorama, Trace, View, draw_veiled
 
 # Of a path so many places are joined by lines, and so many have a dot.
-PATH_POINTS, KEPT_POINTS, DOTS = 400, 250, 120
+PATH_POINTS, KEPT_POINTS, DOTS = 400, 150, 120
 # How long a picture stands before it is worth to be painted finely.
 REST_MS = 150
 

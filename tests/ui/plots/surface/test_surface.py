@@ -276,6 +276,20 @@ def test_nothing_is_worked_out_until_it_is_seen(qtbot, experiment):
     assert surface._layout is None
 
 
+def test_the_path_of_a_kept_run_grows_with_the_playhead(surface, experiment):
+    other = replace(experiment, method=Momentum())
+    kept = Run(other, run(other)[0].record, name="momentum", number=0)
+    surface.set_kept([kept])
+    # A line of 1.5 pixels has its colour in few of them, but ever more of it is to be seen.
+    counts = []
+    for iteration in (0, 4, 40, 1500, 40, 4, 0):
+        surface.show_kept(iteration)
+        counts.append(len(places(surface, LIGHT.colour(look_of(kept).colour))))
+    assert counts[:4] == sorted(counts[:4])
+    assert counts[0] < counts[3]
+    assert counts[4:] == counts[:3][::-1]
+
+
 def test_the_picture_is_kept_while_only_the_hiker_moves(surface):
     record, panorama, key = surface._record, surface._seen().panorama, None
     for index in (100, 200, 300):
