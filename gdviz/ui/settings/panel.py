@@ -21,7 +21,6 @@ from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
-from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
@@ -83,7 +82,6 @@ class SettingsPanel(QScrollArea):
         tip = "Let this run stay in every picture while the next one moves"
         self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
-        self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
         self._connect()
         self.setWidget(self._content())
         self._give_room()
@@ -131,7 +129,6 @@ class SettingsPanel(QScrollArea):
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self.show_settings(experiment)
-        self.readout.set_experiment(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""
@@ -143,7 +140,6 @@ class SettingsPanel(QScrollArea):
         """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
         self.setFixedWidth(round(WIDTH * theme.scale))
-        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * theme.scale))
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
@@ -191,8 +187,7 @@ class SettingsPanel(QScrollArea):
         content = QWidget()
         in_column(
             self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
-            self._controls["with_bias"].widget, self._more, 10,
-            _label("This step", self.readout), self.readout, None,
+            self._controls["with_bias"].widget, self._more, None,
             self._outcome, self._stop, self._keep,
             of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
         )  # fmt: skip

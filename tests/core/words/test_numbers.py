@@ -13,6 +13,7 @@ from gdviz.core.words.numbers import (
     raised,
     short_number,
     text_in_steps,
+    typed_number,
 )
 
 SIZES = st.floats(1e-300, 1e300) | st.floats(-1e300, -1e-300) | st.just(0.0)
@@ -74,7 +75,8 @@ def test_more_room_shows_no_less(value, room, decimals):
 
 @given(SIZES | PLAIN)
 def test_the_exact_text_is_read_back_bit_for_bit(value):
-    assert float(short_number(value)) == value
+    assert float(typed_number(value)) == value
+    assert short_number(value) == signed(typed_number(value))
 
 
 @pytest.mark.parametrize(

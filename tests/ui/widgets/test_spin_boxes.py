@@ -9,7 +9,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import MOST_ITERATIONS
-from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, short_number, stepped
+from gdviz.core.words.numbers import typed_number
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, stepped
 
 ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
 LOWEST, HIGHEST = 1e-300, 1e300
@@ -92,7 +93,7 @@ def test_any_number_typed_is_read_bit_for_bit(number):
     [(0.001, "0.001"), (1e-5, "1e-5"), (5.0, "5"), (0.0, "0"), (1e16, "1e16"), (2.5e-7, "2.5e-7")],
 )
 def test_a_number_that_was_not_typed_is_as_short_as_can_be(number, text):
-    assert short_number(number) == text
+    assert typed_number(number) == text
 
 
 def test_another_value_is_not_shown_as_the_last_one_was_typed(qtbot, box):
