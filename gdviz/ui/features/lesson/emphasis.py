@@ -39,7 +39,7 @@ class Stage:
         if chapter.large_type and not self._large.isChecked():
             self._made_large = True
             self._large.setChecked(True)
-        parts = map(self._part, chapter.light)
+        parts = map(self._seen, chapter.light)
         self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
 
     def clear(self) -> None:
@@ -51,6 +51,12 @@ class Stage:
         if self._made_large:
             self._large.setChecked(False)
         self._lights, self._hidden, self._made_large = [], [], False
+
+    def _seen(self, name: str) -> QWidget:
+        """Return the part of a name; of a number that isn't written, what it is a part of."""
+        part = self._part(name)
+        whole = part.buddy() if isinstance(part, QLabel) and part.isHidden() else None
+        return whole or part
 
     def _part(self, name: str) -> QWidget:
         part = self._window.findChild(QWidget, name)

@@ -48,8 +48,8 @@ MARGIN = 16
 # Where docks leave no room for large type, and for long sentences, it shrinks by such steps, in
 # points; sentences to no less than this share.
 SHRINK, SMALLEST, SMALLEST_SHARE = 0.5, 4.0, 0.75
-# As long as the sentences are that are seen at most steps.
-SENTENCE = ("the iterations go on " * 5)[:90]
+# As long as the sentences are that are seen at most steps, and as the longest, in smaller type.
+USUAL_SENTENCE, LONG_SENTENCE = (("the steps go on " * 9)[:length] for length in (90, 140))
 
 
 class StepStrip(QWidget):
@@ -135,6 +135,9 @@ class StepStrip(QWidget):
             )
         if experiment.standardise:
             self._lines.append(ON_Z)
+        # Where the step isn't written by itself, whoever looks for it finds the slope.
+        step = self._terms["step"].value
+        step.setBuddy(self._terms["slope"].value if terms is PLAIN else None)
         signs = {name: sign for line in self._lines for sign, name in line}
         for name, term in self._terms.items():
             of_all = experiment.in_batches and name.endswith("slope")
@@ -196,15 +199,19 @@ class StepStrip(QWidget):
         place, font, sentence = self._sentence.geometry(), QFont(self.font()), self._sentence.text()
         smallest = SMALLEST_SHARE * font.pointSizeF()
         while (missing := _height(sentence, font, place.width()) - place.height()) > 0:
-            if font.pointSizeF() - SHRINK < smallest:
+            if font.pointSizeF() <= smallest:
                 self._sentence.resize(place.width(), place.height() + missing)
                 self.setFixedHeight(self.height() + missing)
                 break
-            font.setPointSizeF(font.pointSizeF() - SHRINK)
+            font.setPointSizeF(max(font.pointSizeF() - SHRINK, smallest))
         self._sentence.setFont(font)
 
     def _sentence_height(self, width: int) -> int:
-        return _height(SENTENCE, self.font(), width)
+        """Return how much room a sentence gets in a width."""
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * SMALLEST_SHARE)
+        usual = _height(USUAL_SENTENCE, self.font(), width)
+        return max(usual, _height(LONG_SENTENCE, small, width))
 
 
 def _height(sentence: str, font: QFont, width: int) -> int:
