@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
-from support import PIZZA, child, choose, text, wait_until_trained
+from support import PIZZA, child, choose, press, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import Adam
