@@ -22,16 +22,14 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import bold, folded_height, folding_text, in_column, in_row, named
 
 WIDTH = 248
 MARGIN = 16
 # What a first look needs.
 FIRST = ("iterations", "learning_rate", "tolerance", "with_bias")
-# What a scroll bar takes; the fixed places of the readout must not lie below it.
-SCROLL_BAR = 14
-# The longest forecast.
-FORECAST_LINES = 5
+# As long as forecasts are.
+USUAL_FORECAST = ("it is about a million times " * 6)[:135]
 
 
 class SettingsPanel(QScrollArea):
@@ -128,6 +126,7 @@ class SettingsPanel(QScrollArea):
         self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
+        self._hold_forecast()
         self.show_settings(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
@@ -140,6 +139,7 @@ class SettingsPanel(QScrollArea):
         """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
         self.setFixedWidth(round(WIDTH * theme.scale))
+        self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
@@ -148,10 +148,18 @@ class SettingsPanel(QScrollArea):
             self._give_room()
 
     def _give_room(self) -> None:
-        """Keep room for the longest forecast: nothing jumps while the rate is dragged."""
-        width = WIDTH - 2 * MARGIN - SCROLL_BAR
-        lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
-        self._forecast.setFixedSize(width, lines)
+        """Keep room for usual forecasts: nothing jumps while the rate is dragged."""
+        # As if there was a scroll bar, that nothing is below one or folds anew when it comes.
+        width = self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+        self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
+        self._hold_forecast()
+
+    def _hold_forecast(self) -> None:
+        """Give a longer forecast more room, rather than cut it off."""
+        forecast = self._forecast
+        needed = folded_height(forecast.text(), forecast.font(), forecast.width())
+        if needed > forecast.height():
+            forecast.setFixedHeight(needed)
 
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""

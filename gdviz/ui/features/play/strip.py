@@ -1,7 +1,7 @@
 """StepStrip: the step under the pictures, read as an equation, and what it means in a sentence."""
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
@@ -11,7 +11,7 @@ from gdviz.core.words.forecasts import meaning
 from gdviz.core.words.numbers import MINUS
 from gdviz.ui.features.play.terms import Measures, Term
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text, named
+from gdviz.ui.widgets.parts import folded_height, folding_text, named
 
 # The lines of the equations: the sign before each number, and the object name of its label.
 Line = tuple[tuple[str, str], ...]
@@ -137,7 +137,7 @@ class StepStrip(QWidget):
             self._lines.append(ON_Z)
         # Where the step isn't written by itself, whoever looks for it finds the slope.
         step = self._terms["step"].value
-        step.setBuddy(self._terms["slope"].value if terms is PLAIN else None)
+        step.setBuddy(self._terms["slope"].value if terms is PLAIN else step)
         signs = {name: sign for line in self._lines for sign, name in line}
         for name, term in self._terms.items():
             of_all = experiment.in_batches and name.endswith("slope")
@@ -198,7 +198,7 @@ class StepStrip(QWidget):
         """Write a long sentence in smaller type; rather than cut it off, give it more room."""
         place, font, sentence = self._sentence.geometry(), QFont(self.font()), self._sentence.text()
         smallest = SMALLEST_SHARE * font.pointSizeF()
-        while (missing := _height(sentence, font, place.width()) - place.height()) > 0:
+        while (missing := folded_height(sentence, font, place.width()) - place.height()) > 0:
             if font.pointSizeF() <= smallest:
                 self._sentence.resize(place.width(), place.height() + missing)
                 self.setFixedHeight(self.height() + missing)
@@ -210,14 +210,8 @@ class StepStrip(QWidget):
         """Return how much room a sentence gets in a width."""
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * SMALLEST_SHARE)
-        usual = _height(USUAL_SENTENCE, self.font(), width)
-        return max(usual, _height(LONG_SENTENCE, small, width))
-
-
-def _height(sentence: str, font: QFont, width: int) -> int:
-    """Return how high a sentence is that is folded to a width."""
-    room = QRect(0, 0, max(width, 1), 100_000)
-    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, sentence).height()
+        usual = folded_height(USUAL_SENTENCE, self.font(), width)
+        return max(usual, folded_height(LONG_SENTENCE, small, width))
 
 
 def _is_rate_times_slope(experiment: Experiment) -> bool:
