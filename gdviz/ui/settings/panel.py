@@ -60,6 +60,7 @@ class SettingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self._file = _title()
         self._rows = folding_text("rows")
+        self._names = dict.fromkeys(("file", "rows", "x", "y"), "")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
@@ -106,10 +107,9 @@ class SettingsPanel(QScrollArea):
         if (name, table, x, y) == self._shown_table:
             return
         self._shown_table = name, table, x, y
-        metrics = self._file.fontMetrics()
-        elided = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4)
-        self._file.setText(elided)
+        self._names["file"] = name
         self._file.setToolTip(name if table is None else str(table.path))
+        self._write_names()
         columns = {} if table is None else {i: table.names[i] for i in table.numeric}
         self._choosers.setVisible(len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
@@ -123,7 +123,9 @@ class SettingsPanel(QScrollArea):
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
         dataset = experiment.dataset
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
+        self._names |= {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
+        self._rows.setToolTip(f"{dataset.x_name} → {dataset.y_name}")
+        self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self._hold_forecast()
@@ -149,10 +151,23 @@ class SettingsPanel(QScrollArea):
 
     def _give_room(self) -> None:
         """Keep room for usual forecasts: nothing jumps while the rate is dragged."""
-        # As if there was a scroll bar, that nothing is below one or folds anew when it comes.
-        width = self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+        width = self._text_width
         self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
         self._hold_forecast()
+        self._write_names()
+
+    @property
+    def _text_width(self) -> int:
+        """As if there was a scroll bar: nothing is below one, or folds anew when it comes."""
+        return self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+
+    def _write_names(self) -> None:
+        """Write what the data call themselves, shortened where there is no room."""
+        names, width = self._names, self._text_width
+        self._file.setText(_shortened(names["file"], self._file, width))
+        width -= self._rows.fontMetrics().horizontalAdvance(" → ")
+        x, y = (_shortened(names[name], self._rows, width) for name in "xy")
+        self._rows.setText(f"{names['rows']}\n{x} → {y}")
 
     def _hold_forecast(self) -> None:
         """Give a longer forecast more room, rather than cut it off."""
@@ -230,6 +245,10 @@ def _title() -> QLabel:
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)
     return title
+
+
+def _shortened(name: str, label: QLabel, width: int) -> str:
+    return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:

@@ -17,6 +17,7 @@ X = GENERATED.uniform(1, 9, 12)
 TABLES = {
     "tiny": Dataset(1e-9 * X, -1e-9 * X**2, "molar mass of the sample", "y", "tiny.csv"),
     "huge": Dataset(1e12 * X, -3e12 * X, "x", "price in the second quarter", "a long name.csv"),
+    "long names": Dataset(X, X, "temperature_anomaly_in_degrees_celsius", "y" * 60, "n" * 80),
     "years": Dataset(1990 + X.round(), 14 + 0.02 * X, "year", "temperature", "warming.csv"),
     "one row": Dataset(X[:1], X[:1], "x", "y", "one.csv"),
     "all x equal": Dataset(np.full(4, 2.0), X[:4], "x", "y", "same.csv"),
@@ -82,6 +83,18 @@ def test_numbers_of_any_data_are_seen(sized, qtbot, table):
 def test_all_is_seen_in_large_type(enlarged, qtbot, pizza):
     run_all(qtbot, enlarged, pizza, ["plain", "far", "standardised", "creeping", "adam"])
     run_all(qtbot, enlarged, TABLES["huge"], ["diverging"])
+
+
+def test_names_that_are_too_long_are_shortened_and_whole_in_the_tooltip(window, qtbot, tmp_path):
+    names = ["temperature_anomaly_in_degrees_celsius", "year_of_the_measurement_that_counts", "z"]
+    path = tmp_path / f"{'measured' * 9}.csv"
+    path.write_text(f"{','.join(names)}\n1,2,3\n2,3,5\n")
+    window.opening.open_file(path)
+    assert_all_is_seen(qtbot, window, "long names")
+    assert child(window, "file_name").toolTip() == str(path)
+    assert names[0] in child(window, "rows").toolTip()
+    assert child(window, "x_column").toolTip().endswith(names[0])
+    window.close()
 
 
 @pytest.mark.parametrize("dock", DOCKS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import MOST_ITERATIONS
 from gdviz.core.words.numbers import typed_number
@@ -100,6 +100,19 @@ def test_another_value_is_not_shown_as_the_last_one_was_typed(qtbot, box):
     type_in(qtbot, box, "1e-2")
     box.setValue(0.02)
     assert box.text() == "0.02"
+
+
+@pytest.mark.parametrize("minus", ["-", "\N{MINUS SIGN}"])
+def test_a_minus_may_be_that_of_what_is_shown(qtbot, minus):
+    box = shown(qtbot, ScientificBox(), ENGLISH)
+    box.setRange(-1e300, 1e300)
+    for copied, value in ((f"{minus}2.5e{minus}7", -2.5e-7), (f"{minus}3", -3.0)):
+        QApplication.clipboard().setText(copied)
+        box.selectAll()
+        box.lineEdit().paste()
+        assert (box.text(), box.value()) == (copied.replace(minus, "-"), value)
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == ("-3", -3.0)
 
 
 @pytest.mark.parametrize("typed", ["0,001", "0.001", "1e-3", "1,0e-3"])
