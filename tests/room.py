@@ -79,7 +79,7 @@ def _needed(widget):
             widget,
         )
         frame = widget.width() - field.width()
-        return metrics.horizontalAdvance(text) + frame, metrics.height()
+        return metrics.horizontalAdvance(option.currentText) + frame, metrics.height()
     if isinstance(widget, QAbstractSpinBox):
         edit = widget.lineEdit()
         frame = widget.width() - edit.width()

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
@@ -22,6 +21,7 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import bold, folded_height, folding_text, in_column, in_row, named
 
 WIDTH = 248
@@ -118,6 +118,10 @@ class SettingsPanel(QScrollArea):
                 for index, title in columns.items():
                     box.addItem(title, index)
                 box.setCurrentIndex(box.findData(column))
+            letter = box.objectName()[0]
+            box.setToolTip(f"Which column is {letter}: now {box.currentText()}")
+            # The list is as wide as its names, whatever the box is.
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0))
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
@@ -194,10 +198,8 @@ class SettingsPanel(QScrollArea):
             # Only a line with a bias can leave the origin of the new scale.
             self._controls["with_bias"].show(True)
 
-    def _column_chooser(self, name: str) -> QComboBox:
-        label, tip = f"Column of {name}", f"Which column is {name}"
-        box = named(QComboBox(), f"{name}_column", label, tip)
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    def _column_chooser(self, name: str) -> NarrowBox:
+        box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
         return box
 
