@@ -53,6 +53,19 @@ def test_a_number_shows_at_least_the_digits_asked_for(value, digits):
         assert read(text) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
 
 
+@given(SIZES | PLAIN, st.integers(0, 4))
+def test_room_can_be_measured_otherwise_than_in_characters(value, decimals):
+    widths = {"1": 4.0, ".": 2.0, MINUS: 9.0, "e": 6.0}
+
+    def measure(text):
+        return sum(widths.get(one, 7.0) for one in text)
+
+    room = measure(f"{MINUS}0e{MINUS}000")
+    text = number_text(value, decimals=decimals, room=room, measure=measure)
+    assert measure(text) <= room
+    assert_rounded(text, value)
+
+
 @given(SIZES | PLAIN, st.integers(LEAST_ROOM, 20), st.none() | st.integers(0, 6), st.booleans())
 @example(-21185.9912, LEAST_ROOM, 4, False)
 @example(999999.99999, LEAST_ROOM, 4, False)
