@@ -1,8 +1,10 @@
 """Nothing in the window is clipped: every label, button and box has room for its text."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from room import clipped
 from support import child, choose, wait_until_trained
 
@@ -120,3 +122,14 @@ def test_no_scroll_bar_is_needed_for_what_a_first_look_needs(sized, qtbot):
     wait_until_trained(qtbot, sized)
     assert not child(sized, "settings").verticalScrollBar().isVisible()
     assert child(sized, "keep").visibleRegion().boundingRect() == child(sized, "keep").rect()
+
+
+def test_nothing_lies_on_anything_else_beside_a_lesson_in_large_type(enlarged, qtbot):
+    choose(enlarged, "Lesson")
+    enlarged.tuning.set_settings(iterations=20_000, with_bias=True)
+    assert_all_is_seen(qtbot, enlarged, "the lesson")
+    bar = child(enlarged, "transport")
+    parts = [part for part in bar.children() if isinstance(part, QWidget) and part.isVisible()]
+    places = {part.objectName(): part.geometry() for part in parts}
+    for one, other in combinations(places, 2):
+        assert not places[one].intersects(places[other]), (one, other)

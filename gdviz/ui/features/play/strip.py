@@ -89,7 +89,9 @@ class StepStrip(QWidget):
         before, self._experiment = self._experiment, experiment
         if before is None or _kind(before) != _kind(experiment):
             self._show_terms(experiment)
-        self._lay_out()
+            self._lay_out()
+        elif before.learning_rate != experiment.learning_rate:
+            self._lay_out()
 
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
         """Show the numbers of one iteration."""

@@ -36,7 +36,7 @@ class Term:
         named(self.value, name)
         for label in self.labels:
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def set_sign(self, sign: str | None) -> None:
         """Put another sign before the number; None hides it all."""
@@ -150,7 +150,8 @@ class Measures:
             label.setFont(font)
         sign, room = self._signs[column], min(self._most[column], cell)
         term.sign.setGeometry(left, top, sign, self._number_high)
-        term.value.setGeometry(left + sign, top, room, self._number_high)
+        # A lesson's light on the number falls on its caption, too.
+        term.value.setGeometry(left + sign, top, room, self.high)
         term.caption.setGeometry(left + sign, top + self._number_high, room, self._caption_high)
         term.fit()
 
