@@ -9,7 +9,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import distance_to_optimum, iterations_to
 from gdviz.core.descent.run import Run
-from gdviz.core.words.numbers import short_number
+from gdviz.core.words.numbers import MINUS, short_number
 from gdviz.core.words.sentences import told
 
 
@@ -73,4 +73,5 @@ def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str
          "outcome", "last iteration")
     )  # fmt: skip
     writer.writerows(summaries)
-    return text.getvalue()
+    # Names and settings are for reading; a table goes to machines.
+    return text.getvalue().replace(MINUS, "-")

@@ -1,6 +1,7 @@
 """Numbers as they are read: one function writes them, and is told how much room there is."""
 
 import math
+from collections.abc import Callable
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN, INFINITE = "?", "∞"
@@ -17,7 +18,8 @@ def number_text(
     digits: int = 6,
     *,
     decimals: int | None = None,
-    room: int | None = None,
+    room: float | None = None,
+    measure: Callable[[str], float] = len,
     padded: bool = False,
     grouped: bool = False,
 ) -> str:
@@ -32,8 +34,10 @@ def number_text(
         To how many significant ones it is rounded; before the point none are rounded away.
     decimals : int, optional
         So many instead, for numbers that change in one place; a power of ten where they say little.
-    room : int, optional
+    room : float, optional
         How many characters there is room for; seven are enough for any number.
+    measure : callable
+        How much room a text takes, where that isn't its characters.
     padded : bool
         Whether zeros at the end stay.
     grouped : bool
@@ -48,9 +52,9 @@ def number_text(
     shortest = ""
     for kept in range(digits, 0, -1):
         for text in _forms(value, kept, lowest, padded, grouped):
-            if room is None or len(text) <= room:
+            if room is None or measure(text) <= room:
                 return text
-            shortest = min(shortest or text, text, key=len)
+            shortest = min(shortest or text, text, key=measure)
     return shortest
 
 
@@ -61,7 +65,12 @@ def text_in_steps(value: float, step: float, spare: int = 0) -> str:
 
 
 def short_number(value: float) -> str:
-    """Return the shortest text that is read as this number again, as a user would type it."""
+    """Return the shortest text for reading that is this number and no other."""
+    return typed_number(value).replace("-", MINUS)
+
+
+def typed_number(value: float) -> str:
+    """Return the same as a user types it, and as machines read it: with a hyphen for the minus."""
     mantissa, _, power = repr(float(value)).partition("e")
     return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")
 

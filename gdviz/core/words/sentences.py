@@ -8,7 +8,7 @@ from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import settings_of, values
 from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
-from gdviz.core.words.numbers import count_text, number_text, short_number
+from gdviz.core.words.numbers import count_text, number_text, short_number, typed_number
 
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
@@ -154,4 +154,4 @@ def scaled_line(experiment: Experiment, row: Row) -> str:
 
 def prediction_line(x: float, y: float) -> str:
     """Return what the lesson prints of a prediction."""
-    return f"Prediction: x={short_number(x)} => y={y:.2f}"
+    return f"Prediction: x={typed_number(x)} => y={y:.2f}"

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
@@ -24,18 +23,16 @@ from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
-from gdviz.ui.settings.readout import Readout
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.narrow_box import NarrowBox
+from gdviz.ui.widgets.parts import bold, folded_height, folding_text, in_column, in_row, named
 
 WIDTH = 248
 MARGIN = 16
 # What a first look needs.
 FIRST = ("iterations", "learning_rate", "tolerance", "with_bias")
-# What a scroll bar takes; the fixed places of the readout must not lie below it.
-SCROLL_BAR = 14
-# The longest forecast.
-FORECAST_LINES = 5
+# As long as forecasts are.
+USUAL_FORECAST = ("it is about a million times " * 6)[:135]
 
 
 class SettingsPanel(QScrollArea):
@@ -66,6 +63,7 @@ class SettingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self._file = _title()
         self._rows = folding_text("rows")
+        self._names = dict.fromkeys(("file", "rows", "x", "y"), "")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._method = MethodBox()
@@ -89,7 +87,6 @@ class SettingsPanel(QScrollArea):
         tip = "Let this run stay in every picture while the next one moves"
         self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
-        self.readout = Readout(WIDTH - 2 * MARGIN - SCROLL_BAR)
         self._connect()
         self.setWidget(self._content())
         self._give_room()
@@ -116,10 +113,9 @@ class SettingsPanel(QScrollArea):
         if (name, table, x, y) == self._shown_table:
             return
         self._shown_table = name, table, x, y
-        metrics = self._file.fontMetrics()
-        elided = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 2 * MARGIN - 4)
-        self._file.setText(elided)
+        self._names["file"] = name
         self._file.setToolTip(name if table is None else str(table.path))
+        self._write_names()
         columns = {} if table is None else {i: table.names[i] for i in table.numeric}
         self._choosers.setVisible(len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
@@ -128,6 +124,10 @@ class SettingsPanel(QScrollArea):
                 for index, title in columns.items():
                     box.addItem(title, index)
                 box.setCurrentIndex(box.findData(column))
+            letter = box.objectName()[0]
+            box.setToolTip(f"Which column is {letter}: now {box.currentText()}")
+            # The list is as wide as its names, whatever the box is.
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0))
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
@@ -136,11 +136,13 @@ class SettingsPanel(QScrollArea):
         self._offer.setText(standardise_offer(self._offered))
         self._offer.setVisible(self._offered is not None)
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        self._rows.setText(f"{rows}\n{dataset.x_name} → {dataset.y_name}")
+        self._names |= {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
+        self._rows.setToolTip(f"{dataset.x_name} → {dataset.y_name}")
+        self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
+        self._hold_forecast()
         self.show_settings(experiment)
-        self.readout.set_experiment(experiment)
 
     def set_outcome(self, text: str, training: bool) -> None:
         """Say how the run ended, or how far it is."""
@@ -155,7 +157,7 @@ class SettingsPanel(QScrollArea):
         colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.accent))
         self._offer.setPalette(colours)
         self.setFixedWidth(round(WIDTH * theme.scale))
-        self.readout.set_width(round((WIDTH - 2 * MARGIN - SCROLL_BAR) * theme.scale))
+        self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
@@ -164,10 +166,31 @@ class SettingsPanel(QScrollArea):
             self._give_room()
 
     def _give_room(self) -> None:
-        """Keep room for the longest forecast: nothing jumps while the rate is dragged."""
-        width = WIDTH - 2 * MARGIN - SCROLL_BAR
-        lines = FORECAST_LINES * self.fontMetrics().lineSpacing() + 6
-        self._forecast.setFixedSize(width, lines)
+        """Keep room for usual forecasts: nothing jumps while the rate is dragged."""
+        width = self._text_width
+        self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
+        self._hold_forecast()
+        self._write_names()
+
+    @property
+    def _text_width(self) -> int:
+        """As if there was a scroll bar: nothing is below one, or folds anew when it comes."""
+        return self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+
+    def _write_names(self) -> None:
+        """Write what the data call themselves, shortened where there is no room."""
+        names, width = self._names, self._text_width
+        self._file.setText(_shortened(names["file"], self._file, width))
+        width -= self._rows.fontMetrics().horizontalAdvance(" → ")
+        x, y = (_shortened(names[name], self._rows, width) for name in "xy")
+        self._rows.setText(f"{names['rows']}\n{x} → {y}")
+
+    def _hold_forecast(self) -> None:
+        """Give a longer forecast more room, rather than cut it off."""
+        forecast = self._forecast
+        needed = folded_height(forecast.text(), forecast.font(), forecast.width())
+        if needed > forecast.height():
+            forecast.setFixedHeight(needed)
 
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
@@ -194,10 +217,8 @@ class SettingsPanel(QScrollArea):
             self._controls["standardise"].show(True)
             self.settings_requested.emit()
 
-    def _column_chooser(self, name: str) -> QComboBox:
-        label, tip = f"Column of {name}", f"Which column is {name}"
-        box = named(QComboBox(), f"{name}_column", label, tip)
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    def _column_chooser(self, name: str) -> NarrowBox:
+        box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
         return box
 
@@ -210,8 +231,7 @@ class SettingsPanel(QScrollArea):
         content = QWidget()
         in_column(
             self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
-            self._controls["with_bias"].widget, self._more, 10,
-            _label("This step", self.readout), self.readout, None,
+            self._controls["with_bias"].widget, self._more, None,
             self._outcome, self._stop, self._keep,
             of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
         )  # fmt: skip
@@ -247,6 +267,10 @@ def _title() -> QLabel:
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)
     return title
+
+
+def _shortened(name: str, label: QLabel, width: int) -> str:
+    return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _link(name: str) -> QPushButton:

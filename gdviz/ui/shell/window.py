@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.playing = add(Playing(session, preferences, self))
         self.tuning = Tuning(session, figure, notice, preferences, self)
         panel = self.tuning.panel
-        self.predicting = add(Predicting(session, figure, panel.readout, self))
+        self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
         self.opening = add(Opening(table, bad, session, panel, notice, preferences, self))
         self.changing = add(Changing(
@@ -154,8 +154,11 @@ class MainWindow(QMainWindow):
         notice, divergence, figure = self.notices.notice, self.notices.divergence, self.figure
         pictures = in_column(notice, divergence, figure, high=figure, spacing=0)
         upper = in_row(self.tuning.panel, pictures, wide=pictures, spacing=0)
-        centre, transport = QWidget(), self.playing.transport
-        in_column(upper, transport, high=upper, of=centre, margins=NO_MARGINS, spacing=0)
+        centre, playing = QWidget(), self.playing
+        in_column(
+            upper, playing.strip, playing.transport,
+            high=upper, of=centre, margins=NO_MARGINS, spacing=0,
+        )  # fmt: skip
         self.setCentralWidget(centre)
 
     def _own_menus(self) -> Menus:

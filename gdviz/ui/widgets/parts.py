@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -24,6 +25,12 @@ def named(widget: AnyWidget, name: str, label: str = "", tip: str = "") -> AnyWi
 def folding_text(name: str) -> QLabel:
     """Return an empty label that folds its text, which is taken as it is."""
     return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)
+
+
+def folded_height(text: str, font: QFont, width: int) -> int:
+    """Return how high a text is that is folded to a width."""
+    room = QRect(0, 0, max(width, 1), 100_000)
+    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
 
 def bold(label: AnyWidget) -> AnyWidget:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from gdviz.core.descent.settings import LARGE, SMALL
-from gdviz.core.words.numbers import short_number
+from gdviz.core.words.numbers import MINUS, typed_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323
@@ -35,8 +35,9 @@ class WholeBox(QSpinBox):
 class ScientificBox(QDoubleSpinBox):
     """A number of any magnitude, positive unless its range says otherwise, shown as it was typed.
 
-    It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``. A step changes the
-    leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed, by a tenth of the size.
+    It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``; a minus may be a true
+    one. A step changes the leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed,
+    by a tenth of the size.
     With an `off_text`, 0 is allowed and shown as this text.
     """
 
@@ -61,7 +62,8 @@ class ScientificBox(QDoubleSpinBox):
         return self.minimumSizeHint()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Judge a text while it is being typed."""
+        """Judge a text while it is being typed; a minus that was copied becomes a typed one."""
+        text = text.replace(MINUS, "-")
         if text and text == self.specialValueText():
             return QValidator.State.Acceptable, text, position
         plain = self._plain(text)
@@ -77,14 +79,14 @@ class ScientificBox(QDoubleSpinBox):
         value = _parsed(self._plain(text))
         if value is None:
             return self.minimum()
-        self._typed = text.strip()
+        self._typed = text.strip().replace(MINUS, "-")
         return value
 
     def textFromValue(self, value: float) -> str:
         """Return the text as it was typed, or the shortest that means the value."""
         if self._typed and _parsed(self._plain(self._typed)) == value:
             return self._typed
-        return short_number(value).replace(".", self.locale().decimalPoint())
+        return typed_number(value).replace(".", self.locale().decimalPoint())
 
     def stepBy(self, steps: int) -> None:
         """Change the leading digit."""
@@ -96,7 +98,7 @@ class ScientificBox(QDoubleSpinBox):
         self.selectAll()
 
     def _plain(self, text: str) -> str:
-        return text.strip().replace(QLocale(self.locale()).decimalPoint(), ".")
+        return text.strip().replace(MINUS, "-").replace(QLocale(self.locale()).decimalPoint(), ".")
 
 
 def stepped(value: float, up: bool) -> float:

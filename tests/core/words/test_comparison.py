@@ -20,6 +20,7 @@ from gdviz.core.words.comparison import (
     comparison_text,
     settings_summary,
 )
+from gdviz.core.words.numbers import MINUS
 
 DATA = read_table(PIZZA).dataset()[0]
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
@@ -34,14 +35,14 @@ def summary_of(experiment, goal=30.8):
     ("chosen", "expected"),
     [
         ({}, "rate 0.001"),
-        ({"learning_rate": 1e-5, "with_bias": True}, "rate 1e-5 · bias"),
+        ({"learning_rate": 1e-5, "with_bias": True}, f"rate 1e{MINUS}5 · bias"),
         ({"method": Momentum()}, "rate 0.001"),
         ({"method": Momentum(0.5)}, "rate 0.001 · momentum 0.5"),
         ({"method": Adam(beta2=0.99)}, "rate 0.001 · beta2 0.99"),
         ({"batch_size": 5, "seed": 3}, "rate 0.001 · batch 5 (seed 3)"),
         ({"batch_size": 5000, "seed": 3}, "rate 0.001"),
         ({"with_bias": True, "standardise": True}, "rate 0.001 · bias · x standardised"),
-        ({"start": Point(1.5, -2)}, "rate 0.001 · start (1.5, -2)"),
+        ({"start": Point(1.5, -2)}, f"rate 0.001 · start (1.5, {MINUS}2)"),
         ({"tolerance": 0.01}, "rate 0.001 · tolerance 0.01"),
     ],
 )
@@ -109,7 +110,7 @@ def test_a_run_that_diverged_at_once_has_no_numbers():
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
     summaries = [
-        summary_of(Experiment(DATA, 50, with_bias=True)),
+        summary_of(Experiment(DATA, 50, learning_rate=1e-5, with_bias=True)),
         summary_of(Experiment(DATA))._replace(name='a, "b"\tc\nd', iterations=None),
     ]
     text = comparison_text(summaries, 30.8, delimiter)
@@ -117,6 +118,7 @@ def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
     assert head[0] == "run"
     assert head[3] == "iterations to a loss of 30.8"
     assert len(head) == len(RunSummary._fields)
+    assert rows[0][2] == "rate 1e-5 · bias"
     assert rows[1][0] == 'a, "b"\tc\nd'
     assert rows[1][3] == ""
     for row, summary in zip(rows, summaries, strict=True):

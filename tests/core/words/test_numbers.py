@@ -13,6 +13,7 @@ from gdviz.core.words.numbers import (
     raised,
     short_number,
     text_in_steps,
+    typed_number,
 )
 
 SIZES = st.floats(1e-300, 1e300) | st.floats(-1e300, -1e-300) | st.just(0.0)
@@ -52,6 +53,19 @@ def test_a_number_shows_at_least_the_digits_asked_for(value, digits):
         assert read(text) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
 
 
+@given(SIZES | PLAIN, st.integers(0, 4))
+def test_room_can_be_measured_otherwise_than_in_characters(value, decimals):
+    widths = {"1": 4.0, ".": 2.0, MINUS: 9.0, "e": 6.0}
+
+    def measure(text):
+        return sum(widths.get(one, 7.0) for one in text)
+
+    room = measure(f"{MINUS}0e{MINUS}000")
+    text = number_text(value, decimals=decimals, room=room, measure=measure)
+    assert measure(text) <= room
+    assert_rounded(text, value)
+
+
 @given(SIZES | PLAIN, st.integers(LEAST_ROOM, 20), st.none() | st.integers(0, 6), st.booleans())
 @example(-21185.9912, LEAST_ROOM, 4, False)
 @example(999999.99999, LEAST_ROOM, 4, False)
@@ -74,7 +88,8 @@ def test_more_room_shows_no_less(value, room, decimals):
 
 @given(SIZES | PLAIN)
 def test_the_exact_text_is_read_back_bit_for_bit(value):
-    assert float(short_number(value)) == value
+    assert float(typed_number(value)) == value
+    assert short_number(value) == signed(typed_number(value))
 
 
 @pytest.mark.parametrize(

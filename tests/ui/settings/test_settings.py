@@ -116,8 +116,8 @@ def test_with_the_bias_the_window_shows_the_lessons_numbers(window, qtbot):
     assert f"w={row.weight:.10f}, b={row.bias:.10f}" == "w=1.0811301700, b=13.1722676564"
 
 
-def test_the_bias_brings_the_landscape_and_a_second_column(window, qtbot):
-    names = ("landscape", "bias", "bias_slope", "bias_step", "next_bias")
+def test_the_bias_brings_the_landscape_and_a_second_line(window, qtbot):
+    names = ("landscape", "bias", "bias_slope", "next_bias")
     assert not any(child(window, name).isVisible() for name in names)
     tick(qtbot, window, "with_bias")
     assert all(child(window, name).isVisible() for name in names)

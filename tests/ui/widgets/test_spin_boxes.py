@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import MOST_ITERATIONS
-from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, short_number, stepped
+from gdviz.core.words.numbers import typed_number
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, stepped
 
 ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
 LOWEST, HIGHEST = 1e-300, 1e300
@@ -92,13 +93,26 @@ def test_any_number_typed_is_read_bit_for_bit(number):
     [(0.001, "0.001"), (1e-5, "1e-5"), (5.0, "5"), (0.0, "0"), (1e16, "1e16"), (2.5e-7, "2.5e-7")],
 )
 def test_a_number_that_was_not_typed_is_as_short_as_can_be(number, text):
-    assert short_number(number) == text
+    assert typed_number(number) == text
 
 
 def test_another_value_is_not_shown_as_the_last_one_was_typed(qtbot, box):
     type_in(qtbot, box, "1e-2")
     box.setValue(0.02)
     assert box.text() == "0.02"
+
+
+@pytest.mark.parametrize("minus", ["-", "\N{MINUS SIGN}"])
+def test_a_minus_may_be_that_of_what_is_shown(qtbot, minus):
+    box = shown(qtbot, ScientificBox(), ENGLISH)
+    box.setRange(-1e300, 1e300)
+    for copied, value in ((f"{minus}2.5e{minus}7", -2.5e-7), (f"{minus}3", -3.0)):
+        QApplication.clipboard().setText(copied)
+        box.selectAll()
+        box.lineEdit().paste()
+        assert (box.text(), box.value()) == (copied.replace(minus, "-"), value)
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == ("-3", -3.0)
 
 
 @pytest.mark.parametrize("typed", ["0,001", "0.001", "1e-3", "1,0e-3"])

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from gdviz.core.explain.explanation import Section
 from gdviz.core.explain.formulas import Line
@@ -134,7 +134,7 @@ class _SectionView(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._font_px = font_px
-        self._title, self._words = bold(QLabel()), Paragraph()
+        self._title, self._words = bold(Paragraph()), Paragraph()
         self._pairs: list[tuple[FormulaLine, FormulaLine]] = []
         parts = self._title, self._words
         self._column = in_column(*parts, of=self, margins=NO_MARGINS, spacing=3)
@@ -158,15 +158,15 @@ class _SectionView(QWidget):
                 line.set_theme(theme)
 
     def forget_rooms(self) -> None:
-        self._words.set_text("")
-        self._words.forget_room()
+        for text in (self._title, self._words):
+            text.set_text("")
+            text.forget_room()
         for pair in self._pairs:
             for line in pair:
                 line.forget_rooms()
 
     def set_section(self, section: Section) -> None:
-        if self._title.text() != section.title:
-            self._title.setText(section.title)
+        self._title.set_text(section.title)
         self._words.set_text(section.words)
         for place, line in enumerate(section.lines):
             self._show_line(place, line)

@@ -1,5 +1,7 @@
 """Predicting: the learner clicks where the next step will land, then sees it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
@@ -8,7 +10,6 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.touch.starts import HikerPlot
 from gdviz.ui.running.session import Session
-from gdviz.ui.settings.readout import Readout
 
 ASK = "Click where the next step will land."
 END = "The run ends here: there is no next step. Go back to guess again."
@@ -17,9 +18,15 @@ END = "The run ends here: there is no next step. Go back to guess again."
 class Predicting(Feature):
     """Hides what would give the next step away, takes guesses, and counts how near they are."""
 
-    def __init__(self, session: Session, figure: Figure, readout: Readout, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        figure: Figure,
+        set_secret: Callable[[bool], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._readout = session, readout
+        self._session, self._set_secret = session, set_secret
         self._plots: tuple[HikerPlot, ...] = (figure.loss_curve, figure.landscape)
         self.action = QAction("P&redict the next step", self, checkable=True)
         self.action.setObjectName("predict")
@@ -36,16 +43,13 @@ class Predicting(Feature):
     def _on_toggled(self, on: bool) -> None:
         """Begin anew, or end."""
         self.tally = Tally()
-        self._readout.set_secret(on)
+        self._set_secret(on)
         self._session.playback.guessing = on
         for plot in self._plots:
             plot.set_guessing(on)
             plot.say(ASK if on else "")
         if on:
             self._session.playback.pause()
-        runs = self._session.runs
-        if runs.record.last is not None:
-            self._readout.show_row(runs.experiment, self._session.playback.row, runs.record)
 
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session

@@ -43,7 +43,7 @@ class Stage:
         if chapter.large_type and not self._large.isChecked():
             self._made_large = True
             self._large.setChecked(True)
-        parts = [self._part(name) for name in chapter.light]
+        parts = [self._seen(name) for name in chapter.light]
         # Of several the first is to be seen where they are behind tabs.
         for part in reversed(parts):
             self._figure.turn_to(part)
@@ -66,6 +66,12 @@ class Stage:
         figure = self._window.findChild(Figure)
         assert isinstance(figure, Figure)
         return figure
+
+    def _seen(self, name: str) -> QWidget:
+        """Return the part of a name; of a number that isn't written, what it is a part of."""
+        part = self._part(name)
+        whole = part.buddy() if isinstance(part, QLabel) and part.isHidden() else None
+        return whole or part
 
     def _part(self, name: str) -> QWidget:
         part = self._window.findChild(QWidget, name)

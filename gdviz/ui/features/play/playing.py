@@ -1,4 +1,4 @@
-"""Playing: the bar and the commands that move the playhead."""
+"""Playing: the bar and the commands that move the playhead, and the step where it is."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.play.strip import StepStrip
 from gdviz.ui.features.play.transport import Transport
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
@@ -14,16 +15,19 @@ from gdviz.ui.widgets.commands import fill
 
 
 class Playing(Feature):
-    """Keeps the bar in step with the session."""
+    """Keeps the bar and the strip above it in step with the session."""
 
     def __init__(self, session: Session, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._preferences = session, preferences
         self.transport = transport = Transport(session.playback)
-        self.themed = (transport,)
+        self.strip = StepStrip()
+        self.themed = (transport, self.strip)
         self._speeds = QMenu("Sp&eed", transport)
         fill(self._speeds, [(s.label, None, partial(transport.set_speed, s.label)) for s in SPEEDS])
+        session.runs.experiment_changed.connect(self._on_experiment_changed)
         session.playback.moved.connect(self._on_moved)
+        self._on_experiment_changed()
         transport.set_speed(preferences.text("speed", "", {speed.label for speed in SPEEDS}))
 
     def menus(self) -> Menus:
@@ -45,5 +49,10 @@ class Playing(Feature):
         """Remember the speed."""
         self._preferences.set("speed", self.transport.speed.label)
 
+    def _on_experiment_changed(self) -> None:
+        self.strip.set_experiment(self._session.runs.experiment)
+
     def _on_moved(self) -> None:
-        self.transport.set_position(self._session.playback.iteration, self._session.runs.length)
+        runs, playback = self._session.runs, self._session.playback
+        self.transport.set_position(playback.iteration, runs.length)
+        self.strip.show_row(runs.experiment, playback.row, runs.record)

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import in_row, named
 
-# Below this width, in pixels, there is no room for words.
-NARROW = 640
+# The speed is shortened before the bar has no room.
+LEAST_SPEED_PX = 84
 
 
 class Transport(QWidget):
@@ -30,7 +31,7 @@ class Transport(QWidget):
         super().__init__()
         self.setObjectName("transport")
         self._playback = playback
-        self._length = -1
+        self._length, self._narrow = -1, False
         self._theme: Theme | None = None
         self._buttons = {
             "to-start": self._button("to_start", "To the start", "Home", playback.to_start),
@@ -97,12 +98,18 @@ class Transport(QWidget):
         """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
         self._length = length
         metrics = QFontMetrics(self._where.font())
+        self._narrow = False
+        words = metrics.horizontalAdvance(self._place(length, length) + "  ")
+        layout = self.layout()
+        assert layout is not None
+        rest = layout.minimumSize().width() - self._where.minimumWidth()
+        self._narrow = rest + words > self.width()
         widest = metrics.horizontalAdvance(self._place(length, length) + "  ")
         self._where.setFixedSize(widest, metrics.height() + 4)
 
     def _place(self, iteration: int, length: int) -> str:
         """Say where the playhead is, in few characters if the bar is narrow."""
-        if self.width() < NARROW:
+        if self._narrow:
             return f"{iteration:,} / {length:,}"
         return f"iteration {iteration:,} of {length:,}"
 
@@ -142,10 +149,11 @@ class Transport(QWidget):
 
     def _make_speed(self) -> QComboBox:
         tip = "How many iterations to play in a second"
-        speed = named(QComboBox(self), "speed", "Speed", tip)
+        speed = named(NarrowBox(self), "speed", "Speed", tip)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
-        speed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        speed.setMinimumWidth(LEAST_SPEED_PX)
         speed.currentIndexChanged.connect(lambda index: self._playback.set_speed(SPEEDS[index]))
         return speed
 

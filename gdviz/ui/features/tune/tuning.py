@@ -105,7 +105,6 @@ class Tuning(Feature):
 
     def _on_moved(self) -> None:
         runs, panel = self._session.runs, self.panel
-        panel.readout.show_row(runs.experiment, self._session.playback.row, runs.record)
         panel.set_can_keep(runs.can_keep)
         if runs.training:
             percent = 100 * runs.record.newest // runs.experiment.iterations

@@ -15,6 +15,7 @@ from gdviz.core.descent.methods import Momentum
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Trajectory
 from gdviz.core.words.comparison import RunSummary
+from gdviz.core.words.numbers import MINUS
 from gdviz.ui.features.compare.runs_model import COLUMNS, MISSING
 from gdviz.ui.features.compare.runs_view import RunsView
 from gdviz.ui.plots.drawing.shapes import sample_icon
@@ -127,7 +128,7 @@ def test_every_run_has_a_row_in_the_order_given(view):
     assert column(view, "Run") == ["now", "momentum", "slow", "too fast"]
     assert column(view, "Method") == ["Gradient descent", "Momentum"] + 2 * ["Gradient descent"]
     assert column(view, "Outcome") == ["reached"] * 3 + ["diverged"]
-    assert column(view, "Settings")[2] == "rate 1e-5 · bias · start (1, 2)"
+    assert column(view, "Settings")[2] == f"rate 1e{MINUS}5 · bias · start (1, 2)"
 
 
 def test_numbers_are_rounded_and_their_tooltips_are_not(view, runs):

@@ -373,6 +373,22 @@ def test_numbers_that_a_chapter_hides_stay_hidden_after_one_with_a_bias(lesson, 
     assert not child(lesson, "next_weight").isVisible()
 
 
+def test_a_light_on_the_step_falls_on_the_slope_where_the_step_is_made_of_it(window, tmp_path):
+    path = write(tmp_path / "mine", more='light = ["step"]')
+    assert window.teaching.open(path)
+    assert child(window, "step").isHidden()
+    assert child(window, "spotlight_slope").isVisible()
+
+
+def test_hiding_the_slope_hides_what_it_is_multiplied_by(window, tmp_path):
+    path = write(tmp_path / "mine", more='hide = ["slope", "next_weight"]')
+    assert window.teaching.open(path)
+    strip = child(window, "readout")
+    seen = {label.text() for label in strip.findChildren(QLabel) if label.isVisible()}
+    assert not seen & {"slope", "learning rate", "next weight", "=", "\N{MULTIPLICATION SIGN}"}
+    assert child(window, "weight").isVisible()
+
+
 def test_a_window_closed_in_large_type_comes_back_as_it_was(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F11)
     window.close()

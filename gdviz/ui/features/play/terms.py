@@ -1,0 +1,170 @@
+"""Terms: the numbers of an equation with their signs and captions, measured and put in place."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.core.words.numbers import MINUS, number_text
+from gdviz.ui.widgets.parts import named
+
+DECIMALS, RATE_DIGITS = 4, 6
+RATE_NAME = "learning rate"
+# A number has room for as much as the first of these where there is any, and at least for the
+# second, which is that of any number with one digit. Every digit counts as the widest.
+USUAL, LEAST = f"{MINUS}000.0000", f"{MINUS}0e{MINUS}000"
+# The size of captions, in that of the type.
+CAPTION_SIZE = 0.76
+
+
+class Term:
+    """A number, the sign before it and the caption below.
+
+    Attributes
+    ----------
+    captions : tuple of str
+        What it is called, the longest first.
+    """
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        self.sign, self.value, self.caption = (QLabel(parent) for _ in range(3))
+        self.labels = (self.sign, self.value, self.caption)
+        self.captions: tuple[str, ...] = ("",)
+        self._text = rate_text if name.endswith("rate") else changing_text
+        self._shown: float | str = ""
+        named(self.value, name)
+        for label in self.labels:
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def set_sign(self, sign: str | None) -> None:
+        """Put another sign before the number; None hides it all."""
+        self.sign.setText(sign or "")
+        for label in self.labels:
+            label.setVisible(sign is not None)
+
+    def set_colours(self, number: str, muted: str) -> None:
+        """Take the colours of a theme."""
+        for label in self.labels:
+            colours = QPalette(label.palette())
+            colour = number if label is self.value else muted
+            colours.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+            label.setPalette(colours)
+
+    def show(self, value: float | str) -> None:
+        """Show a number with as many digits as there is room for, or a text."""
+        if value != self._shown:
+            self._shown = value
+            self._write()
+
+    def fit(self) -> None:
+        """Show the number and its caption in the room that there is now."""
+        self._write()
+        measure, room = self.caption.fontMetrics().horizontalAdvance, self.caption.width()
+        fitting = (text for text in self.captions if measure(text) <= room)
+        self.caption.setText(next(fitting, self.captions[-1]))
+
+    def _write(self) -> None:
+        value = self._shown
+        if not isinstance(value, str):
+            measure = self.value.fontMetrics().horizontalAdvance
+            value = self._text(value, self.value.width(), measure)
+        self.value.setText(value)
+
+
+def changing_text(value: float, room: float, measure: Callable[[str], float]) -> str:
+    """Return a number that changes while it is looked at."""
+    return number_text(value, decimals=DECIMALS, room=room, measure=measure)
+
+
+def rate_text(rate: float, room: float, measure: Callable[[str], float]) -> str:
+    """Return a learning rate, with more digits than the other numbers where it has more."""
+    text = changing_text(rate, room, measure)
+    if float(text.replace(MINUS, "-")) == rate:
+        return text
+    return number_text(rate, RATE_DIGITS, room=room, measure=measure)
+
+
+class Measures:
+    """How much room equations take in a type: one below the other, in columns.
+
+    Parameters
+    ----------
+    heads : sequence of str
+        What stands at the left of each line.
+    signs : sequence of str
+        What stands before each number of a line; a minus before the learning rate.
+
+    Attributes
+    ----------
+    usual, least : int
+        How wide a number's place is where there is room, and at least.
+    high : int
+        The height of a line with its captions.
+    gap : int
+        The distance between what doesn't belong together.
+    """
+
+    def __init__(
+        self, font: QFont, heads: Sequence[str], signs: Sequence[str], learning_rate: float
+    ) -> None:
+        self._fonts = _fonts(font)
+        sign, number, caption, head = map(QFontMetrics, self._fonts)
+        digit = max("0123456789", key=number.horizontalAdvance)
+        self.usual, self.least = (
+            number.horizontalAdvance(text.replace("0", digit)) + 2 for text in (USUAL, LEAST)
+        )
+        self._number_high, self._caption_high = number.height(), caption.height()
+        self.high, self.gap = number.height() + caption.height(), number.height()
+        self._head = max(map(head.horizontalAdvance, heads)) + self.gap // 3
+        self._signs = [
+            sign.horizontalAdvance(one) + self.gap if one else self.gap * (place > 0)
+            for place, one in enumerate(signs)
+        ]
+        text = rate_text(learning_rate, self.usual, number.horizontalAdvance)
+        called = caption.horizontalAdvance(RATE_NAME)
+        rate = max(number.horizontalAdvance(text), called) + 2
+        self._most = [rate if one == MINUS else self.usual for one in signs]
+
+    def wide(self, cell: int) -> int:
+        """Return how wide a line is whose numbers have so much room."""
+        return self._left(len(self._signs), cell)
+
+    def cell(self, width: int) -> int:
+        """Return how much room each number can have in a line of some width."""
+        for cell in range(self.usual, self.least, -1):
+            if self.wide(cell) <= width:
+                return cell
+        return self.least
+
+    def put_head(self, label: QLabel, left: int, top: int) -> None:
+        """Put what stands at the left of a line in place."""
+        label.setFont(self._fonts[3])
+        label.setGeometry(left, top, self._head, self._number_high)
+
+    def put_term(self, term: Term, column: int, cell: int, left: int, top: int) -> None:
+        """Put a term of a column in place."""
+        left += self._left(column, cell)
+        for label, font in zip(term.labels, self._fonts[:3], strict=True):
+            label.setFont(font)
+        sign, room = self._signs[column], min(self._most[column], cell)
+        term.sign.setGeometry(left, top, sign, self._number_high)
+        # A lesson's light on the number falls on its caption, too.
+        term.value.setGeometry(left + sign, top, room, self.high)
+        term.caption.setGeometry(left + sign, top + self._number_high, room, self._caption_high)
+        term.fit()
+
+    def _left(self, column: int, cell: int) -> int:
+        """Return where a column begins."""
+        numbers = (min(most, cell) for most in self._most[:column])
+        return self._head + sum(self._signs[:column]) + sum(numbers)
+
+
+def _fonts(font: QFont) -> tuple[QFont, QFont, QFont, QFont]:
+    """Return the fonts of signs, numbers, captions and heads."""
+    number, caption, head = (QFont(font) for _ in range(3))
+    number.setBold(True)
+    caption.setPointSizeF(font.pointSizeF() * CAPTION_SIZE)
+    head.setItalic(True)
+    return font, number, caption, head

@@ -1,0 +1,114 @@
+"""What has no room for its text: every label, button and box of a window is measured."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
+
+from gdviz.ui.widgets.paragraph import Paragraph
+
+MEASURED = QLabel | QAbstractButton | QComboBox | QAbstractSpinBox | Paragraph
+
+
+def clipped(window):
+    """Return a line for each visible text of a window that isn't seen as a whole."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, MEASURED) and widget.isVisible() and widget.parentWidget():
+            problem = _problem(widget, window)
+            if problem:
+                found.append(f"{widget.objectName() or type(widget).__name__}: {problem}")
+    return found
+
+
+def _problem(widget, window):
+    needed, room = _needed(widget), widget.contentsRect().size()
+    if needed is None:
+        return ""
+    (width, height), words = needed, _words(widget)
+    if width > room.width() or height > room.height():
+        return f"{words!r} needs {width} × {height}, has {room.width()} × {room.height()}"  # noqa: RUF001
+    return _hidden(widget, window)
+
+
+def _words(widget):
+    match widget:
+        case QComboBox():
+            return widget.currentText()
+        case Paragraph():
+            return widget.text
+        case _:
+            return widget.text()
+
+
+def _needed(widget):
+    """Return the width and height that a widget's text takes; None where there is no text."""
+    metrics, text = widget.fontMetrics(), _words(widget)
+    if not text:
+        return None
+    if isinstance(widget, QLabel) and not widget.wordWrap():
+        if widget.textFormat() is not Qt.TextFormat.PlainText and text.startswith("<"):
+            document = QTextDocument()
+            document.setDefaultFont(widget.font())
+            document.setHtml(text)
+            return document.idealWidth() - 2 * document.documentMargin(), metrics.height()
+        lines = text.replace("&", "").split("\n") if widget.buddy() else text.split("\n")
+        width = max(map(metrics.horizontalAdvance, lines))
+        margins = 2 * widget.margin()
+        return width + margins, metrics.lineSpacing() * len(lines) - metrics.leading() + margins
+    if isinstance(widget, QLabel | Paragraph):
+        room = QRect(0, 0, max(widget.contentsRect().width(), 1), 100_000)
+        box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return box.width(), box.height()
+    if isinstance(widget, QComboBox):
+        option = QStyleOptionComboBox()
+        widget.initStyleOption(option)
+        field = widget.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            widget,
+        )
+        frame = widget.width() - field.width()
+        return metrics.horizontalAdvance(option.currentText) + frame, metrics.height()
+    if isinstance(widget, QAbstractSpinBox):
+        edit = widget.lineEdit()
+        frame = widget.width() - edit.width()
+        return edit.fontMetrics().horizontalAdvance(text) + frame + 4, metrics.height()
+    hint = widget.minimumSizeHint()
+    return hint.width(), metrics.height()
+
+
+def _hidden(widget, window):
+    """Tell which part around a widget cuts it off; what can be scrolled to isn't cut off."""
+    place, child = QRect(QPoint(), widget.size()), widget
+    while child is not window:
+        parent = child.parentWidget()
+        if parent is None or isinstance(child, QDockWidget):
+            return ""
+        place = place.translated(child.pos())
+        scrolls = isinstance(parent.parentWidget(), QScrollArea)
+        room = parent.rect()
+        if scrolls:
+            place, room = _across(place), _across(room)
+        if not room.contains(place):
+            return (
+                f"{_words(widget)!r} is cut off by {parent.objectName() or type(parent).__name__}"
+            )
+        if scrolls:
+            return ""
+        child = parent
+    return ""
+
+
+def _across(place):
+    return QRect(place.x(), 0, place.width(), 1)
