@@ -207,8 +207,7 @@ class DataFit(Plot):
         line = line_text(row.weight, row.bias or None, 3)
         self._outside.say(f"the line runs outside this picture: {line}" * outside)
         assert self._dataset is not None
-        self.equation.show_line(self._dataset.bowl, row)
-        self.equation.setAnchor((0, -0.5 * outside))
+        self.equation.show_line(self._dataset.bowl, row, below=outside)
 
     def show_kept(self, iteration: int) -> None:
         """Draw the lines of the other runs at an iteration."""
