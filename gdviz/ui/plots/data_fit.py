@@ -234,10 +234,9 @@ class DataFit(Plot):
         self._line.set_visible(bool(len(segment)))
         self._outside.say("" if len(segment) else self._where(row))
         assert self._dataset is not None
-        self.equation.show_line(self._dataset.bowl, row)
-        # Below the note, where that stands in the same corner.
-        both_above = self._outside.isVisible() and self._outside.anchor.y() == 0
-        self.equation.setAnchor((0.0, -0.5 * both_above))
+        # The note may stand in the same corner.
+        below = self._outside.isVisible() and self._outside.anchor.y() == 0
+        self.equation.show_line(self._dataset.bowl, row, below=below)
 
     def _where(self, row: Row) -> str:
         """Say on which side of the picture a line is, and which."""

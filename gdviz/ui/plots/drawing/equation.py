@@ -31,13 +31,17 @@ class Equation(Note):
         self.setFont(plot_font(theme))
         self._said = ""
 
-    def show_line(self, bowl: Bowl, row: Row) -> None:
-        """Say it of the line of one iteration, if it is wanted."""
-        said = f"{equation(row.weight, row.bias)}<br>{fit(bowl, row.loss)}" if self.wanted else ""
+    def show_line(self, bowl: Bowl, row: Row, *, below: bool) -> None:
+        """Say it of the line of one iteration, if it is wanted; below another note, or not."""
+        self.setVisible(self.wanted)
+        if not self.wanted:
+            return
+        said = f"{equation(row.weight, row.bias)}<br>{fit(bowl, row.loss)}"
         if said != self._said:
             self._said = said
             self.setHtml(said)
-        self.setVisible(self.wanted)
+            # It has two lines, and the other note one.
+            self.setAnchor((0, -0.5 * below))
 
 
 def equation(weight: float, bias: float) -> str:

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from pictures import LEFT, wheel
+from pictures import LEFT, NONE, mouse, wheel
 from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -31,7 +31,7 @@ def point_at(plot, x, y):
 
 
 def point_at_pixel(plot, place):
-    QTest.mouseMove(plot.viewport(), place)
+    mouse(plot, QEvent.Type.MouseMove, QPointF(place), NONE, NONE)
     QApplication.processEvents()
     said = child(plot, f"{plot.objectName()}_hover")
     return said.text() if said.isVisible() else ""
