@@ -46,12 +46,15 @@ def number_text(
     if not math.isfinite(value):
         return UNKNOWN if math.isnan(value) else f"{MINUS * (value < 0)}{INFINITE}"
     value, lowest, padded = value + 0.0, LOWEST, padded and value != 0
+    rounded = value
     if decimals is not None:
         lowest, padded = min(0, 1 - decimals), True
-        value, digits = _to_decimals(value, decimals, 10.0**lowest)
+        rounded, digits = _to_decimals(value, decimals, 10.0**lowest)
     shortest = ""
     for kept in range(digits, 0, -1):
-        for text in _forms(value, kept, lowest, padded, grouped):
+        # Not rounded twice: that isn't the nearest number.
+        number = rounded if kept == digits else value
+        for text in _forms(number, kept, lowest, padded, grouped):
             if room is None or measure(text) <= room:
                 return text
             shortest = min(shortest or text, text, key=measure)

@@ -222,8 +222,6 @@ class LossHistory(Plot):
     def _take_scale(self) -> None:
         self.left.setLogMode(False, self.scale != "linear")
         self.left.set_text(SCALES[self.scale])
-        # pyqtgraph puts a name in the middle only when the axis gets another size.
-        self.left.resizeEvent()
 
     def _say_why(self) -> None:
         """Say that the scale is none that anybody chose."""

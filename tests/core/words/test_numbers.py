@@ -114,6 +114,12 @@ def test_digits_go_before_the_number_does(room, text):
     assert number_text(-21185.9912, decimals=4, room=room) == signed(text)
 
 
+def test_fewer_digits_are_those_of_the_number_and_not_of_its_rounding():
+    value = -262144.64999867
+    assert number_text(value, decimals=4) == signed("-262144.6500")
+    assert number_text(value, decimals=4, room=9) == signed("-262144.6")
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
     [(7890.0, 3, "7890"), (123_456.0, 3, "123456"), (1e6, 3, "1e6"), (0.0001234, 2, "0.00012"),

@@ -95,13 +95,6 @@ def test_a_scale_comes_back_at_the_next_start(window, qtbot):
     again.close()
 
 
-def test_the_name_of_another_scale_stands_in_the_middle(window):
-    choose(window, "Loss above the minimum")
-    axis = window.figure.loss_history.left
-    name = axis.label.sceneBoundingRect()
-    assert name.center().y() == pytest.approx(axis.sceneBoundingRect().center().y(), abs=2)
-
-
 def test_the_key_goes_to_logarithms_and_back(window):
     for expected in ("logarithmic", "linear", "logarithmic"):
         choose(window, "Logarithmic")

@@ -69,7 +69,7 @@ def test_ordinary_tables_open_as_a_descent_undone_in_one_step(
     assert not notice(window)
     window.session.undo.stack.redo()
     wait_until_trained(qtbot, window)
-    assert (rate(window), text(window, "file_name")) == (taken, path.name)
+    assert (rate(window), window.windowTitle()) == (taken, f"{path.name} — gdviz")
 
 
 @pytest.mark.parametrize("path", OWN_TABLES, ids=lambda path: path.name)

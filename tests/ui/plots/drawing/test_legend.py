@@ -50,11 +50,11 @@ def resize(plot, width, height=300):
 def test_it_takes_one_line_and_stays_away_from_the_buttons(plot, scale):
     plot.set_theme(with_larger_type(LIGHT, scale))
     legend, more = legend_of(plot), child(plot, f"{plot.objectName()}_more")
-    legend.set_room_for_buttons(62)
+    corner = child(plot, f"{plot.objectName()}_export").parent()
     metrics = QFontMetricsF(legend._font)
     for width in (900, 600, 450, 380, 320, 280):
         resize(plot, width)
-        room = legend.size().width() - 62
+        room = corner.x() - MARGIN
         assert legend.size().height() == pytest.approx(21 * scale, abs=1)
         ends = [
             place.x() + 20 + metrics.horizontalAdvance(entry.label)

@@ -3,6 +3,7 @@
 import pytest
 from pictures import LEFT, drag, wheel
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support import child, choose, press, wait_until_trained
@@ -59,9 +60,9 @@ def test_the_legend_keeps_away_from_the_buttons(pictures):
         left = button.parent().x()
         QApplication.processEvents()
         legend = picture.legend
-        for entry, (x, y) in zip(legend._entries, legend._places(), strict=True):
-            end = picture.mapFromScene(legend.mapToScene(QPointF(x, y))).x()
-            assert y > 0 or end < left, entry
+        for entry, place in legend.written:
+            end = picture.mapFromScene(legend.mapToScene(place)).x()
+            assert end + QFontMetricsF(legend._font).horizontalAdvance(entry.label) < left, entry
 
 
 def test_a_picture_is_moved_no_further_by_the_button(pictures, qtbot):
