@@ -16,7 +16,7 @@ from gdviz.ui.theme import THEMES, mixed
 STEPS = 100
 KEPT, KEPT_RATE, RATE = "rate 0.001", 0.001, 0.0003
 WEIGHT, BIAS, LOSS = 0, 1, 2
-# How far apart steps are that all have dots.
+# How far from the path before them steps are that all have dots.
 DOTS_PX = 12
 # Where to look for what is as large as a hiker, a dot or a square.
 DISC, DOT, SQUARE = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), around(3, 4)
@@ -94,6 +94,21 @@ def apart(places, least):
     ]  # fmt: skip
 
 
+def beside(path, least):
+    """Return the indices of those places that lie so far from the path that has come there.
+
+    It comes to a place on a straight line from the one before, which isn't in its way.
+    """
+    before = [np.array([place]) for place in path]
+    for index in range(1, len(path)):
+        shares = np.linspace(0, 1, 200)[:, np.newaxis]
+        before[index] = path[index - 1] + shares * (path[index] - path[index - 1])
+    return [
+        index for index, place in enumerate(path)
+        if all((np.hypot(*(line - place).T) >= least).all() for line in before[:index])
+    ]  # fmt: skip
+
+
 def arrow(picture, start, end):
     """Return the middle of an arrow, if it is long enough to be seen beside the hiker."""
     ends = picture.places(np.array((start, end)))
@@ -126,9 +141,9 @@ def in_loss_curve(run, picture, along=WEIGHT):
     # The slope is drawn equally long however steep it looks in a picture of about this size.
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
     nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
-    # Of steps that lie on others only the first has a dot.
+    # Steps that lie on others or on the way to them have no dots.
     first_there = {*apart(path[:, :1], width / 100)}
-    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
+    steps = [k for k in beside(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
     kept_steps = [k for k in apart(kept[:, :1], width / 100) if k <= run.at]
     yield Seen("curve", "curve", [] if close else curve(values))
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
@@ -186,7 +201,7 @@ def in_landscape(run, picture):
     path, kept = run.rows[:, :2], run.kept[:, :2]
     reach = np.maximum(np.ptp(path, axis=0), np.ptp(kept, axis=0)) + np.abs(run.best - path[0])
     steps = [k for k in apart(path / reach, 1 / 25) if k <= run.at]
-    dots = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    dots = [k for k in beside(picture.places(path), DOTS_PX) if k <= run.at]
     kept_steps = [k for k in apart(kept / reach, 1 / 25) if k <= run.at]
     level = np.column_stack((np.linspace(*picture.x.span, 30), np.zeros(30)))
     yield Seen("fixed bias", "curve", [] if run.with_bias else level, share=0.5)
