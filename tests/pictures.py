@@ -26,7 +26,7 @@ EDGE_PX = 6
 OTHER_COLOUR = 24
 # How many pixels, where edges of marks meet, may look like another mark.
 CHANCE_PX = 4
-# How many places of a dashed line tell that it is there.
+# How many pixels of a dashed line tell that it is there.
 FEW = 15
 # A colour that covers less than this share of a landscape belongs to labels and lines.
 LEAST_GROUND = 0.02
@@ -274,8 +274,9 @@ class Picture:
                 box = widget.geometry()
                 low, high = box.topLeft().toTuple(), box.bottomRight().toTuple()
                 places = places[((places < low) | (places > np.add(high, 1))).any(axis=1)]
-        # Of a dashed line a few places may all lie in gaps.
-        return places if seen.part == 1 or len(places) >= FEW else places[:0]
+        # Of a dashed line a few pixels may all lie in a gap.
+        pixels = np.unique(places.round(), axis=0)
+        return places if seen.part == 1 or len(pixels) >= FEW else places[:0]
 
 
 class _Sight:

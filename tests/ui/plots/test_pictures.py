@@ -79,6 +79,11 @@ class Run:
         """The weight and bias of the least loss."""
         return np.polynomial.Polynomial.fit(self.x, self.y, 1).convert().coef[::-1]
 
+    def valley_width(self, parameter):
+        """Return how far from the best value of one parameter the least loss has doubled."""
+        curvature = np.mean(self.x**2) if parameter == WEIGHT else 1.0
+        return np.sqrt(self.loss(self.best) / curvature)
+
     def best_along(self, parameter, row):
         """Return the best value of one parameter, the other being that of a row."""
         if parameter == BIAS:
@@ -128,7 +133,9 @@ def in_loss_curve(run, picture, along=WEIGHT):
     here, slope = run.row[columns], run.slope(run.row[:2])[along]
     reach = max(np.abs(line[:, 0] - best).max() for line in (path, kept))
     lowest = [run.best_along(along, row) for row in (*run.rows, *run.kept)]
-    width = np.ptp(lowest) + 2.7 * reach
+    # Both walls of the natural valley are seen, and those of the valleys of the paths.
+    natural = max(abs(run.best_along(along, (0.0, 0.0))), run.valley_width(along))
+    width = max(np.ptp(lowest) + 2.7 * reach, 2.3 * natural)
 
     def curve(values):
         lines = np.tile(run.row[:2], (len(values), 1))
@@ -140,7 +147,7 @@ def in_loss_curve(run, picture, along=WEIGHT):
     close = run.with_bias and picture.y.pixels_per_unit > 1
     # The slope is drawn equally long however steep it looks in a picture of about this size.
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
-    nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
+    nearby = 0.13 * width / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
     # Steps that lie on others or on the way to them have no dots.
     first_there = {*apart(path[:, :1], width / 100)}
     steps = [k for k in beside(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
