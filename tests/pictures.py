@@ -24,10 +24,14 @@ ROUNDED = 3
 EDGE_PX = 6
 # How far a colour may lie from what a mark and the ground below it make together, of 255.
 OTHER_COLOUR = 24
-# How many places of a dashed line tell that it is there.
+# How many pixels, where edges of marks meet, may look like another mark.
+CHANCE_PX = 4
+# How many pixels of a dashed line tell that it is there.
 FEW = 15
 # A colour that covers less than this share of a landscape belongs to labels and lines.
 LEAST_GROUND = 0.02
+# What covers more than this share of a plot lies below all else.
+MOST_GROUND = 0.4
 CENTRE = ((0.0, 0.0),)
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -184,9 +188,16 @@ class Picture:
             _Sight(self, seen, self._looked_at(seen), rgb(colours(seen.colour))) for seen in things
         ]
         known = [sight.mark for sight in sights]
+        grounds = {
+            index for index, alone in enumerate(self.alone)
+            if (alone != self.empty).any(axis=-1).mean() > MOST_GROUND
+        }  # fmt: skip
         for index, sight in enumerate(sights):
             above = set(range(len(self.alone))) - {*known[: index + 1]} | {*known[index + 1 :]}
             sight.assert_on_screen([self.alone[k] for k in above - {sight.mark, -1}])
+            above -= grounds | {sight.mark, -1}
+            below = (grounds | {*known[:index]}) - above - {sight.mark, -1}
+            sight.assert_above([self.alone[k] for k in below], [self.alone[k] for k in above])
         return {sight.seen.name: len(sight.places) for sight in sights}
 
     def assert_legend_shows_shape(self, seen: Seen, label: str, colour: str) -> None:
@@ -263,8 +274,9 @@ class Picture:
                 box = widget.geometry()
                 low, high = box.topLeft().toTuple(), box.bottomRight().toTuple()
                 places = places[((places < low) | (places > np.add(high, 1))).any(axis=1)]
-        # Of a dashed line a few places may all lie in gaps.
-        return places if seen.part == 1 or len(places) >= FEW else places[:0]
+        # Of a dashed line a few pixels may all lie in a gap.
+        pixels = np.unique(places.round(), axis=0)
+        return places if seen.part == 1 or len(pixels) >= FEW else places[:0]
 
 
 class _Sight:
@@ -295,6 +307,23 @@ class _Sight:
         assert share >= self.seen.part, (
             f"{self.seen.name} on the screen: {share:.0%} of {len(right)} places are right"
         )
+
+    def assert_above(self, below: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> None:
+        """Where it covers a pixel, what belongs below isn't seen, unless others are there, too."""
+        if self.mark == -1:
+            return
+        full, empty, alone = self._picture.full, self._picture.empty, self._picture.alone[self.mark]
+        missing = _is(alone, self._colour) & ~_is(full, self._colour)
+        covered = np.nonzero(missing & (alone != empty).any(axis=-1))
+        shown, ground = full[covered], empty[covered]
+        may_hide = np.zeros(len(shown), dtype=bool)
+        for picture in others:
+            may_hide |= (picture[covered] != ground).any(axis=-1)
+        for picture in below:
+            wrong = _is(shown, picture[covered]) & ~_is(shown, ground) & ~may_hide
+            assert wrong.sum() <= CHANCE_PX, (
+                f"{self.seen.name}: {wrong.sum()} pixels lie below others"
+            )
 
     def _covers(self, picture: np.ndarray, share: float | None = None) -> np.ndarray:
         """Return at which places its colour covers so much of a pixel of what is below."""
@@ -403,6 +432,11 @@ def _pixels(image: QImage) -> np.ndarray:
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return lines[:, : 3 * image.width()].reshape(image.height(), -1, 3).astype(np.int16)
+
+
+def _is(pixels: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return where colours are about the same."""
+    return (np.abs(pixels - others) <= ROUNDED).all(axis=-1)
 
 
 def _patch(picture: np.ndarray, places: np.ndarray) -> np.ndarray:

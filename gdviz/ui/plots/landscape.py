@@ -18,8 +18,8 @@ from gdviz.ui.plots.drawing.directions import Directions
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
-from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
+from gdviz.ui.plots.drawing.sheet import Mark
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail
 from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
 
@@ -65,19 +65,15 @@ class Landscape(HikerPlot):
         self._path = Curve("trail", self.way_px, casing=True)
         self._dots = Dots(7, colour="trail", outline="casing")
         self._trails = Trail(self._path), Trail(self._dots), Trail()
-        self._kept_trails = Trails(self._kept_lines)
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
         self._best = Dots(10, "cross", "optimum")
         self._outside = Note("hiker")
         self._clear_path()
         self.still.add(self._map, self._fixed, self._directions.lines, self._valley)
-        paths = self._kept_lines, self._path, self._dots, self.start_ring
-        self.add(Sheet(*paths, kept_painted=True))
+        self.add_paths(self._path, self._dots)
         self.write(*self._directions.notes, self._outside)
-        self.moving.add(
-            self._kept_trails.ends, self._arrow, self._hiker, self._best, self._optimum, self._flag
-        )
+        self.moving.add(self._arrow, self._hiker, self._best, self._optimum, self._flag)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -137,11 +133,12 @@ class Landscape(HikerPlot):
         part = part_inside(here, step, self._home, 0.0, 1.0) if np.isfinite(step).all() else None
         self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
 
-    def show_kept(self, position: float) -> None:
-        """Show where the runs that are kept are at a position, and how they came there."""
-        self._kept_position = position
-        super().show_kept(position)
-        self._show_kept_paths()
+    def kept_path(self, record: Record) -> Path:
+        """Return the corners of the path of a kept run, for the part of the plane that is seen."""
+        places = record.rows[:, :2]
+        picked = self._picked(places, PATH_CELLS, MOST_KEPT_LINES)
+        picked = picked[corners(places[picked] * self._px_per_unit, CORNER_PX)]
+        return picked * record.stride, places[picked]
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return weight and bias, if they are in the view."""
@@ -172,8 +169,7 @@ class Landscape(HikerPlot):
         stood = lines[self._picked(self._points[lines], FOG_CELLS, MOST_OPENINGS)]
         for trail, picked in zip(self._trails, (lines, dots, stood), strict=True):
             trail.set_path(picked * self._stride, self._points[picked])
-        self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
-        self._show_kept_paths()
+        self.lay_out_kept()
         self._show_ground()
 
     def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
@@ -182,16 +178,6 @@ class Landscape(HikerPlot):
         if self._seen == self._home:
             return whole
         return np.union1d(whole, first_visits(path.T, self._seen, cells, most))
-
-    def _kept_path(self, record: Record) -> Path:
-        places = record.rows[:, :2]
-        picked = self._picked(places, PATH_CELLS, MOST_KEPT_LINES)
-        picked = picked[corners(places[picked] * self._px_per_unit, CORNER_PX)]
-        return picked * record.stride, places[picked]
-
-    def _show_kept_paths(self) -> None:
-        markers = [marker for _, marker in self._kept_markers]
-        self._kept_trails.show_until(self._kept_position, markers)
 
     @property
     def _seen(self) -> Box:
@@ -203,7 +189,7 @@ class Landscape(HikerPlot):
         for trail in self._trails:
             trail.clear()
         self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
-        self._iteration, self._kept_position = 0, 0.0
+        self._iteration = 0
 
     def _show_path_until(self, iteration: int) -> None:
         """Draw the steps before and at an iteration."""

@@ -11,15 +11,16 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import Range, curve_view, natural_excess
-from gdviz.core.geometry.thinning import apart, corners, first_visits, near
+from gdviz.core.geometry.ranges import Range, curve_view
+from gdviz.core.geometry.section import Section
+from gdviz.core.geometry.thinning import apart, corners, first_visits
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
-from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail, Trails
+from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail
 from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.plots.touch.starts import HikerPlot
 
@@ -75,24 +76,14 @@ class LossCurve(HikerPlot):
         self._optimum = Dots(12, "cross", "optimum")
         self._chords, self._dots = Curve("trail", self.way_px), Dots(8, colour="trail")
         self._trails = Trail(self._chords), Trail(self._dots)
-        self._kept_trails, self._kept_position = Trails(self._kept_lines), 0.0
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
         self._ground = Sheet(self._curve, self._pieces)
-        self.add(
-            self._ground,
-            Sheet(self._kept_lines, self._chords, self._dots, self.start_ring, kept_painted=True),
-        )
+        self.add(self._ground)
+        self.add_paths(self._chords, self._dots)
         self.write(self._outside)
-        self.moving.add(
-            self._kept_trails.ends,
-            self._tangent,
-            self._arrow,
-            self._hiker,
-            self._optimum,
-            self._flag,
-        )
+        self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -142,32 +133,32 @@ class LossCurve(HikerPlot):
         """Fit the view to the whole path and lay out its dots."""
         self._record = record
         paths = [record, *(run.record for run in self.kept)]
-        seen = [self._seen(path) for path in paths if len(path.rows)]
+        seen = [self._section.near(path) for path in paths if len(path.rows)]
         values, optima, losses = seen[0] if len(seen) == 1 else np.concatenate(seen, axis=1)
         data, lowest = self._experiment.dataset.bowl, self._experiment.bowl.minimum
         view = curve_view(
-            self._natural_slice, data.minimum, lowest, values, optima, float(losses.max())
+            self._section.natural, data.minimum, lowest, values, optima, float(losses.max())
         )
         self._set_view(*view)
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
         self._along_curve = np.linspace(*self._values, count)
         self._lay_out_trail()
-        self.start_ring.set_points([self._column(record)[0]], [record.loss[0]])
-        self._lay_out_kept()
+        self.start_ring.set_points([self._section.values(record)[0]], [record.loss[0]])
+        self.lay_out_kept()
         self._slice = None
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
         self._row = row
         inside = self.place_of(row) is not None
-        self._show_slice(self._slice_at(row if inside else self._last_inside(row)))
+        self._show_slice(self._section.at(row if inside else self._last_inside(row)))
         for trail in self._trails:
             trail.show_until(row.iteration)
         if self._fog:
             self._show_pieces(row)
         low, high = self._values
         self.show_way(row)
-        value, gradient, step = self._along_shown(row)
+        value, gradient, step = self._section.motion(row)
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
@@ -180,15 +171,15 @@ class LossCurve(HikerPlot):
         else:
             self._point_outside(row)
 
-    def show_kept(self, position: float) -> None:
-        """Show where the runs that are kept are, and how they came there."""
-        self._kept_position = position
-        super().show_kept(position)
-        self._show_kept_paths()
+    def kept_path(self, record: Record) -> Path:
+        """Return the corners of the path of a kept run, at the scale of the view."""
+        iterations, places = self._path(record, KEPT_POINTS)
+        kept = corners(self._in_pixels(places), CORNER_PX)
+        return iterations[kept], places[kept]
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return value and loss, if both are among those shown."""
-        value, (low, high) = self._along_shown(row)[0], self._values
+        value, (low, high) = self._section.motion(row)[0], self._values
         return (value, row.loss) if low <= value <= high and row.loss <= self._highest else None
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
@@ -209,8 +200,9 @@ class LossCurve(HikerPlot):
             f"{self._along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
         )
 
-    def _column(self, record: Record) -> NDArray[np.float64]:
-        return record.weight if self._along == "weight" else record.bias
+    @property
+    def _section(self) -> Section:
+        return Section(self._experiment, self._along)
 
     def _lay_out_trail(self) -> None:
         """Place chords and dots; of dots that would lie on others only the first."""
@@ -220,19 +212,6 @@ class LossCurve(HikerPlot):
         chords, marked = self._trails
         chords.set_path(iterations, places)
         marked.set_path(iterations[dots], places[dots])
-
-    def _lay_out_kept(self) -> None:
-        self._kept_trails.set_paths([self._kept_path(run.record) for run in self.kept])
-        self._show_kept_paths()
-
-    def _show_kept_paths(self) -> None:
-        markers = [marker for _, marker in self._kept_markers]
-        self._kept_trails.show_until(self._kept_position, markers)
-
-    def _kept_path(self, record: Record) -> Path:
-        iterations, places = self._path(record, KEPT_POINTS)
-        kept = corners(self._in_pixels(places), CORNER_PX)
-        return iterations[kept], places[kept]
 
     def _in_pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how far places are from a corner, in pixels; what is far out, anywhere there."""
@@ -246,32 +225,15 @@ class LossCurve(HikerPlot):
         super()._on_range_changed()
         if self._record is not None and self._row is not None:
             self._lay_out_trail()
-            self._lay_out_kept()
+            self.lay_out_kept()
             for trail in self._trails:
                 trail.show_until(self._row.iteration)
 
     def _path(self, record: Record, most: int) -> Path:
         """Return so many steps of a run as can be told apart: iterations, and places."""
-        values = self._column(record)
+        values = self._section.values(record)
         first = first_visits([values], [self._values], most)
         return first * record.stride, np.column_stack((values[first], record.loss[first]))
-
-    def _along_shown(self, row: Row) -> tuple[float, float, float]:
-        """Return value, gradient and step along the parameter that is shown."""
-        if self._along == "weight":
-            return row.weight, row.weight_gradient, row.weight_step
-        return row.bias, row.bias_gradient, row.bias_step
-
-    def _slice_at(self, row: Row) -> Quadratic:
-        """Return the loss along the parameter that is shown, through the place of a row."""
-        bowl = self._experiment.dataset.bowl
-        if not self._experiment.with_bias:
-            if self._experiment.start.bias == 0:
-                return self._experiment.dataset.quadratic
-            return bowl.along_weight(self._experiment.start.bias)
-        if self._along == "weight":
-            return bowl.along_weight(row.bias)
-        return bowl.along_bias(row.weight)
 
     def _show_slice(self, parabola: Quadratic) -> None:
         """Draw the curve, unless it is there already: without a bias it never moves."""
@@ -294,7 +256,7 @@ class LossCurve(HikerPlot):
         """
         assert self._slice is not None
         moves = self._experiment.with_bias
-        stood = self._along_shown(row)[:1] if moves else self._chords.points[:, 0]
+        stood = self._section.motion(row)[:1] if moves else self._chords.points[:, 0]
         reach = PIECE * (self._values[1] - self._values[0])
         ends = np.linspace(-reach, reach, 7)
         values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
@@ -309,30 +271,13 @@ class LossCurve(HikerPlot):
         self._values, self._highest = values, losses[1]
         self.set_home((values[0] - room, values[1] + room), losses)
 
-    def _seen(self, record: Record) -> tuple[NDArray[np.float64], ...]:
-        """Return value, best value of its slice, and loss, where worth showing."""
-        reached, bowl = self._experiment.bowl, self._experiment.dataset.bowl
-        rows = near(record, reached.minimum, natural_excess(reached, bowl.minimum))
-        weight, bias, loss = rows[:, 0], rows[:, 1], rows[:, 2]
-        value = weight if self._along == "weight" else bias
-        if not self._experiment.with_bias:
-            return value, np.full(len(rows), reached.optimum.weight), loss
-        best = bowl.best_weight(bias) if self._along == "weight" else bowl.best_bias(weight)
-        return value, best[0], loss
-
-    @property
-    def _natural_slice(self) -> Quadratic:
-        """The loss along the parameter that is shown, through the origin."""
-        dataset = self._experiment.dataset
-        return dataset.quadratic if self._along == "weight" else dataset.bowl.along_bias(0.0)
-
     def _last_inside(self, row: Row) -> Row:
         """Return where the hiker last was in the picture; far outside of it is no curve to see."""
         record = self._record
         if record is None or not self._experiment.with_bias:
             return row
         come = slice(max(0, row.iteration) // record.stride + 1)
-        values, losses = self._column(record)[come], record.loss[come]
+        values, losses = self._section.values(record)[come], record.loss[come]
         low, high = self._values
         inside = np.flatnonzero((low <= values) & (values <= high) & (losses <= self._highest))
         return record[int(inside[-1])] if len(inside) else record[0]
@@ -350,7 +295,7 @@ class LossCurve(HikerPlot):
 
     def _point_outside(self, row: Row) -> None:
         """Say where the hiker is when that is too far away to show, and what is shown instead."""
-        value, (left, right), top = self._along_shown(row)[0], self._values, self._home[1][1]
+        value, (left, right), top = self._section.motion(row)[0], self._values, self._home[1][1]
         biased = self._experiment.with_bias
         text = line_text(row.weight, row.bias if biased else None, 3)
         if value > right:

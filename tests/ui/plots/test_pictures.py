@@ -16,7 +16,7 @@ from gdviz.ui.theme import THEMES, mixed
 STEPS = 100
 KEPT, KEPT_RATE, RATE = "rate 0.001", 0.001, 0.0003
 WEIGHT, BIAS, LOSS = 0, 1, 2
-# How far apart steps are that all have dots.
+# How far from the path before them steps are that all have dots.
 DOTS_PX = 12
 # Where to look for what is as large as a hiker, a dot or a square.
 DISC, DOT, SQUARE = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), around(3, 4)
@@ -79,6 +79,11 @@ class Run:
         """The weight and bias of the least loss."""
         return np.polynomial.Polynomial.fit(self.x, self.y, 1).convert().coef[::-1]
 
+    def valley_width(self, parameter):
+        """Return how far from the best value of one parameter the least loss has doubled."""
+        curvature = np.mean(self.x**2) if parameter == WEIGHT else 1.0
+        return np.sqrt(self.loss(self.best) / curvature)
+
     def best_along(self, parameter, row):
         """Return the best value of one parameter, the other being that of a row."""
         if parameter == BIAS:
@@ -91,6 +96,21 @@ def apart(places, least):
     return [
         index for index, place in enumerate(places)
         if (np.abs(places[:index] - place).max(axis=1) >= least).all()
+    ]  # fmt: skip
+
+
+def beside(path, least):
+    """Return the indices of those places that lie so far from the path that has come there.
+
+    It comes to a place on a straight line from the one before, which isn't in its way.
+    """
+    before = [np.array([place]) for place in path]
+    for index in range(1, len(path)):
+        shares = np.linspace(0, 1, 200)[:, np.newaxis]
+        before[index] = path[index - 1] + shares * (path[index] - path[index - 1])
+    return [
+        index for index, place in enumerate(path)
+        if all((np.hypot(*(line - place).T) >= least).all() for line in before[:index])
     ]  # fmt: skip
 
 
@@ -113,7 +133,9 @@ def in_loss_curve(run, picture, along=WEIGHT):
     here, slope = run.row[columns], run.slope(run.row[:2])[along]
     reach = max(np.abs(line[:, 0] - best).max() for line in (path, kept))
     lowest = [run.best_along(along, row) for row in (*run.rows, *run.kept)]
-    width = np.ptp(lowest) + 2.7 * reach
+    # Both walls of the natural valley are seen, and those of the valleys of the paths.
+    natural = max(abs(run.best_along(along, (0.0, 0.0))), run.valley_width(along))
+    width = max(np.ptp(lowest) + 2.7 * reach, 2.3 * natural)
 
     def curve(values):
         lines = np.tile(run.row[:2], (len(values), 1))
@@ -125,10 +147,10 @@ def in_loss_curve(run, picture, along=WEIGHT):
     close = run.with_bias and picture.y.pixels_per_unit > 1
     # The slope is drawn equally long however steep it looks in a picture of about this size.
     steepness = slope * width / (1.2 * max(rows[:, LOSS].max() for rows in (run.rows, run.kept)))
-    nearby = 0.35 * reach / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
-    # Of steps that lie on others only the first has a dot.
+    nearby = 0.13 * width / np.hypot(1, steepness) * np.linspace(-1, 1, 60)
+    # Steps that lie on others or on the way to them have no dots.
     first_there = {*apart(path[:, :1], width / 100)}
-    steps = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
+    steps = [k for k in beside(picture.places(path), DOTS_PX) if k <= run.at and k in first_there]
     kept_steps = [k for k in apart(kept[:, :1], width / 100) if k <= run.at]
     yield Seen("curve", "curve", [] if close else curve(values))
     yield Seen(KEPT, "kept 0", kept[kept_steps], share=0.45, part=0.3, between=20)
@@ -186,7 +208,7 @@ def in_landscape(run, picture):
     path, kept = run.rows[:, :2], run.kept[:, :2]
     reach = np.maximum(np.ptp(path, axis=0), np.ptp(kept, axis=0)) + np.abs(run.best - path[0])
     steps = [k for k in apart(path / reach, 1 / 25) if k <= run.at]
-    dots = [k for k in apart(picture.places(path), DOTS_PX) if k <= run.at]
+    dots = [k for k in beside(picture.places(path), DOTS_PX) if k <= run.at]
     kept_steps = [k for k in apart(kept / reach, 1 / 25) if k <= run.at]
     level = np.column_stack((np.linspace(*picture.x.span, 30), np.zeros(30)))
     yield Seen("fixed bias", "curve", [] if run.with_bias else level, share=0.5)

@@ -72,24 +72,21 @@ class Trails:
 
     def __init__(self, lines: Curves) -> None:
         self._lines, self.ends = lines, Curves()
-        self.set_paths([])
+        self._position = 0.0
+        self.set_paths([], [])
 
-    def set_paths(self, paths: Sequence[Path]) -> None:
-        """Take other paths."""
-        self._paths = paths
+    def set_paths(self, paths: Sequence[Path], places: Sequence[Mark]) -> None:
+        """Take other paths, and the marks that stand where these runs are."""
+        self._paths, self._places = paths, places
         self._shown: list[int] = []
         self._lines.set_lines([])
         if self.ends.strokes != self._lines.strokes:
             self.ends.set_strokes(self._lines.strokes)
+        self.show_until(self._position)
 
-    def show_until(self, position: float, places: Sequence[Mark]) -> None:
-        """Draw what is at or before a position, unless it is what is there.
-
-        Parameters
-        ----------
-        places : sequence of Mark
-            The runs at this position.
-        """
+    def show_until(self, position: float) -> None:
+        """Draw what is at or before a position, unless it is what is there."""
+        self._position = position
         counts = [count_until(iterations, position) for iterations, _ in self._paths]
         if counts != self._shown:
             self._shown = counts
@@ -99,7 +96,7 @@ class Trails:
         last = [points[max(count - 1, 0) : count] for (_, points), count in pairs]
         self.ends.set_lines([
             np.concatenate((corner, place.points)) if place.visible else corner
-            for corner, place in zip(last, places, strict=False)
+            for corner, place in zip(last, self._places, strict=True)
         ])  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.trajectory import Row
+from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.sheet import Mark, Sheet
+from gdviz.ui.plots.drawing.trail import Path, Trails
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.theme import Theme
@@ -53,6 +55,7 @@ class HikerPlot(Plot):
         self._hiker = Dots(18, colour="hiker")
         self._way = Curve("trail", self.way_px)
         self.moving.add(self._way)
+        self._kept_trails = Trails(self._kept_lines)
         self._flag = Dots(16, "diamond", "slope")
         self._note = QLabel(self)
         self._note.setObjectName(f"{self.name}_note")
@@ -76,6 +79,25 @@ class HikerPlot(Plot):
         self._flag.set_points([], [])
         if self._row is not None:
             self.show_row(self._row)
+
+    def add_paths(self, *path: Mark) -> None:
+        """Show the paths of the kept runs, on top of them what shows that of the run, its start."""
+        kept = Sheet(self._kept_lines, kept_painted=True), Sheet(self._kept_trails.ends)
+        self.add(*kept, Sheet(*path, self.start_ring, kept_painted=True))
+
+    def kept_path(self, record: Record) -> Path:
+        """Return the corners of the path of a kept run."""
+        raise NotImplementedError
+
+    def lay_out_kept(self) -> None:
+        """Place the paths of the kept runs."""
+        paths = [self.kept_path(run.record) for run in self.kept]
+        self._kept_trails.set_paths(paths, [marker for _, marker in self._kept_markers])
+
+    def show_kept(self, position: float) -> None:
+        """Show where the runs that are kept are at a position, and how they came there."""
+        super().show_kept(position)
+        self._kept_trails.show_until(position)
 
     def show_way(self, row: Row) -> None:
         """Draw the line that the hiker leaves behind on the way to the next row."""
