@@ -8,8 +8,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStyle,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QWidget,
 )
@@ -84,6 +86,15 @@ def _needed(widget):
         edit = widget.lineEdit()
         frame = widget.width() - edit.width()
         return edit.fontMetrics().horizontalAdvance(text) + frame + 4, metrics.height()
+    if isinstance(widget, QPushButton):
+        # Its size hint is never less than what a dialog's buttons have.
+        option = QStyleOptionButton()
+        widget.initStyleOption(option)
+        inside = QStyle.SubElement.SE_PushButtonContents
+        frame = widget.width() - widget.style().subElementRect(inside, option, widget).width()
+        icon = 0 if option.icon.isNull() else option.iconSize.width() + 4
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, option.text).width()
+        return icon + words + frame, metrics.height()
     hint = widget.minimumSizeHint()
     return hint.width(), metrics.height()
 

@@ -170,6 +170,8 @@ class SettingsPanel(QScrollArea):
         width = self._text_width
         self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
         self._hold_forecast()
+        # It stands in a text, and needs no more room than a line of it.
+        self._offer.setFixedHeight(self._offer.fontMetrics().height())
         self._write_names()
 
     @property

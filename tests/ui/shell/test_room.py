@@ -118,8 +118,10 @@ def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
         assert_all_is_seen(qtbot, sized, batches)
 
 
-def test_no_scroll_bar_is_needed_for_what_a_first_look_needs(sized, qtbot):
-    wait_until_trained(qtbot, sized)
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_no_scroll_bar_is_needed_for_what_a_first_look_needs(sized, qtbot, with_bias):
+    sized.tuning.set_settings(with_bias=with_bias)
+    assert_all_is_seen(qtbot, sized, "a first look")
     assert not child(sized, "settings").verticalScrollBar().isVisible()
     assert child(sized, "keep").visibleRegion().boundingRect() == child(sized, "keep").rect()
 

@@ -15,7 +15,7 @@ from gdviz.ui.widgets.spin_boxes import ScientificBox
 from gdviz.ui.widgets.table import Table
 
 GOAL_LABEL = "Iterations to reach a loss of"
-# What each column has room for; the settings take what is left.
+# What each column has room for; the settings take what is left, and at least their name.
 WIDTHS = {
     "Run": "Adam 0.01, batches",
     "Method": "Gradient descent",
@@ -156,6 +156,7 @@ class RunsView(QWidget):
 
     def _give_room(self) -> None:
         metrics, header = self.fontMetrics(), self._table.horizontalHeader()
+        header.setMinimumSectionSize(metrics.horizontalAdvance("Settings") + CELL_ROOM_PX)
         for place, column in enumerate(COLUMNS):
             if column.title == "Settings":
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
