@@ -107,6 +107,14 @@ def test_docks_and_what_is_beside_them_are_seen(sized, qtbot, dock):
     assert_all_is_seen(qtbot, sized, f"{dock} and a run that diverges")
 
 
+@pytest.mark.parametrize("dock", ["Explain", "Runs"])
+def test_docks_and_a_run_that_diverges_are_seen_in_large_type(enlarged, qtbot, dock):
+    choose(enlarged, dock)
+    enlarged.tuning.set_settings(with_bias=True, learning_rate=0.01)
+    assert_all_is_seen(qtbot, enlarged, dock)
+    assert child(enlarged, "divergence").height() < enlarged.height() / 2
+
+
 def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
     words = "This is what went wrong, and in which line of which file it did. " * 4
     sized.notices.notice.say(words, "line 7: “seven”\n" * 9, ("Choose other columns", print))

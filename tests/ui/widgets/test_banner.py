@@ -1,0 +1,55 @@
+"""A banner is as high as its sentence, which is scrolled where that would take all the room."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from support import child
+
+from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.parts import in_column
+
+LONG = "This is what went wrong, and in which line of which file it did. " * 4
+
+
+@pytest.fixture
+def window(qtbot):
+    window, below = QWidget(), QWidget()
+    window.banner = Banner("notice")
+    in_column(window.banner, below, high=below, of=window)
+    qtbot.addWidget(window)
+    window.resize(600, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def say(window, words):
+    """Return the label of some words, when they have been laid out."""
+    window.banner.say(words)
+    for _ in range(3):
+        QApplication.processEvents()
+    return child(window, "notice_text")
+
+
+def is_whole(label):
+    return label.visibleRegion().boundingRect() == label.rect()
+
+
+def test_a_longer_sentence_takes_more_room_and_a_shorter_one_less(window):
+    say(window, "Short.")
+    high = window.banner.height()
+    label = say(window, LONG)
+    assert is_whole(label)
+    assert window.banner.height() > high
+    assert is_whole(say(window, "Short."))
+    assert window.banner.height() == high
+
+
+def test_a_sentence_without_room_is_scrolled(window):
+    window.resize(260, 400)
+    label = say(window, LONG)
+    assert not is_whole(label)
+    assert window.banner.height() < 200
+    bar = label.parent().parent().verticalScrollBar()
+    assert bar.isVisible()
+    bar.setValue(bar.maximum())
+    assert label.geometry().bottom() == label.parent().rect().bottom()
