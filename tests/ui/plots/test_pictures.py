@@ -159,7 +159,7 @@ def in_loss_curve(run, picture, along=WEIGHT):
     if run.share:
         behind = way(picture, path[run.at], here)
         yield Seen("way", "trail", behind, share=0.4, part=0.25, between=30)
-    yield Seen("slope", "slope", here + np.outer(nearby, (1, slope)), share=0.55, part=0.35)
+    yield Seen("slope", "slope", here + np.outer(nearby, (1, slope)), share=0.55, part=0.5)
     after = np.array((path[min(run.at + 1, STEPS)][0], here[1]))
     yield Seen("next step", "hiker", arrow(picture, here, after))
     yield Seen("hiker", "hiker", [here], DISC)
