@@ -136,9 +136,11 @@ class SettingsPanel(QScrollArea):
         self._offer.setText(standardise_offer(self._offered))
         self._offer.setVisible(self._offered is not None)
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        self._names |= {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
-        self._rows.setToolTip(f"{dataset.x_name} → {dataset.y_name}")
-        self._write_names()
+        names = self._names | {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
+        if names != self._names:
+            self._names = names
+            self._rows.setToolTip(f"{dataset.x_name} → {dataset.y_name}")
+            self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self._hold_forecast()

@@ -66,6 +66,7 @@ class StepStrip(QWidget):
         self._experiment: Experiment | None = None
         self._row: Row | None = None
         self._lines: list[Line] = []
+        self._laid_out: Measures | None = None
         self._secret = False
         self._terms = {name: Term(name, self) for name in CAPTIONS}
         self._heads = [QLabel(text, self) for text in ("w =", "b =", "z")]
@@ -90,7 +91,7 @@ class StepStrip(QWidget):
         if before is None or _kind(before) != _kind(experiment):
             self._show_terms(experiment)
             self._lay_out()
-        elif before.learning_rate != experiment.learning_rate:
+        elif self._laid_out is None or not self._laid_out.suit(experiment.learning_rate):
             self._lay_out()
 
     def show_row(self, experiment: Experiment, row: Row, record: Record) -> None:
@@ -159,7 +160,7 @@ class StepStrip(QWidget):
         if self._experiment is None:
             return
         width = self.width() - 2 * MARGIN
-        measures = self._measures(width)
+        measures = self._laid_out = self._measures(width)
         high, top = measures.high * len(self._lines), measures.gap // 2
         left = measures.wide(measures.usual) + measures.gap
         below = self._sentence_height(width)

@@ -122,10 +122,13 @@ class Measures:
             sign.horizontalAdvance(one) + self.gap if one else self.gap * (place > 0)
             for place, one in enumerate(signs)
         ]
-        text = rate_text(learning_rate, self.usual, number.horizontalAdvance)
-        called = caption.horizontalAdvance(RATE_NAME)
-        rate = max(number.horizontalAdvance(text), called) + 2
-        self._most = [rate if one == MINUS else self.usual for one in signs]
+        self._number, self._called = number, caption.horizontalAdvance(RATE_NAME)
+        self._rate = self._room_of(learning_rate)
+        self._most = [self._rate if one == MINUS else self.usual for one in signs]
+
+    def suit(self, learning_rate: float) -> bool:
+        """Tell whether another learning rate takes as much room."""
+        return self._room_of(learning_rate) == self._rate
 
     def wide(self, cell: int) -> int:
         """Return how wide a line is whose numbers have so much room."""
@@ -154,6 +157,11 @@ class Measures:
         term.value.setGeometry(left + sign, top, room, self.high)
         term.caption.setGeometry(left + sign, top + self._number_high, room, self._caption_high)
         term.fit()
+
+    def _room_of(self, learning_rate: float) -> int:
+        measure = self._number.horizontalAdvance
+        text = rate_text(learning_rate, self.usual, measure)
+        return max(measure(text), self._called) + 2
 
     def _left(self, column: int, cell: int) -> int:
         """Return where a column begins."""
