@@ -6,7 +6,8 @@ LOCKED ?= requirements.lock
 export VENV LOCKED
 # Qt warns, and a warning fails a test, where the locale is not UTF-8.
 OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
-XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1280x800x24"
+# Larger than any window of the tests: what is beyond the screen is not painted.
+XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1200x24"
 
 .NOTPARALLEL:
 .PHONY: help run test test-window lint format bench demo lock clean system
