@@ -15,7 +15,7 @@ from gdviz.core.descent.rates import (
     steps_to_goal,
 )
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.words.numbers import MINUS, count_text, number_text, short_number
+from gdviz.core.words.numbers import count_text, number_text, short_number
 from gdviz.core.words.sentences import slope_sentence
 
 # How many units of a number's last digit a step may have to be but a flicker of it.
@@ -48,7 +48,7 @@ def choice_sentence(choice: Choice) -> str:
     """Say why a rate was taken in place of the published one; nothing if it wasn't."""
     if choice.rate == choice.published:
         return ""
-    published, rate = rate_text(choice.published), rate_text(choice.rate)
+    published, rate = short_number(choice.published), short_number(choice.rate)
     if choice.diverges:
         return f"{published} would diverge on these data: {rate} was taken."
     return (
@@ -62,11 +62,6 @@ def standardise_offer(scaled: Experiment | None, standardise: str = "Standardise
     if scaled is None:
         return ""
     return f"{standardise}: {math.ceil(steps_to_goal(scaled)[0])} iterations"
-
-
-def rate_text(rate: float) -> str:
-    """Return a learning rate for reading, with all its digits."""
-    return short_number(rate).replace("-", MINUS)
 
 
 def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
@@ -85,7 +80,7 @@ def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
         began, by = measured
         since = f"From iteration {began:,} on" if began else "From the start"
         grew = f" {since}, each step was {_times(by)} as long as the last."
-    limit, rate = experiment.learning_rate_limit, rate_text(experiment.safe_learning_rate)
+    limit, rate = experiment.learning_rate_limit, short_number(experiment.safe_learning_rate)
     below = f"Learning rates below {number_text(limit, 3)} work here; try"
     works = below if limit < math.inf else "Try"
     why = "Every step overshoots the minimum and lands farther away."
@@ -127,7 +122,7 @@ def precision(row: Row) -> str:
 
 def _unknown(experiment: Experiment) -> str:
     """Say why there is no forecast."""
-    default = rate_text(experiment.method.published_rate)
+    default = short_number(experiment.method.published_rate)
     if isinstance(experiment.method, StepSearch):
         return f"The rate is the length of each step here: no limit. Often used: {default}."
     if experiment.in_batches:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 
 from gdviz.core.descent.descent import Ending
 from gdviz.core.descent.rates import is_growing
-from gdviz.core.words.forecasts import account, rate_text
+from gdviz.core.words.forecasts import account
+from gdviz.core.words.numbers import short_number
 from gdviz.ui.features import Feature
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
@@ -37,7 +38,7 @@ class Notices(Feature):
             self.divergence.hide()
             return
         rate = runs.experiment.safe_learning_rate
-        mend = (f"Use {rate_text(rate)}", self._use_safe_rate)
+        mend = (f"Use {short_number(rate)}", self._use_safe_rate)
         text = account(runs.experiment, outcome, runs.record)
         self.divergence.say(text, action=mend)
 
