@@ -151,7 +151,8 @@ class LossCurve(HikerPlot):
         """Stand at one iteration."""
         self._row = row
         inside = self.place_of(row) is not None
-        self._show_slice(self._section.at(row if inside else self._last_inside(row)))
+        last_inside = row if inside else self._last_inside(row)
+        self._show_slice(self._section.at(last_inside))
         for trail in self._trails:
             trail.show_until(row.iteration)
         if self._fog:
@@ -169,7 +170,7 @@ class LossCurve(HikerPlot):
             reached = min(max(value + step, low), high)
             self._arrow.set_points([value, reached], [row.loss, row.loss])
         else:
-            self._point_outside(row)
+            self._point_outside(row, last_inside)
 
     def kept_path(self, record: Record) -> Path:
         """Return the corners of the path of a kept run, at the scale of the view."""
@@ -293,7 +294,7 @@ class LossCurve(HikerPlot):
         offsets = np.array([-half, half])
         return value + offsets, loss + gradient * offsets
 
-    def _point_outside(self, row: Row) -> None:
+    def _point_outside(self, row: Row, last_inside: Row) -> None:
         """Say where the hiker is when that is too far away to show, and what is shown instead."""
         value, (left, right), top = self._section.motion(row)[0], self._values, self._home[1][1]
         biased = self._experiment.with_bias
@@ -307,7 +308,7 @@ class LossCurve(HikerPlot):
         if biased:
             # The slice through where the hiker is now is far outside, too.
             other, fixed = ("b", "bias") if self._along == "weight" else ("w", "weight")
-            at = getattr(self._last_inside(row), fixed)
+            at = getattr(last_inside, fixed)
             text += f"\ncurve shown: at {other} = {number_text(at, 3)}"
         self._outside.say(text)
         # Between the walls there is room.
