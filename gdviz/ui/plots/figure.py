@@ -45,7 +45,7 @@ class Figure(QWidget):
         self._away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
         self._standing: tuple[Record, Row, float, bool] | None = None
-        self._in_one_row = False
+        self._in_one_row = self.fog = False
         self.theme = theme
         for view in self.views:
             view.set_theme(theme)
@@ -132,6 +132,7 @@ class Figure(QWidget):
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
+        self.fog = fog
         for view in (self.loss_curve, self.landscape, self.surface):
             view.set_fog(fog)
             view.readout.refresh()

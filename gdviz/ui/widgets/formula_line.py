@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QKeyEvent,
@@ -15,7 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdviz.core.explain.aloud import aloud
 from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
+from gdviz.ui.accessible import NAME, Role
 from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.widgets.typeset import Block, Typesetter, draw, place_of
 
@@ -36,6 +39,7 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
+    accessible_role = Role.StaticText
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +56,12 @@ class FormulaLine(QWidget):
 
     @property
     def text(self) -> str:
-        """The formula in one line of plain text, as it is read aloud."""
+        """The formula in one line of plain text."""
         return plain_text(self._pieces)
+
+    def spoken(self, kind: QAccessible.Text) -> str:
+        """Return the formula in words."""
+        return aloud(self._pieces) if kind is NAME else ""
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -151,9 +159,8 @@ class FormulaLine(QWidget):
         self._hover(order[place % len(order)])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Read the formula aloud, and go to its first symbol."""
+        """Go to the first symbol."""
         super().focusInEvent(event)
-        self.setAccessibleName(self.text)
         symbols = [g.word.symbol for g in self._block.glyphs if g.word.symbol]
         self._hover(symbols[0] if symbols else "")
 

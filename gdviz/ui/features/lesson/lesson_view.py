@@ -37,11 +37,14 @@ class LessonView(QWidget):
         The learner wants to see this chapter, counted from 0.
     answered(object)
         The learner answers the chapter's question with a text or a number.
+    said(str)
+        A chapter has begun, its task is done, or an answer is wrong.
     """
 
     chapter_requested = Signal(int)
     leave_requested = Signal()
     answered = Signal(object)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class LessonView(QWidget):
         self._praise = bold(folding_text("lesson_praise"))
         self._question = QuestionBox()
         self._question.answered.connect(self.answered)
+        self._question.said.connect(self.said)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
         tip = "Leave the lesson; your own settings come back (F1)"
@@ -101,10 +105,13 @@ class LessonView(QWidget):
         self._back.setEnabled(number > 0)
         self._next.setEnabled(number + 1 < count)
         self.set_done(False)
+        self.said.emit(f"{chapter.title}. {chapter.task}")
 
     def set_done(self, done: bool) -> None:
         """Say whether the task is done."""
         self._praise.setVisible(done)
+        if done and not self._is_done:
+            self.said.emit(f"Done. {self._praise.text().removeprefix(TICK).strip()}")
         self._is_done = done
         self._show_way_on()
 
