@@ -33,7 +33,7 @@ NOTHING = VoidPtr(0)
 
 @runtime_checkable
 class Spoken(Protocol):
-    """A widget that says itself what it is.
+    """A widget that says itself what it is, and what it says at this moment.
 
     Attributes
     ----------
@@ -47,8 +47,10 @@ class Spoken(Protocol):
         """Return its `NAME` or `DESCRIPTION`; empty: what it was given, such as its tooltip."""
 
 
-class Valued(Spoken, Protocol):
-    """One that holds a number which can be changed, such as a slider."""
+class Valued(Protocol):
+    """A widget that holds a number which can be changed, such as a slider."""
+
+    accessible_role: ClassVar[QAccessible.Role]
 
     def spoken_value(self) -> tuple[float, float, float]:
         """Return the number, the lowest and the highest."""
@@ -95,24 +97,22 @@ def tell_value(widget: QWidget, value: float) -> None:
 def _face_of(key: str, widget: QObject) -> QAccessibleInterface | None:
     """Return the face of a widget; Qt asks for its class first, then for those it is made of."""
     kind = type(widget)
-    if key != kind.__name__ or not hasattr(kind, "accessible_role"):
+    role = getattr(kind, "accessible_role", None)
+    if role is None or key != kind.__name__:
         return None
-    spoken = cast("QWidget", widget)
-    return _ValuedFace(spoken) if hasattr(kind, "spoken_value") else _Face(spoken)
+    face = _ValuedFace if hasattr(kind, "spoken_value") else _SpokenFace
+    return face(cast("QWidget", widget), role)
 
 
-class _Face(QAccessibleWidget):
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget, cast("Spoken", widget).accessible_role)
-
+class _SpokenFace(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         said = cast("Spoken", self.object()).spoken(kind) if kind in CHANGED else ""
         return said or super().text(kind)
 
 
-class _ValuedFace(_Face):
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
+class _ValuedFace(QAccessibleWidget):
+    def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
+        super().__init__(widget, role)
         # It would be gone at once otherwise: Qt doesn't own this one.
         self._value = _Value(self)
 

@@ -36,6 +36,7 @@ class Figure(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figure")
+        self.setAccessibleName("Pictures")
         self.loss_curve = LossCurve(self)
         self.landscape = Landscape(self)
         self.surface = Surface(self)

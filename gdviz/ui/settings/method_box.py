@@ -7,7 +7,7 @@ from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Value, hyperparameters
 from gdviz.ui.settings.controls import Control, control
-from gdviz.ui.widgets.parts import NO_MARGINS, in_column, named
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column, label_unseen, named
 
 
 class MethodBox(QWidget):
@@ -28,6 +28,7 @@ class MethodBox(QWidget):
         self._form = QFormLayout()
         self._form.setVerticalSpacing(4)
         in_column(self._choice, self._form, of=self, margins=NO_MARGINS, spacing=4)
+        label_unseen(self._choice)
 
     def values(self) -> dict[str, Value]:
         """Return the name of the chosen method, and its hyperparameters."""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QBrush,
     QColor,
     QFocusEvent,
@@ -112,11 +111,6 @@ class RateDial(QWidget):
         self.setAccessibleDescription(said)
         tell_value(self, self._rate)
         self.update()
-
-    def spoken(self, kind: QAccessible.Text) -> str:
-        """Be called and described as it was told."""
-        del kind
-        return ""
 
     def spoken_value(self) -> tuple[float, float, float]:
         """Return the rate, and those at both ends."""

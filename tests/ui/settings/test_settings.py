@@ -96,7 +96,7 @@ def test_each_hyperparameter_has_a_control_with_its_label_and_range(qtbot, kind)
     box.set_method(kind())
     labels = {label.buddy().objectName(): label.text() for label in box.findChildren(QLabel)}
     rows = hyperparameters(kind)
-    assert labels == {row.name: row.label for row in rows}
+    assert labels == {"method": "Method"} | {row.name: row.label for row in rows}
     for row in rows:
         control = child(box, row.name)
         assert (control.minimum(), control.maximum()) == (row.low, row.high)

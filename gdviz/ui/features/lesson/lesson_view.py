@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, label_unseen, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -48,7 +48,7 @@ class LessonView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lesson")
+        named(self, "lesson", "Lesson")
         self._number = 0
         self._is_done = False
         self._theme: Theme | None = None
@@ -142,6 +142,7 @@ class LessonView(QWidget):
         ways = in_row(self._back, self._next, self._leave)
         parts = top, self._words, self._box, ways
         in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
+        label_unseen(self._chapters)
 
 
 class TaskBox(QFrame):

@@ -18,7 +18,7 @@ from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.narrow_box import NarrowBox
-from gdviz.ui.widgets.parts import in_row, named
+from gdviz.ui.widgets.parts import in_row, label_unseen, named
 
 # The speed is shortened before the bar has no room.
 LEAST_SPEED_PX = 84
@@ -29,7 +29,7 @@ class Transport(QWidget):
 
     def __init__(self, playback: Playback) -> None:
         super().__init__()
-        self.setObjectName("transport")
+        named(self, "transport", "Playing")
         self._playback = playback
         self._length, self._narrow = -1, False
         self._theme: Theme | None = None
@@ -150,6 +150,7 @@ class Transport(QWidget):
     def _make_speed(self) -> QComboBox:
         tip = "How many iterations to play in a second"
         speed = named(NarrowBox(self), "speed", "Speed", tip)
+        label_unseen(speed)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
         speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

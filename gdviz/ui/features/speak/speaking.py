@@ -67,6 +67,8 @@ class Speaking(Feature):
         """Be silent."""
         self._timer.stop()
         self._waiting.clear()
+        # It tells of its commands while it is destroyed.
+        self._session.undo.stack.disconnect(self)
 
     def _connect(self, voices: Iterable[SignalInstance]) -> None:
         runs, playback = self._session.runs, self._session.playback
