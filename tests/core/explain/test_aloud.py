@@ -29,10 +29,8 @@ def test_the_step_is_a_sentence(pizza):
 def test_sums_fractions_and_powers_are_said(pizza):
     said = lines(pizza)
     assert "L w equals 1 over n times the sum over i from 1 to n of e i squared" in said
-    assert any(
-        "1 over 30 times open, minus 13.296, squared plus minus 12.969, squared plus and so on" in one
-        for one in said
-    )
+    loss = "L equals 1 over 30 times open, minus 13.296, squared plus minus 12.969, squared plus"
+    assert any(one.startswith(loss) for one in said)
     assert "y hat i equals w x i" in said
     adam = lines(pizza, "adam")
     assert "m hat w equals m w over open, 1 minus beta 1 to the t, close" in adam

@@ -111,10 +111,8 @@ class Speaking(Feature):
         self._wait("place", self._said_place, max(SOON_MS, rest - heard))
 
     def _on_playing_changed(self, playing: bool) -> None:
-        if playing:
-            self._wait("place", lambda: "Playing.")
-        else:
-            self._place_said = None
+        self._wait("playing", lambda: "Playing." if playing else "Paused.")
+        if not playing:
             self._wait("place", self._said_place)
 
     def _on_ended(self, outcome: Outcome) -> None:
