@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from gdviz.ui.theme import Theme
 # a frame must not take longer the longer the run. The finished record is laid out whole.
 GROWTH = 1.3
 LIVE_ROWS = 4_000
+# How much of the width of a picture that can be read docks leave at least.
+SQUEEZED = 2 / 3
 
 View = LossCurve | Landscape | Surface | DataFit | LossHistory
 
@@ -141,6 +143,11 @@ class Figure(QWidget):
         for view in self.views:
             view.reset_view()
 
+    def reset_layout(self) -> None:
+        """Give the pictures the sizes that they have at first."""
+        self._lay_out_views()
+        self._show_standing()
+
     def _lay_out_finished(self, record: Record) -> None:
         """Fit every picture to the whole record, once."""
         self.loss_history.set_length(record.newest)
@@ -166,11 +173,17 @@ class Figure(QWidget):
         super().resizeEvent(event)
         self._fit_rows()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one picture: there needn't be two rows."""
+        width, height = least_size(self.theme)
+        return QSize(round(SQUEEZED * width), round(height) + self._upper.tabs_height)
+
     def _fit_rows(self) -> None:
         least = least_size(self.theme)[1]
         # Much of the picture below is its axis.
         self._lower.setMinimumHeight(round(least))
-        low = self.height() < 2 * least * (AGAIN if self._in_one_row else 1.0)
+        tabs = sum(row.tabs_height for row in (self._upper, self._lower) if row.in_tabs)
+        low = self.height() < tabs + 2 * least * (AGAIN if self._in_one_row else 1.0)
         if low is not self._in_one_row:
             self._in_one_row = low
             self._lay_out_views()

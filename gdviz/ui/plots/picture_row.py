@@ -57,6 +57,11 @@ class PictureRow(QWidget):
         return [p for p in self._pictures if not self.in_tabs or p is self._current]
 
     @property
+    def tabs_height(self) -> int:
+        """How much of its height the tabs take, or would take."""
+        return self._tabs.sizeHint().height()
+
+    @property
     def _current(self) -> Picture | None:
         """The picture before the others: that which was chosen, or else the first."""
         found = self._chosen in self._pictures

@@ -1,10 +1,9 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -20,23 +19,23 @@ from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import forecast, standardise_offer
 from gdviz.core.words.numbers import MINUS
 from gdviz.ui.settings.controls import control
+from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
-from gdviz.ui.widgets.parts import bold, folded_height, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
 
-WIDTH = 248
-MARGIN = 16
+MARGIN, GAP = 16, 3
 # What a first look needs.
 FIRST = ("iterations", "learning_rate", "tolerance", "with_bias")
 # As long as forecasts are.
 USUAL_FORECAST = ("it is about a million times " * 6)[:135]
 
 
-class SettingsPanel(QScrollArea):
-    """The narrow panel beside the plots.
+class SettingsPanel(QWidget):
+    """The panel beside the pictures: settings, which are scrolled where they must, and the run.
 
     Signals
     -------
@@ -56,17 +55,13 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "settings")
-        self.setFixedWidth(WIDTH)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self._file = _title()
-        self._rows = folding_text("rows")
+        self.setObjectName("panel")
+        self._file, self._rows = _title(), folding_text("rows")
         self._names = dict.fromkeys(("file", "rows", "x", "y"), "")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
+        self._form = Form()
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
-        self._method = MethodBox()
+        self._method = MethodBox(self._form)
         self._controls = {
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
         }
@@ -76,10 +71,10 @@ class SettingsPanel(QScrollArea):
         self._offer = _link("standardise_offer")
         self._offer.clicked.connect(self._on_offer_taken)
         self._offered: Experiment | None = None
-        self._more = MoreSettings(
-            {name: box for name, box in self._controls.items() if name not in FIRST}
+        self._fill_form()
+        self._more = self.more_settings = MoreSettings(
+            {name: box for name, box in self._controls.items() if name not in FIRST}, self._form
         )
-        self.more_settings = self._more.heading
         self._outcome = folding_text("outcome")
         self._stop = named(QPushButton("Stop training"), "stop")
         self._stop.clicked.connect(self.stop_requested)
@@ -88,7 +83,7 @@ class SettingsPanel(QScrollArea):
         self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
         self._connect()
-        self.setWidget(self._content())
+        self._arrange()
         self._give_room()
 
     def experiment(self, dataset: Dataset) -> Experiment:
@@ -117,7 +112,8 @@ class SettingsPanel(QScrollArea):
         self._file.setToolTip(name if table is None else str(table.path))
         self._write_names()
         columns = {} if table is None else {i: table.names[i] for i in table.numeric}
-        self._choosers.setVisible(len(columns) > 2)
+        for box in self._columns:
+            self._form.show_row(box, len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
             with QSignalBlocker(box):
                 box.clear()
@@ -158,28 +154,49 @@ class SettingsPanel(QScrollArea):
         colours = QPalette(self._offer.palette())
         colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.accent))
         self._offer.setPalette(colours)
-        self.setFixedWidth(round(WIDTH * theme.scale))
         self._give_room()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the whole name of a method."""
+        more = (
+            self._method.sizeHint().width() - self._controls["learning_rate"].widget.minimumWidth()
+        )
+        return QSize(self.minimumSizeHint().width() + max(more, 0), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold and shorten texts for another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "_forecast"):
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_scrolled"):
             self._give_room()
 
     def _give_room(self) -> None:
-        """Keep room for usual forecasts: nothing jumps while the rate is dragged."""
-        width = self._text_width
-        self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
+        """Keep room for words and usual forecasts: nothing jumps while the rate is dragged."""
+        # All boxes are as wide as this one.
+        rate = self._controls["learning_rate"].widget
+        rate.setMinimumWidth(rate.minimumSizeHint().width())
+        usual = folded_height(USUAL_FORECAST, self._forecast.font(), self._text_width)
+        self._forecast.setFixedHeight(usual)
         self._hold_forecast()
         # It stands in a text, and needs no more room than a line of it.
         self._offer.setFixedHeight(self._offer.fontMetrics().height())
         self._write_names()
+        # Scrolled up and down, never to the side.
+        self._scrolled.setMinimumWidth(self._content.minimumSizeHint().width() + self._bar_width)
+
+    @property
+    def _bar_width(self) -> int:
+        return self._scrolled.verticalScrollBar().sizeHint().width()
 
     @property
     def _text_width(self) -> int:
         """As if there was a scroll bar: nothing is below one, or folds anew when it comes."""
-        return self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * MARGIN - self._bar_width
 
     def _write_names(self) -> None:
         """Write what the data call themselves, shortened where there is no room."""
@@ -192,7 +209,7 @@ class SettingsPanel(QScrollArea):
     def _hold_forecast(self) -> None:
         """Give a longer forecast more room, rather than cut it off."""
         forecast = self._forecast
-        needed = folded_height(forecast.text(), forecast.font(), forecast.width())
+        needed = folded_height(forecast.text(), forecast.font(), self._text_width)
         if needed > forecast.height():
             forecast.setFixedHeight(needed)
 
@@ -224,45 +241,39 @@ class SettingsPanel(QScrollArea):
     def _column_chooser(self, name: str) -> NarrowBox:
         box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
+        self._form.add(name, box)
         return box
 
     def _ask_for_columns(self) -> None:
         x, y = (box.currentData() for box in self._columns)
         self.columns_requested.emit(x, y)
 
-    def _content(self) -> QWidget:
-        self._choosers = self._chooser_row()
-        content = QWidget()
+    def _fill_form(self) -> None:
+        for name in FIRST[:2]:
+            self._add_setting(name)
+        for part in (self._dial, self._forecast, self._offer):
+            self._form.addRow(part)
+        for name in FIRST[2:]:
+            self._add_setting(name)
+
+    def _add_setting(self, name: str) -> None:
+        self._form.add(SETTINGS[name].label, self._controls[name].widget, main=True)
+
+    def _arrange(self) -> None:
+        """Scroll what may be higher than there is room; how the run ended stays below it."""
+        self._content, self._scrolled = QWidget(), named(QScrollArea(), "settings")
         in_column(
-            self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
-            self._controls["with_bias"].widget, self._more, None,
-            self._outcome, self._stop, self._keep,
-            of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
+            self._file, self._rows, 8, self._form, None,
+            of=self._content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
-        return content
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(4)
-        for place, name in {0: "iterations", 1: "learning_rate", 5: "tolerance"}.items():
-            box = self._controls[name].widget
-            box.setMinimumHeight(30)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(_label(SETTINGS[name].label, box), place, 0)
-            grid.addWidget(box, place, 1)
-        grid.addWidget(self._dial, 2, 0, 1, 2)
-        grid.addWidget(self._forecast, 3, 0, 1, 2)
-        grid.addWidget(self._offer, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
-        return grid
-
-    def _chooser_row(self) -> QWidget:
-        x, y = self._columns
-        row = QWidget()
-        layout = in_row("x", x, "y", y, of=row, margins=(0, 4, 0, 0))
-        for box in self._columns:
-            layout.setStretchFactor(box, 1)
-        return row
+        self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setWidget(self._content)
+        foot = in_column(
+            self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
+        )
+        in_column(self._scrolled, foot, high=self._scrolled, of=self, margins=NO_MARGINS, spacing=0)
 
 
 def _title() -> QLabel:
@@ -270,6 +281,7 @@ def _title() -> QLabel:
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)
+    title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return title
 
 
@@ -289,9 +301,3 @@ def _link(name: str) -> QPushButton:
     policy.setRetainSizeWhenHidden(True)
     link.setSizePolicy(policy)
     return link
-
-
-def _label(text: str, buddy: QWidget) -> QLabel:
-    label = bold(QLabel(text))
-    label.setBuddy(buddy)
-    return label

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.shell.workspace import Workspace
 
 SCALE = 1.4
 
@@ -14,7 +15,9 @@ SCALE = 1.4
 class Presenter(Feature):
     """Turns large type on and off; F11 does both, Esc leaves."""
 
-    def __init__(self, set_scale: Callable[[float], None], window: QWidget) -> None:
+    def __init__(
+        self, set_scale: Callable[[float], None], workspace: Workspace, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._window, self._set_scale = window, set_scale
         self._before: list[tuple[QWidget, QFont]] = []

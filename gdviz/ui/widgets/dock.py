@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
 
 from gdviz.ui.theme import LIGHT, Theme, Themed
 
@@ -61,7 +61,7 @@ class Dock(QDockWidget, Generic[Content]):
         if self._content is None:
             self._content = self._make()
             self._paint()
-            self.setWidget(self._content)
+            self.setWidget(_scrolled(self._content))
             if self._low:
                 self.take(self._content.sizeHint().height())
         return self._content
@@ -85,3 +85,13 @@ class Dock(QDockWidget, Generic[Content]):
     def _on_shown(self, shown: bool) -> None:
         if shown:
             _ = self.content
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Return what scrolls its content where there isn't even the least room for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    return area

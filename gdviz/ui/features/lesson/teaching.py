@@ -90,6 +90,8 @@ class Teaching(Feature):
         if lesson is None:
             return False
         self.dock.close()
+        if self._before is not None:  # it was put away, and didn't notice
+            self._leave()
         self._lesson = lesson
         self.dock.show()
         return True
