@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QSizePolicy, QWidget
 
 from gdviz.ui.widgets.parts import NO_MARGINS, bold
+from gdviz.ui.widgets.spin_boxes import ScientificBox
 
 COLUMN_GAP, ROW_GAP = 10, 4
 
@@ -28,7 +29,10 @@ class Form(QFormLayout):
         if isinstance(box, QCheckBox):
             self.insertRow(row, box)
             return
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # As wide as those for numbers of any size: others shorten their words, or scroll.
+        usual = isinstance(box, ScientificBox)
+        wide = QSizePolicy.Policy.Preferred if usual else QSizePolicy.Policy.Ignored
+        box.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         words = QLabel(label)
         words.setBuddy(box)
         self.insertRow(row, bold(words) if main else words, box)

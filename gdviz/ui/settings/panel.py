@@ -3,10 +3,8 @@
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -26,6 +24,7 @@ from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.scrolled import Scrolled
 
 MARGIN, GAP = 16, 3
 # What a first look needs.
@@ -158,10 +157,9 @@ class SettingsPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for the whole name of a method."""
-        more = (
-            self._method.sizeHint().width() - self._controls["learning_rate"].widget.minimumWidth()
-        )
-        return QSize(self.minimumSizeHint().width() + max(more, 0), super().sizeHint().height())
+        usual, whole = self._controls["learning_rate"].widget, self._method
+        more = max(whole.sizeHint().width() - usual.sizeHint().width(), 0)
+        return QSize(self.minimumSizeHint().width() + more, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold and shorten texts for another width."""
@@ -177,26 +175,17 @@ class SettingsPanel(QWidget):
 
     def _give_room(self) -> None:
         """Keep room for words and usual forecasts: nothing jumps while the rate is dragged."""
-        # All boxes are as wide as this one.
-        rate = self._controls["learning_rate"].widget
-        rate.setMinimumWidth(rate.minimumSizeHint().width())
         usual = folded_height(USUAL_FORECAST, self._forecast.font(), self._text_width)
         self._forecast.setFixedHeight(usual)
         self._hold_forecast()
         # It stands in a text, and needs no more room than a line of it.
         self._offer.setFixedHeight(self._offer.fontMetrics().height())
         self._write_names()
-        # Scrolled up and down, never to the side.
-        self._scrolled.setMinimumWidth(self._content.minimumSizeHint().width() + self._bar_width)
-
-    @property
-    def _bar_width(self) -> int:
-        return self._scrolled.verticalScrollBar().sizeHint().width()
 
     @property
     def _text_width(self) -> int:
         """As if there was a scroll bar: nothing is below one, or folds anew when it comes."""
-        return self.width() - 2 * MARGIN - self._bar_width
+        return self.width() - 2 * MARGIN - self._scrolled.bar_width
 
     def _write_names(self) -> None:
         """Write what the data call themselves, shortened where there is no room."""
@@ -261,15 +250,12 @@ class SettingsPanel(QWidget):
 
     def _arrange(self) -> None:
         """Scroll what may be higher than there is room; how the run ended stays below it."""
-        self._content, self._scrolled = QWidget(), named(QScrollArea(), "settings")
+        content = QWidget()
         in_column(
             self._file, self._rows, 8, self._form, None,
-            of=self._content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
+            of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
-        self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setWidget(self._content)
+        self._scrolled = named(Scrolled(content), "settings")
         foot = in_column(
             self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
         )

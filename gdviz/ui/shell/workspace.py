@@ -32,6 +32,7 @@ class Workspace(QMainWindow):
         self._docks: list[Dock[Any]] = []
         self._away: list[QDockWidget] = []
         self._newest: QDockWidget | None = None
+        self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
         self._at_first = QByteArray()
 
     @property
@@ -96,6 +97,20 @@ class Workspace(QMainWindow):
                     dock.raise_()
             self._away = []
 
+    def fold(self) -> None:
+        """Fold the panel away for large type, unless a lesson needs it; `unfold` gives it back."""
+        self._folded = self.opened, self.state()
+        if not any(isinstance(dock, Dock) and dock.alone for dock in self.opened):
+            self._panel.hide()
+
+    def unfold(self) -> None:
+        """Put everything where it was, except what was opened or closed meanwhile."""
+        opened, state = self._folded
+        now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
+        if now == set(opened):
+            self.restore(state)
+        self._show(dict.fromkeys(now, True))
+
     def _show(self, shown: dict[QDockWidget, bool]) -> None:
         """Show and hide docks, which is not to open and close them: no lesson ends by it."""
         for dock, is_shown in shown.items():
@@ -110,17 +125,29 @@ class Workspace(QMainWindow):
 
     def _on_dock_shown(self, shown: bool) -> None:
         if shown:
-            self._newest = self.sender()
+            self._newest = dock = self.sender()
+            if isinstance(dock, Dock) and dock.alone:
+                # What a lesson speaks of is to be seen.
+                self._panel.show()
             # Only when it has been laid out.
             QTimer.singleShot(0, self, self._give_way)
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
+        self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
         if below:
             heights = [round(MOST_BELOW * self.height())] * len(below)
             self.resizeDocks(below, heights, Qt.Orientation.Vertical)
         self._stack()
+
+    def _widen(self) -> None:
+        """Let what is below the pictures reach under the panel where it needs that room."""
+        needed = [dock.content.minimumSizeHint().width() for dock in self._seen(BELOW)]
+        room = self.width() - (self._panel.width() if self._panel.isVisible() else 0)
+        area = BELOW if max(needed, default=0) > room else LEFT
+        if area != self.corner(Qt.Corner.BottomLeftCorner):
+            self.setCorner(Qt.Corner.BottomLeftCorner, area)
 
     def _stack(self) -> None:
         """Put docks that stand above each other behind each other, or the other way round."""
@@ -141,7 +168,7 @@ class Workspace(QMainWindow):
             elif is_behind and not is_low:
                 self.addDockWidget(RIGHT, dock)
 
-    def _seen(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
+    def _seen(self, area: Qt.DockWidgetArea) -> list[Dock[Any]]:
         """Return the docks of an area that are to be seen."""
         return [dock for dock in self._docks if dock.isVisible() and self._is_at(dock, area)]
 

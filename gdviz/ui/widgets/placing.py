@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 
 def room_for(window: QWidget) -> QRect:
-    """Return where a window may lie on its screen, below a title bar of usual height."""
-    bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    return window.screen().availableGeometry().adjusted(0, bar, 0, 0)
+    """Return where a window may lie on its screen, within a title bar and a frame of usual size."""
+    measure = window.style().pixelMetric
+    bar = measure(QStyle.PixelMetric.PM_TitleBarHeight)
+    frame = measure(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+    return window.screen().availableGeometry().adjusted(frame, bar, -frame, -frame)
 
 
 def inside(place: QRect, room: QRect) -> QRect:
