@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from gdviz.core.tables.reading import read_table
@@ -41,7 +41,7 @@ from gdviz.versions import versions
 AFeature = TypeVar("AFeature", bound=Feature)
 START_SIZE = QSize(1280, 800)
 # In lines of type.
-SMALLEST_SIZE = (44, 24)
+SMALLEST_SIZE, LOW_LINES = (36, 18), 23
 CLOSE: dict[str, Any] = {"margins": NO_MARGINS, "spacing": 0}
 ABOUT = """<h3>gdviz</h3>
 <p>See gradient descent happen: a hiker in the dark walks down the loss curve of your own data,
@@ -98,6 +98,12 @@ class MainWindow(QMainWindow):
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pictures more room in a low window."""
+        super().resizeEvent(event)
+        low = self.height() < LOW_LINES * self.fontMetrics().lineSpacing()
+        self.playing.strip.set_low(low)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close what is open, the newest first, unless something is to be kept."""

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLabel, QWidget
 from support import child, other_value, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent import textbook
@@ -14,6 +14,7 @@ from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.preferences import Preferences
+from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.shell.window import MainWindow
 
@@ -91,14 +92,15 @@ def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, sett
 
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)
 def test_each_hyperparameter_has_a_control_with_its_label_and_range(qtbot, kind):
-    box = MethodBox()
-    qtbot.addWidget(box)
-    box.set_method(kind())
-    labels = {label.buddy().objectName(): label.text() for label in box.findChildren(QLabel)}
+    panel, form = QWidget(), Form()
+    qtbot.addWidget(panel)
+    panel.setLayout(form)
+    MethodBox(form).set_method(kind())
+    labels = {label.buddy().objectName(): label.text() for label in panel.findChildren(QLabel)}
     rows = hyperparameters(kind)
-    assert labels == {row.name: row.label for row in rows}
+    assert labels == {row.name: row.label for row in (SETTINGS["method"], *rows)}
     for row in rows:
-        control = child(box, row.name)
+        control = child(panel, row.name)
         assert (control.minimum(), control.maximum()) == (row.low, row.high)
         assert control.toolTip() == row.help
 
@@ -210,8 +212,8 @@ def test_a_chosen_method_shows_its_hyperparameters_and_only_those(window, qtbot,
     panel = child(window, "method").parentWidget()
     shown = {
         box.objectName(): box.value()
-        for box in panel.findChildren(object)
-        if hasattr(box, "value") and box.isVisible()
+        for box in panel.findChildren(QAbstractSpinBox)
+        if box.isVisible() and box.objectName() not in SETTINGS
     }
     assert shown == dataclasses.asdict(kind())
 
