@@ -22,7 +22,6 @@ from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import nearest
 from gdviz.ui.plots.touch.readout import Reading
-from gdviz.ui.theme import plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
@@ -73,7 +72,6 @@ class SweepPlot(Plot):
         self._limit, self._current = Curve("muted", 2.0, [4, 2.5]), Curve("hiker", 2.0)
         self._limit_text = Note("muted", covers=False)
         self._limit_text.setAngle(90)
-        self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)
         self.still.add(self._diverged, self._rims, self._holes, self._reached)
         self.write(self._limit_text)

@@ -1,5 +1,6 @@
 """Presenter: full screen, and type for the back row of a classroom."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -65,7 +66,7 @@ class Presenter(Feature):
 
     def _fit(self, height: int) -> None:
         """Take the type that the back row can read, and never less than the usual one."""
-        scale = max(1.0, height / LINES / PLOT_FONT_PX)
+        scale = max(1.0, math.ceil(height / LINES) / PLOT_FONT_PX)
         if abs(scale / self._scale - 1) > NEAR:
             self._enlarge(scale)
 

@@ -27,3 +27,13 @@ def centred(size: QSize, room: QRect) -> QRect:
     place = QRect(room.topLeft(), size.boundedTo(room.size()))
     place.moveCenter(room.center())
     return place
+
+
+def beside(window: QRect, size: QSize, room: QRect) -> QRect:
+    """Return the place for something beside a window, else upon the window's left edge."""
+    place = QRect(window.topLeft(), size)
+    if window.right() + size.width() <= room.right():
+        place.moveLeft(window.right() + 1)
+    elif window.left() - size.width() >= room.left():
+        place.moveRight(window.left() - 1)
+    return inside(place, room)

@@ -228,12 +228,14 @@ def test_a_hyperparameter_is_typed_and_bounded(window, qtbot):
 
 
 def test_a_method_box_keeps_the_box_that_is_typed_into(qtbot):
-    box = MethodBox()
-    qtbot.addWidget(box)
+    panel, form = QWidget(), Form()
+    qtbot.addWidget(panel)
+    panel.setLayout(form)
+    box = MethodBox(form)
     box.set_method(Momentum(0.5))
-    known = child(box, "momentum")
+    known = child(panel, "momentum")
     box.set_method(Momentum(0.7))
-    assert child(box, "momentum") is known
+    assert child(panel, "momentum") is known
     assert box.values() == {"method": "momentum", "momentum": 0.7}
 
 

@@ -22,6 +22,7 @@ from gdviz.ui.widgets.dock import RIGHT, Dock
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter, Lesson
 
+INVITATION = "New here? The lesson starts with F1."
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
@@ -100,6 +101,12 @@ class Teaching(Feature):
         """Open the lesson that comes with gdviz."""
         self.open(resource("assets", "lessons"))
 
+    def invite(self) -> None:
+        """Tell a newcomer of the lesson, once, where nothing else is to be told."""
+        if self._notice.isHidden() and not self._preferences.flag("invited"):
+            self._preferences.set("invited", True)
+            self._notice.say(INVITATION, action=("Start the lesson", self.open_own))
+
     def choose_file(self) -> None:
         """Ask for a chapter and open it."""
         title = "Open a lesson's chapter"
@@ -156,6 +163,8 @@ class Teaching(Feature):
             self.dock.close()
             return
         self._before = self._workplace.now()
+        if self._notice.text == INVITATION:
+            self._notice.hide()
         self._take_width()
         ids = list(map(self._id, self._lesson.chapters))
         self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))

@@ -118,6 +118,9 @@ class Surface(QWidget):
         # The style draws the outline of the box in a darker shade of this one.
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
         self._switch.setPalette(colours)
+        self._switch.setFont(plot_font(theme))
+        self._switch.adjustSize()
+        self._place_switch()
         self.update()
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -229,11 +232,14 @@ class Surface(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
+    def _place_switch(self) -> None:
+        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep buttons and switch in their corners."""
         super().resizeEvent(event)
         self._corner.place()
-        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+        self._place_switch()
         self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
         self.update()
 
@@ -267,7 +273,8 @@ class Surface(QWidget):
         """Paint all that moves, and the legend last, so that nothing reaches into it."""
         paper = paper_for(painter, QRectF(self.rect()))
         if self._fog:
-            _write(painter, IN_THE_FOG, self.theme.muted, self.rect().adjusted(24, 24, -24, -24))
+            room = self.rect().adjusted(24, 24, -24, -24)
+            _write(painter, self.theme, IN_THE_FOG, self.theme.muted, room)
         elif scenery is not None and self._experiment is not None:
             scenery.paint_others_until(paper, self._position)
             self._marks.paint_others(paper, scenery.panorama, self._position)
@@ -277,7 +284,7 @@ class Surface(QWidget):
                 # As many lines as it takes, from the legend down.
                 top = self.frame().top()
                 room = self.rect().adjusted(LEGEND_TOP, top + NOTE_TOP, -LEGEND_TOP, 0)
-                _write(painter, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
+                _write(painter, self.theme, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
@@ -302,19 +309,18 @@ class Surface(QWidget):
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")
         self._switch.setToolTip("Show as height the logarithm of the loss above the minimum")
-        self._switch.setFont(plot_font())
-        self._switch.adjustSize()
         self._switch.toggled.connect(self._lay_out_again)
 
 
 def _write(
     painter: QPainter,
+    theme: Theme,
     text: str,
     colour: str,
     box: QRect,
     height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
 ) -> None:
-    painter.setFont(plot_font())
+    painter.setFont(plot_font(theme))
     painter.setPen(QColor(colour))
     across = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(box, height | across, text)
