@@ -73,9 +73,8 @@ class LessonView(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self._box.set_theme(theme)
-        self._question.set_theme(theme)
         colours = QPalette(self.palette())
-        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.optimum))
+        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)
         self._show_way_on()
 

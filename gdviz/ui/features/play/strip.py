@@ -78,7 +78,7 @@ class StepStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for name, term in self._terms.items():
-            term.set_colours(theme.colour(COLOURS.get(name, "hiker")), theme.muted)
+            term.set_colours(theme.text_of(COLOURS.get(name, "hiker")), theme.muted)
 
     def set_secret(self, secret: bool) -> None:
         """Hide the next step, for the learner to guess, or show it again."""

@@ -30,7 +30,7 @@ class Note(pg.TextItem):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.setColor(theme.colour(self._colour))
+        self.setColor(theme.text_of(self._colour))
         if self._covers:
             self.fill = pg.mkBrush(theme.plot)
 

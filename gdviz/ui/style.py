@@ -1,0 +1,63 @@
+"""Style: the colours of controls, each with an outline that can be seen.
+
+Fusion, the style of all systems, outlines a control in the window's colour, made darker: on a dark
+window nobody sees that. So each kind of control has a palette of its own, in which the window's
+colour is what Fusion darkens to the outline that is wanted. That costs nothing while Qt paints. A
+style of our own would, as each of its strokes would wait for the lock of the interpreter, which a
+run holds most of the time; and a style sheet for all the window would be looked up for each widget.
+"""
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from gdviz.ui.theme import Theme
+
+# By how many percent Fusion darkens the window's colour.
+DARKER = 140
+OUTLINED = (
+    "QPushButton", "QToolButton", "QComboBox", "QAbstractSpinBox", "QLineEdit", "QCheckBox",
+    "QRadioButton", "QSlider", "QScrollBar", "QHeaderView", "QPlainTextEdit", "QProgressBar",
+)  # fmt: skip
+
+
+def dress(theme: Theme) -> None:
+    """Give all widgets, those to come as well, the colours of a theme."""
+    usual = palette(theme)
+    QApplication.setPalette(usual)
+    QToolTip.setPalette(usual)
+    outlined = QPalette(usual)
+    outlined.setColor(QPalette.ColorRole.Window, QColor(theme.grid).lighter(DARKER))
+    for kind in OUTLINED:
+        QApplication.setPalette(outlined, kind)
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the widget palette of a theme."""
+    result = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.panel,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.button,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.button,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.plot,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Link: theme.text_of("accent"),
+        QPalette.ColorRole.LinkVisited: theme.text_of("accent"),
+    }
+    for role, colour in roles.items():
+        result.setColor(role, QColor(colour))
+    disabled = QColor(theme.text_of("grid"))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        result.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    return result
