@@ -8,7 +8,7 @@ run holds most of the time; and a style sheet for all the window would be looked
 """
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QToolTip, QWidget
 
 from gdviz.ui.theme import Theme
 
@@ -16,7 +16,7 @@ from gdviz.ui.theme import Theme
 DARKER = 140
 OUTLINED = (
     "QPushButton", "QToolButton", "QComboBox", "QAbstractSpinBox", "QLineEdit", "QCheckBox",
-    "QRadioButton", "QSlider", "QScrollBar", "QHeaderView", "QPlainTextEdit", "QProgressBar",
+    "QRadioButton", "QSlider", "QScrollBar", "QAbstractItemView", "QPlainTextEdit", "QProgressBar",
 )  # fmt: skip
 
 
@@ -28,7 +28,40 @@ def dress(theme: Theme) -> None:
     outlined = QPalette(usual)
     outlined.setColor(QPalette.ColorRole.Window, QColor(theme.grid).lighter(DARKER))
     for kind in OUTLINED:
-        QApplication.setPalette(outlined, kind)
+        QApplication.setPalette(outlined, kind.encode())
+
+
+def dress_tabs(window: QWidget, theme: Theme) -> None:
+    """Give the tab bars of a window the colours of a theme: Fusion's tabs have no outline."""
+    # What has a sheet of its own no longer inherits the window's font.
+    size = window.font().pointSizeF()
+    sheet = (
+        f"QTabBar::tab {{ background: {theme.panel}; color: {theme.text}; padding: 3px 12px 5px;"
+        f" border: 1px solid {theme.grid}; font-size: {size}pt; }}"
+        f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 12px;"
+        f" border-bottom: 3px solid {theme.accent}; }}"
+    )
+    for bar in window.findChildren(QTabBar):
+        if bar.styleSheet() != sheet:
+            bar.setStyleSheet(sheet)
+
+
+def dress_way_on(button: QPushButton, theme: Theme) -> None:
+    """Make the button that goes on stand out: Fusion would lighten its colour to a shine."""
+    size = button.window().font().pointSizeF()
+    button.setStyleSheet(
+        f"QPushButton {{ background: {theme.accent}; color: {theme.on_accent}; border: none;"
+        f" border-radius: 7px; padding: 5px 8px; font-size: {size}pt;"
+        " font-weight: 600; }"
+        f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 3px 6px; }}"
+    )
+
+
+def corner() -> QWidget:
+    """Return what lies between two scroll bars: Fusion fills it as it draws outlines."""
+    result = QWidget(autoFillBackground=True)
+    result.setBackgroundRole(QPalette.ColorRole.Base)
+    return result
 
 
 def palette(theme: Theme) -> QPalette:
@@ -42,6 +75,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Text: theme.text,
         QPalette.ColorRole.Button: theme.button,
         QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Mid: theme.grid,
         QPalette.ColorRole.ToolTipBase: theme.plot,
         QPalette.ColorRole.ToolTipText: theme.text,
         QPalette.ColorRole.PlaceholderText: theme.muted,

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.preferences import Preferences
-from gdviz.ui.style import dress
+from gdviz.ui.style import dress, dress_tabs
 from gdviz.ui.theme import THEMES, Theme, theme_for, with_larger_type
 
 NAMES = {
@@ -25,7 +25,7 @@ class Appearance(Feature):
 
     def __init__(self, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
-        self._preferences, self._scale = preferences, 1.0
+        self._preferences, self._window, self._scale = preferences, window, 1.0
         self._hints = QGuiApplication.styleHints()
         self._name = preferences.text("theme", "system", NAMES)
         self._colours = QMenu("&Colours", window)
@@ -36,6 +36,7 @@ class Appearance(Feature):
             self._colours.addAction(action)
         _enlarge_small_font(window)
         dress(self.theme)
+        window.installEventFilter(self)
         self._hints.colorSchemeChanged.connect(self._apply)
         # Qt knows of it from 6.10 on.
         if hasattr(self._hints, "accessibility"):
@@ -61,6 +62,12 @@ class Appearance(Feature):
         self._scale = scale
         self._apply()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Dress the tabs of docks as well, which Qt makes when there are some."""
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.ChildPolished):
+            dress_tabs(self._window, self.theme)
+        return super().eventFilter(watched, event)
+
     def close(self) -> None:
         """Remember the colours."""
         self._preferences.set("theme", self._name)
@@ -73,6 +80,7 @@ class Appearance(Feature):
 
     def _apply(self) -> None:
         dress(self.theme)
+        dress_tabs(self._window, self.theme)
         self.changed.emit(self.theme)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QWidget
 
-from gdviz.ui.theme import LIGHT, Theme, Themed
+from gdviz.ui.theme import LIGHT, Theme, Themed, icon
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+# What Qt calls the buttons of a title, and their icons.
+BUTTONS = {"qt_dockwidget_closebutton": "close", "qt_dockwidget_floatbutton": "float"}
 Content = TypeVar("Content", bound=QWidget)
 
 
@@ -48,6 +50,8 @@ class Dock(QDockWidget, Generic[Content]):
         # What is asked for comes before what shares its place.
         opening.triggered.connect(self.raise_)
         self.visibilityChanged.connect(self._on_shown)
+        # Qt gives its buttons other icons then.
+        self.topLevelChanged.connect(self._paint_buttons)
         self.hide()
 
     @property
@@ -70,6 +74,7 @@ class Dock(QDockWidget, Generic[Content]):
         """Take the colours of a theme."""
         self._theme = theme
         self._paint()
+        self._paint_buttons()
 
     def take(self, pixels: int) -> None:
         """Take so much of the window's width, or of its height below the pictures."""
@@ -81,6 +86,15 @@ class Dock(QDockWidget, Generic[Content]):
     def _paint(self) -> None:
         if isinstance(self._content, Themed):
             self._content.set_theme(self._theme)
+
+    def _paint_buttons(self) -> None:
+        """Give the buttons of the title icons that can be seen: those of Qt are grey."""
+        for button in self.findChildren(
+            QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            name = BUTTONS.get(button.objectName())
+            if name is not None:
+                button.setIcon(icon(name, self._theme.text))
 
     def _on_shown(self, shown: bool) -> None:
         if shown:

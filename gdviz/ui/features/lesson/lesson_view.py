@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
+from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
@@ -115,11 +116,10 @@ class LessonView(QWidget):
         """Make the way on stand out once the task is done."""
         if self._theme is None:
             return
-        colours = QPalette(self.palette())
         if self._is_done and self._next.isEnabled():
-            colours.setColor(QPalette.ColorRole.Button, QColor(self._theme.accent))
-            colours.setColor(QPalette.ColorRole.ButtonText, QColor(self._theme.on_accent))
-        self._next.setPalette(colours)
+            dress_way_on(self._next, self._theme)
+        else:
+            self._next.setStyleSheet("")
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
         button = named(QPushButton(text), name, tip=tooltip)
