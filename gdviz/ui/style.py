@@ -10,7 +10,7 @@ run holds most of the time; and a style sheet for all the window would be looked
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QToolTip, QWidget
 
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, mixed
 
 # By how many percent Fusion darkens the window's colour.
 DARKER = 140
@@ -25,10 +25,23 @@ def dress(theme: Theme) -> None:
     usual = palette(theme)
     QApplication.setPalette(usual)
     QToolTip.setPalette(usual)
-    outlined = QPalette(usual)
-    outlined.setColor(QPalette.ColorRole.Window, QColor(theme.grid).lighter(DARKER))
     for kind in OUTLINED:
-        QApplication.setPalette(outlined, kind.encode())
+        # The stubs want bytes, which PySide refuses.
+        QApplication.setPalette(_outlined(theme, kind), kind)  # type: ignore[arg-type]
+
+
+def _outlined(theme: Theme, kind: str) -> QPalette:
+    """Return the palette of a kind of control."""
+    # Some outlines are drawn fainter: that of a slider's handle lies half in its shadow, so it is
+    # solid, and those in a scroll bar let its ground through.
+    outline, button = {
+        "QSlider": (theme.grid, theme.muted),
+        "QScrollBar": (mixed(theme.text, theme.muted, 0.5).name(), theme.button),
+    }.get(kind, (theme.grid, theme.button))
+    result = palette(theme)
+    result.setColor(QPalette.ColorRole.Window, QColor(outline).lighter(DARKER))
+    result.setColor(QPalette.ColorRole.Button, QColor(button))
+    return result
 
 
 def dress_tabs(window: QWidget, theme: Theme) -> None:

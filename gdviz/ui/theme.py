@@ -100,7 +100,7 @@ LIGHT = Theme(
     plot="#ffffff",
     text="#1c1f24",
     muted="#5a6270",
-    grid="#747e8e",
+    grid="#6f7989",
     button="#ffffff",
     accent="#0072b2",
     on_accent="#ffffff",
@@ -122,7 +122,7 @@ DARK = Theme(
     text="#eceff4",
     muted="#a3acba",
     grid="#828d9d",
-    button="#2b313b",
+    button="#252a33",
     accent="#56b4e9",
     on_accent="#0d1116",
     notice="#3d3116",
@@ -149,11 +149,11 @@ LIGHT_CONTRAST = Theme(
     notice="#fff4d6",
     data="#004f80",
     hiker="#8a3300",
-    trail="#9a6a00",
+    trail="#986900",
     slope="#86306c",
-    optimum="#006b4e",
+    optimum="#00563e",
     curve="#000000",
-    ground=("#ffffff", "#9db4c9"),
+    ground=("#f7fbff", "#9db4c9"),
     casing="#000000",
     kept=("#4f2380", "#5c3510", "#0a5361", "#8a0052", "#3f5000", "#3b4048"),
     readable=7.0,
@@ -175,7 +175,7 @@ DARK_CONTRAST = Theme(
     slope="#f0a8d5",
     optimum="#3ee6b0",
     curve="#ffffff",
-    ground=("#000000", "#34485b"),
+    ground=("#06090c", "#34485b"),
     casing="#000000",
     kept=("#cdb8ff", "#ecc9a9", "#86e4ee", "#ffaad6", "#dbe985", "#d0d6df"),
     readable=7.0,
@@ -204,9 +204,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    parts = QColor(colour).getRgbF()[:3]
-    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    parts, rgb = (0.2126, 0.7152, 0.0722), QColor(colour)
+    lights = map(_light, (rgb.redF(), rgb.greenF(), rgb.blueF()))
+    return sum(part * light for part, light in zip(parts, lights, strict=True))
+
+
+def _light(value: float) -> float:
+    """Return how much light a value of sRGB means."""
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 @cache

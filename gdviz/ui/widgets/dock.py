@@ -89,12 +89,10 @@ class Dock(QDockWidget, Generic[Content]):
 
     def _paint_buttons(self) -> None:
         """Give the buttons of the title icons that can be seen: those of Qt are grey."""
-        for button in self.findChildren(
-            QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
-            name = BUTTONS.get(button.objectName())
-            if name is not None:
-                button.setIcon(icon(name, self._theme.text))
+        for name, picture in BUTTONS.items():
+            button = self.findChild(QAbstractButton, name)
+            if button is not None:
+                button.setIcon(icon(picture, self._theme.text))
 
     def _on_shown(self, shown: bool) -> None:
         if shown:

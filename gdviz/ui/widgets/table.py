@@ -30,7 +30,7 @@ Key = str | float | None
 
 ROW_ROOM_PX = 10
 # How much of the accent is in a selected row: marks keep their colours on it.
-TINT = 0.28
+TINT = 0.32
 
 
 class Column(NamedTuple, Generic[Row]):
