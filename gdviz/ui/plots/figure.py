@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
@@ -14,6 +14,7 @@ from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
 from gdviz.ui.plots.picture_row import AGAIN, PictureRow, least_size
+from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
 
@@ -196,7 +197,7 @@ class Figure(QWidget):
 
     def _arrange(self) -> None:
         self._upper, self._lower = PictureRow(self), PictureRow(self)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows = Splitter(Qt.Orientation.Vertical)
         self._rows.setChildrenCollapsible(False)
         self._rows.setHandleWidth(5)
         for row in (self._upper, self._lower):

@@ -151,7 +151,7 @@ class SettingsPanel(QWidget):
         """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
         colours = QPalette(self._offer.palette())
-        colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.accent))
+        colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.text_of("accent")))
         self._offer.setPalette(colours)
         self._give_room()
 

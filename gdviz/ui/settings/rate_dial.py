@@ -40,7 +40,7 @@ NOTCH = 0.02
 FEWEST_DIGITS, MOST_DIGITS = 3, 6
 # A field of the theme and how much of it each zone takes, and the pattern over it.
 LOOKS = {
-    Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.NoBrush),
+    Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.Dense6Pattern),
     Zone.FAST: ("optimum", 0.55, Qt.BrushStyle.NoBrush),
     Zone.OVERSHOOTING: ("trail", 0.55, Qt.BrushStyle.FDiagPattern),
     Zone.DIVERGING: ("hiker", 0.6, Qt.BrushStyle.DiagCrossPattern),

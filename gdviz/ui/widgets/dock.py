@@ -4,11 +4,20 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QWidget,
+)
 
-from gdviz.ui.theme import LIGHT, Theme, Themed
+from gdviz.ui.theme import LIGHT, Theme, Themed, icon
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+# What Qt calls the buttons of a title, and their icons.
+BUTTONS = {"qt_dockwidget_closebutton": "close", "qt_dockwidget_floatbutton": "float"}
 Content = TypeVar("Content", bound=QWidget)
 
 
@@ -48,6 +57,8 @@ class Dock(QDockWidget, Generic[Content]):
         # What is asked for comes before what shares its place.
         opening.triggered.connect(self.raise_)
         self.visibilityChanged.connect(self._on_shown)
+        # Qt gives its buttons other icons then.
+        self.topLevelChanged.connect(self._paint_buttons)
         self.hide()
 
     @property
@@ -70,6 +81,7 @@ class Dock(QDockWidget, Generic[Content]):
         """Take the colours of a theme."""
         self._theme = theme
         self._paint()
+        self._paint_buttons()
 
     def take(self, pixels: int) -> None:
         """Take so much of the window's width, or of its height below the pictures."""
@@ -81,6 +93,13 @@ class Dock(QDockWidget, Generic[Content]):
     def _paint(self) -> None:
         if isinstance(self._content, Themed):
             self._content.set_theme(self._theme)
+
+    def _paint_buttons(self) -> None:
+        """Give the buttons of the title icons that can be seen: those of Qt are grey."""
+        for name, picture in BUTTONS.items():
+            button = self.findChild(QAbstractButton, name)
+            if button is not None:
+                button.setIcon(icon(picture, self._theme.text))
 
     def _on_shown(self, shown: bool) -> None:
         if shown:

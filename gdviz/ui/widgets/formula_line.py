@@ -16,10 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
-from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.typeset import Block, Typesetter, draw, place_of
 
-TINT = 0.3
 WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROOM_PX = 3
 
@@ -183,7 +182,7 @@ class FormulaLine(QWidget):
     def _draw_lit(self, painter: QPainter) -> None:
         accent = self._theme.accent
         painter.setPen(QPen(QColor(accent), 1.2))
-        painter.setBrush(mixed(accent, self._theme.panel, TINT))
+        painter.setBrush(QColor(self._theme.tint))
         for place in self._lit_places():
             painter.drawRoundedRect(place.translated(0, self._base), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)

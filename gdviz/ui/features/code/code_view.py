@@ -9,6 +9,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.loadtxt import loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
+from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.highlighter import Highlighter
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
@@ -71,6 +72,7 @@ class CodeView(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
         self._text.setMinimumWidth(SMALLEST_WIDTH)
+        self._text.setCornerWidget(corner())
         self._reason = folding_text("code_reason")
         self._reason.hide()
         self._inline = self._choice("inline", "in the program")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
+from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
@@ -73,9 +74,8 @@ class LessonView(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self._box.set_theme(theme)
-        self._question.set_theme(theme)
         colours = QPalette(self.palette())
-        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.optimum))
+        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)
         self._show_way_on()
 
@@ -116,11 +116,10 @@ class LessonView(QWidget):
         """Make the way on stand out once the task is done."""
         if self._theme is None:
             return
-        colours = QPalette(self.palette())
         if self._is_done and self._next.isEnabled():
-            colours.setColor(QPalette.ColorRole.Button, QColor(self._theme.accent))
-            colours.setColor(QPalette.ColorRole.ButtonText, QColor(self._theme.on_accent))
-        self._next.setPalette(colours)
+            dress_way_on(self._next, self._theme)
+        else:
+            self._next.setStyleSheet("")
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
         button = named(QPushButton(text), name, tip=tooltip)

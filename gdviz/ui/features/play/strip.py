@@ -81,7 +81,7 @@ class StepStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for name, term in self._terms.items():
-            term.set_colours(theme.colour(COLOURS.get(name, "hiker")), theme.muted)
+            term.set_colours(theme.text_of(COLOURS.get(name, "hiker")), theme.muted)
         self._caption_size = CAPTION_SIZE if theme.scale == 1 else LARGE_CAPTION_SIZE
         self._lay_out()
 

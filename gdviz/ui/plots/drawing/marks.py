@@ -122,7 +122,8 @@ class Dots(Mark):
     ----------
     size : float
         Their diameter in pixels; in larger type they are larger.
-    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    shape : str
+        See `draw_shapes`.
     colour : str
         Its name in a theme.
     outline : str

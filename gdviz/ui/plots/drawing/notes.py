@@ -31,7 +31,7 @@ class Note(pg.TextItem):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme, and its type."""
         self.setFont(plot_font(theme))
-        self.setColor(theme.colour(self._colour))
+        self.setColor(theme.text_of(self._colour))
         if self._covers:
             self.fill = pg.mkBrush(theme.plot)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
@@ -27,7 +27,7 @@ from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
 from gdviz.ui.plots.surface.surface_touch import SurfaceTouch
 from gdviz.ui.plots.touch.corner import Corner
 from gdviz.ui.plots.touch.readout import Reading, Readout
-from gdviz.ui.theme import LIGHT, Theme, palette, plot_font
+from gdviz.ui.theme import LIGHT, Theme, plot_font
 
 TITLE = "Surface"
 DESCRIPTION = (
@@ -114,10 +114,6 @@ class Surface(QWidget):
         self._marks.set_theme(theme)
         self._corner.set_theme(theme)
         self.readout.set_theme(theme)
-        colours = palette(theme)
-        # The style draws the outline of the box in a darker shade of this one.
-        colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
-        self._switch.setPalette(colours)
         self._switch.setFont(plot_font(theme))
         self._switch.adjustSize()
         self._place_switch()
@@ -284,7 +280,8 @@ class Surface(QWidget):
                 # As many lines as it takes, from the legend down.
                 top = self.frame().top()
                 room = self.rect().adjusted(LEGEND_TOP, top + NOTE_TOP, -LEGEND_TOP, 0)
-                _write(painter, self.theme, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
+                colour = self.theme.text_of("hiker")
+                _write(painter, self.theme, text, colour, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
