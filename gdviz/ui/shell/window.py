@@ -29,10 +29,12 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.shell.appearance import Appearance
+from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.theme import Theme, app_icon
 from gdviz.ui.widgets.parts import NO_MARGINS, in_column, in_row
+from gdviz.ui.widgets.tab_stops import go_on
 from gdviz.versions import versions
 
 AFeature = TypeVar("AFeature", bound=Feature)
@@ -79,7 +81,8 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(self._set_theme)
         self._set_theme(self.appearance.theme)
         self._restore_geometry()
-        self.playing.transport.setFocus()
+        Keys(self, self.figure)
+        self.figure.setFocus()
         # A short run is over by now: the first frame is a whole one.
         self.session.playback.to_start()
 
@@ -93,6 +96,10 @@ class MainWindow(QMainWindow):
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Have Tab go where the next thing is seen, rather than made."""
+        return go_on(self, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close what is open, the newest first, unless something is to be kept."""

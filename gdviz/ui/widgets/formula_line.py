@@ -1,6 +1,7 @@
 """FormulaLine: a formula on the screen, whose symbols can be pointed at."""
 
 from collections.abc import Set as AbstractSet
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -36,6 +37,7 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
+    own_keys: ClassVar = {"Left, Right": "Go from symbol to symbol"}
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,14 +133,6 @@ class FormulaLine(QWidget):
         """Say that there is none any more."""
         super().leaveEvent(event)
         self._hover("")
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the left and right keys from the playhead while the keyboard is here."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and event.key() in WAYS:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next symbol, or to the one before."""

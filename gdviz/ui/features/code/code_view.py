@@ -65,6 +65,7 @@ class CodeView(QWidget):
             QPlainTextEdit(readOnly=True, undoRedoEnabled=False), "code", "Program",
             "This run as a program: it prints the same numbers, without gdviz",
         )  # fmt: skip
+        self.setFocusProxy(self._text)
         self._highlighter = Highlighter(self._text.document(), LIGHT)
         self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -65,6 +65,7 @@ class RunsView(QWidget):
         self._runs.rename_requested.connect(self.rename_requested)
         self._runs.visible_requested.connect(self.visible_requested)
         self._table = Table(self._runs, "runs_table", "Runs")
+        self.setFocusProxy(self._table)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self._give_room()
         self._make_buttons()

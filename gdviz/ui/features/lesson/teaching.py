@@ -91,7 +91,7 @@ class Teaching(Feature):
             return False
         self.dock.close()
         self._lesson = lesson
-        self.dock.show()
+        self.dock.open()
         return True
 
     def open_own(self) -> None:
