@@ -1,5 +1,6 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -61,7 +62,7 @@ class DataFit(Plot):
     name, title, description = "data_fit", "Data", DESCRIPTION
     entries: tuple[Entry, ...] = ENTRIES
     kept_line_px = 2.5
-    own_keys: ClassVar = {
+    own_keys: ClassVar[Mapping[str, str]] = {
         "PgDown, PgUp": "Choose the next point, or the one before",
         "Ctrl+Left, Ctrl+Right, Ctrl+Up, Ctrl+Down": "Move the chosen point",
         "Ins": "Add a point in the middle",

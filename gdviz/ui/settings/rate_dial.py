@@ -1,7 +1,7 @@
 """RateDial: a bar of all learning rates in zones, with the best one, the limit and a handle."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -67,7 +67,7 @@ class RateDial(QWidget):
 
     rate_requested = Signal(float)
     held = Signal(bool)
-    own_keys: ClassVar = {
+    own_keys: ClassVar[Mapping[str, str]] = {
         "Right, Left, Up, Down": "Change the rate by a notch",
         "PgUp, PgDown": "Change it by ten notches",
         "Home": "Take the best rate",

@@ -6,6 +6,7 @@ and whom the wheel turns. Only who has the focus is watched, and the window's wh
 the whole application would need the interpreter for every event of every frame.
 """
 
+from types import UnionType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -113,17 +114,18 @@ class Keys(QObject):
 
     def _turn(self, window: QWindow, event: QWheelEvent) -> bool:
         """Scroll what is around a control that hasn't the focus, rather than change its value."""
-        over = QApplication.widgetAt(window.mapToGlobal(event.position()).toPoint())
-        while over is not None and not isinstance(over, TURNED):
-            over = over.parentWidget()
-        if over is None or over.hasFocus() or isinstance(over, QScrollBar):
+        widget = QWidget.find(window.winId())
+        under = widget and widget.childAt(event.position().toPoint())
+        turned = _around(under, TURNED)
+        if turned is None or turned.hasFocus() or isinstance(turned, QScrollBar):
             return False
-        around = over.parentWidget() or over
-        place = around.mapFromGlobal(event.globalPosition())
-        QApplication.sendEvent(around, QWheelEvent(
-            place, event.globalPosition(), event.pixelDelta(), event.angleDelta(),
-            event.buttons(), event.modifiers(), event.phase(), event.inverted(),
-        ))  # fmt: skip
+        around = _around(turned, QAbstractScrollArea)
+        if isinstance(around, QAbstractScrollArea):
+            place = around.viewport().mapFromGlobal(event.globalPosition())
+            QApplication.sendEvent(around.viewport(), QWheelEvent(
+                place, event.globalPosition(), event.pixelDelta(), event.angleDelta(),
+                event.buttons(), event.modifiers(), event.phase(), event.inverted(),
+            ))  # fmt: skip
         return True
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
@@ -232,6 +234,13 @@ def _is_field(widget: QWidget) -> bool:
         around = widget.parentWidget()
         return around is None or not isinstance(around.parentWidget(), QAbstractItemView)
     return isinstance(widget, QAbstractSpinBox | QComboBox)
+
+
+def _around(widget: QWidget | None, kinds: type | UnionType) -> QWidget | None:
+    """Return the widget, or the nearest that it lies in, that is of some kind."""
+    while widget is not None and not isinstance(widget, kinds):
+        widget = widget.parentWidget()
+    return widget
 
 
 def _ring_in(window: QWidget) -> FocusRing | None:

@@ -32,6 +32,7 @@ from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
+from gdviz.ui.shell.shortcuts import ShortcutsDialog
 from gdviz.ui.theme import Theme, app_icon
 from gdviz.ui.widgets.parts import NO_MARGINS, in_column, in_row
 from gdviz.ui.widgets.tab_stops import go_on
@@ -97,9 +98,16 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def show_shortcuts(self) -> None:
+        """List all keys."""
+        for feature in self.features:
+            for dock in feature.docks:
+                _ = dock.content  # its keys are listed, too
+        ShortcutsDialog(self.menuBar(), self).open()
+
     def focusNextPrevChild(self, next: bool) -> bool:
         """Have Tab go where the next thing is seen, rather than made."""
-        return go_on(self, next)
+        return go_on(self, next, home=self.figure)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close what is open, the newest first, unless something is to be kept."""
@@ -170,10 +178,14 @@ class MainWindow(QMainWindow):
 
     def _own_menus(self) -> Menus:
         quit_key = QKeySequence.StandardKey.Quit
-        key = quit_key if QKeySequence(quit_key) else "Ctrl+Q"
+        key = "Ctrl+Q" if QKeySequence(quit_key).isEmpty() else quit_key
         return {
             "&File": [None, ("&Quit", key, self.close)],
-            "&Help": [None, ("&About gdviz", None, self.show_about)],
+            "&Help": [
+                ("&Keyboard shortcuts", "Shift+F1", self.show_shortcuts),
+                None,
+                ("&About gdviz", None, self.show_about),
+            ],
         }
 
     def _set_theme(self, theme: Theme) -> None:

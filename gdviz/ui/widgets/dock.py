@@ -72,11 +72,12 @@ class Dock(QDockWidget, Generic[Content]):
 
     def open(self) -> None:
         """Show it, before what shares its place, and give it the focus."""
-        if not self.isAncestorOf(QApplication.focusWidget()):
+        if not self._has_focus:
             self._focused_before = QApplication.focusWidget()
         self.show()
         self.raise_()
-        self.content.setFocus()
+        # For this reason a field selects its text.
+        self.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
@@ -84,7 +85,7 @@ class Dock(QDockWidget, Generic[Content]):
         before, self._focused_before = self._focused_before, None
         if not self.isHidden() or before is None or not isValid(before):
             return
-        if self.isAncestorOf(QApplication.focusWidget()) and before.isVisible():
+        if self._has_focus and before.isVisible():
             before.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,6 +99,12 @@ class Dock(QDockWidget, Generic[Content]):
         if isinstance(window, QMainWindow):
             way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
             window.resizeDocks([self], [pixels], way)
+
+    @property
+    def _has_focus(self) -> bool:
+        """Whether something in it has the focus."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _on_triggered(self, opened: bool) -> None:
         if opened:

@@ -1,5 +1,6 @@
 """FormulaLine: a formula on the screen, whose symbols can be pointed at."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
@@ -37,7 +38,7 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
-    own_keys: ClassVar = {"Left, Right": "Go from symbol to symbol"}
+    own_keys: ClassVar[Mapping[str, str]] = {"Left, Right": "Go from symbol to symbol"}
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)

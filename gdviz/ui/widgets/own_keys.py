@@ -14,15 +14,10 @@ from PySide6.QtWidgets import QWidget
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-def help_of(widget: QWidget) -> Mapping[str, str]:
-    """Return what the keys of a widget do, by their names."""
-    found: Mapping[str, str] = getattr(widget, "own_keys", {})
-    return found
-
-
 def own_keys(widget: QWidget) -> frozenset[str]:
     """Return the names of the keys that a widget does something of its own with."""
-    return frozenset[str]().union(*map(_names, help_of(widget)))
+    keys: Mapping[str, str] = getattr(widget, "own_keys", {})
+    return frozenset[str]().union(*map(_names, keys))
 
 
 def name_of(event: QKeyEvent) -> str:

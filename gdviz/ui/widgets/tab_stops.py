@@ -13,14 +13,18 @@ def tab_stops(window: QWidget) -> list[QWidget]:
     return [widget for widget in _seen(window) if _is_stop(widget)]
 
 
-def go_on(window: QWidget, forward: bool) -> bool:
-    """Give the focus to the next stop, or to the one before; tell whether there is any."""
+def go_on(window: QWidget, forward: bool, home: QWidget) -> bool:
+    """Give the focus to the next stop, or to the one before; tell whether there is any.
+
+    From what isn't seen any more it goes home.
+    """
     seen = list(_seen(window))
-    if not any(map(_is_stop, seen)):
-        return False
     current = QApplication.focusWidget()
-    place = seen.index(current) if current in seen else -1
-    rest = seen[place + 1 :] + seen[: max(place, 0)]
+    if current not in seen:
+        home.setFocus()
+        return True
+    place = seen.index(current)
+    rest = seen[place + 1 :] + seen[:place]
     if not forward:
         rest.reverse()
     stop = next(filter(_is_stop, rest), None)

@@ -58,6 +58,7 @@ class LogView(QListView):
         self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_clicked)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copy.setWhatsThis("Copy the selected lines")
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
 
