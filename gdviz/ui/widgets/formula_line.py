@@ -42,6 +42,7 @@ class FormulaLine(QWidget):
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("formula")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

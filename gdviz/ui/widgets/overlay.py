@@ -64,6 +64,8 @@ class Overlay(QFrame):
             return
         place = self._place(target)
         shown = target.isVisibleTo(self._window) and not place.isEmpty()
+        if shown and self.isHidden():
+            self.raise_()
         self.setVisible(shown)
         if shown:
             margin = self._margin
@@ -72,7 +74,6 @@ class Overlay(QFrame):
             # What isn't painted needn't be put together again when a plot below it moves.
             inner = self.rect().adjusted(margin, margin, -margin, -margin)
             self.setMask(QRegion(self.rect()) - QRegion(inner))
-            self.raise_()
 
     def _place(self, target: QWidget) -> QRect:
         """Return what can be seen of the target, in the window."""

@@ -37,8 +37,14 @@ def go_on(window: QWidget, forward: bool, home: QWidget) -> bool:
 
 
 def _is_stop(widget: QWidget) -> bool:
+    if isinstance(widget, QScrollArea) and not _can_scroll(widget):
+        return False
     by_tab = widget.focusPolicy() & TAB == TAB
     return by_tab and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _can_scroll(area: QScrollArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0 or area.horizontalScrollBar().maximum() > 0
 
 
 def _seen(window: QWidget) -> Iterator[QWidget]:
