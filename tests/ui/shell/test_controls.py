@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -63,6 +64,20 @@ def moved_pictures(window):
         view.view.setXRange(0, 1e-3)
 
 
+def columns(window):
+    names = "x\ty\tz\n"
+    rows = "".join(f"{row}\t{2 * row + 900}\t{row % 3}\n" for row in range(1000, 1020))
+    QApplication.clipboard().setText(names + rows)
+    window.opening.paste()
+
+
+def lesson(window, chapter):
+    window.teaching.dock.open()
+    box = child(window, "lesson_chapter")
+    box.setCurrentIndex(chapter - 1)
+    box.activated.emit(chapter - 1)
+
+
 def surface(window):
     window.viewing.switches["surface"].setChecked(True)
 
@@ -86,7 +101,10 @@ STATES = {
     "program": lambda window: window.coding.dock.open(),
     "explained": lambda window: window.explaining.dock.open(),
     "ledger": lambda window: window.explaining.ledger_dock.open(),
-    "lesson": lambda window: window.teaching.dock.open(),
+    "lesson": lambda window: lesson(window, 1),
+    "question": lambda window: lesson(window, 4),
+    "number": lambda window: lesson(window, 6),
+    "columns": columns,
 }
 
 
@@ -101,7 +119,8 @@ def is_control(widget):
     is_part = isinstance(widget, QScrollBar | QHeaderView) or widget.objectName().startswith("qt_")
     if is_part or type(widget).__name__ == "QTableCornerButton":
         return False
-    is_seen = widget.isVisible() and not widget.visibleRegion().isEmpty()
+    painted = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    is_seen = widget.isVisible() and not painted.visibleRegion().isEmpty()
     return is_seen and widget.isEnabled() and isinstance(widget.window(), QMainWindow)
 
 
