@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 FOLLOWED = {
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
@@ -29,14 +29,12 @@ class Overlay(QFrame):
         self._watched: list[QWidget] = []
 
     def surround(self, target: QWidget) -> None:
-        """Follow a widget of the window, and scroll to it."""
+        """Follow a widget of the window."""
         self.let_go()
         self._target = target
         self._watched = _parents(target, self._window)
         for widget in (target, *self._watched):
             widget.installEventFilter(self)
-            if isinstance(widget, QScrollArea):
-                widget.ensureWidgetVisible(target)
         target.destroyed.connect(self._forget)
         self._follow()
 

@@ -92,6 +92,7 @@ class ScientificBox(QDoubleSpinBox):
 
     def stepBy(self, steps: int) -> None:
         """Change the leading digit."""
+        self.interpretText()
         value = self.value()
         for _ in range(abs(steps)):
             value = (signed_step if self.minimum() < 0 else stepped)(value, up=steps > 0)

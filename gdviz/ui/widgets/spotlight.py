@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.overlay import Overlay
+from gdviz.ui.widgets.tab_stops import scroll_to
 
 # The frame runs outside its target, so that it covers nothing of it.
 MARGIN = 6
@@ -19,6 +20,7 @@ class Spotlight(Overlay):
         super().__init__(window, MARGIN)
         self.setObjectName(f"spotlight_{target.objectName()}")
         self.set_theme(theme)
+        scroll_to(target)
         self.surround(target)
 
     def set_theme(self, theme: Theme) -> None:

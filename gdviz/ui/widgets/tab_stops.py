@@ -32,7 +32,7 @@ def go_on(window: QWidget, forward: bool, home: QWidget) -> bool:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stop.setFocus(reason)
-    _scroll_to(stop)
+    scroll_to(stop)
     return True
 
 
@@ -79,7 +79,8 @@ def _as_read(widgets: list[QWidget]) -> list[QWidget]:
     return [widget for line in lines for widget in sorted(line, key=lambda one: one.x())]
 
 
-def _scroll_to(widget: QWidget) -> None:
+def scroll_to(widget: QWidget) -> None:
+    """Bring a widget into sight that lies in scroll areas."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
