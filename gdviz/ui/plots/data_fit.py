@@ -1,5 +1,8 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -59,6 +62,12 @@ class DataFit(Plot):
     name, title, description = "data_fit", "Data", DESCRIPTION
     entries: tuple[Entry, ...] = ENTRIES
     kept_line_px = 2.5
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "PgDown, PgUp": "Choose the next point, or the one before",
+        "Ctrl+Left, Ctrl+Right, Ctrl+Up, Ctrl+Down": "Move the chosen point",
+        "Ins": "Add a point in the middle",
+        "Del, Backspace": "Remove the chosen point",
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -38,6 +38,7 @@ class PictureRow(QWidget):
         self._least_width = 0.0
         self._fitting = 1
         self._tabs = QTabBar(self)
+        self._tabs.setObjectName("picture_tabs")
         self._tabs.setAccessibleName("Pictures")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)

@@ -1,7 +1,8 @@
 """RateDial: a bar of all learning rates in zones, with the best one, the limit and a handle."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -66,6 +67,12 @@ class RateDial(QWidget):
 
     rate_requested = Signal(float)
     held = Signal(bool)
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "Right, Left, Up, Down": "Change the rate by a notch",
+        "PgUp, PgDown": "Change it by ten notches",
+        "Home": "Take the best rate",
+        "End": "Take the limit",
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +113,8 @@ class RateDial(QWidget):
         if not self._dragged:
             self._ends = self._new_ends()
         text = f"{short_number(self._rate)}, {self.zone.value}" if self.zone else "no limit known"
-        self.setAccessibleDescription(f"{text}. Arrow keys change it, Home is the best rate.")
+        keys = "Arrow keys change it, Home is the best rate, End the limit."
+        self.setAccessibleDescription(f"{text}. {keys}")
         self.update()
 
     def place_of(self, rate: float) -> float:
@@ -158,7 +166,7 @@ class RateDial(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change the rate by arrow keys and pages; Home is the best one."""
+        """Change the rate by arrow keys and pages; Home is the best one, End the limit."""
         notches = {
             Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1,
             Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10,
@@ -167,6 +175,8 @@ class RateDial(QWidget):
             self._move(notches * NOTCH)
         elif event.key() == Qt.Key.Key_Home and self._zones:
             self._ask(_round(self._zones.best, 4, down=True))
+        elif event.key() == Qt.Key.Key_End and self._zones:
+            self._ask(_round(self._zones.limit, 4, down=True))
         else:
             super().keyPressEvent(event)
 

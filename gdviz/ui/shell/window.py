@@ -30,12 +30,15 @@ from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.arranging import Arranging
+from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
+from gdviz.ui.shell.shortcuts import ShortcutsDialog
 from gdviz.ui.shell.workspace import Workspace
 from gdviz.ui.theme import Theme, app_icon
 from gdviz.ui.widgets.parts import NO_MARGINS, in_column
 from gdviz.ui.widgets.placing import centred, inside, room_for
+from gdviz.ui.widgets.tab_stops import go_on
 from gdviz.versions import versions
 
 AFeature = TypeVar("AFeature", bound=Feature)
@@ -84,7 +87,8 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(self._set_theme)
         self._set_theme(self.appearance.theme)
         self._restore_geometry()
-        self.playing.transport.setFocus()
+        Keys(self, self.figure)
+        self.figure.setFocus()
         # A short run is over by now: the first frame is a whole one.
         self.session.playback.to_start()
 
@@ -99,6 +103,16 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def show_shortcuts(self) -> None:
+        """List all keys."""
+        for feature in self.features:
+            for dock in feature.docks:
+                _ = dock.content  # its keys are listed, too
+        ShortcutsDialog(self.menuBar(), self).open()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Have Tab go where the next thing is seen, rather than made."""
+        return go_on(self, next, home=self.figure)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the pictures more room in a low window."""
         super().resizeEvent(event)
@@ -170,10 +184,14 @@ class MainWindow(QMainWindow):
 
     def _own_menus(self) -> Menus:
         quit_key = QKeySequence.StandardKey.Quit
-        key = quit_key if QKeySequence(quit_key) else "Ctrl+Q"
+        key = "Ctrl+Q" if QKeySequence(quit_key).isEmpty() else quit_key
         return {
             "&File": [None, ("&Quit", key, self.close)],
-            "&Help": [None, ("&About gdviz", None, self.show_about)],
+            "&Help": [
+                ("&Keyboard shortcuts", "Shift+F1", self.show_shortcuts),
+                None,
+                ("&About gdviz", None, self.show_about),
+            ],
         }
 
     def _set_theme(self, theme: Theme) -> None:

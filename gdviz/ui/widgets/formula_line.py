@@ -1,6 +1,8 @@
 """FormulaLine: a formula on the screen, whose symbols can be pointed at."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -35,9 +37,11 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
+    own_keys: ClassVar[Mapping[str, str]] = {"Left, Right": "Go from symbol to symbol"}
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("formula")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -130,14 +134,6 @@ class FormulaLine(QWidget):
         """Say that there is none any more."""
         super().leaveEvent(event)
         self._hover("")
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the left and right keys from the playhead while the keyboard is here."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and event.key() in WAYS:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next symbol, or to the one before."""

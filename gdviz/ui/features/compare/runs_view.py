@@ -65,6 +65,7 @@ class RunsView(QWidget):
         self._runs.rename_requested.connect(self.rename_requested)
         self._runs.visible_requested.connect(self.visible_requested)
         self._table = Table(self._runs, "runs_table", "Runs")
+        self.setFocusProxy(self._table)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self._give_room()
         self._make_buttons()
@@ -182,15 +183,16 @@ class RunsView(QWidget):
         self._export.clicked.connect(lambda: self.export_requested.emit())
 
     def _make_keys(self) -> None:
-        for key, slot in (
-            (QKeySequence.StandardKey.Copy, self.copy),
-            (Qt.Key.Key_Delete, self._on_remove),
-            (Qt.Key.Key_F2, self._on_rename),
-            (Qt.Key.Key_H, self._on_hide_or_show),
-            (Qt.Key.Key_Return, self._on_restore),
-            (Qt.Key.Key_Enter, self._on_restore),
+        for keys, meaning, slot in (
+            ([QKeySequence.StandardKey.Copy], "Copy the selected runs", self.copy),
+            ([Qt.Key.Key_Delete], "Forget the selected runs", self._on_remove),
+            ([Qt.Key.Key_F2], "Rename a run", self._on_rename),
+            ([Qt.Key.Key_H], "Hide or show the selected runs", self._on_hide_or_show),
+            ([Qt.Key.Key_Return, Qt.Key.Key_Enter], "Make a run current", self._on_restore),
         ):
-            shortcut = QShortcut(QKeySequence(key), self._table)
+            shortcut = QShortcut(self._table)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setWhatsThis(meaning)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
 

@@ -39,6 +39,7 @@ class SweepView(QWidget):
         self._goal = self._number(
             "sweep_goal", "Goal loss", "Count the iterations until the loss is no more than this"
         )
+        self.setFocusProxy(self._low)
         self._numbers = self._low, self._high, self._goal
         self._count = WholeBox(2, MOST_RATES)
         self._count.setValue(RATES)

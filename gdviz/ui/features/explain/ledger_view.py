@@ -34,6 +34,7 @@ class LedgerView(QWidget):
         self._columns = False, False
         self._selected_before: list[int] = []
         self._table = Table(self._model, "ledger_table", "Ledger of the slope")
+        self.setFocusProxy(self._table)
         self._table.setToolTip(
             "The share that each point has in the slope. Select rows to ring their points."
         )

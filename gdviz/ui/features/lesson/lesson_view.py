@@ -59,6 +59,8 @@ class LessonView(QWidget):
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
+        # Where it is read, all keys are the player's.
+        self.setFocusProxy(self._words)
         self._task = bold(folding_text("lesson_task_text"))
         self._praise = bold(folding_text("lesson_praise"))
         self._question = QuestionBox()

@@ -94,7 +94,7 @@ class Teaching(Feature):
         if self._before is not None:  # it was put away, and didn't notice
             self._leave()
         self._lesson = lesson
-        self.dock.show()
+        self.dock.open()
         return True
 
     def open_own(self) -> None:

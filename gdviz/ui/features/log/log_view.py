@@ -46,8 +46,9 @@ class LogView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(
-            self, "log", "Log", "What the lesson prints. Click a line to go there, Ctrl+C copies."
-        )
+            self, "log", "Log",
+            "What the lesson prints. Click a line or press Return to go there, Ctrl+C copies.",
+        )  # fmt: skip
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setUniformItemSizes(True)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_LINE) + 24)
@@ -55,7 +56,9 @@ class LogView(QListView):
         self._lines = LogModel(self)
         self.setModel(self._lines)
         self.clicked.connect(self._on_clicked)
+        self.activated.connect(self._on_clicked)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copy.setWhatsThis("Copy the selected lines")
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
 

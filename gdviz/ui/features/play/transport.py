@@ -129,7 +129,8 @@ class Transport(QWidget):
         button.setAutoRaise(True)
         button.setAutoRepeat(name.startswith("step"))
         button.setIconSize(QSize(22, 22))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The mouse leaves the focus where it is.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(request)
         return button
 

@@ -1,6 +1,7 @@
 """Surface: the loss bowl in three dimensions, with the hiker and the two slices underfoot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -70,6 +71,10 @@ class Surface(QWidget):
     hiker_taken = Signal()
     held = Signal(bool)
     theme = LIGHT
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "Left, Right, Up, Down": "Turn the surface",
+        "+, =, -": "Zoom",
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
