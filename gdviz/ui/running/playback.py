@@ -8,7 +8,6 @@ from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.runs import Runs
 
-
 # Where motion is too much for somebody, steps are this far apart: fewer than three a second.
 CALM_STEP_S = 0.4
 
