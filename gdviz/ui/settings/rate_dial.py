@@ -106,7 +106,7 @@ class RateDial(QWidget):
 
     @property
     def _height(self) -> int:
-        return round(self.bar.bottom()) + GAP + self._button_height
+        return round(self.bar.bottom()) + GAP // 2 + self._button_height
 
     @property
     def zone(self) -> Zone | None:
@@ -253,7 +253,7 @@ class RateDial(QWidget):
             button.setAccessibleName(f"Use the {name}, {said}")
             button.setToolTip(f"Use the {name}, {said}: {meaning}")
             button.resize(self._width_of(text), self._button_height)
-        top = round(self.bar.bottom()) + GAP
+        top = round(self.bar.bottom()) + GAP // 2
         self._best.move(0, top)
         self._limit.move(self.width() - self._limit.width(), top)
 
