@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.rates import Zone, Zones, zones
+from gdviz.core.descent.rates import RATE_DIGITS, Zone, Zones, rounded_down, zones
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.ui.theme import LIGHT, Theme, mixed
@@ -38,9 +38,8 @@ GAP = 4
 MAGNET_PX = 5.0
 # A notch of the wheel or a press of an arrow key, in powers of ten; Page Up and Down: ten of them.
 NOTCH = 0.02
-# How many digits best rate and limit have on their buttons, and at least when they are set.
+# How many digits best rate and limit have on their buttons.
 FEWEST_DIGITS, MOST_DIGITS = 3, 6
-SET_DIGITS = 4
 # A field of the theme and how much of it each zone takes, and the pattern over it.
 LOOKS = {
     Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.NoBrush),
@@ -271,8 +270,8 @@ class RateDial(QWidget):
     def _to_set(self, rate: float) -> float:
         """Return the best rate or the limit as it is set: as it reads, with some more digits."""
         assert self._zones is not None
-        digits = max(SET_DIGITS, told_apart(self._zones))
-        return _round(rate, digits, down=True)
+        digits = max(RATE_DIGITS, told_apart(self._zones))
+        return rounded_down(rate, digits)
 
     def _set(self, rate: float | None) -> None:
         """Ask for the rate of a button: a gesture of its own, as a drag is."""
@@ -395,7 +394,7 @@ def told_apart(known: Zones) -> int:
 
 def _texts(known: Zones, digits: int) -> tuple[str, str]:
     best, limit = (
-        number_text(_round(rate, digits, down=True), digits) for rate in (known.best, known.limit)
+        number_text(rounded_down(rate, digits), digits) for rate in (known.best, known.limit)
     )
     return best, limit
 
@@ -404,10 +403,5 @@ def _words(best: str, limit: str) -> tuple[str, str]:
     return f"★ best {best}", f"limit {limit}"
 
 
-def _round(value: float, digits: int, down: bool = False) -> float:
-    """Return a number of so many digits; `down`: not above the value."""
-    rounded = float(f"{value:.{digits - 1}e}")
-    if down and rounded > value:
-        step = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
-        rounded = float(f"{rounded - step:.{digits - 1}e}")
-    return rounded
+def _round(value: float, digits: int) -> float:
+    return float(f"{value:.{digits - 1}e}")
