@@ -32,6 +32,7 @@ from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.theme import Theme, app_icon
+from gdviz.ui.widgets.context_menu import open_by_key
 from gdviz.ui.widgets.parts import NO_MARGINS, in_column, in_row
 from gdviz.versions import versions
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
         self._set_theme(self.appearance.theme)
+        open_by_key(self)
         self._restore_geometry()
         self.playing.transport.setFocus()
         # A short run is over by now: the first frame is a whole one.

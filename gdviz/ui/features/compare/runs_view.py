@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
 from gdviz.core.descent.run import Run
@@ -180,17 +180,21 @@ class RunsView(QWidget):
         self._restore.clicked.connect(self._on_restore)
         self._remove.clicked.connect(self._on_remove)
         self._export.clicked.connect(lambda: self.export_requested.emit())
+        export = QAction(self._export.text(), self._table)
+        export.triggered.connect(self._export.click)
+        self._table.addAction(export)
 
     def _make_keys(self) -> None:
-        for key, slot in (
-            (QKeySequence.StandardKey.Copy, self.copy),
-            (Qt.Key.Key_Delete, self._on_remove),
-            (Qt.Key.Key_F2, self._on_rename),
-            (Qt.Key.Key_H, self._on_hide_or_show),
-            (Qt.Key.Key_Return, self._on_restore),
-            (Qt.Key.Key_Enter, self._on_restore),
+        for keys, meaning, slot in (
+            ([QKeySequence.StandardKey.Copy], "Copy the selected runs", self.copy),
+            ([Qt.Key.Key_Delete], "Forget the selected runs", self._on_remove),
+            ([Qt.Key.Key_F2], "Rename a run", self._on_rename),
+            ([Qt.Key.Key_H], "Hide or show the selected runs", self._on_hide_or_show),
+            ([Qt.Key.Key_Return, Qt.Key.Key_Enter], "Make a run current", self._on_restore),
         ):
-            shortcut = QShortcut(QKeySequence(key), self._table)
+            shortcut = QShortcut(self._table)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setWhatsThis(meaning)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
 
