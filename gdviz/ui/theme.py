@@ -243,7 +243,7 @@ def icon(name: str, colour: str) -> QIcon:
     source = resource("assets", "icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
     result = QIcon()
-    for side in (24, 48):
+    for side in (24, 48, 96):
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

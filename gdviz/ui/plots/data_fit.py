@@ -6,9 +6,9 @@ from typing import ClassVar
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
@@ -209,6 +209,10 @@ class DataFit(Plot):
         """Forget the point under the mouse."""
         self.editing.leave()
         super().leaveEvent(event)
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer to add a point there, or to delete the one that is there."""
+        self.editing.fill_menu(menu, place)
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""

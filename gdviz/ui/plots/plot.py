@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
     QGraphicsItem,
     QGraphicsWidget,
+    QMenu,
     QSizePolicy,
     QWidget,
 )
@@ -184,6 +185,9 @@ class Plot(pg.GraphicsView):
     def reading_at(self, pixel: QPointF) -> Reading | None:
         """Say what is at a place among the view's pixels, if there is anything to say."""
         raise NotImplementedError
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer in a menu what can be done at a place of the widget, beside its actions."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons in their corner."""

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import start_loss
@@ -126,6 +127,14 @@ class SweepPlot(Plot):
         else:
             became = f"iterations = {trial.iterations:,}"
         return Reading(f"{rate}   {became}", self.moving.pixel_of(*self._places([trial])[0]))
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer the rate of the point that is there."""
+        trial = self.nearest(QPointF(place))
+        if trial is not None:
+            text = f"Use the rate {number_text(trial.rate)}"
+            menu.addAction(text, partial(self.rate_requested.emit, trial.rate))
+            menu.addSeparator()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""

@@ -1,6 +1,6 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -10,12 +10,10 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.rates import on_standardised
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
-from gdviz.core.words.forecasts import forecast, standardise_offer
-from gdviz.core.words.numbers import MINUS
+from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
@@ -67,9 +65,11 @@ class SettingsPanel(QWidget):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("standardise_offer")
+        self._offer = _link("offer")
         self._offer.clicked.connect(self._on_offer_taken)
-        self._offered: Experiment | None = None
+        self._offered: Offer | None = None
+        # Where a lesson hides the forecast, there is nothing to be offered.
+        self._forecast.installEventFilter(self)
         self._fill_form()
         self._more = self.more_settings = MoreSettings(
             {name: box for name, box in self._controls.items() if name not in FIRST}, self._form
@@ -127,9 +127,11 @@ class SettingsPanel(QWidget):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
         dataset = experiment.dataset
-        self._offered = on_standardised(experiment)
-        self._offer.setText(standardise_offer(self._offered))
-        self._offer.setVisible(self._offered is not None)
+        self._offered = offer(experiment)
+        if self._offered is not None:
+            self._offer.setText(self._offered.text)
+            self._offer.setToolTip(self._offered.tip)
+        self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
         if names != self._names:
@@ -220,12 +222,24 @@ class SettingsPanel(QWidget):
             # Only a line with a bias can leave the origin of the new scale.
             self._controls["with_bias"].show(True)
 
+    def eventFilter(self, forecast: QObject, event: QEvent) -> bool:
+        """Show and hide the offer with the forecast."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_offer()
+        return super().eventFilter(forecast, event)
+
+    def _show_offer(self) -> None:
+        self._offer.setVisible(self._offered is not None and not self._forecast.isHidden())
+
     def _on_offer_taken(self) -> None:
-        """Standardise x, at a rate that works there, as one change."""
+        """Take over what is offered, as one step to undo."""
         if self._offered is not None:
-            self._controls["learning_rate"].show(self._offered.learning_rate)
-            self._controls["standardise"].show(True)
+            offered = self._offered.experiment
+            for name in ("learning_rate", "standardise"):
+                self._controls[name].show(SETTINGS[name].of(offered))
+            self.rate_held.emit(True)
             self.settings_requested.emit()
+            self.rate_held.emit(False)
 
     def _column_chooser(self, name: str) -> NarrowBox:
         box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
@@ -277,8 +291,8 @@ def _shortened(name: str, label: QLabel, width: int) -> str:
 
 def _link(name: str) -> QPushButton:
     """Return a button that looks like a link; its place stays free while it is hidden."""
-    tip = f"Descend on (x {MINUS} mean) / sd, at a rate that works there"
-    link = named(QPushButton(flat=True), name, tip=tip)
+    link = named(QPushButton(flat=True), name)
+    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     font = link.font()
     font.setUnderline(True)

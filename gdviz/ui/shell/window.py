@@ -36,6 +36,7 @@ from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.shell.shortcuts import ShortcutsDialog
 from gdviz.ui.shell.workspace import Workspace
 from gdviz.ui.theme import Theme, app_icon
+from gdviz.ui.widgets.context_menu import open_by_key
 from gdviz.ui.widgets.parts import NO_MARGINS, in_column
 from gdviz.ui.widgets.placing import centred, inside, room_for
 from gdviz.ui.widgets.tab_stops import go_on
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
         self._set_theme(self.appearance.theme)
+        open_by_key(self)
         self._restore_geometry()
         Keys(self, self.figure)
         self.figure.setFocus()

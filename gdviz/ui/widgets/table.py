@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.parts import named
 
 Row = TypeVar("Row")
@@ -210,6 +211,7 @@ class Table(QTableView, Generic[Row]):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        give_menu(self)
         self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,6 +11,7 @@ from support import child, other_value, press, text, type_into, wait_until_train
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
+from gdviz.core.descent.rates import Zone
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.preferences import Preferences
@@ -334,3 +335,35 @@ def test_all_settings_are_remembered(window, qtbot, settings):
             assert getattr(remembered, field.name) == getattr(expected, field.name)
     assert not again.findChild(QComboBox, "method").signalsBlocked()
     again.close()
+
+
+# What is offered to a run that takes too long
+
+
+def test_one_click_takes_a_creeping_run_to_the_best_rate_and_one_undo_takes_it_back(window, qtbot):
+    offer = child(window, "offer")
+    assert not offer.isVisible()
+    type_into(qtbot, window, "learning_rate", "1e-5")
+    assert offer.isVisible()
+    assert offer.text() == "Use the best rate"
+    assert offer.width() >= offer.sizeHint().width()
+    assert offer.focusPolicy() & Qt.FocusPolicy.TabFocus
+    press(qtbot, window, "offer")
+    wait_until_trained(qtbot, window)
+    assert child(window, "learning_rate").text() == "0.002285"
+    assert child(window, "rate_dial").zone is Zone.FAST
+    assert not offer.isVisible()
+    window.session.undo.stack.undo()
+    assert child(window, "learning_rate").text() == "1e-5"
+    assert offer.isVisible()
+
+
+def test_where_a_lesson_hides_the_forecast_nothing_is_offered(window):
+    window.tuning.set_settings(learning_rate=1e-5)
+    forecast, offer = child(window, "forecast"), child(window, "offer")
+    forecast.hide()
+    assert not offer.isVisible()
+    window.tuning.set_settings(learning_rate=1e-6)
+    assert not offer.isVisible()
+    forecast.show()
+    assert offer.isVisible()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
 from gdviz.core.descent.run import Run
@@ -181,6 +181,9 @@ class RunsView(QWidget):
         self._restore.clicked.connect(self._on_restore)
         self._remove.clicked.connect(self._on_remove)
         self._export.clicked.connect(lambda: self.export_requested.emit())
+        export = QAction(self._export.text(), self._table)
+        export.triggered.connect(self._export.click)
+        self._table.addAction(export)
 
     def _make_keys(self) -> None:
         for keys, meaning, slot in (

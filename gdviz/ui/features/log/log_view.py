@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcu
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from gdviz.core.words.log import Log
+from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.parts import named
 
 WIDEST_LINE = "Iteration 99999 => Loss: 99999.0123456789"
@@ -61,6 +62,7 @@ class LogView(QListView):
         copy.setWhatsThis("Copy the selected lines")
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
+        give_menu(self)
 
     def show_log(self, log: Log, iteration: int) -> None:
         """Show a log and mark the line of an iteration."""

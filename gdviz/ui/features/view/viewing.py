@@ -59,6 +59,7 @@ class Viewing(Feature):
         self._residuals_menu = QMenu("&Residuals", figure)
         self.residuals = self._residual_actions()
         self.reduced_motion = self._motion_action()
+        self._offer_in_pictures()
         self._connect()
         self._on_experiment_changed()
         self.histories[preferences.text("loss_history", "linear", HISTORIES)].setChecked(True)
@@ -120,6 +121,20 @@ class Viewing(Feature):
             self._residuals_menu.addAction(action)
         group.triggered.connect(lambda action: self.set_residuals(action.data()))
         return group
+
+    def _offer_in_pictures(self) -> None:
+        """Put into the menu of each picture what can be shown in it."""
+        figure, switches = self._figure, self.switches
+        for picture, actions in (
+            (figure.loss_curve, [switches["along_bias"], switches["fog"]]),
+            (figure.landscape, [switches["directions"], switches["fog"]]),
+            (figure.surface, [switches["fog"]]),
+            (figure.data_fit, [switches["equation"], self._residuals_menu.menuAction()]),
+            (figure.loss_history, [self._history_menu.menuAction()]),
+        ):
+            line = QAction(picture)
+            line.setSeparator(True)
+            picture.addActions([line, *actions])
 
     def _connect(self) -> None:
         session, figure, switches = self._session, self._figure, self.switches
