@@ -45,7 +45,7 @@ class Comparing(Feature):
     def menus(self) -> Menus:
         """Return its commands."""
         docks = [dock.toggleViewAction() for dock in self.docks]
-        return {"&Runs": [("&Keep this run", "Ctrl+K", self._session.runs.keep), *docks]}
+        return {"&Runs": [("&Keep this run", "Ctrl+K", self._session.undo.keep), *docks]}
 
     def close(self) -> None:
         """End what the sweep has under way."""
@@ -55,11 +55,11 @@ class Comparing(Feature):
     def _make_runs(self) -> "RunsView":
         from gdviz.ui.features.compare.runs_view import RunsView
 
-        view, runs = RunsView(), self._session.runs
-        view.keep_requested.connect(runs.keep)
-        view.rename_requested.connect(runs.rename)
-        view.visible_requested.connect(runs.show)
-        view.remove_requested.connect(runs.remove)
+        view, undo = RunsView(), self._session.undo
+        view.keep_requested.connect(undo.keep)
+        view.rename_requested.connect(undo.rename)
+        view.visible_requested.connect(undo.show)
+        view.remove_requested.connect(undo.remove)
         view.restore_requested.connect(self._session.restore)
         view.export_requested.connect(lambda: self._export_table(view.text()))
         return view
