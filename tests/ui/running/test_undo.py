@@ -184,9 +184,10 @@ CHANGES = {
 }
 
 
+@pytest.mark.usefixtures("qapp")
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from([*STEPS, *CHANGES]), max_size=25))
-def test_undo_leads_through_all_that_was_done_and_redo_back_again(qapp, names):
+def test_undo_leads_through_all_that_was_done_and_redo_back_again(names):
     session = Session(Experiment(DATA, 50))
     undo, states = session.undo, []
     first = seen(session)

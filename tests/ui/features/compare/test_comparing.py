@@ -193,6 +193,7 @@ def test_ctrl_z_brings_a_removed_run_back_into_table_and_pictures(race, qtbot):
     table = race.findChild(QTableView, "runs_table")
     qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 2)
     legend = names(race.figure.loss_curve)
+    table.setFocus()
     table.selectRow(1)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert table.model().rowCount() == 1
@@ -208,6 +209,7 @@ def test_delete_removes_several_runs_and_one_undo_brings_them_back(race, qtbot):
     qtbot.keyClick(race, Qt.Key.Key_T, CTRL)
     table = race.findChild(QTableView, "runs_table")
     qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 3)
+    table.setFocus()
     table.selectAll()
     before = race.session.runs.kept
     qtbot.keyClick(table, Qt.Key.Key_H)
