@@ -53,7 +53,7 @@ class Undo(QObject):
         """Begin with nothing to undo; return the steps so far, for `go_back_to`."""
         before = self.stack
         self.group.setActiveStack(QUndoStack(self.group))
-        self.release()
+        self._since_change.invalidate()
         return before
 
     def go_back_to(self, stack: QUndoStack, state: State, text: str = "") -> None:
@@ -68,7 +68,7 @@ class Undo(QObject):
             self._push(partial(self._runs.bring_back, state), text)
         else:
             self._bring_back(state)
-        self.release()
+        self._since_change.invalidate()
 
     def change(self, experiment: Experiment, text: str = "", gesture: object | None = None) -> None:
         """Replace settings or data of the current run.

@@ -51,6 +51,14 @@ class Tuning(Feature):
         except ValueError as error:
             self._notice.say(str(error))
 
+    def state(self) -> bool:
+        """Return whether more settings are open."""
+        return self.panel.more_settings.isChecked()
+
+    def bring_back(self, state: bool) -> None:
+        """Open or close more settings."""
+        self.panel.more_settings.setChecked(state)
+
     def close(self) -> None:
         """Remember the settings; a rate that was taken for these data alone isn't one of them."""
         experiment, rates = self._session.runs.experiment, self._session.rates
