@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from gdviz.core.descent.goals import goal_loss
+from gdviz.core.descent.sweep import proposed_goal
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.running.session import Session
@@ -92,7 +92,7 @@ class Comparing(Feature):
         """Look at other settings; what nobody sees waits until it is opened."""
         experiment = self._session.runs.experiment
         if self.runs_dock.isVisible():
-            self.runs_dock.content.set_goal(goal_loss(experiment))
+            self.runs_dock.content.set_goal(proposed_goal(experiment))
             self._show_runs()
         if self.sweep_dock.isVisible():
             self.sweep_dock.content.set_experiment(experiment)

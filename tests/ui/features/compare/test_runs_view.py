@@ -127,7 +127,7 @@ def answer(view, runs):
 def test_every_run_has_a_row_in_the_order_given(view):
     assert column(view, "Run") == ["now", "momentum", "slow", "too fast"]
     assert column(view, "Method") == ["Gradient descent", "Momentum"] + 2 * ["Gradient descent"]
-    assert column(view, "Outcome") == ["reached"] * 3 + ["diverged"]
+    assert column(view, "Outcome") == ["all steps"] * 3 + ["diverged"]
     assert column(view, "Settings")[2] == f"rate 1e{MINUS}5 · bias · start (1, 2)"
 
 
