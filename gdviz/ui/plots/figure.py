@@ -1,6 +1,7 @@
 """Figure: the pictures together, always at the same iteration."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -25,6 +26,8 @@ LIVE_ROWS = 4_000
 # How much of the width of a picture that can be read docks leave at least.
 SQUEEZED = 2 / 3
 
+# From where pictures are seen.
+Sights = dict[str, Any]
 View = LossCurve | Landscape | Surface | DataFit | LossHistory
 
 
@@ -47,6 +50,7 @@ class Figure(QWidget):
         self._shown = {"loss_curve"}
         self._away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
+        self._sights: Sights = {}
         self._standing: tuple[Record, Row, float, bool] | None = None
         self._in_one_row = False
         self.theme = theme
@@ -97,6 +101,7 @@ class Figure(QWidget):
         """Show other data or settings."""
         self._laid_out.clear()
         self._standing = None
+        self._sights = {}
         for view in self.views:
             view.set_experiment(experiment)
 
@@ -149,6 +154,23 @@ class Figure(QWidget):
         self._lay_out_views()
         self._show_standing()
 
+    @property
+    def sights(self) -> Sights:
+        """From where those pictures are seen that aren't seen as at first."""
+        sights = {view.objectName(): view.sight for view in self.views}
+        return {name: sight for name, sight in sights.items() if sight is not None}
+
+    def take_sights(self, sights: Sights) -> None:
+        """See pictures of this run as they were seen before, each as soon as it is laid out."""
+        self._sights = dict(sights)
+        for view in self._laid_out:
+            self._take_sight(view)
+
+    def _take_sight(self, view: View) -> None:
+        sight = self._sights.pop(view.objectName(), None)
+        if sight is not None:
+            view.take_sight(sight)
+
     def _lay_out_finished(self, record: Record) -> None:
         """Fit every picture to the whole record, once."""
         self.loss_history.set_length(record.newest)
@@ -156,6 +178,7 @@ class Figure(QWidget):
             if self._laid_out.get(view) is not record:
                 self._laid_out[view] = record
                 view.set_record(record)
+                self._take_sight(view)
 
     def _lay_out_live(self, record: Record) -> None:
         """Fit the pictures to a record that grows: the new ones at once, then one in a frame."""

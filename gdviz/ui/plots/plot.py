@@ -170,6 +170,16 @@ class Plot(pg.GraphicsView):
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
 
+    @property
+    def sight(self) -> tuple[Range, Range] | None:
+        """The part of the plane that is shown, if it has been zoomed or shifted."""
+        x, y = self.view.viewRange()
+        return (tuple(x), tuple(y)) if self._is_away() else None
+
+    def take_sight(self, sight: tuple[Range, Range]) -> None:
+        """Show a part of the plane; the one to come back to stays."""
+        self.view.setRange(xRange=sight[0], yRange=sight[1], padding=0)
+
     def pixel_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is among the view's pixels."""
         return QPointF(self.mapToScene(position.toPoint()))
@@ -238,7 +248,11 @@ class Plot(pg.GraphicsView):
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
         if not self.held_still:  # else it comes back by itself
-            home = np.array(self._home)
-            away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
-            self._corner.offer_reset(bool((away > MOVED).any()))
+            self._corner.offer_reset(self._is_away())
         self.readout.refresh()
+
+    def _is_away(self) -> bool:
+        """Whether another part of the plane is shown than at first."""
+        home = np.array(self._home)
+        away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
+        return bool((away > MOVED).any())

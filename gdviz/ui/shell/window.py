@@ -162,9 +162,9 @@ class MainWindow(QMainWindow):
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         self.teaching = add(Teaching(
             session, preferences, notice, self,
+            features=tuple(self.features), large_type=self.presenter.action,
             switches={**self.viewing.switches, "more_settings": panel.more_settings},
-            large_type=self.presenter.action,
-            open_file=self.opening.open_file, set_settings=self.tuning.set_settings,
+            show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
         add(Arranging(self.workspace, figure, self))
 

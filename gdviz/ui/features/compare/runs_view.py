@@ -36,6 +36,8 @@ class RunsView(QWidget):
 
     Signals
     -------
+    visible_requested(list of int, bool), remove_requested(list of int)
+        Several runs are one wish.
     restore_requested(int)
         The run of this number is to be the current one again.
     export_requested()
@@ -44,8 +46,8 @@ class RunsView(QWidget):
 
     keep_requested = Signal()
     rename_requested = Signal(int, str)
-    visible_requested = Signal(int, bool)
-    remove_requested = Signal(int)
+    visible_requested = Signal(list, bool)
+    remove_requested = Signal(list)
     restore_requested = Signal(int)
     export_requested = Signal()
 
@@ -63,7 +65,7 @@ class RunsView(QWidget):
         self._goal.valueChanged.connect(self._runs.set_goal)
         self._runs.set_goal(self.goal)
         self._runs.rename_requested.connect(self.rename_requested)
-        self._runs.visible_requested.connect(self.visible_requested)
+        self._runs.visible_requested.connect(lambda n, on: self.visible_requested.emit([n], on))
         self._table = Table(self._runs, "runs_table", "Runs")
         self.setFocusProxy(self._table)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
@@ -143,12 +145,16 @@ class RunsView(QWidget):
             self.restore_requested.emit(run.number)
 
     def _on_remove(self) -> None:
-        for run in self._selected_kept():
-            self.remove_requested.emit(run.number)
+        chosen = self._selected_kept()
+        if chosen:
+            self.remove_requested.emit([run.number for run in chosen])
 
     def _on_hide_or_show(self) -> None:
-        for run in self._selected_kept():
-            self.visible_requested.emit(run.number, not run.visible)
+        """Hide what is selected; if all of it is hidden, show it."""
+        chosen = self._selected_kept()
+        if chosen:
+            hidden = not any(run.visible for run in chosen)
+            self.visible_requested.emit([run.number for run in chosen], hidden)
 
     def _on_rename(self) -> None:
         index: QModelIndex = self._table.currentIndex().siblingAtColumn(NAME)

@@ -67,7 +67,7 @@ class LessonView(QWidget):
         self._question.answered.connect(self.answered)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
-        tip = "Leave the lesson; your own settings come back (F1)"
+        tip = "Leave the lesson; all you had before comes back (F1)"
         self._leave = named(QPushButton("Le&ave"), "lesson_leave", tip=tip)
         self._leave.clicked.connect(self.leave_requested)
         self._arrange()

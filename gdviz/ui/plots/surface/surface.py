@@ -172,6 +172,15 @@ class Surface(QWidget):
         """Undo turning and zoom."""
         self._touch.look_from(Camera())
 
+    @property
+    def sight(self) -> Camera | None:
+        """The place it is seen from, if it is another than at first."""
+        return None if self._touch.camera == Camera() else self._touch.camera
+
+    def take_sight(self, sight: Camera) -> None:
+        """See it from there."""
+        self._touch.look_from(sight)
+
     def viewport(self) -> QWidget:
         """Return the widget that the mouse moves over: itself."""
         return self
