@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Have Tab go where the next thing is seen, rather than made."""
         return go_on(self, next, home=self.figure)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the pictures more room in a low window."""
         super().resizeEvent(event)
