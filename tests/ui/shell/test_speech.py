@@ -144,6 +144,7 @@ def test_while_it_plays_not_every_frame_is_said(qtbot, window, listening):
     assert listening
     said = []
     window.speaking.said.connect(said.append)
+    window.playing.transport.set_speed("10 per second")
     press(qtbot, window, "play")
     qtbot.waitUntil(lambda: window.session.playback.iteration >= 5)
     press(qtbot, window, "play")
