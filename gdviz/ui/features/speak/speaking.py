@@ -68,7 +68,7 @@ class Speaking(Feature):
         self._timer.stop()
         self._waiting.clear()
         # It tells of its commands while it is destroyed.
-        self._session.undo.stack.disconnect(self)
+        self._session.undo.group.disconnect(self)
 
     def _connect(self, voices: Iterable[SignalInstance]) -> None:
         runs, playback = self._session.runs, self._session.playback
@@ -77,7 +77,7 @@ class Speaking(Feature):
         runs.ended.connect(self._on_ended)
         runs.experiment_changed.connect(self._on_changed)
         runs.kept_changed.connect(self._on_changed)
-        self._session.undo.stack.indexChanged.connect(self._on_undo)
+        self._session.undo.group.indexChanged.connect(self._on_undo)
         self._editing.chosen_changed.connect(self._on_chosen)
         for voice in voices:
             voice.connect(self._on_voice)
@@ -126,9 +126,14 @@ class Speaking(Feature):
 
     def _on_undo(self) -> None:
         before, self._undone = self._undone, self._undo_state()
-        (count, index, _, undone), (count_now, index_now, done, _) = before, self._undone
+        (stack, count, index, _, undone), (now, count_now, index_now, done, _) = (
+            before, self._undone
+        )  # fmt: skip
+        if now is not stack:
+            # A lesson has steps of its own.
+            return
         if index_now < index:
-            self._wait("undo", lambda: f"Undone: {self._undone[3]}.")
+            self._wait("undo", lambda: f"Undone: {self._undone[-1]}.")
         elif index_now > index and count_now == count and undone == done:
             self._wait("undo", lambda: f"Done again: {done}.")
 
@@ -145,9 +150,9 @@ class Speaking(Feature):
     def _place(self) -> tuple[object, int]:
         return self._session.runs.experiment, self._session.playback.iteration
 
-    def _undo_state(self) -> tuple[int, int, str, str]:
+    def _undo_state(self) -> tuple[object, int, int, str, str]:
         stack = self._session.undo.stack
-        return stack.count(), stack.index(), stack.undoText(), stack.redoText()
+        return stack, stack.count(), stack.index(), stack.undoText(), stack.redoText()
 
     def _said_place(self) -> str:
         runs, self._place_said = self._session.runs, self._place
