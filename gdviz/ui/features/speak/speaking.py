@@ -129,12 +129,12 @@ class Speaking(Feature):
         (stack, count, index, _, undone), (now, count_now, index_now, done, _) = (
             before, self._undone
         )  # fmt: skip
-        if now is not stack:
-            # A lesson has steps of its own.
+        if now is not stack or count_now != count:
+            # These are other steps, such as those of a lesson, or one more, or fewer.
             return
         if index_now < index:
             self._wait("undo", lambda: f"Undone: {self._undone[-1]}.")
-        elif index_now > index and count_now == count and undone == done:
+        elif index_now > index and undone == done:
             self._wait("undo", lambda: f"Done again: {done}.")
 
     def _on_chosen(self) -> None:
