@@ -13,8 +13,10 @@ from gdviz.ui.theme import PLOT_FONT_PX
 
 # From eight metres, type can be read of which so many lines fill the height of a screen.
 LINES = 30
+# Beside docks it is only as large as leaves room for all: so much of the width may be taken.
+MOST_OF_WIDTH = 0.97
 # Type stays as it is until it is off by so much.
-NEAR = 0.01
+NEAR = 0.02
 
 
 class Presenter(Feature):
@@ -46,7 +48,7 @@ class Presenter(Feature):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the type follow the height of the window."""
         if event.type() is QEvent.Type.Resize:
-            self._fit(self._window.height())
+            self._fit()
         return super().eventFilter(watched, event)
 
     def _on_toggled(self, on: bool) -> None:
@@ -56,19 +58,25 @@ class Presenter(Feature):
             self._was_maximized = window.isMaximized()
             self._workspace.fold()
             window.showFullScreen()
-            self._fit(window.screen().size().height())
+            self._fit()
             window.installEventFilter(self)
+            self._workspace.changed.connect(self._fit)
         else:
             window.removeEventFilter(self)
+            self._workspace.changed.disconnect(self._fit)
             self._enlarge(1.0)
             window.showMaximized() if self._was_maximized else window.showNormal()
             self._workspace.unfold()
 
-    def _fit(self, height: int) -> None:
-        """Take the type that the back row can read, and never less than the usual one."""
-        scale = max(1.0, math.ceil(height / LINES) / PLOT_FONT_PX)
-        if abs(scale / self._scale - 1) > NEAR:
-            self._enlarge(scale)
+    def _fit(self) -> None:
+        """Take the type that the back row can read, but never less than the usual one."""
+        window, scale = self._window, self._scale
+        wanted = math.ceil(window.height() / LINES) / PLOT_FONT_PX
+        needed = self._workspace.needed_width / scale
+        if needed:
+            wanted = min(wanted, MOST_OF_WIDTH * window.width() / needed)
+        if abs(max(wanted, 1.0) / scale - 1) > NEAR:
+            self._enlarge(max(wanted, 1.0))
 
     def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""

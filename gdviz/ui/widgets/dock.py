@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.ui.theme import LIGHT, Theme, Themed
+from gdviz.ui.widgets.scrolled import Scrolled
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 Content = TypeVar("Content", bound=QWidget)
@@ -61,7 +62,7 @@ class Dock(QDockWidget, Generic[Content]):
         if self._content is None:
             self._content = self._make()
             self._paint()
-            self.setWidget(_scrolled(self._content))
+            self.setWidget(Scrolled(self._content))
             if self._low:
                 self.take(self._content.sizeHint().height())
         return self._content
@@ -85,13 +86,3 @@ class Dock(QDockWidget, Generic[Content]):
     def _on_shown(self, shown: bool) -> None:
         if shown:
             _ = self.content
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    """Return what scrolls its content where there isn't even the least room for it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(content)
-    return area
