@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,9 @@ class Presenter(Feature):
         self._scale = 1.0
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
+        # Only when the window has been laid out: from within a resize it would be half done.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
         self.action = QAction("&Full screen, large type", window, checkable=True)
         self.action.setShortcut("F11")
         self.action.toggled.connect(self._on_toggled)
@@ -48,7 +51,7 @@ class Presenter(Feature):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the type follow the height of the window."""
         if event.type() is QEvent.Type.Resize:
-            self._fit()
+            self._fitting.start()
         return super().eventFilter(watched, event)
 
     def _on_toggled(self, on: bool) -> None:
@@ -57,13 +60,14 @@ class Presenter(Feature):
         if on:
             self._was_maximized = window.isMaximized()
             self._workspace.fold()
-            window.showFullScreen()
-            self._fit()
             window.installEventFilter(self)
-            self._workspace.changed.connect(self._fit)
+            window.showFullScreen()
+            self._fitting.start()
+            self._workspace.changed.connect(self._fitting.start)
         else:
             window.removeEventFilter(self)
-            self._workspace.changed.disconnect(self._fit)
+            self._workspace.changed.disconnect(self._fitting.start)
+            self._fitting.stop()
             self._enlarge(1.0)
             window.showMaximized() if self._was_maximized else window.showNormal()
             self._workspace.unfold()
@@ -71,10 +75,12 @@ class Presenter(Feature):
     def _fit(self) -> None:
         """Take the type that the back row can read, but never less than the usual one."""
         window, scale = self._window, self._scale
-        wanted = math.ceil(window.height() / LINES) / PLOT_FONT_PX
+        # A window that is about to fill its screen needn't fill it yet.
+        full = window.screen().size() if window.isFullScreen() else window.size()
+        wanted = math.ceil(full.height() / LINES) / PLOT_FONT_PX
         needed = self._workspace.needed_width / scale
         if needed:
-            wanted = min(wanted, MOST_OF_WIDTH * window.width() / needed)
+            wanted = min(wanted, MOST_OF_WIDTH * full.width() / needed)
         if abs(max(wanted, 1.0) / scale - 1) > NEAR:
             self._enlarge(max(wanted, 1.0))
 
