@@ -46,11 +46,12 @@ def _outlined(theme: Theme, kind: str) -> QPalette:
 
 def dress_tabs(window: QWidget, theme: Theme) -> None:
     """Give the tab bars of a window the colours of a theme: Fusion's tabs have no outline."""
-    # What has a sheet of its own no longer inherits the window's font.
-    size = window.font().pointSizeF()
+    # What has a sheet of its own no longer inherits the window's font, nor do its arrows.
+    size = window.fontInfo().pixelSize()
     sheet = (
+        f"QTabBar, QTabBar * {{ font-size: {size}px; }}"
         f"QTabBar::tab {{ background: {theme.panel}; color: {theme.text}; padding: 3px 12px 5px;"
-        f" border: 1px solid {theme.grid}; font-size: {size}pt; }}"
+        f" border: 1px solid {theme.grid}; }}"
         f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 12px;"
         f" border-bottom: 3px solid {theme.accent}; }}"
     )
