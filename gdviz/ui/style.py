@@ -89,6 +89,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Text: theme.text,
         QPalette.ColorRole.Button: theme.button,
         QPalette.ColorRole.ButtonText: theme.text,
+        # The grips between pictures.
         QPalette.ColorRole.Mid: theme.grid,
         QPalette.ColorRole.ToolTipBase: theme.plot,
         QPalette.ColorRole.ToolTipText: theme.text,

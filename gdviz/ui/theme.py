@@ -48,6 +48,8 @@ class Theme:
         The colours of runs that are kept, in their order.
     readable : float
         The least contrast of text.
+    breadth : float
+        How many times as broad as usual lines are.
     scale : float
         How many times as large as usual type is.
     """
@@ -72,6 +74,7 @@ class Theme:
     casing: str
     kept: tuple[str, ...]
     readable: float = 4.5
+    breadth: float = 1.0
     scale: float = 1.0
 
     @property
@@ -157,6 +160,7 @@ LIGHT_CONTRAST = Theme(
     casing="#000000",
     kept=("#4f2380", "#5c3510", "#0a5361", "#8a0052", "#3f5000", "#3b4048"),
     readable=7.0,
+    breadth=1.4,
 )
 DARK_CONTRAST = Theme(
     name="dark, high contrast",
@@ -179,6 +183,7 @@ DARK_CONTRAST = Theme(
     casing="#000000",
     kept=("#cdb8ff", "#ecc9a9", "#86e4ee", "#ffaad6", "#dbe985", "#d0d6df"),
     readable=7.0,
+    breadth=1.4,
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 

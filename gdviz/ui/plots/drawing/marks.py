@@ -57,7 +57,7 @@ class Curve(Mark):
         """Take the colours of a theme."""
         self._pen = stroke_pen(theme, *self._stroke)
         if self._casing is not None:
-            self._casing = stroke_pen(theme, "casing", self._pen.widthF() + 2 * CASING_PX)
+            self._casing = stroke_pen(theme, "casing", self._stroke[1] + 2 * CASING_PX)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -188,8 +188,8 @@ class Arrow(Mark):
 
 
 def stroke_pen(theme: Theme, colour: str, width: float, dashes: list[float] | None = None) -> QPen:
-    """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-    pen = QPen(QColor(theme.colour(colour)), width)
+    """Return a pen of `width` pixels in usual contrast; `dashes` are on and off, in its widths."""
+    pen = QPen(QColor(theme.colour(colour)), width * theme.breadth)
     if dashes:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)
