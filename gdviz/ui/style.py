@@ -8,7 +8,7 @@ run holds most of the time; and a style sheet for all the window would be looked
 """
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QToolTip, QWidget
 
 from gdviz.ui.theme import Theme, mixed
 
@@ -44,8 +44,11 @@ def _outlined(theme: Theme, kind: str) -> QPalette:
     return result
 
 
-def dress_tabs(window: QWidget, theme: Theme) -> None:
-    """Give the tab bars of a window the colours of a theme: Fusion's tabs have no outline."""
+def dress_window(window: QWidget, theme: Theme) -> None:
+    """Give the tab bars and menus of a window the colours of a theme.
+
+    Fusion's tabs have no outline; and the lists of boxes are drawn in the colours of all menus.
+    """
     # What has a sheet of its own no longer inherits the window's font, nor do its arrows.
     size = window.fontInfo().pixelSize()
     sheet = (
@@ -55,6 +58,8 @@ def dress_tabs(window: QWidget, theme: Theme) -> None:
         f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 12px;"
         f" border-bottom: 3px solid {theme.accent}; }}"
     )
+    for menu in window.findChildren(QMenu):
+        menu.setPalette(_outlined(theme, "QMenu"))
     for bar in window.findChildren(QTabBar):
         if bar.styleSheet() != sheet:
             bar.setStyleSheet(sheet)
