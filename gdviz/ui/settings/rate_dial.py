@@ -44,12 +44,14 @@ FEWEST_DIGITS, MOST_DIGITS = 3, 6
 # A field of the theme and how much of it each zone takes, and the pattern over it.
 LOOKS = {
     Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.Dense6Pattern),
-    Zone.FAST: ("optimum", 0.55, Qt.BrushStyle.NoBrush),
-    Zone.OVERSHOOTING: ("trail", 0.55, Qt.BrushStyle.FDiagPattern),
-    Zone.DIVERGING: ("hiker", 0.6, Qt.BrushStyle.DiagCrossPattern),
+    Zone.FAST: ("optimum", 0.4, Qt.BrushStyle.NoBrush),
+    Zone.OVERSHOOTING: ("trail", 0.35, Qt.BrushStyle.FDiagPattern),
+    Zone.DIVERGING: ("hiker", 0.45, Qt.BrushStyle.DiagCrossPattern),
 }
 AT_BEST = "the run needs the fewest iterations"
 AT_LIMIT = "each step lands on the other side, hardly nearer than it was; beyond it, farther away"
+# How strong the patterns are, of 255: they tell the zones apart for every eye.
+HATCH_ALPHA = 150
 MEANINGS = {
     Zone.CREEPING: "more than ten times slower than the best rate",
     Zone.FAST: "straight down, without a detour",
@@ -328,7 +330,7 @@ class RateDial(QWidget):
             field, share, pattern = LOOKS[zone]
             painter.fillRect(stretch, mixed(self._theme.colour(field), self._theme.panel, share))
             line = QColor(self._theme.text)
-            line.setAlpha(110)
+            line.setAlpha(HATCH_ALPHA)
             painter.fillRect(stretch, QBrush(line, pattern))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         focus = self.hasFocus()
