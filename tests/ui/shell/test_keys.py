@@ -145,7 +145,7 @@ def test_arrows_belong_to_the_control_they_mean_something_to(hand, name, key):
     heard = []
     for action in hand.window.findChildren(QAction):
         if action.shortcut() == QKeySequence(key):
-            action.triggered.connect(heard.append)
+            action.triggered.connect(lambda: heard.append(key))
     hand.press(key)
     assert hand.focused == name
     assert heard == []
