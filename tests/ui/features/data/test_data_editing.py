@@ -298,6 +298,7 @@ def test_a_number_pasted_into_a_box_goes_into_the_box(window, qtbot, data):
     box.setFocus()
     box.selectAll()
     qtbot.keyClick(box, Qt.Key.Key_V, CTRL)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
     assert box.value() == 37
     assert data() is before
 
