@@ -88,6 +88,8 @@ class RateDial(QWidget):
         self._ends = (1e-6, 1.0)
         self._dragged = False
         self._best, self._limit = self._button("best_rate"), self._button("rate_limit")
+        for button in (self._best, self._limit):
+            button.hide()
         self._best.clicked.connect(lambda: self._set(self._zones and self._zones.best))
         self._limit.clicked.connect(lambda: self._set(self._zones and self._zones.limit))
         self._fit_type()
@@ -126,14 +128,15 @@ class RateDial(QWidget):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the zones of an experiment, and its rate."""
-        self._zones = zones(experiment)
+        known, self._zones = self._zones, zones(experiment)
         self._usual = experiment.method.published_rate
         self._rate = experiment.learning_rate
         if not self._dragged:
             self._ends = self._new_ends()
         text = f"{short_number(self._rate)}, {self.zone.value}" if self.zone else "no limit known"
         self.setAccessibleDescription(f"{text}. Arrow keys change it, Home is the best rate.")
-        self._write_buttons()
+        if self._zones != known:
+            self._write_buttons()
         self.update()
 
     def place_of(self, rate: float) -> float:
