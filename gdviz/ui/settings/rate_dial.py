@@ -33,6 +33,8 @@ RATE = SETTINGS["learning_rate"]
 # limit, to both sides of the usual rate.
 BELOW, ABOVE, AROUND = 3.0, 0.7, 3.0
 EDGE = 7
+# How large the type on the buttons is, beside other type.
+SMALLER = 0.92
 # What the dial is made of stands so far apart: its name, the bar, and the buttons below.
 GAP = 4
 # Within so many pixels the best rate draws the handle to itself.
@@ -95,8 +97,11 @@ class RateDial(QWidget):
         self._ends = (1e-6, 1.0)
         self._dragged = False
         self._best, self._limit = self._button("best_rate"), self._button("rate_limit")
+        for button in (self._best, self._limit):
+            button.hide()
         self._best.clicked.connect(lambda: self._set(self._zones and self._zones.best))
         self._limit.clicked.connect(lambda: self._set(self._zones and self._zones.limit))
+        self._fit_type()
 
     def sizeHint(self) -> QSize:
         """Return a fixed height: nothing jumps."""
@@ -132,7 +137,7 @@ class RateDial(QWidget):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the zones of an experiment, and its rate."""
-        self._zones = zones(experiment)
+        known, self._zones = self._zones, zones(experiment)
         self._usual = experiment.method.published_rate
         self._rate = experiment.learning_rate
         if not self._dragged:
@@ -140,7 +145,8 @@ class RateDial(QWidget):
         text = f"{short_number(self._rate)}, {self.zone.value}" if self.zone else "no limit known"
         keys = "Arrow keys change it, Home is the best rate, End the limit."
         self.setAccessibleDescription(f"{text}. {keys}")
-        self._write_buttons()
+        if self._zones != known:
+            self._write_buttons()
         self.update()
 
     def place_of(self, rate: float) -> float:
@@ -161,8 +167,8 @@ class RateDial(QWidget):
         """Give a larger font more room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            self._fit_type()
             self.updateGeometry()
-            self._write_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write on the buttons what there is room for."""
@@ -241,10 +247,15 @@ class RateDial(QWidget):
         """Return a button that looks like a link, and leaves the focus where it is."""
         button = named(QPushButton(self, flat=True), name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        font = button.font()
-        font.setUnderline(True)
-        button.setFont(font)
         return button
+
+    def _fit_type(self) -> None:
+        font = self.font()
+        font.setUnderline(True)
+        font.setPointSizeF(SMALLER * font.pointSizeF())
+        for button in (self._best, self._limit):
+            button.setFont(font)
+        self._write_buttons()
 
     def _write_buttons(self) -> None:
         """Say on the buttons what they set, and put them below both ends of the bar."""

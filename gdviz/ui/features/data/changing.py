@@ -18,7 +18,7 @@ from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
-from gdviz.ui.widgets.saving import Saver, SavingError, save_text
+from gdviz.ui.widgets.saving import Saver, SavingError, own_folder, save_text
 
 if TYPE_CHECKING:
     from gdviz.ui.features.data.generate_dialog import GenerateDialog
@@ -112,8 +112,8 @@ class Changing(Feature):
                 )
             save_text([dataset_text(dataset, target.suffix.lower())], target)
 
-        beside = opened.parent if opened is not None else None
-        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, beside)
+        folder = own_folder(opened)
+        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, folder)
         if saved:
             self._sources.mark_saved(dataset)
         return saved
