@@ -1,4 +1,4 @@
-"""Where the shipped files are: pizza.txt and the icons."""
+"""Where the shipped files are: pizza.txt, the icons and the lessons."""
 
 from pathlib import Path
 
@@ -12,3 +12,9 @@ def resource(*parts: str) -> Path:
     """
     inside = _PACKAGE.joinpath(*parts)
     return inside if inside.exists() else _PACKAGE.parent.joinpath(*parts)
+
+
+def is_shipped(path: Path) -> bool:
+    """Tell whether a file comes with gdviz: its folder is none of the user's own."""
+    folders = (resource(name).resolve() for name in ("assets", "data"))
+    return any(path.resolve().is_relative_to(folder) for folder in folders)

@@ -99,7 +99,9 @@ def listening(qapp):
 
 def forget_changes(window):
     """Let a test end without the question what to do with the data that it changed."""
-    window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
+    sources = window.opening.sources
+    for dataset in sources.unsaved(window.session.runs.experiment.dataset):
+        sources.mark_saved(dataset)
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-SETTLED_S = 0.05
+# How often the event loop goes round until all is laid out.
+ROUNDS = 12
 
 
 @cache
@@ -44,8 +44,9 @@ def main(states):
     app, window = open_window(None, {})
 
     def settle():
-        until = time.monotonic() + SETTLED_S
-        while window.session.runs.training or time.monotonic() < until:
+        while window.session.runs.training:
+            app.processEvents()
+        for _ in range(ROUNDS):
             app.processEvents()
         return measured(window)
 

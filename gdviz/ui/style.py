@@ -8,7 +8,7 @@ run holds most of the time; and a style sheet for all the window would be looked
 """
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QToolTip, QWidget
 
 from gdviz.ui.theme import Theme, mixed
 
@@ -44,16 +44,22 @@ def _outlined(theme: Theme, kind: str) -> QPalette:
     return result
 
 
-def dress_tabs(window: QWidget, theme: Theme) -> None:
-    """Give the tab bars of a window the colours of a theme: Fusion's tabs have no outline."""
-    # What has a sheet of its own no longer inherits the window's font.
-    size = window.font().pointSizeF()
+def dress_window(window: QWidget, theme: Theme) -> None:
+    """Give the tab bars and menus of a window the colours of a theme.
+
+    Fusion's tabs have no outline; and the lists of boxes are drawn in the colours of all menus.
+    """
+    # What has a sheet of its own no longer inherits the window's font, nor do its arrows.
+    size = window.fontInfo().pixelSize()
     sheet = (
+        f"QTabBar, QTabBar * {{ font-size: {size}px; }}"
         f"QTabBar::tab {{ background: {theme.panel}; color: {theme.text}; padding: 3px 12px 5px;"
-        f" border: 1px solid {theme.grid}; font-size: {size}pt; }}"
+        f" border: 1px solid {theme.grid}; }}"
         f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 12px;"
         f" border-bottom: 3px solid {theme.accent}; }}"
     )
+    for menu in window.findChildren(QMenu):
+        menu.setPalette(_outlined(theme, "QMenu"))
     for bar in window.findChildren(QTabBar):
         if bar.styleSheet() != sheet:
             bar.setStyleSheet(sheet)
@@ -88,6 +94,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Text: theme.text,
         QPalette.ColorRole.Button: theme.button,
         QPalette.ColorRole.ButtonText: theme.text,
+        # The grips between pictures.
         QPalette.ColorRole.Mid: theme.grid,
         QPalette.ColorRole.ToolTipBase: theme.plot,
         QPalette.ColorRole.ToolTipText: theme.text,

@@ -48,6 +48,8 @@ class Theme:
         The colours of runs that are kept, in their order.
     readable : float
         The least contrast of text.
+    breadth : float
+        How many times as broad as usual lines are.
     scale : float
         How many times as large as usual type is.
     """
@@ -72,6 +74,7 @@ class Theme:
     casing: str
     kept: tuple[str, ...]
     readable: float = 4.5
+    breadth: float = 1.0
     scale: float = 1.0
 
     @property
@@ -102,18 +105,18 @@ LIGHT = Theme(
     muted="#5a6270",
     grid="#6f7989",
     button="#ffffff",
-    accent="#0072b2",
+    accent="#04669e",
     on_accent="#ffffff",
     notice="#fff1d6",
-    data="#0072b2",
-    hiker="#b04600",
+    data="#04669e",
+    hiker="#a94402",
     trail="#c08400",
-    slope="#a8478a",
+    slope="#9a4380",
     optimum="#009e73",
     curve="#1c1f24",
     ground=("#f2f7fc", "#829eb8"),
     casing="#3d3629",
-    kept=("#6a3d9a", "#7a4b1e", "#12798a", "#b0006a", "#556b00", "#5a6270"),
+    kept=("#6a2e9a", "#7a4b1e", "#12798a", "#b0006a", "#556b00", "#5a6270"),
 )
 DARK = Theme(
     name="dark",
@@ -148,15 +151,16 @@ LIGHT_CONTRAST = Theme(
     on_accent="#ffffff",
     notice="#fff4d6",
     data="#004f80",
-    hiker="#8a3300",
-    trail="#986900",
-    slope="#86306c",
+    hiker="#833000",
+    trail="#946600",
+    slope="#792b61",
     optimum="#00563e",
     curve="#000000",
     ground=("#f7fbff", "#9db4c9"),
     casing="#000000",
     kept=("#4f2380", "#5c3510", "#0a5361", "#8a0052", "#3f5000", "#3b4048"),
     readable=7.0,
+    breadth=1.4,
 )
 DARK_CONTRAST = Theme(
     name="dark, high contrast",
@@ -170,7 +174,7 @@ DARK_CONTRAST = Theme(
     on_accent="#000000",
     notice="#2b2200",
     data="#7cc8ff",
-    hiker="#ff8a33",
+    hiker="#ff9647",
     trail="#ffd27a",
     slope="#f0a8d5",
     optimum="#3ee6b0",
@@ -179,6 +183,7 @@ DARK_CONTRAST = Theme(
     casing="#000000",
     kept=("#cdb8ff", "#ecc9a9", "#86e4ee", "#ffaad6", "#dbe985", "#d0d6df"),
     readable=7.0,
+    breadth=1.4,
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from support import child, choose, pixels, wait_until_trained
+from support import child, choose, command, pixels, wait_until_trained
 
 from gdviz.ui.theme import Theme
 
@@ -147,6 +148,24 @@ def test_every_control_of_the_window_is_seen(coloured):
     assert weak(window, theme) == {}
     child(window, "with_bias").click()
     assert weak(window, theme) == {}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_boxes_of_a_menu_and_the_words_of_a_list_are_seen(coloured):
+    window, theme = coloured
+    action = command(window, "Surface in 3-D")
+    menu = next(menu for menu in window.findChildren(QMenu) if action in menu.actions())
+    menu.popup(QPoint(0, 0))
+    box = menu.actionGeometry(action)
+    box.setWidth(box.height())
+    assert drawing(luminances(menu.grab().toImage()), box) >= least(theme)
+    menu.close()
+    methods = child(window, "method")
+    methods.showPopup()
+    words = methods.view()
+    word = words.visualRect(words.model().index(1, 0)).adjusted(2, 2, -2, -2)
+    assert drawing(luminances(words.grab().toImage()), word) >= theme.readable
+    methods.hidePopup()
 
 
 @pytest.mark.parametrize("name", DOCKS)

@@ -10,7 +10,7 @@ from gdviz.core.descent.rates import Zone
 from gdviz.ui.plots import data_fit, landscape, loss_curve, loss_history, sweep_plot
 from gdviz.ui.plots.drawing.looks import DASHES, SHAPES
 from gdviz.ui.plots.surface import surface
-from gdviz.ui.settings.rate_dial import LOOKS
+from gdviz.ui.settings.rate_dial import HATCH_ALPHA, LOOKS
 from gdviz.ui.style import palette
 from gdviz.ui.theme import LIGHT, mixed, theme_for
 from gdviz.ui.widgets import table
@@ -38,6 +38,12 @@ def test_every_text_can_be_read_on_everything_it_stands_on(theme):
     for paper in papers[:3]:
         assert contrast(theme.muted, paper) >= theme.readable, paper
     assert contrast(theme.on_accent, theme.accent) >= theme.readable
+
+
+@themes
+def test_numbers_have_the_colours_of_what_is_drawn(theme):
+    for name in ("hiker", "data", "slope", "accent", "muted"):
+        assert theme.text_of(name) == theme.colour(name)
 
 
 @themes
@@ -92,8 +98,14 @@ def test_of_six_runs_that_are_kept_no_two_have_a_shape_or_dashes_in_common():
     assert not taken & set(SHAPES)
 
 
-def test_no_two_zones_of_the_rates_have_the_same_hatch():
+@themes
+def test_no_two_zones_of_the_rates_have_the_same_hatch(theme):
     assert len({LOOKS[zone][2] for zone in Zone}) == len(Zone)
+    for name, share, _ in LOOKS.values():
+        ground = mixed(theme.colour(name), theme.panel, share)
+        hatch = mixed(theme.text, ground.name(), HATCH_ALPHA / 255)
+        assert contrast(hatch, ground) >= 3
+        assert contrast(theme.text, ground) >= 4.5
 
 
 @themes

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Generator, Iterable
 from dataclasses import fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,8 @@ RATES = 60
 # proposed. To know it, each 6th rate is tried, for no more steps than take a moment.
 SHARES = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.9
 EVERY, MOMENT = 6, 100
+# To draw batches from more rows takes longer than that; then it is as if there were none.
+MOST_SHUFFLED = 2_000
 
 
 class Trial(NamedTuple):
@@ -74,12 +76,14 @@ def proposed_rates(experiment: Experiment) -> tuple[float, float]:
 
 def proposed_goal(experiment: Experiment) -> float:
     """Return a loss worth reaching that some of the proposed rates reach."""
+    if len(experiment.dataset) > MOST_SHUFFLED:
+        experiment = _variant(experiment, batch_size=None)
     goals = [goal_loss(experiment, share) for share in SHARES]
     lowest = math.inf
     # The largest first: most often one of them is enough.
     for rate in rates(*proposed_rates(experiment), RATES)[::-EVERY]:
         if lowest > goals[0] and rate < experiment.learning_rate_limit:
-            lowest = min(lowest, _lowest(_with_rate(experiment, rate)))
+            lowest = min(lowest, _lowest(_variant(experiment, learning_rate=rate)))
     return next((goal for goal in goals if lowest <= goal), goal_loss(experiment, 1.0))
 
 
@@ -91,19 +95,19 @@ def _lowest(experiment: Experiment) -> float:
         start = experiment.scale.scaled(experiment.start)
         row = method.rows(experiment.scaled_bowl, start, experiment.learning_rate, steps, 1)
         return float(row[0, 2])
-    trajectory, outcome = run(replace(experiment, iterations=min(steps, MOMENT)))
+    trajectory, outcome = run(_variant(experiment, iterations=min(steps, MOMENT)))
     losses = trajectory.record.loss
     if not len(losses) or has_diverged(experiment, outcome, float(losses[-1])):
         return math.inf
     return float(losses.min())
 
 
-def _with_rate(experiment: Experiment, rate: float) -> Experiment:
-    """Return an experiment with another rate, on the same ground."""
-    trial = replace(experiment, learning_rate=rate)
+def _variant(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401
+    """Return an experiment with other settings, on the same ground."""
+    variant = replace(experiment, **changes)
     # Summing it up again would go through all the rows.
-    vars(trial)["bowl"] = experiment.bowl
-    return trial
+    vars(variant)["bowl"] = experiment.bowl
+    return variant
 
 
 def fastest(trials: Iterable[Trial]) -> Trial | None:
@@ -143,7 +147,7 @@ def sweep_one(
 
     Nothing is kept of its path, so a run of any length takes no more memory than a block.
     """
-    blocks, rows = descend(_with_rate(experiment, rate), FIRST_ROWS), None
+    blocks, rows = descend(_variant(experiment, learning_rate=rate), FIRST_ROWS), None
     first, iterations, loss = 0, None, float("inf")
     while True:
         try:

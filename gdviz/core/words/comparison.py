@@ -65,6 +65,8 @@ class RunSummary(NamedTuple):
         distance = distance_to_optimum(experiment, Point(last.weight, last.bias))
         diverged = outcome is not None and has_diverged(experiment, outcome, last.loss)
         reached = None if diverged else iterations_to(record, goal)
+        if diverged and word == ENDINGS[Ending.REACHED]:
+            word = "diverges"  # it would leave all bounds if it were longer
         return cls(*about, reached, last.loss, last.weight, last.bias, distance, word, ended)
 
 

@@ -8,8 +8,8 @@ from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.runs import Runs
 
-# Where motion is too much for somebody, steps are this far apart: fewer than three a second.
-CALM_STEP_S = 0.4
+# Where motion is too much for somebody, steps are this far apart: no more than three a second.
+CALM_STEP_S = 1 / 3
 
 
 class Playback(QObject):
@@ -130,10 +130,11 @@ class Playback(QObject):
         """Draw a frame: move by the time since the last one. The timer calls this."""
         runs, was_playing = self._runs, self.playing
         elapsed_s = self._elapsed.elapsed() / 1000
-        if not self.reduced_motion or elapsed_s >= CALM_STEP_S:
-            self._elapsed.restart()
-            stride = runs.longest.stride
-            self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
+        if self.reduced_motion and elapsed_s < CALM_STEP_S and (was_playing or runs.busy):
+            return
+        self._elapsed.restart()
+        stride = runs.longest.stride
+        self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
         self._tell()
         collect_what_is_due()
         if was_playing and not self.playing:

@@ -22,7 +22,7 @@ from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
-from gdviz.ui.widgets.scrolled import Scrolled
+from gdviz.ui.widgets.scrolled import ScrolledDown
 
 MARGIN, GAP = 16, 3
 # What a first look needs.
@@ -269,7 +269,7 @@ class SettingsPanel(QWidget):
             self._file, self._rows, 8, self._form, None,
             of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
-        self._scrolled = named(Scrolled(content), "settings", "Settings")
+        self._scrolled = named(ScrolledDown(content), "settings", "Settings")
         foot = in_column(
             self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
         )

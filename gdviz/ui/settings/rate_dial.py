@@ -34,6 +34,8 @@ RATE = SETTINGS["learning_rate"]
 # limit, to both sides of the usual rate.
 BELOW, ABOVE, AROUND = 3.0, 0.7, 3.0
 EDGE = 7
+# How large the type on the buttons is, beside other type.
+SMALLER = 0.92
 # What the dial is made of stands so far apart: its name, the bar, and the buttons below.
 GAP = 4
 # Within so many pixels the best rate draws the handle to itself.
@@ -45,12 +47,14 @@ FEWEST_DIGITS, MOST_DIGITS = 3, 6
 # A field of the theme and how much of it each zone takes, and the pattern over it.
 LOOKS = {
     Zone.CREEPING: ("muted", 0.22, Qt.BrushStyle.Dense6Pattern),
-    Zone.FAST: ("optimum", 0.55, Qt.BrushStyle.NoBrush),
-    Zone.OVERSHOOTING: ("trail", 0.55, Qt.BrushStyle.FDiagPattern),
-    Zone.DIVERGING: ("hiker", 0.6, Qt.BrushStyle.DiagCrossPattern),
+    Zone.FAST: ("optimum", 0.4, Qt.BrushStyle.NoBrush),
+    Zone.OVERSHOOTING: ("trail", 0.35, Qt.BrushStyle.FDiagPattern),
+    Zone.DIVERGING: ("hiker", 0.45, Qt.BrushStyle.DiagCrossPattern),
 }
 AT_BEST = "the run needs the fewest iterations"
 AT_LIMIT = "each step lands on the other side, hardly nearer than it was; beyond it, farther away"
+# How strong the patterns are, of 255: they tell the zones apart for every eye.
+HATCH_ALPHA = 150
 MEANINGS = {
     Zone.CREEPING: "more than ten times slower than the best rate",
     Zone.FAST: "straight down, without a detour",
@@ -95,8 +99,11 @@ class RateDial(QWidget):
         self._ends = (1e-6, 1.0)
         self._dragged = False
         self._best, self._limit = self._button("best_rate"), self._button("rate_limit")
+        for button in (self._best, self._limit):
+            button.hide()
         self._best.clicked.connect(lambda: self._set(self._zones and self._zones.best))
         self._limit.clicked.connect(lambda: self._set(self._zones and self._zones.limit))
+        self._fit_type()
 
     def sizeHint(self) -> QSize:
         """Return a fixed height: nothing jumps."""
@@ -132,7 +139,7 @@ class RateDial(QWidget):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the zones of an experiment, and its rate."""
-        self._zones = zones(experiment)
+        known, self._zones = self._zones, zones(experiment)
         self._usual = experiment.method.published_rate
         self._rate = experiment.learning_rate
         if not self._dragged:
@@ -140,7 +147,8 @@ class RateDial(QWidget):
         keys = "Arrow keys change it, Home is the best rate, End the limit."
         self.setAccessibleDescription(f"{self._said()}. {keys}")
         tell_value(self, self._rate)
-        self._write_buttons()
+        if self._zones != known:
+            self._write_buttons()
         self.update()
 
     def spoken_value(self) -> tuple[float, float, float]:
@@ -169,8 +177,8 @@ class RateDial(QWidget):
         """Give a larger font more room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            self._fit_type()
             self.updateGeometry()
-            self._write_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write on the buttons what there is room for."""
@@ -249,10 +257,15 @@ class RateDial(QWidget):
         """Return a button that looks like a link, and leaves the focus where it is."""
         button = named(QPushButton(self, flat=True), name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        font = button.font()
-        font.setUnderline(True)
-        button.setFont(font)
         return button
+
+    def _fit_type(self) -> None:
+        font = self.font()
+        font.setUnderline(True)
+        font.setPointSizeF(SMALLER * font.pointSizeF())
+        for button in (self._best, self._limit):
+            button.setFont(font)
+        self._write_buttons()
 
     def _write_buttons(self) -> None:
         """Say on the buttons what they set, and put them below both ends of the bar."""
@@ -345,7 +358,7 @@ class RateDial(QWidget):
             field, share, pattern = LOOKS[zone]
             painter.fillRect(stretch, mixed(self._theme.colour(field), self._theme.panel, share))
             line = QColor(self._theme.text)
-            line.setAlpha(110)
+            line.setAlpha(HATCH_ALPHA)
             painter.fillRect(stretch, QBrush(line, pattern))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         focus = self.hasFocus()

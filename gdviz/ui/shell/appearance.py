@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QStyleHints
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar, QWidget
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.preferences import Preferences
-from gdviz.ui.style import dress, dress_tabs
+from gdviz.ui.style import dress, dress_window
 from gdviz.ui.theme import THEMES, Theme, theme_for, with_larger_type
 
 NAMES = {
@@ -64,8 +64,10 @@ class Appearance(Feature):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Dress the tabs of docks as well, which Qt makes when there are some."""
-        if event.type() in (QEvent.Type.Polish, QEvent.Type.ChildPolished):
-            dress_tabs(self._window, self.theme)
+        kind = event.type()
+        new = isinstance(event, QChildEvent) and isinstance(event.child(), QTabBar)
+        if kind is QEvent.Type.Polish or (new and kind is QEvent.Type.ChildPolished):
+            dress_window(self._window, self.theme)
         return super().eventFilter(watched, event)
 
     def close(self) -> None:
@@ -80,7 +82,7 @@ class Appearance(Feature):
 
     def _apply(self) -> None:
         dress(self.theme)
-        dress_tabs(self._window, self.theme)
+        dress_window(self._window, self.theme)
         self.changed.emit(self.theme)
 
 

@@ -63,6 +63,8 @@ class Keys(QObject):
         super().__init__(window)
         self._window, self._pictures = window, pictures
         self._by_keyboard = False
+        self._focused: QWidget | None = None
+        self._ring: FocusRing | None = None
         app = QGuiApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
@@ -128,19 +130,22 @@ class Keys(QObject):
             ))  # fmt: skip
         return True
 
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus_changed(self) -> None:
         """Watch who has the focus, and show it where that isn't seen already."""
+        # Who had it isn't taken from Qt: that may be what is just being destroyed.
+        old, ring = self._focused, self._ring
         if old is not None and isValid(old):
             old.removeEventFilter(self)
-            if ring := _ring_in(old.window()):
-                ring.let_go()
+        if ring is not None and isValid(ring):
+            ring.let_go()
+        self._focused = new = QApplication.focusWidget()
         if new is None or new.window().windowType() is Qt.WindowType.Popup:
             return
         if self._is_mine(new):
             new.installEventFilter(self)
         if self._by_keyboard or own_keys(new) or isinstance(new, QGraphicsView):
-            ring = _ring_in(new.window()) or FocusRing(new.window())
-            ring.surround(new)
+            self._ring = _ring_in(new.window()) or FocusRing(new.window())
+            self._ring.surround(new)
 
     def _is_mine(self, widget: QWidget) -> bool:
         """Tell whether the window's shortcuts hold for a widget: not those of dialogs."""

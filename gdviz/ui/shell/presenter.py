@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +13,10 @@ from gdviz.ui.theme import PLOT_FONT_PX
 
 # From eight metres, type can be read of which so many lines fill the height of a screen.
 LINES = 30
+# Beside docks it is only as large as leaves room for all: so much of the width may be taken.
+MOST_OF_WIDTH = 0.97
 # Type stays as it is until it is off by so much.
-NEAR = 0.01
+NEAR = 0.02
 
 
 class Presenter(Feature):
@@ -28,6 +30,9 @@ class Presenter(Feature):
         self._scale = 1.0
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
+        # Only when the window has been laid out: from within a resize it would be half done.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
         self.action = QAction("&Full screen, large type", window, checkable=True)
         self.action.setShortcut("F11")
         self.action.toggled.connect(self._on_toggled)
@@ -46,7 +51,7 @@ class Presenter(Feature):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the type follow the height of the window."""
         if event.type() is QEvent.Type.Resize:
-            self._fit(self._window.height())
+            self._fitting.start()
         return super().eventFilter(watched, event)
 
     def _on_toggled(self, on: bool) -> None:
@@ -55,20 +60,29 @@ class Presenter(Feature):
         if on:
             self._was_maximized = window.isMaximized()
             self._workspace.fold()
-            window.showFullScreen()
-            self._fit(window.screen().size().height())
             window.installEventFilter(self)
+            window.showFullScreen()
+            self._fitting.start()
+            self._workspace.changed.connect(self._fitting.start)
         else:
             window.removeEventFilter(self)
+            self._workspace.changed.disconnect(self._fitting.start)
+            self._fitting.stop()
             self._enlarge(1.0)
             window.showMaximized() if self._was_maximized else window.showNormal()
             self._workspace.unfold()
 
-    def _fit(self, height: int) -> None:
-        """Take the type that the back row can read, and never less than the usual one."""
-        scale = max(1.0, math.ceil(height / LINES) / PLOT_FONT_PX)
-        if abs(scale / self._scale - 1) > NEAR:
-            self._enlarge(scale)
+    def _fit(self) -> None:
+        """Take the type that the back row can read, but never less than the usual one."""
+        window, scale = self._window, self._scale
+        # A window that is about to fill its screen needn't fill it yet.
+        full = window.screen().size() if window.isFullScreen() else window.size()
+        wanted = math.ceil(full.height() / LINES) / PLOT_FONT_PX
+        needed = self._workspace.needed_width / scale
+        if needed:
+            wanted = min(wanted, MOST_OF_WIDTH * full.width() / needed)
+        if abs(max(wanted, 1.0) / scale - 1) > NEAR:
+            self._enlarge(max(wanted, 1.0))
 
     def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -21,7 +21,14 @@ class Workspace(QMainWindow):
     """All that lies between the menus and the step: a window without a frame, within the window.
 
     Docks open in it, so never between the transport and the edge of the screen.
+
+    Signals
+    -------
+    changed()
+        The panel or a dock was opened or closed.
     """
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +38,7 @@ class Workspace(QMainWindow):
         self._panel = QDockWidget("Settings", self)
         self._docks: list[Dock[Any]] = []
         self._away: list[QDockWidget] = []
+        self._raised: list[QDockWidget] = []
         self._newest: QDockWidget | None = None
         self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
         self._at_first = QByteArray()
@@ -39,6 +47,18 @@ class Workspace(QMainWindow):
     def panel_switch(self) -> QAction:
         """Shows and hides the panel."""
         return self._panel.toggleViewAction()
+
+    @property
+    def needed_width(self) -> int:
+        """How much room panel, picture and docks need beside each other; nothing if it is alone."""
+        if not self.opened:
+            return 0
+        beside = [_needed(dock.content) for dock in self._seen(RIGHT)]
+        below = [_needed(dock.content) for dock in self._seen(BELOW)]
+        row = _needed(self._pictures)
+        if self._panel.isVisible():
+            row += _needed(self._panel)
+        return max(row + max(beside, default=0), max(below, default=0))
 
     @property
     def opened(self) -> list[QDockWidget]:
@@ -61,7 +81,9 @@ class Workspace(QMainWindow):
         # It is always there: a title would only take its room.
         self._panel.setTitleBarWidget(QWidget())
         self._panel.setWidget(panel)
+        self._panel.visibilityChanged.connect(self._on_dock_shown)
         self.addDockWidget(LEFT, self._panel)
+        self._pictures = pictures
         self.setCentralWidget(pictures)
         self._at_first = self.state()
 
@@ -85,16 +107,14 @@ class Workspace(QMainWindow):
 
     def switch_beside(self) -> None:
         """Leave the pictures alone in their place, or bring back what was beside them."""
-        opened = self.opened
-        if opened:
+        if opened := self.opened:
             self._away = [*opened, *(dock for dock in self._away if dock not in opened)]
-            self._before = [dock for dock in self._away if dock.isVisible()]
+            self._raised = [dock for dock in opened if dock.isVisible()]
             self._show(dict.fromkeys(opened, False))
         else:
             self._show(dict.fromkeys(self._away or [self._panel], True))
-            for dock in self._away:
-                if dock in self._before:
-                    dock.raise_()
+            for dock in self._raised:
+                dock.raise_()
             self._away = []
 
     def fold(self) -> None:
@@ -118,19 +138,30 @@ class Workspace(QMainWindow):
             dock.setVisible(is_shown)
             dock.blockSignals(False)
 
+    def event(self, event: QEvent) -> bool:
+        """Notice that something needs other room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._widen()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put docks behind each other where there is no room for them above each other."""
         super().resizeEvent(event)
         self._give_way()
 
     def _on_dock_shown(self, shown: bool) -> None:
-        if shown:
-            self._newest = dock = self.sender()
-            if isinstance(dock, Dock) and dock.alone:
+        dock = self.sender()
+        if shown and isinstance(dock, Dock):
+            self._newest = dock
+            if dock.alone:
                 # What a lesson speaks of is to be seen.
                 self._panel.show()
-            # Only when it has been laid out.
-            QTimer.singleShot(0, self, self._give_way)
+        # Only when it has been laid out.
+        QTimer.singleShot(0, self, self._on_changed)
+
+    def _on_changed(self) -> None:
+        self._give_way()
+        self.changed.emit()
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
@@ -143,7 +174,7 @@ class Workspace(QMainWindow):
 
     def _widen(self) -> None:
         """Let what is below the pictures reach under the panel where it needs that room."""
-        needed = [dock.content.minimumSizeHint().width() for dock in self._seen(BELOW)]
+        needed = [_needed(dock.content) for dock in self._seen(BELOW)]
         room = self.width() - (self._panel.width() if self._panel.isVisible() else 0)
         area = BELOW if max(needed, default=0) > room else LEFT
         if area != self.corner(Qt.Corner.BottomLeftCorner):
@@ -174,3 +205,8 @@ class Workspace(QMainWindow):
 
     def _is_at(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
         return not dock.isFloating() and self.dockWidgetArea(dock) == area
+
+
+def _needed(widget: QWidget) -> int:
+    """Return the least width that a widget can be used in."""
+    return max(widget.minimumSizeHint().width(), widget.minimumWidth())

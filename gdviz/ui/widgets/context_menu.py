@@ -34,6 +34,10 @@ def open_by_key(window: QWidget) -> None:
 
 
 def _open(widget: QWidget, fill: Fill | None, place: QPoint) -> None:
+    inside = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    if not inside.rect().contains(place):
+        # A key was pressed, and there is no cursor.
+        place = inside.rect().center()
     menu = QMenu(widget)
     menu.setObjectName(f"{widget.objectName()}_menu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,15 +49,14 @@ def _open(widget: QWidget, fill: Fill | None, place: QPoint) -> None:
         if shortcut.whatsThis():
             key = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
             menu.addAction(f"{shortcut.whatsThis()}\t{key}", shortcut.activated.emit)
-    inside = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
     menu.popup(inside.mapToGlobal(place))
 
 
 def _open_at_focus() -> None:
+    """Tell who has the focus that the menu key was pressed, as Qt does."""
     widget = QApplication.focusWidget()
-    if widget is None:
-        return
-    cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
-    place = QRect(cursor.toRect() if hasattr(cursor, "toRect") else cursor).center()
-    reason = QContextMenuEvent.Reason.Keyboard
-    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+    if widget is not None:
+        cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        place = cursor.center() if isinstance(cursor, QRect) else QPoint(-1, -1)
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))

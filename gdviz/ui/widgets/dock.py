@@ -5,18 +5,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDockWidget,
-    QFrame,
-    QMainWindow,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from gdviz.ui.theme import LIGHT, Theme, Themed, icon
+from gdviz.ui.widgets.scrolled import Scrolled
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 # What Qt calls the buttons of a title, and their icons.
@@ -77,7 +70,7 @@ class Dock(QDockWidget, Generic[Content]):
         if self._content is None:
             self._content = self._make()
             self._paint()
-            self.setWidget(_scrolled(self._content))
+            self.setWidget(Scrolled(self._content))
             if self._low:
                 self.take(self._content.sizeHint().height())
         return self._content
@@ -137,13 +130,3 @@ class Dock(QDockWidget, Generic[Content]):
     def _on_shown(self, shown: bool) -> None:
         if shown:
             _ = self.content
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    """Return what scrolls its content where there isn't even the least room for it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(content)
-    return area

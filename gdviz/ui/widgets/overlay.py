@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QFrame, QWidget
+from shiboken6 import isValid
 
 FOLLOWED = {
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide,
@@ -35,16 +36,15 @@ class Overlay(QFrame):
         self._watched = _parents(target, self._window)
         for widget in (target, *self._watched):
             widget.installEventFilter(self)
-        target.destroyed.connect(self._forget)
         self._follow()
 
     def let_go(self) -> None:
         """Surround nothing any more."""
-        if self._target is not None:
-            self._target.destroyed.disconnect(self._forget)
-            for widget in (self._target, *self._watched):
+        for widget in (self._target, *self._watched):
+            if widget is not None and isValid(widget):
                 widget.removeEventFilter(self)
-        self._forget()
+        self._target, self._watched = None, []
+        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the target."""
@@ -52,13 +52,9 @@ class Overlay(QFrame):
             self._follow()
         return super().eventFilter(watched, event)
 
-    def _forget(self) -> None:
-        self._target, self._watched = None, []
-        self.hide()
-
     def _follow(self) -> None:
         target = self._target
-        if target is None:
+        if target is None or not isValid(target):
             return
         place = self._place(target)
         shown = target.isVisibleTo(self._window) and not place.isEmpty()

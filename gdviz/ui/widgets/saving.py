@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdviz.resources import is_shipped
 from gdviz.ui.widgets.banner import Banner
 
 CSV_FILTERS = {"CSV table (*.csv)": ".csv"}
@@ -43,9 +44,9 @@ class Saver:
         write : callable
             Writes the file of this name; may raise a `SavingError`.
         folder : Path, optional
-            Where the first file goes, by default the user's own folder.
+            Where the first file goes, by default among the user's documents.
         """
-        suggestion = (self._folder or folder or Path.home()) / name
+        suggestion = (self._folder or folder or own_folder()) / name
         target = self._asked(title, suggestion, filters)
         if target is None:
             return False
@@ -81,6 +82,15 @@ class Saver:
         question = f"{target.name} exists already. Replace it?"
         answer = QMessageBox.question(self._window, "Export", question)
         return answer is QMessageBox.StandardButton.Yes
+
+
+def own_folder(path: Path | None = None) -> Path:
+    """Return the folder of a file, if it is one of the user's own; else that of the documents."""
+    if path is not None and path.is_file() and not is_shipped(path):
+        return path.parent
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(documents))
+    return folder if folder.is_dir() else Path.home()
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:

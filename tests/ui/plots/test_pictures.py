@@ -282,6 +282,8 @@ class Hand:
         self._plot = child(window, case.plot)
         self.theme = "light"
         self._let_go = None
+        # What is kept by now stays kept when it starts over.
+        window.session.undo.stack.clear()
 
     def do(self, what, *how):
         """Do it; what is dragged stays held, also while size and colours change."""

@@ -177,6 +177,19 @@ def test_where_motion_is_unwanted_or_would_tell_too_much_it_jumps(session, qtbot
     session.playback.pause()
 
 
+def test_with_reduced_motion_a_run_that_goes_on_is_drawn_seldom(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    session.playback.reduced_motion, clock, drawn = True, QElapsedTimer(), []
+    session.playback.to_end()
+    session.playback.moved.connect(lambda: drawn.append(clock.elapsed()))
+    clock.start()
+    qtbot.waitUntil(lambda: len(drawn) > 3)
+    assert all(after - before > 300 for before, after in pairwise(drawn[1:]))
+    session.runs.stop()
+    qtbot.waitUntil(lambda: not session.playback._timer.isActive())
+    session.close()
+
+
 def test_with_reduced_motion_it_jumps_seldom_however_fast_it_plays(session, qtbot):
     playback, jumps, clock = session.playback, [], QElapsedTimer()
     playback.reduced_motion = True

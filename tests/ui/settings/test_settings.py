@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from support import child, other_value, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent import textbook
@@ -89,6 +89,29 @@ def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, sett
             zero_is_off = setting.off and box.specialValueText()
             assert box.minimum() == (0 if zero_is_off else setting.low)
             assert box.maximum() == setting.high
+
+
+@pytest.mark.usefixtures("settings")
+def test_all_labels_stand_in_one_column_and_all_boxes_in_another(window, qtbot):
+    choose(qtbot, window, "method", "Adam")
+    choose(qtbot, window, "batches", "mini-batches")
+    panel = child(window, "panel")
+    labels = [label for label in panel.findChildren(QLabel) if label.buddy() and label.isVisible()]
+    boxes = [label.buddy() for label in labels]
+    assert len(boxes) > 8
+    assert len({label.x() for label in labels}) == 1
+    assert len({(box.x(), box.width()) for box in boxes}) == 1
+
+
+def test_what_ends_the_panel_is_never_hidden(window, settings):
+    window.resize(1024, 560)
+    QApplication.processEvents()
+    bar = child(window, "settings").verticalScrollBar()
+    assert bar.isVisible()
+    for name in ("keep", "outcome"):
+        part = child(window, name)
+        assert part.visibleRegion().boundingRect() == part.rect()
+    assert settings().iterations == 100
 
 
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)

@@ -240,3 +240,18 @@ def test_the_ring_is_seen_in_every_theme(window, qtbot, theme):
     reached = by_tab(window)
     assert len(reached) > 15
     assert {stop.objectName(): seen for stop, seen in reached.items() if seen < LEAST_SHARE} == {}
+
+
+def test_the_focus_is_seen_in_a_dialog(window, qtbot):
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = child(window, "generate_dialog")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    seen = {}
+    for _ in range(8):
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Tab)
+        seen[QApplication.focusWidget().objectName()] = seen_share(dialog)
+    names = "generate_kind generate_rows generate_noise generate_seed generate_ok generate_cancel"
+    assert set(seen) == set(names.split())
+    assert all(share >= LEAST_SHARE for share in seen.values())
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Escape)

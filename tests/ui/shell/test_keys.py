@@ -145,7 +145,7 @@ def test_arrows_belong_to_the_control_they_mean_something_to(hand, name, key):
     heard = []
     for action in hand.window.findChildren(QAction):
         if action.shortcut() == QKeySequence(key):
-            action.triggered.connect(heard.append)
+            action.triggered.connect(lambda: heard.append(key))
     hand.press(key)
     assert hand.focused == name
     assert heard == []
@@ -389,3 +389,49 @@ def test_a_window_that_opens_its_docks_again_keeps_the_focus(hand, qtbot):
     assert child(again, "log").isVisible()
     assert isinstance(QApplication.focusWidget(), QWidget)
     assert QApplication.focusWidget().objectName() == "figure"
+
+
+# Tab
+
+
+def gone_through(hand, key="Tab"):
+    """Return where a key goes from the pictures, once around."""
+    hand.window.figure.setFocus()
+    stops = []
+    for _ in range(100):
+        hand.press(key)
+        if hand.focused in stops:
+            break
+        stops.append(hand.focused)
+    return stops
+
+
+def test_tab_goes_as_one_reads(hand):
+    stops = gone_through(hand)
+    order = ["loss_curve", "data_fit", "loss_history", "to_start", "play", "position", "speed",
+             "method", "iterations", "learning_rate", "rate_dial", "tolerance", "with_bias",
+             "more_settings", "keep"]  # fmt: skip
+    assert [stop for stop in stops if stop in order] == order
+    assert sorted(gone_through(hand, "Shift+Tab")) == sorted(stops)
+
+
+def test_tab_goes_to_nothing_behind_another_tab(hand):
+    hand.press("Ctrl+T", "Ctrl+J")
+    assert hand.focused == "ledger_table"
+    stops = gone_through(hand)
+    assert "ledger_table" in stops
+    assert "runs_table" not in stops
+    hand.press("Ctrl+J")
+    assert "runs_table" in gone_through(hand)
+
+
+def test_tab_scrolls_to_what_it_reaches(hand, qtbot):
+    hand.window.resize(900, 560)
+    bar = child(hand.window, "settings").verticalScrollBar()
+    hand.focus("more_settings")
+    before = bar.maximum()
+    hand.press("Space")
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    while hand.focused != "keep":
+        hand.press("Tab")
+        assert QApplication.focusWidget().visibleRegion().boundingRect().height() > 10

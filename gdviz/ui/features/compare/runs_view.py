@@ -179,7 +179,9 @@ class RunsView(QWidget):
         self._restore = _button(
             "restore_run", "Make current", "Take over the settings of the selected run (Return)"
         )
-        self._remove = _button("remove_run", "Remove", "Forget the selected kept runs (Delete)")
+        self._remove = _button(
+            "remove_run", "Remove", "Forget the selected kept runs (Delete); Undo brings them back"
+        )
         self._export = _button(
             "export_runs", "Export as CSV…", "Save this table with every number in full precision"
         )

@@ -18,7 +18,7 @@ from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
-from gdviz.ui.widgets.saving import Saver, SavingError, save_text
+from gdviz.ui.widgets.saving import Saver, SavingError, own_folder, save_text
 
 if TYPE_CHECKING:
     from gdviz.ui.features.data.generate_dialog import GenerateDialog
@@ -55,6 +55,8 @@ class Changing(Feature):
         editing.points_removed.connect(self._on_points_removed)
         editing.drag_began.connect(self._begin_gesture)
         editing.drag_ended.connect(self._end_gesture)
+        self._dataset = session.runs.experiment.dataset
+        session.runs.experiment_changed.connect(self._on_experiment_changed)
 
     def menus(self) -> Menus:
         """Return its commands."""
@@ -98,7 +100,9 @@ class Changing(Feature):
 
     def save_as(self) -> bool:
         """Write the data to a file, never the one that was opened; tell whether they are saved."""
-        dataset = self._session.runs.experiment.dataset
+        return self._save(self._session.runs.experiment.dataset)
+
+    def _save(self, dataset: Dataset) -> bool:
         table = self._sources.of(dataset).table
         opened = table.path if table is not None and table.path.is_file() else None
         stem = Path(dataset.source.removesuffix(CHANGED)).stem
@@ -112,8 +116,8 @@ class Changing(Feature):
                 )
             save_text([dataset_text(dataset, target.suffix.lower())], target)
 
-        beside = opened.parent if opened is not None else None
-        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, beside)
+        folder = own_folder(opened)
+        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, folder)
         if saved:
             self._sources.mark_saved(dataset)
         return saved
@@ -122,20 +126,29 @@ class Changing(Feature):
         """Return whether the window may close; ask where data changed by hand would be lost."""
         if self._generating is not None and self._generating.isVisible():
             self._generating.reject()  # what wasn't chosen isn't kept
-        dataset = self._session.runs.experiment.dataset
-        if not self._sources.of(dataset).unsaved:
-            return True
+        unsaved = self._sources.unsaved(self._session.runs.experiment.dataset)
+        return all(map(self._is_saved_or_given_up, unsaved))
+
+    def _is_saved_or_given_up(self, dataset: Dataset) -> bool:
+        """Ask what is to become of data that would be lost."""
         kinds = QMessageBox.StandardButton
         box = QMessageBox(self._window)
         box.setObjectName("unsaved_data")
         box.setWindowTitle("Unsaved data")
-        box.setText("You have changed the data. Save them under a new name?")
+        left = dataset is not self._session.runs.experiment.dataset
+        of = f" of {dataset.source.removesuffix(CHANGED)}" if left else ""
+        box.setText(f"You have changed the data{of}. Save them under a new name?")
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
         box.setDefaultButton(kinds.Save)
         answer = box.exec()
         box.deleteLater()
-        return self.save_as() if answer == kinds.Save else answer == kinds.Discard
+        return self._save(dataset) if answer == kinds.Save else answer == kinds.Discard
+
+    def _on_experiment_changed(self) -> None:
+        before, self._dataset = self._dataset, self._session.runs.experiment.dataset
+        if before is not self._dataset:
+            self._sources.leave(before, self._dataset)
 
     def _begin_gesture(self) -> None:
         self._gesture = object()

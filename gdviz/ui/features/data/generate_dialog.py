@@ -58,6 +58,8 @@ class GenerateDialog(QDialog):
         self._arrange()
         self._kind.currentIndexChanged.connect(lambda _: self._on_changed())
         for box in (self._rows, self._noise, self._seed):
+            # The pictures behind follow every digit; Return closes.
+            box.setKeyboardTracking(True)
             box.valueChanged.connect(lambda _: self._on_changed())
         self._show_kind()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import BadCell, DataFileError, Table
-from gdviz.resources import resource
+from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import Telling
@@ -20,6 +20,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.commands import fill
+from gdviz.ui.widgets.saving import own_folder
 
 FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
 # What the messages about it begin with.
@@ -44,7 +45,7 @@ class Opening(Feature):
         self._notice, self._preferences, self._window = notice, preferences, window
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
-        self._folder = table.path.parent
+        self._folder = own_folder(table.path)
         self._recent = QMenu("Open &recent", window)
         self._offer_recent()
         window.setAcceptDrops(True)
@@ -72,7 +73,8 @@ class Opening(Feature):
         """Open a table and remember it; return whether it can be used."""
         if not self.show_file(path):
             return False
-        self._folder = Path(path).parent
+        if not is_shipped(Path(path)):
+            self._folder = Path(path).parent
         self._preferences.remember_file(Path(path))
         self._offer_recent()
         return True

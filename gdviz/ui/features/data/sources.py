@@ -1,6 +1,6 @@
 """Sources: what each data set was opened from, so that undo finds its table again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from gdviz.core.tables.dataset import Dataset
@@ -19,12 +19,15 @@ class Source:
         The columns chosen from it, counted from 0.
     unsaved : bool
         Whether rows were changed by hand and are in no file.
+    origin : object
+        The same for all data that were made of each other by hand.
     """
 
     table: Table | None = None
     x: int = 0
     y: int = 1
     unsaved: bool = False
+    origin: object = field(default_factory=object)
 
 
 class Sources:
@@ -32,6 +35,8 @@ class Sources:
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[Dataset, Source] = WeakKeyDictionary()
+        # What was unsaved when others were opened, by its origin.
+        self._left: dict[object, Dataset] = {}
 
     def of(self, dataset: Dataset) -> Source:
         """Return where a data set came from."""
@@ -44,6 +49,16 @@ class Sources:
     def derive(self, dataset: Dataset, origin: Dataset) -> None:
         """Note that a data set is another one, changed by hand."""
         self._known[dataset] = replace(self.of(origin), unsaved=True)
+
+    def leave(self, dataset: Dataset, now: Dataset) -> None:
+        """Note that other data are looked at now."""
+        if self.of(dataset).unsaved:
+            self._left[self.of(dataset).origin] = dataset
+        self._left.pop(self.of(now).origin, None)
+
+    def unsaved(self, now: Dataset) -> list[Dataset]:
+        """Return what is unsaved, of the data looked at now and those that were left."""
+        return [dataset for dataset in (*self._left.values(), now) if self.of(dataset).unsaved]
 
     def mark_saved(self, dataset: Dataset) -> None:
         """Note that a data set is in a file now."""

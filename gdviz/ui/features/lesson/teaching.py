@@ -18,6 +18,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.dock import RIGHT, Dock
+from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter, Lesson
@@ -110,14 +111,15 @@ class Teaching(Feature):
 
     def choose_file(self) -> None:
         """Ask for a chapter and open it."""
-        title = "Open a lesson's chapter"
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", LESSON_FILTER)
+        title, folder = "Open a lesson's chapter", str(own_folder())
+        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, LESSON_FILTER)
         if name:
             self.open(name)
 
     def choose_folder(self) -> None:
         """Ask for a folder of chapters and open it."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open a lesson's folder")
+        title, folder = "Open a lesson's folder", str(own_folder())
+        name = QFileDialog.getExistingDirectory(self._window, title, folder)
         if name:
             self.open(name)
 

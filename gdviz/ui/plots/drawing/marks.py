@@ -191,8 +191,8 @@ class Arrow(Mark):
 
 
 def stroke_pen(theme: Theme, colour: str, width: float, dashes: list[float] | None = None) -> QPen:
-    """Return a pen of `width` pixels in usual type; `dashes` are on and off, in its widths."""
-    pen = QPen(QColor(theme.colour(colour)), width * theme.scale)
+    """Return a pen of `width` pixels in usual type and contrast; `dashes` are in its widths."""
+    pen = QPen(QColor(theme.colour(colour)), width * theme.breadth * theme.scale)
     if dashes:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)

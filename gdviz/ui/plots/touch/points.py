@@ -114,7 +114,9 @@ class DataEditing(QObject):
 
     def release(self, event: QMouseEvent) -> bool:
         """Let go of the point."""
-        if self._held is None or event.button() is not Qt.MouseButton.LeftButton:
+        # A point that is dragged may be gone by now, as by undo: the drag ends all the same.
+        holding = self._held is not None or self.dragging
+        if not holding or event.button() is not Qt.MouseButton.LeftButton:
             return False
         self._held = None
         self._show_cursor()

@@ -62,6 +62,7 @@ def type_in(qtbot, widget, text):
     widget.setFocus()
     widget.selectAll()
     qtbot.keyClicks(widget, text)
+    qtbot.keyClick(widget, Qt.Key.Key_Return)
 
 
 def button(view):

@@ -298,6 +298,7 @@ def test_a_number_pasted_into_a_box_goes_into_the_box(window, qtbot, data):
     box.setFocus()
     box.selectAll()
     qtbot.keyClick(box, Qt.Key.Key_V, CTRL)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
     assert box.value() == 37
     assert data() is before
 
@@ -376,3 +377,53 @@ def test_undone_changes_are_no_reason_to_ask(window, qtbot, plot, data):
     drag(qtbot, plot, first(data()), (15, 30), (20, 40))
     window.session.undo.stack.undo()
     assert window.close()
+
+
+@pytest.mark.parametrize("by", ["opening a file", "a lesson"])
+def test_changed_data_that_were_left_are_asked_about(
+    window, qtbot, plot, data, save_as, tmp_path, by
+):
+    drag(qtbot, plot, first(data()), (15, 30), (20, 40))
+    left = data()
+    if by == "a lesson":
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+    else:
+        (tmp_path / "other.csv").write_text("a,b\n1,2\n3,4\n")
+        window.opening.open_file(tmp_path / "other.csv")
+    assert data() is not left
+    asked = answer(QMessageBox.StandardButton.Cancel)
+    assert not window.close()
+    assert asked == ["You have changed the data of pizza.txt. Save them under a new name?"]
+    save_as(tmp_path / "mine.csv")
+    answer(QMessageBox.StandardButton.Save)
+    assert window.close()
+    assert read_table(tmp_path / "mine.csv").dataset()[0].x.tolist() == left.x.tolist()
+
+
+def test_changed_data_that_were_left_and_taken_back_are_no_reason_to_ask(
+    window, qtbot, plot, data, tmp_path
+):
+    drag(qtbot, plot, first(data()), (15, 30), (20, 40))
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n3,4\n")
+    window.opening.open_file(tmp_path / "other.csv")
+    for _ in range(2):
+        window.session.undo.stack.undo()
+    assert window.close()
+
+
+def test_a_point_whose_drag_is_undone_is_let_go(window, qtbot, plot, data, tmp_path):
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n3,4\n")
+    window.opening.open_file(tmp_path / "other.csv")
+    wait_until_trained(qtbot, window)
+    canvas = plot.viewport()
+    qtbot.mousePress(canvas, LEFT, pos=place(plot, *first(data())))
+    qtbot.mouseMove(canvas, place(plot, 2.0, 3.0))
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert text(window, "file_name").startswith("pizza.txt")
+    before = data()
+    qtbot.mouseMove(canvas, place(plot, 20.0, 30.0))
+    qtbot.mouseRelease(canvas, LEFT, pos=place(plot, 20.0, 30.0))
+    assert data() is before
+    assert not plot.editing.dragging
+    assert not window.session.undo.held

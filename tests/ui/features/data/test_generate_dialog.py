@@ -1,7 +1,7 @@
 """Generated data show at once behind the dialog; OK keeps them, Cancel brings back what was."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from support import child, press, text, wait_until_trained
 
 from gdviz.core.tables.generating import KINDS, generate
@@ -74,3 +74,8 @@ def test_closing_the_window_cancels_the_dialog(window, pizza, dialog):
     assert window.close()
     assert not dialog.isVisible()
     assert_same(window.session.runs.experiment.dataset, pizza)
+
+
+def test_it_covers_none_of_the_pictures_that_it_changes(window, dialog):
+    pictures = window.figure.rect().translated(window.figure.mapToGlobal(QPoint()))
+    assert not dialog.frameGeometry().intersects(pictures)

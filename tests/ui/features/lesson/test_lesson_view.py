@@ -15,7 +15,6 @@ from gdviz.core.lessons.conditions import FACTS
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
 from gdviz.ui.shell.window import MainWindow
-from gdviz.ui.theme import PLOT_FONT_PX
 
 CHAPTERS = read_lesson(resource("assets", "lessons")).chapters
 MINE = """+++
@@ -326,21 +325,29 @@ def test_a_teachers_lesson_uses_its_own_table(window, qtbot, tmp_path, monkeypat
     assert text(window, "file_name") == PIZZA.name
 
 
-def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
-    sizes = {w: w.font().pointSizeF() for w in window.findChildren(QLabel)}
-    width, room = child(window, "settings").width(), child(window, "where").width()
-    qtbot.keyClick(window, Qt.Key.Key_F11)
-    assert window.isFullScreen()
-    for label, size in sizes.items():
-        assert label.font().pointSizeF() == pytest.approx(1.4 * size), label.text()
-    assert window.figure.theme.font_px > PLOT_FONT_PX
-    assert child(window, "settings").width() > 1.3 * width
-    assert child(window, "where").width() > 1.3 * room
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.isFullScreen()
-    assert {w: w.font().pointSizeF() for w in sizes} == pytest.approx(sizes)
-    assert child(window, "settings").width() == width
-    assert window.figure.theme.font_px == PLOT_FONT_PX
+def test_a_newcomer_is_told_of_the_lesson_once(window, qtbot):
+    window.teaching.invite()
+    assert "F1" in text(window, "notice_text")
+    press(qtbot, window, "notice_action")
+    assert child(window, "lesson_dock").isVisible()
+    assert not child(window, "notice").isVisible()
+    window.teaching.invite()
+    assert not child(window, "notice").isVisible()
+
+
+def test_the_invitation_goes_when_the_lesson_is_opened_otherwise(window, qtbot):
+    window.teaching.invite()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert not child(window, "notice").isVisible()
+
+
+def test_an_invitation_waits_for_what_is_more_urgent(window):
+    window.notices.notice.say("Something went wrong.")
+    window.teaching.invite()
+    assert text(window, "notice_text") == "Something went wrong."
+    window.notices.notice.hide()
+    window.teaching.invite()
+    assert "F1" in text(window, "notice_text")
 
 
 def test_a_chapter_can_ask_for_large_type(window, qtbot, tmp_path):

@@ -101,7 +101,7 @@ def test_in_a_race_all_walk(window, qtbot):
 def assert_it_jumps(window, qtbot):
     """Played slowly, the hiker is seen nowhere but at the rows."""
     play_slowly(window, qtbot)
-    places = set()
+    places = {place(window)[0]}
     window.session.playback.moved.connect(lambda: places.add(place(window)[0]))
     qtbot.waitUntil(lambda: window.session.playback.iteration == 4)
     press(qtbot, window, "play")
@@ -128,6 +128,24 @@ class StillStyle(QProxyStyle):
 def test_with_reduced_motion_every_step_is_a_jump(window, qtbot):
     command(window, "Reduce motion").trigger()
     assert_it_jumps(window, qtbot)
+
+
+def test_with_reduced_motion_kept_runs_and_the_surface_jump_too(window, qtbot):
+    window.session.runs.keep()
+    window.tuning.set_settings(learning_rate=0.0005)
+    command(window, "Surface").trigger()
+    command(window, "Reduce motion").trigger()
+    wait_until_trained(qtbot, window)
+    play_slowly(window, qtbot)
+    curve, surface, seen = window.figure.loss_curve, window.figure.surface, set()
+    ((_, marker),) = curve._kept_markers
+    window.session.playback.moved.connect(
+        lambda: seen.add((float(marker.points[0, 0]), surface._position))
+    )
+    qtbot.waitUntil(lambda: window.session.playback.iteration == 4)
+    press(qtbot, window, "play")
+    record = window.session.runs.kept[0].record
+    assert seen == {(record[k].weight, k) for k in (3, 4)}
 
 
 def reopened(qtbot):

@@ -51,7 +51,8 @@ def test_marks_stand_out_from_all_ground_or_from_their_outlines(theme):
     for ground in grounds(theme, MOST_LEVELS + 1):
         for name, outline in (*outlined.items(), ("trail", theme.casing)):
             colour = theme.colour(name)
-            best = max(contrast(colour, ground), contrast(colour, outline))
+            pairs = (colour, ground), (colour, outline), (outline, ground)
+            best = max(contrast(*pair) for pair in pairs)
             assert best >= least(theme), (name, ground)
 
 

@@ -1,0 +1,158 @@
+"""Panel and docks around the pictures: hidden and brought back, reset, and remembered."""
+
+import pytest
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow
+from support import child, choose, wait_until_trained
+
+from gdviz.ui.preferences import Preferences
+from gdviz.ui.shell.window import MainWindow
+
+
+def settle():
+    for _ in range(10):
+        QApplication.processEvents()
+
+
+def opened(window):
+    names = ("panel", "explain_dock", "runs_dock", "lesson_dock")
+    return [name for name in names if child(window, name).isVisible()]
+
+
+def in_window(window, name):
+    widget = child(window, name)
+    return widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_docks_open_above_the_transport_and_below_takes_less_than_half(window, size):
+    window.resize(*size)
+    for dock in ("Explain", "Runs"):
+        choose(window, dock)
+    settle()
+    bar = in_window(window, "transport")
+    for dock in ("explain_dock", "runs_dock"):
+        assert in_window(window, dock).bottom() < in_window(window, "readout").top()
+    assert bar.bottom() == window.height() - 1
+    assert bar.width() == window.width()
+    assert child(window, "runs_dock").height() <= 0.45 * child(window, "workspace").height()
+
+
+def test_one_key_leaves_the_pictures_alone_and_brings_back_the_same(window, qtbot):
+    choose(window, "Explain")
+    settle()
+    before, width = opened(window), child(window, "explain_dock").width()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert opened(window) == []
+    assert window.figure.width() == window.width()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert opened(window) == before
+    assert child(window, "explain_dock").width() == pytest.approx(width, abs=2)
+
+
+def test_a_lesson_that_is_put_away_goes_on(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    place = window.teaching._before
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert opened(window) == []
+    assert window.teaching._before is place
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    assert opened(window) == ["panel", "lesson_dock"]
+    assert window.teaching._before is place
+
+
+def test_a_window_that_closes_meanwhile_leaves_the_lesson(window, qtbot):
+    window.tuning.set_settings(iterations=77)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    wait_until_trained(qtbot, again)
+    assert child(again, "iterations").value() == 77
+    assert opened(again) == ["panel"]
+    again.close()
+
+
+def test_another_lesson_begins_although_the_first_is_put_away(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    settle()
+    window.teaching.open_own()
+    settle()
+    assert opened(window) == ["panel", "lesson_dock"]
+    choose(window, "Lesson")
+    assert window.teaching._before is None
+
+
+def test_the_width_of_the_panel_comes_back_until_the_layout_is_reset(window, qtbot):
+    dock = child(window, "settings_dock")
+    usual = dock.width()
+    window.workspace.resizeDocks([dock], [usual + 80], Qt.Orientation.Horizontal)
+    settle()
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.resize(1280, 800)
+    again.show()
+    settle()
+    assert child(again, "settings_dock").width() == usual + 80
+    choose(again, "Reset layout")
+    settle()
+    assert child(again, "settings_dock").width() == usual
+    again.close()
+
+
+def test_reset_brings_back_the_panel_and_keeps_open_docks_in_their_places(window):
+    choose(window, "Explain")
+    dock, workspace = child(window, "explain_dock"), window.workspace
+    workspace.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+    choose(window, "Settings panel")
+    settle()
+    assert opened(window) == ["explain_dock"]
+    choose(window, "Reset layout")
+    settle()
+    assert opened(window) == ["panel", "explain_dock"]
+    assert workspace.dockWidgetArea(dock) == dock.area
+
+
+def test_the_state_of_an_earlier_version_does_no_harm(qtbot):
+    Preferences().set("state", QMainWindow().saveState())
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    wait_until_trained(qtbot, window)
+    assert opened(window) == ["panel"]
+    assert window.figure.width() > 800
+    window.close()
+
+
+def test_a_window_of_a_larger_screen_is_fitted_into_this_one(qtbot):
+    stored = QMainWindow()
+    stored.setGeometry(3000, 2000, 2400, 1500)
+    Preferences().set("geometry", QByteArray(stored.saveGeometry()))
+    stored.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    wait_until_trained(qtbot, window)
+    assert window.screen().availableGeometry().contains(window.frameGeometry())
+    window.close()
+
+
+def test_lesson_and_explanation_are_behind_each_other_where_the_window_is_low(window):
+    for size, behind in (((1280, 1000), False), ((1024, 480), True), ((1280, 1000), False)):
+        window.resize(*size)
+        for dock in ("lesson_dock", "explain_dock"):
+            child(window, dock).show()
+        settle()
+        lesson, explain = child(window, "lesson_dock"), child(window, "explain_dock")
+        assert (explain in window.workspace.tabifiedDockWidgets(lesson)) is behind, size
+    choose(window, "Lesson")
