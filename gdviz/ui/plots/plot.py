@@ -174,8 +174,9 @@ class Plot(Described, pg.GraphicsView):
     @property
     def sight(self) -> tuple[Range, Range] | None:
         """The part of the plane that is shown, if it has been zoomed or shifted."""
-        x, y = self.view.viewRange()
-        return (tuple(x), tuple(y)) if self._is_away() else None
+        (x, y), home = self.view.viewRange(), np.array(self._home)
+        away = np.abs((x, y) - home) / np.ptp(home, axis=1, keepdims=True)
+        return (tuple(x), tuple(y)) if (away > MOVED).any() else None
 
     def take_sight(self, sight: tuple[Range, Range]) -> None:
         """Show a part of the plane; the one to come back to stays."""
@@ -249,11 +250,5 @@ class Plot(Described, pg.GraphicsView):
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
         if not self.held_still:  # else it comes back by itself
-            self._corner.offer_reset(self._is_away())
+            self._corner.offer_reset(self.sight is not None)
         self.readout.refresh()
-
-    def _is_away(self) -> bool:
-        """Whether another part of the plane is shown than at first."""
-        home = np.array(self._home)
-        away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
-        return bool((away > MOVED).any())

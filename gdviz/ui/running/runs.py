@@ -2,7 +2,6 @@
 
 import dataclasses
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,14 +11,13 @@ from gdviz.core.descent.trajectory import Record
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
 from gdviz.ui.running.collecting import collect_what_is_due
-from gdviz.ui.running.training import Past, Training
+from gdviz.ui.running.training import Training
+from gdviz.ui.running.trainings import Trainings
 
 # As many as there are colours for.
 MOST_KEPT = 6
 # Kept runs follow a drag when all of them together take no more iterations than this.
 MOST_FOLLOWING = 3_000
-# What has come of runs that undo can bring back is known of so many, and within so many bytes.
-MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**28
 
 
 class Kept(NamedTuple):
@@ -62,13 +60,10 @@ class Runs(QObject):
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # By number; what goes on is known to the training of the same experiment.
-        self._kept: dict[int, Kept] = {}
-        self._trainings: dict[Experiment, Training] = {}
-        # What came of runs that ended and are gone, for as long as undo holds on to them.
-        self._known: WeakKeyDictionary[Experiment, Past] = WeakKeyDictionary()
+        self._kept: dict[int, Kept] = {}  # by number
+        self._trainings = Trainings(self, self._on_ended, self._on_failed)
         self.experiment = experiment
-        self._training = self._training_of(experiment)
+        self._training = self._trainings.of(experiment)
         self._training.begin()
 
     @property
@@ -97,7 +92,7 @@ class Runs(QObject):
         return [
             Run(run.experiment, training.record, training.outcome, run.name, number, run.visible)
             for number, run in self._kept.items()
-            for training in [self._trainings[run.experiment]]
+            for training in [self._trainings.of(run.experiment)]
         ]
 
     @property
@@ -126,7 +121,7 @@ class Runs(QObject):
         While it is `dragged`, long kept runs wait for `settle`: its data may change again at once.
         """
         wait = dragged and sum(run.experiment.iterations for run in self.kept) > MOST_FOLLOWING
-        kept = self._kept if wait else self._kept_on(experiment.dataset)
+        kept = self._kept if wait else _kept_on(experiment.dataset, self._kept)
         self.bring_back(State(experiment, kept))
 
     def bring_back(self, state: State) -> None:
@@ -136,12 +131,23 @@ class Runs(QObject):
         """
         self._set_kept(state.kept)
         if self.experiment is not state.experiment:
-            self._set_current(state.experiment)
+            self.experiment = state.experiment
+            self._training = self._trainings.of(state.experiment)
+            self._drop_unused()
+            self.experiment_changed.emit()
+            known = self.outcome  # of a kept run, or one of before, that is over
+            if known is None:
+                self._training.begin()
+            else:
+                self.ended.emit(known)
+            # What there is by now belongs into the same frame; an end in `begin` has told already.
+            if self.training or known is not None:
+                self.grown.emit()
         collect_what_is_due()
 
     def settle(self) -> None:
         """End a drag: what couldn't follow it, such as kept runs and axes, does so now."""
-        self._set_kept(self._kept_on(self.experiment.dataset))
+        self._set_kept(_kept_on(self.experiment.dataset, self._kept))
         self.experiment_changed.emit()
         self.grown.emit()
 
@@ -177,69 +183,27 @@ class Runs(QObject):
 
     def close(self) -> None:
         """End all threads."""
-        for training in self._trainings.values():
-            training.close()
+        self._trainings.close()
 
     @property
     def _shown(self) -> list[Training]:
         """What the plots draw."""
         visible = [run.experiment for run in self._kept.values() if run.visible]
-        return [self._training, *(self._trainings[experiment] for experiment in visible)]
-
-    def _training_of(self, experiment: Experiment) -> Training:
-        """Return what trains an experiment, or has trained it."""
-        if experiment not in self._trainings:
-            training = Training(experiment, self._known.pop(experiment, None), self)
-            training.ended.connect(self._on_ended)
-            training.failed.connect(self._on_failed)
-            self._trainings[experiment] = training
-        return self._trainings[experiment]
+        return [self._training, *(self._trainings.of(experiment) for experiment in visible)]
 
     def _drop_unused(self) -> None:
         """Forget what is neither current nor kept any more, but for what came of it."""
-        used = {self.experiment, *(run.experiment for run in self._kept.values())}
-        for experiment in self._trainings.keys() - used:
-            training = self._trainings.pop(experiment)
-            training.close()
-            training.deleteLater()
-            if training.outcome is not None:
-                self._known[experiment] = training.record, training.outcome
-        sizes = [record.rows.nbytes for record, _ in self._known.values()]
-        while len(sizes) > MOST_KNOWN or sum(sizes) > MOST_KNOWN_BYTES:
-            # The oldest one; should it be asked for, it is trained anew.
-            self._known.pop(next(iter(self._known)))
-            sizes.pop(0)
-
-    def _kept_on(self, dataset: Dataset) -> dict[int, Kept]:
-        """Return the kept experiments with those data."""
-        return {
-            number: run if run.experiment.dataset is dataset
-            else run._replace(experiment=dataclasses.replace(run.experiment, dataset=dataset))
-            for number, run in self._kept.items()
-        }  # fmt: skip
+        kept = {run.experiment for run in self._kept.values()}
+        self._trainings.drop_all_but({self.experiment, *kept})
 
     def _set_kept(self, kept: dict[int, Kept]) -> None:
         """Show other kept runs, or the same in another way."""
         before, self._kept = self._kept, dict(kept)
         for run in kept.values():
-            self._training_of(run.experiment).begin()
+            self._trainings.of(run.experiment).begin()
         self._drop_unused()
         if kept != before:
             self.kept_changed.emit()
-            self.grown.emit()
-
-    def _set_current(self, experiment: Experiment) -> None:
-        self.experiment = experiment
-        self._training = self._training_of(experiment)
-        self._drop_unused()
-        self.experiment_changed.emit()
-        known = self.outcome  # of a kept run, or one of before, that is over
-        if known is None:
-            self._training.begin()
-        else:
-            self.ended.emit(known)
-        # What there is by now belongs into the same frame; an end in `begin` has told already.
-        if self.training or known is not None:
             self.grown.emit()
 
     def _on_ended(self, outcome: Outcome) -> None:
@@ -254,6 +218,15 @@ class Runs(QObject):
     def _on_failed(self, reason: str) -> None:
         if self.sender() is self._training:
             self.failed.emit(reason)
+
+
+def _kept_on(dataset: Dataset, kept: dict[int, Kept]) -> dict[int, Kept]:
+    """Return kept experiments with those data."""
+    return {
+        number: run if run.experiment.dataset is dataset
+        else run._replace(experiment=dataclasses.replace(run.experiment, dataset=dataset))
+        for number, run in kept.items()
+    }  # fmt: skip
 
 
 def _unused(name: str, taken: list[str]) -> str:

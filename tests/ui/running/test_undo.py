@@ -12,8 +12,7 @@ from support import PIZZA, child, type_into
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.ui.running import runs as runs_module
-from gdviz.ui.running import undo
+from gdviz.ui.running import trainings, undo
 from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.runs import MOST_FOLLOWING
 from gdviz.ui.running.session import Session
@@ -325,9 +324,9 @@ def test_what_came_of_removed_runs_takes_no_more_than_its_room(session, monkeypa
     undo.keep()
     drag(session, RATES[:1])
     before = seen(session)
-    monkeypatch.setattr(runs_module, "MOST_KNOWN_BYTES", 0)
+    monkeypatch.setattr(trainings, "MOST_KNOWN_BYTES", 0)
     undo.remove([0])
-    assert not session.runs._known
+    assert not session.runs._trainings._known
     undo.stack.undo()
     assert seen(session) == before
 
@@ -336,11 +335,11 @@ def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(session):
     session.undo.keep()
     drag(session, RATES[:1])
     session.undo.remove([0])
-    assert len(session.runs._known) == 1
+    assert len(session.runs._trainings._known) == 1
     session.undo.stack.clear()
     collect_what_is_due()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert not session.runs._known
+    assert not session.runs._trainings._known
 
 
 def test_steps_can_be_put_aside(session):

@@ -1,0 +1,61 @@
+"""Trainings: what trains each experiment, and what came of those that are gone."""
+
+from collections.abc import Callable, Set
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject
+
+from gdviz.core.descent.descent import Experiment, Outcome
+from gdviz.ui.running.training import Past, Training
+
+# What has come of runs that undo can bring back is known of so many, and within so many bytes.
+MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**28
+
+
+class Trainings:
+    """One training for each experiment in use; `close` before dropping them.
+
+    Parameters
+    ----------
+    on_ended, on_failed : callable
+        Slots of the parent for the signals of every training.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        on_ended: Callable[[Outcome], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
+        self._parent, self._on_ended, self._on_failed = parent, on_ended, on_failed
+        self._trainings: dict[Experiment, Training] = {}
+        # Of runs that ended, for as long as undo holds on to their experiments.
+        self._known: WeakKeyDictionary[Experiment, Past] = WeakKeyDictionary()
+
+    def of(self, experiment: Experiment) -> Training:
+        """Return what trains an experiment, or has trained it."""
+        if experiment not in self._trainings:
+            training = Training(experiment, self._known.pop(experiment, None), self._parent)
+            training.ended.connect(self._on_ended)
+            training.failed.connect(self._on_failed)
+            self._trainings[experiment] = training
+        return self._trainings[experiment]
+
+    def drop_all_but(self, used: Set[Experiment]) -> None:
+        """Drop the other trainings, but for what came of them."""
+        for experiment in self._trainings.keys() - used:
+            training = self._trainings.pop(experiment)
+            training.close()
+            training.deleteLater()
+            if training.outcome is not None:
+                self._known[experiment] = training.record, training.outcome
+        sizes = [record.rows.nbytes for record, _ in self._known.values()]
+        while len(sizes) > MOST_KNOWN or sum(sizes) > MOST_KNOWN_BYTES:
+            # The oldest one; should it be asked for, it is trained anew.
+            self._known.pop(next(iter(self._known)))
+            sizes.pop(0)
+
+    def close(self) -> None:
+        """End all threads."""
+        for training in self._trainings.values():
+            training.close()
