@@ -42,6 +42,9 @@ class Workspace(QMainWindow):
         self._newest: QDockWidget | None = None
         self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
         self._at_first = QByteArray()
+        # Docks give way only when they have been laid out.
+        self._changing = QTimer(self, singleShot=True, interval=0)
+        self._changing.timeout.connect(self._on_changed)
 
     @property
     def panel_switch(self) -> QAction:
@@ -156,8 +159,7 @@ class Workspace(QMainWindow):
             if dock.alone:
                 # What a lesson speaks of is to be seen.
                 self._panel.show()
-        # Only when it has been laid out.
-        QTimer.singleShot(0, self, self._on_changed)
+        self._changing.start()
 
     def _on_changed(self) -> None:
         self._give_way()
