@@ -83,6 +83,9 @@ class PictureRow(QWidget):
 
     def set_pictures(self, pictures: Sequence[Picture]) -> None:
         """Hold these pictures, equally wide, and no others."""
+        if not self.in_tabs:
+            # More of them needn't have room to spare.
+            self._fitting = len(pictures)
         self._pictures = list(pictures)
         for place, picture in enumerate(self._pictures):
             self._splitter.insertWidget(place, picture)

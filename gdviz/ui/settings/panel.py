@@ -15,7 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.settings.controls import control
-from gdviz.ui.settings.form import Form
+from gdviz.ui.settings.form import ROW_GAP, Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
@@ -254,8 +254,7 @@ class SettingsPanel(QWidget):
     def _fill_form(self) -> None:
         for name in FIRST[:2]:
             self._add_setting(name)
-        for part in (self._dial, self._forecast, self._offer):
-            self._form.addRow(part)
+        self._form.addRow(in_column(self._dial, self._forecast, self._offer, spacing=ROW_GAP))
         for name in FIRST[2:]:
             self._add_setting(name)
 

@@ -13,6 +13,8 @@ LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 VERSION = 2
 # How much of the height a dock below the pictures takes at most when it opens.
 MOST_BELOW = 0.4
+# How much of the width one beside them takes when it first opens: two pictures have the rest.
+MOST_BESIDE = 0.27
 # Docks stand above each other only where each has room for so many lines.
 FEWEST_LINES = 15
 
@@ -39,6 +41,7 @@ class Workspace(QMainWindow):
         self._docks: list[Dock[Any]] = []
         self._away: list[QDockWidget] = []
         self._raised: list[QDockWidget] = []
+        self._known: set[QDockWidget] = set()
         self._newest: QDockWidget | None = None
         self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
         self._at_first = QByteArray()
@@ -96,7 +99,8 @@ class Workspace(QMainWindow):
 
     def restore(self, state: QByteArray) -> None:
         """Put everything where it was; a state of another version changes nothing."""
-        self.restoreState(state, VERSION)
+        if self.restoreState(state, VERSION):
+            self._known.update(self.opened)
 
     def reset(self) -> None:
         """Put everything where it was at the first start; what is open stays open."""
@@ -159,7 +163,16 @@ class Workspace(QMainWindow):
             if dock.alone:
                 # What a lesson speaks of is to be seen.
                 self._panel.show()
+            elif dock not in self._known:
+                self._begin(dock)
         self._changing.start()
+
+    def _begin(self, dock: Dock[Any]) -> None:
+        """Give a dock beside the pictures its first width: at once, lest pictures go and come."""
+        self._known.add(dock)
+        if self._is_at(dock, RIGHT):
+            most = max(round(MOST_BESIDE * self.width()), _needed(dock.content))
+            dock.take(min(dock.content.sizeHint().width(), most))
 
     def _on_changed(self) -> None:
         self._give_way()

@@ -41,6 +41,7 @@ def test_marks_grow_with_the_type(window):
     hiker, curve = window.figure.loss_curve._hiker, window.figure.loss_curve._curve
     before = hiker._size, curve._pen.widthF()
     choose(window, "Full screen")
+    settle()
     scale = window.figure.theme.scale
     assert (hiker._size, curve._pen.widthF()) == pytest.approx([scale * size for size in before])
     choose(window, "Full screen")
@@ -49,6 +50,7 @@ def test_marks_grow_with_the_type(window):
 
 def test_the_panel_can_be_brought_back_in_full_screen(window, qtbot):
     choose(window, "Full screen")
+    settle()
     assert not child(window, "panel").isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     settle()
@@ -72,6 +74,7 @@ def test_what_a_lesson_needs_stays_and_the_lesson_goes_on(window, qtbot):
 
 def test_a_lesson_that_begins_in_full_screen_brings_the_panel(window, qtbot):
     choose(window, "Full screen")
+    settle()
     large = window.figure.theme.scale
     qtbot.keyClick(window, Qt.Key.Key_F1)
     settle()
