@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from support import child, text, wait_until_trained
 
 from gdviz.core.descent.methods import METHODS
@@ -24,6 +25,8 @@ def view(qtbot, window):
 def hover(qtbot, line, symbol):
     """Move the mouse onto a symbol of a line."""
     glyph = next(g for g in line._block.glyphs if g.word.symbol == symbol)
+    QApplication.processEvents()  # it is laid out
+    child(line.window(), "explain_scroll").ensureWidgetVisible(line)
     place = place_of(glyph).translated(0, line._base).center().toPoint()
     qtbot.mouseMove(line, place + QPoint(0, 200))
     qtbot.mouseMove(line, place)
