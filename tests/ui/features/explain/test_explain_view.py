@@ -162,7 +162,7 @@ def test_the_line_and_the_step_under_the_mouse(qtbot, window):
 
 def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window, view):
     window.session.playback.seek(3)
-    view.parentWidget().close()
+    window.explaining.dock.close()
     row = window.session.playback.row
     point_at(qtbot, window.figure.loss_curve, row.weight, row.loss)
     assert not lit(window)
