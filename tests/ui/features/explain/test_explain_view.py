@@ -160,7 +160,8 @@ def test_the_line_and_the_step_under_the_mouse(qtbot, window):
     assert lit(window) == {"loss"}
 
 
-def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window, view):
+@pytest.mark.usefixtures("view")
+def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window):
     window.session.playback.seek(3)
     window.explaining.dock.close()
     row = window.session.playback.row
