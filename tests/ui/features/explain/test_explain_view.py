@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QApplication
 from support import child, heard, text, wait_until_trained
 
 from gdviz.core.descent.methods import METHODS
@@ -24,6 +25,8 @@ def view(qtbot, window):
 def hover(qtbot, line, symbol):
     """Move the mouse onto a symbol of a line."""
     glyph = next(g for g in line._block.glyphs if g.word.symbol == symbol)
+    QApplication.processEvents()  # it is laid out
+    child(line.window(), "explain_scroll").ensureWidgetVisible(line)
     place = place_of(glyph).translated(0, line._base).center().toPoint()
     qtbot.mouseMove(line, place + QPoint(0, 200))
     qtbot.mouseMove(line, place)
@@ -157,9 +160,10 @@ def test_the_line_and_the_step_under_the_mouse(qtbot, window):
     assert lit(window) == {"loss"}
 
 
-def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window, view):
+@pytest.mark.usefixtures("view")
+def test_a_closed_panel_leaves_the_mouse_alone(qtbot, window):
     window.session.playback.seek(3)
-    view.parentWidget().close()
+    window.explaining.dock.close()
     row = window.session.playback.row
     point_at(qtbot, window.figure.loss_curve, row.weight, row.loss)
     assert not lit(window)
