@@ -25,7 +25,9 @@ def clipped(window):
     """Return a line for each visible text of a window that isn't seen as a whole."""
     found = []
     for widget in window.findChildren(QWidget):
-        if isinstance(widget, MEASURED) and widget.isVisible() and widget.parentWidget():
+        # Dialogs are windows of their own, though they are children of this one.
+        here = widget.isVisible() and widget.parentWidget() and widget.window() is window
+        if isinstance(widget, MEASURED) and here:
             problem = _problem(widget, window)
             if problem:
                 found.append(f"{widget.objectName() or type(widget).__name__}: {problem}")
