@@ -10,7 +10,7 @@ import numpy as np
 from pictures import Picture, Ruler, Seen, around, rgb
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import mixed
@@ -71,10 +71,18 @@ def look(window) -> None:
 
 
 def _plots(window) -> list[Plot]:
+    """Return the pictures that are seen whole: no dialog, menu or floating dock lies on them."""
+    others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     return [
         view for view in window.figure.shown
-        if isinstance(view, Plot) and view.isVisible() and not view.visibleRegion().isEmpty()
+        if isinstance(view, Plot)
+        and view.visibleRegion().boundingRect() == view.rect()
+        and not any(other.frameGeometry().intersects(_on_screen(view)) for other in others)
     ]  # fmt: skip
+
+
+def _on_screen(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint()), widget.size())
 
 
 class _State:

@@ -52,6 +52,7 @@ class Walk(QObject):
         self._timer.timeout.connect(self._on_turn)
         self._turns, self._since = 0, time.monotonic()
         self._busy = self._doubted = False
+        self._waited_for: object = None
         self._size_before: tuple[int, int] | None = None
         window.installEventFilter(self)
 
@@ -63,8 +64,6 @@ class Walk(QObject):
             self._send_mark()
             self._timer.start(TURN_MS)
             self._loop.exec()
-            self._timer.stop()
-            self._leave_dialogs()
 
     def close(self) -> None:
         """Let go of the window."""
@@ -104,8 +103,15 @@ class Walk(QObject):
     def _settled(self) -> bool:
         """Return whether the last event has had its effect."""
         self._turns += 1
-        trains = self._window.session.runs.busy
-        return self._turns >= TURNS and not (trains and time.monotonic() - self._since < PATIENCE_S)
+        if self._turns < TURNS:
+            return False
+        runs = self._window.session.runs
+        if runs.busy and runs.experiment is not self._waited_for:
+            if time.monotonic() - self._since < PATIENCE_S:
+                return False
+            # It goes on for long, beside what is done next.
+            self._waited_for = runs.experiment
+        return True
 
     def _wrong(self) -> list[str]:
         """Return what the last event has brought about that it shouldn't have."""
@@ -148,7 +154,7 @@ class Walk(QObject):
 
     def _do_next(self) -> None:
         if self.events >= self._last:
-            self._loop.quit()
+            self._end()
             return
         QApplication.setDoubleClickInterval(0)
         while True:
@@ -157,7 +163,7 @@ class Walk(QObject):
                 break
             number = next(self._numbers, None)
             if number is None:
-                self._loop.quit()
+                self._end()
                 return
             self.done.append(number)
             self._act = self._acts.act(number)
@@ -173,12 +179,12 @@ class Walk(QObject):
 
     def _fail(self, problems: list[str]) -> None:
         self.problems += problems
-        self._timer.stop()
-        self._leave_dialogs()
-        self._loop.quit()
+        self._end()
 
-    def _leave_dialogs(self) -> None:
-        """Close what is open, or its own loop would go on."""
+    def _end(self) -> None:
+        """Leave all event loops, those of what is open first."""
+        self._timer.stop()
+        self._loop.quit()
         while popup := QApplication.activePopupWidget():
             popup.close()
         while dialog := QApplication.activeModalWidget():

@@ -77,17 +77,16 @@ def unreadable() -> list[str]:
         if top.isVisible() and top.isWindow() and not _is_qts(top):
             # In a field that is typed into the text moves along.
             field = top.focusWidget()
-            typed = f"{field.objectName() or type(field).__name__}: " if field else "nothing"
-            found += [line for line in clipped(top) if not line.startswith(typed)]
+            typed = [f"{w.objectName()}: " for w in (field, field and field.parentWidget()) if w]
+            found += [line for line in clipped(top) if not line.startswith(tuple(typed))]
     return found
 
 
 def at_rest(window: QWidget) -> bool:
     """Return whether nothing moves: a picture on the screen is that of what is looked at."""
     session = window.session
-    others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     held = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
-    return not (session.playback.playing or session.runs.busy or others or held)
+    return not (session.playback.playing or session.runs.busy or held)
 
 
 def picture_of(window: QWidget) -> QImage:
