@@ -7,11 +7,14 @@
 
 import os
 import shutil
+import time
 
+import numpy as np
 import pytest
+from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 from stranger.walk import Walk
-from support import OWN_TABLES, PIZZA
+from support import OWN_TABLES, PIZZA, child
 
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.shell.window import MainWindow
@@ -23,10 +26,13 @@ SEEDS = (
 EVENTS = int(os.environ.get("STRANGER_EVENTS", "2000"))
 
 
-def acts(text):
+def numbers(text):
     """Return the numbers of a list such as ``3,7-9``."""
     parts = [part.partition("-") for part in text.split(",")]
     return [n for low, _, high in parts for n in range(int(low), int(high or low) + 1)]
+
+
+ONLY = numbers(os.environ["STRANGER_ACTS"]) if "STRANGER_ACTS" in os.environ else None
 
 
 @pytest.fixture
@@ -42,25 +48,88 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_stranger_finds_nothing_wrong(qapp, home, seed):
+@pytest.fixture
+def opened(qapp, home):
+    """The window as the program opens it, left to strangers."""
     qapp.setStyle("Fusion")
     qapp.setCursorFlashTime(0)
     window = MainWindow(read_table(home / "pizza.txt"))
     window.show()
-    only = acts(os.environ["STRANGER_ACTS"]) if "STRANGER_ACTS" in os.environ else None
-    walk = Walk(window, seed, home, only)
-    try:
-        walk.go(EVENTS)
-    finally:
-        walk.close()
-        window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
-        window.close()
-        window.deleteLater()
-        QApplication.processEvents()
-    print(f"seed {seed}: {walk.events} events, {len(walk.done)} acts, {walk.looks} looks, "
-          f"{walk.glances} glances, longest silence {1e3 * walk.silence.longest_s:.0f} ms")
+    yield window
+    window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_stranger_finds_nothing_wrong(opened, home, seed):
+    walk = Walk(opened, seed, home, ONLY)
+    walk.go(EVENTS)
+    print(f"seed {seed}: {walk.events} events, {len(walk.done)} acts, {walk.glances} glances, "
+          f"{walk.looks} looks, longest silence {1e3 * walk.silence.longest_s:.0f} ms")
     assert not walk.problems, "\n".join((
         *walk.problems, "", "The last events:", *walk.told, "",
-        f'Again: STRANGER_SEED={seed} make test-window ARGS="-k stranger"',
+        f'Again: STRANGER_SEED={seed} make test-window ARGS="-k nothing_wrong"',
     ))  # fmt: skip
+
+
+# What it is there for
+
+
+def break_slot(window):
+    window.session.playback.moved.connect(lambda: 1 / 0)
+
+
+def warn(window):
+    window.session.playback.moved.connect(lambda: qWarning("a warning"))
+
+
+def fall_silent(window):
+    def work():
+        began = time.thread_time()
+        while time.thread_time() < began + 0.3:
+            pass
+
+    window.session.playback.moved.connect(work)
+
+
+def clip(window):
+    child(window, "keep").setFixedWidth(40)
+
+
+def shift_hiker(window):
+    plot = window.figure.loss_curve
+    set_points = plot._hiker.set_points
+    plot._hiker.set_points = lambda x, y: set_points(
+        np.array(x) + 20 * plot.view.viewPixelSize()[0], y
+    )
+
+
+def keep_old_pixels(window):
+    plot = window.figure.data_fit
+    plot.setViewportUpdateMode(plot.ViewportUpdateMode.NoViewportUpdate)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (break_slot, "ZeroDivisionError"), (warn, "Qt: a warning"),
+        (fall_silent, "was silent for 3"), (clip, "clipped: keep"),
+        (shift_hiker, "loss_curve: hiker"), (keep_old_pixels, "data_fit: "),
+    ],
+)  # fmt: skip
+def test_a_stranger_notices(opened, home, fault, told):
+    fault(opened)
+    walk = Walk(opened, 0, home)
+    walk.go(300)
+    assert told in "\n".join(walk.problems)
+
+
+def test_the_same_seed_does_the_same(opened, home):
+    texts = []
+    for _ in range(2):
+        walk = Walk(opened, 3, home, range(1, 9))
+        walk.go(300)
+        texts.append([*walk.told])
+    assert texts[0] == texts[1]

@@ -11,6 +11,7 @@ from pictures import Picture, Ruler, Seen, around, rgb
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from stranger.acts import seen_of
 
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import mixed
@@ -76,7 +77,7 @@ def _plots(window) -> list[Plot]:
     return [
         view for view in window.figure.shown
         if isinstance(view, Plot)
-        and view.visibleRegion().boundingRect() == view.rect()
+        and view.isVisible() and seen_of(view) == view.rect()
         and not any(other.frameGeometry().intersects(_on_screen(view)) for other in others)
     ]  # fmt: skip
 

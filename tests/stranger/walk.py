@@ -51,7 +51,7 @@ class Walk(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_turn)
         self._turns, self._since = 0, time.monotonic()
-        self._busy = self._doubted = False
+        self._busy = self._aside = self._looked = False
         self._waited_for: object = None
         self._size_before: tuple[int, int] | None = None
         window.installEventFilter(self)
@@ -64,9 +64,6 @@ class Walk(QObject):
             self._send_mark()
             self._timer.start(TURN_MS)
             self._loop.exec()
-
-    def close(self) -> None:
-        """Let go of the window."""
         self._window.removeEventFilter(self)
         self._hand.close()
 
@@ -94,10 +91,9 @@ class Walk(QObject):
             if time.monotonic() - self._since > ARRIVAL_S:
                 self._fail(["the event never arrived"])
         elif self._settled():
-            problems = self._wrong()
-            if problems:
+            if problems := self._wrong():
                 self._fail(problems)
-            elif not self._managed():
+            elif not (self._looked_closely() or self._managed()):
                 self._do_next()
 
     def _settled(self) -> bool:
@@ -117,22 +113,29 @@ class Walk(QObject):
         """Return what the last event has brought about that it shouldn't have."""
         if self._complaints.heard:
             return self._complaints.heard
-        if found := unreadable():
-            return [f"clipped: {line}" for line in found]
-        if not at_rest(self._window):
-            return []
-        if self._doubted or self.events >= (self.looks + 1) * LOOK_EVERY:
-            if not self._mouse_is_away():
-                return []
-            self.looks, self._doubted = max(self.looks, self.events // LOOK_EVERY), False
-            return look_at(self._window)
-        self.glances += 1
-        self._doubted = bool(glance_at(self._window))
-        return []
+        return [f"clipped: {line}" for line in unreadable()]
 
-    def _mouse_is_away(self) -> bool:
-        """Return whether no picture speaks of what is under the mouse; else send it away."""
-        return not any(w.isVisible() for w in self._window.findChildren(QWidget, "readout"))
+    def _looked_closely(self) -> bool:
+        """Look at the pictures, and go nearer now and then, or in doubt; return whether it did."""
+        if not at_rest(self._window):
+            return False
+        doubted = bool(glance_at(self._window))
+        self.glances += 1
+        if not doubted and self.events < (self.looks + 1) * LOOK_EVERY:
+            return False
+        if not self._aside:
+            # A picture speaks of what is under the mouse.
+            self._aside = True
+            self._hand.move(self._window.width() - 3, 3)
+            self._send_mark()
+        elif not self._looked:
+            self._looked = True
+            self.looks = max(self.looks, self.events // LOOK_EVERY)
+            if problems := look_at(self._window):
+                self._fail(problems)
+        else:
+            return False
+        return True
 
     def _managed(self) -> bool:
         """Do what a window manager does; return whether there was something to do."""
@@ -167,6 +170,7 @@ class Walk(QObject):
                 return
             self.done.append(number)
             self._act = self._acts.act(number)
+        self._aside = self._looked = False
         text, do = event
         self.events += 1
         self.told.append(f"{self.events:5} act {self.done[-1]:4}  {text}")

@@ -86,7 +86,8 @@ def at_rest(window: QWidget) -> bool:
     """Return whether nothing moves: a picture on the screen is that of what is looked at."""
     session = window.session
     held = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
-    return not (session.playback.playing or session.runs.busy or held)
+    moves = session.playback.playing or session.runs.busy
+    return not (moves or held or QApplication.activePopupWidget())
 
 
 def picture_of(window: QWidget) -> QImage:
