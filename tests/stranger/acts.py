@@ -8,6 +8,7 @@ act may be left out, and those after it stay the same.
 import hashlib
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -69,9 +70,9 @@ class Acts:
         self._number, self._draws = number, 0
         self._random = random.Random(f"{self._seed} {number}")
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if isinstance(top, QFileDialog) or top and isinstance(top.parent(), QFileDialog):
+        if isinstance(top, QFileDialog) or (top and isinstance(top.parent(), QFileDialog)):
             return self._name_a_file()
-        if isinstance(top, QMenu) or top and top.windowType() is Qt.WindowType.Popup:
+        if isinstance(top, QMenu) or (top and top.windowType() is Qt.WindowType.Popup):
             return self._use_popup(top)
         if top:
             return self._use_dialog(top)
@@ -137,7 +138,9 @@ class Acts:
                 best, chosen = weight, thing
         return chosen
 
-    def _pick_widget(self, kind: type | tuple[type, ...], top: QWidget | None = None) -> QWidget | None:
+    def _pick_widget(
+        self, kind: type | tuple[type, ...], top: QWidget | None = None
+    ) -> QWidget | None:
         found = [
             w for w in (top or self._window).findChildren(QWidget)
             if isinstance(w, kind) and w.isVisible() and not seen_of(w).isEmpty()
@@ -159,7 +162,9 @@ class Acts:
         return widget.mapToGlobal(place)
 
     def _place_near(self, place: QPoint, reach: int) -> QPoint:
-        return place + QPoint(self._random.randint(-reach, reach), self._random.randint(-reach, reach))
+        return place + QPoint(
+            self._random.randint(-reach, reach), self._random.randint(-reach, reach)
+        )
 
     def _actions(self) -> list[tuple[list[QMenu], QAction]]:
         """Return all commands, each with the menus that lead to it."""
@@ -202,8 +207,8 @@ class Acts:
 
     def _press_dock(self) -> Events:
         """Open or close a dock by its key."""
-        docks = [d for d in self._window.findChildren(QDockWidget)]
-        yield from self._press_key_of([d.toggleViewAction() for d in docks])
+        docks = self._window.findChildren(QDockWidget)
+        yield from self._press_key_of([dock.toggleViewAction() for dock in docks])
 
     def _press_shortcut(self) -> Events:
         yield from self._press_key_of([action for _, action in self._actions()])
@@ -276,10 +281,11 @@ class Acts:
 
     def _thing_in(self, picture: QGraphicsView) -> QPoint:
         """Return the place of something that may be taken, if there is any."""
-        # What stands in a picture has a pointing or an open hand over it, which nobody tells
-        # before; a person sees it by its colour. The picture knows where its hiker is.
-        row, place_of = getattr(picture, "_row", None), getattr(picture, "place_of", None)
-        place = place_of(row) if row is not None and place_of else None
+        # A person sees it by its colour. A picture of a run knows where its hiker is.
+        row, place = getattr(picture, "_row", None), None
+        if row is not None:
+            with suppress(NotImplementedError):
+                place = picture.place_of(row)
         if place is None:
             return self._place_in(picture)
         point = picture.mapFromScene(picture.view.mapViewToScene(QPointF(*place)))
@@ -359,7 +365,9 @@ class Acts:
         place = self._place_in(view)
         yield (self._double_click if self._random.random() < 0.3 else self._click)(view, place)
         for _ in range(self._random.randint(0, 4)):
-            yield self._key(self._random.choice(("Down", "Up", "Right", " ", "Delete", "F2", "a", "Return")))
+            yield self._key(
+                self._random.choice(("Down", "Up", "Right", " ", "Delete", "F2", "a", "Return"))
+            )
         if isinstance(view, QTableView) and self._random.random() < 0.3:
             header = view.horizontalHeader()
             yield from self._drag(self._place_in(header), partial(self._place_in, header))
@@ -382,7 +390,9 @@ class Acts:
             box = thing.geometry()
             beside = self._window.dockWidgetArea(thing) is Qt.DockWidgetArea.RightDockWidgetArea
             middle = box.center()
-            start = QPoint(box.left() - 3, middle.y()) if beside else QPoint(middle.x(), box.top() - 3)
+            start = (
+                QPoint(box.left() - 3, middle.y()) if beside else QPoint(middle.x(), box.top() - 3)
+            )
             start = self._window.mapToGlobal(start)
         else:
             return
@@ -407,9 +417,7 @@ class Acts:
         yield self._click("anywhere", self._place_in(top or self._window))
 
     def _drag_anywhere(self) -> Events:
-        yield from self._drag(
-            self._place_in(self._window), partial(self._place_in, self._window)
-        )
+        yield from self._drag(self._place_in(self._window), partial(self._place_in, self._window))
 
     # Acts in what has opened
 
@@ -456,7 +464,9 @@ class Acts:
         tables = sorted(self._folder.glob("*.*"))
         path = self._random.choice(tables)
         if saves:
-            suffix = self._random.choice(("", ".png", ".csv", ".txt", ".py", ".svg", ".pdf", ".xyz"))
+            suffix = self._random.choice(
+                ("", ".png", ".csv", ".txt", ".py", ".svg", ".pdf", ".xyz")
+            )
             path = self._folder / "saved" / f"a{suffix}"
         yield self._key("ctrl+a")
         yield f"type {path}", partial(self._type, str(path))
@@ -481,4 +491,3 @@ def name_of(widget: QWidget) -> str:
     """Return what a widget is called in the log: its own name, or its words, or its kind."""
     words = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.objectName() or words or type(widget).__name__
-

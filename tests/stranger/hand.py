@@ -4,8 +4,21 @@ The server itself makes the events (XTEST), so they take the way of real ones: g
 the time they carry included. xdotool does the same, and brings the libraries.
 """
 
-from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, Union, byref, c_char_p, c_int, c_long
-from ctypes import c_uint, c_ulong, c_void_p, cast
+from ctypes import (
+    CDLL,
+    CFUNCTYPE,
+    POINTER,
+    Structure,
+    Union,
+    byref,
+    c_char_p,
+    c_int,
+    c_long,
+    c_uint,
+    c_ulong,
+    c_void_p,
+    cast,
+)
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication
 
@@ -103,9 +116,7 @@ class Hand:
         return self._marks.seen >= self._sent
 
     def _code(self, name: str) -> int:
-        code: int = self._x.XKeysymToKeycode(
-            self._display, self._x.XStringToKeysym(name.encode())
-        )
+        code: int = self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(name.encode()))
         return code
 
 
@@ -116,7 +127,9 @@ class _Marks(QAbstractNativeEventFilter):
         super().__init__()
         self.atom, self.seen = atom, 0
 
-    def nativeEventFilter(self, _kind: object, message: object) -> tuple[bool, int]:
+    def nativeEventFilter(  # noqa: N802
+        self, _kind: object, message: object
+    ) -> tuple[bool, int]:
         """Look at the first bytes of an event."""
         words = cast(int(message), POINTER(c_uint))
         if words[0] & 0x7F == CLIENT_MESSAGE and words[CLIENT_TYPE_AT // 4] == self.atom:

@@ -11,10 +11,10 @@ from pictures import Picture, Ruler, Seen, around, rgb
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
-from stranger.acts import seen_of
 
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import mixed
+from stranger.acts import seen_of
 
 DISC, DOT, ALONG = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), ((0.0, 0.0),)
 EDGE_PX = 10
@@ -64,7 +64,9 @@ def look(window) -> None:
                 picture.assert_ticks_are_drawn(theme.grid)
                 picture.assert_shows(
                     [*_things(window, plot, picture)],
-                    lambda name, plot=plot, known=colours: known.get(name) or plot.theme.colour(name),
+                    lambda name, plot=plot, known=colours: (
+                        known.get(name) or plot.theme.colour(name)
+                    ),
                 )
             picture.assert_is_up_to_date()
         except AssertionError as error:
@@ -165,4 +167,8 @@ def _is_free(plot: Plot, places: np.ndarray, x: Ruler, y: Ruler) -> np.ndarray:
 def _pixels(image: QImage) -> np.ndarray:
     """Return red, green and blue of an image in 32 bits."""
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-    return lines[:, : image.width(), 2::-1].astype(np.int16) if lines.size < 4096 else lines[..., 2::-1]
+    return (
+        lines[:, : image.width(), 2::-1].astype(np.int16)
+        if lines.size < 4096
+        else lines[..., 2::-1]
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
 from stranger.acts import Acts, Events
 from stranger.hand import Hand
 from stranger.watch import Complaints, Silence, at_rest, glance_at, look_at, unreadable
@@ -67,7 +68,7 @@ class Walk(QObject):
         self._window.removeEventFilter(self)
         self._hand.close()
 
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay: whoever quits sees nothing more."""
         if event.type() is QEvent.Type.Close:
             event.ignore()
@@ -145,7 +146,10 @@ class Walk(QObject):
             size = screen if window.isFullScreen() else self._size_before
             self._size_before = window.size().toTuple() if window.isFullScreen() else None
             self._hand.resize(window.winId(), *size)
-        elif self._front() is not QApplication.activeWindow() and not QApplication.activePopupWidget():
+        elif (
+            self._front() is not QApplication.activeWindow()
+            and not QApplication.activePopupWidget()
+        ):
             self._hand.focus(self._front().winId())
         else:
             return False

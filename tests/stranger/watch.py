@@ -1,4 +1,4 @@
-"""What is watched while a stranger is at the window: it must not break, clip, lie or fall silent."""
+"""What is watched while a stranger is at the window: it must not break, clip, lie, fall silent."""
 
 import sys
 import time
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from room import clipped
+
 from stranger.truth import doubts, look
 
 SILENCE_S = 0.1
@@ -39,7 +40,9 @@ class Silence:
         used, wall = time.thread_time() - self._used, time.perf_counter() - self._wall
         self.longest_s = max(self.longest_s, used)
         if used > SILENCE_S or wall > BLOCKED_S:
-            return f"the event loop was silent for {1e3 * used:.0f} ms ({1e3 * wall:.0f} by the wall)"
+            return (
+                f"the event loop was silent for {1e3 * used:.0f} ms ({1e3 * wall:.0f} by the wall)"
+            )
         return ""
 
 
@@ -113,4 +116,3 @@ def look_at(window: QWidget) -> list[str]:
 def _is_qts(top: QWidget) -> bool:
     """Return whether a window isn't of our making."""
     return isinstance(top, QFileDialog) or isinstance(top.parent(), QFileDialog)
-
