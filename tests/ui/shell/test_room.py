@@ -115,6 +115,21 @@ def test_docks_and_a_run_that_diverges_are_seen_in_large_type(enlarged, qtbot, d
     assert child(enlarged, "divergence").height() < enlarged.height() / 2
 
 
+@pytest.mark.parametrize("size", [(880, 560), *SIZES], ids=str)
+def test_the_task_of_a_lesson_is_seen_above_other_docks(window, qtbot, size):
+    window.resize(*size)
+    for dock in ("Lesson", "Sweep"):
+        choose(window, dock)
+    chapters, task = child(window, "lesson_chapter"), child(window, "lesson_task")
+    scrolled = task.parentWidget().parentWidget()
+    for number in range(chapters.count()):
+        chapters.activated.emit(number)
+        assert_all_is_seen(qtbot, window, f"chapter {number + 1}")
+        assert scrolled.height() <= task.heightForWidth(scrolled.width())
+        hidden = task.height() > scrolled.height()
+        assert scrolled.verticalScrollBar().isVisible() is hidden
+
+
 def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
     words = "This is what went wrong, and in which line of which file it did. " * 4
     sized.notices.notice.say(words, "line 7: “seven”\n" * 9, ("Choose other columns", print))

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QTextBrowser,
     QWidget,
 )
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -50,8 +50,7 @@ class LessonView(QWidget):
         self._is_done = False
         self._theme: Theme | None = None
         tip = "All chapters; those with a tick are done"
-        self._chapters = named(QComboBox(), "lesson_chapter", "Chapter", tip)
-        self._chapters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._chapters = named(NarrowBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.activated.connect(self.chapter_requested)
         self._progress = named(QLabel(), "lesson_progress")
         self._words = named(QTextBrowser(), "lesson_words", "What the chapter says")
@@ -133,7 +132,7 @@ class LessonView(QWidget):
         in_column(*task, of=self._box, margins=(BAR + 8, 8, 10, 8))
         top = in_row(self._chapters, self._progress, wide=self._chapters)
         ways = in_row(self._back, self._next, self._leave)
-        parts = top, self._words, self._box, ways
+        parts = top, self._words, Scrolled(self._box), ways
         in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
 
 
