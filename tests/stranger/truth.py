@@ -95,7 +95,7 @@ class _State:
         runs, playback = window.session.runs, window.session.playback
         self.experiment, self.record = runs.experiment, runs.record
         self.data = self.experiment.dataset
-        self.row, self.position = playback.seen, playback.position
+        self.row = playback.seen
 
     def loss(self, weight, bias):
         """Return the mean of the squared errors, by one pass over the rows for each line."""
@@ -124,7 +124,7 @@ def _now(window, plot: Plot) -> Iterator[tuple[str, str, np.ndarray, tuple]]:
             case _ if plot.scale == "above_minimum" or row.walked:
                 return
             case _:
-                place = state.position, state.loss(row.weight, row.bias)[0]
+                place = row.position, state.loss(row.weight, row.bias)[0]
         yield "hiker", "hiker", np.array([place]), DISC
 
 
