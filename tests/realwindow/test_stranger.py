@@ -5,6 +5,7 @@ STRANGER_EVENTS=5000 STRANGER_SEED=7 make test-window …    one walk, and how l
 STRANGER_ACTS=12,15-18 STRANGER_SEED=7 make test-window …  only those acts of it
 """
 
+import gc
 import os
 import shutil
 import time
@@ -55,7 +56,11 @@ def opened(qapp, home):
     qapp.setCursorFlashTime(0)
     window = MainWindow(read_table(home / "pizza.txt"))
     window.show()
+    # As the program does when it has started: else what all tests before have left is looked at.
+    gc.collect()
+    gc.freeze()
     yield window
+    gc.unfreeze()
     window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
     window.close()
     window.deleteLater()
