@@ -136,7 +136,8 @@ def _things(window, plot: Plot, picture: Picture) -> Iterator[Seen]:
     if name != "landscape":
         upright = [(number, height) for number in picture.x.numbers for height in heights]
         level = [(width, number) for number in picture.y.numbers for width in widths]
-        yield Seen("grid", "grid line", upright + level)
+        # Words may stand on it.
+        yield Seen("grid", "grid line", upright + level, part=0.7)
     if name == "data_fit" and len(state.data) <= MOST_POINTS:
         yield Seen("data", "data", np.column_stack((state.data.x, state.data.y)), DOT)
     if name == "loss_curve" and plot.place_of(row) is not None and not plot._fog:
