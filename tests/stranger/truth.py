@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import mixed
-from stranger.acts import seen_of
+from stranger.choosing import seen_of
 
 DISC, DOT, ALONG = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), ((0.0, 0.0),)
 EDGE_PX = 10

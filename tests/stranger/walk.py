@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from stranger.acts import Acts, Events
+from stranger.acts import act
+from stranger.events import Events
 from stranger.hand import Hand
 from stranger.watch import Complaints, Silence, at_rest, glance_at, look_at, unreadable
 
@@ -40,7 +41,7 @@ class Walk(QObject):
     ) -> None:
         super().__init__()
         self._window, self._hand = window, Hand()
-        self._acts = Acts(window, self._hand, seed, folder)
+        self._seed, self._folder = seed, folder
         self._numbers = iter(only) if only is not None else count(1)
         self.problems: list[str] = []
         self.events = self.looks = self.glances = 0
@@ -173,12 +174,12 @@ class Walk(QObject):
                 self._end()
                 return
             self.done.append(number)
-            self._act = self._acts.act(number)
+            self._act = act(self._window, self._seed, number, self._folder)
         self._aside = self._looked = False
         text, do = event
         self.events += 1
         self.told.append(f"{self.events:5} act {self.done[-1]:4}  {text}")
-        do()
+        do(self._hand)
         self._send_mark()
 
     def _send_mark(self) -> None:
