@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import mixed
 from stranger.choosing import seen_of
 
 DISC, DOT, ALONG = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), ((0.0, 0.0),)
@@ -23,13 +22,6 @@ NEAR = 48
 # So much of it is to be seen at a glance: a cross or a square may stand on it.
 SEEN = 0.4
 MOST_POINTS = 300
-MOST_STEPS = 1500
-# What belongs to the labels of the legend, kept runs aside.
-LEGEND = {
-    "hiker": "hiker", "steps": "trail", "slope": "slope", "next step": "hiker",
-    "minimum": "optimum", "data": "data", "the line now": "hiker", "earlier": "trail",
-    "so far": "trail", "still to come": "grid", "errors": "muted",
-}  # fmt: skip
 
 
 def doubts(window, image: QImage) -> list[str]:
@@ -59,15 +51,8 @@ def look(window) -> None:
         picture = Picture(plot)
         try:
             if picture.can_measure:
-                theme = plot.theme
-                colours = {"grid line": mixed(theme.grid, theme.plot, 0.22).name()}
-                picture.assert_ticks_are_drawn(theme.grid)
-                picture.assert_shows(
-                    [*_things(window, plot, picture)],
-                    lambda name, plot=plot, known=colours: (
-                        known.get(name) or plot.theme.colour(name)
-                    ),
-                )
+                picture.assert_ticks_are_drawn(plot.theme.grid)
+                picture.assert_shows([*_things(window, plot)], plot.theme.colour)
             picture.assert_is_up_to_date()
         except AssertionError as error:
             raise AssertionError(f"{plot.objectName()}: {error}") from error
@@ -128,16 +113,10 @@ def _now(window, plot: Plot) -> Iterator[tuple[str, str, np.ndarray, tuple]]:
         yield "hiker", "hiker", np.array([place]), DISC
 
 
-def _things(window, plot: Plot, picture: Picture) -> Iterator[Seen]:
+def _things(window, plot: Plot) -> Iterator[Seen]:
     """Yield what is to be seen in a plot, the topmost last."""
     state = _State(window)
     row, name = state.row, plot.objectName()
-    heights, widths = (np.linspace(*ruler.span, 9) for ruler in (picture.y, picture.x))
-    if name != "landscape":
-        upright = [(number, height) for number in picture.x.numbers for height in heights]
-        level = [(width, number) for number in picture.y.numbers for width in widths]
-        # Words may stand on it.
-        yield Seen("grid", "grid line", upright + level, part=0.7)
     if name == "data_fit" and len(state.data) <= MOST_POINTS:
         yield Seen("data", "data", np.column_stack((state.data.x, state.data.y)), DOT)
     if name == "loss_curve" and plot.place_of(row) is not None and not plot._fog:
@@ -168,8 +147,4 @@ def _is_free(plot: Plot, places: np.ndarray, x: Ruler, y: Ruler) -> np.ndarray:
 def _pixels(image: QImage) -> np.ndarray:
     """Return red, green and blue of an image in 32 bits."""
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-    return (
-        lines[:, : image.width(), 2::-1].astype(np.int16)
-        if lines.size < 4096
-        else lines[..., 2::-1]
-    )
+    return lines[..., 2::-1]
