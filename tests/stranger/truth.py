@@ -129,7 +129,8 @@ def _things(window, plot: Plot) -> Iterator[Seen]:
         if not state.experiment.with_bias and seen.any():
             yield Seen("curve", "curve", np.column_stack((values, losses))[seen])
     for label, colour, values, offsets in _now(window, plot):
-        yield Seen(label, colour, values, offsets)
+        # Words may stand on it, and do not hide it.
+        yield Seen(label, colour, values, offsets, part=0.6)
 
 
 def _is_free(plot: Plot, places: np.ndarray, x: Ruler, y: Ruler) -> np.ndarray:
