@@ -190,8 +190,7 @@ class HikerPlot(Plot):
         """Put the note at the top, where a curve that opens upwards leaves room."""
         view, note = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect(), self._note
         note.setWordWrap(False)
-        width = min(note.sizeHint().width(), self.width())
+        width = min(note.sizeHint().width(), view.width())
         note.setWordWrap(True)
         note.resize(width, note.heightForWidth(width))
-        left = min(max(view.center().x() - width // 2, 0), self.width() - width)
-        note.move(left, view.top() + 6)
+        note.move(view.center().x() - width // 2, view.top() + 6)
