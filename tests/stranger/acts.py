@@ -177,9 +177,9 @@ def drag_slider(choice: Choice) -> Events:
 
 
 def change_size(choice: Choice) -> Events:
-    """Give the window other sizes, but none smaller than it wants."""
+    """Give the window other sizes, but none smaller than it wants, unless it fills the screen."""
     window, least = choice.window, choice.window.minimumSize().toTuple()
-    for _ in range(choice.random.randint(1, 3)):
+    for _ in range(0 if window.isFullScreen() else choice.random.randint(1, 3)):
         size = choice.random.choice(SIZES)
         if choice.random.random() < 0.3:
             size = choice.random.randint(880, 1900), choice.random.randint(560, 1150)

@@ -118,7 +118,7 @@ def _things(window, plot: Plot) -> Iterator[Seen]:
     state = _State(window)
     row, name = state.row, plot.objectName()
     if name == "data_fit" and len(state.data) <= MOST_POINTS:
-        yield Seen("data", "data", np.column_stack((state.data.x, state.data.y)), DOT)
+        yield Seen("data", "data", np.column_stack((state.data.x, state.data.y)), DOT, part=0.8)
     if name == "loss_curve" and plot.place_of(row) is not None and not plot._fog:
         biased = plot.parameters == (1,)
         values = np.linspace(*plot._values, 60)[1:-1]
