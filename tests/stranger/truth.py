@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from gdviz.ui.plots.plot import Plot
 from stranger.choosing import seen_of
 
-DISC, DOT, ALONG = ((0.0, 0.0), *around(5)), ((0.0, 0.0), *around(2, 4)), ((0.0, 0.0),)
+DISC = ((0.0, 0.0), *around(3), *around(5, 12))
+DOT, ALONG = ((0.0, 0.0), *around(2, 4)), ((0.0, 0.0),)
 EDGE_PX = 10
 # How far a colour may lie from itself where marks and their edges shine through, of 255.
 NEAR = 48
