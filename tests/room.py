@@ -25,9 +25,9 @@ def clipped(window):
     """Return a line for each visible text of a window that isn't seen as a whole."""
     found = []
     for widget in window.findChildren(QWidget):
-        if isinstance(widget, MEASURED) and widget.isVisible() and widget.parentWidget():
-            if _is_behind(widget):
-                continue
+        # Dialogs are windows of their own, though they are children of this one.
+        here = widget.isVisible() and widget.parentWidget() and widget.window() is window
+        if isinstance(widget, MEASURED) and here and not _is_behind(widget):
             problem = _problem(widget, window)
             if problem:
                 found.append(f"{widget.objectName() or type(widget).__name__}: {problem}")

@@ -84,7 +84,8 @@ class LossHistory(Plot):
         Sheet(self._kept_lines, self._past, kept_painted=True).setParentItem(self._so_far)
         self._now = Curve("hiker", 2.0)
         self._dot = Dots(13, colour="hiker")
-        self._by_itself = Note("muted")
+        # A short run that diverges beside longer ones goes up where the words stand.
+        self._by_itself = Note("muted", covers=False)
         self.still.add(self._kept_whole, self._whole)
         self.add(self._so_far)
         self.write(self._by_itself)

@@ -4,18 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
+from gdviz.ui.widgets.scrolled import ScrolledText
 
 DETAILS_HEIGHT = 120
 # How much of the window's height a sentence may take: the pictures it speaks of stay in sight.
@@ -43,7 +36,7 @@ class Banner(QWidget):
         self._action: Callable[[], None] | None = None
         self._text = folding_text(f"{name}_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._scrolled = _Scrolled(self._text)
+        self._scrolled = ScrolledText(self._text, MOST_OF_WINDOW)
         self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
         self._details.setMaximumHeight(DETAILS_HEIGHT)
         self._mend = named(QPushButton(), f"{name}_action")
@@ -96,32 +89,3 @@ class Banner(QWidget):
         above = in_row(self._scrolled, self._mend, self._close, wide=self._scrolled)
         above.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
         in_column(above, self._details, of=self, margins=(14, 8, 8, 8))
-
-
-class _Scrolled(QScrollArea):
-    """A folded text as high as it is, or scrolled where that would take too much of a window."""
-
-    def __init__(self, text: QLabel) -> None:
-        super().__init__()
-        self._text = text
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(text)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the text, as far as there is room for it."""
-        most = round(MOST_OF_WINDOW * self.window().height())
-        return min(self._text.heightForWidth(width), most)
-
-    def sizeHint(self) -> QSize:
-        """Take the room of the text, as if it weren't scrolled."""
-        return self._text.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Need a line at least."""
-        return QSize(0, self.fontMetrics().height())

@@ -1,6 +1,7 @@
 """Scrolled: what is scrolled where there isn't the room that it needs."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -38,3 +39,47 @@ class ScrolledDown(Scrolled):
         """Need the whole width."""
         width = self._content.minimumSizeHint().width() + self.bar_width
         return QSize(width, super().minimumSizeHint().height())
+
+
+class ScrolledText(Scrolled):
+    """One as high as the folded text that it holds, up to a share of the window's height."""
+
+    def __init__(self, content: QWidget, most_of_window: float = 1.0) -> None:
+        super().__init__(content)
+        self._most_of_window = most_of_window
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll only where there is too little room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._show_bar()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Do so here, too."""
+        self._show_bar()
+        super().resizeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the content, as far as there is room for it."""
+        most = round(self._most_of_window * self.window().height())
+        return min(self._content.heightForWidth(width), most)
+
+    def sizeHint(self) -> QSize:
+        """Take the room of the content, as if it weren't scrolled."""
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need a line at least."""
+        return QSize(0, self.fontMetrics().height())
+
+    def _show_bar(self) -> None:
+        """Show the bar, or don't: one that is there takes width, and so is needed for ever."""
+        fits = self._content.heightForWidth(self.width()) <= self.height()
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )

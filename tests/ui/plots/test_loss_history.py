@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import child, choose, command, press, type_into, wait_until_trained
+from pictures import rgb
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize
+from support import child, choose, command, pixels, press, type_into, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.loss_history import BY_ITSELF, SCALES, LossHistory
 from gdviz.ui.shell.window import MainWindow
+from gdviz.ui.theme import LIGHT
 
 LIMIT = 0.0045703839
 
@@ -222,3 +225,20 @@ def test_kept_runs_are_seen_as_far_as_the_playhead_and_grey_beyond(window, qtbot
         child(window, "position").setValue(iteration)
         assert history._so_far.boundingRect().right() == iteration
     assert np.array_equal(history._kept_whole.points, history._kept_lines.points)
+
+
+def test_what_says_that_a_run_diverges_hides_no_hiker(window, qtbot):
+    window.tuning.set_settings(learning_rate=10_000.0, iterations=22)
+    wait_until_trained(qtbot, window)
+    press(qtbot, window, "keep")
+    window.tuning.set_settings(learning_rate=20_000.0, iterations=2)
+    wait_until_trained(qtbot, window)
+    command(window, "To the end").trigger()
+    choose(window, "Light")
+    plot = window.figure.loss_history
+    words = plot._by_itself.textItem.sceneBoundingRect()
+    place = plot.view.mapViewToScene(QPointF(*plot._dot.points[0]))
+    assert words.contains(place)
+    around = plot.grab(QRect(plot.mapFromScene(place) - QPoint(4, 4), QSize(9, 9))).toImage()
+    seen = (np.abs(pixels(around) - rgb(LIGHT.hiker)).max(axis=-1) < 24).mean()
+    assert seen > 0.5

@@ -209,3 +209,15 @@ def test_notes_stay_within_the_picture(qtbot, two, width):
         assert notes(plot)
         for text, box in notes(plot).items():
             assert inside(plot).contains(box), (plot.title, text)
+
+
+@pytest.mark.parametrize("command", ["Fog", "Predict the next step"])
+@pytest.mark.parametrize("hidden", ["Loss curve", "Landscape"])
+def test_what_is_chosen_for_hidden_pictures_waits_until_they_are_seen(two, qtbot, hidden, command):
+    choose(two, hidden)
+    type_into(qtbot, two, "learning_rate", "0.002")
+    choose(two, command)
+    choose(two, hidden)
+    picture = getattr(two.figure, hidden.lower().replace(" ", "_"))
+    assert picture.isVisible()
+    assert picture._row == two.session.playback.row

@@ -115,6 +115,35 @@ def test_docks_and_a_run_that_diverges_are_seen_in_large_type(enlarged, qtbot, d
     assert child(enlarged, "divergence").height() < enlarged.height() / 2
 
 
+@pytest.mark.parametrize("size", [(880, 560), *SIZES], ids=str)
+def test_the_task_of_a_lesson_is_seen_above_other_docks(window, qtbot, size):
+    window.resize(*size)
+    for dock in ("Lesson", "Sweep"):
+        choose(window, dock)
+    chapters, task = child(window, "lesson_chapter"), child(window, "lesson_task")
+    scrolled = task.parentWidget().parentWidget()
+    for number in range(chapters.count()):
+        chapters.activated.emit(number)
+        assert_all_is_seen(qtbot, window, f"chapter {number + 1}")
+        assert scrolled.height() <= task.heightForWidth(scrolled.width())
+        hidden = task.height() > scrolled.height()
+        assert scrolled.verticalScrollBar().isVisible() is hidden
+
+
+def test_what_is_said_of_a_guess_is_seen_in_narrow_pictures_and_large_type(window, qtbot):
+    choose(window, "Predict the next step")
+    choose(window, "Landscape")
+    for size in (1280, 800), (900, 700):
+        for _ in range(2):
+            window.presenter.action.trigger()
+            window.showNormal()
+            window.resize(*size)
+            assert_all_is_seen(qtbot, window, "what to do")
+            for name in ("loss_curve", "landscape"):
+                child(window, name).say("Not yet: you were 0.91 off; the step was 3.6 long.")
+            assert_all_is_seen(qtbot, window, "a verdict")
+
+
 def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
     words = "This is what went wrong, and in which line of which file it did. " * 4
     sized.notices.notice.say(words, "line 7: “seven”\n" * 9, ("Choose other columns", print))

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QTextBrowser,
     QWidget,
 )
@@ -18,7 +16,9 @@ from PySide6.QtWidgets import (
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, label_unseen, named
+from gdviz.ui.widgets.scrolled import ScrolledText
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -54,8 +54,7 @@ class LessonView(QWidget):
         self._is_done = False
         self._theme: Theme | None = None
         tip = "All chapters; those with a tick are done"
-        self._chapters = named(QComboBox(), "lesson_chapter", "Chapter", tip)
-        self._chapters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._chapters = named(NarrowBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.activated.connect(self.chapter_requested)
         self._progress = named(QLabel(), "lesson_progress")
         self._words = named(QTextBrowser(), "lesson_words", "What the chapter says")
@@ -141,7 +140,7 @@ class LessonView(QWidget):
         in_column(*task, of=self._box, margins=(BAR + 8, 8, 10, 8))
         top = in_row(self._chapters, self._progress, wide=self._chapters)
         ways = in_row(self._back, self._next, self._leave)
-        parts = top, self._words, self._box, ways
+        parts = top, self._words, ScrolledText(self._box), ways
         in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
         label_unseen(self._chapters)
 

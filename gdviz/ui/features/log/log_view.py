@@ -1,8 +1,16 @@
 """LogView: what the lesson's loop prints, line by line, for a run of any length."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gdviz.core.words.log import Log
 from gdviz.ui.widgets.context_menu import give_menu
@@ -39,8 +47,11 @@ class LogModel(QAbstractListModel):
         return self.log[index.row()]
 
 
-class LogView(QListView):
-    """The log; the current iteration is marked, a click on a line goes there, Ctrl+C copies."""
+class LogView(QTableView):
+    """The log; the current iteration is marked, a click on a line goes there, Ctrl+C copies.
+
+    A table of one column: a list would ask for every one of a million lines whenever they change.
+    """
 
     iteration_requested = Signal(int)
 
@@ -51,9 +62,16 @@ class LogView(QListView):
             "What the lesson prints. Click a line or press Return to go there, Ctrl+C copies.",
         )  # fmt: skip
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setUniformItemSizes(True)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_LINE) + 24)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._give_room()
         self._lines = LogModel(self)
         self.setModel(self._lines)
         self.clicked.connect(self._on_clicked)
@@ -73,10 +91,36 @@ class LogView(QListView):
 
     def copy(self) -> None:
         """Put the selected lines on the clipboard."""
-        lines = sorted(index.row() for index in self.selectedIndexes())
-        text = "\n".join(self._lines.index(line).data() for line in lines)
-        QGuiApplication.clipboard().setText(text)
+        log, parts = self._lines.log, sorted((part.top(), part.bottom()) for part in self._parts)
+        lines = [log[k] for first, last in parts for k in range(first, last + 1)] if log else []
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first or the last line, not to the ends of one."""
+        match action:
+            case QAbstractItemView.CursorAction.MoveHome:
+                return self._lines.index(0)
+            case QAbstractItemView.CursorAction.MoveEnd:
+                return self._lines.index(self._lines.rowCount() - 1)
+        return super().moveCursor(action, modifiers)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_room()
+
+    def _give_room(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2)
+
+    @property
+    def _parts(self) -> list[QItemSelectionRange]:
+        """The stretches of lines that are selected."""
+        selection = self.selectionModel().selection()
+        return [selection.at(k) for k in range(selection.count())]
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        if len(self.selectedIndexes()) == 1 and self._lines.log is not None:
+        if sum(part.height() for part in self._parts) == 1 and self._lines.log is not None:
             self.iteration_requested.emit(self._lines.log.iteration(index.row()))

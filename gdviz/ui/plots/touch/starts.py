@@ -75,6 +75,7 @@ class HikerPlot(Plot):
             f"background: {theme.plot}; color: {theme.text}; padding: 2px 6px;"
             f"border: 1px solid {theme.slope};"
         )
+        self._place_note_label()
 
     def set_guessing(self, guessing: bool) -> None:
         """Take clicks as guesses of the next step, and hide the arrow that tells it."""
@@ -114,7 +115,6 @@ class HikerPlot(Plot):
     def say(self, text: str) -> None:
         """Say something at the edge of the plot; nothing: be silent."""
         self._note.setText(text)
-        self._note.adjustSize()
         self._place_note_label()
         self._note.setVisible(bool(text))
         self.said.emit(text)
@@ -191,6 +191,10 @@ class HikerPlot(Plot):
         self.start_requested.emit(*start)
 
     def _place_note_label(self) -> None:
-        # At the top, where a curve that opens upwards leaves room.
-        view = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect()
-        self._note.move(view.center().x() - self._note.width() // 2, view.top() + 6)
+        """Put the note at the top, where a curve that opens upwards leaves room."""
+        view, note = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect(), self._note
+        note.setWordWrap(False)
+        width = min(note.sizeHint().width(), view.width())
+        note.setWordWrap(True)
+        note.resize(width, note.heightForWidth(width))
+        note.move(view.center().x() - width // 2, view.top() + 6)
