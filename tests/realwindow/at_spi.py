@@ -12,7 +12,7 @@ import warnings
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib
+from gi.repository import Atspi, GLib  # noqa: E402
 
 # The interfaces have other names in newer bindings; these work in all.
 warnings.simplefilter("ignore", DeprecationWarning)

@@ -1,4 +1,4 @@
-"""A desktop of its own for a program: screen, window manager, and the bus that screen readers use."""
+"""A desktop of its own for a program: screen, window manager, and the bus of screen readers."""
 
 import os
 import shutil

@@ -94,7 +94,7 @@ class ScreenReader:
         return events
 
     def until(self, met: Callable[[], Something], patience_s: float = PATIENCE_S) -> Something:
-        """Look again at everything that happens, until something is so; return it, or what isn't."""
+        """Look again whenever something happens, until something is so; return it or what isn't."""
         end = monotonic() + patience_s
         while True:
             count = len(self.heard())
