@@ -7,6 +7,7 @@ of its input is a question, and each line of its output an answer, in JSON.
 import contextlib
 import json
 import sys
+import time
 import warnings
 
 import gi
@@ -60,7 +61,7 @@ class Listener:
             self.focus = told
         self.heard.append({
             "kind": kind, "role": role(source), "name": source.get_name(),
-            "told": told if isinstance(told, str) else "",
+            "told": told if isinstance(told, str) else "", "at": time.monotonic(),
         })  # fmt: skip
 
     def on_question(self, channel, _):

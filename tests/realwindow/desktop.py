@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 # Debian's own, which has the bindings of AT-SPI; that of the tests may be another.
 SYSTEM_PYTHON = "/usr/bin/python3"
 # A laptop's.
-SCREEN = "1366x768x24"
+SCREEN = 1366, 768
 NEEDED = {
     "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "dbus-daemon": "dbus",
 }  # fmt: skip
@@ -43,7 +43,16 @@ def desktop() -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         env = os.environ | PLAIN | {"XDG_RUNTIME_DIR": folder}
-        words = ["Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]
+        words = [
+            "Xvfb",
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "{}x{}x24".format(*SCREEN),
+            "-nolisten",
+            "tcp",
+        ]
         env["DISPLAY"] = ":" + _first_line(stack, words, env)
         words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
         env["DBUS_SESSION_BUS_ADDRESS"] = _first_line(stack, words, env)

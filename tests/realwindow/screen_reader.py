@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any, TypeVar
 
 import pytest
-
 from realwindow.desktop import SYSTEM_PYTHON
 
 SCRIPT = Path(__file__).with_name("at_spi.py")
@@ -88,9 +87,9 @@ class ScreenReader:
         """All that is there, the outer before the inner."""
         return [Thing(**told) for told in self._ask("tree") if "showing" in told["states"]]
 
-    def heard(self, since: int = 0) -> list[dict[str, str]]:
+    def heard(self, since: int = 0) -> list[dict[str, Any]]:
         """Return what happened, from the so-manieth event on."""
-        events: list[dict[str, str]] = self._ask("events", since=since)
+        events: list[dict[str, Any]] = self._ask("events", since=since)
         return events
 
     def until(self, met: Callable[[], Something], patience_s: float = PATIENCE_S) -> Something:
@@ -103,13 +102,13 @@ class ScreenReader:
                 return found
             self._ask("wait", since=count, ms=LOOK_AGAIN_MS)
 
-    def _ask(self, what: str, **more: object) -> Any:  # noqa: ANN401
+    def _ask(self, what: str, **more: object) -> Any:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"ask": what, **more}) + "\n")
         self._process.stdin.flush()
         return self._answer()
 
-    def _answer(self) -> Any:  # noqa: ANN401
+    def _answer(self) -> Any:
         assert self._process.stdout is not None
         return json.loads(self._process.stdout.readline())
 
@@ -239,7 +238,7 @@ class User:
         """Return what a box says."""
         return self.finds(words, *BOXES).text
 
-    def _focus_events(self, since: int) -> list[dict[str, str]]:
+    def _focus_events(self, since: int) -> list[dict[str, Any]]:
         return [event for event in self.reader.heard(since) if event["kind"].startswith(FOCUS)]
 
     def _said(self, words: str) -> list[tuple[int, str]]:

@@ -24,16 +24,16 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
-
-from realwindow.desktop import desktop, missing_packages
-from realwindow.screen_reader import BOXES, ScreenReader, User
+from realwindow.desktop import SCREEN, desktop, missing_packages
+from realwindow.screen_reader import ANNOUNCEMENT, BOXES, ScreenReader, User
 
 STARTS_S = 20.0
 # What a person can change or press has one of these, and no other says what it is.
 MEANINGLESS = {"", "filler", "unknown", "invalid", "redundant object"}
-# Something is announced no more often than this while a run plays, or nobody could follow.
-PER_SECOND = 3
+# What follows sooner in the mean cuts off what is being said.
+LEAST_GAP_S = 0.8
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_03_rate_on_its_bar(user):
         return float(user.box("Learning rate"))
 
     user.press("Home")
-    user.expect("Home is the best rate", lambda: 0.00227 < rate() < 0.00228)
+    user.expect("Home is the best rate", lambda: 0.00228 < rate() < 0.00229)
     best = user.focus.value
     user.press("Right", "Right")
     user.expect("Right is faster", lambda: rate() > 0.0023)
@@ -155,7 +155,7 @@ def test_07_batches(user):
     user.tab_to("batch size", "spin button")
     user.enter("5")
     user.expect("so many rows", lambda: user.box("batch size") == "5")
-    user.reads("slope of all rows")
+    user.reads("The step follows the slope of its batch")
     user.tab_to("More settings")
     user.press("space")
     user.expect("Space closes", lambda: not user.all_of("batch size", "spin button"))
@@ -165,14 +165,12 @@ def test_07_batches(user):
 
 
 def test_08_play_and_pause(user):
-    since = len(user.reader.heard())
     user.press("space")
     user.finds("Pause", "button")
-    user.expect("it moves", lambda: user.finds("Iteration", "slider").value >= 12)
+    user.expect("it moves", lambda: user.finds("Iteration", "slider").value >= 3)
+    user.hears("iteration")
     user.press("space")
     user.finds("Play", "button")
-    said = [e["told"] for e in user.reader.heard(since) if "announcement" in e["kind"]]
-    assert 1 <= len(said) <= 10, f"announced in a second or two: {said}"
     # The button does the same, with either key.
     user.tab_to("Play", "button")
     user.press("Return")
@@ -215,11 +213,27 @@ def test_11_to_any_iteration(user):
 
 
 def test_12_speed(user):
-    assert user.tab_to("Speed", "combo box").text == "10 per second"
-    user.press("Down")
-    user.expect("faster", lambda: user.focus.text == "30 per second")
-    user.press("Home")
-    user.expect("the slowest", lambda: user.focus.text == "1 per second")
+    user.tab_to("Speed", "combo box")
+    user.press("End")
+    user.expect("End takes the last", lambda: user.focus.text == "all in 5 seconds")
+    user.press("Up")
+    user.expect("Up the one before", lambda: user.focus.text == "all in 20 seconds")
+    assert user.finds("Iteration", "slider").value == 0
+    user.press("space")
+    assert user.finds("Play", "button"), "Space opens the box, and plays nothing"
+    user.press("Escape")
+    user.waits_for("combo box", "Speed")
+
+
+def test_playing_is_told_at_a_speed_that_can_be_heard(user):
+    user.tab_to("Speed", "combo box")
+    user.press("End", "p")
+    user.finds("Pause", "button")
+    user.hears("iteration 100")
+    said = [event for event in user.reader.heard() if event["kind"].startswith(ANNOUNCEMENT)]
+    gaps = np.diff([event["at"] for event in said])
+    assert len(said) > 2, "while it plays as well as at the end"
+    assert gaps.mean() > LEAST_GAP_S, [event["told"] for event in said]
 
 
 # --- runs
@@ -303,10 +317,8 @@ def test_18_a_step_explained(user):
     user.tab_to("Learning rate", "spin button")
     user.press("ctrl+i")
     user.reads("Iteration 0: the step from here to iteration 1")
-    formulas = [user.tab() for _ in range(12)]
-    told = [f.spoken for f in formulas if "formula" in f.spoken.casefold() or "=" in f.spoken]
-    assert any("0.8068" in one for one in told), f"the step is among: {told}"
-    assert any("806.8" in one for one in told), f"the slope is among: {told}"
+    user.tab_to("equals 0.8068")
+    user.tab_to("minus 806.8")
     user.press("ctrl+i")
     back = user.waits_for("spin button", "Learning rate")
     assert back.text == "0.001", "a dock that closes gives the focus back"
@@ -382,7 +394,8 @@ def test_24_a_message_that_offers_a_rate(user):
     user.press("space")
     user.expect("Space takes the rate", lambda: user.box("Learning rate") == "0.001")
     assert not offers()
-    user.press("ctrl+z")
+    user.tab_to("Learning rate", "spin button")
+    user.enter("0.006")
     user.hears("diverge")
     user.tab_to("Close this message", "button")
     user.press("Return")
@@ -495,9 +508,10 @@ STATES = (
 def test_everything_says_what_it_is(user, bring_about):
     bring_about(user)
     things, stops = user.reader.things, user.all_stops()
-    windows = [thing.place for thing in things if not thing.depth]
+    windows = [thing.place for thing in things if thing.role in ("frame", "dialog")]
     there = {(thing.called, thing.role) for thing in things}
     faults = [f"{fault}: {thing}" for thing in things for fault in faults_of(thing)]
+    faults += [f"larger than the screen: {place}" for place in windows if not fits(place)]
     for stop in stops:
         if stop.role in MEANINGLESS or not stop.called:
             faults.append(f"Tab comes to nobody knows what: {stop}")
@@ -523,6 +537,11 @@ def faults_of(thing):
     ]
 
 
+def fits(place):
+    x, y, width, height = place
+    return 0 <= x <= SCREEN[0] - width and 0 <= y <= SCREEN[1] - height
+
+
 def within(place, window):
     """Tell whether enough of something is inside of a window to see where the focus is."""
     x, y, width, height = place
@@ -545,17 +564,12 @@ def test_pictures_tell_where_the_run_is(user):
 def test_points_are_told_as_they_are_chosen_and_moved(user):
     user.tab_to("Data", "chart")
     user.press("Next")
-    user.hears("row 1")
+    first = user.hears("row")
     user.press("Next")
-    user.hears("row 2")
+    second = user.hears("row")
+    assert first != second
     user.press("ctrl+Up")
-    user.hears("row 2")
-
-
-def test_the_window_fits_the_screen(user):
-    frame = user.finds("pizza.txt", "frame")
-    x, y, width, height = frame.place
-    assert x >= 0
-    assert y >= 0
-    assert x + width <= 1366
-    assert y + height <= 768
+    moved = user.hears("row")
+    assert moved != second
+    user.press("Delete")
+    user.hears("29 rows")
