@@ -43,16 +43,8 @@ def desktop() -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         env = os.environ | PLAIN | {"XDG_RUNTIME_DIR": folder}
-        words = [
-            "Xvfb",
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "{}x{}x24".format(*SCREEN),
-            "-nolisten",
-            "tcp",
-        ]
+        size = "{}x{}x24".format(*SCREEN)
+        words = ["Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"]
         env["DISPLAY"] = ":" + _first_line(stack, words, env)
         words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
         env["DBUS_SESSION_BUS_ADDRESS"] = _first_line(stack, words, env)
