@@ -227,7 +227,7 @@ def test_12_speed(user):
 
 def test_playing_is_told_at_a_speed_that_can_be_heard(user):
     user.tab_to("Speed", "combo box")
-    user.press("End", "p")
+    user.press("End", "Escape", "space")
     user.finds("Pause", "button")
     user.hears("iteration 100")
     said = [event for event in user.reader.heard() if event["kind"].startswith(ANNOUNCEMENT)]
