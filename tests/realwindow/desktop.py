@@ -13,7 +13,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 # A laptop's.
 SCREEN = 1366, 768
 NEEDED = {
-    "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "dbus-daemon": "dbus",
+    "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "dbus-daemon": "dbus-x11",
 }  # fmt: skip
 LAUNCHER = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 BINDINGS = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
