@@ -26,10 +26,19 @@ def clipped(window):
     found = []
     for widget in window.findChildren(QWidget):
         if isinstance(widget, MEASURED) and widget.isVisible() and widget.parentWidget():
+            if _is_behind(widget):
+                continue
             problem = _problem(widget, window)
             if problem:
                 found.append(f"{widget.objectName() or type(widget).__name__}: {problem}")
     return found
+
+
+def _is_behind(widget):
+    """Tell whether it is in a dock behind another: Qt puts that far away, and calls it visible."""
+    while widget is not None and not isinstance(widget, QDockWidget):
+        widget = widget.parentWidget()
+    return widget is not None and widget.geometry().right() < 0
 
 
 def _problem(widget, window):

@@ -38,10 +38,11 @@ def text(window, name):
 
 
 def type_into(qtbot, window, name, typed):
-    """Type into a box and wait for the run that follows."""
+    """Type into a box, press Return and wait for the run that follows."""
     box = child(window, name)
     box.selectAll()
     qtbot.keyClicks(box, typed)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
     wait_until_trained(qtbot, window)
 
 

@@ -1,8 +1,10 @@
-"""Colours, fonts and icons, light and dark.
+"""Colours, fonts and icons: light and dark, and both with high contrast.
 
 Everything keeps one colour wherever it appears: the data, the hiker, where it has been, the
 slope, the optimum. The hues are Okabe and Ito's, which colour-blind eyes tell apart (Color
-Universal Design, 2008), darkened where white paper would swallow them.
+Universal Design, 2008), darkened where white paper would swallow them: what is drawn has a contrast
+of 3 : 1 at least with what it is drawn on, what is read 4.5 : 1 (WCAG 2.2, 1.4.3 and 1.4.11), and
+with high contrast 4.5 : 1 and 7 : 1 (1.4.6).
 """
 
 from dataclasses import dataclass, replace
@@ -10,12 +12,16 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdviz.resources import resource
 
 PLOT_FONT_PX = 13
+# How much of the accent is in what is marked.
+TINT = 0.12
+# Of how many tones one is chosen that can be read.
+STEPS = 20
 
 
 @runtime_checkable
@@ -32,12 +38,16 @@ class Theme:
 
     Attributes
     ----------
+    grid : str
+        Axes, and the outlines of controls.
     ground : tuple of str
         The colours of the lowest and of the highest loss, seen from above.
     casing : str
         What sets lines off from the ground they cross.
     kept : tuple of str
         The colours of runs that are kept, in their order.
+    readable : float
+        The least contrast of text.
     scale : float
         How many times as large as usual type is.
     """
@@ -61,6 +71,7 @@ class Theme:
     ground: tuple[str, str]
     casing: str
     kept: tuple[str, ...]
+    readable: float = 4.5
     scale: float = 1.0
 
     @property
@@ -73,6 +84,15 @@ class Theme:
         field, _, number = name.partition(" ")
         return self.kept[int(number) % len(self.kept)] if number else str(getattr(self, field))
 
+    @property
+    def tint(self) -> str:
+        """The ground of what is marked within a text."""
+        return mixed(self.accent, self.panel, TINT).name()
+
+    def text_of(self, name: str) -> str:
+        """Return the tone of a colour, by its name, that can be read as text."""
+        return _readable(self, self.colour(name))
+
 
 LIGHT = Theme(
     name="light",
@@ -80,14 +100,14 @@ LIGHT = Theme(
     plot="#ffffff",
     text="#1c1f24",
     muted="#5a6270",
-    grid="#8c95a4",
+    grid="#6f7989",
     button="#ffffff",
     accent="#0072b2",
     on_accent="#ffffff",
     notice="#fff1d6",
     data="#0072b2",
-    hiker="#d55e00",
-    trail="#e69f00",
+    hiker="#b04600",
+    trail="#c08400",
     slope="#a8478a",
     optimum="#009e73",
     curve="#1c1f24",
@@ -101,14 +121,14 @@ DARK = Theme(
     plot="#14171c",
     text="#eceff4",
     muted="#a3acba",
-    grid="#6c7685",
-    button="#2b313b",
+    grid="#828d9d",
+    button="#252a33",
     accent="#56b4e9",
     on_accent="#0d1116",
     notice="#3d3116",
     data="#56b4e9",
-    hiker="#ff7a1a",
-    trail="#e69f00",
+    hiker="#ff7010",
+    trail="#ffc857",
     slope="#e08fc0",
     optimum="#1fc998",
     curve="#eceff4",
@@ -116,44 +136,58 @@ DARK = Theme(
     casing="#14171c",
     kept=("#b79af2", "#d9b08c", "#5fd0dc", "#ff8ac4", "#c3d165", "#a3acba"),
 )
+LIGHT_CONTRAST = Theme(
+    name="light, high contrast",
+    panel="#ffffff",
+    plot="#ffffff",
+    text="#000000",
+    muted="#3b4048",
+    grid="#3b4048",
+    button="#ffffff",
+    accent="#004f80",
+    on_accent="#ffffff",
+    notice="#fff4d6",
+    data="#004f80",
+    hiker="#8a3300",
+    trail="#986900",
+    slope="#86306c",
+    optimum="#00563e",
+    curve="#000000",
+    ground=("#f7fbff", "#9db4c9"),
+    casing="#000000",
+    kept=("#4f2380", "#5c3510", "#0a5361", "#8a0052", "#3f5000", "#3b4048"),
+    readable=7.0,
+)
+DARK_CONTRAST = Theme(
+    name="dark, high contrast",
+    panel="#000000",
+    plot="#000000",
+    text="#ffffff",
+    muted="#d0d6df",
+    grid="#b6b6b6",
+    button="#000000",
+    accent="#7cc8ff",
+    on_accent="#000000",
+    notice="#2b2200",
+    data="#7cc8ff",
+    hiker="#ff8a33",
+    trail="#ffd27a",
+    slope="#f0a8d5",
+    optimum="#3ee6b0",
+    curve="#ffffff",
+    ground=("#06090c", "#34485b"),
+    casing="#000000",
+    kept=("#cdb8ff", "#ecc9a9", "#86e4ee", "#ffaad6", "#dbe985", "#d0d6df"),
+    readable=7.0,
+)
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def system_theme() -> Theme:
-    """Return the scheme the desktop asks for."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+def theme_for(*, dark: bool, high_contrast: bool) -> Theme:
+    """Return the theme of a kind."""
+    if high_contrast:
+        return DARK_CONTRAST if dark else LIGHT_CONTRAST
     return DARK if dark else LIGHT
-
-
-def palette(theme: Theme) -> QPalette:
-    """Return the widget palette of a theme."""
-    result = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: theme.panel,
-        QPalette.ColorRole.WindowText: theme.text,
-        QPalette.ColorRole.Base: theme.button,
-        QPalette.ColorRole.AlternateBase: theme.panel,
-        QPalette.ColorRole.Text: theme.text,
-        QPalette.ColorRole.Button: theme.button,
-        QPalette.ColorRole.ButtonText: theme.text,
-        QPalette.ColorRole.ToolTipBase: theme.plot,
-        QPalette.ColorRole.ToolTipText: theme.text,
-        QPalette.ColorRole.PlaceholderText: theme.muted,
-        QPalette.ColorRole.Highlight: theme.accent,
-        QPalette.ColorRole.HighlightedText: theme.on_accent,
-        QPalette.ColorRole.Accent: theme.accent,
-        QPalette.ColorRole.Link: theme.accent,
-        QPalette.ColorRole.LinkVisited: theme.accent,
-    }
-    for role, colour in roles.items():
-        result.setColor(role, QColor(colour))
-    for role in (
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.Text,
-        QPalette.ColorRole.ButtonText,
-    ):
-        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.grid))
-    return result
 
 
 def mixed(colour: str, ground: str, share: float) -> QColor:
@@ -161,6 +195,34 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
     one, other = QColor(colour), QColor(ground)
     pairs = (one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue())
     return QColor(*(round(share * of_one + (1 - share) * rest) for of_one, rest in pairs))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21, as WCAG 2.2 counts it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts, rgb = (0.2126, 0.7152, 0.0722), QColor(colour)
+    lights = map(_light, (rgb.redF(), rgb.greenF(), rgb.blueF()))
+    return sum(part * light for part, light in zip(parts, lights, strict=True))
+
+
+def _light(value: float) -> float:
+    """Return how much light a value of sRGB means."""
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+@cache
+def _readable(theme: Theme, colour: str) -> str:
+    """Return a colour with as much of the text's as lets it be read on everything."""
+    for share in range(STEPS):
+        tone = mixed(theme.text, colour, share / STEPS).name()
+        papers = theme.panel, theme.plot, theme.button, theme.notice, theme.tint
+        if all(contrast(tone, paper) >= theme.readable for paper in papers):
+            return tone
+    return theme.text
 
 
 @cache
@@ -181,7 +243,7 @@ def icon(name: str, colour: str) -> QIcon:
     source = resource("assets", "icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
     result = QIcon()
-    for side in (24, 48):
+    for side in (24, 48, 96):
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

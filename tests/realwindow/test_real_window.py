@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gdviz.ui.shell.window import MainWindow
 
-SPEED = "[General]\nspeed=all in 5 seconds\n"
+SPEED = "[General]\nspeed=all in 5 seconds\ninvited=true\n"
 START_S = 20_000
 PLAY_MS = 15_000
 

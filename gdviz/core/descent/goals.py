@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import DIVERGED_LOSS, Experiment
+from gdviz.core.descent.descent import DIVERGED_LOSS, Ending, Experiment, Outcome
 from gdviz.core.descent.trajectory import Record
 
 # A goal worth reaching: this much of the way from the start down to the minimum is left.
 GOAL_SHARE = 0.01
+# What is less than this share of the loss of the line y = 0 is rounding.
+ROUNDING = 1e-12
 
 
 def iterations_to(record: Record, loss: float) -> int | None:
@@ -43,16 +45,25 @@ def start_loss(experiment: Experiment) -> float:
     return min(loss, DIVERGED_LOSS)
 
 
-def goal_loss(experiment: Experiment) -> float:
-    """Return a loss worth reaching: 1 % of the start's height above the minimum.
+def has_diverged(experiment: Experiment, outcome: Outcome, loss: float) -> bool:
+    """Tell whether a run diverged, or ended at a loss above that of its start.
+
+    A run of finite losses that grow to the end would leave all bounds if it were longer.
+    """
+    noise = ROUNDING * experiment.bowl.loss(0.0, 0.0)  # a start at the optimum is left by that
+    return outcome.ending is Ending.DIVERGED or loss > start_loss(experiment) + noise
+
+
+def goal_loss(experiment: Experiment, share: float = GOAL_SHARE) -> float:
+    """Return a loss worth reaching: by default 1 % of the start's height above the minimum.
 
     It is rounded up to two digits of that height, to be short to read.
     """
-    minimum = experiment.scaled_bowl.minimum
-    height = GOAL_SHARE * (start_loss(experiment) - minimum)
-    goal = minimum + height
+    minimum, start = experiment.scaled_bowl.minimum, start_loss(experiment)
+    height = share * (start - minimum)
     if height <= 0:
-        return goal
+        return max(minimum, start)
+    goal = minimum + height
     digits = 1 - math.floor(math.log10(height))
     rounded = round(goal, digits)
     return rounded if rounded >= goal else round(goal + 10.0**-digits, digits)

@@ -34,6 +34,8 @@ PATIENCE = 10
 # A valley that takes more steps than this is too long to walk; on standardised x it is offered
 # where it takes fewer than that.
 TOO_FAR, NEAR = 100_000, 1_000
+# With so many digits the best rate and the limit are set.
+RATE_DIGITS = 4
 # Below it a number squared is rounding beside the number.
 TINY = 1e-8
 # Beyond it the square of a number may be none, and what is beside it doesn't count.
@@ -146,6 +148,25 @@ def on_standardised(experiment: Experiment) -> Experiment | None:
     scaled = replace(experiment, standardise=True)
     scaled = replace(scaled, learning_rate=scaled.safe_learning_rate)
     return scaled if steps_to_goal(scaled)[0] < NEAR else None
+
+
+def at_best_rate(experiment: Experiment) -> Experiment | None:
+    """Return the experiment at the best rate, if its own has it creep and never arrive."""
+    if steps_to_goal(experiment)[0] <= experiment.iterations:
+        return None
+    known = zones(experiment)
+    if known is None or known.zone(experiment.learning_rate) is not Zone.CREEPING:
+        return None
+    return replace(experiment, learning_rate=rounded_down(known.best, RATE_DIGITS))
+
+
+def rounded_down(rate: float, digits: int) -> float:
+    """Return a rate of so many digits that isn't above another, which may be a limit."""
+    rounded = float(f"{rate:.{digits - 1}e}")
+    if rounded > rate:
+        step = 10.0 ** (math.floor(math.log10(rate)) - digits + 1)
+        rounded = float(f"{rounded - step:.{digits - 1}e}")
+    return rounded
 
 
 def zones(experiment: Experiment) -> Zones | None:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend
-from gdviz.core.descent.goals import start_loss
+from gdviz.core.descent.descent import Experiment, Outcome, descend, run
+from gdviz.core.descent.goals import goal_loss, has_diverged
+from gdviz.core.descent.methods import GradientDescent
 
 # Small enough for a slice of time with any method; who runs a sweep sends what fits after that.
 FIRST_ROWS = 256
@@ -16,6 +17,14 @@ FIRST_ROWS = 256
 # that the method's authors propose.
 BELOW_LIMIT, ABOVE_LIMIT = 1e-3, 2.0
 BELOW_PUBLISHED, ABOVE_PUBLISHED = 1e-2, 1e3
+# Where a step is about as long as the rate, so many times the way to the optimum.
+ABOVE_WAY = 2.0
+# How many rates to try.
+RATES = 60
+# Of how much of the start's height may be left at the goal the least that some rate reaches is
+# proposed. To know it, each 6th rate is tried, for no more steps than take a moment.
+SHARES = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.9
+EVERY, MOMENT = 6, 100
 
 
 class Trial(NamedTuple):
@@ -57,8 +66,44 @@ def proposed_rates(experiment: Experiment) -> tuple[float, float]:
     if np.isfinite(limit):
         low, high = BELOW_LIMIT * limit, ABOVE_LIMIT * limit
     else:
-        low, high = BELOW_PUBLISHED * published, ABOVE_PUBLISHED * published
+        optimum, start = experiment.scaled_bowl.optimum, experiment.scale.scaled(experiment.start)
+        way = max(abs(optimum.weight - start.weight), abs(optimum.bias - start.bias))
+        low, high = BELOW_PUBLISHED * published, max(ABOVE_PUBLISHED * published, ABOVE_WAY * way)
     return float(f"{low:.1e}"), float(f"{high:.1e}")
+
+
+def proposed_goal(experiment: Experiment) -> float:
+    """Return a loss worth reaching that some of the proposed rates reach."""
+    goals = [goal_loss(experiment, share) for share in SHARES]
+    lowest = math.inf
+    # The largest first: most often one of them is enough.
+    for rate in rates(*proposed_rates(experiment), RATES)[::-EVERY]:
+        if lowest > goals[0] and rate < experiment.learning_rate_limit:
+            lowest = min(lowest, _lowest(_with_rate(experiment, rate)))
+    return next((goal for goal in goals if lowest <= goal), goal_loss(experiment, 1.0))
+
+
+def _lowest(experiment: Experiment) -> float:
+    """Return a loss that a run reaches; the least one if it is quick to know."""
+    steps, method = experiment.iterations, experiment.method
+    known_ahead = experiment.tolerance is None and not experiment.in_batches
+    if known_ahead and isinstance(method, GradientDescent):
+        start = experiment.scale.scaled(experiment.start)
+        row = method.rows(experiment.scaled_bowl, start, experiment.learning_rate, steps, 1)
+        return float(row[0, 2])
+    trajectory, outcome = run(replace(experiment, iterations=min(steps, MOMENT)))
+    losses = trajectory.record.loss
+    if not len(losses) or has_diverged(experiment, outcome, float(losses[-1])):
+        return math.inf
+    return float(losses.min())
+
+
+def _with_rate(experiment: Experiment, rate: float) -> Experiment:
+    """Return an experiment with another rate, on the same ground."""
+    trial = replace(experiment, learning_rate=rate)
+    # Summing it up again would go through all the rows.
+    vars(trial)["bowl"] = experiment.bowl
+    return trial
 
 
 def fastest(trials: Iterable[Trial]) -> Trial | None:
@@ -98,10 +143,7 @@ def sweep_one(
 
     Nothing is kept of its path, so a run of any length takes no more memory than a block.
     """
-    trial = replace(experiment, learning_rate=rate)
-    # The ground is the same for every rate; summing it up again would go through all the rows.
-    vars(trial)["bowl"] = experiment.bowl
-    blocks, rows = descend(trial, FIRST_ROWS), None
+    blocks, rows = descend(_with_rate(experiment, rate), FIRST_ROWS), None
     first, iterations, loss = 0, None, float("inf")
     while True:
         try:
@@ -116,6 +158,4 @@ def sweep_one(
             loss = float(losses[-1])
         first += len(losses)
         rows = yield len(losses)
-    # A run of finite losses that grow to the end would leave all bounds if it were longer.
-    diverged = outcome.ending is Ending.DIVERGED or loss > start_loss(experiment)
-    return Trial(rate, iterations, loss, outcome, diverged)
+    return Trial(rate, iterations, loss, outcome, has_diverged(experiment, outcome, loss))

@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.goals import distance_to_optimum, iterations_to
+from gdviz.core.descent.descent import Ending, Experiment
+from gdviz.core.descent.goals import distance_to_optimum, has_diverged, iterations_to
 from gdviz.core.descent.run import Run
 from gdviz.core.words.numbers import MINUS, short_number
 from gdviz.core.words.sentences import told
+
+# What a table calls an ending. A run that took all its steps reached no goal by that.
+ENDINGS = {
+    Ending.REACHED: "all steps",
+    Ending.CONVERGED: "converged",
+    Ending.SETTLED: "settled",
+    Ending.DIVERGED: "diverged",
+    Ending.STOPPED: "stopped",
+}
 
 
 class RunSummary(NamedTuple):
@@ -21,7 +30,7 @@ class RunSummary(NamedTuple):
     settings : str
         The others that decide the path, the default ones left out.
     iterations : int or None
-        How many it took to reach the goal; None: it has not.
+        How many it took to reach the goal; None: it has not, or only in passing, for it diverged.
     loss, weight, bias : float or None
         The last of the run, in the units of the data; None before the first row.
     distance : float or None
@@ -48,14 +57,31 @@ class RunSummary(NamedTuple):
         """Sum up a run; `goal` is the loss to reach."""
         experiment, record, outcome = run.experiment, run.record, run.outcome
         about = run.name, experiment.method.label, settings_summary(experiment)
-        word = outcome.ending.value if outcome else "running"
+        word = ENDINGS[outcome.ending] if outcome else "running"
         ended = outcome.iteration if outcome else max(record.newest, 0)
         last = record.last
         if last is None:
             return cls(*about, None, None, None, None, None, word, ended)
         distance = distance_to_optimum(experiment, Point(last.weight, last.bias))
-        reached = iterations_to(record, goal)
+        diverged = outcome is not None and has_diverged(experiment, outcome, last.loss)
+        reached = None if diverged else iterations_to(record, goal)
         return cls(*about, reached, last.loss, last.weight, last.bias, distance, word, ended)
+
+
+def missed_sentence(run: Run, goal: float) -> str:
+    """Say why a run has not reached a goal."""
+    last, outcome = run.record.last, run.outcome
+    if last is None:
+        return "Nothing recorded yet"
+    if outcome is None:
+        return "Not reached so far"
+    if has_diverged(run.experiment, outcome, last.loss):
+        return "Not reached: the run ends higher than it starts"
+    if run.experiment.bowl.minimum > goal:
+        least = short_number(run.experiment.bowl.minimum)
+        return f"Out of reach: no loss is lower than {least} with these settings"
+    lowest = min(float(run.record.loss.min()), last.loss)
+    return f"Not reached: the lowest loss of the run is {short_number(lowest)}"
 
 
 def settings_summary(experiment: Experiment) -> str:

@@ -1,25 +1,36 @@
 """Forecasts: how a run will go before it runs, and what went on once it did."""
 
 import math
+from typing import NamedTuple
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import StepSearch
 from gdviz.core.descent.rates import (
     GOAL,
     Choice,
+    at_best_rate,
     directions,
     factor,
     flat_but_far,
     growth,
     has_limit,
+    on_standardised,
     steps_to_goal,
 )
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.words.numbers import count_text, number_text, short_number
+from gdviz.core.words.numbers import MINUS, count_text, number_text, short_number
 from gdviz.core.words.sentences import slope_sentence
 
 # How many units of a number's last digit a step may have to be but a flicker of it.
 LAST_DIGITS = 2
+
+
+class Offer(NamedTuple):
+    """What would help a run that takes too long: the experiment as it would be, in few words."""
+
+    experiment: Experiment
+    text: str
+    tip: str
 
 
 def forecast(experiment: Experiment) -> str:
@@ -62,6 +73,21 @@ def standardise_offer(scaled: Experiment | None, standardise: str = "Standardise
     if scaled is None:
         return ""
     return f"{standardise}: {math.ceil(steps_to_goal(scaled)[0])} iterations"
+
+
+def offer(experiment: Experiment) -> Offer | None:
+    """Return what helps a slow run most: no rate helps in a valley too long for all of them."""
+    scaled = on_standardised(experiment)
+    if scaled is not None:
+        tip = f"Descend on (x {MINUS} mean) / sd, at a rate that works there"
+        return Offer(scaled, standardise_offer(scaled), tip)
+    faster = at_best_rate(experiment)
+    if faster is not None:
+        now, then = (steps_to_goal(each)[0] for each in (experiment, faster))
+        rate = short_number(faster.learning_rate)
+        tip = f"With {rate} it takes about {_rounded(then)} rather than {_count(now)}"
+        return Offer(faster, "Use the best rate", tip)
+    return None
 
 
 def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:

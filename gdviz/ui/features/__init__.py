@@ -35,6 +35,15 @@ class Feature(QObject):
         for part in (*self.docks, *self.themed):
             part.set_theme(theme)
 
+    def state(self) -> Any:  # noqa: ANN401
+        """Return what a lesson gives back when it is left: which docks are open, and more."""
+        return [not dock.isHidden() for dock in self.docks]
+
+    def bring_back(self, state: Any) -> None:  # noqa: ANN401
+        """Be again as it was."""
+        for dock, opened in zip(self.docks, state, strict=True):
+            dock.setVisible(opened)
+
     def may_close(self) -> bool:
         """Return whether the window may close; ask where something would be lost."""
         return True

@@ -1,11 +1,14 @@
 """DataFit: the rows as points, and the line as it stands at one iteration."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
@@ -59,6 +62,12 @@ class DataFit(Plot):
     name, title, description = "data_fit", "Data", DESCRIPTION
     entries: tuple[Entry, ...] = ENTRIES
     kept_line_px = 2.5
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "PgDown, PgUp": "Choose the next point, or the one before",
+        "Ctrl+Left, Ctrl+Right, Ctrl+Up, Ctrl+Down": "Move the chosen point",
+        "Ins": "Add a point in the middle",
+        "Del, Backspace": "Remove the chosen point",
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +209,10 @@ class DataFit(Plot):
         """Forget the point under the mouse."""
         self.editing.leave()
         super().leaveEvent(event)
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer to add a point there, or to delete the one that is there."""
+        self.editing.fill_menu(menu, place)
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""

@@ -1,10 +1,11 @@
 """Figure: the pictures together, always at the same iteration."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
@@ -14,6 +15,7 @@ from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
 from gdviz.ui.plots.picture_row import AGAIN, PictureRow, least_size
+from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
 
@@ -21,7 +23,11 @@ from gdviz.ui.theme import Theme
 # a frame must not take longer the longer the run. The finished record is laid out whole.
 GROWTH = 1.3
 LIVE_ROWS = 4_000
+# How much of the width of a picture that can be read docks leave at least.
+SQUEEZED = 2 / 3
 
+# From where pictures are seen.
+Sights = dict[str, Any]
 View = LossCurve | Landscape | Surface | DataFit | LossHistory
 
 
@@ -44,6 +50,7 @@ class Figure(QWidget):
         self._shown = {"loss_curve"}
         self._away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
+        self._sights: Sights = {}
         self._standing: tuple[Record, Row, float, bool] | None = None
         self._in_one_row = False
         self.theme = theme
@@ -94,6 +101,7 @@ class Figure(QWidget):
         """Show other data or settings."""
         self._laid_out.clear()
         self._standing = None
+        self._sights = {}
         for view in self.views:
             view.set_experiment(experiment)
 
@@ -141,6 +149,28 @@ class Figure(QWidget):
         for view in self.views:
             view.reset_view()
 
+    def reset_layout(self) -> None:
+        """Give the pictures the sizes that they have at first."""
+        self._lay_out_views()
+        self._show_standing()
+
+    @property
+    def sights(self) -> Sights:
+        """From where those pictures are seen that aren't seen as at first."""
+        sights = {view.objectName(): view.sight for view in self.views}
+        return {name: sight for name, sight in sights.items() if sight is not None}
+
+    def take_sights(self, sights: Sights) -> None:
+        """See pictures of this run as they were seen before, each as soon as it is laid out."""
+        self._sights = dict(sights)
+        for view in self._laid_out:
+            self._take_sight(view)
+
+    def _take_sight(self, view: View) -> None:
+        sight = self._sights.pop(view.objectName(), None)
+        if sight is not None:
+            view.take_sight(sight)
+
     def _lay_out_finished(self, record: Record) -> None:
         """Fit every picture to the whole record, once."""
         self.loss_history.set_length(record.newest)
@@ -148,6 +178,7 @@ class Figure(QWidget):
             if self._laid_out.get(view) is not record:
                 self._laid_out[view] = record
                 view.set_record(record)
+                self._take_sight(view)
 
     def _lay_out_live(self, record: Record) -> None:
         """Fit the pictures to a record that grows: the new ones at once, then one in a frame."""
@@ -166,11 +197,17 @@ class Figure(QWidget):
         super().resizeEvent(event)
         self._fit_rows()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one picture: there needn't be two rows."""
+        width, height = least_size(self.theme)
+        return QSize(round(SQUEEZED * width), round(height) + self._upper.tabs_height)
+
     def _fit_rows(self) -> None:
         least = least_size(self.theme)[1]
         # Much of the picture below is its axis.
         self._lower.setMinimumHeight(round(least))
-        low = self.height() < 2 * least * (AGAIN if self._in_one_row else 1.0)
+        tabs = sum(row.tabs_height for row in (self._upper, self._lower) if row.in_tabs)
+        low = self.height() < tabs + 2 * least * (AGAIN if self._in_one_row else 1.0)
         if low is not self._in_one_row:
             self._in_one_row = low
             self._lay_out_views()
@@ -183,7 +220,7 @@ class Figure(QWidget):
 
     def _arrange(self) -> None:
         self._upper, self._lower = PictureRow(self), PictureRow(self)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows = Splitter(Qt.Orientation.Vertical)
         self._rows.setChildrenCollapsible(False)
         self._rows.setHandleWidth(5)
         for row in (self._upper, self._lower):

@@ -1,12 +1,13 @@
-"""PictureRow: pictures side by side, or behind tabs where they would be too narrow to read."""
+"""PictureRow: pictures side by side, as many as can be read; the others are behind tabs."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
 
@@ -20,7 +21,7 @@ Picture = Plot | Surface
 
 
 class PictureRow(QWidget):
-    """Pictures side by side with splitters between them, or one of them below their tabs.
+    """Pictures side by side with splitters between them, or some of them below the tabs of all.
 
     Signals
     -------
@@ -35,14 +36,15 @@ class PictureRow(QWidget):
         self._pictures: list[Picture] = []
         self._chosen: Picture | None = None
         self._least_width = 0.0
-        self.in_tabs = False
+        self._fitting = 1
         self._tabs = QTabBar(self)
+        self._tabs.setObjectName("picture_tabs")
         self._tabs.setAccessibleName("Pictures")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.hide()
         self._tabs.currentChanged.connect(self._on_tab_chosen)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter = Splitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(5)
         layout = QVBoxLayout(self)
@@ -53,8 +55,20 @@ class PictureRow(QWidget):
 
     @property
     def shown(self) -> list[Picture]:
-        """The pictures that are to be seen."""
-        return [p for p in self._pictures if not self.in_tabs or p is self._current]
+        """The pictures that are to be seen: the current one, and what stands beside it."""
+        current, most = self._current, len(self._pictures) - self._fitting
+        first = 0 if current is None else min(self._pictures.index(current), max(most, 0))
+        return self._pictures[first : first + self._fitting]
+
+    @property
+    def in_tabs(self) -> bool:
+        """Whether there are pictures that are not to be seen."""
+        return self._fitting < len(self._pictures)
+
+    @property
+    def tabs_height(self) -> int:
+        """How much of its height the tabs take, or would take."""
+        return self._tabs.sizeHint().height()
 
     @property
     def _current(self) -> Picture | None:
@@ -80,9 +94,9 @@ class PictureRow(QWidget):
             self._tabs.setTabToolTip(place, picture.title)
         self._tabs.blockSignals(False)
         self.setVisible(bool(self._pictures))
-        self.in_tabs = self._is_narrow()
+        self._fitting = self._count_fitting()
         self._show()
-        self._splitter.setSizes([1000] * self._splitter.count())
+        self._share_equally()
 
     def turn_to(self, picture: QWidget) -> None:
         """Bring a picture before the others, if it is one of these."""
@@ -99,19 +113,24 @@ class PictureRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        if self._is_narrow() is not self.in_tabs:
-            self.in_tabs = not self.in_tabs
+        fitting = self._count_fitting()
+        if fitting != self._fitting:
+            self._fitting = fitting
             self._show()
-            if not self.in_tabs:
-                self._splitter.setSizes([1000] * self._splitter.count())
             self.turned.emit()
 
-    def _is_narrow(self) -> bool:
+    def _count_fitting(self) -> int:
+        """Return how many pictures can be read side by side."""
         count = len(self._pictures)
         # Before it has been laid out it has no width of its own.
         if count < 2 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            return False
-        return self.width() < count * self._least_width * (AGAIN if self.in_tabs else 1.0)
+            return max(count, 1)
+
+        def takes(number: int) -> float:
+            """Return how wide so many are; more than now only where there is room to spare."""
+            return number * self._least_width * (AGAIN if self._fitting < number else 1.0)
+
+        return next((n for n in range(count, 1, -1) if takes(n) <= self.width()), 1)
 
     def _show(self) -> None:
         shown = self.shown
@@ -119,14 +138,20 @@ class PictureRow(QWidget):
         for picture in self._pictures:
             if picture not in shown:
                 picture.hide()
+        others = any(picture.isHidden() for picture in shown)
         for picture in shown:
             picture.show()
+        if others:
+            self._share_equally()
         self._tabs.setVisible(self.in_tabs)
         current = self._current
         if current is not None:
             self._tabs.blockSignals(True)
             self._tabs.setCurrentIndex(self._pictures.index(current))
             self._tabs.blockSignals(False)
+
+    def _share_equally(self) -> None:
+        self._splitter.setSizes([1000] * self._splitter.count())
 
     def _on_tab_chosen(self, index: int) -> None:
         self.turn_to(self._pictures[index])

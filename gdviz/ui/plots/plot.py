@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
     QGraphicsItem,
     QGraphicsWidget,
+    QMenu,
     QSizePolicy,
     QWidget,
 )
@@ -169,6 +170,16 @@ class Plot(pg.GraphicsView):
         """Undo zoom and shift."""
         self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
 
+    @property
+    def sight(self) -> tuple[Range, Range] | None:
+        """The part of the plane that is shown, if it has been zoomed or shifted."""
+        x, y = self.view.viewRange()
+        return (tuple(x), tuple(y)) if self._is_away() else None
+
+    def take_sight(self, sight: tuple[Range, Range]) -> None:
+        """Show a part of the plane; the one to come back to stays."""
+        self.view.setRange(xRange=sight[0], yRange=sight[1], padding=0)
+
     def pixel_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is among the view's pixels."""
         return QPointF(self.mapToScene(position.toPoint()))
@@ -184,6 +195,9 @@ class Plot(pg.GraphicsView):
     def reading_at(self, pixel: QPointF) -> Reading | None:
         """Say what is at a place among the view's pixels, if there is anything to say."""
         raise NotImplementedError
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer in a menu what can be done at a place of the widget, beside its actions."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons in their corner."""
@@ -234,7 +248,11 @@ class Plot(pg.GraphicsView):
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
         if not self.held_still:  # else it comes back by itself
-            home = np.array(self._home)
-            away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
-            self._corner.offer_reset(bool((away > MOVED).any()))
+            self._corner.offer_reset(self._is_away())
         self.readout.refresh()
+
+    def _is_away(self) -> bool:
+        """Whether another part of the plane is shown than at first."""
+        home = np.array(self._home)
+        away = np.abs(self.view.viewRange() - home) / np.ptp(home, axis=1, keepdims=True)
+        return bool((away > MOVED).any())

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import start_loss
@@ -22,7 +23,6 @@ from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import nearest
 from gdviz.ui.plots.touch.readout import Reading
-from gdviz.ui.theme import plot_font
 
 ITERATIONS, LOSS = "iterations", "loss"
 # How near a click must be to a point.
@@ -73,7 +73,6 @@ class SweepPlot(Plot):
         self._limit, self._current = Curve("muted", 2.0, [4, 2.5]), Curve("hiker", 2.0)
         self._limit_text = Note("muted", covers=False)
         self._limit_text.setAngle(90)
-        self._limit_text.setFont(plot_font())
         self.still.add(self._limit, self._current, self._line)
         self.still.add(self._diverged, self._rims, self._holes, self._reached)
         self.write(self._limit_text)
@@ -128,6 +127,14 @@ class SweepPlot(Plot):
         else:
             became = f"iterations = {trial.iterations:,}"
         return Reading(f"{rate}   {became}", self.moving.pixel_of(*self._places([trial])[0]))
+
+    def fill_menu(self, menu: QMenu, place: QPoint) -> None:
+        """Offer the rate of the point that is there."""
+        trial = self.nearest(QPointF(place))
+        if trial is not None:
+            text = f"Use the rate {number_text(trial.rate)}"
+            menu.addAction(text, partial(self.rate_requested.emit, trial.rate))
+            menu.addSeparator()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the rate under the mouse."""

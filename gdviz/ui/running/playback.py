@@ -8,6 +8,9 @@ from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.runs import Runs
 
+# Where motion is too much for somebody, steps are this far apart: fewer than three a second.
+CALM_STEP_S = 0.4
+
 
 class Playback(QObject):
     """Plays what has been recorded, all runs together.
@@ -19,7 +22,7 @@ class Playback(QObject):
     Attributes
     ----------
     reduced_motion : bool
-        Whether motion is too much for somebody: then every step is a jump.
+        Whether motion is too much for somebody: then every step is a jump, and jumps are seldom.
     guessing : bool
         Whether somebody is to guess where the next step lands: no walk may give it away.
     """
@@ -76,6 +79,7 @@ class Playback(QObject):
         if not self._runs.busy and self._playhead.position >= self._newest:
             self.seek(0)
         self._playhead.play()
+        self._elapsed.start()
         self._run_timer()
         self.playing_changed.emit(True)
 
@@ -125,8 +129,11 @@ class Playback(QObject):
     def tick(self) -> None:
         """Draw a frame: move by the time since the last one. The timer calls this."""
         runs, was_playing = self._runs, self.playing
-        elapsed_s = self._elapsed.restart() / 1000
-        self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy)
+        elapsed_s = self._elapsed.elapsed() / 1000
+        if not self.reduced_motion or elapsed_s >= CALM_STEP_S:
+            self._elapsed.restart()
+            stride = runs.longest.stride
+            self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
         self._tell()
         collect_what_is_due()
         if was_playing and not self.playing:

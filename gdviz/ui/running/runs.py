@@ -1,6 +1,8 @@
 """Runs: the current one, and those that are kept beside it."""
 
 import dataclasses
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,12 +12,29 @@ from gdviz.core.descent.trajectory import Record
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
 from gdviz.ui.running.collecting import collect_what_is_due
-from gdviz.ui.running.training import Training
+from gdviz.ui.running.training import Past, Training
 
 # As many as there are colours for.
 MOST_KEPT = 6
 # Kept runs follow a drag when all of them together take no more iterations than this.
 MOST_FOLLOWING = 3_000
+# What has come of runs that undo can bring back is known of so many, and within so many bytes.
+MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**28
+
+
+class Kept(NamedTuple):
+    """An experiment whose run stays while the next one moves; see `Run`."""
+
+    experiment: Experiment
+    name: str
+    visible: bool = True
+
+
+class State(NamedTuple):
+    """All that undo brings back: the current experiment, and the kept ones by their number."""
+
+    experiment: Experiment
+    kept: dict[int, Kept]
 
 
 class Runs(QObject):
@@ -44,8 +63,10 @@ class Runs(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # By number; what goes on is known to the training of the same experiment.
-        self._kept: dict[int, Run] = {}
+        self._kept: dict[int, Kept] = {}
         self._trainings: dict[Experiment, Training] = {}
+        # What came of runs that ended and are gone, for as long as undo holds on to them.
+        self._known: WeakKeyDictionary[Experiment, Past] = WeakKeyDictionary()
         self.experiment = experiment
         self._training = self._training_of(experiment)
         self._training.begin()
@@ -74,10 +95,15 @@ class Runs(QObject):
     def kept(self) -> list[Run]:
         """The kept runs as they are now, in the order in which they were kept."""
         return [
-            dataclasses.replace(run, record=training.record, outcome=training.outcome)
-            for run in self._kept.values()
+            Run(run.experiment, training.record, training.outcome, run.name, number, run.visible)
+            for number, run in self._kept.items()
             for training in [self._trainings[run.experiment]]
         ]
+
+    @property
+    def state(self) -> State:
+        """What `bring_back` needs."""
+        return State(self.experiment, dict(self._kept))
 
     @property
     def longest(self) -> Record:
@@ -99,25 +125,23 @@ class Runs(QObject):
 
         While it is `dragged`, long kept runs wait for `settle`: its data may change again at once.
         """
-        if not dragged or sum(run.experiment.iterations for run in self.kept) <= MOST_FOLLOWING:
-            self._run_kept_on(experiment.dataset)
-        self.experiment = experiment
-        self._training = self._training_of(experiment)
-        self._drop_unused()
-        self.experiment_changed.emit()
-        known = self.outcome  # of a kept run that is over
-        if known is None:
-            self._training.begin()
-        else:
-            self.ended.emit(known)
-        # What there is by now belongs into the same frame; an end in `begin` has told already.
-        if self.training or known is not None:
-            self.grown.emit()
+        wait = dragged and sum(run.experiment.iterations for run in self.kept) > MOST_FOLLOWING
+        kept = self._kept if wait else self._kept_on(experiment.dataset)
+        self.bring_back(State(experiment, kept))
+
+    def bring_back(self, state: State) -> None:
+        """Show the current run and the kept ones of another time.
+
+        Those that were over by then are as they were; the others are trained anew.
+        """
+        self._set_kept(state.kept)
+        if self.experiment is not state.experiment:
+            self._set_current(state.experiment)
         collect_what_is_due()
 
     def settle(self) -> None:
         """End a drag: what couldn't follow it, such as kept runs and axes, does so now."""
-        self._run_kept_on(self.experiment.dataset)
+        self._set_kept(self._kept_on(self.experiment.dataset))
         self.experiment_changed.emit()
         self.grown.emit()
 
@@ -133,24 +157,19 @@ class Runs(QObject):
             return
         number = next(number for number in range(MOST_KEPT) if number not in self._kept)
         name = _unused(run_name(self.experiment), [run.name for run in self._kept.values()])
-        self._kept[number] = dataclasses.replace(self.current, name=name, number=number)
-        self._tell_kept()
+        self._set_kept({**self._kept, number: Kept(self.experiment, name)})
 
     def rename(self, number: int, name: str) -> None:
         """Give a kept run another name."""
-        self._kept[number] = dataclasses.replace(self._kept[number], name=name)
-        self._tell_kept()
+        self._set_kept({**self._kept, number: self._kept[number]._replace(name=name)})
 
     def show(self, number: int, visible: bool) -> None:
         """Show a kept run in the plots, or hide it."""
-        self._kept[number] = dataclasses.replace(self._kept[number], visible=visible)
-        self._tell_kept()
+        self._set_kept({**self._kept, number: self._kept[number]._replace(visible=visible)})
 
     def remove(self, number: int) -> None:
         """Forget a kept run."""
-        del self._kept[number]
-        self._drop_unused()
-        self._tell_kept()
+        self._set_kept({other: run for other, run in self._kept.items() if other != number})
 
     def stop(self) -> None:
         """End the current run here; what has been recorded stays."""
@@ -168,36 +187,60 @@ class Runs(QObject):
         return [self._training, *(self._trainings[experiment] for experiment in visible)]
 
     def _training_of(self, experiment: Experiment) -> Training:
-        """Return what trains an experiment: a kept one may have been run already."""
+        """Return what trains an experiment, or has trained it."""
         if experiment not in self._trainings:
-            training = self._trainings[experiment] = Training(experiment, self)
+            training = Training(experiment, self._known.pop(experiment, None), self)
             training.ended.connect(self._on_ended)
             training.failed.connect(self._on_failed)
+            self._trainings[experiment] = training
         return self._trainings[experiment]
 
     def _drop_unused(self) -> None:
-        """Forget what is neither current nor kept any more."""
+        """Forget what is neither current nor kept any more, but for what came of it."""
         used = {self.experiment, *(run.experiment for run in self._kept.values())}
         for experiment in self._trainings.keys() - used:
             training = self._trainings.pop(experiment)
             training.close()
             training.deleteLater()
+            if training.outcome is not None:
+                self._known[experiment] = training.record, training.outcome
+        sizes = [record.rows.nbytes for record, _ in self._known.values()]
+        while len(sizes) > MOST_KNOWN or sum(sizes) > MOST_KNOWN_BYTES:
+            # The oldest one; should it be asked for, it is trained anew.
+            self._known.pop(next(iter(self._known)))
+            sizes.pop(0)
 
-    def _run_kept_on(self, dataset: Dataset) -> None:
-        """Run those kept experiments that are of other data on these."""
-        others = [run for run in self.kept if run.experiment.dataset is not dataset]
-        for run in others:
-            experiment = dataclasses.replace(run.experiment, dataset=dataset)
-            assert run.number is not None
-            self._kept[run.number] = dataclasses.replace(run, experiment=experiment)
-            self._training_of(experiment).begin()
+    def _kept_on(self, dataset: Dataset) -> dict[int, Kept]:
+        """Return the kept experiments with those data."""
+        return {
+            number: run if run.experiment.dataset is dataset
+            else run._replace(experiment=dataclasses.replace(run.experiment, dataset=dataset))
+            for number, run in self._kept.items()
+        }  # fmt: skip
+
+    def _set_kept(self, kept: dict[int, Kept]) -> None:
+        """Show other kept runs, or the same in another way."""
+        before, self._kept = self._kept, dict(kept)
+        for run in kept.values():
+            self._training_of(run.experiment).begin()
         self._drop_unused()
-        if others:
-            self._tell_kept()
+        if kept != before:
+            self.kept_changed.emit()
+            self.grown.emit()
 
-    def _tell_kept(self) -> None:
-        self.kept_changed.emit()
-        self.grown.emit()
+    def _set_current(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self._training = self._training_of(experiment)
+        self._drop_unused()
+        self.experiment_changed.emit()
+        known = self.outcome  # of a kept run, or one of before, that is over
+        if known is None:
+            self._training.begin()
+        else:
+            self.ended.emit(known)
+        # What there is by now belongs into the same frame; an end in `begin` has told already.
+        if self.training or known is not None:
+            self.grown.emit()
 
     def _on_ended(self, outcome: Outcome) -> None:
         training = self.sender()

@@ -14,9 +14,17 @@ HEAD_START_S = 0.005
 # Up to so many rows get their room at once: to make more as they come takes a millisecond.
 ROOM_ROWS = 2**16
 
+# What came of a run.
+Past = tuple[Record, Outcome]
+
 
 class Training(QObject):
     """Trains an experiment: a moment at once, the rest in a thread; `close` before dropping it.
+
+    Parameters
+    ----------
+    past : tuple of Record and Outcome, optional
+        What came of it, if it has been trained before.
 
     Signals
     -------
@@ -27,13 +35,17 @@ class Training(QObject):
     ended = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, past: Past | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self.outcome: Outcome | None = None
         self._trajectory = Trajectory(expected_rows=min(experiment.iterations + 1, ROOM_ROWS))
         self._trainer: Trainer | None = None
-        self._begun = False
+        self._begun = past is not None
+        if past is not None:
+            self._trajectory.record, self.outcome = past
 
     @property
     def record(self) -> Record:

@@ -1,26 +1,35 @@
-"""Undo: every change of settings and data, and which of them are one step."""
+"""Undo: every change of settings, data and kept runs, and which of them are one step."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.running.runs import Runs
+from gdviz.core.words.sentences import run_name
+from gdviz.ui.running.runs import Runs, State
 
 # After so long a rest the next change of a setting is a step of its own.
 REST_MS = 1000
 # Undo is without end, but for huge data: beyond this all that was before is forgotten.
 MOST_UNDO_BYTES = 2**30
 _BYTES_OF_A_ROW = 16
+# A longer name of a run is cut in the menu.
+LONGEST_NAME = 40
 
 
 class Undo(QObject):
-    """Changes the current experiment, so that it can be undone.
+    """Changes the current experiment and the kept runs, so that it can be undone.
 
     Changes of the same setting in one gesture, or in quick succession, are one step to undo.
+
+    Attributes
+    ----------
+    group : QUndoGroup
+        Makes the commands for the menu; its active stack is `stack`.
     """
 
     released = Signal()
@@ -28,11 +37,38 @@ class Undo(QObject):
     def __init__(self, runs: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs = runs
-        self.stack = QUndoStack(self)
-        self.held = self._dragged = False
+        self.group = QUndoGroup(self)
+        self.group.setActiveStack(QUndoStack(self.group))
+        self.held = False
         # Which gesture the last change belongs to, and how long ago it was.
         self._gesture: object = object()
         self._since_change = QElapsedTimer()
+
+    @property
+    def stack(self) -> QUndoStack:
+        """The steps that can be undone now."""
+        return self.group.activeStack()
+
+    def begin_anew(self) -> QUndoStack:
+        """Begin with nothing to undo; return the steps so far, for `go_back_to`."""
+        before = self.stack
+        self.group.setActiveStack(QUndoStack(self.group))
+        self._since_change.invalidate()
+        return before
+
+    def go_back_to(self, stack: QUndoStack, state: State, text: str = "") -> None:
+        """Bring back steps that were put aside, and what there was then.
+
+        With a text this is itself a step to undo, which leads back to what there is now.
+        """
+        left = self.stack
+        self.group.setActiveStack(stack)
+        left.deleteLater()
+        if text:
+            self._push(partial(self._runs.bring_back, state), text)
+        else:
+            self._bring_back(state)
+        self._since_change.invalidate()
 
     def change(self, experiment: Experiment, text: str = "", gesture: object | None = None) -> None:
         """Replace settings or data of the current run.
@@ -44,8 +80,7 @@ class Undo(QObject):
         gesture : object, optional
             Which gesture the change belongs to, such as the drag of a point; `Runs.settle` ends it.
         """
-        before = self._runs.experiment
-        changed = changed_settings(before, experiment)
+        changed = changed_settings(self._runs.experiment, experiment)
         if not changed:
             return
         self._make_room(experiment.dataset)
@@ -53,10 +88,43 @@ class Undo(QObject):
         of_its_own = "dataset" in changed and not self.held
         if gesture is not None or of_its_own or not self._goes_on:
             self._gesture = gesture or object()
-        self._dragged = gesture is not None
-        self.stack.push(Change(self._show, before, experiment, text, self._gesture))
-        self._dragged = False
+        text = text or " and ".join(name.replace("_", " ") for name in changed)
+        dragged = gesture is not None
+        self._push(partial(self._runs.replace, experiment, dragged), text, self._gesture)
         self._since_change.start()
+
+    def keep(self) -> None:
+        """Keep the current run, if that can be."""
+        if self._runs.can_keep:
+            self._push(self._runs.keep, f"keep {_quoted(run_name(self._runs.experiment))}")
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Forget kept runs, in one step."""
+
+        def remove() -> None:
+            for number in numbers:
+                self._runs.remove(number)
+
+        if numbers:
+            self._push(remove, f"remove {self._told(numbers)}")
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a kept run another name."""
+        if name != self._runs.state.kept[number].name:
+            text = f"rename {self._told([number])}"
+            self._push(partial(self._runs.rename, number, name), text)
+
+    def show(self, numbers: Sequence[int], visible: bool) -> None:
+        """Show kept runs in the plots, or hide them, in one step."""
+        kept = self._runs.state.kept
+        others = [number for number in numbers if kept[number].visible is not visible]
+
+        def show() -> None:
+            for number in others:
+                self._runs.show(number, visible)
+
+        if others:
+            self._push(show, f"{'show' if visible else 'hide'} {self._told(others)}")
 
     def hold(self) -> None:
         """Begin a gesture: until `release`, changes of one setting are one step to undo."""
@@ -72,7 +140,7 @@ class Undo(QObject):
     def take_back(self, gesture: object) -> None:
         """Undo the changes of a gesture, if they are the last ones, and forget them."""
         last = self.stack.command(self.stack.index() - 1)
-        if isinstance(last, Change) and last.gesture is gesture:
+        if isinstance(last, Step) and last.gesture is gesture:
             last.take_back()
             self.stack.undo()
 
@@ -83,57 +151,68 @@ class Undo(QObject):
             return False
         return self.held or self._since_change.elapsed() < REST_MS
 
-    def _show(self, experiment: Experiment) -> None:
+    def _push(self, do: Callable[[], None], text: str, gesture: object | None = None) -> None:
+        self.stack.push(Step(self._runs, do, self._bring_back, text, gesture or object()))
+
+    def _bring_back(self, state: State) -> None:
         # After undo or redo the next change is a step of its own.
         self._since_change.invalidate()
-        self._runs.replace(experiment, self._dragged)
+        self._runs.bring_back(state)
+
+    def _told(self, numbers: Sequence[int]) -> str:
+        """Return what a menu calls kept runs."""
+        names = [self._runs.state.kept[number].name for number in numbers]
+        return _quoted(names[0]) if len(names) == 1 else f"{len(names)} runs"
 
     def _make_room(self, dataset: Dataset) -> None:
         """Forget what could be undone, if the data it holds on to grow too large."""
         if len(dataset) * _BYTES_OF_A_ROW * 1_000 < MOST_UNDO_BYTES:
             return
-        commands = (self.stack.command(index) for index in range(self.stack.count()))
-        held = {dataset, *(c.dataset for c in commands if isinstance(c, Change))}
+        steps = map(self.stack.command, range(self.stack.count()))
+        held = {dataset, self._runs.experiment.dataset}
+        held |= {step.dataset for step in steps if isinstance(step, Step)}
         if sum(map(len, held)) * _BYTES_OF_A_ROW > MOST_UNDO_BYTES:
             self.stack.clear()
 
 
-class Change(QUndoCommand):
-    """A change of settings or data; one gesture is one change, however much it went through."""
+class Step(QUndoCommand):
+    """Something that was done; one gesture is one step, however much it went through."""
 
     def __init__(
         self,
-        show: Callable[[Experiment], None],
-        before: Experiment,
-        after: Experiment,
+        runs: Runs,
+        do: Callable[[], None],
+        bring_back: Callable[[State], None],
         text: str,
         gesture: object,
     ) -> None:
-        self._changed = changed_settings(before, after)
-        super().__init__(text or " and ".join(name.replace("_", " ") for name in self._changed))
-        self._show, self._before, self._after = show, before, after
+        super().__init__(text)
+        self._runs, self._do, self._bring_back = runs, do, bring_back
+        self._before = runs.state
+        self._after: State | None = None
         self.gesture = gesture
         self._taken_back = False
 
     @property
     def dataset(self) -> Dataset:
-        """The data that the change led to."""
-        return self._after.dataset
+        """The data that it led away from."""
+        return self._before.experiment.dataset
 
     def id(self) -> int:
         """Return the same for all, so that Qt asks each whether it takes the next one in."""
         return 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the change that follows, if it goes on with this one."""
-        assert isinstance(other, Change)
-        of_data = "dataset" in self._changed and "dataset" in other._changed
-        if other.gesture is not self.gesture or not (of_data or other._changed == self._changed):
+        """Take in the step that follows, if it goes on with this one."""
+        assert isinstance(other, Step)
+        now = self._runs.experiment
+        one = changed_settings(self._before.experiment, other._before.experiment)
+        next_one = changed_settings(other._before.experiment, now)
+        of_data = "dataset" in one and "dataset" in next_one
+        if other.gesture is not self.gesture or not (of_data or one == next_one):
             return False
-        self._after = other._after
-        self._changed = changed_settings(self._before, self._after)
         # Back where it began there is nothing to undo.
-        self.setObsolete(not changed_settings(self._before, self._after))
+        self.setObsolete(not changed_settings(self._before.experiment, now))
         return True
 
     def take_back(self) -> None:
@@ -141,17 +220,28 @@ class Change(QUndoCommand):
         self._taken_back = True
 
     def undo(self) -> None:
-        """Run the experiment before."""
+        """Bring back what there was before."""
         # Only now: Qt doesn't undo what was obsolete before.
         self.setObsolete(self._taken_back)
-        self._show(self._before)
+        # What has come of it: at the end of a drag kept runs may have been run on other data.
+        self._after = self._runs.state
+        self._bring_back(self._before)
 
     def redo(self) -> None:
-        """Run the experiment after; Qt calls this for the first time as well."""
-        self._show(self._after)
+        """Do it; Qt calls this for the first time as well."""
+        if self._after is None:
+            self._do()
+        else:
+            self._bring_back(self._after)
 
 
 def changed_settings(before: Experiment, after: Experiment) -> list[str]:
     """Return the names of the settings in which two experiments differ."""
     names = [known.name for known in dataclasses.fields(Experiment)]
     return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def _quoted(name: str) -> str:
+    """Return a run's name as a menu has it, where & would be a key."""
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return f"“{short}”".replace("&", "&&")

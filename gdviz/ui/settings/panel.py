@@ -1,42 +1,38 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.rates import on_standardised
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
-from gdviz.core.words.forecasts import forecast, standardise_offer
-from gdviz.core.words.numbers import MINUS
+from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.settings.controls import control
+from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
-from gdviz.ui.widgets.parts import bold, folded_height, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.scrolled import Scrolled
 
-WIDTH = 248
-MARGIN = 16
+MARGIN, GAP = 16, 3
 # What a first look needs.
 FIRST = ("iterations", "learning_rate", "tolerance", "with_bias")
 # As long as forecasts are.
 USUAL_FORECAST = ("it is about a million times " * 6)[:135]
 
 
-class SettingsPanel(QScrollArea):
-    """The narrow panel beside the plots.
+class SettingsPanel(QWidget):
+    """The panel beside the pictures: settings, which are scrolled where they must, and the run.
 
     Signals
     -------
@@ -56,30 +52,28 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "settings")
-        self.setFixedWidth(WIDTH)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self._file = _title()
-        self._rows = folding_text("rows")
+        self.setObjectName("panel")
+        self._file, self._rows = _title(), folding_text("rows")
         self._names = dict.fromkeys(("file", "rows", "x", "y"), "")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
+        self._form = Form()
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
-        self._method = MethodBox()
+        self._method = MethodBox(self._form)
         self._controls = {
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
         }
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("standardise_offer")
+        self._offer = _link("offer")
         self._offer.clicked.connect(self._on_offer_taken)
-        self._offered: Experiment | None = None
-        self._more = MoreSettings(
-            {name: box for name, box in self._controls.items() if name not in FIRST}
+        self._offered: Offer | None = None
+        # Where a lesson hides the forecast, there is nothing to be offered.
+        self._forecast.installEventFilter(self)
+        self._fill_form()
+        self._more = self.more_settings = MoreSettings(
+            {name: box for name, box in self._controls.items() if name not in FIRST}, self._form
         )
-        self.more_settings = self._more.heading
         self._outcome = folding_text("outcome")
         self._stop = named(QPushButton("Stop training"), "stop")
         self._stop.clicked.connect(self.stop_requested)
@@ -88,7 +82,7 @@ class SettingsPanel(QScrollArea):
         self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
         self._keep.clicked.connect(self.keep_requested)
         self._connect()
-        self.setWidget(self._content())
+        self._arrange()
         self._give_room()
 
     def experiment(self, dataset: Dataset) -> Experiment:
@@ -117,7 +111,8 @@ class SettingsPanel(QScrollArea):
         self._file.setToolTip(name if table is None else str(table.path))
         self._write_names()
         columns = {} if table is None else {i: table.names[i] for i in table.numeric}
-        self._choosers.setVisible(len(columns) > 2)
+        for box in self._columns:
+            self._form.show_row(box, len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
             with QSignalBlocker(box):
                 box.clear()
@@ -132,9 +127,11 @@ class SettingsPanel(QScrollArea):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
         dataset = experiment.dataset
-        self._offered = on_standardised(experiment)
-        self._offer.setText(standardise_offer(self._offered))
-        self._offer.setVisible(self._offered is not None)
+        self._offered = offer(experiment)
+        if self._offered is not None:
+            self._offer.setText(self._offered.text)
+            self._offer.setToolTip(self._offered.tip)
+        self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
         if names != self._names:
@@ -156,21 +153,32 @@ class SettingsPanel(QScrollArea):
         """Take the colours of a theme, and room for its type."""
         self._dial.set_theme(theme)
         colours = QPalette(self._offer.palette())
-        colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.accent))
+        colours.setColor(QPalette.ColorRole.ButtonText, QColor(theme.text_of("accent")))
         self._offer.setPalette(colours)
-        self.setFixedWidth(round(WIDTH * theme.scale))
         self._give_room()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the whole name of a method."""
+        usual, whole = self._controls["learning_rate"].widget, self._method
+        more = max(whole.sizeHint().width() - usual.sizeHint().width(), 0)
+        return QSize(self.minimumSizeHint().width() + more, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold and shorten texts for another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "_forecast"):
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_scrolled"):
             self._give_room()
 
     def _give_room(self) -> None:
-        """Keep room for usual forecasts: nothing jumps while the rate is dragged."""
-        width = self._text_width
-        self._forecast.setFixedSize(width, folded_height(USUAL_FORECAST, self.font(), width))
+        """Keep room for words and usual forecasts: nothing jumps while the rate is dragged."""
+        usual = folded_height(USUAL_FORECAST, self._forecast.font(), self._text_width)
+        self._forecast.setFixedHeight(usual)
         self._hold_forecast()
         # It stands in a text, and needs no more room than a line of it.
         self._offer.setFixedHeight(self._offer.fontMetrics().height())
@@ -179,7 +187,7 @@ class SettingsPanel(QScrollArea):
     @property
     def _text_width(self) -> int:
         """As if there was a scroll bar: nothing is below one, or folds anew when it comes."""
-        return self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * MARGIN - self._scrolled.bar_width
 
     def _write_names(self) -> None:
         """Write what the data call themselves, shortened where there is no room."""
@@ -192,7 +200,7 @@ class SettingsPanel(QScrollArea):
     def _hold_forecast(self) -> None:
         """Give a longer forecast more room, rather than cut it off."""
         forecast = self._forecast
-        needed = folded_height(forecast.text(), forecast.font(), forecast.width())
+        needed = folded_height(forecast.text(), forecast.font(), self._text_width)
         if needed > forecast.height():
             forecast.setFixedHeight(needed)
 
@@ -214,55 +222,58 @@ class SettingsPanel(QScrollArea):
             # Only a line with a bias can leave the origin of the new scale.
             self._controls["with_bias"].show(True)
 
+    def eventFilter(self, forecast: QObject, event: QEvent) -> bool:
+        """Show and hide the offer with the forecast."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_offer()
+        return super().eventFilter(forecast, event)
+
+    def _show_offer(self) -> None:
+        self._offer.setVisible(self._offered is not None and not self._forecast.isHidden())
+
     def _on_offer_taken(self) -> None:
-        """Standardise x, at a rate that works there, as one change."""
+        """Take over what is offered, as one step to undo."""
         if self._offered is not None:
-            self._controls["learning_rate"].show(self._offered.learning_rate)
-            self._controls["standardise"].show(True)
+            offered = self._offered.experiment
+            for name in ("learning_rate", "standardise"):
+                self._controls[name].show(SETTINGS[name].of(offered))
+            self.rate_held.emit(True)
             self.settings_requested.emit()
+            self.rate_held.emit(False)
 
     def _column_chooser(self, name: str) -> NarrowBox:
         box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
         box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
+        self._form.add(name, box)
         return box
 
     def _ask_for_columns(self) -> None:
         x, y = (box.currentData() for box in self._columns)
         self.columns_requested.emit(x, y)
 
-    def _content(self) -> QWidget:
-        self._choosers = self._chooser_row()
+    def _fill_form(self) -> None:
+        for name in FIRST[:2]:
+            self._add_setting(name)
+        for part in (self._dial, self._forecast, self._offer):
+            self._form.addRow(part)
+        for name in FIRST[2:]:
+            self._add_setting(name)
+
+    def _add_setting(self, name: str) -> None:
+        self._form.add(SETTINGS[name].label, self._controls[name].widget, main=True)
+
+    def _arrange(self) -> None:
+        """Scroll what may be higher than there is room; how the run ended stays below it."""
         content = QWidget()
         in_column(
-            self._file, self._rows, self._choosers, 8, self._method, 4, self._grid(),
-            self._controls["with_bias"].widget, self._more, None,
-            self._outcome, self._stop, self._keep,
-            of=content, margins=(MARGIN, 12, MARGIN, 10), spacing=3,
+            self._file, self._rows, 8, self._form, None,
+            of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
-        return content
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(4)
-        for place, name in {0: "iterations", 1: "learning_rate", 5: "tolerance"}.items():
-            box = self._controls[name].widget
-            box.setMinimumHeight(30)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(_label(SETTINGS[name].label, box), place, 0)
-            grid.addWidget(box, place, 1)
-        grid.addWidget(self._dial, 2, 0, 1, 2)
-        grid.addWidget(self._forecast, 3, 0, 1, 2)
-        grid.addWidget(self._offer, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
-        return grid
-
-    def _chooser_row(self) -> QWidget:
-        x, y = self._columns
-        row = QWidget()
-        layout = in_row("x", x, "y", y, of=row, margins=(0, 4, 0, 0))
-        for box in self._columns:
-            layout.setStretchFactor(box, 1)
-        return row
+        self._scrolled = named(Scrolled(content), "settings")
+        foot = in_column(
+            self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
+        )
+        in_column(self._scrolled, foot, high=self._scrolled, of=self, margins=NO_MARGINS, spacing=0)
 
 
 def _title() -> QLabel:
@@ -270,6 +281,7 @@ def _title() -> QLabel:
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)
+    title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return title
 
 
@@ -279,8 +291,8 @@ def _shortened(name: str, label: QLabel, width: int) -> str:
 
 def _link(name: str) -> QPushButton:
     """Return a button that looks like a link; its place stays free while it is hidden."""
-    tip = f"Descend on (x {MINUS} mean) / sd, at a rate that works there"
-    link = named(QPushButton(flat=True), name, tip=tip)
+    link = named(QPushButton(flat=True), name)
+    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     font = link.font()
     font.setUnderline(True)
@@ -289,9 +301,3 @@ def _link(name: str) -> QPushButton:
     policy.setRetainSizeWhenHidden(True)
     link.setSizePolicy(policy)
     return link
-
-
-def _label(text: str, buddy: QWidget) -> QLabel:
-    label = bold(QLabel(text))
-    label.setBuddy(buddy)
-    return label

@@ -19,6 +19,8 @@ def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = 
     app, window = open_window(table, settings)
     if lesson is not None:
         window.teaching.open(lesson)
+    else:
+        window.teaching.invite()
     status = app.exec()
     del window
     return status

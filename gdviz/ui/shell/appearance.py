@@ -1,16 +1,20 @@
-"""Appearance: light or dark, as the system or as was chosen, and how large type is."""
+"""Appearance: colours as the system has them or as was chosen, and how large type is."""
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QStyleHints
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.preferences import Preferences
-from gdviz.ui.theme import THEMES, Theme, palette, system_theme, with_larger_type
+from gdviz.ui.style import dress, dress_tabs
+from gdviz.ui.theme import THEMES, Theme, theme_for, with_larger_type
 
-NAMES = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
+NAMES = {
+    "system": "As the &system", "light": "&Light", "dark": "&Dark",
+    "contrast": "&High contrast",
+}  # fmt: skip
 SMALLEST_FONT_PT = 10.5
 
 
@@ -21,7 +25,8 @@ class Appearance(Feature):
 
     def __init__(self, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
-        self._preferences, self._scale = preferences, 1.0
+        self._preferences, self._window, self._scale = preferences, window, 1.0
+        self._hints = QGuiApplication.styleHints()
         self._name = preferences.text("theme", "system", NAMES)
         self._colours = QMenu("&Colours", window)
         group = QActionGroup(self)
@@ -30,13 +35,17 @@ class Appearance(Feature):
             action.triggered.connect(partial(self.choose, name))
             self._colours.addAction(action)
         _enlarge_small_font(window)
-        QApplication.setPalette(palette(self.theme))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        dress(self.theme)
+        window.installEventFilter(self)
+        self._hints.colorSchemeChanged.connect(self._apply)
+        # Qt knows of it from 6.10 on.
+        if hasattr(self._hints, "accessibility"):
+            self._hints.accessibility().contrastPreferenceChanged.connect(self._apply)
 
     @property
     def theme(self) -> Theme:
         """The theme that is chosen."""
-        theme = THEMES.get(self._name) or system_theme()
+        theme = THEMES.get(self._name) or self._system_theme()
         return theme if self._scale == 1 else with_larger_type(theme, self._scale)
 
     def menus(self) -> Menus:
@@ -44,7 +53,7 @@ class Appearance(Feature):
         return {"&View": [self._colours]}
 
     def choose(self, name: str) -> None:
-        """Change the colours: system, light or dark."""
+        """Change the colours: system, light, dark or contrast, which is light or dark as well."""
         self._name = name
         self._apply()
 
@@ -53,14 +62,34 @@ class Appearance(Feature):
         self._scale = scale
         self._apply()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Dress the tabs of docks as well, which Qt makes when there are some."""
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.ChildPolished):
+            dress_tabs(self._window, self.theme)
+        return super().eventFilter(watched, event)
+
     def close(self) -> None:
         """Remember the colours."""
         self._preferences.set("theme", self._name)
 
+    def _system_theme(self) -> Theme:
+        """Return what the desktop asks for, with high contrast if that is chosen."""
+        dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
+        wanted = self._name == "contrast" or _prefers_contrast(self._hints)
+        return theme_for(dark=dark, high_contrast=wanted)
+
     def _apply(self) -> None:
-        QApplication.setPalette(palette(self.theme))
-        QToolTip.setPalette(palette(self.theme))
+        dress(self.theme)
+        dress_tabs(self._window, self.theme)
         self.changed.emit(self.theme)
+
+
+def _prefers_contrast(hints: QStyleHints) -> bool:
+    """Tell whether the desktop asks for high contrast."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    preference = hints.accessibility().contrastPreference()
+    return preference is Qt.ContrastPreference.HighContrast
 
 
 def _enlarge_small_font(window: QWidget) -> None:

@@ -1,22 +1,31 @@
-"""Presenter: full screen and large type, for the back row of a classroom."""
+"""Presenter: full screen, and type for the back row of a classroom."""
 
+import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.shell.workspace import Workspace
+from gdviz.ui.theme import PLOT_FONT_PX
 
-SCALE = 1.4
+# From eight metres, type can be read of which so many lines fill the height of a screen.
+LINES = 30
+# Type stays as it is until it is off by so much.
+NEAR = 0.01
 
 
 class Presenter(Feature):
-    """Turns large type on and off; F11 does both, Esc leaves."""
+    """Fills the screen with the pictures, in large type; F11 does so, and Esc leaves."""
 
-    def __init__(self, set_scale: Callable[[float], None], window: QWidget) -> None:
+    def __init__(
+        self, set_scale: Callable[[float], None], workspace: Workspace, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._window, self._set_scale = window, set_scale
+        self._window, self._workspace, self._set_scale = window, workspace, set_scale
+        self._scale = 1.0
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
         self.action = QAction("&Full screen, large type", window, checkable=True)
@@ -34,37 +43,49 @@ class Presenter(Feature):
         """Leave."""
         self.action.setChecked(False)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the type follow the height of the window."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit(self._window.height())
+        return super().eventFilter(watched, event)
+
     def _on_toggled(self, on: bool) -> None:
         self._escape.setEnabled(on)
+        window = self._window
         if on:
-            self._was_maximized = self._window.isMaximized()
-            self._enlarge()
-            self._window.showFullScreen()
+            self._was_maximized = window.isMaximized()
+            self._workspace.fold()
+            window.showFullScreen()
+            self._fit(window.screen().size().height())
+            window.installEventFilter(self)
         else:
-            self._shrink()
-            if self._was_maximized:
-                self._window.showMaximized()
-            else:
-                self._window.showNormal()
-        self._set_scale(SCALE if on else 1.0)
+            window.removeEventFilter(self)
+            self._enlarge(1.0)
+            window.showMaximized() if self._was_maximized else window.showNormal()
+            self._workspace.unfold()
 
-    def _enlarge(self) -> None:
+    def _fit(self, height: int) -> None:
+        """Take the type that the back row can read, and never less than the usual one."""
+        scale = max(1.0, math.ceil(height / LINES) / PLOT_FONT_PX)
+        if abs(scale / self._scale - 1) > NEAR:
+            self._enlarge(scale)
+
+    def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""
-        known = [(widget, widget.font()) for widget in self._window.findChildren(QWidget)]
-        self._before = [(self._window, self._window.font())]
-        self._window.setFont(_scaled(self._window.font()))
-        for widget, font in known:
-            if widget.font().pointSizeF() == font.pointSizeF() > 0:
-                self._before.append((widget, font))
-                widget.setFont(_scaled(font))
-
-    def _shrink(self) -> None:
         for widget, font in self._before:
             widget.setFont(font)
         self._before = []
+        self._scale = scale
+        if scale != 1:
+            known = [(widget, widget.font()) for widget in self._window.findChildren(QWidget)]
+            self._take(self._window, self._window.font())
+            for widget, font in known:
+                if widget.font().pointSizeF() == font.pointSizeF() > 0:
+                    self._take(widget, font)
+        self._set_scale(scale)
 
-
-def _scaled(font: QFont) -> QFont:
-    larger = QFont(font)
-    larger.setPointSizeF(font.pointSizeF() * SCALE)
-    return larger
+    def _take(self, widget: QWidget, font: QFont) -> None:
+        self._before.append((widget, font))
+        larger = QFont(font)
+        larger.setPointSizeF(font.pointSizeF() * self._scale)
+        widget.setFont(larger)

@@ -4,8 +4,8 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from gdviz.core.tables.reading import read_table
@@ -29,15 +29,24 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.shell.appearance import Appearance
+from gdviz.ui.shell.arranging import Arranging
+from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
+from gdviz.ui.shell.shortcuts import ShortcutsDialog
+from gdviz.ui.shell.workspace import Workspace
 from gdviz.ui.theme import Theme, app_icon
-from gdviz.ui.widgets.parts import NO_MARGINS, in_column, in_row
+from gdviz.ui.widgets.context_menu import open_by_key
+from gdviz.ui.widgets.parts import NO_MARGINS, in_column
+from gdviz.ui.widgets.placing import centred, inside, room_for
+from gdviz.ui.widgets.tab_stops import go_on
 from gdviz.versions import versions
 
 AFeature = TypeVar("AFeature", bound=Feature)
-START_SIZE = (1280, 800)
-SMALLEST_SIZE = (880, 560)
+START_SIZE = QSize(1280, 800)
+# In lines of type.
+SMALLEST_SIZE, LOW_LINES = (36, 18), 23
+CLOSE: dict[str, Any] = {"margins": NO_MARGINS, "spacing": 0}
 ABOUT = """<h3>gdviz</h3>
 <p>See gradient descent happen: a hiker in the dark walks down the loss curve of your own data,
 feeling only the slope underfoot.</p>
@@ -62,7 +71,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("gdviz")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(*SMALLEST_SIZE)
         self.preferences = Preferences()
         self.appearance = Appearance(self.preferences, self)
         # A rate that was typed for the example, or for other data, needn't work for these.
@@ -72,14 +80,17 @@ class MainWindow(QMainWindow):
         experiment = self.preferences.experiment(dataset, settings)
         self.session = Session(experiment, self, choose_rate=not typed)
         self.figure = Figure(self.appearance.theme)
+        self.workspace = Workspace()
         self.features: list[Feature] = []
         self._make_features(table, bad)
         self._arrange()
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
         self._set_theme(self.appearance.theme)
+        open_by_key(self)
         self._restore_geometry()
-        self.playing.transport.setFocus()
+        Keys(self, self.figure)
+        self.figure.setFocus()
         # A short run is over by now: the first frame is a whole one.
         self.session.playback.to_start()
 
@@ -94,6 +105,23 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def show_shortcuts(self) -> None:
+        """List all keys."""
+        for feature in self.features:
+            for dock in feature.docks:
+                _ = dock.content  # its keys are listed, too
+        ShortcutsDialog(self.menuBar(), self).open()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Have Tab go where the next thing is seen, rather than made."""
+        return go_on(self, next, home=self.figure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pictures more room in a low window."""
+        super().resizeEvent(event)
+        low = self.height() < LOW_LINES * self.fontMetrics().lineSpacing()
+        self.playing.strip.set_low(low)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close what is open, the newest first, unless something is to be kept."""
         if not all(feature.may_close() for feature in self.features):
@@ -103,7 +131,7 @@ class MainWindow(QMainWindow):
             feature.close()
         self.session.close()
         self.preferences.set("geometry", self.saveGeometry())
-        self.preferences.set("state", self.saveState())
+        self.preferences.set("state", self.workspace.state())
         super().closeEvent(event)
 
     def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
@@ -132,41 +160,41 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
-        self.presenter = add(Presenter(self.appearance.set_scale, self))
+        self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         self.teaching = add(Teaching(
             session, preferences, notice, self,
+            features=tuple(self.features), large_type=self.presenter.action,
             switches={**self.viewing.switches, "more_settings": panel.more_settings},
-            large_type=self.presenter.action,
-            open_file=self.opening.open_file, set_settings=self.tuning.set_settings,
+            show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
+        add(Arranging(self.workspace, figure, self))
 
     def _add(self, feature: AFeature) -> AFeature:
         """Put a feature's commands after those of the features before it, and add its docks."""
         self.features.append(feature)
         for dock in feature.docks:
-            beside = [d for f in self.features for d in f.docks if d.area == dock.area]
-            self.addDockWidget(dock.area, dock)
-            if beside[0] is not dock and not dock.alone:
-                self.tabifyDockWidget(beside[0], dock)
+            self.workspace.add(dock)
         return feature
 
     def _arrange(self) -> None:
         notice, divergence, figure = self.notices.notice, self.notices.divergence, self.figure
-        pictures = in_column(notice, divergence, figure, high=figure, spacing=0)
-        upper = in_row(self.tuning.panel, pictures, wide=pictures, spacing=0)
-        centre, playing = QWidget(), self.playing
-        in_column(
-            upper, playing.strip, playing.transport,
-            high=upper, of=centre, margins=NO_MARGINS, spacing=0,
-        )  # fmt: skip
+        pictures, centre, workspace = QWidget(), QWidget(), self.workspace
+        in_column(notice, divergence, figure, high=figure, of=pictures, **CLOSE)
+        workspace.fill(self.tuning.panel, pictures)
+        strip, transport = self.playing.strip, self.playing.transport
+        in_column(workspace, strip, transport, high=workspace, of=centre, **CLOSE)
         self.setCentralWidget(centre)
 
     def _own_menus(self) -> Menus:
         quit_key = QKeySequence.StandardKey.Quit
-        key = quit_key if QKeySequence(quit_key) else "Ctrl+Q"
+        key = "Ctrl+Q" if QKeySequence(quit_key).isEmpty() else quit_key
         return {
             "&File": [None, ("&Quit", key, self.close)],
-            "&Help": [None, ("&About gdviz", None, self.show_about)],
+            "&Help": [
+                ("&Keyboard shortcuts", "Shift+F1", self.show_shortcuts),
+                None,
+                ("&About gdviz", None, self.show_about),
+            ],
         }
 
     def _set_theme(self, theme: Theme) -> None:
@@ -174,6 +202,11 @@ class MainWindow(QMainWindow):
             feature.set_theme(theme)
 
     def _restore_geometry(self) -> None:
-        self.resize(*START_SIZE)
+        """Come back as the window was, as far as this screen has room for it."""
+        room, line = room_for(self), self.fontMetrics().height()
+        self.setMinimumSize((QSize(*SMALLEST_SIZE) * line).boundedTo(room.size()))
+        self.setGeometry(centred(START_SIZE, room))
         self.restoreGeometry(self.preferences.bytes("geometry"))
-        self.restoreState(self.preferences.bytes("state"))
+        if not self.isMaximized():
+            self.setGeometry(inside(self.geometry(), room_for(self)))
+        self.workspace.restore(self.preferences.bytes("state"))

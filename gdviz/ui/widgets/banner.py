@@ -20,6 +20,8 @@ from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 DETAILS_HEIGHT = 120
 # How much of the window's height a sentence may take: the pictures it speaks of stay in sight.
 MOST_OF_WINDOW = 0.25
+# Not the window's colour: that is what the outlines of its buttons come from.
+PAPER = QPalette.ColorRole.ToolTipBase
 
 
 class Banner(QWidget):
@@ -29,6 +31,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(PAPER)
         self._action: Callable[[], None] | None = None
         self._text = folding_text(f"{name}_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -48,7 +51,7 @@ class Banner(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         colours = QPalette(self.palette())
-        colours.setColor(QPalette.ColorRole.Window, QColor(theme.notice))
+        colours.setColor(PAPER, QColor(theme.notice))
         self.setPalette(colours)
         self._close.setIcon(icon("close", theme.text))
 

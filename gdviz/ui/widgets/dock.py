@@ -4,16 +4,30 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QWidget,
+)
+from shiboken6 import isValid
 
-from gdviz.ui.theme import LIGHT, Theme, Themed
+from gdviz.ui.theme import LIGHT, Theme, Themed, icon
 
 RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+# What Qt calls the buttons of a title, and their icons.
+BUTTONS = {"qt_dockwidget_closebutton": "close", "qt_dockwidget_floatbutton": "float"}
 Content = TypeVar("Content", bound=QWidget)
 
 
 class Dock(QDockWidget, Generic[Content]):
     """A dock that is closed at first; its content is made when it is first asked for or seen.
+
+    Who asks for it gets the focus into it, and back where it was when the dock is closed.
 
     Parameters
     ----------
@@ -42,12 +56,14 @@ class Dock(QDockWidget, Generic[Content]):
         self.area, self.alone = area, alone
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
+        self._focused_before: QWidget | None = None
         opening = self.toggleViewAction()
         opening.setShortcut(key)
         opening.setText(command or title)
-        # What is asked for comes before what shares its place.
-        opening.triggered.connect(self.raise_)
+        opening.triggered.connect(self._on_triggered)
         self.visibilityChanged.connect(self._on_shown)
+        # Qt gives its buttons other icons then.
+        self.topLevelChanged.connect(self._paint_buttons)
         self.hide()
 
     @property
@@ -61,15 +77,34 @@ class Dock(QDockWidget, Generic[Content]):
         if self._content is None:
             self._content = self._make()
             self._paint()
-            self.setWidget(self._content)
+            self.setWidget(_scrolled(self._content))
             if self._low:
                 self.take(self._content.sizeHint().height())
         return self._content
+
+    def open(self) -> None:
+        """Show it, before what shares its place, and give it the focus."""
+        if not self._has_focus:
+            self._focused_before = QApplication.focusWidget()
+        self.show()
+        self.raise_()
+        # For this reason a field selects its text.
+        self.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the focus back."""
+        super().hideEvent(event)
+        before, self._focused_before = self._focused_before, None
+        if not self.isHidden() or before is None or not isValid(before):
+            return
+        if self._has_focus and before.isVisible():
+            before.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self._paint()
+        self._paint_buttons()
 
     def take(self, pixels: int) -> None:
         """Take so much of the window's width, or of its height below the pictures."""
@@ -78,10 +113,37 @@ class Dock(QDockWidget, Generic[Content]):
             way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
             window.resizeDocks([self], [pixels], way)
 
+    @property
+    def _has_focus(self) -> bool:
+        """Whether something in it has the focus."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _on_triggered(self, opened: bool) -> None:
+        if opened:
+            self.open()
+
     def _paint(self) -> None:
         if isinstance(self._content, Themed):
             self._content.set_theme(self._theme)
 
+    def _paint_buttons(self) -> None:
+        """Give the buttons of the title icons that can be seen: those of Qt are grey."""
+        for name, picture in BUTTONS.items():
+            button = self.findChild(QAbstractButton, name)
+            if button is not None:
+                button.setIcon(icon(picture, self._theme.text))
+
     def _on_shown(self, shown: bool) -> None:
         if shown:
             _ = self.content
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Return what scrolls its content where there isn't even the least room for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    return area

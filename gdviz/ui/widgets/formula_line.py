@@ -1,6 +1,8 @@
 """FormulaLine: a formula on the screen, whose symbols can be pointed at."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,10 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
-from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.typeset import Block, Typesetter, draw, place_of
 
-TINT = 0.3
 WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ROOM_PX = 3
 
@@ -36,9 +37,11 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
+    own_keys: ClassVar[Mapping[str, str]] = {"Left, Right": "Go from symbol to symbol"}
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("formula")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -132,14 +135,6 @@ class FormulaLine(QWidget):
         super().leaveEvent(event)
         self._hover("")
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the left and right keys from the playhead while the keyboard is here."""
-        overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and event.key() in WAYS:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next symbol, or to the one before."""
         order = list(dict.fromkeys(g.word.symbol for g in self._block.glyphs if g.word.symbol))
@@ -183,7 +178,7 @@ class FormulaLine(QWidget):
     def _draw_lit(self, painter: QPainter) -> None:
         accent = self._theme.accent
         painter.setPen(QPen(QColor(accent), 1.2))
-        painter.setBrush(mixed(accent, self._theme.panel, TINT))
+        painter.setBrush(QColor(self._theme.tint))
         for place in self._lit_places():
             painter.drawRoundedRect(place.translated(0, self._base), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -51,7 +51,7 @@ class Highlighter(QSyntaxHighlighter):
         if iskeyword(word):
             return _look(theme.text, bold=True)
         if word in NAMES:
-            return _look(theme.colour(NAMES[word]), bold=True)
+            return _look(theme.text_of(NAMES[word]), bold=True)
         return None
 
 

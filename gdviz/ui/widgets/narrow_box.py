@@ -1,5 +1,7 @@
 """NarrowBox: a choice of names that may be longer than there is room for."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -11,10 +13,19 @@ from PySide6.QtWidgets import (
 
 
 class NarrowBox(QComboBox):
-    """A box as wide as there is room, which shortens the chosen name; the list shows it whole."""
+    """A box as wide as there is room, which shortens the chosen name; the list shows it whole.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    shorter : callable, optional
+        Says a name in fewer characters; what is too long even then is cut in the middle.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, shorter: Callable[[str], str] = lambda name: name
+    ) -> None:
         super().__init__(parent)
+        self._shorter = shorter
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
@@ -23,6 +34,16 @@ class NarrowBox(QComboBox):
         kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         field = self.style().subControlRect(kind, option, part, self)
         # The style itself leaves a pixel free on each side.
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideMiddle, field.width() - 2
+        metrics, room, name = self.fontMetrics(), field.width() - 2, self.currentText()
+        if metrics.horizontalAdvance(name) > room:
+            name = self._shorter(name)
+        option.currentText = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+
+    def room_for_shorter(self) -> int:
+        """Return how wide it is with every name in fewer characters."""
+        names = [self.itemText(index) for index in range(self.count())]
+        whole, short = (
+            max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+            for texts in (names, map(self._shorter, names))
         )
+        return self.sizeHint().width() - whole + short

@@ -1,10 +1,13 @@
-"""Spin boxes for settings: whole numbers, and numbers of any magnitude."""
+"""Spin boxes for settings: whole numbers, and numbers of any magnitude.
+
+What is typed counts when it is whole: with Return, or when the focus goes elsewhere.
+"""
 
 import math
 import re
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtCore import QLocale, QSize
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from gdviz.core.descent.settings import LARGE, SMALL
@@ -20,16 +23,13 @@ _BEGINNING = re.compile(r"\d*\.?\d*(?:e[+-]?\d*)?", re.IGNORECASE)
 
 
 class WholeBox(QSpinBox):
-    """A whole number; Space is left to the player."""
+    """A whole number."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(low, high)
         self.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave Space to the player, which a number has no use for."""
-        return False if _is_space(event) else super().event(event)
+        self.setKeyboardTracking(False)
 
 
 class ScientificBox(QDoubleSpinBox):
@@ -47,10 +47,7 @@ class ScientificBox(QDoubleSpinBox):
         self.setDecimals(ALL_DECIMALS)
         self.setRange(0.0 if off_text else SMALL, LARGE)
         self.setSpecialValueText(off_text)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave Space to the player, which a number has no use for."""
-        return False if _is_space(event) else super().event(event)
+        self.setKeyboardTracking(False)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of a usual number; Qt would ask for that of the longest there is."""
@@ -64,8 +61,13 @@ class ScientificBox(QDoubleSpinBox):
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge a text while it is being typed; a minus that was copied becomes a typed one."""
         text = text.replace(MINUS, "-")
-        if text and text == self.specialValueText():
+        off = self.specialValueText()
+        if off and text == off:
             return QValidator.State.Acceptable, text, position
+        if off and off in text:
+            # A digit that is typed beside the word takes its place.
+            text = text.replace(off, "").strip()
+            position = len(text)
         plain = self._plain(text)
         if _parsed(plain) is not None and self.minimum() <= float(plain) <= self.maximum():
             return QValidator.State.Acceptable, text, position
@@ -90,6 +92,7 @@ class ScientificBox(QDoubleSpinBox):
 
     def stepBy(self, steps: int) -> None:
         """Change the leading digit."""
+        self.interpretText()
         value = self.value()
         for _ in range(abs(steps)):
             value = (signed_step if self.minimum() < 0 else stepped)(value, up=steps > 0)
@@ -130,12 +133,3 @@ def _parsed(plain: str) -> float | None:
         return float(plain)
     except ValueError:
         return None
-
-
-def _is_space(event: QEvent) -> bool:
-    """Tell whether Qt asks if a press of Space is to be kept from the window's shortcuts."""
-    return (
-        event.type() is QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.key() == Qt.Key.Key_Space
-    )

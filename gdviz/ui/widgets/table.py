@@ -17,7 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme, mixed
+from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.parts import named
 
 Row = TypeVar("Row")
@@ -29,7 +31,7 @@ Key = str | float | None
 
 ROW_ROOM_PX = 10
 # How much of the accent is in a selected row: marks keep their colours on it.
-TINT = 0.28
+TINT = 0.32
 
 
 class Column(NamedTuple, Generic[Row]):
@@ -201,6 +203,7 @@ class Table(QTableView, Generic[Row]):
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setCornerWidget(corner())
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -208,6 +211,7 @@ class Table(QTableView, Generic[Row]):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        give_menu(self)
         self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:

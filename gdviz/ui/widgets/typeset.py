@@ -303,11 +303,11 @@ def draw(painter: QPainter, block: Block, theme: Theme, left: float, base: float
         word = glyph.word
         font, _ = font_of(word, glyph.size)
         painter.setFont(font)
-        painter.setPen(theme.colour(COLOURS.get(word.symbol, "text")))
+        painter.setPen(theme.text_of(COLOURS.get(word.symbol, "text")))
         width = _advance(word.text, glyph.size, word.style == "letter", word.style == "result")
         painter.drawText(QPointF(left + glyph.x + glyph.room - width, base + glyph.y), word.text)
     for stroke in block.strokes:
-        colour = theme.colour(COLOURS.get(stroke.symbol, "text"))
+        colour = theme.text_of(COLOURS.get(stroke.symbol, "text"))
         painter.setPen(QPen(QColor(colour), 1.2, j=Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline([QPointF(left + x, base + y) for x, y in stroke.points])
 

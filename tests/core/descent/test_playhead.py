@@ -3,12 +3,16 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gdviz.core.descent.playhead import DEFAULT_SPEED, REST, SPEEDS, Playhead
 
 FRAME_S = 1 / 60
-TEN_PER_SECOND = next(speed for speed in SPEEDS if speed.iterations_per_s == 10)
-ALL_IN = [speed for speed in SPEEDS if speed.whole_run_s]
+SPEED = {speed.label: speed for speed in SPEEDS}
+TEN_PER_SECOND = SPEED["10 per second"]
+STEADY = [speed for speed in SPEEDS if speed is not DEFAULT_SPEED]
+ALL_IN = [speed for speed in STEADY if speed.whole_run_s]
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def test_many_small_steps_are_one_large_step(playhead, steps):
     assert playhead.position == 40
 
 
-@pytest.mark.parametrize("speed", SPEEDS, ids=lambda speed: speed.label)
+@pytest.mark.parametrize("speed", STEADY, ids=lambda speed: speed.label)
 @pytest.mark.parametrize("frame_s", [1 / 30, 1 / 60, 1 / 144])
 def test_frames_add_up_to_the_speed_on_the_label(playhead, speed, frame_s):
     playhead.speed = speed
@@ -99,9 +103,9 @@ def test_a_run_without_iterations_ends_at_once(playhead):
     assert (playhead.position, playhead.playing) == (0, False)
 
 
-@pytest.mark.parametrize("speed", SPEEDS, ids=lambda speed: speed.label)
+@pytest.mark.parametrize("speed", STEADY, ids=lambda speed: speed.label)
 @pytest.mark.parametrize("length", [1, 100, 10**9])
-def test_every_speed_reaches_the_end(playhead, speed, length):
+def test_every_steady_speed_reaches_the_end(playhead, speed, length):
     playhead.speed = speed
     step_s = length / promised(speed, length) / 7.5
     for _ in range(7):
@@ -163,14 +167,79 @@ def test_play_after_a_pause_goes_on_with_a_whole_interval(playhead):
 
 def test_a_new_speed_holds_from_the_next_frame(playhead):
     advance(playhead, 1)
-    playhead.speed = SPEEDS[0]
+    playhead.speed = SPEED["1 per second"]
     advance(playhead, 2)
     assert playhead.position == 12
 
 
+# Slow, then faster
+
+
+def seconds_to(iteration, length, frame_s=FRAME_S, stride=1):
+    """Return after how many seconds of the default speed an iteration is reached."""
+    playhead, frames = Playhead(), 0
+    playhead.play()
+    while playhead.position < iteration:
+        playhead.advance(frame_s, length, length, live=False, stride=stride)
+        frames += 1
+    return frames * frame_s
+
+
+@pytest.mark.parametrize("length", [30, 100, 20_000, 10**6, 10**9])
+@pytest.mark.parametrize("frame_s", [1 / 30, 1 / 60, 1 / 144])
+def test_by_default_a_run_of_any_length_takes_under_half_a_minute(length, frame_s):
+    assert seconds_to(length, length, frame_s) == pytest.approx(24, abs=2 * frame_s)
+
+
+@pytest.mark.parametrize("length", [1, 3, 10, 20])
+def test_a_short_run_is_slow_throughout(length):
+    assert seconds_to(length, length) == pytest.approx(length, abs=2 * FRAME_S)
+
+
+@pytest.mark.parametrize("length", [30, 100, 20_000, 10**9])
+def test_the_first_steps_take_a_second_each_then_it_speeds_up_steadily(length):
+    first = [seconds_to(iteration, length) for iteration in range(5)]
+    assert first == pytest.approx(range(5), abs=2 * FRAME_S)
+    rates = [DEFAULT_SPEED.rate(place / 10, length) for place in range(10 * 30)]
+    assert rates == sorted(rates)
+    assert max(after / before for before, after in pairwise(rates)) < 1.2
+
+
+def test_pizza_is_not_over_at_once():
+    """At its tenth iteration nothing moves any more."""
+    assert 8 < seconds_to(10, 100) < 9
+
+
+@given(
+    st.lists(st.floats(0, 3), min_size=1, max_size=40),
+    st.integers(1, 10**9),
+    st.sampled_from([1, 2, 1024]),
+)
+def test_where_it_is_depends_on_the_time_not_on_the_frames(slices, length, stride):
+    sliced, whole = Playhead(), Playhead()
+    for playhead, times in ((sliced, slices), (whole, [sum(slices)])):
+        playhead.play()
+        for elapsed_s in times:
+            playhead.advance(elapsed_s, length, length, live=False, stride=stride)
+    places = [playhead.position + playhead._fraction for playhead in (sliced, whole)]
+    assert places[0] == pytest.approx(places[1], rel=1e-6, abs=1e-9 * stride)
+
+
+def test_where_rows_are_left_out_the_recorded_ones_are_slow():
+    assert seconds_to(3 * 1024, 10**9, stride=1024) == pytest.approx(3, abs=2 * FRAME_S)
+    assert seconds_to(10**9, 10**9, stride=1024) == pytest.approx(24, abs=2 * FRAME_S)
+
+
+def test_after_a_night_asleep_it_is_at_the_end():
+    playhead = Playhead()
+    playhead.play()
+    advance(playhead, 1e6, newest=10**9, length=10**9)
+    assert (playhead.position, playhead.playing) == (10**9, False)
+
+
 # On the way to the next iteration
 
-THREE_PER_SECOND = next(speed for speed in SPEEDS if speed.iterations_per_s == 3)
+THREE_PER_SECOND = SPEED["3 per second"]
 FAST = [speed for speed in SPEEDS if speed.iterations_per_s > 12]
 
 
@@ -209,6 +278,18 @@ def test_all_in_so_many_seconds_walks_a_short_run(playhead, length, walks):
     playhead.speed = ALL_IN[0]
     advance(playhead, 0.8 * ALL_IN[0].whole_run_s / length, length, length)
     assert (playhead.walked(length) > 0) is walks
+
+
+def test_by_default_it_walks_the_slow_steps_and_jumps_the_fast_ones():
+    playhead, walked = Playhead(), {}
+    playhead.play()
+    while playhead.playing:
+        walks = playhead.walked(1000) > 0
+        walked[playhead.position] = walked.get(playhead.position, False) or walks
+        advance(playhead, 1 / 120)
+    first_jump = min(position for position, walks in walked.items() if not walks)
+    assert 10 < first_jump < 1000
+    assert not any(walks for position, walks in walked.items() if position > first_jump)
 
 
 def test_who_pauses_or_goes_elsewhere_stands(playhead):

@@ -28,6 +28,7 @@ from gdviz.core.descent.rates import (
     growth,
     is_growing,
     on_standardised,
+    rounded_down,
     steps_to_goal,
     zones,
 )
@@ -288,6 +289,16 @@ def test_pizzas_valley_can_be_walked(pizza, rate):
 def test_data_whose_x_are_all_equal_have_no_long_valley():
     data = Dataset([1e6] * 3, [1, 2, 3])
     assert on_standardised(Experiment(data, with_bias=True)) is None
+
+
+# Rates of few digits
+
+
+@given(st.floats(1e-300, 1e300), st.integers(1, 6))
+def test_a_rate_rounded_down_is_never_above_what_it_was(rate, digits):
+    rounded = rounded_down(rate, digits)
+    assert rate * (1 - 1.001 * 10.0 ** (1 - digits)) <= rounded <= rate
+    assert rounded == float(f"{rounded:.{digits - 1}e}")
 
 
 # Steps until the goal

@@ -7,17 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import PIZZA
+from support import OWN_TABLES, PIZZA
 
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
-from gdviz.core.descent.goals import goal_loss
+from gdviz.core.descent.goals import goal_loss, start_loss
 from gdviz.core.descent.methods import METHODS, Adam, Momentum, StepSearch
 from gdviz.core.descent.sweep import (
+    RATES,
     Trial,
     differ_in_rate_only,
     fastest,
+    proposed_goal,
     proposed_rates,
     rates,
     sweep,
@@ -100,6 +102,55 @@ def test_the_proposed_rates_reach_from_far_below_the_limit_to_beyond_it(with_bia
 def test_every_method_has_rates_to_propose(dataset, method):
     low, high = proposed_rates(Experiment(dataset, method=method()))
     assert 0 < low < method.published_rate < high < math.inf or low < LIMIT < high
+
+
+# The proposed goal
+
+
+SMALL = {"pizza.txt": DATA, **{path.name: read_table(path).dataset()[0] for path in OWN_TABLES}}
+KINDS = {
+    "weight": {}, "bias": {"with_bias": True},
+    "standardised": {"with_bias": True, "standardise": True},
+    "start": {"with_bias": True, "start": Point(3, -40)}, "short": {"iterations": 5},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", SMALL)
+def test_some_of_the_proposed_rates_reach_the_proposed_goal(name, kind, batch_size):
+    for method in METHODS.values():
+        if batch_size is not None and not method.takes_batches:
+            continue
+        experiment = Experiment(SMALL[name], method=method(), batch_size=batch_size, **KINDS[kind])
+        goal = proposed_goal(experiment)
+        trials = swept(experiment, rates(*proposed_rates(experiment), RATES), goal)
+        best = fastest(trials)
+        assert best is not None, method.label
+        assert 0 < best.iterations <= experiment.iterations
+        assert experiment.bowl.minimum <= goal < start_loss(experiment)
+
+
+@pytest.mark.parametrize(
+    ("settings", "goal"),
+    [
+        ({}, 76.6),
+        ({"with_bias": True, "iterations": 20_000}, 30.8),
+        ({"with_bias": True}, 63),
+        ({"with_bias": True, "batch_size": 5, "method": Momentum()}, 39),
+        ({"tolerance": 400.0}, 107),
+        ({"iterations": 0}, 820),
+    ],
+)
+def test_the_proposed_goal_is_as_low_as_can_be_reached_in_that_many_iterations(settings, goal):
+    assert proposed_goal(Experiment(DATA, **settings)) == goal
+
+
+@pytest.mark.parametrize(("y", "start"), [([2, 4], Point(2, 0)), ([2.1, 3.9], Point(1.8, 0.3))])
+def test_a_start_at_the_optimum_has_a_goal_that_is_reached(y, start):
+    experiment = Experiment(Dataset([1, 2], y), with_bias=True, start=start)
+    tried = rates(*proposed_rates(experiment), RATES)
+    assert fastest(swept(experiment, tried, proposed_goal(experiment))) is not None
 
 
 # Trials

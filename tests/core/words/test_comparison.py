@@ -1,11 +1,13 @@
 """What the table says of a run agrees with a plain look at all of its rows."""
 
 import csv
+import dataclasses
 import io
 import math
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import PIZZA
 
 from gdviz.core.descent import textbook
@@ -16,8 +18,10 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Trajectory
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.comparison import (
+    ENDINGS,
     RunSummary,
     comparison_text,
+    missed_sentence,
     settings_summary,
 )
 from gdviz.core.words.numbers import MINUS
@@ -53,7 +57,7 @@ def test_the_settings_are_told_but_for_the_default_ones(chosen, expected):
 def test_pizza_is_summed_up_with_the_numbers_of_the_lesson():
     summary = summary_of(Experiment(DATA, 20_000, 0.001, with_bias=True))
     assert summary[:3] == ("current", "Gradient descent", "rate 0.001 · bias")
-    assert (summary.outcome, summary.ended) == ("reached", 20_000)
+    assert (summary.outcome, summary.ended) == ("all steps", 20_000)
     assert f"{summary.weight:.10f} {summary.bias:.10f}" == "1.0811301700 13.1722676564"
     assert f"{summary.loss:.10f}" == "22.8427367615"
     assert summary.distance == pytest.approx(
@@ -82,7 +86,7 @@ def test_the_outcome_is_told_with_its_iteration(chosen, ending):
     experiment = Experiment(DATA, **chosen)
     trajectory, outcome = run(experiment)
     summary = RunSummary.of(Run(experiment, trajectory.record, outcome), 0.0)
-    assert (summary.outcome, summary.ended) == (ending.value, outcome.iteration)
+    assert (summary.outcome, summary.ended) == (ENDINGS[ending], outcome.iteration)
     assert summary.loss == trajectory.record[-1].loss
 
 
@@ -102,6 +106,69 @@ def test_a_run_that_diverged_at_once_has_no_numbers():
     outcome = Outcome(Ending.DIVERGED, 0)
     summary = RunSummary.of(Run(Experiment(DATA), Trajectory().record, outcome), 1e9)
     assert (summary.loss, summary.outcome, summary.ended) == (None, "diverged", 0)
+
+
+# To the goal, or not
+
+
+PAST_LIMIT = Experiment(DATA, 100, 0.0046)  # begins at a loss of 813 and ends above it
+IN_PASSING = Experiment(DATA, 400, 0.0046, start=Point(1.95, 0))
+
+
+def ran(experiment):
+    trajectory, outcome = run(experiment)
+    return Run(experiment, trajectory.record, outcome)
+
+
+@pytest.mark.parametrize(
+    ("one", "goal", "word", "to_goal", "why"),
+    [
+        # All steps are taken, with or without reaching the goal: it says so in other words.
+        (ran(Experiment(DATA)), 76.6, "all steps", 4, ""),
+        (ran(Experiment(DATA)), 69, "all steps", None,
+         "Out of reach: no loss is lower than 69.1209628275"),
+        (ran(Experiment(DATA, 100, 1e-5)), 76.6, "all steps", None,
+         "Not reached: the lowest loss of the run is 378.50"),
+        (ran(Experiment(DATA, tolerance=500.0)), 76.6, "converged", None,
+         "Not reached: the lowest loss of the run is "),
+        (ran(Experiment(DATA, tolerance=1.0)), 76.6, "converged", 4, ""),
+        # What came past the goal on its way out did not reach it.
+        (ran(PAST_LIMIT), 800, "all steps", None,
+         "Not reached: the run ends higher than it starts"),
+        (ran(IN_PASSING), 80, "all steps", None,
+         "Not reached: the run ends higher than it starts"),
+        (ran(Experiment(DATA, 1000, 1.0)), 1e6, "diverged", None,
+         "Not reached: the run ends higher than it starts"),
+        (dataclasses.replace(ran(Experiment(DATA, 2)), outcome=None), 76.6, "running", None,
+         "Not reached so far"),
+        (dataclasses.replace(ran(Experiment(DATA)), outcome=None), 76.6, "running", 4, ""),
+        (Run(Experiment(DATA), Trajectory().record), 76.6, "running", None,
+         "Nothing recorded yet"),
+    ],
+)  # fmt: skip
+def test_outcome_and_goal_do_not_contradict_each_other(one, goal, word, to_goal, why):
+    summary = RunSummary.of(one, goal)
+    assert (summary.outcome, summary.iterations) == (word, to_goal)
+    if to_goal is None:
+        assert missed_sentence(one, goal).startswith(why)
+    else:
+        assert one.record.loss[to_goal] <= goal < one.record.loss[to_goal - 1]
+
+
+@quickly
+@given(
+    st.floats(1e-6, 0.02), st.floats(60, 900), st.integers(0, 120),
+    st.sampled_from([None, 1.0, 300.0]), st.booleans(),
+)  # fmt: skip
+def test_a_run_has_reached_the_goal_or_is_told_why_not(rate, goal, steps, tolerance, with_bias):
+    one = ran(Experiment(DATA, steps, rate, tolerance, with_bias))
+    summary, lowest = RunSummary.of(one, goal), one.record.loss.min()
+    assert "reached" not in summary.outcome
+    if summary.iterations is None:
+        assert lowest > goal or summary.loss > one.record.loss[0]
+    else:
+        assert lowest <= goal
+        assert summary.outcome != "diverged"
 
 
 # The table as text

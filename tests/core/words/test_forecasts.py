@@ -16,7 +16,14 @@ from gdviz.core.descent.methods import (
     Momentum,
     Nesterov,
 )
-from gdviz.core.descent.rates import Choice, first_rate, is_growing, on_standardised, zones
+from gdviz.core.descent.rates import (
+    Choice,
+    first_rate,
+    is_growing,
+    on_standardised,
+    steps_to_goal,
+    zones,
+)
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.forecasts import (
@@ -24,6 +31,7 @@ from gdviz.core.words.forecasts import (
     choice_sentence,
     forecast,
     meaning,
+    offer,
     plateau,
     precision,
     standardise_offer,
@@ -135,6 +143,37 @@ def test_the_offer_names_what_standardising_makes_of_a_valley(pizza):
         == "Standardise x: 28 iterations"
     )
     assert standardise_offer(on_standardised(Experiment(pizza, with_bias=True))) == ""
+
+
+def test_where_a_run_creeps_the_best_rate_is_offered(pizza):
+    creeping = Experiment(pizza, learning_rate=1e-5, with_bias=True)
+    offered = offer(creeping)
+    assert offered.text == "Use the best rate"
+    assert offered.tip == ("With 0.004549 it takes about 5,700 iterations rather than 2.6 million")
+    assert offered.experiment.learning_rate == 0.004549
+    assert steps_to_goal(offered.experiment)[0] < steps_to_goal(creeping)[0] / 10
+    assert offer(offered.experiment) is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"learning_rate": 0.0003}, {"learning_rate": 0.003}, {"learning_rate": 0.1},
+        {"iterations": 1_000_000}, {"method": METHODS["adam"]()}, {"batch_size": 5},
+    ],
+)  # fmt: skip
+def test_a_run_that_arrives_or_whose_best_rate_is_unknown_is_let_be(pizza, settings):
+    creeping = Experiment(pizza, learning_rate=1e-5)
+    assert offer(creeping) is not None
+    assert offer(replace(creeping, **settings)) is None
+    assert offer(replace(creeping, start=creeping.bowl.optimum)) is None
+
+
+def test_in_a_valley_too_long_for_any_rate_the_offer_is_to_standardise():
+    data = Dataset([1900, 1950, 2000], [13, 14, 15])
+    offered = offer(Experiment(data, with_bias=True, learning_rate=1e-12))
+    assert offered.text == "Standardise x: 28 iterations"
+    assert offered.experiment.standardise
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """It plays all that is shown, and goes where it is told."""
 
+from itertools import pairwise
+
 import pytest
+from PySide6.QtCore import QElapsedTimer
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.playhead import SPEEDS
 
 LONG = 1_000_000_000
-FAST = next(speed for speed in SPEEDS if speed.iterations_per_s == 1000)
-SLOW = next(speed for speed in SPEEDS if speed.iterations_per_s == 1)
-THREE = next(speed for speed in SPEEDS if speed.iterations_per_s == 3)
-WHOLE_RUN = next(speed for speed in SPEEDS if speed.whole_run_s == 5)
+FAST, SLOW, THREE, WHOLE_RUN = (
+    next(speed for speed in SPEEDS if speed.label == label)
+    for label in ("1000 per second", "1 per second", "3 per second", "all in 5 seconds")
+)
 
 
 def finish(qtbot, session, experiment):
@@ -172,6 +175,26 @@ def test_where_motion_is_unwanted_or_would_tell_too_much_it_jumps(session, qtbot
     qtbot.waitUntil(lambda: session.playback.iteration >= 2)
     assert {*positions} == {int(position) for position in positions}
     session.playback.pause()
+
+
+def test_with_reduced_motion_it_jumps_seldom_however_fast_it_plays(session, qtbot):
+    playback, jumps, clock = session.playback, [], QElapsedTimer()
+    playback.reduced_motion = True
+    playback.set_speed(WHOLE_RUN)
+
+    def note():
+        if not jumps or jumps[-1][0] != playback.position:
+            jumps.append((playback.position, clock.elapsed() / 1000))
+
+    playback.moved.connect(note)
+    clock.start()
+    playback.toggle()
+    qtbot.waitUntil(lambda: len(jumps) > 3)
+    playback.pause()
+    places, times = zip(*jumps[:4], strict=True)
+    assert all(after - before > 0.3 for before, after in pairwise(times[1:]))
+    assert all(place == int(place) for place in places)
+    assert places[3] == pytest.approx(20 * times[3], abs=3)
 
 
 def test_a_record_with_rows_left_out_is_not_walked(start, qtbot, pizza):

@@ -1,14 +1,24 @@
-"""One gesture is one step to undo, and so are changes in quick succession."""
+"""One gesture is one step to undo, changes in quick succession as well; kept runs come back."""
 
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt
-from support import child, type_into
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from support import PIZZA, child, type_into
 
+from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.reading import read_table
+from gdviz.ui.running import runs as runs_module
 from gdviz.ui.running import undo
+from gdviz.ui.running.collecting import collect_what_is_due
+from gdviz.ui.running.runs import MOST_FOLLOWING
+from gdviz.ui.running.session import Session
 
+DATA = read_table(PIZZA).dataset()[0]
 RATES = (0.0011, 0.0012, 0.0013, 0.0014)
 
 
@@ -143,3 +153,213 @@ def test_a_typed_number_is_one_step_to_undo(window, qtbot):
     type_into(qtbot, window, "learning_rate", "0.0025")
     window.session.undo.stack.undo()
     assert window.session.runs.experiment.learning_rate == 0.001
+
+
+# Kept runs
+
+
+def seen(session):
+    """Return all that undo promises to bring back."""
+    return session.runs.experiment, [
+        (r.number, r.name, r.visible, r.experiment, r.record.rows.tolist(), r.outcome)
+        for r in session.runs.kept
+    ]
+
+
+STEPS = {
+    "keep": lambda undo, _: undo.keep(),
+    "remove": lambda undo, kept: undo.remove([run.number for run in kept[:1]]),
+    "remove two": lambda undo, kept: undo.remove([run.number for run in kept[-2:]]),
+    "rename": lambda undo, kept: kept and undo.rename(kept[-1].number, kept[-1].name + "'"),
+    "hide": lambda undo, kept: undo.show([run.number for run in kept[::2]], False),
+    "show": lambda undo, kept: undo.show([run.number for run in kept], True),
+    "undo": lambda undo, _: undo.stack.undo(),
+    "redo": lambda undo, _: undo.stack.redo(),
+}
+CHANGES = {
+    "rate": lambda old: replace(old, learning_rate=old.learning_rate * 1.5),
+    "iterations": lambda old: replace(old, iterations=old.iterations + 10),
+    "diverge": lambda old: replace(old, learning_rate=1.0, iterations=400),
+    "data": lambda old: replace(old, dataset=Dataset(old.dataset.x, old.dataset.y + 1)),
+}
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([*STEPS, *CHANGES]), max_size=25))
+def test_undo_leads_through_all_that_was_done_and_redo_back_again(names):
+    session = Session(Experiment(DATA, 50))
+    undo, states = session.undo, []
+    first = seen(session)
+    for name in names:
+        if name in STEPS:
+            STEPS[name](undo, session.runs.kept)
+        else:
+            undo.release()
+            undo.change(CHANGES[name](session.runs.experiment))
+    last = seen(session)
+    redone = undo.stack.count() - undo.stack.index()
+    while undo.stack.canUndo():
+        states.append(seen(session))
+        undo.stack.undo()
+    assert seen(session) == first
+    while states:
+        undo.stack.redo()
+        assert seen(session) == states.pop()
+    assert seen(session) == last
+    assert undo.stack.count() - undo.stack.index() == redone
+    session.close()
+
+
+def test_a_removed_run_comes_back_in_its_place(session):
+    undo, runs = session.undo, session.runs
+    for rate in RATES[:3]:
+        undo.keep()
+        drag(session, [rate])
+    undo.rename(1, "mine")
+    undo.show([1], False)
+    before = runs.kept
+    undo.remove([1])
+    assert [run.number for run in runs.kept] == [0, 2]
+    assert undo.stack.undoText() == "remove “mine”"
+    undo.stack.undo()
+    assert runs.kept == before
+    assert runs.kept[1].record is before[1].record
+    undo.stack.redo()
+    undo.keep()
+    assert [run.number for run in runs.kept] == [0, 2, 1]
+
+
+def test_what_was_done_to_runs_has_a_name_in_the_menu(session):
+    undo, texts = session.undo, []
+    undo.keep()
+    texts.append(undo.stack.undoText())
+    drag(session, RATES[:1])
+    undo.keep()
+    undo.rename(0, "fish & chips")
+    texts.append(undo.stack.undoText())
+    undo.show([0], False)
+    texts.append(undo.stack.undoText())
+    undo.show([0, 1], True)
+    texts.append(undo.stack.undoText())
+    undo.show([0, 1], False)
+    texts.append(undo.stack.undoText())
+    undo.remove([0, 1])
+    texts.append(undo.stack.undoText())
+    name = "“fish && chips”"
+    assert texts == [
+        "keep “rate 0.001”", "rename “rate 0.001”", f"hide {name}", f"show {name}",
+        "hide 2 runs", "remove 2 runs",
+    ]  # fmt: skip
+
+
+def test_what_changes_nothing_is_nothing_to_undo(session):
+    session.undo.keep()
+    count = session.undo.stack.count()
+    session.undo.keep()
+    session.undo.rename(0, "rate 0.001")
+    session.undo.show([0], True)
+    session.undo.show([], False)
+    session.undo.remove([])
+    assert session.undo.stack.count() == count == 1
+
+
+def test_a_run_that_is_removed_under_way_is_trained_when_it_comes_back(start, qtbot, pizza):
+    session = start(Experiment(pizza, 400_000, 1e-7))
+    session.undo.keep()
+    drag(session, [1e-3])
+    assert session.runs.kept[0].outcome is None
+    session.undo.remove([0])
+    session.undo.stack.undo()
+    qtbot.waitUntil(lambda: session.runs.kept[0].outcome is not None)
+    kept = session.runs.kept[0]
+    assert kept.record.newest == 400_000
+    assert kept.record.last == run(kept.experiment)[0].record.last
+
+
+def test_a_run_that_was_stopped_comes_back_as_far_as_it_had_come(start, qtbot, pizza):
+    session = start(Experiment(pizza, 10**9, 1e-9))
+    session.runs.stop()
+    qtbot.waitUntil(lambda: not session.runs.training)
+    stopped = session.runs.current
+    session.undo.keep()
+    drag(session, [1e-3])
+    session.undo.change(replace(session.runs.experiment, iterations=10))
+    session.undo.remove([0])
+    assert session.runs.kept == []
+    session.undo.stack.undo()
+    kept = session.runs.kept[0]
+    assert (kept.record, kept.outcome) == (stopped.record, stopped.outcome)
+
+
+def test_other_data_and_back_bring_kept_runs_back_as_they_were(session):
+    session.undo.keep()
+    drag(session, RATES[:1])
+    before = session.runs.kept
+    session.restart(replace(session.runs.experiment, dataset=Dataset([1, 2], [3, 5])), "open")
+    assert session.runs.kept[0].experiment.dataset is session.runs.experiment.dataset
+    session.undo.stack.undo()
+    assert session.runs.kept == before
+    assert session.runs.kept[0].record is before[0].record
+
+
+def test_kept_runs_that_followed_a_drag_late_come_back_after_undo_and_redo(session, pizza):
+    session.undo.change(Experiment(pizza, MOST_FOLLOWING + 1))
+    session.undo.keep()
+    drag(session, [10], "iterations")
+    before, gesture = seen(session), object()
+    other = Dataset(pizza.x, pizza.y + 1)
+    session.undo.change(replace(session.runs.experiment, dataset=other), "move a point", gesture)
+    assert session.runs.kept[0].experiment.dataset is pizza, "it waits"
+    session.runs.settle()
+    assert session.runs.kept[0].experiment.dataset is other
+    after = seen(session)
+    session.undo.stack.undo()
+    assert seen(session) == before
+    session.undo.stack.redo()
+    assert seen(session) == after
+
+
+def test_what_came_of_removed_runs_takes_no_more_than_its_room(session, monkeypatch):
+    undo = session.undo
+    undo.keep()
+    drag(session, RATES[:1])
+    before = seen(session)
+    monkeypatch.setattr(runs_module, "MOST_KNOWN_BYTES", 0)
+    undo.remove([0])
+    assert not session.runs._known
+    undo.stack.undo()
+    assert seen(session) == before
+
+
+def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(session):
+    session.undo.keep()
+    drag(session, RATES[:1])
+    session.undo.remove([0])
+    assert len(session.runs._known) == 1
+    session.undo.stack.clear()
+    collect_what_is_due()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not session.runs._known
+
+
+def test_steps_can_be_put_aside(session):
+    drag(session, RATES[:1])
+    session.undo.keep()
+    state, shown = session.runs.state, seen(session)
+    aside = session.undo.begin_anew()
+    assert not session.undo.stack.canUndo()
+    session.undo.remove([0])
+    session.undo.change(replace(session.runs.experiment, iterations=7))
+    session.undo.go_back_to(aside, state)
+    assert seen(session) == shown
+    assert session.undo.stack.undoText() == "keep “rate 0.0011”"
+    aside = session.undo.begin_anew()
+    drag(session, RATES[1:2])
+    other = seen(session)
+    session.undo.go_back_to(aside, state, "leave the lesson")
+    assert seen(session) == shown
+    session.undo.stack.undo()
+    assert seen(session) == other
+    session.undo.stack.redo()
+    assert seen(session) == shown

@@ -1,6 +1,7 @@
 """The dial shows the zones of the rate, and moves it by mouse, wheel and keys."""
 
 import math
+from functools import partial
 
 import pytest
 from hypothesis import example, given
@@ -8,14 +9,15 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
-from support import child, text
+from room import clipped
+from support import child, press, text, type_into
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS, Adam, Momentum
 from gdviz.core.descent.rates import Zone, Zones, zones
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.forecasts import forecast
-from gdviz.ui.settings.rate_dial import BAR_HEIGHT, BAR_TOP, RateDial, best_and_limit
+from gdviz.ui.settings.rate_dial import RateDial, best_and_limit
 from gdviz.ui.theme import THEMES, mixed
 
 LEFT = Qt.MouseButton.LeftButton
@@ -25,7 +27,7 @@ LEFT = Qt.MouseButton.LeftButton
 def dial(qtbot, pizza):
     dial = RateDial()
     qtbot.addWidget(dial)
-    dial.resize(216, 58)
+    dial.resize(216, dial.sizeHint().height())
     dial.set_experiment(Experiment(pizza, with_bias=True))
     dial.show()
     return dial
@@ -39,7 +41,7 @@ def asked(dial):
 
 
 def at(dial, rate):
-    return QPoint(round(dial.place_of(rate)), BAR_TOP + BAR_HEIGHT // 2)
+    return QPoint(round(dial.place_of(rate)), round(dial.bar.center().y()))
 
 
 def wheel(widget, notches):
@@ -89,7 +91,7 @@ def test_best_never_reads_larger_than_limit_nor_either_than_it_is(power, share, 
 def test_numbers_below_the_bar_fit_beside_each_other(dial):
     huge = Experiment(Dataset([1e12, 2e12, 3.1e12], [3e12, 4e12, 5e12]), with_bias=True)
     for width in (190, 216):
-        dial.resize(width, 58)
+        dial.resize(width, dial.height())
         assert dial._have_room(*best_and_limit(zones(huge), dial._have_room))
 
 
@@ -130,6 +132,65 @@ def test_keys_move_it(dial, asked, qtbot, key, larger):
 def test_home_is_the_best_rate(dial, asked, qtbot, pizza):
     qtbot.keyClick(dial, Qt.Key.Key_Home)
     assert asked == [pytest.approx(zones(Experiment(pizza, with_bias=True)).best, rel=1e-3)]
+
+
+BUTTONS = ("best_rate", "rate_limit")
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_sets_what_it_says(dial, asked, qtbot, pizza, name):
+    button, held = child(dial, name), []
+    dial.held.connect(held.append)
+    qtbot.mouseClick(button, LEFT)
+    known = zones(Experiment(pizza, with_bias=True))
+    rate = known.best if name == "best_rate" else known.limit
+    assert asked == [pytest.approx(rate, rel=1e-3)]
+    assert asked[0] < known.limit
+    assert str(asked[0]).startswith(button.text().split()[-1])
+    assert held == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "tip"),
+    [
+        ("best_rate", "Use the best rate, 0.004549", "the run needs the fewest iterations"),
+        ("rate_limit", "Use the limit, 0.004555", "beyond it, farther away"),
+    ],
+)
+def test_the_buttons_are_reached_by_tab_and_named(dial, name, label, tip):
+    button = child(dial, name)
+    assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
+    assert button.accessibleName() == label
+    assert button.toolTip().startswith(label)
+    assert button.toolTip().endswith(tip)
+
+
+def test_where_no_limit_is_known_there_are_no_buttons(dial, pizza):
+    height = dial.sizeHint().height()
+    dial.set_experiment(Experiment(pizza, method=Adam()))
+    assert not any(child(dial, name).isVisible() for name in BUTTONS)
+    assert dial.sizeHint().height() == height
+    dial.set_experiment(Experiment(pizza))
+    assert all(child(dial, name).isVisible() for name in BUTTONS)
+
+
+@pytest.mark.parametrize("scale", [1, 1.4, 2])
+@pytest.mark.parametrize("kind", [Experiment, partial(Experiment, method=Momentum())])
+@pytest.mark.parametrize("x", [(1e-9, 2e-9, 3e-9), (1, 2, 4), (1e12, 2e12, 3.1e12), (1900, 2000)])
+def test_the_buttons_never_overlap_nor_leave_the_dial(dial, kind, x, scale):
+    font = dial.font()
+    font.setPointSizeF(scale * font.pointSizeF())
+    dial.setFont(font)
+    for rate in (1e-300, 1e-3, 1e300):
+        dial.set_experiment(kind(Dataset(x, x), with_bias=True, learning_rate=rate))
+        for width in (196, 216, 400):
+            dial.resize(round(scale * width), dial.sizeHint().height())
+            best, limit = (child(dial, name).geometry() for name in BUTTONS)
+            assert best.right() < limit.left()
+            assert dial.rect().contains(best)
+            assert dial.rect().contains(limit)
+            assert dial.bar.bottom() < best.top()
+            assert not clipped(dial)
 
 
 def test_the_wheel_moves_it_only_with_the_focus(dial, asked, qtbot):
@@ -255,6 +316,18 @@ def test_two_drags_are_two_steps_to_undo(window, qtbot):
     for rate in (1e-4, 3e-3):
         qtbot.mouseClick(dial, LEFT, pos=at(dial, rate))
     assert window.session.undo.stack.count() == 2
+
+
+def test_the_best_rate_is_one_click_and_one_step_to_undo(window, qtbot):
+    session = window.session
+    type_into(qtbot, window, "learning_rate", "1e-5")
+    press(qtbot, window, "best_rate")
+    assert child(window, "learning_rate").text() == "0.002285"
+    press(qtbot, window, "rate_limit")
+    assert child(window, "rate_dial").zone is Zone.OVERSHOOTING
+    for rate in (0.002285, 1e-5):
+        session.undo.stack.undo()
+        assert session.runs.experiment.learning_rate == rate
 
 
 def test_the_forecast_follows_every_setting(window):

@@ -5,15 +5,17 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLabel, QWidget
 from support import child, other_value, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent import textbook
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
+from gdviz.core.descent.rates import Zone
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.preferences import Preferences
+from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.shell.window import MainWindow
 
@@ -91,14 +93,15 @@ def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, sett
 
 @pytest.mark.parametrize("kind", METHODS.values(), ids=METHODS)
 def test_each_hyperparameter_has_a_control_with_its_label_and_range(qtbot, kind):
-    box = MethodBox()
-    qtbot.addWidget(box)
-    box.set_method(kind())
-    labels = {label.buddy().objectName(): label.text() for label in box.findChildren(QLabel)}
+    panel, form = QWidget(), Form()
+    qtbot.addWidget(panel)
+    panel.setLayout(form)
+    MethodBox(form).set_method(kind())
+    labels = {label.buddy().objectName(): label.text() for label in panel.findChildren(QLabel)}
     rows = hyperparameters(kind)
-    assert labels == {row.name: row.label for row in rows}
+    assert labels == {row.name: row.label for row in (SETTINGS["method"], *rows)}
     for row in rows:
-        control = child(box, row.name)
+        control = child(panel, row.name)
         assert (control.minimum(), control.maximum()) == (row.low, row.high)
         assert control.toolTip() == row.help
 
@@ -210,8 +213,8 @@ def test_a_chosen_method_shows_its_hyperparameters_and_only_those(window, qtbot,
     panel = child(window, "method").parentWidget()
     shown = {
         box.objectName(): box.value()
-        for box in panel.findChildren(object)
-        if hasattr(box, "value") and box.isVisible()
+        for box in panel.findChildren(QAbstractSpinBox)
+        if box.isVisible() and box.objectName() not in SETTINGS
     }
     assert shown == dataclasses.asdict(kind())
 
@@ -226,12 +229,14 @@ def test_a_hyperparameter_is_typed_and_bounded(window, qtbot):
 
 
 def test_a_method_box_keeps_the_box_that_is_typed_into(qtbot):
-    box = MethodBox()
-    qtbot.addWidget(box)
+    panel, form = QWidget(), Form()
+    qtbot.addWidget(panel)
+    panel.setLayout(form)
+    box = MethodBox(form)
     box.set_method(Momentum(0.5))
-    known = child(box, "momentum")
+    known = child(panel, "momentum")
     box.set_method(Momentum(0.7))
-    assert child(box, "momentum") is known
+    assert child(panel, "momentum") is known
     assert box.values() == {"method": "momentum", "momentum": 0.7}
 
 
@@ -330,3 +335,35 @@ def test_all_settings_are_remembered(window, qtbot, settings):
             assert getattr(remembered, field.name) == getattr(expected, field.name)
     assert not again.findChild(QComboBox, "method").signalsBlocked()
     again.close()
+
+
+# What is offered to a run that takes too long
+
+
+def test_one_click_takes_a_creeping_run_to_the_best_rate_and_one_undo_takes_it_back(window, qtbot):
+    offer = child(window, "offer")
+    assert not offer.isVisible()
+    type_into(qtbot, window, "learning_rate", "1e-5")
+    assert offer.isVisible()
+    assert offer.text() == "Use the best rate"
+    assert offer.width() >= offer.sizeHint().width()
+    assert offer.focusPolicy() & Qt.FocusPolicy.TabFocus
+    press(qtbot, window, "offer")
+    wait_until_trained(qtbot, window)
+    assert child(window, "learning_rate").text() == "0.002285"
+    assert child(window, "rate_dial").zone is Zone.FAST
+    assert not offer.isVisible()
+    window.session.undo.stack.undo()
+    assert child(window, "learning_rate").text() == "1e-5"
+    assert offer.isVisible()
+
+
+def test_where_a_lesson_hides_the_forecast_nothing_is_offered(window):
+    window.tuning.set_settings(learning_rate=1e-5)
+    forecast, offer = child(window, "forecast"), child(window, "offer")
+    forecast.hide()
+    assert not offer.isVisible()
+    window.tuning.set_settings(learning_rate=1e-6)
+    assert not offer.isVisible()
+    forecast.show()
+    assert offer.isVisible()

@@ -9,6 +9,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.loadtxt import loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
+from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.highlighter import Highlighter
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
@@ -65,12 +66,14 @@ class CodeView(QWidget):
             QPlainTextEdit(readOnly=True, undoRedoEnabled=False), "code", "Program",
             "This run as a program: it prints the same numbers, without gdviz",
         )  # fmt: skip
+        self.setFocusProxy(self._text)
         self._highlighter = Highlighter(self._text.document(), LIGHT)
         self._text.document().setDocumentMargin(8)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setFont(font)
         self._text.setMinimumWidth(SMALLEST_WIDTH)
+        self._text.setCornerWidget(corner())
         self._reason = folding_text("code_reason")
         self._reason.hide()
         self._inline = self._choice("inline", "in the program")
@@ -79,7 +82,7 @@ class CodeView(QWidget):
         for button in (self._inline, self._by_path):
             self._choices.addButton(button)
         self._choices.buttonClicked.connect(self._on_choice_clicked)
-        self._copy = self._button("copy", "&Copy", "Copy the program, to paste it into an editor")
+        self._copy = self._button("copy", "C&opy", "Copy the program, to paste it into an editor")
         self._save = self._button("save", "&Save…", "Save it as a .py program or as a notebook")
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self.program))
         self._save.clicked.connect(lambda: self.save_requested.emit(self.program))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from gdviz.core.descent.goals import goal_loss
+from gdviz.core.descent.sweep import proposed_goal
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.running.session import Session
@@ -45,7 +45,7 @@ class Comparing(Feature):
     def menus(self) -> Menus:
         """Return its commands."""
         docks = [dock.toggleViewAction() for dock in self.docks]
-        return {"&Runs": [("&Keep this run", "Ctrl+K", self._session.runs.keep), *docks]}
+        return {"&Runs": [("&Keep this run", "Ctrl+K", self._session.undo.keep), *docks]}
 
     def close(self) -> None:
         """End what the sweep has under way."""
@@ -55,11 +55,11 @@ class Comparing(Feature):
     def _make_runs(self) -> "RunsView":
         from gdviz.ui.features.compare.runs_view import RunsView
 
-        view, runs = RunsView(), self._session.runs
-        view.keep_requested.connect(runs.keep)
-        view.rename_requested.connect(runs.rename)
-        view.visible_requested.connect(runs.show)
-        view.remove_requested.connect(runs.remove)
+        view, undo = RunsView(), self._session.undo
+        view.keep_requested.connect(undo.keep)
+        view.rename_requested.connect(undo.rename)
+        view.visible_requested.connect(undo.show)
+        view.remove_requested.connect(undo.remove)
         view.restore_requested.connect(self._session.restore)
         view.export_requested.connect(lambda: self._export_table(view.text()))
         return view
@@ -92,7 +92,7 @@ class Comparing(Feature):
         """Look at other settings; what nobody sees waits until it is opened."""
         experiment = self._session.runs.experiment
         if self.runs_dock.isVisible():
-            self.runs_dock.content.set_goal(goal_loss(experiment))
+            self.runs_dock.content.set_goal(proposed_goal(experiment))
             self._show_runs()
         if self.sweep_dock.isVisible():
             self.sweep_dock.content.set_experiment(experiment)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from gdviz.core.descent.run import Run
-from gdviz.core.words.comparison import RunSummary
+from gdviz.core.words.comparison import RunSummary, missed_sentence
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.drawing.shapes import sample_icon
@@ -24,10 +24,11 @@ ROOM = 7
 
 
 class Compared(NamedTuple):
-    """A run, and what the table says of it."""
+    """A run, what the table says of it, and the loss that it is to reach."""
 
     run: Run
     summary: RunSummary
+    goal: float
 
 
 def _column(field: str, title: str, meaning: str, words: bool = False) -> Column[Compared]:
@@ -48,7 +49,8 @@ def _column(field: str, title: str, meaning: str, words: bool = False) -> Column
         if field == "name":
             return _name_tip(row.run)
         if known is None:
-            return "Not reached" if field == "iterations" else "Nothing recorded yet"
+            to_goal = field == "iterations"
+            return missed_sentence(row.run, row.goal) if to_goal else "Nothing recorded yet"
         return repr(known) if isinstance(known, float) else cell_text(known)
 
     return Column(title, meaning, lambda row: cell_text(value(row)), key, tip, words=words)
@@ -86,14 +88,14 @@ class RunsModel(TableModel[Compared]):
     def set_goal(self, goal: float) -> None:
         """Count the iterations to another loss."""
         self._goal = goal
-        rows = [Compared(row.run, RunSummary.of(row.run, goal)) for row in self._given]
+        rows = [Compared(row.run, RunSummary.of(row.run, goal), goal) for row in self._given]
         self.set_rows(rows, NAME + 1)
 
     def set_runs(self, runs: Sequence[Run]) -> None:
         """Show other runs, or more of the same."""
         known = {row.run.number: (row.run.name, row.run.visible) for row in self.rows}
         same = all(known.get(run.number) == (run.name, run.visible) for run in runs)
-        rows = [Compared(run, self._summary(run)) for run in runs]
+        rows = [Compared(run, self._summary(run), self._goal) for run in runs]
         # A name that is being typed would be lost, were its cell said to have changed.
         self.set_rows(rows, NAME + 1 if same else NAME)
 
@@ -135,7 +137,7 @@ class RunsModel(TableModel[Compared]):
 
     def _summary(self, run: Run) -> RunSummary:
         """Return what is to be said of a run; a long one is not searched again for the same."""
-        for known, summary in self.rows:
+        for known, summary, _ in self.rows:
             if known == run:
                 return summary
         return RunSummary.of(run, self._goal)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
 from gdviz.core.descent.run import Run
@@ -36,6 +36,8 @@ class RunsView(QWidget):
 
     Signals
     -------
+    visible_requested(list of int, bool), remove_requested(list of int)
+        Several runs are one wish.
     restore_requested(int)
         The run of this number is to be the current one again.
     export_requested()
@@ -44,8 +46,8 @@ class RunsView(QWidget):
 
     keep_requested = Signal()
     rename_requested = Signal(int, str)
-    visible_requested = Signal(int, bool)
-    remove_requested = Signal(int)
+    visible_requested = Signal(list, bool)
+    remove_requested = Signal(list)
     restore_requested = Signal(int)
     export_requested = Signal()
 
@@ -63,8 +65,9 @@ class RunsView(QWidget):
         self._goal.valueChanged.connect(self._runs.set_goal)
         self._runs.set_goal(self.goal)
         self._runs.rename_requested.connect(self.rename_requested)
-        self._runs.visible_requested.connect(self.visible_requested)
+        self._runs.visible_requested.connect(lambda n, on: self.visible_requested.emit([n], on))
         self._table = Table(self._runs, "runs_table", "Runs")
+        self.setFocusProxy(self._table)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self._give_room()
         self._make_buttons()
@@ -142,12 +145,16 @@ class RunsView(QWidget):
             self.restore_requested.emit(run.number)
 
     def _on_remove(self) -> None:
-        for run in self._selected_kept():
-            self.remove_requested.emit(run.number)
+        chosen = self._selected_kept()
+        if chosen:
+            self.remove_requested.emit([run.number for run in chosen])
 
     def _on_hide_or_show(self) -> None:
-        for run in self._selected_kept():
-            self.visible_requested.emit(run.number, not run.visible)
+        """Hide what is selected; if all of it is hidden, show it."""
+        chosen = self._selected_kept()
+        if chosen:
+            hidden = not any(run.visible for run in chosen)
+            self.visible_requested.emit([run.number for run in chosen], hidden)
 
     def _on_rename(self) -> None:
         index: QModelIndex = self._table.currentIndex().siblingAtColumn(NAME)
@@ -180,17 +187,21 @@ class RunsView(QWidget):
         self._restore.clicked.connect(self._on_restore)
         self._remove.clicked.connect(self._on_remove)
         self._export.clicked.connect(lambda: self.export_requested.emit())
+        export = QAction(self._export.text(), self._table)
+        export.triggered.connect(self._export.click)
+        self._table.addAction(export)
 
     def _make_keys(self) -> None:
-        for key, slot in (
-            (QKeySequence.StandardKey.Copy, self.copy),
-            (Qt.Key.Key_Delete, self._on_remove),
-            (Qt.Key.Key_F2, self._on_rename),
-            (Qt.Key.Key_H, self._on_hide_or_show),
-            (Qt.Key.Key_Return, self._on_restore),
-            (Qt.Key.Key_Enter, self._on_restore),
+        for keys, meaning, slot in (
+            ([QKeySequence.StandardKey.Copy], "Copy the selected runs", self.copy),
+            ([Qt.Key.Key_Delete], "Forget the selected runs", self._on_remove),
+            ([Qt.Key.Key_F2], "Rename a run", self._on_rename),
+            ([Qt.Key.Key_H], "Hide or show the selected runs", self._on_hide_or_show),
+            ([Qt.Key.Key_Return, Qt.Key.Key_Enter], "Make a run current", self._on_restore),
         ):
-            shortcut = QShortcut(QKeySequence(key), self._table)
+            shortcut = QShortcut(self._table)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setWhatsThis(meaning)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
 

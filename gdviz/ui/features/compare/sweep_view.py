@@ -7,8 +7,15 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.goals import goal_loss
-from gdviz.core.descent.sweep import Trial, differ_in_rate_only, fastest, proposed_rates, rates
+from gdviz.core.descent.sweep import (
+    RATES,
+    Trial,
+    differ_in_rate_only,
+    fastest,
+    proposed_goal,
+    proposed_rates,
+    rates,
+)
 from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
@@ -16,7 +23,7 @@ from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
-RATES, MOST_RATES = 60, 1000
+MOST_RATES = 1000
 REFRESH_MS = 33
 MEASURES = {"iterations to the goal": ITERATIONS, "final loss": LOSS}
 BOX_WIDTH = 92
@@ -39,6 +46,7 @@ class SweepView(QWidget):
         self._goal = self._number(
             "sweep_goal", "Goal loss", "Count the iterations until the loss is no more than this"
         )
+        self.setFocusProxy(self._low)
         self._numbers = self._low, self._high, self._goal
         self._count = WholeBox(2, MOST_RATES)
         self._count.setValue(RATES)
@@ -111,7 +119,7 @@ class SweepView(QWidget):
         return QSize(width + 20, SMALLEST_HEIGHT)
 
     def _propose(self, experiment: Experiment) -> None:
-        proposed = *proposed_rates(experiment), goal_loss(experiment)
+        proposed = *proposed_rates(experiment), proposed_goal(experiment)
         before = self._proposed or (None,) * len(proposed)
         for box, value, last in zip(self._numbers, proposed, before, strict=True):
             if value != last:

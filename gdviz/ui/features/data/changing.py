@@ -139,10 +139,12 @@ class Changing(Feature):
 
     def _begin_gesture(self) -> None:
         self._gesture = object()
+        self._session.undo.hold()
 
     def _end_gesture(self) -> None:
         self._gesture = None
         self._session.runs.settle()
+        self._session.undo.release()
 
     def _on_point_moved(self, index: int, x: float, y: float) -> None:
         self._edit(lambda dataset: moved(dataset, index, x, y), "move a point")
@@ -174,3 +176,4 @@ class Changing(Feature):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             self._session.undo.take_back(gesture)
+        self._session.undo.release()

@@ -1,6 +1,7 @@
-"""GenerateDialog: which kind of data, how many rows, how noisy; the plots behind it follow."""
+"""GenerateDialog: which kind of data, how many rows, how noisy; the plots beside it follow."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,6 +15,7 @@ from gdviz.core.descent.settings import MOST
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
 from gdviz.ui.widgets.parts import folding_text, in_column, named
+from gdviz.ui.widgets.placing import beside, room_for
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
 ABOUT = {
@@ -26,8 +28,15 @@ ABOUT = {
 }
 
 
+# How many lines the longest description takes.
+ABOUT_LINES = 4
+
+
 class GenerateDialog(QDialog):
-    """Asks for the settings of made-up data."""
+    """Asks for the settings of made-up data.
+
+    It is as narrow as the panel, and covers that at most: not the pictures, which show the data.
+    """
 
     changed = Signal()
 
@@ -59,6 +68,14 @@ class GenerateDialog(QDialog):
             self._kind.currentData(), self._rows.value(), self._noise.value(), self._seed.value()
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand beside the window, or else upon its panel."""
+        super().showEvent(event)
+        window = self.parentWidget()
+        if window is not None:
+            size = self.minimumSizeHint()
+            self.setGeometry(beside(window.geometry(), size, room_for(window)))
+
     def _on_changed(self) -> None:
         self._show_kind()
         self.changed.emit()
@@ -86,6 +103,5 @@ class GenerateDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         in_column(form, self._about, buttons, of=self)
-        # As high as the longest description needs.
-        self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing())
-        self._about.setMinimumWidth(300)
+        line = self._about.fontMetrics().lineSpacing()
+        self._about.setMinimumHeight(ABOUT_LINES * line)

@@ -69,7 +69,16 @@ class Opening(Feature):
         }
 
     def open_file(self, path: str | Path) -> bool:
-        """Open a table and return True; if it can't be used, say why and keep the current data."""
+        """Open a table and remember it; return whether it can be used."""
+        if not self.show_file(path):
+            return False
+        self._folder = Path(path).parent
+        self._preferences.remember_file(Path(path))
+        self._offer_recent()
+        return True
+
+    def show_file(self, path: str | Path) -> bool:
+        """Show a table and return True; if it can't be used, say why and keep the current data."""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self._show_table(read_table(path))
@@ -78,9 +87,6 @@ class Opening(Feature):
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        self._folder = Path(path).parent
-        self._preferences.remember_file(Path(path))
-        self._offer_recent()
         return True
 
     def choose_file(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gdviz.core.explain.pieces import figure
@@ -34,6 +35,7 @@ class LedgerView(QWidget):
         self._columns = False, False
         self._selected_before: list[int] = []
         self._table = Table(self._model, "ledger_table", "Ledger of the slope")
+        self.setFocusProxy(self._table)
         self._table.setToolTip(
             "The share that each point has in the slope. Select rows to ring their points."
         )
@@ -41,6 +43,10 @@ class LedgerView(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self._table)
+        copy.setWhatsThis("Copy the selected rows")
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy)
         self._total = folding_text("ledger_total")
         in_column(self._table, self._total, high=self._table, of=self, margins=(10, 6, 10, 6))
 
@@ -88,6 +94,16 @@ class LedgerView(QWidget):
         if any(self._model.place(row) is None for row in rows):
             self._list(rows)
         self._table.select(rows)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, with the heads, as a spreadsheet takes them."""
+        if self._table.selected:
+            _, *columns = self._model.columns
+            lines = [["row", *(column.title for column in columns)]]
+            for share in self._table.selected:
+                known = ("" if key is None else str(key) for key in (c.key(share) for c in columns))
+                lines.append([str(share.row + 1), *known])
+            QGuiApplication.clipboard().setText("\n".join(map("\t".join, lines)))
 
     def _list(self, wanted: list[int]) -> None:
         """List the rows with the largest shares, and these."""

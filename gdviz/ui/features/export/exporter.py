@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.program import Program
@@ -13,13 +12,13 @@ from gdviz.core.words.sentences import caption
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
 from gdviz.ui.features.export.pictures import View, export_picture, picture
-from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import CSV_FILTERS, Saver, save_text
 
 COPY_SCALE = 2
@@ -52,7 +51,10 @@ class Exporter(Feature):
         """Export this picture, too, where it asks for it or is in sight."""
         self._views.append(view)
         view.export_requested.connect(self._on_plot_export)
-        view.customContextMenuRequested.connect(self._on_menu_requested)
+        give_menu(view, view.fill_menu if isinstance(view, Plot) else None)
+        copy = QAction("Copy this picture", view)
+        copy.triggered.connect(lambda: self.copy_image(view.objectName()))
+        view.insertAction(view.actions()[0], copy)
 
     def export(self, chosen: str = "figure") -> None:
         """Ask for a picture, its form and its file, and write it.
@@ -119,19 +121,6 @@ class Exporter(Feature):
 
     def _on_plot_export(self) -> None:
         self.export(self.sender().objectName())
-
-    def _on_menu_requested(self, place: QPoint) -> None:
-        plot = self.sender()
-        assert isinstance(plot, Picture)
-        name = plot.objectName()
-        menu = QMenu(self._window)
-        if isinstance(plot, DataFit):
-            plot.editing.fill_menu(menu, place)
-        menu.addAction("Copy image", lambda: self.copy_image(name))
-        menu.addAction("Export…", lambda: self.export(name))
-        menu.addAction("Reset zoom", plot.reset_view)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(plot.mapToGlobal(place))
 
     def _view(self, name: str) -> View:
         return next((plot for plot in self._views if plot.objectName() == name), self._figure)

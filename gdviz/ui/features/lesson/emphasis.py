@@ -31,6 +31,7 @@ class Stage:
 
     def set(self, chapter: "Chapter") -> None:
         """Hide and light up what the chapter names."""
+        self._figure.reset_views()
         for part in map(self._part, chapter.hide):
             if part in self._figure.views:
                 self._figure.set_away(part, True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
+from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
 
@@ -58,13 +59,15 @@ class LessonView(QWidget):
         self._words.setOpenExternalLinks(True)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
+        # Where it is read, all keys are the player's.
+        self.setFocusProxy(self._words)
         self._task = bold(folding_text("lesson_task_text"))
         self._praise = bold(folding_text("lesson_praise"))
         self._question = QuestionBox()
         self._question.answered.connect(self.answered)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
-        tip = "Leave the lesson; your own settings come back (F1)"
+        tip = "Leave the lesson; all you had before comes back (F1)"
         self._leave = named(QPushButton("Le&ave"), "lesson_leave", tip=tip)
         self._leave.clicked.connect(self.leave_requested)
         self._arrange()
@@ -73,9 +76,8 @@ class LessonView(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self._box.set_theme(theme)
-        self._question.set_theme(theme)
         colours = QPalette(self.palette())
-        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.optimum))
+        colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)
         self._show_way_on()
 
@@ -116,11 +118,10 @@ class LessonView(QWidget):
         """Make the way on stand out once the task is done."""
         if self._theme is None:
             return
-        colours = QPalette(self.palette())
         if self._is_done and self._next.isEnabled():
-            colours.setColor(QPalette.ColorRole.Button, QColor(self._theme.accent))
-            colours.setColor(QPalette.ColorRole.ButtonText, QColor(self._theme.on_accent))
-        self._next.setPalette(colours)
+            dress_way_on(self._next, self._theme)
+        else:
+            self._next.setStyleSheet("")
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
         button = named(QPushButton(text), name, tip=tooltip)

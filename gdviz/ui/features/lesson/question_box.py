@@ -5,9 +5,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QLineEdit,
     QPushButton,
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
@@ -39,19 +36,12 @@ class QuestionBox(QWidget):
         tip = "See whether the number is right"
         self._check = named(QPushButton("&Check"), "lesson_check", tip=tip)
         self._check.clicked.connect(self._on_number)
-        self._ring = QColor()
         self._choices = QButtonGroup(self)
         self._choices.buttonClicked.connect(self._on_choice)
         self._entry = QWidget()
         in_row(self._number, self._check, wide=self._number, of=self._entry, margins=NO_MARGINS)
         parts = self._text, self._entry, self._verdict
         self._layout = in_column(*parts, of=self, margins=(0, 4, 0, 0))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Give the answers rings that can be seen."""
-        self._ring = QColor(theme.grid)
-        for button in self._choices.buttons():
-            self._colour(button)
 
     def set_question(self, question: "Question | None") -> None:
         """Ask another question, or none."""
@@ -78,14 +68,8 @@ class QuestionBox(QWidget):
         button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))
         button.setProperty("answer", answer)
         named(button, f"lesson_answer_{place}", tip="Your answer")
-        self._colour(button)
         self._choices.addButton(button)
         self._layout.insertWidget(place, button)
-
-    def _colour(self, button: QAbstractButton) -> None:
-        colours = QPalette()
-        colours.setColor(QPalette.ColorRole.Window, self._ring)
-        button.setPalette(colours)
 
     def _on_choice(self, button: QRadioButton) -> None:
         self.answered.emit(button.property("answer"))

@@ -1,6 +1,6 @@
 """Teaching: a lesson beside the plots: sets chapters up, notices what was done, gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from gdviz.ui.widgets.dock import RIGHT, Dock
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter, Lesson
 
+INVITATION = "New here? The lesson starts with F1."
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
@@ -32,9 +33,11 @@ class Teaching(Feature):
     ----------
     window : QWidget
         What chapters light up lies in it.
+    features : sequence of Feature
+        What is given back after the lesson as it was.
     switches : mapping of str to Switch
         What can be shown, by the names that chapters call it.
-    open_file, set_settings : callable
+    show_file, set_settings : callable
         Open a table, and set fields of the experiment, or say why not.
     """
 
@@ -45,15 +48,16 @@ class Teaching(Feature):
         notice: Banner,
         window: QWidget,
         *,
+        features: Sequence[Feature],
         switches: Mapping[str, Switch],
         large_type: QAction,
-        open_file: Callable[[Path], bool],
+        show_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
     ) -> None:
         super().__init__(window)
         self._session, self._preferences = session, preferences
         self._notice, self._window = notice, window
-        self._workplace = Workplace(session, switches, open_file, set_settings)
+        self._workplace = Workplace(session, features, switches, show_file, set_settings)
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
@@ -89,14 +93,20 @@ class Teaching(Feature):
         lesson = self._read(path)
         if lesson is None:
             return False
-        self.dock.close()
+        self.close()
         self._lesson = lesson
-        self.dock.show()
+        self.dock.open()
         return True
 
     def open_own(self) -> None:
         """Open the lesson that comes with gdviz."""
         self.open(resource("assets", "lessons"))
+
+    def invite(self) -> None:
+        """Tell a newcomer of the lesson, once, where nothing else is to be told."""
+        if self._notice.isHidden() and not self._preferences.flag("invited"):
+            self._preferences.set("invited", True)
+            self._notice.say(INVITATION, action=("Start the lesson", self.open_own))
 
     def choose_file(self) -> None:
         """Ask for a chapter and open it."""
@@ -113,6 +123,8 @@ class Teaching(Feature):
 
     def close(self) -> None:
         """Leave the lesson, so that the window keeps the user's own settings."""
+        if self._before is not None:
+            self._leave()
         self.dock.close()
 
     def _connect(self, switches: Mapping[str, Switch]) -> None:
@@ -127,9 +139,15 @@ class Teaching(Feature):
         ):  # fmt: skip
             signal.connect(self._check)
         runs.ended.connect(self._on_ended)
+        self._session.undo.released.connect(self._on_dock_shown)
 
     def _on_dock_shown(self) -> None:
-        """Begin or leave; a window that is put aside hides the dock, but doesn't leave."""
+        """Begin or leave; a window that is put aside hides the dock, but doesn't leave.
+
+        While something is dragged the lesson waits: what is dragged belongs to what is there.
+        """
+        if self._session.undo.held:
+            return
         shown = not self.dock.isHidden()
         if shown and self._before is None:
             self._begin()
@@ -153,7 +171,9 @@ class Teaching(Feature):
         if self._lesson is None:
             self.dock.close()
             return
-        self._before = self._workplace.now()
+        self._before = self._workplace.clear()
+        if self._notice.text == INVITATION:
+            self._notice.hide()
         self._take_width()
         ids = list(map(self._id, self._lesson.chapters))
         self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))

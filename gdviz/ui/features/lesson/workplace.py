@@ -1,20 +1,21 @@
 """Workplace: what the window shows, set up for a chapter and given back after the lesson."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QAbstractButton
 
-from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
+from gdviz.ui.features import Feature
 from gdviz.ui.running.first_rates import Key
+from gdviz.ui.running.runs import State
 from gdviz.ui.running.session import Session
 
 if TYPE_CHECKING:
@@ -27,49 +28,72 @@ SCALES = "logarithmic", "above_minimum"
 
 @dataclass(frozen=True)
 class Place:
-    """What the window shows."""
+    """All that a lesson gives back.
 
-    experiment: Experiment
+    Attributes
+    ----------
+    steps : QUndoStack
+        What can be undone.
+    looks : list
+        The state of each feature.
+    """
+
+    state: State
     position: int
-    switches: dict[str, bool]
     typed_rates: dict[Key, float]
+    steps: QUndoStack
+    looks: list[Any]
 
 
 class Workplace:
-    """Data, settings and pictures."""
+    """Data, settings and pictures, as chapters have them and as they were before."""
 
     def __init__(
         self,
         session: Session,
+        features: Sequence[Feature],
         switches: Mapping[str, Switch],
-        open_file: Callable[[Path], bool],
+        show_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
     ) -> None:
-        self._session, self._switches = session, switches
-        self._open_file, self._set_settings = open_file, set_settings
+        self._session, self._features, self._switches = session, features, switches
+        self._show_file, self._set_settings = show_file, set_settings
+        self._set_up: Dataset | None = None  # the chapter's data
+        self._has_own = False
 
-    def now(self) -> Place:
-        """Return what is shown."""
-        switches = {name: switch.isChecked() for name, switch in self._switches.items()}
+    def clear(self) -> Place:
+        """Put away what there is, and return it: no run is kept, and there is nothing to undo."""
         session = self._session
-        typed = dict(session.rates.typed)
-        return Place(session.runs.experiment, session.playback.iteration, switches, typed)
+        state, position = session.runs.state, session.playback.iteration
+        looks = [feature.state() for feature in self._features]
+        steps, self._has_own = session.undo.begin_anew(), False
+        session.undo.remove(list(state.kept))
+        self._set_up = session.runs.experiment.dataset
+        return Place(state, position, dict(session.rates.typed), steps, looks)
 
     def give_back(self, place: Place) -> None:
-        """Show again what was shown, but for the position."""
+        """Show again what was put away, but for the position.
+
+        What the learner kept or opened in the lesson goes; then leaving can be undone.
+        """
         session = self._session
+        session.playback.pause()
         # Chapters set rates as if they were typed, but the user didn't.
         session.rates.typed = dict(place.typed_rates)
-        if session.runs.experiment.dataset is place.experiment.dataset:
-            session.undo.change(place.experiment)
-        else:
-            session.restart(place.experiment, "leave the lesson")
-        for name, on in place.switches.items():
-            self._switches[name].setChecked(on)
+        self._look_for_own()
+        text = "leave the lesson" if self._has_own else ""
+        session.undo.go_back_to(place.steps, place.state, text)
+        for feature, look in zip(self._features, place.looks, strict=True):
+            feature.bring_back(look)
 
     def set_up(self, setup: "Setup", folder: Path) -> None:
-        """Show what a chapter asks for; its table is beside it, or one of gdviz's own."""
+        """Show what a chapter asks for; its table is beside it, or one of gdviz's own.
+
+        There is nothing to undo then, unless it is the learner's own.
+        """
         self._session.playback.pause()
+        self._look_for_own()
+        self._session.undo.remove(list(self._session.runs.state.kept))
         wanted = {name: name in setup.show for name in self._switches}
         wanted["logarithmic"] = setup.logarithmic
         # Before the run: one that diverges chooses its own scale.
@@ -80,6 +104,14 @@ class Workplace:
         self._set_settings(**setup.settings)
         for name, on in wanted.items():
             self._switches[name].setChecked(on)
+        self._set_up = self._session.runs.experiment.dataset
+        if not self._has_own:
+            self._session.undo.stack.clear()
+
+    def _look_for_own(self) -> None:
+        """Notice runs that the learner kept, and data that aren't the chapter's."""
+        state = self._session.runs.state
+        self._has_own |= bool(state.kept) or state.experiment.dataset is not self._set_up
 
     def _open_table(self, path: Path) -> None:
         """Open a table, unless it is what is shown."""
@@ -88,7 +120,7 @@ class Workplace:
         except DataFileError:
             known = False  # opening it says why
         if not known:
-            self._open_file(path)
+            self._show_file(path)
 
 
 def _same(one: Dataset, other: Dataset) -> bool:

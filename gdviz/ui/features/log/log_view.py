@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcu
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from gdviz.core.words.log import Log
+from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.parts import named
 
 WIDEST_LINE = "Iteration 99999 => Loss: 99999.0123456789"
@@ -46,8 +47,9 @@ class LogView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(
-            self, "log", "Log", "What the lesson prints. Click a line to go there, Ctrl+C copies."
-        )
+            self, "log", "Log",
+            "What the lesson prints. Click a line or press Return to go there, Ctrl+C copies.",
+        )  # fmt: skip
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setUniformItemSizes(True)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST_LINE) + 24)
@@ -55,9 +57,12 @@ class LogView(QListView):
         self._lines = LogModel(self)
         self.setModel(self._lines)
         self.clicked.connect(self._on_clicked)
+        self.activated.connect(self._on_clicked)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copy.setWhatsThis("Copy the selected lines")
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
+        give_menu(self)
 
     def show_log(self, log: Log, iteration: int) -> None:
         """Show a log and mark the line of an iteration."""

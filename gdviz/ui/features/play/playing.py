@@ -45,6 +45,14 @@ class Playing(Feature):
             self._speeds,
         ]}  # fmt: skip
 
+    def state(self) -> str:
+        """Return the speed."""
+        return self.transport.speed.label
+
+    def bring_back(self, state: str) -> None:
+        """Play at a speed again."""
+        self.transport.set_speed(state)
+
     def close(self) -> None:
         """Remember the speed."""
         self._preferences.set("speed", self.transport.speed.label)

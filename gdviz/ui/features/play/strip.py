@@ -45,6 +45,8 @@ COLOURS = {
 # What would give the next step away.
 SECRETS = ("step", "bias_step", "next_weight", "next_bias")
 MARGIN = 16
+# The size of captions, in that of the type; from the back row they are to be read, too.
+CAPTION_SIZE, LARGE_CAPTION_SIZE = 0.76, 1.0
 # Where docks leave no room for large type, and for long sentences, it shrinks by such steps, in
 # points; sentences to no less than this share.
 SHRINK, SMALLEST, SMALLEST_SHARE = 0.5, 4.0, 0.75
@@ -67,7 +69,8 @@ class StepStrip(QWidget):
         self._row: Row | None = None
         self._lines: list[Line] = []
         self._laid_out: Measures | None = None
-        self._secret = False
+        self._secret = self._low = False
+        self._caption_size = CAPTION_SIZE
         self._terms = {name: Term(name, self) for name in CAPTIONS}
         self._heads = [QLabel(text, self) for text in ("w =", "b =", "z")]
         self._sentence = folding_text("sentence")
@@ -78,7 +81,17 @@ class StepStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for name, term in self._terms.items():
-            term.set_colours(theme.colour(COLOURS.get(name, "hiker")), theme.muted)
+            term.set_colours(theme.text_of(COLOURS.get(name, "hiker")), theme.muted)
+        self._caption_size = CAPTION_SIZE if theme.scale == 1 else LARGE_CAPTION_SIZE
+        self._lay_out()
+
+    def set_low(self, low: bool) -> None:
+        """Do without captions, where they would take the room of pictures."""
+        if low is not self._low:
+            self._low = low
+            if self._experiment is not None:
+                self._show_terms(self._experiment)
+            self._lay_out()
 
     def set_secret(self, secret: bool) -> None:
         """Hide the next step, for the learner to guess, or show it again."""
@@ -138,6 +151,8 @@ class StepStrip(QWidget):
             )
         if experiment.standardise:
             self._lines.append(ON_Z)
+        if self._low:
+            self._lines = list(map(_named, self._lines))
         # Where the step isn't written by itself, whoever looks for it finds the slope.
         step = self._terms["step"].value
         step.setBuddy(self._terms["slope"].value if terms is PLAIN else step)
@@ -184,7 +199,8 @@ class StepStrip(QWidget):
         signs = [sign for sign, _ in self._lines[0]]
         heads = [head.text() for head in self._heads[: len(self._lines)]]
         while True:
-            measures = Measures(font, heads, signs, self._experiment.learning_rate)
+            rate, captions = self._experiment.learning_rate, self._caption_size * (not self._low)
+            measures = Measures(font, heads, signs, rate, captions)
             if measures.wide(measures.least) <= width or font.pointSizeF() <= SMALLEST:
                 return measures
             font.setPointSizeF(font.pointSizeF() - SHRINK)
@@ -215,6 +231,12 @@ class StepStrip(QWidget):
         small.setPointSizeF(small.pointSizeF() * SMALLEST_SHARE)
         usual = folded_height(USUAL_SENTENCE, self.font(), width)
         return max(usual, folded_height(LONG_SENTENCE, small, width))
+
+
+def _named(line: Line) -> Line:
+    """Return a line that names the numbers which stand for themselves."""
+    first, *others = line
+    return (first, *((sign or CAPTIONS[name][0], name) for sign, name in others))
 
 
 def _is_rate_times_slope(experiment: Experiment) -> bool:

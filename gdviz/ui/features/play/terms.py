@@ -14,8 +14,6 @@ RATE_NAME = "learning rate"
 # A number has room for as much as the first of these where there is any, and at least for the
 # second, which is that of any number with one digit. Every digit counts as the widest.
 USUAL, LEAST = f"{MINUS}000.0000", f"{MINUS}0e{MINUS}000"
-# The size of captions, in that of the type.
-CAPTION_SIZE = 0.76
 
 
 class Term:
@@ -59,8 +57,11 @@ class Term:
             self._write()
 
     def fit(self) -> None:
-        """Show the number and its caption in the room that there is now."""
+        """Show the number and its caption, if any, in the room that there is now."""
         self._write()
+        if not self.caption.height():
+            self.caption.setText("")
+            return
         measure, room = self.caption.fontMetrics().horizontalAdvance, self.caption.width()
         fitting = (text for text in self.captions if measure(text) <= room)
         self.caption.setText(next(fitting, self.captions[-1]))
@@ -95,6 +96,8 @@ class Measures:
         What stands at the left of each line.
     signs : sequence of str
         What stands before each number of a line; a minus before the learning rate.
+    captions : float
+        The size of captions, in that of the type; without a size there are none.
 
     Attributes
     ----------
@@ -107,22 +110,24 @@ class Measures:
     """
 
     def __init__(
-        self, font: QFont, heads: Sequence[str], signs: Sequence[str], learning_rate: float
-    ) -> None:
-        self._fonts = _fonts(font)
+        self, font: QFont, heads: Sequence[str], signs: Sequence[str], learning_rate: float,
+        captions: float,
+    ) -> None:  # fmt: skip
+        self._fonts = _fonts(font, captions or 1.0)
         sign, number, caption, head = map(QFontMetrics, self._fonts)
         digit = max("0123456789", key=number.horizontalAdvance)
         self.usual, self.least = (
             number.horizontalAdvance(text.replace("0", digit)) + 2 for text in (USUAL, LEAST)
         )
-        self._number_high, self._caption_high = number.height(), caption.height()
-        self.high, self.gap = number.height() + caption.height(), number.height()
+        self._number_high, self._caption_high = number.height(), caption.height() * bool(captions)
+        self.high, self.gap = self._number_high + self._caption_high, self._number_high
         self._head = max(map(head.horizontalAdvance, heads)) + self.gap // 3
         self._signs = [
             sign.horizontalAdvance(one) + self.gap if one else self.gap * (place > 0)
             for place, one in enumerate(signs)
         ]
-        self._number, self._called = number, caption.horizontalAdvance(RATE_NAME)
+        self._number = number
+        self._called = caption.horizontalAdvance(RATE_NAME) if captions else 0
         self._rate = self._room_of(learning_rate)
         self._most = [self._rate if one == MINUS else self.usual for one in signs]
 
@@ -169,10 +174,10 @@ class Measures:
         return self._head + sum(self._signs[:column]) + sum(numbers)
 
 
-def _fonts(font: QFont) -> tuple[QFont, QFont, QFont, QFont]:
+def _fonts(font: QFont, captions: float) -> tuple[QFont, QFont, QFont, QFont]:
     """Return the fonts of signs, numbers, captions and heads."""
     number, caption, head = (QFont(font) for _ in range(3))
     number.setBold(True)
-    caption.setPointSizeF(font.pointSizeF() * CAPTION_SIZE)
+    caption.setPointSizeF(font.pointSizeF() * captions)
     head.setItalic(True)
     return font, number, caption, head

@@ -1,11 +1,10 @@
 """Transport: the bar that plays the record, as a player plays a film."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -20,8 +19,14 @@ from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import in_row, named
 
-# The speed is shortened before the bar has no room.
-LEAST_SPEED_PX = 84
+# Icons and Play's least width, in heights of a line.
+ICON, PLAY_WIDTH = 1.3, 5.8
+# How to say where the playhead is, in ever fewer characters.
+PLACES: Sequence[Callable[[int, int], str]] = (
+    lambda iteration, length: f"iteration {iteration:,} of {length:,}",
+    lambda iteration, length: f"{iteration:,} / {length:,}",
+    lambda iteration, _: f"{iteration:,}",
+)
 
 
 class Transport(QWidget):
@@ -31,7 +36,7 @@ class Transport(QWidget):
         super().__init__()
         self.setObjectName("transport")
         self._playback = playback
-        self._length, self._narrow = -1, False
+        self._length, self._least_px, self._place = -1, 0, PLACES[0]
         self._theme: Theme | None = None
         self._buttons = {
             "to-start": self._button("to_start", "To the start", "Home", playback.to_start),
@@ -49,6 +54,7 @@ class Transport(QWidget):
         self._where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = self._make_speed()
         self._arrange()
+        self._fit_type()
         self._show_playing()
         playback.playing_changed.connect(self._show_playing)
 
@@ -56,26 +62,40 @@ class Transport(QWidget):
         """Say where the playhead is in as many words as there is room for."""
         super().resizeEvent(event)
         self._make_room(max(self._length, 0))
-        self._where.setText(self._place(self._position.value(), max(self._length, 0)))
+        self._show_place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give a larger font more room."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            self._fit_type()
             self._make_room(max(self._length, 0))
+            self._show_place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme.text))
-        self._play.setStyleSheet(
-            f"QPushButton {{ background: {theme.accent}; color: {theme.on_accent};"
-            " border: none; border-radius: 7px; padding: 8px 10px; font-weight: 600;"
-            f" font-size: {self.font().pointSizeF() + 1}pt; }}"
-            f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 6px 8px; }}"
-        )
+        self._fit_type()
         self._show_playing()
+
+    def _fit_type(self) -> None:
+        """Make the buttons as large as the type, and the speed wide enough for few characters."""
+        line = self.fontMetrics().height()
+        for button in (*self._buttons.values(), self._play):
+            button.setIconSize(QSize(1, 1) * round(ICON * line))
+        self._play.setMinimumWidth(round(PLAY_WIDTH * line))
+        self._speed.setMinimumWidth(self._speed.room_for_shorter())
+        theme, high, wide = self._theme, round(0.35 * line), round(0.6 * line)
+        if theme is not None:
+            self._play.setStyleSheet(
+                f"QPushButton {{ background: {theme.accent}; color: {theme.on_accent};"
+                f" border: none; border-radius: 7px; padding: {high}px {wide}px; font-weight: 600;"
+                f" font-size: {self.font().pointSizeF() + 1}pt; }}"
+                f"QPushButton:focus {{ border: 2px solid {theme.text};"
+                f" padding: {high - 2}px {wide - 2}px; }}"
+            )
 
     def _show_playing(self) -> None:
         playing = self._playback.playing
@@ -92,26 +112,35 @@ class Transport(QWidget):
             self._position.setValue(iteration)
         if length != self._length:
             self._make_room(length)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        iteration, length = self._position.value(), max(self._length, 0)
         self._where.setText(self._place(iteration, length))
 
     def _make_room(self, length: int) -> None:
-        """Give the text a fixed place: nothing jumps, and no frame lays the window out anew."""
-        self._length = length
-        metrics = QFontMetrics(self._where.font())
-        self._narrow = False
-        words = metrics.horizontalAdvance(self._place(length, length) + "  ")
-        layout = self.layout()
-        assert layout is not None
-        rest = layout.minimumSize().width() - self._where.minimumWidth()
-        self._narrow = rest + words > self.width()
-        widest = metrics.horizontalAdvance(self._place(length, length) + "  ")
-        self._where.setFixedSize(widest, metrics.height() + 4)
+        """Give the text a fixed place: nothing jumps, and no frame lays the window out anew.
 
-    def _place(self, iteration: int, length: int) -> str:
-        """Say where the playhead is, in few characters if the bar is narrow."""
-        if self._narrow:
-            return f"{iteration:,} / {length:,}"
-        return f"iteration {iteration:,} of {length:,}"
+        Where there is little room it takes fewer words, then the speed does.
+        """
+        self._length = length
+        layout, metrics = self.layout(), QFontMetrics(self._where.font())
+        assert layout is not None
+        words = [
+            metrics.horizontalAdvance(form(length, length) + "  ") for form in PLACES
+        ]  # fmt: skip
+        rest = layout.minimumSize().width() - self._where.minimumWidth()
+        rest_with_speed = rest - self._speed.minimumWidth() + self._speed.sizeHint().width()
+        fits = rest_with_speed + words[0], rest + words[1], 0
+        level = next(level for level, px in enumerate(fits) if px <= self.width())
+        self._place = PLACES[level]
+        self._where.setFixedSize(words[level], metrics.height() + 4)
+        self._least_px = rest + words[-1]
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how narrow the bar can be; what its layout holds just now may be wider."""
+        return QSize(self._least_px, super().minimumSizeHint().height())
 
     @property
     def speed(self) -> Speed:
@@ -120,23 +149,21 @@ class Transport(QWidget):
 
     def set_speed(self, label: str) -> None:
         """Choose a speed by its label; an unknown one changes nothing."""
-        self._speed.setCurrentIndex(max(self._speed.findText(label), -1))
-        if self._speed.currentIndex() < 0:
-            self._speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
+        labels = [speed.label for speed in SPEEDS]
+        if label in labels:
+            self._speed.setCurrentIndex(labels.index(label))
 
     def _button(self, name: str, label: str, key: str, request: Callable[[], None]) -> QToolButton:
         button = named(QToolButton(self), name, label, f"{label} ({key})")
         button.setAutoRaise(True)
         button.setAutoRepeat(name.startswith("step"))
-        button.setIconSize(QSize(22, 22))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A click leaves the focus, and with it Space, to whoever has it.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(request)
         return button
 
     def _make_play(self) -> QPushButton:
         play = named(QPushButton(self), "play", tip="Play or pause (Space)")
-        play.setIconSize(QSize(20, 20))
-        play.setMinimumWidth(104)
         play.clicked.connect(self._playback.toggle)
         return play
 
@@ -147,13 +174,12 @@ class Transport(QWidget):
         position.valueChanged.connect(self._playback.seek)
         return position
 
-    def _make_speed(self) -> QComboBox:
+    def _make_speed(self) -> NarrowBox:
         tip = "How many iterations to play in a second"
-        speed = named(NarrowBox(self), "speed", "Speed", tip)
+        speed = named(NarrowBox(self, _in_few_characters), "speed", "Speed", tip)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
         speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        speed.setMinimumWidth(LEAST_SPEED_PX)
         speed.currentIndexChanged.connect(lambda index: self._playback.set_speed(SPEEDS[index]))
         return speed
 
@@ -163,3 +189,11 @@ class Transport(QWidget):
             to_start, back, self._play, forward, to_end, 6, self._position, 6, self._where, 10,
             self._speed, wide=self._position, of=self, margins=(12, 8, 12, 8), spacing=6,
         )  # fmt: skip
+
+
+def _in_few_characters(label: str) -> str:
+    """Return what a speed is called where there is little room."""
+    words = {" per second": " / s", " seconds": " s", ", then ": " → "}
+    for whole, short in words.items():
+        label = label.replace(whole, short)
+    return label

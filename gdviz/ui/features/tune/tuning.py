@@ -51,6 +51,14 @@ class Tuning(Feature):
         except ValueError as error:
             self._notice.say(str(error))
 
+    def state(self) -> bool:
+        """Return whether more settings are open."""
+        return self.panel.more_settings.isChecked()
+
+    def bring_back(self, state: bool) -> None:
+        """Open or close more settings."""
+        self.panel.more_settings.setChecked(state)
+
     def close(self) -> None:
         """Remember the settings; a rate that was taken for these data alone isn't one of them."""
         experiment, rates = self._session.runs.experiment, self._session.rates
@@ -59,8 +67,8 @@ class Tuning(Feature):
         self._preferences.set_experiment(experiment, usual or not rates.is_chosen(experiment))
 
     def _undo_actions(self) -> list[QAction]:
-        stack, standard = self._session.undo.stack, QKeySequence.StandardKey
-        undo, redo = stack.createUndoAction(self, "&Undo"), stack.createRedoAction(self, "&Redo")
+        group, standard = self._session.undo.group, QKeySequence.StandardKey
+        undo, redo = group.createUndoAction(self, "&Undo"), group.createRedoAction(self, "&Redo")
         undo.setShortcuts(QKeySequence.keyBindings(standard.Undo))
         redo.setShortcuts(QKeySequence.keyBindings(standard.Redo))
         return [undo, redo]
@@ -72,7 +80,7 @@ class Tuning(Feature):
         session.runs.ended.connect(self._show_outcome)
         panel.settings_requested.connect(self._on_settings_requested)
         panel.stop_requested.connect(session.runs.stop)
-        panel.keep_requested.connect(session.runs.keep)
+        panel.keep_requested.connect(session.undo.keep)
         panel.rate_held.connect(self._on_held)
 
     def _take_starts(self, figure: Figure) -> None:

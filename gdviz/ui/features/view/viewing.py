@@ -1,6 +1,7 @@
 """Viewing: which pictures are shown, and how; they follow the playhead."""
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyle
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.drawing.residuals import KINDS
-from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.figure import Figure, Sights
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.commands import Entry
@@ -28,6 +29,15 @@ HISTORIES = {
     "logarithmic": "Lo&garithmic",
     "above_minimum": "Loss &above the minimum, logarithmic",
 }
+
+
+class Look(NamedTuple):
+    """How the pictures are drawn, and from where they are seen."""
+
+    switches: dict[str, bool]
+    history: str
+    residuals: str
+    sights: Sights
 
 
 class Viewing(Feature):
@@ -59,9 +69,12 @@ class Viewing(Feature):
         self._residuals_menu = QMenu("&Residuals", figure)
         self.residuals = self._residual_actions()
         self.reduced_motion = self._motion_action()
+        self._offer_in_pictures()
         self._connect()
         self._on_experiment_changed()
-        self.histories[preferences.text("loss_history", "linear", HISTORIES)].setChecked(True)
+        history = preferences.text("loss_history", "linear", HISTORIES)
+        self.histories[history].setChecked(True)
+        figure.loss_history.chosen = history  # even where a run that diverges shows another
         self.switches["equation"].setChecked(preferences.flag("equation"))
         self.set_residuals(preferences.text("residuals", "none", KINDS))
 
@@ -72,6 +85,22 @@ class Viewing(Feature):
         return {"&View": [
             reset, *switches, None, self._history_menu, self._residuals_menu, self.reduced_motion,
         ]}  # fmt: skip
+
+    def state(self) -> Look:
+        """Return how the pictures are drawn."""
+        figure = self._figure
+        switches = {name: switch.isChecked() for name, switch in self.switches.items()}
+        history, residuals = figure.loss_history.chosen, figure.data_fit.residuals.kind
+        return Look(switches, history, residuals, figure.sights)
+
+    def bring_back(self, state: Look) -> None:
+        """Draw the pictures as they were, of the run that they showed."""
+        for name, on in state.switches.items():
+            self.switches[name].setChecked(on)
+        # What a run that diverges shows needn't be what was chosen.
+        self._figure.loss_history.chosen = state.history
+        self.set_residuals(state.residuals)
+        self._figure.take_sights(state.sights)
 
     def close(self) -> None:
         """Remember how the pictures are drawn."""
@@ -120,6 +149,20 @@ class Viewing(Feature):
             self._residuals_menu.addAction(action)
         group.triggered.connect(lambda action: self.set_residuals(action.data()))
         return group
+
+    def _offer_in_pictures(self) -> None:
+        """Put into the menu of each picture what can be shown in it."""
+        figure, switches = self._figure, self.switches
+        for picture, actions in (
+            (figure.loss_curve, [switches["along_bias"], switches["fog"]]),
+            (figure.landscape, [switches["directions"], switches["fog"]]),
+            (figure.surface, [switches["fog"]]),
+            (figure.data_fit, [switches["equation"], self._residuals_menu.menuAction()]),
+            (figure.loss_history, [self._history_menu.menuAction()]),
+        ):
+            line = QAction(picture)
+            line.setSeparator(True)
+            picture.addActions([line, *actions])
 
     def _connect(self) -> None:
         session, figure, switches = self._session, self._figure, self.switches

@@ -185,7 +185,8 @@ class ContourMap(Mark):
     @property
     def _font(self) -> QFont:
         font = plot_font(self._theme)
-        font.setPixelSize(font.pixelSize() - 1)
+        if self._theme.scale == 1:  # larger type is for far eyes
+            font.setPixelSize(font.pixelSize() - 1)
         return font
 
     def _paint_labels(self, paper: Paper) -> None:

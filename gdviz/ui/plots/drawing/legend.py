@@ -136,9 +136,14 @@ class Legend(QGraphicsWidget):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        draw_sample(painter, entry.sample, left)
+        painter.save()
+        painter.translate(left)
+        painter.scale(self._theme.scale, self._theme.scale)
+        draw_sample(painter, entry.sample, QPointF())
+        painter.restore()
         painter.setPen(QColor(self._theme.text))
-        box = QRectF(left.x() + SAMPLE_WIDTH, left.y() - self._row / 2, 400, self._row)
+        label, row = left.x() + self._sample_width, self._row
+        box = QRectF(label, left.y() - row / 2, self.size().width(), row)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, entry.label)
 
     @property
@@ -206,7 +211,11 @@ class Legend(QGraphicsWidget):
 
     def _width(self, entry: Entry) -> float:
         """Return how much of the line an entry takes, with the gap behind it."""
-        return SAMPLE_WIDTH + QFontMetricsF(self._font).horizontalAdvance(entry.label) + GAP
+        return self._sample_width + QFontMetricsF(self._font).horizontalAdvance(entry.label) + GAP
+
+    @property
+    def _sample_width(self) -> float:
+        return SAMPLE_WIDTH * self._theme.scale
 
     def _button_width(self, count: int) -> float:
         return QFontMetricsF(self._font).horizontalAdvance(f"+{count} …") + GAP

@@ -5,8 +5,12 @@ from typing import NamedTuple
 from gdviz.core.descent.run import Run
 from gdviz.ui.plots.drawing.legend import Entry
 
-SHAPES = ("square", "triangle", "diamond")
-DASHES = ([6.0, 2.0], [2.0, 2.0], [8.0, 2.0, 2.0, 2.0])
+# As many as there are colours: no two of six runs share one.
+SHAPES = ("square", "triangle", "diamond", "wedge", "star", "hourglass")
+DASHES = (
+    [6.0, 2.0], [2.0, 2.0], [8.0, 2.0, 2.0, 2.0], [14.0, 3.0], [1.0, 1.5],
+    [8.0, 2.0, 2.0, 2.0, 2.0, 2.0],
+)  # fmt: skip
 
 
 class Look(NamedTuple):

@@ -31,7 +31,7 @@ class Curve(Mark):
     colour : str
         The name of its colour in a theme.
     width : float
-        In pixels.
+        In pixels; in larger type it is broader.
     dashes : list of float, optional
         On and off, in widths of the pen.
     pairs : bool
@@ -57,7 +57,8 @@ class Curve(Mark):
         """Take the colours of a theme."""
         self._pen = stroke_pen(theme, *self._stroke)
         if self._casing is not None:
-            self._casing = stroke_pen(theme, "casing", self._pen.widthF() + 2 * CASING_PX)
+            self._casing = stroke_pen(theme, "casing", self._stroke[1] + 2 * CASING_PX)
+        self._reach_px = self._pen.widthF()
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -98,13 +99,13 @@ class Curves(Mark):
     def set_strokes(self, strokes: Sequence[tuple[str, float, list[float]]]) -> None:
         """Draw each line in a colour, given by its name, a width and with dashes."""
         self.strokes = strokes
-        self._reach_px = max((width for _, width, _ in strokes), default=1.0)
         self.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self._pens = [stroke_pen(theme, *stroke) for stroke in self.strokes]
+        self._reach_px = max((pen.widthF() for pen in self._pens), default=1.0)
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -120,8 +121,9 @@ class Dots(Mark):
     Parameters
     ----------
     size : float
-        Their diameter in pixels.
-    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+        Their diameter in pixels; in larger type they are larger.
+    shape : str
+        See `draw_shapes`.
     colour : str
         Its name in a theme.
     outline : str
@@ -132,8 +134,8 @@ class Dots(Mark):
         self, size: float, shape: str = "disc", colour: str = "text", outline: str = "plot"
     ) -> None:
         super().__init__()
-        self._size, self._shape, self._name, self._edge = size, shape, colour, outline
-        self._reach_px = size
+        self._usual_px = self._size = self._reach_px = size
+        self._shape, self._name, self._edge = shape, colour, outline
         self._colour = self._outline = QColor()
 
     def set_theme(self, theme: Theme) -> None:
@@ -141,6 +143,7 @@ class Dots(Mark):
         self._colour, self._outline = (
             QColor(theme.colour(name)) for name in (self._name, self._edge)
         )
+        self._size = self._reach_px = self._usual_px * theme.scale
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -157,12 +160,13 @@ class Arrow(Mark):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reach_px = HEAD_PX
+        self._scale, self._reach_px = 1.0, HEAD_PX
         self._colour = QColor()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._colour = QColor(theme.hiker)
+        self._scale, self._reach_px = theme.scale, HEAD_PX * theme.scale
         self.update()
 
     def paint(self, paper: Paper) -> None:
@@ -173,13 +177,13 @@ class Arrow(Mark):
         length = math.hypot(end.x() - start.x(), end.y() - start.y())
         if length < 1:
             return
-        painter = paper.painter
-        head = (end - start) / length * min(HEAD_PX, length)
+        painter, shaft = paper.painter, SHAFT_PX * self._scale
+        head = (end - start) / length * min(HEAD_PX * self._scale, length)
         back, side = end - head, QPointF(-head.y(), head.x()) / 2
         if self.lit:
-            painter.setPen(halo(QPen(self._colour, SHAFT_PX)))
+            painter.setPen(halo(QPen(self._colour, shaft)))
             painter.drawLine(start, end)
-        painter.setPen(QPen(self._colour, SHAFT_PX, c=Qt.PenCapStyle.FlatCap))
+        painter.setPen(QPen(self._colour, shaft, c=Qt.PenCapStyle.FlatCap))
         painter.drawLine(start, back)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
@@ -187,8 +191,8 @@ class Arrow(Mark):
 
 
 def stroke_pen(theme: Theme, colour: str, width: float, dashes: list[float] | None = None) -> QPen:
-    """Return a pen of `width` pixels; `dashes` are on and off, in widths of the pen."""
-    pen = QPen(QColor(theme.colour(colour)), width)
+    """Return a pen of `width` pixels in usual type; `dashes` are on and off, in its widths."""
+    pen = QPen(QColor(theme.colour(colour)), width * theme.scale)
     if dashes:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern(dashes)

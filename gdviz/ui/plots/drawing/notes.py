@@ -5,7 +5,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtGui import QTransform
 
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, plot_font
 
 
 class Note(pg.TextItem):
@@ -29,8 +29,9 @@ class Note(pg.TextItem):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.setColor(theme.colour(self._colour))
+        """Take the colours of a theme, and its type."""
+        self.setFont(plot_font(theme))
+        self.setColor(theme.text_of(self._colour))
         if self._covers:
             self.fill = pg.mkBrush(theme.plot)
 

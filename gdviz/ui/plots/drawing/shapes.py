@@ -1,5 +1,6 @@
 """Shapes: dots, rings, crosses and the others, as plots and legends draw them."""
 
+import math
 from functools import cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -21,6 +22,12 @@ CORNERS = {
     "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
     "triangle": ((0.0, -1.0), (0.95, 0.75), (-0.95, 0.75)),
     "diamond": ((0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)),
+    "wedge": ((0.0, 1.0), (0.95, -0.75), (-0.95, -0.75)),
+    "star": tuple(
+        (radius * math.sin(turn * math.pi / 5), -radius * math.cos(turn * math.pi / 5))
+        for turn, radius in enumerate((1.3, 0.55) * 5)
+    ),
+    "hourglass": ((-0.9, -1.0), (0.9, -1.0), (0.2, 0.0), (0.9, 1.0), (-0.9, 1.0), (-0.2, 0.0)),
 }
 # How long a line in a legend is, with the gap behind it.
 SAMPLE_WIDTH = 20.0
@@ -34,7 +41,7 @@ def draw_shapes(
 
     Parameters
     ----------
-    shape : {"disc", "ring", "cross", "square", "triangle", "diamond"}
+    shape : {"disc", "ring", "cross"} or a key of `CORNERS`
     points : ndarray of shape (n, 2)
         In pixels.
     size : float

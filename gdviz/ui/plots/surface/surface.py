@@ -1,9 +1,10 @@
 """Surface: the loss bowl in three dimensions, with the hiker and the two slices underfoot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
@@ -27,7 +28,7 @@ from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
 from gdviz.ui.plots.surface.surface_touch import SurfaceTouch
 from gdviz.ui.plots.touch.corner import Corner
 from gdviz.ui.plots.touch.readout import Reading, Readout
-from gdviz.ui.theme import LIGHT, Theme, palette, plot_font
+from gdviz.ui.theme import LIGHT, Theme, plot_font
 
 TITLE = "Surface"
 DESCRIPTION = (
@@ -70,6 +71,10 @@ class Surface(QWidget):
     hiker_taken = Signal()
     held = Signal(bool)
     theme = LIGHT
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "Left, Right, Up, Down": "Turn the surface",
+        "+, =, -": "Zoom",
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,10 +119,9 @@ class Surface(QWidget):
         self._marks.set_theme(theme)
         self._corner.set_theme(theme)
         self.readout.set_theme(theme)
-        colours = palette(theme)
-        # The style draws the outline of the box in a darker shade of this one.
-        colours.setColor(QPalette.ColorRole.Window, QColor(theme.grid))
-        self._switch.setPalette(colours)
+        self._switch.setFont(plot_font(theme))
+        self._switch.adjustSize()
+        self._place_switch()
         self.update()
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -167,6 +171,15 @@ class Surface(QWidget):
     def reset_view(self) -> None:
         """Undo turning and zoom."""
         self._touch.look_from(Camera())
+
+    @property
+    def sight(self) -> Camera | None:
+        """The place it is seen from, if it is another than at first."""
+        return None if self._touch.camera == Camera() else self._touch.camera
+
+    def take_sight(self, sight: Camera) -> None:
+        """See it from there."""
+        self._touch.look_from(sight)
 
     def viewport(self) -> QWidget:
         """Return the widget that the mouse moves over: itself."""
@@ -229,11 +242,14 @@ class Surface(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
+    def _place_switch(self) -> None:
+        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep buttons and switch in their corners."""
         super().resizeEvent(event)
         self._corner.place()
-        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+        self._place_switch()
         self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
         self.update()
 
@@ -267,7 +283,8 @@ class Surface(QWidget):
         """Paint all that moves, and the legend last, so that nothing reaches into it."""
         paper = paper_for(painter, QRectF(self.rect()))
         if self._fog:
-            _write(painter, IN_THE_FOG, self.theme.muted, self.rect().adjusted(24, 24, -24, -24))
+            room = self.rect().adjusted(24, 24, -24, -24)
+            _write(painter, self.theme, IN_THE_FOG, self.theme.muted, room)
         elif scenery is not None and self._experiment is not None:
             scenery.paint_others_until(paper, self._position)
             self._marks.paint_others(paper, scenery.panorama, self._position)
@@ -277,7 +294,8 @@ class Surface(QWidget):
                 # As many lines as it takes, from the legend down.
                 top = self.frame().top()
                 room = self.rect().adjusted(LEGEND_TOP, top + NOTE_TOP, -LEGEND_TOP, 0)
-                _write(painter, text, self.theme.hiker, room, Qt.AlignmentFlag.AlignTop)
+                colour = self.theme.text_of("hiker")
+                _write(painter, self.theme, text, colour, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
         self._legend.paint(painter, QStyleOptionGraphicsItem())
@@ -302,19 +320,18 @@ class Surface(QWidget):
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")
         self._switch.setToolTip("Show as height the logarithm of the loss above the minimum")
-        self._switch.setFont(plot_font())
-        self._switch.adjustSize()
         self._switch.toggled.connect(self._lay_out_again)
 
 
 def _write(
     painter: QPainter,
+    theme: Theme,
     text: str,
     colour: str,
     box: QRect,
     height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
 ) -> None:
-    painter.setFont(plot_font())
+    painter.setFont(plot_font(theme))
     painter.setPen(QColor(colour))
     across = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(box, height | across, text)

@@ -77,7 +77,7 @@ class SurfaceTouch(QObject):
         """Take what is meant for the surface itself."""
         del watched
         if isinstance(event, QKeyEvent):
-            return self._take_key(event)
+            return event.type() is QEvent.Type.KeyPress and self._take_key(event)
         if isinstance(event, QWheelEvent):
             self.look_from(self.camera.zoomed(ZOOM ** (event.angleDelta().y() / NOTCH)))
             event.accept()
@@ -87,14 +87,11 @@ class SurfaceTouch(QObject):
         return False
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        """Turn or zoom; keep the keys that do from the window's shortcuts."""
+        """Turn or zoom."""
         camera = self._camera_after(event)
-        if camera is None or event.type() is QEvent.Type.KeyRelease:
-            return False
-        event.accept()
-        if event.type() is QEvent.Type.KeyPress:
+        if camera is not None:
             self.look_from(camera)
-        return True
+        return camera is not None
 
     def _camera_after(self, event: QKeyEvent) -> Camera | None:
         """Return where a key leads to, if it does."""

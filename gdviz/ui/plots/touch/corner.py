@@ -1,6 +1,7 @@
 """Corner: the buttons at the top right of a picture: back to all of it, and a way out."""
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gdviz.ui.plots.drawing.legend import Legend
@@ -12,7 +13,7 @@ RIGHT, TOP, GAP = 6, 4, 4
 
 
 class Corner(QWidget):
-    """The buttons in the corner of a picture, beside its legend.
+    """The buttons in the corner of a picture, beside its legend; its menu has their actions, too.
 
     The one that shows all again is there only while something else is seen.
 
@@ -28,17 +29,23 @@ class Corner(QWidget):
     def __init__(self, picture: QWidget, title: str, legend: Legend) -> None:
         super().__init__(picture)
         self._picture, self._legend = picture, legend
+        self._to_export = QAction(f"Export the {title.lower()}…", picture)
+        self._to_export.triggered.connect(self.export_requested)
+        self._to_reset = QAction("Show all again", picture)
+        self._to_reset.triggered.connect(self.reset_requested)
+        picture.addActions([self._to_export, self._to_reset])
         self._reset = self._button("reset", f"Show all of the {title.lower()} again")
-        self._reset.setToolTip("Show all again (Ctrl+0)")
-        self._reset.clicked.connect(self.reset_requested)
+        self._reset.setToolTip(f"{self._to_reset.text()} (Ctrl+0)")
+        self._reset.clicked.connect(self._to_reset.trigger)
         self._export = self._button("export", f"Export {title.lower()}")
-        self._export.setToolTip(f"Export the {title.lower()}…")
-        self._export.clicked.connect(self.export_requested)
+        self._export.setToolTip(self._to_export.text())
+        self._export.clicked.connect(self._to_export.trigger)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for button in (self._reset, self._export):
             layout.addWidget(button)
+        self._to_reset.setVisible(False)
         self.offer_reset(False)
 
     def set_theme(self, theme: Theme) -> None:
@@ -53,6 +60,7 @@ class Corner(QWidget):
         if self._reset.hasFocus():
             self._picture.setFocus()
         self._reset.setVisible(moved)
+        self._to_reset.setVisible(moved)
         self.place()
 
     def place(self) -> None:

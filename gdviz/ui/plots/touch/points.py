@@ -169,7 +169,7 @@ class DataEditing(QObject):
             self.points_removed.emit([index])
 
     def fill_menu(self, menu: QMenu, place: QPoint) -> None:
-        """Offer in a menu what can be done at a place of the plot."""
+        """Offer in a menu what can be done at a place of the plot, and with the chosen point."""
         if not self._enabled:
             return
         scene = self._plot.mapToScene(place)
@@ -178,6 +178,8 @@ class DataEditing(QObject):
             menu.addAction("Add a point here", partial(self.add_at, scene))
         else:
             menu.addAction("Delete this point", partial(self.points_removed.emit, [near]))
+        if self.chosen not in (None, near):
+            menu.addAction("Delete the chosen point", self.remove_chosen)
         menu.addSeparator()
 
     def _choose_next(self, step: int) -> None:

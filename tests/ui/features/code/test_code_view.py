@@ -123,9 +123,9 @@ def test_hidden_it_does_nothing(window, qtbot):
 def test_names_have_the_colours_of_the_pictures(shown):
     for theme in (DARK, LIGHT):
         shown.appearance.choose(theme.name)
-        assert colour_of(shown, "X = ") == theme.data
-        assert colour_of(shown, "w = ") == theme.hiker
-        assert colour_of(shown, "slope = ") == theme.slope
+        assert colour_of(shown, "X = ") == theme.text_of("data")
+        assert colour_of(shown, "w = ") == theme.text_of("hiker")
+        assert colour_of(shown, "slope = ") == theme.text_of("slope")
         assert colour_of(shown, "# The data") == theme.muted
         assert colour_of(shown, "iterations") is None
 

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
-from support import child, choose, press, type_into, wait_until_trained
+from support import child, choose, command, press, type_into, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.ui.running.runs import MOST_KEPT
@@ -186,3 +186,36 @@ def test_a_point_of_the_sweep_becomes_the_rate(window, qtbot):
 def test_ctrl_k_keeps_the_run(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     assert [kept.name for kept in window.session.runs.kept] == ["rate 0.001"]
+
+
+def test_ctrl_z_brings_a_removed_run_back_into_table_and_pictures(race, qtbot):
+    qtbot.keyClick(race, Qt.Key.Key_T, CTRL)
+    table = race.findChild(QTableView, "runs_table")
+    qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 2)
+    legend = names(race.figure.loss_curve)
+    table.setFocus()
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert table.model().rowCount() == 1
+    assert names(race.figure.loss_curve) == legend[:-1]
+    qtbot.keyClick(table, Qt.Key.Key_Z, CTRL)
+    assert [table.model().index(row, 0).data() for row in range(2)] == ["current", "rate 0.001"]
+    assert names(race.figure.loss_curve) == legend
+    assert command(race, "Redo").text() == "&Redo remove “rate 0.001”"
+
+
+def test_delete_removes_several_runs_and_one_undo_brings_them_back(race, qtbot):
+    press(qtbot, race, "keep")
+    qtbot.keyClick(race, Qt.Key.Key_T, CTRL)
+    table = race.findChild(QTableView, "runs_table")
+    qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 3)
+    table.setFocus()
+    table.selectAll()
+    before = race.session.runs.kept
+    qtbot.keyClick(table, Qt.Key.Key_H)
+    assert not any(run.visible for run in race.session.runs.kept)
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert race.session.runs.kept == []
+    for _ in range(2):
+        qtbot.keyClick(table, Qt.Key.Key_Z, CTRL)
+    assert race.session.runs.kept == before

@@ -249,7 +249,7 @@ def test_a_typed_rate_is_remembered_and_one_that_was_taken_is_not(window, qtbot,
 
 @pytest.mark.parametrize("path", [HEIGHTS, TEMPERATURES, PRICES], ids=lambda path: path.name)
 def test_one_click_standardises_where_a_valley_is_too_long(window, qtbot, path):
-    offer = child(window, "standardise_offer")
+    offer = child(window, "offer")
     open_file(qtbot, window, path)
     assert not offer.isVisible()
     window.tuning.set_settings(with_bias=True)
@@ -258,7 +258,7 @@ def test_one_click_standardises_where_a_valley_is_too_long(window, qtbot, path):
     assert offer.isVisible()
     assert offer.text() == "Standardise x: 28 iterations"
     assert offer.width() >= offer.sizeHint().width()
-    press(qtbot, window, "standardise_offer")
+    press(qtbot, window, "offer")
     wait_until_trained(qtbot, window)
     experiment = window.session.runs.experiment
     assert (experiment.standardise, experiment.learning_rate) == (True, 0.2)
@@ -278,7 +278,7 @@ def test_pizza_has_no_such_offer_and_nothing_moves_for_it(window, qtbot):
     place = box.pos()
     window.tuning.set_settings(with_bias=True)
     wait_until_trained(qtbot, window)
-    assert not child(window, "standardise_offer").isVisible()
+    assert not child(window, "offer").isVisible()
     open_file(qtbot, window, TEMPERATURES)
-    assert child(window, "standardise_offer").isVisible()
+    assert child(window, "offer").isVisible()
     assert box.pos() == place

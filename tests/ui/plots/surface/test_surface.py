@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QShortcut, QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from support import child, pixels, wait_until_trained
@@ -329,21 +329,6 @@ def test_a_key_turns_or_zooms_and_ctrl_0_goes_back(surface, qtbot, key):
     assert picture(surface) != before
     surface.reset_view()
     assert picture(surface) == before
-
-
-def test_keys_turn_it_rather_than_play_while_it_has_the_focus(surface, qtbot):
-    heard = []
-    for key in ("Left", "Space", "Ctrl+Left"):
-        QShortcut(key, surface, activated=lambda key=key: heard.append(key))
-    surface.setFocus()
-    qtbot.waitUntil(surface.hasFocus)
-    before = picture(surface)
-    qtbot.keyClick(surface, Qt.Key.Key_Left)
-    assert heard == []
-    assert picture(surface) != before
-    qtbot.keyClick(surface, Qt.Key.Key_Space)
-    qtbot.keyClick(surface, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert heard == ["Space", "Ctrl+Left"]
 
 
 def test_dragging_turns_it(surface):

@@ -1,0 +1,176 @@
+"""Workspace: the pictures, the panel at their left, and the docks beside and below them."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
+
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+# What states of other versions hold has other places.
+VERSION = 2
+# How much of the height a dock below the pictures takes at most when it opens.
+MOST_BELOW = 0.4
+# Docks stand above each other only where each has room for so many lines.
+FEWEST_LINES = 15
+
+
+class Workspace(QMainWindow):
+    """All that lies between the menus and the step: a window without a frame, within the window.
+
+    Docks open in it, so never between the transport and the edge of the screen.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setObjectName("workspace")
+        self.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+        self._panel = QDockWidget("Settings", self)
+        self._docks: list[Dock[Any]] = []
+        self._away: list[QDockWidget] = []
+        self._newest: QDockWidget | None = None
+        self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
+        self._at_first = QByteArray()
+
+    @property
+    def panel_switch(self) -> QAction:
+        """Shows and hides the panel."""
+        return self._panel.toggleViewAction()
+
+    @property
+    def opened(self) -> list[QDockWidget]:
+        """The panel and the docks that are open, those behind others too."""
+        return [dock for dock in (self._panel, *self._docks) if not dock.isHidden()]
+
+    def add(self, dock: Dock[Any]) -> None:
+        """Give a dock its place: behind the others there, unless it stands alone."""
+        beside = [other for other in self._docks if other.area == dock.area]
+        self._docks.append(dock)
+        self.addDockWidget(dock.area, dock)
+        if beside and not dock.alone:
+            self.tabifyDockWidget(beside[0], dock)
+        dock.visibilityChanged.connect(self._on_dock_shown)
+
+    def fill(self, panel: QWidget, pictures: QWidget) -> None:
+        """Put the panel and the pictures into their places."""
+        self._panel.setObjectName("settings_dock")
+        self._panel.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # It is always there: a title would only take its room.
+        self._panel.setTitleBarWidget(QWidget())
+        self._panel.setWidget(panel)
+        self.addDockWidget(LEFT, self._panel)
+        self.setCentralWidget(pictures)
+        self._at_first = self.state()
+
+    def state(self) -> QByteArray:
+        """Return where everything is."""
+        return self.saveState(VERSION)
+
+    def restore(self, state: QByteArray) -> None:
+        """Put everything where it was; a state of another version changes nothing."""
+        self.restoreState(state, VERSION)
+
+    def reset(self) -> None:
+        """Put everything where it was at the first start; what is open stays open."""
+        opened = {self._panel, *self.opened}
+        self._show(dict.fromkeys(self._docks, False))
+        self.restore(self._at_first)
+        self._show(dict.fromkeys(opened, True))
+        self.resizeDocks([self._panel], [self._panel.sizeHint().width()], Qt.Orientation.Horizontal)
+        self._away = []
+        self._give_way()
+
+    def switch_beside(self) -> None:
+        """Leave the pictures alone in their place, or bring back what was beside them."""
+        opened = self.opened
+        if opened:
+            self._away = [*opened, *(dock for dock in self._away if dock not in opened)]
+            self._before = [dock for dock in self._away if dock.isVisible()]
+            self._show(dict.fromkeys(opened, False))
+        else:
+            self._show(dict.fromkeys(self._away or [self._panel], True))
+            for dock in self._away:
+                if dock in self._before:
+                    dock.raise_()
+            self._away = []
+
+    def fold(self) -> None:
+        """Fold the panel away for large type, unless a lesson needs it; `unfold` gives it back."""
+        self._folded = self.opened, self.state()
+        if not any(isinstance(dock, Dock) and dock.alone for dock in self.opened):
+            self._panel.hide()
+
+    def unfold(self) -> None:
+        """Put everything where it was, except what was opened or closed meanwhile."""
+        opened, state = self._folded
+        now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
+        if now == set(opened):
+            self.restore(state)
+        self._show(dict.fromkeys(now, True))
+
+    def _show(self, shown: dict[QDockWidget, bool]) -> None:
+        """Show and hide docks, which is not to open and close them: no lesson ends by it."""
+        for dock, is_shown in shown.items():
+            dock.blockSignals(not is_shown)
+            dock.setVisible(is_shown)
+            dock.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put docks behind each other where there is no room for them above each other."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _on_dock_shown(self, shown: bool) -> None:
+        if shown:
+            self._newest = dock = self.sender()
+            if isinstance(dock, Dock) and dock.alone:
+                # What a lesson speaks of is to be seen.
+                self._panel.show()
+            # Only when it has been laid out.
+            QTimer.singleShot(0, self, self._give_way)
+
+    def _give_way(self) -> None:
+        """Leave the pictures the larger part, and each dock room to be read."""
+        self._widen()
+        below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
+        if below:
+            heights = [round(MOST_BELOW * self.height())] * len(below)
+            self.resizeDocks(below, heights, Qt.Orientation.Vertical)
+        self._stack()
+
+    def _widen(self) -> None:
+        """Let what is below the pictures reach under the panel where it needs that room."""
+        needed = [dock.content.minimumSizeHint().width() for dock in self._seen(BELOW)]
+        room = self.width() - (self._panel.width() if self._panel.isVisible() else 0)
+        area = BELOW if max(needed, default=0) > room else LEFT
+        if area != self.corner(Qt.Corner.BottomLeftCorner):
+            self.setCorner(Qt.Corner.BottomLeftCorner, area)
+
+    def _stack(self) -> None:
+        """Put docks that stand above each other behind each other, or the other way round."""
+        beside = [dock for dock in self.opened if self._is_at(dock, RIGHT)]
+        alone = [dock for dock in beside if isinstance(dock, Dock) and dock.alone]
+        others = [dock for dock in beside if dock not in alone]
+        if not alone or not others:
+            return
+        below = max((dock.height() for dock in self._seen(BELOW)), default=0)
+        line = self.fontMetrics().lineSpacing()
+        is_low = self.height() - below < 2 * FEWEST_LINES * line
+        for dock in alone:
+            is_behind = others[0] in self.tabifiedDockWidgets(dock)
+            if is_low and not is_behind:
+                seen = [other for other in others if other.isVisible()]
+                self.tabifyDockWidget(others[0], dock)
+                (self._newest if self._newest in beside else seen[0]).raise_()
+            elif is_behind and not is_low:
+                self.addDockWidget(RIGHT, dock)
+
+    def _seen(self, area: Qt.DockWidgetArea) -> list[Dock[Any]]:
+        """Return the docks of an area that are to be seen."""
+        return [dock for dock in self._docks if dock.isVisible() and self._is_at(dock, area)]
+
+    def _is_at(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
+        return not dock.isFloating() and self.dockWidgetArea(dock) == area

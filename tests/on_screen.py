@@ -1,0 +1,131 @@
+"""A start on a screen of any size, as a program of its own: Qt learns its screens only once."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+SETTLED_S = 0.05
+
+
+@cache
+def start(width, height, *states, **environment):
+    """Return what was measured on a screen of so many pixels, by the names of its states."""
+    with tempfile.TemporaryDirectory() as folder:
+        screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1,
+                  "logicalDpi": 96, "logicalBaseDpi": 96}  # fmt: skip
+        screens = Path(folder, "screens.json")
+        screens.write_text(json.dumps({"screens": [screen]}))
+        done = subprocess.run(
+            [sys.executable, __file__, *states],
+            env={
+                **os.environ, **environment, "XDG_CONFIG_HOME": folder,
+                "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+            },
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    return json.loads(done.stdout)
+
+
+def main(states):
+    """Start gdviz, go through states and write down what is seen."""
+    from PySide6.QtWidgets import QApplication
+    from support import choose
+
+    from gdviz.ui.shell.app import open_window
+
+    app, window = open_window(None, {})
+
+    def settle():
+        until = time.monotonic() + SETTLED_S
+        while window.session.runs.training or time.monotonic() < until:
+            app.processEvents()
+        return measured(window)
+
+    found = {"first": settle()}
+    window.tuning.set_settings(with_bias=True)
+    found["bias"] = settle()
+    if "docks" in states:
+        names = ("Explain", "Log", "Ledger", "Runs", "Sweep", "Lesson")
+        for docks in [(name,) for name in names] + list(combinations(names, 2)) + [names]:
+            for name in docks:
+                choose(window, name)
+            found["+".join(docks)] = settle()
+            for name in docks:
+                choose(window, name)
+    if "f11" in states:
+        choose(window, "Full screen")
+        found["f11"] = settle()
+        choose(window, "Full screen")
+        found["after"] = settle()
+    window.close()
+    QApplication.sendPostedEvents(None, 0)
+    print(json.dumps(found))
+
+
+def measured(window):
+    """Return the window's place, what is cut off in it, its pictures and its smallest type."""
+    from room import clipped
+
+    from gdviz.ui.plots.picture_row import least_size
+
+    screen, figure = window.screen(), window.figure
+    return {
+        "fits": screen.availableGeometry().contains(window.frameGeometry()),
+        "size": window.size().toTuple(),
+        "clipped": clipped(window),
+        "whole": [name for name in ("play", "keep", "speed", "position") if is_whole(window, name)],
+        "pictures": [picture.size().toTuple() for picture in figure.shown],
+        "least": least_size(figure.theme),
+        "smallest": smallest_type(window),
+        "panel": window.tuning.panel.isVisible(),
+        "places": {
+            part.objectName(): part.geometry().getRect()
+            for part in (window, window.tuning.panel, *figure.views)
+        },
+    }  # fmt: skip
+
+
+def is_whole(window, name):
+    """Tell whether all of a control is seen."""
+    from support import child
+
+    widget = child(window, name)
+    seen = widget.visibleRegion().boundingRect() == widget.rect()
+    place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+    return seen and window.rect().contains(place)
+
+
+def smallest_type(window):
+    """Return the size of the smallest text that is seen, in pixels, and what has it."""
+    from PySide6.QtWidgets import QMenuBar, QTabBar, QWidget
+    from room import MEASURED, _words
+
+    from gdviz.ui.plots.plot import Plot
+
+    sizes = {
+        widget.fontInfo().pixelSize(): widget.objectName() or type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, MEASURED | QTabBar | QMenuBar) and widget.isVisible()
+        and (isinstance(widget, QTabBar | QMenuBar) or _words(widget))
+    }  # fmt: skip
+    for plot in window.findChildren(Plot):
+        if plot.isVisible():
+            for axis in (plot.left, plot.bottom):
+                sizes[axis.style["tickFont"].pixelSize()] = "ticks"
+            sizes[plot.legend._font.pixelSize()] = "legend"
+    contours = window.figure.landscape._map
+    if window.figure.landscape.isVisible():
+        sizes[contours._font.pixelSize()] = "contours"
+    return min(sizes), sizes[min(sizes)]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
