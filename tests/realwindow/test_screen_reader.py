@@ -502,8 +502,8 @@ def with_generator(user):
 
 
 STATES = (
-    as_started, with_bias, with_docks, with_sweep, with_program_and_log, with_more_settings, with_message,
-    with_lesson, with_export_dialog, with_generator,
+    as_started, with_bias, with_docks, with_sweep, with_program_and_log, with_more_settings,
+    with_message, with_lesson, with_export_dialog, with_generator,
 )  # fmt: skip
 
 
