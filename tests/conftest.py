@@ -12,7 +12,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, wait_until_trained
 
@@ -86,6 +86,15 @@ def no_widget_is_left(request):
     collect_what_is_due()
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     assert not left, f"left open by {request.node.name}: {left}"
+
+
+@pytest.fixture
+def listening(qapp):
+    """A screen reader listens."""
+    assert qapp is not None
+    QAccessible.setActive(True)
+    yield QAccessible.isActive()
+    QAccessible.setActive(False)
 
 
 def forget_changes(window):

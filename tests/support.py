@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAccessible, QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -49,6 +49,12 @@ def type_into(qtbot, window, name, typed):
 def press(qtbot, window, name):
     """Click a button."""
     qtbot.mouseClick(child(window, name), Qt.MouseButton.LeftButton)
+
+
+def heard(widget):
+    """Return what a screen reader is told of a widget: its role and its name."""
+    face = QAccessible.queryAccessibleInterface(widget)
+    return face.role(), face.text(QAccessible.Text.Name)
 
 
 def other_value(setting):

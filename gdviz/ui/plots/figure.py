@@ -42,6 +42,7 @@ class Figure(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figure")
+        self.setAccessibleName("Pictures")
         self.loss_curve = LossCurve(self)
         self.landscape = Landscape(self)
         self.surface = Surface(self)
@@ -52,7 +53,7 @@ class Figure(QWidget):
         self._laid_out: dict[View, Record] = {}
         self._sights: Sights = {}
         self._standing: tuple[Record, Row, float, bool] | None = None
-        self._in_one_row = False
+        self._in_one_row = self.fog = False
         self.theme = theme
         for view in self.views:
             view.set_theme(theme)
@@ -140,6 +141,7 @@ class Figure(QWidget):
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
+        self.fog = fog
         for view in (self.loss_curve, self.landscape, self.surface):
             view.set_fog(fog)
             view.readout.refresh()

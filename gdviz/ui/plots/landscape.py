@@ -90,7 +90,7 @@ class Landscape(HikerPlot):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
         self._experiment = experiment
-        self._record = None
+        self._record = self._row = None
         self._clear_path()
 
     def set_record(self, record: Record) -> None:

@@ -119,7 +119,7 @@ class LossCurve(HikerPlot):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
         self._experiment = experiment
-        self._record = self._slice = None
+        self._record = self._row = self._slice = None
         for trail in self._trails:
             trail.clear()
         # Painted once, unless it moves with the bias.

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of, look_of
@@ -32,7 +33,7 @@ from gdviz.ui.theme import LIGHT, Theme
 MOVED = 1e-6
 
 
-class Plot(pg.GraphicsView):
+class Plot(Described, pg.GraphicsView):
     """A legend, a left and a bottom axis, and a view of the plane that keeps its range.
 
     It is put together from pyqtgraph's parts rather than a PlotWidget, which brings two more axes

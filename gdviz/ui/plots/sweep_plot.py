@@ -14,6 +14,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.goals import start_loss
 from gdviz.core.descent.sweep import Trial
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.words import descriptions
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import trial_sentence
 from gdviz.ui.plots.drawing.axis import Axis
@@ -62,6 +63,7 @@ class SweepPlot(Plot):
         super().__init__(parent)
         self.view.setMouseEnabled(x=False, y=False)
         self.bottom.set_text("learning rate")
+        self.account = self._account
         self._experiment: Experiment | None = None
         self._trials: Sequence[Trial] = ()
         self._rates: Range = (1e-3, 1.0)
@@ -161,6 +163,9 @@ class SweepPlot(Plot):
                 QToolTip.showText(event.globalPos(), trial_sentence(trial), self)
                 return True
         return bool(super().viewportEvent(event))
+
+    def _account(self) -> str:
+        return descriptions.sweep(self._experiment, self._trials) if self._experiment else ""
 
     def _make_axes(self) -> tuple[Axis, Axis]:
         axes = Axis("left"), Axis("bottom")

@@ -269,7 +269,7 @@ class SettingsPanel(QWidget):
             self._file, self._rows, 8, self._form, None,
             of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
-        self._scrolled = named(Scrolled(content), "settings")
+        self._scrolled = named(Scrolled(content), "settings", "Settings")
         foot = in_column(
             self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
         )

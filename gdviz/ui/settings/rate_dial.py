@@ -25,6 +25,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.rates import RATE_DIGITS, Zone, Zones, rounded_down, zones
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.words.numbers import number_text, short_number
+from gdviz.ui.accessible import Role, tell_value
 from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.widgets.parts import named
 
@@ -73,6 +74,7 @@ class RateDial(QWidget):
 
     rate_requested = Signal(float)
     held = Signal(bool)
+    accessible_role = Role.Slider
     own_keys: ClassVar[Mapping[str, str]] = {
         "Right, Left, Up, Down": "Change the rate by a notch",
         "PgUp, PgDown": "Change it by ten notches",
@@ -135,11 +137,19 @@ class RateDial(QWidget):
         self._rate = experiment.learning_rate
         if not self._dragged:
             self._ends = self._new_ends()
-        text = f"{short_number(self._rate)}, {self.zone.value}" if self.zone else "no limit known"
         keys = "Arrow keys change it, Home is the best rate, End the limit."
-        self.setAccessibleDescription(f"{text}. {keys}")
+        self.setAccessibleDescription(f"{self._said()}. {keys}")
+        tell_value(self, self._rate)
         self._write_buttons()
         self.update()
+
+    def spoken_value(self) -> tuple[float, float, float]:
+        """Return the rate, and those at both ends."""
+        return self._rate, *self._ends
+
+    def take_spoken_value(self, value: float) -> None:
+        """Ask for another rate, whoever wants it."""
+        self._ask(value)
 
     def place_of(self, rate: float) -> float:
         """Return where a rate lies, in pixels from the left; beyond the ends: at the end."""
@@ -306,6 +316,13 @@ class RateDial(QWidget):
     def _ask(self, rate: float) -> None:
         if rate != self._rate and RATE.allows(rate):
             self.rate_requested.emit(rate)
+
+    def _said(self) -> str:
+        """Say the rate and what is known of it."""
+        if self._zones is None or self.zone is None:
+            return "no limit known"
+        best, limit = best_and_limit(self._zones)
+        return f"{short_number(self._rate)}, {self.zone.value}; best {best}, limit {limit}"
 
     def _tip(self, rate: float) -> str:
         if self._zones is None:

@@ -23,6 +23,7 @@ from gdviz.ui.features.lesson.teaching import Teaching
 from gdviz.ui.features.log.logging import Logging
 from gdviz.ui.features.notices.notices import Notices
 from gdviz.ui.features.play.playing import Playing
+from gdviz.ui.features.speak.speaking import Speaking
 from gdviz.ui.features.tune.tuning import Tuning
 from gdviz.ui.features.view.viewing import Viewing
 from gdviz.ui.plots.figure import Figure
@@ -168,6 +169,11 @@ class MainWindow(QMainWindow):
             show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
         add(Arranging(self.workspace, figure, self))
+        self.speaking = add(Speaking(session, figure, (
+            notice.said, self.notices.divergence.said, self.teaching.view.said,
+            self.comparing.said, self.explaining.said,
+            figure.loss_curve.said, figure.landscape.said,
+        ), self))  # fmt: skip
 
     def _add(self, feature: AFeature) -> AFeature:
         """Put a feature's commands after those of the features before it, and add its docks."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +25,15 @@ PAPER = QPalette.ColorRole.ToolTipBase
 
 
 class Banner(QWidget):
-    """A sentence, and with it perhaps details and a way to mend it, and a way to close it."""
+    """A sentence, and with it perhaps details and a way to mend it, and a way to close it.
+
+    Signals
+    -------
+    said(str)
+        It is shown with this text.
+    """
+
+    said = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +85,7 @@ class Banner(QWidget):
             self._mend.setText(action[0])
             self._action = action[1]
         self.show()
+        self.said.emit(text)
 
     def _on_mend(self) -> None:
         self.hide()

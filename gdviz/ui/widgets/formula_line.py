@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QKeyEvent,
@@ -17,7 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdviz.core.explain.aloud import aloud
 from gdviz.core.explain.pieces import Fenced, Fraction, Hat, Pieces, Radical, Script, Series, Word
+from gdviz.ui.accessible import NAME, Role
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.typeset import Block, Typesetter, draw, place_of
 
@@ -37,6 +40,7 @@ class FormulaLine(QWidget):
     """
 
     symbol_hovered = Signal(str)
+    accessible_role = Role.StaticText
     own_keys: ClassVar[Mapping[str, str]] = {"Left, Right": "Go from symbol to symbol"}
 
     def __init__(self, size: float, parent: QWidget | None = None) -> None:
@@ -55,8 +59,12 @@ class FormulaLine(QWidget):
 
     @property
     def text(self) -> str:
-        """The formula in one line of plain text, as it is read aloud."""
+        """The formula in one line of plain text."""
         return plain_text(self._pieces)
+
+    def spoken(self, kind: QAccessible.Text) -> str:
+        """Return the formula in words."""
+        return aloud(self._pieces) if kind is NAME else ""
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -146,9 +154,8 @@ class FormulaLine(QWidget):
         self._hover(order[place % len(order)])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Read the formula aloud, and go to its first symbol."""
+        """Go to the first symbol."""
         super().focusInEvent(event)
-        self.setAccessibleName(self.text)
         symbols = [g.word.symbol for g in self._block.glyphs if g.word.symbol]
         self._hover(symbols[0] if symbols else "")
 

@@ -1,14 +1,18 @@
 """Paragraph: wrapped text that may change in every frame without laying out anything anew."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdviz.ui.accessible import NAME, Role
 
 FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
 class Paragraph(QWidget):
     """Text in as many lines as it needs; it keeps the most it has needed at its width."""
+
+    accessible_role = Role.StaticText
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,9 +24,12 @@ class Paragraph(QWidget):
         """Show a text."""
         if text != self.text:
             self.text = text
-            self.setAccessibleName(text)
             self._take_room()
             self.update()
+
+    def spoken(self, kind: QAccessible.Text) -> str:
+        """Return the text."""
+        return self.text if kind is NAME else ""
 
     def forget_room(self) -> None:
         """Take only the room that the text needs."""

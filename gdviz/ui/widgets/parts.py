@@ -22,6 +22,16 @@ def named(widget: AnyWidget, name: str, label: str = "", tip: str = "") -> AnyWi
     return widget
 
 
+def label_unseen(widget: QWidget) -> None:
+    """Label a widget that stands without words; once it has its parent.
+
+    A screen reader on Linux calls a box of choices by its label: its name is what is chosen.
+    """
+    label = QLabel(widget.accessibleName(), widget.parentWidget())
+    label.setBuddy(widget)
+    label.hide()
+
+
 def folding_text(name: str) -> QLabel:
     """Return an empty label that folds its text, which is taken as it is."""
     return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)
@@ -46,6 +56,8 @@ def in_row(
     margins: Margins | None = None, spacing: int | None = None,
 ) -> QHBoxLayout:  # fmt: skip
     """Return parts side by side, one of which takes all the width that is left.
+
+    Words are the label of what follows them, for whoever can't see that.
 
     Parameters
     ----------
@@ -75,6 +87,7 @@ def _filled(
         layout.setContentsMargins(*margins)
     if spacing is not None:
         layout.setSpacing(spacing)
+    words: QLabel | None = None
     for part in parts:
         if part is None:
             layout.addStretch(1)
@@ -85,4 +98,7 @@ def _filled(
         else:
             widget = QLabel(part) if isinstance(part, str) else part
             layout.addWidget(widget, stretch=int(widget is stretched))
+            if words is not None and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                words.setBuddy(widget)
+            words = widget if isinstance(widget, QLabel) and isinstance(part, str) else None
     return layout

@@ -1,6 +1,8 @@
 """Formulas are laid out as a textbook has them."""
 
 import pytest
+from PySide6.QtGui import QAccessible
+from support import heard
 
 from gdviz.core.explain.formulas import Applied, Constant, Equation, Symbol
 from gdviz.core.explain.pieces import Fenced, Fraction, Script, Series, Word, sign
@@ -119,4 +121,4 @@ def test_a_paragraph_grows_but_does_not_shrink(qtbot):
     assert paragraph.height() == tall
     paragraph.forget_room()
     assert paragraph.sizeHint().height() < tall
-    assert paragraph.accessibleName() == "word"
+    assert heard(paragraph) == (QAccessible.Role.StaticText, "word")

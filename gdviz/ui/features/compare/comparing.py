@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from gdviz.core.descent.sweep import proposed_goal
 from gdviz.ui.features import Feature, Menus
@@ -22,7 +22,9 @@ REFRESH_MS = 400
 
 
 class Comparing(Feature):
-    """Keeps plots, table and sweep in step with the runs of a session."""
+    """Keeps plots, table and sweep in step with the runs of a session; tells how a sweep ended."""
+
+    said = Signal(str)
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class Comparing(Feature):
 
         view = SweepView()
         view.rate_requested.connect(self._on_rate_requested)
+        view.said.connect(self.said)
         self._offer(view.plot)
         return view
 

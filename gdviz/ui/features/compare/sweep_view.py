@@ -34,6 +34,7 @@ class SweepView(QWidget):
     """Boxes for the rates and the goal, a button, and the plot of what became of each rate."""
 
     rate_requested = Signal(float)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +176,7 @@ class SweepView(QWidget):
         if finished:
             self._timer.stop()
             self._start.setText("Sweep")
+            self.said.emit(self._progress.text())
 
     def _on_failed(self, reason: str) -> None:
         # What was under way when a sweeper was dropped can still arrive.

@@ -24,6 +24,7 @@ class ExplainView(QWidget):
     """The formulas of one step in sections, and what the symbol under the mouse means."""
 
     symbol_hovered = Signal(str)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,7 @@ class ExplainView(QWidget):
         """Say what a symbol means; without one, how to ask."""
         known = SYMBOLS.get(symbol)
         self._meaning.setText(f"<b>{known.name}</b>: {known.sentence}" if known else HINT)
+        self.said.emit(f"{known.name}: {known.sentence}" if known else "")
 
     @property
     def _shown(self) -> list["_SectionView"]:

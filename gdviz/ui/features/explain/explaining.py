@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.ui.features import Feature
@@ -22,6 +22,8 @@ MANY_ROWS, REFRESH_MS = 20_000, 400
 
 class Explaining(Feature):
     """Keeps explanation and ledger in step with the playhead, and with what the mouse is on."""
+
+    said = Signal(str)
 
     def __init__(self, session: Session, figure: Figure, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Explaining(Feature):
 
         view = ExplainView()
         view.symbol_hovered.connect(self._on_symbol_hovered)
+        view.said.connect(self.said)
         return view
 
     def _make_ledger(self) -> "LedgerView":

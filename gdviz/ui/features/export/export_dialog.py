@@ -20,11 +20,11 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setObjectName("export_dialog")
-        self._view = named(QComboBox(), "export_view")
+        self._view = named(QComboBox(), "export_view", "Picture")
         for name, title in views.items():
             self._view.addItem(title, name)
         self._view.setCurrentIndex(self._view.findData(chosen))
-        self._scale = named(QComboBox(), "export_scale")
+        self._scale = named(QComboBox(), "export_scale", "Size of a PNG")
         for scale in SCALES:
             self._scale.addItem(f"{scale}×", scale)  # noqa: RUF001  (a true times sign)
         self._scale.setCurrentIndex(1)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import bold, folding_text, in_column, in_row, label_unseen, named
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -38,15 +38,18 @@ class LessonView(QWidget):
         The learner wants to see this chapter, counted from 0.
     answered(object)
         The learner answers the chapter's question with a text or a number.
+    said(str)
+        A chapter has begun, its task is done, or an answer is wrong.
     """
 
     chapter_requested = Signal(int)
     leave_requested = Signal()
     answered = Signal(object)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lesson")
+        named(self, "lesson", "Lesson")
         self._number = 0
         self._is_done = False
         self._theme: Theme | None = None
@@ -65,6 +68,7 @@ class LessonView(QWidget):
         self._praise = bold(folding_text("lesson_praise"))
         self._question = QuestionBox()
         self._question.answered.connect(self.answered)
+        self._question.said.connect(self.said)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
         tip = "Leave the lesson; all you had before comes back (F1)"
@@ -103,10 +107,13 @@ class LessonView(QWidget):
         self._back.setEnabled(number > 0)
         self._next.setEnabled(number + 1 < count)
         self.set_done(False)
+        self.said.emit(f"{chapter.title}. {chapter.task}")
 
     def set_done(self, done: bool) -> None:
         """Say whether the task is done."""
         self._praise.setVisible(done)
+        if done and not self._is_done:
+            self.said.emit(f"Done. {self._praise.text().removeprefix(TICK).strip()}")
         self._is_done = done
         self._show_way_on()
 
@@ -136,6 +143,7 @@ class LessonView(QWidget):
         ways = in_row(self._back, self._next, self._leave)
         parts = top, self._words, self._box, ways
         in_column(*parts, high=self._words, of=self, margins=(10, 6, 10, 8))
+        label_unseen(self._chapters)
 
 
 class TaskBox(QFrame):

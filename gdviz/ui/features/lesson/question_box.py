@@ -26,6 +26,7 @@ class QuestionBox(QWidget):
     """A question, hidden if there is none: its answer is a text to choose, or a number to type."""
 
     answered = Signal(object)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class QuestionBox(QWidget):
         """Say what is to be said of an answer."""
         self._verdict.setText(verdict)
         self._verdict.setVisible(bool(verdict))
+        self.said.emit(verdict)
 
     def _offer(self, place: int, answer: str) -> None:
         button = QRadioButton(textwrap.fill(answer, ANSWER_LETTERS).replace("&", "&&"))

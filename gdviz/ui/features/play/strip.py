@@ -1,14 +1,16 @@
 """StepStrip: the step under the pictures, read as an equation, and what it means in a sentence."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.explain.aloud import signs_aloud
 from gdviz.core.words.forecasts import meaning
 from gdviz.core.words.numbers import MINUS
+from gdviz.ui.accessible import NAME, Role
 from gdviz.ui.features.play.terms import Measures, Term
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import folded_height, folding_text, named
@@ -60,6 +62,8 @@ class StepStrip(QWidget):
     It has no layout: what is in it is put where it was measured to fit, so that no frame lays the
     window out anew.
     """
+
+    accessible_role = Role.StaticText
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +122,13 @@ class StepStrip(QWidget):
             self._sentence.setText(sentence)
             self._hold_sentence()
 
+    def spoken(self, kind: QAccessible.Text) -> str:
+        """Return the equations in words, of the numbers that are seen."""
+        if kind is not NAME:
+            return ""
+        said = [self._line_spoken(*pair) for pair in zip(self._heads, self._lines, strict=False)]
+        return ". ".join(said)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find places in another width."""
         super().resizeEvent(event)
@@ -129,6 +140,18 @@ class StepStrip(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._lay_out()
+
+    def _line_spoken(self, head: QLabel, line: Line) -> str:
+        words = [head.text()]
+        for place, (sign, name) in enumerate(line):
+            value = self._terms[name].value
+            if not value.isHidden():
+                # What isn't part of the sum is called by its name.
+                own = place > 0 and not sign
+                words.append(
+                    f", {CAPTIONS[name][0]} {value.text()}" if own else f"{sign} {value.text()}"
+                )
+        return signs_aloud(" ".join(words)).replace(" ,", ",")
 
     def _hide_together(self) -> None:
         """Say what a lesson that hides a number is to hide with it: buddies of the number."""

@@ -41,6 +41,8 @@ class Term:
         self.sign.setText(sign or "")
         for label in self.labels:
             label.setVisible(sign is not None)
+        # Nothing is to be seen of no sign, or to be read.
+        self.sign.setVisible(bool(sign))
 
     def set_colours(self, number: str, muted: str) -> None:
         """Take the colours of a theme."""

@@ -17,7 +17,7 @@ from gdviz.core.descent.playhead import DEFAULT_SPEED, SPEEDS, Speed
 from gdviz.ui.running.playback import Playback
 from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.narrow_box import NarrowBox
-from gdviz.ui.widgets.parts import in_row, named
+from gdviz.ui.widgets.parts import in_row, label_unseen, named
 
 # Icons and Play's least width, in heights of a line.
 ICON, PLAY_WIDTH = 1.3, 5.8
@@ -34,7 +34,7 @@ class Transport(QWidget):
 
     def __init__(self, playback: Playback) -> None:
         super().__init__()
-        self.setObjectName("transport")
+        named(self, "transport", "Playing")
         self._playback = playback
         self._length, self._least_px, self._place = -1, 0, PLACES[0]
         self._theme: Theme | None = None
@@ -177,6 +177,7 @@ class Transport(QWidget):
     def _make_speed(self) -> NarrowBox:
         tip = "How many iterations to play in a second"
         speed = named(NarrowBox(self, _in_few_characters), "speed", "Speed", tip)
+        label_unseen(speed)
         speed.addItems([choice.label for choice in SPEEDS])
         speed.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
         speed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -18,6 +18,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
+from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of
 from gdviz.ui.plots.drawing.sheet import Mark
@@ -49,7 +50,7 @@ LEGEND_TOP = SWITCH_BOTTOM = 6
 NOTE_TOP = 4
 
 
-class Surface(QWidget):
+class Surface(Described, QWidget):
     """The bowl over weight and bias, the path so far, the hiker, and the slices underfoot.
 
     Attributes

@@ -44,11 +44,14 @@ class DataEditing(QObject):
     point_moved(int, float, float)
         The user wants this row at this x and y; while dragging, with every move of the mouse.
     points_removed(list of int)
+    chosen_changed()
+        Another point is the chosen one, or none.
     """
 
     point_moved = Signal(int, float, float)
     point_added = Signal(float, float)
     points_removed = Signal(list)
+    chosen_changed = Signal()
     drag_began = Signal()
     drag_ended = Signal()
 
@@ -59,6 +62,7 @@ class DataEditing(QObject):
         self.rings = Dots(15, "ring", "data")
         self.dragging = False
         self.chosen: int | None = None
+        self._chosen_before: int | None = None
         self._hovered: int | None = None
         self._held: int | None = None
         self._pressed_at = self._offset = QPointF()
@@ -218,6 +222,9 @@ class DataEditing(QObject):
     def _show_rings(self) -> None:
         ringed = [index for index in {self.chosen, self._hovered} if index is not None]
         self.rings.set_points(*self._dots.points[ringed].T)
+        if self.chosen != self._chosen_before:
+            self._chosen_before = self.chosen
+            self.chosen_changed.emit()
 
     def _near(self, scene: QPointF) -> int | None:
         """Return the point nearest to a place of the scene, if it is within reach."""

@@ -40,12 +40,15 @@ class HikerPlot(Plot):
         The mouse has taken hold of the start or the hiker, or let it go.
     guess_placed(float, float, float)
         The user thinks that the next step lands at this weight and bias, to so much exactly.
+    said(str)
+        It says something at its edge.
     """
 
     start_requested = Signal(float, float)
     hiker_taken = Signal()
     held = Signal(bool)
     guess_placed = Signal(float, float, float)
+    said = Signal(str)
     parameters: tuple[int, ...] = (0, 1)
     way_px = 1.0
 
@@ -114,6 +117,7 @@ class HikerPlot(Plot):
         self._note.adjustSize()
         self._place_note_label()
         self._note.setVisible(bool(text))
+        self.said.emit(text)
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start that a place of the plot means, and where the ring then stands."""

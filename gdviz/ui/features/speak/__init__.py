@@ -1,0 +1,1 @@
+"""Saying to a screen reader what others see."""
