@@ -395,6 +395,7 @@ def test_24_a_message_that_offers_a_rate(user):
     user.tab_to("Learning rate", "spin button")
     user.enter("0.006")
     user.hears("diverge")
+    user.tab_to("Use 0.0", "button")
     user.tab_to("Close this message", "button")
     user.press("Return")
     user.expect("Return closes", lambda: not offers())
@@ -450,7 +451,8 @@ def test_26_the_keys(user):
 
 
 def as_started(user):
-    """Nothing was done yet."""
+    assert user.focus.called
+    assert user.focus.role not in MEANINGLESS
 
 
 def with_bias(user):

@@ -68,6 +68,7 @@ class Plot(Described, pg.GraphicsView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAcceptDrops(False)
         # The picture takes the focus, not what it is painted on.
+        self.viewport().setFocusProxy(None)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view = pg.ViewBox(enableMenu=False)
         self.view.disableAutoRange()

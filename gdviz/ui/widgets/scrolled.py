@@ -3,9 +3,13 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from gdviz.ui.accessible import Role
+
 
 class Scrolled(QScrollArea):
     """A scroll area that is never narrower than what it holds, and its scroll bar."""
+
+    accessible_role = Role.Grouping
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
