@@ -23,7 +23,7 @@ test: system $(VENV)/.installed ## run the tests, no display needed; ARGS="-k cs
 	$(OFFSCREEN) $(VENV)/bin/pytest -n auto --ignore=tests/realwindow $(ARGS)
 
 test-window: $(VENV)/.installed ## run the tests that need a real window, under Xvfb
-	@.ci/system-libraries xvfb xauth xdotool
+	@.ci/system-libraries $$(cat .ci/window-packages)
 	$(XVFB) $(VENV)/bin/pytest tests/realwindow tests/ui/plots/test_pictures.py $(ARGS)
 
 lint: $(VENV)/.installed ## check style, types and the direction of imports

@@ -100,7 +100,11 @@ def _face_of(key: str, widget: QObject) -> QAccessibleInterface | None:
     role = getattr(kind, "accessible_role", None)
     if role is None or key != kind.__name__:
         return None
-    face = _ValuedFace if hasattr(kind, "spoken_value") else _SpokenFace
+    face: Callable[[QWidget, QAccessible.Role], QAccessibleInterface] = QAccessibleWidget
+    if hasattr(kind, "spoken_value"):
+        face = _ValuedFace
+    elif hasattr(kind, "spoken"):
+        face = _SpokenFace
     return face(cast("QWidget", widget), role)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.ui.accessible import Role
 from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
@@ -38,6 +39,8 @@ class Figure(QWidget):
     take the place that is left beside one of them. Where there is no room for two rows, all are in
     one; and where a row is too narrow, its pictures are behind tabs.
     """
+
+    accessible_role = Role.Grouping
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

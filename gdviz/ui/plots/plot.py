@@ -67,6 +67,9 @@ class Plot(Described, pg.GraphicsView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAcceptDrops(False)
+        # The picture takes the focus, not what it is painted on.
+        self.viewport().setFocusProxy(None)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view = pg.ViewBox(enableMenu=False)
         self.view.disableAutoRange()
         self.left, self.bottom = self._make_axes()

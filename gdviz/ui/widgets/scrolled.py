@@ -4,9 +4,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from gdviz.ui.accessible import Role
+
 
 class Scrolled(QScrollArea):
     """A scroll area that tells what is around it when it is to hold something of another size."""
+
+    accessible_role = Role.Grouping
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()

@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import comparison_text
@@ -69,6 +76,7 @@ class RunsView(QWidget):
         self._table = Table(self._runs, "runs_table", "Runs")
         self.setFocusProxy(self._table)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self._table.setItemDelegateForColumn(NAME, _Renaming(self))
         self._give_room()
         self._make_buttons()
         self._make_keys()
@@ -211,6 +219,19 @@ class RunsView(QWidget):
         buttons = self._keep, self._restore, self._remove, self._export
         above = in_row(GOAL_LABEL, self._goal, None, *buttons)
         in_column(above, self._table, of=self, margins=(10, 6, 10, 6))
+
+
+class _Renaming(QStyledItemDelegate):
+    """Says of the field for a run's name what it is."""
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        """Return the field."""
+        return named(super().createEditor(parent, option, index), "run_name", "Name of the run")
 
 
 def _button(name: str, text: str, help_text: str) -> QPushButton:

@@ -58,6 +58,11 @@ class SweepView(QWidget):
         self._start = QPushButton("Sweep")
         named(self._start, "sweep_start", "Sweep", "Run the current settings with every rate")
         self._start.clicked.connect(self._on_start_clicked)
+        self._use = QPushButton("Use the fastest")
+        tip = "Take the rate that needs the fewest iterations to the goal"
+        named(self._use, "sweep_use", "Use the fastest", tip)
+        self._use.clicked.connect(self._on_use_clicked)
+        self._use.setEnabled(False)
         self._progress = folding_text("sweep_progress")
         self.plot = SweepPlot(self)
         self.plot.rate_requested.connect(self.rate_requested)
@@ -131,6 +136,11 @@ class SweepView(QWidget):
         else:
             self._begin()
 
+    def _on_use_clicked(self) -> None:
+        best = fastest(self.plot.trials)
+        if best is not None:
+            self.rate_requested.emit(best.rate)
+
     def _begin(self) -> None:
         if self._experiment is None:
             return
@@ -147,6 +157,7 @@ class SweepView(QWidget):
 
     def _drop_sweeper(self) -> None:
         self.stop()
+        self._use.setEnabled(False)
         if self._sweeper is not None:
             self._sweeper.deleteLater()
             self._sweeper = None
@@ -160,6 +171,7 @@ class SweepView(QWidget):
         trials = tuple(sweeper.trials)
         if trials != self.plot.trials:
             self.plot.set_trials(trials)
+            self._use.setEnabled(fastest(trials) is not None)
         self._progress.setText(progress_text(trials, len(sweeper.rates), finished))
         if finished:
             self._timer.stop()
@@ -179,7 +191,7 @@ class SweepView(QWidget):
     def _arrange(self) -> None:
         self._groups = (
             in_row("Rates from", self._low, "to", self._high, "in", self._count, "steps", None),
-            in_row("Goal loss", self._goal, "Plot", self._measure, self._start, None),
+            in_row("Goal loss", self._goal, "Plot", self._measure, self._start, self._use, None),
         )
         self._controls = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._controls.setContentsMargins(10, 6, 10, 0)

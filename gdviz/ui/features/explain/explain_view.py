@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gdviz.core.explain.explanation import Section
 from gdviz.core.explain.formulas import Line
@@ -14,6 +14,7 @@ from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.formula_line import FormulaLine
 from gdviz.ui.widgets.paragraph import Paragraph
 from gdviz.ui.widgets.parts import NO_MARGINS, bold, folding_text, in_column, named
+from gdviz.ui.widgets.scrolled import Scrolled
 
 WIDTH, HEIGHT = 390, 420
 HINT = "Point at a symbol to read what it means and to see where it is in the plots."
@@ -113,11 +114,7 @@ class ExplainView(QWidget):
         content = QWidget()
         parts, margins = (self._place, None), (12, 8, 12, 8)
         self._column = in_column(*parts, of=content, margins=margins, spacing=12)
-        scroll = named(QScrollArea(), "explain_scroll", "The formulas of this step")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        scroll = named(Scrolled(content), "explain_scroll", "The formulas of this step")
         self.setFocusProxy(scroll)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)

@@ -306,6 +306,20 @@ def test_a_click_beside_the_points_asks_for_nothing(qtbot, view):
         qtbot.mouseClick(view.plot.viewport(), Qt.MouseButton.RightButton, pos=near)
 
 
+def test_a_button_asks_for_the_fastest_rate(qtbot, view, pizza):
+    use = view.findChild(QPushButton, "sweep_use")
+    assert not use.isEnabled()
+    finish(qtbot, view)
+    with qtbot.waitSignal(view.rate_requested) as asked:
+        qtbot.keyClick(use, Qt.Key.Key_Space)
+    best = min(
+        (trial for trial in view.plot.trials if trial.iterations), key=lambda t: t.iterations
+    )
+    assert asked.args == [best.rate]
+    view.set_experiment(Experiment(pizza, 50))
+    assert not use.isEnabled(), "what was swept with other settings is gone"
+
+
 def test_before_a_sweep_there_is_nothing_to_click(qtbot, view):
     with qtbot.assertNotEmitted(view.rate_requested):
         qtbot.mouseClick(view.plot.viewport(), LEFT, pos=view.plot.rect().center())
