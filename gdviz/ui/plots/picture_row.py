@@ -113,16 +113,18 @@ class PictureRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the pictures behind tabs, or side by side again."""
         super().resizeEvent(event)
-        self._fit()
+        # Where a dock has gone, all is again as it was before it came.
+        leaps = event.size().width() > AGAIN * event.oldSize().width()
+        self._fit(1.0 if leaps else AGAIN)
 
-    def _fit(self) -> None:
-        fitting = self._count_fitting()
+    def _fit(self, again: float = AGAIN) -> None:
+        fitting = self._count_fitting(again)
         if fitting != self._fitting:
             self._fitting = fitting
             self._show()
             self.turned.emit()
 
-    def _count_fitting(self) -> int:
+    def _count_fitting(self, again: float = AGAIN) -> int:
         """Return how many pictures can be read side by side."""
         count = len(self._pictures)
         # Before it has been laid out it has no width of its own.
@@ -131,7 +133,7 @@ class PictureRow(QWidget):
 
         def takes(number: int) -> float:
             """Return how wide so many are; more than now only where there is room to spare."""
-            return number * self._least_width * (AGAIN if self._fitting < number else 1.0)
+            return number * self._least_width * (again if self._fitting < number else 1.0)
 
         return next((n for n in range(count, 1, -1) if takes(n) <= self.width()), 1)
 

@@ -79,12 +79,21 @@ def test_narrow_pictures_are_behind_tabs_with_their_titles(figure):
 
 
 def test_a_width_in_between_changes_nothing(figure):
-    between = 1 + AGAIN
+    between, narrow = 1 + AGAIN, 1.98
     resize(figure, between, 4)
     assert not tabs(figure)
-    resize(figure, *NARROW)
+    resize(figure, narrow, 4)
     resize(figure, between, 4)
     assert len(tabs(figure)) == 2
+
+
+def test_what_went_for_a_dock_comes_back_when_it_goes(figure):
+    between = 1 + AGAIN
+    resize(figure, between, 4)
+    resize(figure, *NARROW)
+    assert len(tabs(figure)) == 2
+    resize(figure, between, 4)
+    assert not tabs(figure)
 
 
 def test_larger_type_asks_for_more_width(figure):

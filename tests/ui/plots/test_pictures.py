@@ -391,6 +391,8 @@ def test_every_mark_stands_where_the_axes_say(window, qtbot, case):
 
 @pytest.mark.parametrize("name", ["loss_curve", "loss_history"])
 def test_the_marks_of_kept_runs_have_the_shapes_of_the_legend(window, qtbot, name):
+    # With room for all names in a line.
+    window.resize(1600, 900)
     rates = (0.0001, 0.0002, 0.0004)
     for rate in rates:
         child(window, "learning_rate").setValue(rate)

@@ -15,7 +15,7 @@ def settle():
 
 def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
     sizes = {w: w.font().pointSizeF() for w in window.findChildren(QLabel)}
-    room = child(window, "where").width()
+    room = child(window, "where").height()
     places = {view: view.geometry() for view in window.figure.shown}
     qtbot.keyClick(window, Qt.Key.Key_F11)
     settle()
@@ -27,7 +27,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
             assert label.font().pointSizeF() == pytest.approx(scale * size), label.text()
     assert window.figure.theme.font_px > 1.4 * PLOT_FONT_PX
     assert not child(window, "panel").isVisible()
-    assert child(window, "where").width() > 1.3 * room
+    assert child(window, "where").height() > 1.3 * room
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     settle()
     assert not window.isFullScreen()

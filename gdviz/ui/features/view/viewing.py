@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyle
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.drawing.residuals import KINDS
-from gdviz.ui.plots.figure import Figure, Sights
+from gdviz.ui.plots.figure import Figure, Sights, View
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.commands import Entry
@@ -32,9 +32,10 @@ HISTORIES = {
 
 
 class Look(NamedTuple):
-    """How the pictures are drawn, and from where they are seen."""
+    """How the pictures are drawn, which are before others, and from where they are seen."""
 
     switches: dict[str, bool]
+    shown: tuple[View, ...]
     history: str
     residuals: str
     sights: Sights
@@ -91,12 +92,14 @@ class Viewing(Feature):
         figure = self._figure
         switches = {name: switch.isChecked() for name, switch in self.switches.items()}
         history, residuals = figure.loss_history.chosen, figure.data_fit.residuals.kind
-        return Look(switches, history, residuals, figure.sights)
+        return Look(switches, figure.shown, history, residuals, figure.sights)
 
     def bring_back(self, state: Look) -> None:
         """Draw the pictures as they were, of the run that they showed."""
         for name, on in state.switches.items():
             self.switches[name].setChecked(on)
+        for view in reversed(state.shown):
+            self._figure.turn_to(view)
         # What a run that diverges shows needn't be what was chosen.
         self._figure.loss_history.chosen = state.history
         self.set_residuals(state.residuals)

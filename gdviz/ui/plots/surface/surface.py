@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
@@ -238,10 +238,6 @@ class Surface(Described, QWidget):
         if scenery is not None:
             painter.drawPixmap(0, 0, self._backdrop.picture(scenery, self.devicePixelRatioF()))
         self._paint_marks(painter, scenery)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _place_switch(self) -> None:
         self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)

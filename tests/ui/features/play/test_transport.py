@@ -63,10 +63,11 @@ def test_the_speed_that_was_chosen_is_remembered_and_an_unknown_one_changes_noth
     assert window.preferences.text("speed", "", ["3 per second"]) == "3 per second"
 
 
-def test_it_grows_with_the_type(window):
+def test_it_grows_with_the_type(window, qtbot):
     before = {name: child(window, name).size() for name in BUTTONS}
     icons = {name: child(window, name).iconSize() for name in BUTTONS}
     window.presenter.action.trigger()
+    qtbot.waitUntil(lambda: window.figure.theme.scale > 1)
     QApplication.processEvents()
     for name in BUTTONS:
         button = child(window, name)
