@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pyqtgraph as pg
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,6 +25,10 @@ from gdviz.ui.shell.window import MainWindow
 
 # As the application does when it starts, before there is a thread or a widget.
 collect_by_hand()
+
+# No test fails because the machine is busy with something else.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
