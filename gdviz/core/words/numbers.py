@@ -68,6 +68,11 @@ def text_in_steps(value: float, step: float, spare: int = 0) -> str:
     return number_text(value, min(max(digits, 1), 15), padded=True)
 
 
+def number_in_steps(value: float, step: float) -> float:
+    """Return a number with no more digits than a step is worth: the text of it has them all."""
+    return round(value, -_power(step)) + 0.0 if step > 0 else value
+
+
 def short_number(value: float) -> str:
     """Return the shortest text for reading that is this number and no other."""
     return typed_number(value).replace("-", MINUS)

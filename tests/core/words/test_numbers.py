@@ -10,6 +10,7 @@ from gdviz.core.words.numbers import (
     MINUS,
     MORE,
     count_text,
+    number_in_steps,
     number_text,
     raised,
     short_number,
@@ -193,3 +194,11 @@ def test_a_number_with_little_room_shows_nothing_but_its_first_digits(value, roo
 )  # fmt: skip
 def test_dots_stand_for_digits_that_have_no_room(value, room, text):
     assert typed_in_room(value, lambda text: len(text) <= room) == text
+
+
+@given(PLAIN, st.floats(1e-9, 1e6))
+def test_a_number_in_steps_is_what_its_text_says(value, step):
+    rounded = number_in_steps(value, step)
+    assert abs(rounded - value) <= step / 2 * (1 + 1e-9)
+    assert number_in_steps(rounded, step) == rounded
+    assert read(text_in_steps(rounded, step)) == pytest.approx(rounded, rel=1e-14)
