@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDockWidget,
+    QDoubleSpinBox,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -93,6 +94,9 @@ def _needed(widget):
         return metrics.horizontalAdvance(option.currentText) + frame, metrics.height()
     if isinstance(widget, QAbstractSpinBox):
         edit = widget.lineEdit()
+        if isinstance(widget, QDoubleSpinBox) and widget.hasFocus():
+            # All digits are there, and what is typed is scrolled.
+            return None
         frame = widget.width() - edit.width()
         return edit.fontMetrics().horizontalAdvance(text) + frame + 4, metrics.height()
     if isinstance(widget, QPushButton):

@@ -10,7 +10,7 @@ from gdviz.core.descent.rates import Zone
 from gdviz.ui.plots import data_fit, landscape, loss_curve, loss_history, sweep_plot
 from gdviz.ui.plots.drawing.looks import DASHES, SHAPES
 from gdviz.ui.plots.surface import surface
-from gdviz.ui.settings.rate_dial import HATCH_ALPHA, LOOKS
+from gdviz.ui.settings.rate_bar import HATCH_ALPHA, LOOKS
 from gdviz.ui.style import palette
 from gdviz.ui.theme import LIGHT, mixed, theme_for
 from gdviz.ui.widgets import table

@@ -141,9 +141,12 @@ def on_standardised(experiment: Experiment) -> Experiment | None:
     """
     if not experiment.with_bias or experiment.standardise or not has_limit(experiment):
         return None
+    far = max(TOO_FAR, experiment.iterations)
+    # Mostly the first answer is enough, and this is asked at every pixel of a drag.
+    if steps_to_goal(experiment)[0] <= far:
+        return None
     safe = replace(experiment, learning_rate=experiment.safe_learning_rate)
-    steps = min(steps_to_goal(each)[0] for each in (experiment, safe))
-    if steps <= max(TOO_FAR, experiment.iterations):
+    if steps_to_goal(safe)[0] <= far:
         return None
     scaled = replace(experiment, standardise=True)
     scaled = replace(scaled, learning_rate=scaled.safe_learning_rate)

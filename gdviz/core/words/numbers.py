@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 MINUS = "\N{MINUS SIGN}"
-UNKNOWN, INFINITE = "?", "∞"
+UNKNOWN, INFINITE, MORE = "?", "∞", "…"
 # Numbers from the first power of ten up to the second are written out.
 LOWEST, HIGHEST = -4, 6
 # With so many digits a power of ten is written among numbers with four decimals.
@@ -67,6 +68,11 @@ def text_in_steps(value: float, step: float, spare: int = 0) -> str:
     return number_text(value, min(max(digits, 1), 15), padded=True)
 
 
+def number_in_steps(value: float, step: float) -> float:
+    """Return a number with no more digits than a step is worth: the text of it has them all."""
+    return round(value, -_power(step)) + 0.0 if step > 0 else value
+
+
 def short_number(value: float) -> str:
     """Return the shortest text for reading that is this number and no other."""
     return typed_number(value).replace("-", MINUS)
@@ -76,6 +82,25 @@ def typed_number(value: float) -> str:
     """Return the same as a user types it, and as machines read it: with a hyphen for the minus."""
     mantissa, _, power = repr(float(value)).partition("e")
     return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")
+
+
+def typed_in_room(value: float, fits: Callable[[str], bool]) -> str:
+    """Return a number as a user types it, in a form that fits, or else as far as that fits.
+
+    Digits that are left out are never rounded away: dots stand for them, as in 0.1428… and
+    1.428…e-300.
+    """
+    plain = typed_number(value)
+    sign, numerals, least = Decimal(plain).normalize().as_tuple()
+    digits, minus = "".join(map(str, numerals)), "-" * sign
+    power = len(digits) - 1 + int(least)
+    texts = [plain, minus + _typed_power(digits, power)]
+    for kept in range(len(digits) - 1, 0, -1):
+        # Before the point nothing is left out, or the number would look like another.
+        if "." in plain and "e" not in plain and kept > power + 1:
+            texts.append(plain[: sign + 1 + max(0, -power) + kept] + MORE)
+        texts.append(minus + _typed_power(digits[:kept], power, MORE))
+    return next(filter(fits, texts), texts[-1])
 
 
 def count_text(number: float) -> str:
@@ -102,6 +127,12 @@ def in_superscript(power: int | str) -> str:
 def _power(value: float) -> int:
     """Return the power of ten of a number's first digit."""
     return math.floor(math.log10(abs(value)) + 1e-9)
+
+
+def _typed_power(digits: str, power: int, more: str = "") -> str:
+    """Return a number with a power of ten, and `more` in place of further digits."""
+    point = "." * (len(digits) > 1)
+    return f"{digits[0]}{point}{digits[1:]}{more}e{power}"
 
 
 def _to_decimals(value: float, decimals: int, least: float) -> tuple[float, int]:

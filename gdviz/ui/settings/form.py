@@ -1,10 +1,16 @@
 """Form: settings in two columns, what they are called in one and their boxes in the other."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QFormLayout,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
 
 from gdviz.ui.widgets.parts import NO_MARGINS, bold
-from gdviz.ui.widgets.spin_boxes import ScientificBox
 
 COLUMN_GAP, ROW_GAP = 10, 4
 
@@ -29,9 +35,9 @@ class Form(QFormLayout):
         if isinstance(box, QCheckBox):
             self.insertRow(row, box)
             return
-        # As wide as those for numbers of any size: others shorten their words, or scroll.
-        usual = isinstance(box, ScientificBox)
-        wide = QSizePolicy.Policy.Preferred if usual else QSizePolicy.Policy.Ignored
+        # As wide as those for numbers: others shorten their words.
+        number = isinstance(box, QAbstractSpinBox)
+        wide = QSizePolicy.Policy.Preferred if number else QSizePolicy.Policy.Ignored
         box.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         words = QLabel(label)
         words.setBuddy(box)

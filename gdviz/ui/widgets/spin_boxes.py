@@ -1,23 +1,35 @@
 """Spin boxes for settings: whole numbers, and numbers of any magnitude.
 
-What is typed counts when it is whole: with Return, or when the focus goes elsewhere.
+What is typed counts when it is complete: with Return, or when the focus goes elsewhere.
 """
 
 import math
 import re
 
-from PySide6.QtCore import QLocale, QSize
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QLocale, QSize
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QResizeEvent, QValidator
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionSpinBox,
+    QToolTip,
+    QWidget,
+)
 
 from gdviz.core.descent.settings import LARGE, SMALL
-from gdviz.core.words.numbers import MINUS, typed_number
+from gdviz.core.words.numbers import MINUS, MORE, typed_in_room, typed_number
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323
-USUAL_NUMBER = "0.0000000"
-BUTTONS_PX = 30
+# What there is room for in any box.
+USUAL_NUMBER = "0.00000000"
+# What a line of text keeps free beside its text.
+MARGINS_PX = 4
 
+# How a number is usually written: no zeros that say nothing before the first digit, and with a
+# power of ten one to three digits before the point.
+_USUAL = re.compile(r"-?((0|[1-9]\d*)?(\.\d*)?|[1-9]\d{,2}(\.\d*)?e[+-]?\d+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
 _BEGINNING = re.compile(r"\d*\.?\d*(?:e[+-]?\d*)?", re.IGNORECASE)
 
@@ -36,8 +48,11 @@ class ScientificBox(QDoubleSpinBox):
     """A number of any magnitude, positive unless its range says otherwise, shown as it was typed.
 
     It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``; a minus may be a true
-    one. A step changes the leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed,
-    by a tenth of the size.
+    one. What was typed in an odd form, or has no room, is then written as short as can be. If not
+    all digits have room even so, dots follow those that have; a tooltip, and the box while it has
+    the focus, tell all.
+    A step changes the leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed, by a
+    tenth of the size.
     With an `off_text`, 0 is allowed and shown as this text.
     """
 
@@ -51,8 +66,12 @@ class ScientificBox(QDoubleSpinBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of a usual number; Qt would ask for that of the longest there is."""
-        hint = super().minimumSizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(USUAL_NUMBER) + BUTTONS_PX, hint.height())
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        height = super().minimumSizeHint().height()
+        text = QSize(self._width_of(USUAL_NUMBER), height)
+        kind = QStyle.ContentsType.CT_SpinBox
+        return QSize(self.style().sizeFromContents(kind, option, text, self).width(), height)
 
     def sizeHint(self) -> QSize:
         """Return the same."""
@@ -60,6 +79,8 @@ class ScientificBox(QDoubleSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Judge a text while it is being typed; a minus that was copied becomes a typed one."""
+        if self._shows_a_part(text):
+            return QValidator.State.Acceptable, text, position
         text = text.replace(MINUS, "-")
         off = self.specialValueText()
         if off and text == off:
@@ -78,6 +99,8 @@ class ScientificBox(QDoubleSpinBox):
 
     def valueFromText(self, text: str) -> float:
         """Return the number a text stands for, and remember how it was written."""
+        if self._shows_a_part(text):
+            return self.value()
         value = _parsed(self._plain(text))
         if value is None:
             return self.minimum()
@@ -85,10 +108,14 @@ class ScientificBox(QDoubleSpinBox):
         return value
 
     def textFromValue(self, value: float) -> str:
-        """Return the text as it was typed, or the shortest that means the value."""
-        if self._typed and _parsed(self._plain(self._typed)) == value:
+        """Return the text as it was typed, or the shortest that means the value, or its start."""
+        typed = self._plain(self._typed)
+        if _parsed(typed) == value and _USUAL.fullmatch(typed) and self._has_room(self._typed):
             return self._typed
-        return typed_number(value).replace(".", self.locale().decimalPoint())
+        text = typed_in_room(value, lambda text: self._has_room(self._in_locale(text)))
+        # Who types has all of it: the text is scrolled.
+        whole = typed_number(value) if MORE in text and self.hasFocus() else text
+        return self._in_locale(whole)
 
     def stepBy(self, steps: int) -> None:
         """Change the leading digit."""
@@ -99,6 +126,54 @@ class ScientificBox(QDoubleSpinBox):
         if value <= self.maximum():
             self.setValue(0.0 if value < self.minimum() else value)
         self.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show all digits."""
+        self._write_again()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed, and show those digits that have room."""
+        super().focusOutEvent(event)
+        self._write_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show those digits that have room now."""
+        super().resizeEvent(event)
+        self._write_again()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so in another font, too."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._write_again()
+
+    def event(self, event: QEvent) -> bool:
+        """Say in the tooltip all digits, if that isn't done by the box."""
+        if event.type() is QEvent.Type.ToolTip and MORE in self.text():
+            assert isinstance(event, QHelpEvent)
+            number = self._in_locale(typed_number(self.value()))
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (number, self.toolTip()))))
+            return True
+        return super().event(event)
+
+    def _write_again(self) -> None:
+        """Write the number in another form, unless another one is being typed."""
+        if not (self.hasFocus() and self.lineEdit().isModified()):
+            self.setValue(self.value())
+
+    def _shows_a_part(self, text: str) -> bool:
+        """Tell whether a text is what the box itself has written, and left digits out."""
+        return MORE in text and text == self.textFromValue(self.value())
+
+    def _has_room(self, text: str) -> bool:
+        return self._width_of(text) <= self.lineEdit().width()
+
+    def _width_of(self, text: str) -> int:
+        return self.lineEdit().fontMetrics().horizontalAdvance(text) + MARGINS_PX
+
+    def _in_locale(self, text: str) -> str:
+        return text.replace(".", self.locale().decimalPoint())
 
     def _plain(self, text: str) -> str:
         return text.strip().replace(MINUS, "-").replace(QLocale(self.locale()).decimalPoint(), ".")

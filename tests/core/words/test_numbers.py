@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from gdviz.core.words.numbers import (
     MINUS,
+    MORE,
     count_text,
+    number_in_steps,
     number_text,
     raised,
     short_number,
     text_in_steps,
+    typed_in_room,
     typed_number,
 )
 
@@ -165,3 +168,37 @@ def test_multiples_of_a_step_stay_apart(count, first, power):
     low, high = (text_in_steps(k * step, step) for k in (count, count + 1))
     assert low != high
     assert read(low) == pytest.approx(count * step, rel=1e-9)
+
+
+@given(SIZES, st.integers(len("-1…e-300"), 30))
+def test_a_number_with_little_room_shows_nothing_but_its_first_digits(value, room):
+    text = typed_in_room(value, lambda text: len(text) <= room)
+    assert len(text) <= room
+    if MORE not in text:
+        assert float(text) == value
+        return
+    unit = last_digit(text.replace(MORE, ""))
+    shown = float(text.replace(MORE, ""))
+    assert math.copysign(1, shown) == math.copysign(1, value)
+    assert abs(shown) < abs(value) < abs(shown) + unit * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "room", "text"),
+    [
+        (0.001, 10, "0.001"), (1e12, 10, "1e12"), (-5, 10, "-5"), (0, 10, "0"),
+        (1 / 7, 10, "0.1428571…"), (-1e-4 / 3, 10, "-3.333…e-5"), (1e4 / 3, 10, "3333.3333…"),
+        (1e9 / 7, 10, "1.42857…e8"), (1e-300 / 7, 12, "1.4285…e-301"),
+        (1.0000000001, 10, "1.0000000…"), (-1e-300 / 7, 9, "-1…e-301"),
+    ],
+)  # fmt: skip
+def test_dots_stand_for_digits_that_have_no_room(value, room, text):
+    assert typed_in_room(value, lambda text: len(text) <= room) == text
+
+
+@given(PLAIN, st.floats(1e-9, 1e6))
+def test_a_number_in_steps_is_what_its_text_says(value, step):
+    rounded = number_in_steps(value, step)
+    assert abs(rounded - value) <= step / 2 * (1 + 1e-9)
+    assert number_in_steps(rounded, step) == rounded
+    assert read(text_in_steps(rounded, step)) == pytest.approx(rounded, rel=1e-14)

@@ -5,7 +5,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.core.words.tick_labels import (
@@ -25,9 +25,9 @@ counts = st.tuples(
 def number(text):
     """Return what a text says, exactly."""
     text = text.replace(",", "").replace("\N{MINUS SIGN}", "-").replace("+", "").strip()
-    if match := re.fullmatch(r"(?:(.*?) ?× )?10([⁻⁰¹²³⁴-⁹]+)", text):
-        power = int(match[2].translate(LOWERED))
-        return Fraction(match[1] or 1) * Fraction(10) ** power
+    if match := re.fullmatch(r"(-?)(?:(.*?) ?× )?10([⁻⁰¹²³⁴-⁹]+)", text):
+        sign, digits, power = match.groups()
+        return Fraction(f"{sign}{digits or 1}") * Fraction(10) ** int(power.translate(LOWERED))
     return Fraction(text)
 
 
@@ -39,6 +39,7 @@ def value(text, common):
 
 
 @given(counts, st.integers(-300, 300))
+@example([-999999999999991], 0)
 def test_a_label_and_what_all_share_make_the_number(counts, power):
     texts, common = labels_of(counts, power)
     exact = [count * Fraction(10) ** power for count in counts]
@@ -65,6 +66,7 @@ def test_labels_are_short_and_differ(counts, power):
         ([-5, 0, 5], -10, "−500 0 500", "× 10⁻¹²"),
         ([161698, 161699, 161700], 7, "80 90 100", "× 10⁶ + 1.6169 × 10¹²"),
         ([-161698, -161697], 7, "20 30", "× 10⁶ − 1.617 × 10¹²"),
+        ([-999999999999991], 0, "9", "− 10¹⁵"),
         ([123456001, 123456002], -3, "0.001 0.002", "+ 123,456"),
     ],
 )

@@ -3,13 +3,15 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QFont, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from room import clipped
 
 from gdviz.core.descent.descent import MOST_ITERATIONS
-from gdviz.core.words.numbers import typed_number
+from gdviz.core.words.numbers import MORE, typed_number
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, stepped
 
 ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
@@ -66,6 +68,101 @@ def test_a_number_stays_as_it_was_typed(qtbot, box, typed):
     assert (box.text(), box.value()) == (typed, float(typed))
     leave(qtbot, box)
     assert (box.text(), box.value()) == (typed, float(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("0.0011e300", "1.1e297"), ("0.0999e-30", "9.99e-32"), ("007", "7"), ("1000e3", "1000000"),
+     ("0.2500000000000", "0.25"), ("1000000000000000", "1e15"), ("0.00000000000012", "1.2e-13")],
+)  # fmt: skip
+def test_an_odd_or_a_long_form_becomes_the_usual_one(qtbot, box, typed, text):
+    box.setFixedWidth(box.minimumSizeHint().width())
+    type_in(qtbot, box, typed)
+    leave(qtbot, box)
+    assert (box.text(), box.value()) == (text, float(typed))
+
+
+def test_digits_without_room_are_seen_in_the_box_that_has_the_focus(qtbot, box):
+    box.setFixedWidth(box.minimumSizeHint().width())
+    type_in(qtbot, box, "0.12345678901234567")
+    leave(qtbot, box)
+    assert box.text().startswith("0.12345")
+    assert box.text().endswith(MORE)
+    box.setFocus()
+    assert float(box.text()) == box.value() == 0.12345678901234567
+    leave(qtbot, box)
+    assert box.value() == 0.12345678901234567
+    box.interpretText()
+    assert box.value() == 0.12345678901234567
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+@pytest.mark.parametrize(("value", "first"), [(1 / 3, f"{1 / 3}\n"), (0.25, "")])
+def test_digits_without_room_are_in_the_tooltip(qtbot, box, value, first):
+    box.setToolTip("The size of a step")
+    box.setFixedWidth(box.minimumSizeHint().width())
+    box.setValue(value)
+    leave(qtbot, box)
+    place = box.rect().center()
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, place, box.mapToGlobal(place)))
+    assert QToolTip.text() == f"{first}The size of a step"
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_more_room_shows_more_digits(qtbot, box):
+    box.setValue(1 / 7)
+    leave(qtbot, box)
+    lengths = []
+    for width in (90, 120, 160, 220):
+        box.setFixedWidth(width)
+        box.test_window.layout().activate()
+        lengths.append(len(box.text()))
+    assert lengths == sorted(set(lengths))
+    assert MORE not in box.text()
+    font = box.font()
+    font.setPointSize(3 * font.pointSize())
+    box.setFont(font)
+    assert MORE in box.text()
+
+
+@pytest.fixture
+def narrow_boxes(qtbot):
+    """Boxes as narrow as may be: a number of any sign, and iterations."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    number, whole = ScientificBox("off"), WholeBox(1, MOST_ITERATIONS)
+    number.setRange(-HIGHEST, HIGHEST)
+    layout = QVBoxLayout(window)
+    layout.addWidget(number, 0, Qt.AlignmentFlag.AlignLeft)
+    layout.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
+    for box in (number, whole):
+        box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    window.show()
+    return window, number, whole
+
+
+@settings(
+    derandomize=True, deadline=None, max_examples=200,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(
+    numbers | numbers.map(lambda number: -number) | st.just(0.0),
+    st.integers(1, MOST_ITERATIONS), st.integers(6, 40),
+    st.sampled_from(("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono")),
+    st.sampled_from((ENGLISH, GERMAN)),
+)  # fmt: skip
+def test_any_number_has_room_in_any_font(narrow_boxes, value, iterations, size, family, locale):
+    window, number, whole = narrow_boxes
+    for box in (number, whole):
+        box.setLocale(locale)
+        box.setFont(QFont(family, size))
+    window.layout().activate()
+    window.resize(window.minimumSizeHint())
+    number.setValue(value)
+    whole.setValue(iterations)
+    assert not clipped(window)
+    assert number.value() == value
 
 
 @pytest.mark.usefixtures("qapp")

@@ -67,7 +67,6 @@ class RunsView(QWidget):
             ScientificBox(), "goal_loss", GOAL_LABEL,
             "The column “To goal” counts the iterations until this loss",
         )  # fmt: skip
-        self._goal.setMinimumWidth(110)
         self._runs = RunsModel(self)
         self._goal.valueChanged.connect(self._runs.set_goal)
         self._runs.set_goal(self.goal)

@@ -26,7 +26,6 @@ from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 MOST_RATES = 1000
 REFRESH_MS = 33
 MEASURES = {"iterations to the goal": ITERATIONS, "final loss": LOSS}
-BOX_WIDTH = 92
 SMALLEST_HEIGHT = 220
 
 
@@ -42,11 +41,14 @@ class SweepView(QWidget):
         self._experiment: Experiment | None = None
         self._sweeper: Sweeper | None = None
         self._proposed: Sequence[float] = ()
-        self._low = self._number("sweep_low", "Lowest rate", "The lowest learning rate to try")
-        self._high = self._number("sweep_high", "Highest rate", "The highest learning rate to try")
-        self._goal = self._number(
-            "sweep_goal", "Goal loss", "Count the iterations until the loss is no more than this"
-        )
+        self._low, self._high, self._goal = (
+            named(ScientificBox(), name, label, help_text) for name, label, help_text in (
+                ("sweep_low", "Lowest rate", "The lowest learning rate to try"),
+                ("sweep_high", "Highest rate", "The highest learning rate to try"),
+                ("sweep_goal", "Goal loss",
+                 "Count the iterations until the loss is no more than this"),
+            )
+        )  # fmt: skip
         self.setFocusProxy(self._low)
         self._numbers = self._low, self._high, self._goal
         self._count = WholeBox(2, MOST_RATES)
@@ -182,11 +184,6 @@ class SweepView(QWidget):
         # What was under way when a sweeper was dropped can still arrive.
         if self.sender() is self._sweeper:
             self._progress.setText(f"The sweep broke off ({reason}). Other settings may work.")
-
-    def _number(self, name: str, label: str, help_text: str) -> ScientificBox:
-        box = ScientificBox()
-        box.setMinimumWidth(BOX_WIDTH)
-        return named(box, name, label, help_text)
 
     def _arrange(self) -> None:
         self._groups = (

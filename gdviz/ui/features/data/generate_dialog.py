@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QWidget,
 )
@@ -16,7 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.generating import KINDS, MOST_NOISE, MOST_ROWS, generate
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.placing import beside, room_for
-from gdviz.ui.widgets.spin_boxes import WholeBox
+from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
 ABOUT = {
     "clean": "Every point lies on one line.",
@@ -50,7 +49,7 @@ class GenerateDialog(QDialog):
         self._kind.setCurrentIndex(KINDS.index("noisy"))
         self._rows = WholeBox(1, MOST_ROWS)
         self._rows.setValue(30)
-        self._noise = QDoubleSpinBox()
+        self._noise = ScientificBox()
         self._noise.setRange(0, MOST_NOISE)
         self._noise.setValue(3)
         self._seed = WholeBox(0, MOST)

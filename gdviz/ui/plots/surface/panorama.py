@@ -12,6 +12,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.geometry.relief import HALF_HEIGHT, Points
 from gdviz.core.geometry.relief_lines import ReliefLines
 from gdviz.core.geometry.sightlines import hidden, struck
+from gdviz.core.words.numbers import number_in_steps
 from gdviz.ui.plots.drawing.marks import draw_within
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.plots.surface.box import Box
@@ -30,6 +31,9 @@ LIGHT = np.array([-0.5, -0.35, 0.8])
 AMBIENT = 0.7
 # How far from a pixel what is seen there may lie.
 BESIDE_PX = 1.5
+# What a pixel is worth is seen this share of a side of the box aside; each side has at least 100.
+ASIDE = 0.001
+LEAST_PX = 100 * ASIDE
 # Of how many rows and columns of the mesh one is enough for a coarse picture.
 COARSE = 4
 
@@ -158,6 +162,15 @@ class Panorama:
         piece = np.square(away).sum(axis=1).argmin()
         point = points[piece] + along[piece] * (points[piece + 1] - points[piece])
         return Point(float(self.relief.ground(point[np.newaxis])[0, 0]), bias)
+
+    def rounded(self, point: Point) -> Point:
+        """Return a point of the relief with no more digits than a pixel is worth there."""
+        aside = np.diag(np.ptp(self.relief.sides, axis=1) * ASIDE)
+        places = np.vstack((point, point + aside))
+        here, *there = self._sight.pixels(self.relief.place(*places.T))
+        moved = np.maximum(np.abs(np.array(there) - here).max(axis=1), LEAST_PX)
+        steps = aside.diagonal() / moved
+        return Point(*map(number_in_steps, point, steps.tolist()))
 
     def paint(self, paper: Paper, *, coarse: bool) -> None:
         """Paint the relief in its box, with contours and numbers."""

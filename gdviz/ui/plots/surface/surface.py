@@ -200,8 +200,10 @@ class Surface(Described, QWidget):
             return None
         panorama = self._scenery.panorama
         if not self._experiment.with_bias:
-            return panorama.nearest_along_weight(pixel, self._experiment.start.bias)
-        return panorama.nearest_struck(pixel, Point(self._row.weight, self._row.bias))
+            found = panorama.nearest_along_weight(pixel, self._experiment.start.bias)
+            return found and panorama.rounded(found)._replace(bias=found.bias)
+        found = panorama.nearest_struck(pixel, Point(self._row.weight, self._row.bias))
+        return found and panorama.rounded(found)
 
     def frame(self) -> QRect:
         """Return where the picture is, below the legend."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Row
+from gdviz.core.words.numbers import number_in_steps
 from gdviz.ui.plots.drawing.marks import Curve
 from gdviz.ui.plots.touch.reach import is_on
 
@@ -96,17 +97,20 @@ class LineDragging(QObject):
         return True
 
     def _line_through(self, place: QPointF) -> Point | None:
-        """Return the line that the mouse means."""
+        """Return the line that the mouse means, with no more digits than a pixel is worth."""
         assert self._from is not None
         weight, bias = self._from.weight, self._from.bias
+        y_px = self._plot.view.viewPixelSize()[1]
         if self._lifts:
-            return Point(weight, bias + place.y() - self._pressed.y())
+            lifted = bias + place.y() - self._pressed.y()
+            return Point(weight, number_in_steps(lifted, y_px))
         x, y = self._pivot
         (left, right), _ = self._plot.view.viewRange()
         if abs(place.x() - x) < NEAREST * (right - left):
             return None
         turned = (place.y() - y) / (place.x() - x)
-        return Point(turned, y - turned * x if self._with_bias else bias)
+        turned = number_in_steps(turned, y_px / abs(place.x() - x))
+        return Point(turned, number_in_steps(y - turned * x, y_px) if self._with_bias else bias)
 
     @property
     def _with_bias(self) -> bool:

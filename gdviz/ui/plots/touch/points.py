@@ -1,6 +1,5 @@
 """DataEditing: points that can be grabbed, added and removed; it asks, and changes nothing."""
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.plots.touch.reach import nearest
+from gdviz.ui.plots.touch.readout import pointed_at
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.plot import Plot
@@ -239,11 +239,5 @@ class DataEditing(QObject):
 
     def _rounded(self, scene: QPointF) -> tuple[float, float]:
         """Return a place in data units, with no more digits than a pixel is worth."""
-        place = self._plot.view.mapSceneToView(scene)
-        x_px, y_px = self._plot.view.viewPixelSize()
-        return _to_digit(place.x(), x_px), _to_digit(place.y(), y_px)
-
-
-def _to_digit(value: float, unit: float) -> float:
-    """Round to the power of ten below a unit."""
-    return round(value, -math.floor(math.log10(unit))) if unit > 0 else value
+        x, y, *_ = pointed_at(self._plot, scene)
+        return x, y

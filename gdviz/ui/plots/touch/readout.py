@@ -1,13 +1,12 @@
 """Readout: what a picture says of the place under the mouse, and the crosshair that leads there."""
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.core.words.numbers import text_in_steps
+from gdviz.core.words.numbers import number_in_steps, text_in_steps
 from gdviz.ui.plots.touch.hover import Hover
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -137,9 +136,5 @@ def pointed_at(plot: "Plot", pixel: QPointF) -> Pointed:
     """Return the place under a pixel of a plot's view."""
     place = plot.view.mapSceneToView(pixel)
     values, steps = (place.x(), place.y()), plot.view.viewPixelSize()
-    x, y = (_rounded(value, step) for value, step in zip(values, steps, strict=True))
+    x, y = map(number_in_steps, values, steps)
     return Pointed(x, y, *map(text_in_steps, (x, y), steps))
-
-
-def _rounded(value: float, step: float) -> float:
-    return round(value, -math.floor(math.log10(step))) if step > 0 else value

@@ -12,6 +12,7 @@ from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Path, Trails
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.reach import is_on
+from gdviz.ui.plots.touch.readout import pointed_at
 from gdviz.ui.theme import Theme
 
 # How far from the rim of the start or the hiker the mouse can take hold of it.
@@ -186,7 +187,9 @@ class HikerPlot(Plot):
         self.guess_placed.emit(*guess, grain)
 
     def _request_start(self, event: QMouseEvent) -> None:
-        start, ring = self.start_at(self.place_at(event.position()))
+        # No more digits than a pixel is worth: those that are read under the mouse.
+        x, y, *_ = pointed_at(self, self.pixel_at(event.position()))
+        start, ring = self.start_at(QPointF(x, y))
         self.start_ring.set_points([ring.x()], [ring.y()])
         self.start_requested.emit(*start)
 

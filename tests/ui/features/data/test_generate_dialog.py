@@ -36,6 +36,16 @@ def test_every_choice_shows_behind_the_dialog(window, qtbot, dialog):
     assert len(window.figure.data_fit._points.points) == 12
 
 
+@pytest.mark.parametrize("noise", ["0.001", "1e-5", "0", "2.5e4"])
+def test_the_noise_may_be_of_any_size(window, qtbot, dialog, noise):
+    box = child(dialog, "generate_noise")
+    assert box.text() == "3"
+    box.selectAll()
+    qtbot.keyClicks(box, noise)
+    assert_same(window.session.runs.experiment.dataset, generate("noisy", 30, float(noise), 0))
+    assert box.text() == noise
+
+
 def test_ok_keeps_them_as_one_step_to_undo(window, qtbot, dialog):
     child(dialog, "generate_seed").setValue(5)
     press(qtbot, dialog, "generate_ok")

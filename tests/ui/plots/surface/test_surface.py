@@ -15,6 +15,7 @@ from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import Momentum
 from gdviz.core.descent.run import Run
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.numbers import typed_number
 from gdviz.ui.features.export.pictures import picture
 from gdviz.ui.plots.drawing.looks import look_of
 from gdviz.ui.plots.surface.camera import Camera
@@ -409,6 +410,18 @@ def test_behind_a_wall_the_hiker_stays_behind_it(window, shown):
         x, y = seen_at(shown, weight, 0.0).tolist()
         start = shown.start_at(QPointF(x + 4, y))
         assert start.weight == pytest.approx(weight, abs=0.3)
+
+
+@pytest.mark.parametrize("camera", [(0, 90), (-40, 30), (0, 5), (90, 5)])
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_a_start_has_no_more_digits_than_a_pixel_is_worth(shown, camera, logarithmic):
+    shown.set_logarithmic(logarithmic)
+    look_from(shown, *camera)
+    shown.repaint()
+    pixel = QPointF(*seen_at(shown, 0.7654321, 3.21234).tolist())
+    start = shown.start_at(pixel)
+    assert np.abs(seen_at(shown, *start) - pixel.toTuple()).max() <= 1.5
+    assert all(len(typed_number(value).lstrip("-0.")) <= 5 for value in start)
 
 
 def test_without_a_bias_the_hiker_keeps_to_its_line(window, shown, qtbot):
