@@ -85,7 +85,8 @@ class Ruler:
     def __init__(self, plot: QWidget, axis: Any) -> None:
         paper = QPixmap(1, 1)
         painter = QPainter(paper)
-        _, ticks, texts = axis.generateDrawSpecs(painter)
+        # In a picture that has no room for its axis nothing is drawn.
+        _, ticks, texts = axis.generateDrawSpecs(painter) or (None, [], [])
         painter.end()
         along = 1 if axis.orientation == "left" else 0
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.widgets.paragraph import Paragraph
+from gdviz.ui.widgets.parts import FoldingText, foldable
 
 MEASURED = QLabel | QAbstractButton | QComboBox | QAbstractSpinBox | Paragraph
 
@@ -79,7 +80,8 @@ def _needed(widget):
         return width + margins, metrics.lineSpacing() * len(lines) - metrics.leading() + margins
     if isinstance(widget, QLabel | Paragraph):
         room = QRect(0, 0, max(widget.contentsRect().width(), 1), 100_000)
-        box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        folded = foldable(text) if isinstance(widget, FoldingText) else text
+        box = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, folded)
         return box.width(), box.height()
     if isinstance(widget, QComboBox):
         option = QStyleOptionComboBox()

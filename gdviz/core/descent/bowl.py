@@ -116,9 +116,8 @@ class Bowl:
         return cls(Point(x / size * mean_y / size, mean_y / size / size), minimum, 0.0, x)
 
     @classmethod
-    def of_weight(cls, x: NDArray[np.float64], y: NDArray[np.float64], bias: float) -> "Bowl":
+    def of_weight(cls, along: Quadratic, bias: float) -> "Bowl":
         """Return the loss over the weight alone, the bias fixed: a valley that never leaves it."""
-        along = Quadratic.of(x, y - bias)
         return cls(Point(along.optimum, bias), along.minimum, along.steepness, 0.0, 0.0)
 
     @cached_property

@@ -5,7 +5,7 @@ import itertools
 import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -84,12 +84,12 @@ class Experiment:
         bowl = self.dataset.bowl
         return Scale(bowl.mean_x, bowl.sd_x or 1.0) if self.standardise else Scale()
 
-    @cached_property
+    @property
     def bowl(self) -> Bowl:
         """The loss of the lines that the run can reach, in the user's units: what is drawn."""
         if self.with_bias:
             return self.dataset.bowl
-        return Bowl.of_weight(self.dataset.x, self.dataset.y, self.start.bias)
+        return self.dataset.bowl_at(self.start.bias)
 
     @property
     def scaled_bowl(self) -> Bowl:

@@ -60,6 +60,17 @@ class Dataset:
         """The loss over weight and bias; summed up once, on first use."""
         return Bowl.of(self.x, self.y)
 
+    def bowl_at(self, bias: float) -> Bowl:
+        """Return the loss over the weight, the bias fixed; summed up once for each bias."""
+        if bias not in self._bowls:
+            along = Quadratic.of(self.x, self.y - bias) if bias else self.quadratic
+            self._bowls[bias] = Bowl.of_weight(along, bias)
+        return self._bowls[bias]
+
+    @cached_property
+    def _bowls(self) -> dict[float, Bowl]:
+        return {}
+
     @cached_property
     def fingerprint(self) -> int:
         """The same for the same rows, opened again, for as long as the program runs."""
@@ -80,7 +91,7 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     column = np.array(values, dtype=np.float64)
     if column.ndim != 1 or column.size == 0:
         raise ValueError(f"“{name}” needs at least one row of numbers.")
-    largest = float(np.abs(column).max())
+    largest = max(float(column.max()), -float(column.min()))
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
             f"“{name}” reaches {largest:g}; its squares leave the range of floating point. "

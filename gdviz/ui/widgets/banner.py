@@ -35,7 +35,7 @@ class Banner(QWidget):
         self.setBackgroundRole(PAPER)
         self._action: Callable[[], None] | None = None
         self._text = folding_text(f"{name}_text")
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.let_select()
         self._scrolled = ScrolledText(self._text, MOST_OF_WINDOW)
         self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
         self._details.setMaximumHeight(DETAILS_HEIGHT)

@@ -102,7 +102,9 @@ class Dock(QDockWidget, Generic[Content]):
     def take(self, pixels: int) -> None:
         """Take so much of the window's width, or of its height below the pictures."""
         window, beside = self.parentWidget(), self.area == RIGHT
-        if isinstance(window, QMainWindow):
+        if self.isFloating():
+            self.resize(*(pixels, self.height()) if beside else (self.width(), pixels))
+        elif isinstance(window, QMainWindow):
             way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
             window.resizeDocks([self], [pixels], way)
 

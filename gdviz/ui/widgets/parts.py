@@ -1,9 +1,10 @@
 """Parts of panels: widgets with names, texts that fold, and rows and columns of them."""
 
+import re
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -12,6 +13,10 @@ AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
 Part = QWidget | QLayout | str | int | None
 Margins = tuple[int, int, int, int]
 NO_MARGINS = (0, 0, 0, 0)
+# A word so long may have no room in a line: it folds after its signs, or else after some letters.
+LONG_WORD, PART_OF_IT = re.compile(r"\S{24,}"), re.compile(r"[^\W_]{12}|[\W_]")
+# A space without width.
+FOLD = "\N{ZERO WIDTH SPACE}"
 
 
 def named(widget: AnyWidget, name: str, label: str = "", tip: str = "") -> AnyWidget:
@@ -32,15 +37,57 @@ def label_unseen(widget: QWidget) -> None:
     label.hide()
 
 
-def folding_text(name: str) -> QLabel:
-    """Return an empty label that folds its text, which is taken as it is."""
-    return named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), name)
+class FoldingText(QLabel):
+    """A label that folds its text, which is taken as it is; where need be within words, too."""
+
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(foldable(text))
+
+    def text(self) -> str:
+        """Return the text, without the places to fold it."""
+        return super().text().replace(FOLD, "")
+
+    def selectedText(self) -> str:
+        """Return what is selected, without them."""
+        return super().selectedText().replace(FOLD, "")
+
+    def let_select(self) -> None:
+        """Let the text be selected by the mouse, and copied as it was given."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copying = QAction("&Copy", self)
+        copying.triggered.connect(self._copy)
+        self.addAction(copying)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is selected."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.selectedText() or self.text())
+
+
+def folding_text(name: str) -> FoldingText:
+    """Return an empty label that folds its text."""
+    return named(FoldingText(), name)
+
+
+def foldable(text: str) -> str:
+    """Return a text with places to fold the words that are too long for a line."""
+    return LONG_WORD.sub(lambda word: PART_OF_IT.sub(rf"\g<0>{FOLD}", word[0]), text)
 
 
 def folded_height(text: str, font: QFont, width: int) -> int:
     """Return how high a text is that is folded to a width."""
     room = QRect(0, 0, max(width, 1), 100_000)
-    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, foldable(text)).height()
 
 
 def bold(label: AnyWidget) -> AnyWidget:

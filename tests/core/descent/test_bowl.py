@@ -230,7 +230,7 @@ def test_units_that_are_powers_of_two_change_no_digit(x_scale, y_scale):
 
 
 def test_with_a_fixed_bias_only_the_weight_counts(pizza):
-    bowl = Bowl.of_weight(pizza.x, pizza.y, 2.0)
+    bowl = pizza.bowl_at(2.0)
     for w in (-1.0, 0.5, 3.0):
         assert bowl.loss(w, 2.0) == pytest.approx(
             textbook.loss(pizza.x, pizza.y, w, 2.0), rel=1e-12

@@ -1,7 +1,10 @@
 """A banner is as high as its sentence, which is scrolled where that would take all the room."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from room import clipped
 from support import child
 
 from gdviz.ui.widgets.banner import Banner
@@ -53,3 +56,16 @@ def test_a_sentence_without_room_is_scrolled(window):
     assert bar.isVisible()
     bar.setValue(bar.maximum())
     assert label.geometry().bottom() == label.parent().rect().bottom()
+
+
+@pytest.mark.parametrize("name", ["_".join(["a_long_name"] * 8), "x" * 90])
+def test_a_word_longer_than_a_line_is_folded_and_copied_whole(window, name):
+    window.resize(260, 600)
+    label = say(window, f"Saved /home/somebody/{name}.csv.")
+    assert clipped(window) == []
+    assert label.width() < 260
+    assert label.text() == f"Saved /home/somebody/{name}.csv."
+    label.setSelection(0, len(QLabel.text(label)))
+    label.setFocus()
+    QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == label.text()

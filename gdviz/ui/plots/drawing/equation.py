@@ -6,13 +6,16 @@ from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.words.numbers import MINUS, number_text
 from gdviz.ui.plots.drawing.notes import Note
-from gdviz.ui.theme import Theme, plot_font
 
 DIGITS = 4
+# How much of the picture's height the words may hide.
+MOST_OF_HEIGHT = 0.25
 
 
 class Equation(Note):
     """The equation of the line, R² and RMSE, in the colour of the line.
+
+    In a small picture it is the equation alone.
 
     Attributes
     ----------
@@ -23,25 +26,31 @@ class Equation(Note):
     def __init__(self) -> None:
         super().__init__("hiker")
         self.wanted = False
-        self._said = ""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        self.setFont(plot_font(theme))
-        self._said = ""
+        self._said = self._short = self._seen = ""
 
     def show_line(self, bowl: Bowl, row: Row, *, below: bool) -> None:
         """Say it of the line of one iteration, if it is wanted; below another note, or not."""
         self.setVisible(self.wanted)
         if not self.wanted:
             return
-        said = f"{equation(row.weight, row.bias)}<br>{fit(bowl, row.loss)}"
+        self._short = equation(row.weight, row.bias)
+        said = f"{self._short}<br>{fit(bowl, row.loss)}"
         if said != self._said:
             self._said = said
-            self.setHtml(said)
             # It has two lines, and the other note one.
             self.setAnchor((0, -0.5 * below))
+
+    def updateTextPos(self) -> None:
+        """Say as much as there is room for, and stand inside the picture."""
+        view = self.getViewBox()
+        for said in (self._said, self._short):
+            if said != self._seen:
+                self._seen = said
+                self.textItem.setHtml(said)
+            super().updateTextPos()
+            high = self.textItem.boundingRect().height()
+            if view is None or high <= MOST_OF_HEIGHT * view.height():
+                return
 
 
 def equation(weight: float, bias: float) -> str:

@@ -223,15 +223,15 @@ class Legend(QGraphicsWidget):
     def _place_button(self) -> None:
         """Stand behind the last entry, if any has no room."""
         folded = self.folded
-        # Without a width nothing fits, and nothing is seen.
-        self._more.setVisible(bool(folded) and self.size().width() > 0)
+        width = round(self._button_width(len(folded)))
+        # Rather none than half a button.
+        self._more.setVisible(bool(folded) and width <= self.size().width())
         if not folded:
             return
         labels = ", ".join(entry.label for entry in folded)
         self._more.setText(f"+{len(folded)} …")
         self._more.setToolTip(f"What else is drawn: {labels}")
         self._more.setAccessibleName(f"{len(folded)} more marks of the {self._title.lower()}")
-        width = round(self._button_width(len(folded)))
         last = max((corner.x() + self._width(entry) for entry, corner in self.written),
                    default=self._begin)  # fmt: skip
         x = min(last - GAP / 2, self._room - width)

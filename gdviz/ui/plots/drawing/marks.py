@@ -148,7 +148,7 @@ class Dots(Mark):
 
     def paint(self, paper: Paper) -> None:
         """Draw the outlines, then the marks."""
-        painter, points = paper.painter, paper.seen(self.points)
+        painter, points = paper.painter, paper.seen(self.points, self.reach_px)
         if self.lit:
             painter.setPen(halo(QPen(self._colour, self._size)))
             painter.drawPoints(polygon(points))
@@ -171,7 +171,7 @@ class Arrow(Mark):
 
     def paint(self, paper: Paper) -> None:
         """Draw shaft and head; the head shrinks with a step shorter than itself."""
-        if len(self.points) != 2 or not len(paper.seen(self.points)):
+        if len(self.points) != 2 or not len(paper.seen(self.points, math.inf)):
             return
         start, end = (QPointF(*place) for place in paper.pixels(self.points).tolist())
         length = math.hypot(end.x() - start.x(), end.y() - start.y())

@@ -52,12 +52,17 @@ class Paper:
         pixels: Points = points * self.scale + self.shift
         return pixels
 
-    def seen(self, points: Points) -> Points:
-        """Return points in pixels, without those outside of the box if they would show."""
-        pixels = self.pixels(points)
-        if self.clips:
-            return pixels
-        low, high = (self.box.left(), self.box.top()), (self.box.right(), self.box.bottom())
+    def seen(self, points: Points, reach_px: float) -> Points:
+        """Return points in pixels, without those outside of the box of which nothing shows.
+
+        Parameters
+        ----------
+        reach_px : float
+            How far around a point is drawn; if the box can't hide it, nothing may be outside.
+        """
+        pixels, reach = self.pixels(points), reach_px if self.clips else 0.0
+        box = self.box.adjusted(-reach, -reach, reach, reach)
+        low, high = (box.left(), box.top()), (box.right(), box.bottom())
         return pixels[((pixels >= low) & (pixels <= high)).all(axis=1)]
 
 

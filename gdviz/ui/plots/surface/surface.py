@@ -46,6 +46,8 @@ ENTRIES = (
 )
 # How far legend and switch stay from the edges.
 LEGEND_TOP = SWITCH_BOTTOM = 6
+SWITCH_LEFT = 10
+SWITCH_TEXTS = "logarithmic", "log"
 # How far below the legend a note stands.
 NOTE_TOP = 4
 
@@ -121,7 +123,6 @@ class Surface(Described, QWidget):
         self._corner.set_theme(theme)
         self.readout.set_theme(theme)
         self._switch.setFont(plot_font(theme))
-        self._switch.adjustSize()
         self._place_switch()
         self.update()
 
@@ -242,7 +243,13 @@ class Surface(Described, QWidget):
         self._paint_marks(painter, scenery)
 
     def _place_switch(self) -> None:
-        self._switch.move(10, self.height() - self._switch.height() - SWITCH_BOTTOM)
+        """Stand in the corner, with as much of the word as there is room for."""
+        for text in SWITCH_TEXTS:
+            self._switch.setText(text)
+            self._switch.adjustSize()
+            if self._switch.width() <= self.width() - 2 * SWITCH_LEFT:
+                break
+        self._switch.move(SWITCH_LEFT, self.height() - self._switch.height() - SWITCH_BOTTOM)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep buttons and switch in their corners."""
@@ -315,7 +322,7 @@ class Surface(Described, QWidget):
         self._corner.reset_requested.connect(self.reset_view)
         self._touch.turned.connect(self.readout.hover.forget)
         self._touch.moved.connect(self._corner.offer_reset)
-        self._switch = QCheckBox("logarithmic", self)
+        self._switch = QCheckBox(SWITCH_TEXTS[0], self)
         self._switch.setObjectName("surface_logarithmic")
         self._switch.setAccessibleName("Logarithmic height")
         self._switch.setToolTip("Show as height the logarithm of the loss above the minimum")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QTextBrowser, QWidget
+from room import clipped
 from support import PIZZA, child, press, text, type_into, wait_until_trained
 
 from gdviz import cli
@@ -394,6 +395,16 @@ def test_hiding_the_slope_hides_what_it_is_multiplied_by(window, tmp_path):
     seen = {label.text() for label in strip.findChildren(QLabel) if label.isVisible()}
     assert not seen & {"slope", "learning rate", "next weight", "=", "\N{MULTIPLICATION SIGN}"}
     assert child(window, "weight").isVisible()
+
+
+@pytest.mark.qt_log_ignore("plugin does not support raise", extend=True)
+def test_a_lesson_in_a_window_of_its_own_follows_into_large_type(lesson, qtbot):
+    dock = child(lesson, "lesson_dock")
+    dock.setFloating(True)
+    width = dock.width()
+    qtbot.keyClick(lesson, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: dock.width() > width)
+    assert clipped(dock) == []
 
 
 def test_a_window_closed_in_large_type_comes_back_as_it_was(window, qtbot):

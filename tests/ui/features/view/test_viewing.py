@@ -223,3 +223,16 @@ def test_the_equation_says_no_r_squared_of_a_y_that_is_always_the_same(window, q
     choose(window, "Line's equation")
     assert "R²" not in window.figure.data_fit.equation.toPlainText()
     assert "RMSE" in window.figure.data_fit.equation.toPlainText()
+
+
+def test_in_a_small_picture_the_equation_stands_alone(window):
+    choose(window, "Line's equation")
+    data, note = window.figure.data_fit, window.figure.data_fit.equation
+    assert "RMSE" in note.toPlainText()
+    before = data.size()
+    data.resize(120, 130)
+    QApplication.processEvents()
+    assert note.toPlainText().split() == ["y", "=", "0", "x"]
+    data.resize(before)
+    QApplication.processEvents()
+    assert "RMSE" in note.toPlainText()

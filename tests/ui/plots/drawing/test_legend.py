@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QPushButton
 from support import child, press
 
 from gdviz.core.descent.descent import Experiment, run
@@ -78,6 +78,15 @@ def test_it_takes_one_line_and_stays_away_from_the_buttons(plot, scale):
 
 
 # Without a window system a menu can't take the keyboard.
+def test_in_a_narrow_picture_with_large_type_no_button_is_cut(plot):
+    plot.set_theme(with_larger_type(LIGHT, 2.0))
+    buttons = plot.findChildren(QPushButton) + plot.findChildren(QCheckBox)
+    for width in (300, 240, 200, 160, 130):
+        resize(plot, width)
+        for button in buttons:
+            assert plot.rect().contains(button.geometry()) or not button.isVisible(), width
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_button_lists_the_rest_with_their_samples(plot, qtbot):
     resize(plot, 300)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdviz.ui.plots.drawing.marks import Curve, Dots, draw_line, polygon, stroke_pen
+from gdviz.ui.plots.drawing.shapes import MANY, draw_shapes
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import DARK, LIGHT
@@ -78,3 +80,26 @@ def test_a_mark_is_drawn_where_its_points_are_and_no_longer_once_removed(plot):
     assert plot.grab().toImage().pixelColor(x, y) == QColor(DARK.hiker)
     plot.moving.remove(dots)
     assert plot.grab().toImage().pixelColor(x, y) != QColor(DARK.hiker)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_many_dots_look_like_few(scale):
+    points = np.random.default_rng(0).normal((150, 100), 40, (MANY + 100, 2))
+
+    def painted(*parts):
+        image = QImage(QSize(300, 200) * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(scale)
+        image.fill("white")
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0.3, 0.7)
+        # Of one colour: outlines lie upon the discs of the part before.
+        for part in parts:
+            draw_shapes(painter, "disc", part, 8, QColor("blue"), QColor("blue"))
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint8).astype(int)
+
+    few = painted(*np.array_split(points, 2))
+    many = painted(points)
+    assert np.abs(few - many).max() < 40
+    assert np.abs(few - many).mean() < 1
