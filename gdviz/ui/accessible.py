@@ -78,6 +78,13 @@ class Described:
         assert isinstance(self, QWidget)
         return f"{self.account()} {self.accessibleDescription()}".strip()
 
+    def describe(self, description: str) -> None:
+        """Say what it is, and what can be done to it, to a screen reader and in the tooltip."""
+        assert isinstance(self, QWidget)
+        if description != self.toolTip():
+            self.setAccessibleDescription(description)
+            self.setToolTip(description)
+
 
 def tell_changed(widgets: Iterable[QWidget]) -> None:
     """Tell whoever listens that these may say something else now: what was read is remembered."""

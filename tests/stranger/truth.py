@@ -95,7 +95,7 @@ def _now(window, plot: Plot) -> Iterator[tuple[str, str, np.ndarray, tuple]]:
     state = _State(window)
     row, name = state.row, plot.objectName()
     if name == "data_fit":
-        (left, right), (bottom, top) = plot._home
+        (left, right), (bottom, top) = plot.view.home
         x = np.linspace(left, right, 27)[1:-1]
         heights = row.weight * x + row.bias
         inside = (heights > bottom) & (heights < top)
@@ -125,7 +125,7 @@ def _things(window, plot: Plot) -> Iterator[Seen]:
         values = np.linspace(*plot._values, 60)[1:-1]
         lines = (np.full(58, row.weight), values) if biased else (values, np.full(58, row.bias))
         losses = state.loss(*lines)
-        seen = losses < plot._home[1][1]
+        seen = losses < plot.view.home[1][1]
         # A curve that moves is drawn with fewer points, which shows when it is looked at closely.
         if not state.experiment.with_bias and seen.any():
             yield Seen("curve", "curve", np.column_stack((values, losses))[seen])

@@ -159,7 +159,7 @@ class DataFit(Plot):
         else:
             self._points.set_points(dataset.x, dataset.y)
         self.editing.set_enabled(not dense)
-        self._describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
+        self.describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
     def reading_at(self, pixel: QPointF) -> Reading | None:
         """Say the row and the error of a point, or the place under the mouse and the line there."""

@@ -152,7 +152,7 @@ class Figure(QWidget):
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""
         for view in self.views:
-            view.reset_view()
+            view.view.go_home()
 
     def reset_layout(self) -> None:
         """Give the pictures the sizes that they have at first."""
@@ -162,7 +162,7 @@ class Figure(QWidget):
     @property
     def sights(self) -> Sights:
         """From where those pictures are seen that aren't seen as at first."""
-        sights = {view.objectName(): view.sight for view in self.views}
+        sights = {view.objectName(): view.view.sight for view in self.views}
         return {name: sight for name, sight in sights.items() if sight is not None}
 
     def take_sights(self, sights: Sights) -> None:
@@ -174,7 +174,7 @@ class Figure(QWidget):
     def _take_sight(self, view: View) -> None:
         sight = self._sights.pop(view.objectName(), None)
         if sight is not None:
-            view.take_sight(sight)
+            view.view.take_sight(sight)
 
     def _lay_out_finished(self, record: Record) -> None:
         """Fit every picture to the whole record, once."""

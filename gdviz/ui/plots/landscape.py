@@ -130,7 +130,9 @@ class Landscape(HikerPlot):
             return
         here, step = np.array(place), np.array([row.weight_step, row.bias_step])
         self._hiker.set_points([row.weight], [row.bias])
-        part = part_inside(here, step, self._home, 0.0, 1.0) if np.isfinite(step).all() else None
+        part = (
+            part_inside(here, step, self.view.home, 0.0, 1.0) if np.isfinite(step).all() else None
+        )
         self._arrow.set_points(*np.array([here, here + step * part[1] if part else here]).T)
 
     def kept_path(self, record: Record) -> Path:
@@ -142,7 +144,7 @@ class Landscape(HikerPlot):
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return weight and bias, if they are in the view."""
-        (left, right), (bottom, top) = self._home
+        (left, right), (bottom, top) = self.view.home
         inside = left <= row.weight <= right and bottom <= row.bias <= top
         return (row.weight, row.bias) if inside else None
 
@@ -174,8 +176,8 @@ class Landscape(HikerPlot):
 
     def _picked(self, path: NDArray[np.float64], cells: int, most: int) -> NDArray[np.int64]:
         """Return which places of a path to show: of all of it a few, of what is seen more."""
-        whole = first_visits(path.T, self._home, cells, most)
-        if self._seen == self._home:
+        whole = first_visits(path.T, self.view.home, cells, most)
+        if self._seen == self.view.home:
             return whole
         return np.union1d(whole, first_visits(path.T, self._seen, cells, most))
 
@@ -231,7 +233,7 @@ class Landscape(HikerPlot):
 
     def _point_outside(self, row: Row) -> None:
         """Say where the hiker is when that is too far away to show."""
-        (left, right), (bottom, top) = self._home
+        (left, right), (bottom, top) = self.view.home
         self._outside.say(line_text(row.weight, row.bias, 3))
         x, y = min(max(row.weight, left), right), min(max(row.bias, bottom), top)
         self._outside.setAnchor(((x - left) / (right - left), (top - y) / (top - bottom)))

@@ -241,7 +241,7 @@ class LossCurve(HikerPlot):
         if parabola == self._slice:
             return
         self._slice = parabola
-        (_, _), (bottom, top) = self._home
+        (_, _), (bottom, top) = self.view.home
         # Far above the view, where a divergent run may lift it, only its being there counts.
         losses = np.minimum(parabola.loss(self._along_curve), top + 9 * (top - bottom))
         self._curve.set_points(self._along_curve, losses)
@@ -287,7 +287,7 @@ class LossCurve(HikerPlot):
         self, value: float, loss: float, gradient: float
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return a piece of the tangent that looks equally long however steep it is."""
-        (left, right), (bottom, top) = self._home
+        (left, right), (bottom, top) = self.view.home
         width, height = right - left, top - bottom
         steepness = gradient * width / height
         half = TANGENT_LENGTH * width / math.hypot(1.0, steepness)
@@ -296,7 +296,7 @@ class LossCurve(HikerPlot):
 
     def _point_outside(self, row: Row, last_inside: Row) -> None:
         """Say where the hiker is when that is too far away to show, and what is shown instead."""
-        value, (left, right), top = self._section.motion(row)[0], self._values, self._home[1][1]
+        value, (left, right), top = self._section.motion(row)[0], self._values, self.view.home[1][1]
         biased = self._experiment.with_bias
         text = line_text(row.weight, row.bias if biased else None, 3)
         if value > right:

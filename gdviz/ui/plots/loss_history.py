@@ -143,7 +143,7 @@ class LossHistory(Plot):
             np.concatenate([losses, *(y for *_, y in kept)]),
             np.concatenate([heights, *(line[:, 1] for line in lines)]),
         ))  # fmt: skip
-        bottom, top = self._home[1]
+        bottom, top = self.view.home[1]
         points = smooth_curve(iterations, heights, (top - bottom) * TOLERANCE)
         for curve in (self._whole, self._past):
             curve.set_points(*points)
@@ -162,7 +162,7 @@ class LossHistory(Plot):
         """Stand at a position of all runs: a line, and a marker on each curve."""
         self._position = position
         self._now.set_points([position] * 2, self._shown_heights)
-        self._so_far.set_box((self._home[0][0], position), self._shown_heights)
+        self._so_far.set_box((self.view.home[0][0], position), self._shown_heights)
         super().show_kept(position)
 
     def place_of(self, row: Row) -> tuple[float, float]:

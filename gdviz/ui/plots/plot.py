@@ -20,6 +20,7 @@ from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
 from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.axis import Axis, Grid
+from gdviz.ui.plots.drawing.home_view import HomeView
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of, look_of
 from gdviz.ui.plots.drawing.marks import Curves, Dots
@@ -28,9 +29,6 @@ from gdviz.ui.plots.drawing.sheet import Mark, Sheet, keep_painted
 from gdviz.ui.plots.touch.corner import Corner
 from gdviz.ui.plots.touch.readout import Reading, Readout
 from gdviz.ui.theme import LIGHT, Theme
-
-# A view whose ends lie this share of it elsewhere has been moved; less is rounding.
-MOVED = 1e-6
 
 
 class Plot(Described, pg.GraphicsView):
@@ -47,6 +45,8 @@ class Plot(Described, pg.GraphicsView):
         What the picture is called, and what it shows and does, for tooltip and screen reader.
     kept_line_px, kept_marker_px : float
         How broad the lines and how large the marks of the runs are that are kept.
+    view : HomeView
+        What is seen of the plane.
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
     held_still : bool
@@ -63,15 +63,14 @@ class Plot(Described, pg.GraphicsView):
         super().__init__(parent)
         self.setObjectName(self.name)
         self.setAccessibleName(self.title)
-        self._describe(self.description)
+        self.describe(self.description)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAcceptDrops(False)
         # The picture takes the focus, not what it is painted on.
         self.viewport().setFocusProxy(None)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view = pg.ViewBox(enableMenu=False)
-        self.view.disableAutoRange()
+        self.view = HomeView()
         self.left, self.bottom = self._make_axes()
         self._grid = Grid(self.left, self.bottom)
         self.still = Sheet(self._grid, kept_painted=True)
@@ -82,12 +81,11 @@ class Plot(Described, pg.GraphicsView):
         self._kept_markers: list[tuple[Run, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
-        self._home: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.held_still = False
         self.readout = Readout(self)
         self._corner = Corner(self, self.title, self.legend)
         self._corner.export_requested.connect(self.export_requested)
-        self._corner.reset_requested.connect(self.reset_view)
+        self._corner.reset_requested.connect(self.view.go_home)
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -156,9 +154,9 @@ class Plot(Described, pg.GraphicsView):
 
     def set_home(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane, and remember it as the one to come back to, unless held."""
-        if not self.held_still and (x_range, y_range) != self._home:
-            self._home = (x_range, y_range)
-            self.reset_view()
+        if not self.held_still and (x_range, y_range) != self.view.home:
+            self.view.home = (x_range, y_range)
+            self.view.go_home()
             self._corner.offer_reset(False)
 
     def hold_still(self, held: bool) -> None:
@@ -169,21 +167,6 @@ class Plot(Described, pg.GraphicsView):
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of, by name: see `symbol_links`."""
         return {}
-
-    def reset_view(self) -> None:
-        """Undo zoom and shift."""
-        self.view.setRange(xRange=self._home[0], yRange=self._home[1], padding=0)
-
-    @property
-    def sight(self) -> tuple[Range, Range] | None:
-        """The part of the plane that is shown, if it has been zoomed or shifted."""
-        (x, y), home = self.view.viewRange(), np.array(self._home)
-        away = np.abs((x, y) - home) / np.ptp(home, axis=1, keepdims=True)
-        return (tuple(x), tuple(y)) if (away > MOVED).any() else None
-
-    def take_sight(self, sight: tuple[Range, Range]) -> None:
-        """Show a part of the plane; the one to come back to stays."""
-        self.view.setRange(xRange=sight[0], yRange=sight[1], padding=0)
 
     def pixel_at(self, position: QPointF) -> QPointF:
         """Return where a place on the widget is among the view's pixels."""
@@ -210,11 +193,6 @@ class Plot(Described, pg.GraphicsView):
         # pyqtgraph resizes its view before it has been built.
         if hasattr(self, "_corner"):
             self._corner.place()
-
-    def _describe(self, description: str) -> None:
-        if description != self.toolTip():
-            self.setAccessibleDescription(description)
-            self.setToolTip(description)
 
     def _show_legend(self) -> None:
         """Say what the marks mean, and name the runs."""
@@ -253,5 +231,5 @@ class Plot(Described, pg.GraphicsView):
         x, y = self.view.viewRange()
         self._grid.set_range(tuple(x), tuple(y))
         if not self.held_still:  # else it comes back by itself
-            self._corner.offer_reset(self.sight is not None)
+            self._corner.offer_reset(self.view.sight is not None)
         self.readout.refresh()

@@ -199,7 +199,7 @@ class SweepPlot(Plot):
 
     def _draw_rates(self, experiment: Experiment) -> None:
         """Draw the upright lines at the limit and at the current rate."""
-        limit, bottom_and_top = experiment.learning_rate_limit, self._home[1]
+        limit, bottom_and_top = experiment.learning_rate_limit, self.view.home[1]
         limited = math.isfinite(limit)
         for line, rate in ((self._limit, limit), (self._current, experiment.learning_rate)):
             x = [math.log10(rate)] * 2 if math.isfinite(rate) else []

@@ -116,7 +116,7 @@ def test_the_cross_stands_at_the_least_squares_line(landscape, two, pizza):
 
 def test_the_home_view_holds_start_path_and_optimum(landscape, two):
     record = show(landscape, two)
-    (left, right), (bottom, top) = landscape._home
+    (left, right), (bottom, top) = landscape.view.home
     places = np.vstack((record.rows[:, :2], [two.bowl.optimum]))
     assert ((places > (left, bottom)) & (places < (right, top))).all()
 

@@ -181,9 +181,9 @@ def test_the_method_is_found_by_its_letter(hand):
 def test_arrows_turn_the_surface(hand):
     hand.press("Ctrl+3")
     surface = hand.focus("surface")
-    before = surface._touch.camera
+    before = surface.view.camera
     hand.press("Left", "+")
-    assert surface._touch.camera != before
+    assert surface.view.camera != before
     assert hand.iteration == 0
     hand.press("Home", "End")
     assert hand.iteration == 100

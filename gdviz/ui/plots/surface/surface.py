@@ -6,7 +6,6 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QSizePolicy,
     QStyleOptionGraphicsItem,
     QWidget,
@@ -22,7 +21,7 @@ from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.legend import Entry, Legend
 from gdviz.ui.plots.drawing.looks import entry_of
 from gdviz.ui.plots.drawing.sheet import Mark
-from gdviz.ui.plots.surface.camera import Camera
+from gdviz.ui.plots.surface.height_switch import HeightSwitch
 from gdviz.ui.plots.surface.panorama import Panorama, View
 from gdviz.ui.plots.surface.scenery import Backdrop, Layout, Scenery, laid_out, paper_for
 from gdviz.ui.plots.surface.surface_marks import SurfaceMarks
@@ -44,10 +43,8 @@ ENTRIES = (
     Entry("line", "curve", "slices"),
     Entry("cross", "optimum", "minimum"),
 )
-# How far legend and switch stay from the edges.
-LEGEND_TOP = SWITCH_BOTTOM = 6
-SWITCH_LEFT = 10
-SWITCH_TEXTS = "logarithmic", "log"
+# How far the legend stays from the edges.
+LEGEND_TOP = 6
 # How far below the legend a note stands.
 NOTE_TOP = 4
 
@@ -60,6 +57,8 @@ class Surface(Described, QWidget):
     title : str
     theme : Theme
     kept : sequence of Run
+    view : SurfaceTouch
+        From where it is seen.
 
     Signals
     -------
@@ -84,8 +83,7 @@ class Surface(Described, QWidget):
         self.title = TITLE
         self.setObjectName("surface")
         self.setAccessibleName(TITLE)
-        self.setAccessibleDescription(DESCRIPTION)
-        self.setToolTip(DESCRIPTION)
+        self.describe(DESCRIPTION)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,8 +120,7 @@ class Surface(Described, QWidget):
         self._marks.set_theme(theme)
         self._corner.set_theme(theme)
         self.readout.set_theme(theme)
-        self._switch.setFont(plot_font(theme))
-        self._place_switch()
+        self._switch.set_theme(theme)
         self.update()
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -169,19 +166,6 @@ class Surface(Described, QWidget):
         """Keep the box while something is dragged, here or elsewhere; then fit it again."""
         self._held_still = held
         self._lay_out_again()
-
-    def reset_view(self) -> None:
-        """Undo turning and zoom."""
-        self._touch.look_from(Camera())
-
-    @property
-    def sight(self) -> Camera | None:
-        """The place it is seen from, if it is another than at first."""
-        return None if self._touch.camera == Camera() else self._touch.camera
-
-    def take_sight(self, sight: Camera) -> None:
-        """See it from there."""
-        self._touch.look_from(sight)
 
     def viewport(self) -> QWidget:
         """Return the widget that the mouse moves over: itself."""
@@ -242,20 +226,11 @@ class Surface(Described, QWidget):
             painter.drawPixmap(0, 0, self._backdrop.picture(scenery, self.devicePixelRatioF()))
         self._paint_marks(painter, scenery)
 
-    def _place_switch(self) -> None:
-        """Stand in the corner, with as much of the word as there is room for."""
-        for text in SWITCH_TEXTS:
-            self._switch.setText(text)
-            self._switch.adjustSize()
-            if self._switch.width() <= self.width() - 2 * SWITCH_LEFT:
-                break
-        self._switch.move(SWITCH_LEFT, self.height() - self._switch.height() - SWITCH_BOTTOM)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep buttons and switch in their corners."""
         super().resizeEvent(event)
         self._corner.place()
-        self._place_switch()
+        self._switch.place()
         self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
         self.update()
 
@@ -274,8 +249,9 @@ class Surface(Described, QWidget):
                 self._layout, self._held_still,
             )  # fmt: skip
             self._stale = False
-        bottom = self._switch.height() + SWITCH_BOTTOM
-        view = View(self._touch.camera, self.theme, self.size(), self.frame().top(), bottom)
+        view = View(
+            self.view.camera, self.theme, self.size(), self.frame().top(), self._switch.reserved
+        )
         last = self._scenery
         if last is None or not last.shows(self._layout, view):
             if last is not None and last.panorama.shows(self._layout.lines, view):
@@ -308,24 +284,21 @@ class Surface(Described, QWidget):
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
 
     def _connect_touch(self) -> None:
-        self._touch = SurfaceTouch(self, self._marks.hiker, self.start_at)
-        self._touch.turned.connect(self.update)
-        self._touch.start_requested.connect(self.start_requested)
-        self._touch.hiker_taken.connect(self.hiker_taken)
-        self._touch.held.connect(self.hold_still)
-        self._touch.held.connect(self.held)
+        self.view = SurfaceTouch(self, self._marks.hiker, self.start_at)
+        self.view.turned.connect(self.update)
+        self.view.start_requested.connect(self.start_requested)
+        self.view.hiker_taken.connect(self.hiker_taken)
+        self.view.held.connect(self.hold_still)
+        self.view.held.connect(self.held)
 
     def _add_controls(self) -> None:
         self.readout = Readout(self)
         self._corner = Corner(self, TITLE, self._legend)
         self._corner.export_requested.connect(self.export_requested)
-        self._corner.reset_requested.connect(self.reset_view)
-        self._touch.turned.connect(self.readout.hover.forget)
-        self._touch.moved.connect(self._corner.offer_reset)
-        self._switch = QCheckBox(SWITCH_TEXTS[0], self)
-        self._switch.setObjectName("surface_logarithmic")
-        self._switch.setAccessibleName("Logarithmic height")
-        self._switch.setToolTip("Show as height the logarithm of the loss above the minimum")
+        self._corner.reset_requested.connect(self.view.go_home)
+        self.view.turned.connect(self.readout.hover.forget)
+        self.view.moved.connect(self._corner.offer_reset)
+        self._switch = HeightSwitch(self)
         self._switch.toggled.connect(self._lay_out_again)
 
 

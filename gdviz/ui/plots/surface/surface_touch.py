@@ -67,11 +67,20 @@ class SurfaceTouch(QObject):
         self._moved = False
         surface.installEventFilter(self)
 
-    def look_from(self, camera: Camera) -> None:
+    def go_home(self) -> None:
+        """Undo turning and zoom."""
+        self.take_sight(Camera())
+
+    @property
+    def sight(self) -> Camera | None:
+        """The place it is seen from, if it is another than at first."""
+        return None if self.camera == Camera() else self.camera
+
+    def take_sight(self, camera: Camera) -> None:
         """Look from elsewhere."""
         self.camera = camera
         self.turned.emit()
-        self.moved.emit(camera != Camera())
+        self.moved.emit(self.sight is not None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is meant for the surface itself."""
@@ -79,7 +88,7 @@ class SurfaceTouch(QObject):
         if isinstance(event, QKeyEvent):
             return event.type() is QEvent.Type.KeyPress and self._take_key(event)
         if isinstance(event, QWheelEvent):
-            self.look_from(self.camera.zoomed(ZOOM ** (event.angleDelta().y() / NOTCH)))
+            self.take_sight(self.camera.zoomed(ZOOM ** (event.angleDelta().y() / NOTCH)))
             event.accept()
             return True
         if isinstance(event, QMouseEvent):
@@ -90,7 +99,7 @@ class SurfaceTouch(QObject):
         """Turn or zoom."""
         camera = self._camera_after(event)
         if camera is not None:
-            self.look_from(camera)
+            self.take_sight(camera)
         return camera is not None
 
     def _camera_after(self, event: QKeyEvent) -> Camera | None:
@@ -133,7 +142,7 @@ class SurfaceTouch(QObject):
         elif self._turned_from is not None:
             shift = (mouse - self._turned_from) * DRAG_DEGREES
             self._turned_from = mouse
-            self.look_from(self.camera.turned(-shift.x(), shift.y()))
+            self.take_sight(self.camera.turned(-shift.x(), shift.y()))
         return self.holding or self._turned_from is not None
 
     def _release(self, mouse: QPointF) -> None:

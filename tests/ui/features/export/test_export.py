@@ -435,7 +435,7 @@ def test_the_surface_is_exported_as_shapes(three, tmp_path):
 
 def test_a_surface_that_is_looked_at_closely_stays_in_its_picture(three, tmp_path):
     surface = child(three, "surface")
-    surface._touch.look_from(Camera(zoom=4))
+    surface.view.take_sight(Camera(zoom=4))
     svg, png = drawn(three.figure, tmp_path)
     assert np.abs(svg - png).mean() < 1.5
     place = QRect(surface.mapTo(three.figure, QPoint(0, 0)), surface.size())

@@ -90,7 +90,7 @@ def busy(window, qtbot, tmp_path):
     window.comparing.runs_dock.show()
     wait_until_trained(qtbot, window)
     window.session.playback.seek(7)
-    window.figure.surface.take_sight(CAMERA)
+    window.figure.surface.view.take_sight(CAMERA)
     window.figure.landscape.view.scaleBy((0.5, 0.5))
     window.session.undo.stack.undo()
     window.session.playback.seek(7)

@@ -39,7 +39,7 @@ def plot(qtbot):
     made.resize(300, 200)
     made.show()
     qtbot.waitExposed(made)
-    made.reset_view()
+    made.view.go_home()
     return made
 
 

@@ -47,7 +47,7 @@ def seen_at(surface, weight, bias):
 
 
 def look_from(surface, *camera):
-    surface._touch.look_from(Camera(*camera))
+    surface.view.take_sight(Camera(*camera))
 
 
 @pytest.fixture
@@ -328,7 +328,7 @@ def test_a_key_turns_or_zooms_and_ctrl_0_goes_back(surface, qtbot, key):
     before = picture(surface)
     qtbot.keyClick(surface, Qt.Key[f"Key_{key}"])
     assert picture(surface) != before
-    surface.reset_view()
+    surface.view.go_home()
     assert picture(surface) == before
 
 
@@ -437,12 +437,12 @@ def test_without_a_bias_the_hiker_keeps_to_its_line(window, shown, qtbot):
 def test_a_click_on_the_hiker_changes_nothing(window, shown):
     window.session.playback.seek(40)
     QApplication.processEvents()
-    before, row = shown._touch.camera, window.session.playback.row
+    before, row = shown.view.camera, window.session.playback.row
     here = QPoint(*seen_at(shown, row.weight, row.bias).astype(int).tolist())
     QTest.mouseClick(shown, LEFT, pos=here)
     assert window.session.runs.experiment.start == Point(0.0, 0.0)
     assert window.session.playback.iteration == 40
-    assert shown._touch.camera == before
+    assert shown.view.camera == before
 
 
 def test_beside_the_box_a_dragged_hiker_stays_where_it_was(window, shown):
