@@ -30,7 +30,8 @@ def test_a_first_start_fits_the_screen(width, height, more):
         assert found["pictures"], name
         for picture in found["pictures"]:
             assert picture[0] >= 0.9 * least_width, name
-            assert picture[1] >= 0.75 * least_height, name
+            # Along the iterations less is to be seen.
+            assert picture[1] >= 0.55 * least_height, name
 
 
 def test_every_pair_of_docks_leaves_a_picture_that_can_be_read():
