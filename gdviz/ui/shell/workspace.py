@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
 from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
 
@@ -15,6 +15,9 @@ VERSION = 2
 MOST_BELOW = 0.4
 # How much of the width one beside them takes when it first opens: two pictures have the rest.
 MOST_BESIDE = 0.27
+# Pictures keep the width of one that can be read, but no more than this share where docks stand;
+# in large type they do with less of the former, too.
+LEAST_SHARE, SQUEEZED = 0.3, 2 / 3
 # Docks stand above each other only where each has room for so many lines.
 FEWEST_LINES = 15
 
@@ -43,8 +46,11 @@ class Workspace(QMainWindow):
         self._raised: list[QDockWidget] = []
         self._known: set[QDockWidget] = set()
         self._newest: QDockWidget | None = None
-        self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
+        self._folded: tuple[list[QDockWidget], QByteArray, int | None] = [], QByteArray(), 0
         self._at_first = QByteArray()
+        # How wide the panel is to be where there is room: 0 is as wide as it asks for, and None is
+        # as wide as it comes with the state of an earlier time.
+        self._wanted: int | None = 0
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self._on_changed)
@@ -61,7 +67,7 @@ class Workspace(QMainWindow):
             return 0
         beside = [_needed(dock.content) for dock in self._seen(RIGHT)]
         below = [_needed(dock.content) for dock in self._seen(BELOW)]
-        row = _needed(self._pictures)
+        row = round(SQUEEZED * self._pictures.minimumSizeHint().width())
         if self._panel.isVisible():
             row += _needed(self._panel)
         return max(row + max(beside, default=0), max(below, default=0))
@@ -101,6 +107,7 @@ class Workspace(QMainWindow):
         """Put everything where it was; a state of another version changes nothing."""
         if self.restoreState(state, VERSION):
             self._known.update(self.opened)
+            self._wanted = None
 
     def reset(self) -> None:
         """Put everything where it was at the first start; what is open stays open."""
@@ -108,7 +115,7 @@ class Workspace(QMainWindow):
         self._show(dict.fromkeys(self._docks, False))
         self.restore(self._at_first)
         self._show(dict.fromkeys(opened, True))
-        self.resizeDocks([self._panel], [self._panel.sizeHint().width()], Qt.Orientation.Horizontal)
+        self._wanted = 0
         self._away = []
         self._give_way()
 
@@ -126,17 +133,19 @@ class Workspace(QMainWindow):
 
     def fold(self) -> None:
         """Fold the panel away for large type, unless a lesson needs it; `unfold` gives it back."""
-        self._folded = self.opened, self.state()
+        self._folded = self.opened, self.state(), self._wanted
         if not any(isinstance(dock, Dock) and dock.alone for dock in self.opened):
             self._panel.hide()
 
     def unfold(self) -> None:
         """Put everything where it was, except what was opened or closed meanwhile."""
-        opened, state = self._folded
+        opened, state, wanted = self._folded
         now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
         if now == set(opened):
             self.restore(state)
         self._show(dict.fromkeys(now, True))
+        self._wanted = wanted
+        self._changing.start()
 
     def _show(self, shown: dict[QDockWidget, bool]) -> None:
         """Show and hide docks, which is not to open and close them: no lesson ends by it."""
@@ -146,10 +155,14 @@ class Workspace(QMainWindow):
             dock.blockSignals(False)
 
     def event(self, event: QEvent) -> bool:
-        """Notice that something needs other room."""
+        """Notice that something needs other room, or was given it by hand."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
-        return super().event(event)
+            self._keep_readable()
+        taken = super().event(event)
+        if event.type() is QEvent.Type.MouseButtonRelease and self._panel.isVisible():
+            self._wanted = self._panel.width()
+        return taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put docks behind each other where there is no room for them above each other."""
@@ -175,11 +188,15 @@ class Workspace(QMainWindow):
             dock.take(min(dock.content.sizeHint().width(), most))
 
     def _on_changed(self) -> None:
+        if self._wanted is None and self._panel.isVisible():
+            self._wanted = self._panel.width()
         self._give_way()
         self.changed.emit()
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
+        self._keep_readable()
+        self._give_back()
         self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
         if below:
@@ -189,11 +206,29 @@ class Workspace(QMainWindow):
 
     def _widen(self) -> None:
         """Let what is below the pictures reach under the panel where it needs that room."""
-        needed = [_needed(dock.content) for dock in self._seen(BELOW)]
-        room = self.width() - (self._panel.width() if self._panel.isVisible() else 0)
+        needed = [_needed_by(dock) for dock in self._seen(BELOW)]
+        panel = self._panel.width() + _edge(self) if self._panel.isVisible() else 0
+        room = self.width() - panel
         area = BELOW if max(needed, default=0) > room else LEFT
         if area != self.corner(Qt.Corner.BottomLeftCorner):
             self.setCorner(Qt.Corner.BottomLeftCorner, area)
+
+    def _keep_readable(self) -> None:
+        """Have no dock's edge be dragged over the pictures until nobody can read one."""
+        usual = self._pictures.minimumSizeHint().width()
+        self._pictures.setMinimumWidth(min(usual, round(LEAST_SHARE * self.width())))
+
+    def _give_back(self) -> None:
+        """Give the panel its width again, as far as docks and pictures leave it."""
+        if self._wanted is None or not self._panel.isVisible():
+            return
+        docks = self._seen(RIGHT)
+        widths = [max(dock.width(), _needed_by(dock)) for dock in docks]
+        taken = self._pictures.minimumWidth() + max(widths, default=0) + 2 * _edge(self)
+        wanted = self._wanted or self._panel.sizeHint().width()
+        width = max(min(wanted, self.width() - taken), _needed(self._panel))
+        if width != self._panel.width():
+            self.resizeDocks([self._panel, *docks], [width, *widths], Qt.Orientation.Horizontal)
 
     def _stack(self) -> None:
         """Put docks that stand above each other behind each other, or the other way round."""
@@ -225,3 +260,14 @@ class Workspace(QMainWindow):
 def _needed(widget: QWidget) -> int:
     """Return the least width that a widget can be used in."""
     return max(widget.minimumSizeHint().width(), widget.minimumWidth())
+
+
+def _edge(widget: QWidget) -> int:
+    """Return how broad the edge is that docks are dragged by."""
+    return widget.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+
+
+def _needed_by(dock: Dock[Any]) -> int:
+    """Return the least width that a dock can be used in, whose content may be scrolled down."""
+    bar = dock.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    return _needed(dock.content) + bar

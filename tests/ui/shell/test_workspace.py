@@ -1,8 +1,9 @@
 """Panel and docks around the pictures: hidden and brought back, reset, and remembered."""
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
+from room import clipped
 from support import child, choose, wait_until_trained
 
 from gdviz.ui.preferences import Preferences
@@ -156,3 +157,54 @@ def test_lesson_and_explanation_are_behind_each_other_where_the_window_is_low(wi
         lesson, explain = child(window, "lesson_dock"), child(window, "explain_dock")
         assert (explain in window.workspace.tabifiedDockWidgets(lesson)) is behind, size
     choose(window, "Lesson")
+
+
+def drag(qtbot, window, dock, by):
+    """Drag the edge of a dock that lies toward the pictures."""
+    workspace, place = window.workspace, child(window, dock).geometry()
+    is_left = place.center().x() < workspace.width() / 2
+    start = QPoint(place.right() + 2 if is_left else place.left() - 2, 100)
+    qtbot.mouseMove(workspace, start)
+    qtbot.mousePress(workspace, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        qtbot.mouseMove(workspace, start + QPoint(by * step // 5, 0))
+        settle()
+    qtbot.mouseRelease(workspace, Qt.MouseButton.LeftButton, pos=start + QPoint(by, 0))
+    settle()
+
+
+@pytest.mark.parametrize("by", [0, 45])
+def test_the_panel_has_its_width_again_after_docks_a_lesson_and_full_screen(window, qtbot, by):
+    window.resize(1024, 640)
+    settle()
+    drag(qtbot, window, "settings_dock", by)
+    places = [view.geometry() for view in window.figure.shown]
+    width = child(window, "panel").width()
+    for names in (("Explain",), ("Runs", "Lesson"), ("Explain", "Log", "Lesson")):
+        for order in (names, reversed(names)):
+            for name in order:
+                choose(window, name)
+                settle()
+        assert child(window, "panel").width() == width, names
+        assert [view.geometry() for view in window.figure.shown] == places, names
+    for around, within in (("Lesson", None), (None, "Lesson")):
+        for name in (around, "Full screen", within, "Full screen", around or within):
+            if name is not None:
+                choose(window, name)
+                window.resize(1024, 640)
+                settle()
+        assert child(window, "panel").width() == width
+
+
+def test_no_dock_can_be_dragged_over_the_last_picture(window, qtbot):
+    window.resize(1024, 640)
+    choose(window, "Explain")
+    settle()
+    least = window.figure.minimumSizeHint().width()
+    drag(qtbot, window, "explain_dock", -700)
+    assert window.figure.width() >= least
+    window.notices.notice.say("This is what went wrong, and in which line it did. " * 3)
+    settle()
+    assert not clipped(window)
+    drag(qtbot, window, "settings_dock", 700)
+    assert window.figure.width() >= least
