@@ -208,3 +208,18 @@ def test_no_dock_can_be_dragged_over_the_last_picture(window, qtbot):
     assert not clipped(window)
     drag(qtbot, window, "settings_dock", 700)
     assert window.figure.width() >= least
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_F9], ids=["F8", "F9"])
+def test_a_lesson_gives_back_that_the_panel_was_hidden(window, qtbot, key):
+    qtbot.keyClick(window, key)
+    settle()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settle()
+    assert opened(window) == ["panel", "lesson_dock"]
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settle()
+    assert opened(window) == []
+    qtbot.keyClick(window, key)
+    settle()
+    assert opened(window) == ["panel"]
