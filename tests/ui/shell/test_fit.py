@@ -55,3 +55,15 @@ def test_full_screen_can_be_read_from_the_back_row(width, height):
     assert not found["panel"]
     assert states["after"]["places"] == states["bias"]["places"]
     assert states["after"]["panel"]
+
+
+@pytest.mark.parametrize(("width", "height", "more"), SCREENS, ids=NAMES)
+def test_dialogs_fit_the_screen(width, height, more):
+    found = start(width, height, "dialogs", **more)
+    assert found["shortcuts"]
+    assert found["about"]
+
+
+def test_a_lesson_can_be_read_in_the_largest_type():
+    found = start(1366, 768, "lesson", QT_FONT_DPI="192")
+    assert not found["lesson"]["clipped"]
