@@ -33,7 +33,7 @@ class Arranging(Feature):
 
     def state(self) -> bool:
         """Return whether the panel is there."""
-        return self.panel_switch.isChecked()
+        return self._workspace.has_panel
 
     def bring_back(self, state: bool) -> None:
         """Hide the panel again, which lessons show."""
