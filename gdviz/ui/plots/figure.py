@@ -15,7 +15,7 @@ from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
-from gdviz.ui.plots.picture_row import AGAIN, PictureRow, least_size
+from gdviz.ui.plots.picture_row import AGAIN, LEAST_HISTORY_LINES, PictureRow, least_size
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
@@ -24,8 +24,6 @@ from gdviz.ui.theme import Theme
 # a frame must not take longer the longer the run. The finished record is laid out whole.
 GROWTH = 1.3
 LIVE_ROWS = 4_000
-# How much of the width of a picture that can be read docks leave at least.
-SQUEEZED = 2 / 3
 
 # From where pictures are seen.
 Sights = dict[str, Any]
@@ -78,6 +76,7 @@ class Figure(QWidget):
         if (name in self._shown) is not shown:
             self._shown ^= {name}
             self._lay_out_views()
+            self._fit_rows()
             if shown:
                 self.turn_to(next(view for view in self.views if view.objectName() == name))
 
@@ -205,14 +204,17 @@ class Figure(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the room of one picture: there needn't be two rows."""
         width, height = least_size(self.theme)
-        return QSize(round(SQUEEZED * width), round(height) + self._upper.tabs_height)
+        return QSize(round(width), round(height) + self._upper.tabs_height)
 
     def _fit_rows(self) -> None:
         least = least_size(self.theme)[1]
-        # Much of the picture below is its axis.
-        self._lower.setMinimumHeight(round(least))
+        below = least_size(self.theme, LEAST_HISTORY_LINES)[1]
+        self._lower.setMinimumHeight(round(below))
+        if len(self._shown) > 1:
+            # There are the data as well.
+            below = least
         tabs = sum(row.tabs_height for row in (self._upper, self._lower) if row.in_tabs)
-        low = self.height() < tabs + 2 * least * (AGAIN if self._in_one_row else 1.0)
+        low = self.height() < tabs + (least + below) * (AGAIN if self._in_one_row else 1.0)
         if low is not self._in_one_row:
             self._in_one_row = low
             self._lay_out_views()

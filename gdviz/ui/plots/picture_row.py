@@ -12,8 +12,8 @@ from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
 
 # The least size of a picture that can be read: so many digits wide, about 300 pixels in usual
-# type, and so many lines high.
-LEAST_DIGITS, LEAST_LINES = 36, 9
+# type, and so many lines high. Along the iterations less is to be seen.
+LEAST_DIGITS, LEAST_LINES, LEAST_HISTORY_LINES = 36, 12, 9
 # How much more room there must be until tabs go again: at one width nothing flickers.
 AGAIN = 1.08
 
@@ -42,6 +42,7 @@ class PictureRow(QWidget):
         self._tabs.setAccessibleName("Pictures")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._tabs.hide()
         self._tabs.currentChanged.connect(self._on_tab_chosen)
         self._splitter = Splitter(Qt.Orientation.Horizontal, self)
@@ -162,7 +163,7 @@ class PictureRow(QWidget):
         self.turn_to(self._pictures[index])
 
 
-def least_size(theme: Theme) -> tuple[float, float]:
+def least_size(theme: Theme, lines: int = LEAST_LINES) -> tuple[float, float]:
     """Return how wide and high a picture must be to be read."""
     metrics = QFontMetricsF(plot_font(theme))
-    return metrics.horizontalAdvance("0" * LEAST_DIGITS), LEAST_LINES * metrics.height()
+    return metrics.horizontalAdvance("0" * LEAST_DIGITS), lines * metrics.height()

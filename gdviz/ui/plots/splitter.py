@@ -1,8 +1,10 @@
 """Splitter: what pictures share their room with, whose handles can be seen."""
 
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSplitter, QSplitterHandle
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 # The grip of a handle.
 LENGTH, BREADTH = 28, 3
@@ -20,12 +22,18 @@ class _Handle(QSplitterHandle):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grip."""
         del event
+        paint_grips(self, [self.rect()])
+
+
+def paint_grips(widget: QWidget, edges: Sequence[QRect]) -> None:
+    """Paint a grip in the middle of each edge that something is dragged by."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(widget.palette().color(QPalette.ColorRole.Mid))
+    for edge in edges:
         grip = QRectF(0, 0, LENGTH, BREADTH)
-        if self.orientation() is Qt.Orientation.Horizontal:
+        if edge.height() > edge.width():
             grip = grip.transposed()
-        grip.moveCenter(QRectF(self.rect()).center())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        grip.moveCenter(QRectF(edge).center())
         painter.drawRoundedRect(grip, BREADTH / 2, BREADTH / 2)

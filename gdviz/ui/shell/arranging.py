@@ -31,6 +31,15 @@ class Arranging(Feature):
         self._workspace.reset()
         self._figure.reset_layout()
 
+    def state(self) -> bool:
+        """Return whether the panel is there."""
+        return self._workspace.has_panel
+
+    def bring_back(self, state: bool) -> None:
+        """Hide the panel again, which lessons show."""
+        if state is not self.panel_switch.isChecked():
+            self.panel_switch.trigger()
+
     def close(self) -> None:
         """Bring back what was put away: a lesson is to be left, and the next start shows it."""
         if not self._workspace.opened:

@@ -94,7 +94,9 @@ class Presenter(Feature):
             known = [(widget, widget.font()) for widget in self._window.findChildren(QWidget)]
             self._take(self._window, self._window.font())
             for widget, font in known:
-                if widget.font().pointSizeF() == font.pointSizeF() > 0:
+                # What is around tabs of docks passes on the application's font, not the window's.
+                size = font.pointSizeF()
+                if size > 0 and not math.isclose(widget.font().pointSizeF(), scale * size):
                     self._take(widget, font)
         self._set_scale(scale)
 

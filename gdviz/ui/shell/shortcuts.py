@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,8 +21,9 @@ from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.widgets.formula_line import FormulaLine
 from gdviz.ui.widgets.parts import in_column, named
+from gdviz.ui.widgets.placing import inside, room_for
 
-SIZE = 620, 620
+SIZE = QSize(620, 620)
 # How broad the column of keys is.
 KEYS_PX = 190
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -55,8 +56,9 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         in_column(list_, buttons, high=list_, of=self)
-        room = window.screen().availableSize()
-        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        room, place = room_for(window), QRect(QPoint(), SIZE)
+        place.moveCenter(window.geometry().center())
+        self.setGeometry(inside(place, room))
 
 
 def _of_menus(bar: QMenuBar) -> Iterator[tuple[str, Rows]]:

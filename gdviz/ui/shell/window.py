@@ -162,13 +162,13 @@ class MainWindow(QMainWindow):
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
+        add(Arranging(self.workspace, figure, self))
         self.teaching = add(Teaching(
             session, preferences, notice, self,
             features=tuple(self.features), large_type=self.presenter.action,
             switches={**self.viewing.switches, "more_settings": panel.more_settings},
             show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
-        add(Arranging(self.workspace, figure, self))
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.teaching.view.said,
             self.comparing.said, self.explaining.said,

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
+from gdviz.ui.plots.splitter import paint_grips
 from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -15,6 +16,9 @@ VERSION = 2
 MOST_BELOW = 0.4
 # How much of the width one beside them takes when it first opens: two pictures have the rest.
 MOST_BESIDE = 0.27
+# Pictures keep the width of one that can be read, but no more than this share where docks stand;
+# in large type they do with less of the former, too.
+LEAST_SHARE, SQUEEZED = 0.3, 2 / 3
 # Docks stand above each other only where each has room for so many lines.
 FEWEST_LINES = 15
 
@@ -43,8 +47,13 @@ class Workspace(QMainWindow):
         self._raised: list[QDockWidget] = []
         self._known: set[QDockWidget] = set()
         self._newest: QDockWidget | None = None
-        self._folded: tuple[list[QDockWidget], QByteArray] = [], QByteArray()
+        self._folded: tuple[list[QDockWidget], QByteArray, int | None] = [], QByteArray(), 0
         self._at_first = QByteArray()
+        # How wide the panel is to be where there is room: 0 is as wide as it asks for, and None is
+        # as wide as it comes with the state of an earlier time.
+        self._wanted: int | None = 0
+        self._held: tuple[int | None, int] = 0, 0
+        self._asked = 0, 0, 0
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self._on_changed)
@@ -55,13 +64,18 @@ class Workspace(QMainWindow):
         return self._panel.toggleViewAction()
 
     @property
+    def has_panel(self) -> bool:
+        """Whether the panel is there, or comes back when type is no longer large."""
+        return not self._panel.isHidden() or self._panel in self._folded[0]
+
+    @property
     def needed_width(self) -> int:
         """How much room panel, picture and docks need beside each other; nothing if it is alone."""
         if not self.opened:
             return 0
         beside = [_needed(dock.content) for dock in self._seen(RIGHT)]
         below = [_needed(dock.content) for dock in self._seen(BELOW)]
-        row = _needed(self._pictures)
+        row = round(SQUEEZED * self._pictures.minimumSizeHint().width())
         if self._panel.isVisible():
             row += _needed(self._panel)
         return max(row + max(beside, default=0), max(below, default=0))
@@ -101,14 +115,15 @@ class Workspace(QMainWindow):
         """Put everything where it was; a state of another version changes nothing."""
         if self.restoreState(state, VERSION):
             self._known.update(self.opened)
+            self._wanted = None
 
     def reset(self) -> None:
         """Put everything where it was at the first start; what is open stays open."""
         opened = {self._panel, *self.opened}
-        self._show(dict.fromkeys(self._docks, False))
+        _show(dict.fromkeys(self._docks, False))
         self.restore(self._at_first)
-        self._show(dict.fromkeys(opened, True))
-        self.resizeDocks([self._panel], [self._panel.sizeHint().width()], Qt.Orientation.Horizontal)
+        _show(dict.fromkeys(opened, True))
+        self._wanted = 0
         self._away = []
         self._give_way()
 
@@ -117,44 +132,70 @@ class Workspace(QMainWindow):
         if opened := self.opened:
             self._away = [*opened, *(dock for dock in self._away if dock not in opened)]
             self._raised = [dock for dock in opened if dock.isVisible()]
-            self._show(dict.fromkeys(opened, False))
+            _show(dict.fromkeys(opened, False))
         else:
-            self._show(dict.fromkeys(self._away or [self._panel], True))
+            _show(dict.fromkeys(self._away or [self._panel], True))
             for dock in self._raised:
                 dock.raise_()
             self._away = []
 
     def fold(self) -> None:
         """Fold the panel away for large type, unless a lesson needs it; `unfold` gives it back."""
-        self._folded = self.opened, self.state()
+        self._folded = self.opened, self.state(), self._wanted
         if not any(isinstance(dock, Dock) and dock.alone for dock in self.opened):
             self._panel.hide()
 
     def unfold(self) -> None:
         """Put everything where it was, except what was opened or closed meanwhile."""
-        opened, state = self._folded
+        opened, state, wanted = self._folded
+        self._folded = [], state, wanted
         now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
         if now == set(opened):
             self.restore(state)
-        self._show(dict.fromkeys(now, True))
-
-    def _show(self, shown: dict[QDockWidget, bool]) -> None:
-        """Show and hide docks, which is not to open and close them: no lesson ends by it."""
-        for dock, is_shown in shown.items():
-            dock.blockSignals(not is_shown)
-            dock.setVisible(is_shown)
-            dock.blockSignals(False)
+        _show(dict.fromkeys(now, True))
+        self._wanted = wanted
+        self._changing.start()
 
     def event(self, event: QEvent) -> bool:
-        """Notice that something needs other room."""
+        """Notice that something needs other room, or was given it by hand."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
-        return super().event(event)
+            self._keep_readable()
+            self._give_back()
+        elif event.type() is QEvent.Type.MouseButtonPress:
+            # Whatever is dragged now stays as it is.
+            self._held = self._wanted, self._panel.width()
+            self._wanted = None
+        taken = super().event(event)
+        if event.type() is QEvent.Type.MouseButtonRelease and self._wanted is None:
+            wanted, before = self._held
+            width = self._panel.width()
+            self._wanted = wanted if width == before else width
+        return taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put docks behind each other where there is no room for them above each other."""
         super().resizeEvent(event)
         self._give_way()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the grips of splitters on the edges of docks: Fusion's dots are hardly seen."""
+        super().paintEvent(event)
+        edge, edges = _edge(self), []
+        if self._panel.isVisible():
+            place = self._panel.geometry()
+            edges.append(QRect(place.right() + 1, place.top(), edge, place.height()))
+        beside, below = (
+            [dock.geometry() for dock in self._seen(area) if dock.geometry().right() > 0]
+            for area in (RIGHT, BELOW)
+        )
+        if beside:
+            first, *others = sorted(beside, key=QRect.top)
+            whole = first.united(others[-1] if others else first)
+            edges.append(QRect(whole.left() - edge, whole.top(), edge, whole.height()))
+            edges += [QRect(p.left(), p.top() - edge, p.width(), edge) for p in others]
+        edges += [QRect(p.left(), p.top() - edge, p.width(), edge) for p in below]
+        paint_grips(self, edges)
 
     def _on_dock_shown(self, shown: bool) -> None:
         dock = self.sender()
@@ -170,16 +211,20 @@ class Workspace(QMainWindow):
     def _begin(self, dock: Dock[Any]) -> None:
         """Give a dock beside the pictures its first width: at once, lest pictures go and come."""
         self._known.add(dock)
-        if self._is_at(dock, RIGHT):
+        if _is_at(self, dock, RIGHT):
             most = max(round(MOST_BESIDE * self.width()), _needed(dock.content))
             dock.take(min(dock.content.sizeHint().width(), most))
 
     def _on_changed(self) -> None:
+        if self._wanted is None and self._panel.isVisible():
+            self._wanted = self._panel.width()
         self._give_way()
         self.changed.emit()
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
+        self._keep_readable()
+        self._give_back()
         self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
         if below:
@@ -189,15 +234,36 @@ class Workspace(QMainWindow):
 
     def _widen(self) -> None:
         """Let what is below the pictures reach under the panel where it needs that room."""
-        needed = [_needed(dock.content) for dock in self._seen(BELOW)]
-        room = self.width() - (self._panel.width() if self._panel.isVisible() else 0)
+        needed = [_needed_by(dock) for dock in self._seen(BELOW)]
+        panel = self._panel.width() + _edge(self) if self._panel.isVisible() else 0
+        room = self.width() - panel
         area = BELOW if max(needed, default=0) > room else LEFT
         if area != self.corner(Qt.Corner.BottomLeftCorner):
             self.setCorner(Qt.Corner.BottomLeftCorner, area)
 
+    def _keep_readable(self) -> None:
+        """Have no dock's edge be dragged over the pictures until nobody can read one."""
+        usual = self._pictures.minimumSizeHint().width()
+        self._pictures.setMinimumWidth(min(usual, round(LEAST_SHARE * self.width())))
+
+    def _give_back(self) -> None:
+        """Give the panel its width again, as far as docks and pictures leave it."""
+        if self._wanted is None or not self._panel.isVisible():
+            return
+        docks = self._seen(RIGHT)
+        widths = [max(dock.width(), _needed_by(dock)) for dock in docks]
+        taken = self._pictures.minimumWidth() + max(widths, default=0) + 2 * _edge(self)
+        wanted = self._wanted or self._panel.sizeHint().width()
+        width = max(min(wanted, self.width() - taken), _needed(self._panel))
+        asked = width, self._panel.width(), self.width()
+        # Once is enough, where it can't be had.
+        if width != self._panel.width() and asked != self._asked:
+            self._asked = asked
+            self.resizeDocks([self._panel, *docks], [width, *widths], Qt.Orientation.Horizontal)
+
     def _stack(self) -> None:
         """Put docks that stand above each other behind each other, or the other way round."""
-        beside = [dock for dock in self.opened if self._is_at(dock, RIGHT)]
+        beside = [dock for dock in self.opened if _is_at(self, dock, RIGHT)]
         alone = [dock for dock in beside if isinstance(dock, Dock) and dock.alone]
         others = [dock for dock in beside if dock not in alone]
         if not alone or not others:
@@ -216,12 +282,32 @@ class Workspace(QMainWindow):
 
     def _seen(self, area: Qt.DockWidgetArea) -> list[Dock[Any]]:
         """Return the docks of an area that are to be seen."""
-        return [dock for dock in self._docks if dock.isVisible() and self._is_at(dock, area)]
+        return [dock for dock in self._docks if dock.isVisible() and _is_at(self, dock, area)]
 
-    def _is_at(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
-        return not dock.isFloating() and self.dockWidgetArea(dock) == area
+
+def _show(shown: dict[QDockWidget, bool]) -> None:
+    """Show and hide docks, which is not to open and close them: no lesson ends by it."""
+    for dock, is_shown in shown.items():
+        dock.blockSignals(not is_shown)
+        dock.setVisible(is_shown)
+        dock.blockSignals(False)
 
 
 def _needed(widget: QWidget) -> int:
     """Return the least width that a widget can be used in."""
     return max(widget.minimumSizeHint().width(), widget.minimumWidth())
+
+
+def _is_at(window: QMainWindow, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
+    return not dock.isFloating() and window.dockWidgetArea(dock) == area
+
+
+def _edge(widget: QWidget) -> int:
+    """Return how broad the edge is that docks are dragged by."""
+    return widget.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+
+
+def _needed_by(dock: Dock[Any]) -> int:
+    """Return the least width that a dock can be used in, whose content may be scrolled down."""
+    bar = dock.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+    return _needed(dock.content) + bar

@@ -11,6 +11,7 @@ from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 from gdviz.ui.widgets.scrolled import ScrolledText
 
 DETAILS_HEIGHT = 120
+CLOSE_PX = 16
 # How much of the window's height a sentence may take: the pictures it speaks of stay in sight.
 MOST_OF_WINDOW = 0.25
 # Not the window's colour: that is what the outlines of its buttons come from.
@@ -44,17 +45,17 @@ class Banner(QWidget):
         label = "Close this message"
         self._close = named(QToolButton(), f"{name}_close", label, label)
         self._close.setAutoRaise(True)
-        self._close.setIconSize(QSize(16, 16))
         self._close.clicked.connect(self.hide)
         self._arrange()
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Take the colours of a theme, and the size of its type."""
         colours = QPalette(self.palette())
         colours.setColor(PAPER, QColor(theme.notice))
         self.setPalette(colours)
         self._close.setIcon(icon("close", theme.text))
+        self._close.setIconSize(QSize(1, 1) * round(CLOSE_PX * theme.scale))
 
     @property
     def text(self) -> str:

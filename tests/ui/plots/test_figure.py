@@ -1,7 +1,7 @@
 """Pictures that would be too narrow or too low are behind tabs, and as up to date as others."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from gdviz.core.descent.descent import Experiment, run
@@ -161,3 +161,25 @@ def test_what_is_behind_a_tab_is_on_no_exported_picture(figure):
     top = figure.loss_curve.mapTo(figure, figure.loss_curve.rect().topLeft()).y()
     alone = picture(figure.loss_curve)
     assert drawn.copy(0, top, figure.loss_curve.width(), below - top + 1) == alone
+
+
+def test_tabs_are_all_seen_where_a_picture_can_be_read(figure):
+    resize(figure, 1.02, 1.9)
+    (bar,) = tabs(figure)
+    assert bar.count() == 4
+    assert bar.rect().contains(bar.tabRect(3))
+    resize(figure, 2, 1.9)
+    assert bar.rect().contains(bar.tabRect(3))
+
+
+def test_the_history_alone_needs_less_height_than_pictures_do(figure):
+    figure.show_view("landscape", False)
+    resize(figure, 2.5, 1.8)
+    assert not tabs(figure)
+    above, below = (
+        view.mapTo(figure, QPoint()).y() for view in (figure.loss_curve, figure.loss_history)
+    )
+    assert above < below
+    figure.show_view("landscape", True)
+    QApplication.processEvents()
+    assert len(tabs(figure)) == 1

@@ -13,7 +13,11 @@ def settle():
         QApplication.processEvents()
 
 
-def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
+@pytest.mark.parametrize("docks", [(), ("Sweep", "Ledger")], ids=["plain", "after tabs"])
+def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
+    for dock in docks + docks:
+        choose(window, dock)
+    settle()
     sizes = {w: w.font().pointSizeF() for w in window.findChildren(QLabel)}
     room = child(window, "where").height()
     places = {view: view.geometry() for view in window.figure.shown}
@@ -28,6 +32,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot):
     assert window.figure.theme.font_px > 1.4 * PLOT_FONT_PX
     assert not child(window, "panel").isVisible()
     assert child(window, "where").height() > 1.3 * room
+    assert child(window, "loss_curve_export").width() == pytest.approx(26 * scale, abs=1)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     settle()
     assert not window.isFullScreen()

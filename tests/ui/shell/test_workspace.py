@@ -1,8 +1,10 @@
 """Panel and docks around the pictures: hidden and brought back, reset, and remembered."""
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMainWindow
+from room import clipped
 from support import child, choose, wait_until_trained
 
 from gdviz.ui.preferences import Preferences
@@ -22,6 +24,20 @@ def opened(window):
 def in_window(window, name):
     widget = child(window, name)
     return widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
+
+
+def drag(qtbot, window, dock, by):
+    """Drag the edge of a dock that lies toward the pictures."""
+    workspace, place = window.workspace, child(window, dock).geometry()
+    is_left = place.center().x() < workspace.width() / 2
+    start = QPoint(place.right() + 2 if is_left else place.left() - 2, 100)
+    qtbot.mouseMove(workspace, start)
+    qtbot.mousePress(workspace, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        qtbot.mouseMove(workspace, start + QPoint(by * step // 5, 0))
+        settle()
+    qtbot.mouseRelease(workspace, Qt.MouseButton.LeftButton, pos=start + QPoint(by, 0))
+    settle()
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
@@ -93,8 +109,7 @@ def test_another_lesson_begins_although_the_first_is_put_away(window, qtbot):
 def test_the_width_of_the_panel_comes_back_until_the_layout_is_reset(window, qtbot):
     dock = child(window, "settings_dock")
     usual = dock.width()
-    window.workspace.resizeDocks([dock], [usual + 80], Qt.Orientation.Horizontal)
-    settle()
+    drag(qtbot, window, "settings_dock", 80)
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
@@ -156,3 +171,74 @@ def test_lesson_and_explanation_are_behind_each_other_where_the_window_is_low(wi
         lesson, explain = child(window, "lesson_dock"), child(window, "explain_dock")
         assert (explain in window.workspace.tabifiedDockWidgets(lesson)) is behind, size
     choose(window, "Lesson")
+
+
+@pytest.mark.parametrize("by", [None, 45])
+def test_the_panel_has_its_width_again_after_docks_a_lesson_and_full_screen(window, qtbot, by):
+    window.resize(1024, 640)
+    settle()
+    if by is not None:
+        drag(qtbot, window, "settings_dock", by)
+    places = [view.geometry() for view in window.figure.shown]
+    width = child(window, "panel").width()
+    for names in (("Explain",), ("Runs", "Lesson"), ("Explain", "Log", "Lesson")):
+        for order in (names, reversed(names)):
+            for name in order:
+                choose(window, name)
+                settle()
+        assert child(window, "panel").width() == width, names
+        assert [view.geometry() for view in window.figure.shown] == places, names
+    for around, within in (("Lesson", None), (None, "Lesson")):
+        for name in (around, "Full screen", within, "Full screen", around or within):
+            if name is not None:
+                choose(window, name)
+                window.resize(1024, 640)
+                settle()
+        assert child(window, "panel").isVisible()
+        assert child(window, "panel").width() == width
+
+
+def test_no_dock_can_be_dragged_over_the_last_picture(window, qtbot):
+    window.resize(1024, 640)
+    choose(window, "Explain")
+    settle()
+    least = window.figure.minimumSizeHint().width()
+    drag(qtbot, window, "explain_dock", -700)
+    assert window.figure.width() >= least
+    window.notices.notice.say("This is what went wrong, and in which line it did. " * 3)
+    settle()
+    assert not clipped(window)
+    drag(qtbot, window, "settings_dock", 700)
+    assert window.figure.width() >= least
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_F9], ids=["F8", "F9"])
+def test_a_lesson_gives_back_that_the_panel_was_hidden(window, qtbot, key):
+    qtbot.keyClick(window, key)
+    settle()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settle()
+    assert opened(window) == ["panel", "lesson_dock"]
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settle()
+    assert opened(window) == []
+    qtbot.keyClick(window, key)
+    settle()
+    assert opened(window) == ["panel"]
+
+
+def test_each_edge_of_a_dock_has_a_grip(window):
+    window.resize(1280, 800)
+    for dock in ("Explain", "Runs"):
+        choose(window, dock)
+    settle()
+    workspace, grip = window.workspace, QColor(window.appearance.theme.grid)
+    image = workspace.grab().toImage()
+    panel, beside, below = (
+        child(window, name).geometry() for name in ("settings_dock", "explain_dock", "runs_dock")
+    )
+    for x, y in (
+        (panel.right() + 3, panel.center().y()), (beside.left() - 3, beside.center().y()),
+        (below.center().x(), below.top() - 3),
+    ):  # fmt: skip
+        assert image.pixelColor(x, y) == grip

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
 
 WIDTH = 340
-NARROWEST = 280
+NARROWEST = 190
 TICK = "✓"
-BAR = 6
+BAR, PADDING = 6, 10
 
 
 class LessonView(QWidget):
@@ -83,6 +83,10 @@ class LessonView(QWidget):
         colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)
         self._show_way_on()
+        for button in (self._back, self._next, self._leave):
+            # Buttons are usually wider than such words.
+            words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+            button.setMinimumWidth(words + 2 * PADDING)
 
     def set_titles(self, titles: Sequence[str], done: Sequence[bool]) -> None:
         """Offer these chapters; those that are done get a tick."""

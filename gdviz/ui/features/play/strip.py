@@ -39,6 +39,11 @@ CAPTIONS = {
     "loss": ("loss",),
     "scaled_weight": ("weight on z", "w on z"), "scaled_bias": ("bias on z", "b on z"),
 }  # fmt: skip
+# Whose captions are shortened together.
+ALIKE = (
+    ("weight", "bias", "next_weight", "next_bias"), ("rate", "bias_rate"), ("slope", "bias_slope"),
+    ("step", "bias_step"), ("loss",), ("scaled_weight", "scaled_bias"),
+)  # fmt: skip
 OF_ALL_ROWS = ("slope of all rows", "slope, all", "slope")
 # The fields of the theme that some have the colour of; the others have the hiker's.
 COLOURS = {
@@ -235,6 +240,12 @@ class StepStrip(QWidget):
             measures.put_head(self._heads[number], MARGIN, y)
             for column, (_, name) in enumerate(line):
                 measures.put_term(self._terms[name], column, cell, MARGIN, y)
+        names = {name for line in self._lines for _, name in line}
+        for alike in ALIKE:
+            terms = [self._terms[name] for name in alike if name in names]
+            shortening = max((term.shortening for term in terms), default=0)
+            for term in terms:
+                term.fit(shortening)
 
     def _hold_sentence(self) -> None:
         """Write a long sentence in smaller type; rather than cut it off, give it more room."""

@@ -58,15 +58,18 @@ class Term:
             self._shown = value
             self._write()
 
-    def fit(self) -> None:
-        """Show the number and its caption, if any, in the room that there is now."""
-        self._write()
-        if not self.caption.height():
-            self.caption.setText("")
-            return
+    @property
+    def shortening(self) -> int:
+        """Which of its captions is the longest that there is room for."""
         measure, room = self.caption.fontMetrics().horizontalAdvance, self.caption.width()
-        fitting = (text for text in self.captions if measure(text) <= room)
-        self.caption.setText(next(fitting, self.captions[-1]))
+        fitting = (n for n, text in enumerate(self.captions) if measure(text) <= room)
+        return next(fitting, len(self.captions) - 1)
+
+    def fit(self, shortening: int) -> None:
+        """Show the number in the room that there is now, and a caption, if it has room for any."""
+        self._write()
+        text = self.captions[min(shortening, len(self.captions) - 1)]
+        self.caption.setText(text if self.caption.height() else "")
 
     def _write(self) -> None:
         value = self._shown
@@ -163,7 +166,6 @@ class Measures:
         # A lesson's light on the number falls on its caption, too.
         term.value.setGeometry(left + sign, top, room, self.high)
         term.caption.setGeometry(left + sign, top + self._number_high, room, self._caption_high)
-        term.fit()
 
     def _room_of(self, learning_rate: float) -> int:
         measure = self._number.horizontalAdvance

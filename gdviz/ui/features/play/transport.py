@@ -19,8 +19,8 @@ from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import in_row, label_unseen, named
 
-# Icons and Play's least width, in heights of a line.
-ICON, PLAY_WIDTH = 1.3, 5.8
+# Icons, Play's least width, and what the slider has beyond its own, in heights of a line.
+ICON, PLAY_WIDTH, SLIDER = 1.3, 5.8, 8
 # How to say where the playhead is, in ever fewer characters.
 PLACES: Sequence[Callable[[int, int], str]] = (
     lambda iteration, length: f"iteration {iteration:,} of {length:,}",
@@ -131,6 +131,8 @@ class Transport(QWidget):
         ]  # fmt: skip
         rest = layout.minimumSize().width() - self._where.minimumWidth()
         rest_with_speed = rest - self._speed.minimumWidth() + self._speed.sizeHint().width()
+        # Rather few words than a slider that nobody can aim at.
+        rest_with_speed += SLIDER * metrics.height()
         fits = rest_with_speed + words[0], rest + words[1], 0
         level = next(level for level, px in enumerate(fits) if px <= self.width())
         self._place = PLACES[level]

@@ -61,8 +61,8 @@ class Paper:
             How far around a point is drawn; if the box can't hide it, nothing may be outside.
         """
         pixels, reach = self.pixels(points), reach_px if self.clips else 0.0
-        box = self.box.adjusted(-reach, -reach, reach, reach)
-        low, high = (box.left(), box.top()), (box.right(), box.bottom())
+        low = np.array((self.box.left(), self.box.top())) - reach
+        high = np.array((self.box.right(), self.box.bottom())) + reach
         return pixels[((pixels >= low) & (pixels <= high)).all(axis=1)]
 
 

@@ -49,9 +49,12 @@ class Corner(QWidget):
         self.offer_reset(False)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Take the colours of a theme, and the size of its type."""
         for button, name in ((self._reset, "reset"), (self._export, "export")):
             button.setIcon(icon(name, theme.muted))
+            button.setIconSize(QSize(1, 1) * round(ICON_PX * theme.scale))
+            button.setFixedSize(QSize(1, 1) * round(BUTTON_PX * theme.scale))
+        self.place()
 
     def offer_reset(self, moved: bool) -> None:
         """Offer to show all again, where something else is seen."""
@@ -74,6 +77,4 @@ class Corner(QWidget):
         button.setObjectName(f"{self._picture.objectName()}_{name}")
         button.setAccessibleName(meaning)
         button.setAutoRaise(True)
-        button.setIconSize(QSize(ICON_PX, ICON_PX))
-        button.setFixedSize(BUTTON_PX, BUTTON_PX)
         return button

@@ -276,6 +276,8 @@ def test_without_it_a_dark_window_gives_a_dark_picture(window):
 @pytest.mark.parametrize("name", PLOTS)
 @pytest.mark.parametrize("zoom", [1, 0.5])
 def test_a_picture_shows_what_the_screen_shows(window, name, zoom):
+    # With room for the whole legend in a line: a picture has more of them where it needs them.
+    window.resize(1600, 900)
     window.session.playback.seek(3)
     plot = child(window, name)
     plot.view.scaleBy((zoom, zoom))

@@ -151,6 +151,18 @@ def test_a_long_sentence_is_written_smaller_and_one_that_is_longer_still_gets_ro
 # In the window
 
 
+@pytest.mark.parametrize("width", range(400, 1400, 20))
+def test_numbers_that_are_alike_are_called_alike(width):
+    strip = make("bias", RECORDS["bias"].at(3), 1.6, width)
+    words = {label.text() for label in seen(strip)}
+    whole, short = (
+        {"weight now", "bias now", "next weight", "next bias"},
+        {"weight", "bias", "next"},
+    )
+    assert not words & whole or not words & short
+    assert words & whole or words & short
+
+
 def equation(window):
     """Return what is read from left to right, line by line."""
     strip = child(window, "readout")

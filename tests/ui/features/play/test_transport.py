@@ -33,6 +33,14 @@ def at_width(transport, width):
     return text(transport, "where"), shown_speed(transport)
 
 
+def test_the_slider_gets_room_before_words_do(transport):
+    line, least = transport.fontMetrics().height(), transport.minimumSizeHint().width()
+    for width in range(least, 1000, 10):
+        words, _ = at_width(transport, width)
+        if words.startswith("iteration"):
+            assert child(transport, "position").width() >= 8 * line
+
+
 def test_a_narrower_bar_says_the_same_in_fewer_characters(transport):
     least = transport.minimumSizeHint().width()
     said = [at_width(transport, width) for width in range(1000, least - 1, -10)]
