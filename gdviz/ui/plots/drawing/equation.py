@@ -30,7 +30,8 @@ class Equation(Note):
     """
 
     def __init__(self) -> None:
-        super().__init__("hiker")
+        # A line or points that it stands on are seen behind it.
+        super().__init__("hiker", covers=False)
         self.wanted = False
         self._low = False
         self._said = self._short = self._seen = ""

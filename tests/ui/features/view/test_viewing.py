@@ -238,7 +238,7 @@ def test_in_a_small_picture_the_equation_stands_alone(window):
     assert "RMSE" in note.toPlainText()
 
 
-def test_the_equation_stands_where_it_hides_fewer_points(window, qtbot):
+def test_the_equation_stands_where_it_hides_fewer_points(window):
     choose(window, "Line's equation")
     data, note = window.figure.data_fit, window.figure.data_fit.equation
     middle = data.view.sceneBoundingRect().center().y()
