@@ -53,7 +53,7 @@ class Workspace(QMainWindow):
         # as wide as it comes with the state of an earlier time.
         self._wanted: int | None = 0
         self._held: tuple[int | None, int] = 0, 0
-        self._asked = 0, 0, 0
+        self._asked: tuple[list[int], list[int]] = [], []
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self._on_changed)
@@ -171,6 +171,7 @@ class Workspace(QMainWindow):
             wanted, before = self._held
             width = self._panel.width()
             self._wanted = wanted if width == before else width
+            self._changing.start()
         return taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -247,19 +248,24 @@ class Workspace(QMainWindow):
         self._pictures.setMinimumWidth(min(usual, round(LEAST_SHARE * self.width())))
 
     def _give_back(self) -> None:
-        """Give the panel its width again, as far as docks and pictures leave it."""
-        if self._wanted is None or not self._panel.isVisible():
+        """Give docks the width they need, and the panel its own as far as they leave it."""
+        if self._wanted is None:
             return
-        docks = self._seen(RIGHT)
-        widths = [max(dock.width(), _needed_by(dock)) for dock in docks]
-        taken = self._pictures.minimumWidth() + max(widths, default=0) + 2 * _edge(self)
-        wanted = self._wanted or self._panel.sizeHint().width()
-        width = max(min(wanted, self.width() - taken), _needed(self._panel))
-        asked = width, self._panel.width(), self.width()
+        docks: list[QDockWidget] = []
+        wished = []
+        for dock in self._seen(RIGHT):
+            docks.append(dock)
+            wished.append(max(dock.width(), _needed_by(dock)))
+        if self._panel.isVisible():
+            taken = self._pictures.minimumWidth() + max(wished, default=0) + 2 * _edge(self)
+            wanted = self._wanted or self._panel.sizeHint().width()
+            docks.append(self._panel)
+            wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))
+        now = [dock.width() for dock in docks]
         # Once is enough, where it can't be had.
-        if width != self._panel.width() and asked != self._asked:
-            self._asked = asked
-            self.resizeDocks([self._panel, *docks], [width, *widths], Qt.Orientation.Horizontal)
+        if wished != now and (now, wished) != self._asked:
+            self._asked = now, wished
+            self.resizeDocks(docks, wished, Qt.Orientation.Horizontal)
 
     def _stack(self) -> None:
         """Put docks that stand above each other behind each other, or the other way round."""
