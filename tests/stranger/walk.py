@@ -93,9 +93,12 @@ class Walk(QObject):
             if time.monotonic() - self._since > ARRIVAL_S:
                 self._fail(["the event never arrived"])
         elif self._settled():
+            # What wants the full screen has it only when a window manager has given it.
+            if self._managed():
+                return
             if problems := self._wrong():
                 self._fail(problems)
-            elif not (self._looked_closely() or self._managed()):
+            elif not self._looked_closely():
                 self._do_next()
 
     def _settled(self) -> bool:
