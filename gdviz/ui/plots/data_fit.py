@@ -84,7 +84,7 @@ class DataFit(Plot):
         self._held = False
         self._view: Box = ((0.0, 1.0), (0.0, 1.0))
         self._natural = self._view
-        self._outside = Note("hiker")
+        self._outside = Note("hiker", covers=False)
         self.equation = Equation()
         self.residuals = Residuals()
         earlier = Sheet(self._earlier, kept_painted=True)
@@ -130,11 +130,11 @@ class DataFit(Plot):
         self.set_home(*view)
         # Where there are fewer rows.
         bowl = self._experiment.dataset.bowl
-        (left, _), (bottom, top) = view
+        _, (bottom, top) = view
         (weight, bias), mean_x = bowl.optimum, bowl.mean_x
         low = weight * mean_x + bias < (bottom + top) / 2
         self._outside.setAnchor((0.0, 0.0 if low else 1.0))
-        self._outside.setPos(left, top if low else bottom)
+        self._place_notes()
 
     def _hold_lines(self, record: Record) -> None:
         """Make room for the line at the start, for the best one and for those on the way there."""
@@ -158,7 +158,7 @@ class DataFit(Plot):
             self._show_density(dataset)
         else:
             self._points.set_points(dataset.x, dataset.y)
-        self._place_equation()
+        self._place_notes()
         self.editing.set_enabled(not dense)
         self.describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
@@ -224,7 +224,7 @@ class DataFit(Plot):
     def set_equation(self, shown: bool) -> None:
         """Say the equation of the line and how well it fits, or don't."""
         self.equation.wanted = shown
-        self._place_equation()
+        self._place_notes()
         if self._row is not None:
             self.show_row(self._row)
 
@@ -265,15 +265,16 @@ class DataFit(Plot):
         self._kept_lines.set_lines([self._segment(row.weight, row.bias) for row in rows])
 
     def _on_range_changed(self) -> None:
-        """Keep the equation in its corner."""
+        """Keep words in their corners."""
         super()._on_range_changed()
-        self._place_equation()
+        self._place_notes()
 
-    def _place_equation(self) -> None:
+    def _place_notes(self) -> None:
+        (left, right), (bottom, top) = self.view.viewRange()
+        self._outside.setPos(left, bottom if self._outside.anchor.y() else top)
         if self.equation.wanted and self._dataset is not None:
-            (left, right), (bottom, top) = self.view.viewRange()
-            view = (left, right), (bottom, top)
-            self.equation.stand_free(self._dataset.x, self._dataset.y, view)
+            box = (left, right), (bottom, top)
+            self.equation.stand_free(self._dataset.x, self._dataset.y, box)
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.

@@ -1,6 +1,6 @@
 """GenerateDialog: which kind of data, how many rows, how noisy; the plots beside it follow."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -72,9 +72,11 @@ class GenerateDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand beside the window, or else upon its panel."""
         super().showEvent(event)
-        window = self.parentWidget()
-        if window is not None:
-            size = self.minimumSizeHint()
+        self._about.setMinimumHeight(ABOUT_LINES * self._about.fontMetrics().lineSpacing())
+        window, layout = self.parentWidget(), self.layout()
+        if window is not None and layout is not None:
+            width = self.minimumSizeHint().width()
+            size = QSize(width, layout.totalHeightForWidth(width))
             self.setGeometry(beside(window.geometry(), size, room_for(window)))
 
     def _on_changed(self) -> None:
@@ -104,5 +106,3 @@ class GenerateDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         in_column(form, self._about, buttons, of=self)
-        line = self._about.fontMetrics().lineSpacing()
-        self._about.setMinimumHeight(ABOUT_LINES * line)
