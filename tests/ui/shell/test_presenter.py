@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
-from support import child, choose
+from support import child, choose, wait_until_trained
 
 from gdviz.ui.theme import PLOT_FONT_PX
 
@@ -88,3 +88,18 @@ def test_a_lesson_that_begins_in_full_screen_brings_the_panel(window, qtbot):
     choose(window, "Full screen")
     settle()
     assert child(window, "lesson_dock").isVisible()
+
+
+def test_a_lesson_goes_on_when_full_screen_is_left(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    wait_until_trained(qtbot, window)
+    window.session.playback.seek(3)
+    child(window, "keep").click()
+    kept = list(window.session.runs.kept)
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_F11)
+        QApplication.processEvents()
+    assert not window.isFullScreen()
+    assert kept
+    assert list(window.session.runs.kept) == kept
+    assert window.session.playback.iteration == 3
