@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,6 +24,8 @@ from gdviz.ui.widgets.saving import own_folder
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter, Lesson
 
+# How long after the start a lesson is read that nobody has asked for yet.
+PREPARE_MS = 1000
 INVITATION = "New here? The lesson starts with F1."
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
@@ -71,6 +74,8 @@ class Teaching(Feature):
         self.docks = (self.dock,)
         self._facts = Facts(session, switches)
         self._connect(switches)
+        # Neither the start waits for it nor who presses F1.
+        QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
     def menus(self) -> Menus:
         """Return its commands."""
@@ -167,9 +172,12 @@ class Teaching(Feature):
             self._notice.say(str(error))
             return None
 
-    def _begin(self) -> None:
+    def _prepare(self) -> None:
         if self._lesson is None:
             self._lesson = self._read(resource("assets", "lessons"))
+
+    def _begin(self) -> None:
+        self._prepare()
         if self._lesson is None:
             self.dock.close()
             return
