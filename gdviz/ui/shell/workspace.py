@@ -256,21 +256,19 @@ class Workspace(QMainWindow):
         usual = self._pictures.minimumSizeHint().width()
         room = max(self.width() - self._needed_beside, round(SQUEEZED * usual))
         self._pictures.setMinimumWidth(min(usual, room, round(LEAST_SHARE * self.width())))
-        if self._wanted is None:
-            return
         docks: list[QDockWidget] = []
         wished = []
         for dock in self._seen(RIGHT):
             docks.append(dock)
             wished.append(max(dock.width(), _needed_by(dock)))
-        if self._panel.isVisible():
+        if self._panel.isVisible() and self._wanted is not None:
             taken = self._pictures.minimumWidth() + max(wished, default=0) + 2 * _edge(self)
             wanted = self._wanted or self._panel.sizeHint().width()
             docks.append(self._panel)
             wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))
-        now = [dock.width() for dock in docks]
+        now = [self.width(), *(dock.width() for dock in docks)]
         # Once is enough, where it can't be had.
-        if wished != now and (now, wished) != self._asked:
+        if wished != now[1:] and (now, wished) != self._asked:
             self._asked = now, wished
             self.resizeDocks(docks, wished, Qt.Orientation.Horizontal)
 
