@@ -97,6 +97,7 @@ class Workspace(QMainWindow):
         if beside and not dock.alone:
             self.tabifyDockWidget(beside[0], dock)
         dock.visibilityChanged.connect(self._on_dock_shown)
+        dock.topLevelChanged.connect(self._changing.start)
 
     def fill(self, panel: QWidget, pictures: QWidget) -> None:
         """Put the panel and the pictures into their places."""
@@ -169,6 +170,7 @@ class Workspace(QMainWindow):
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
             self._share_width()
+            self._keep_floating_wide()
         elif event.type() is QEvent.Type.MouseButtonPress:
             # Whatever is dragged now stays as it is.
             self._held = self._wanted, self._panel.width()
@@ -226,6 +228,7 @@ class Workspace(QMainWindow):
     def _on_changed(self) -> None:
         if self._wanted is None and self._panel.isVisible():
             self._wanted = self._panel.width()
+        self._keep_floating_wide()
         self._give_way()
         self.changed.emit()
 
@@ -248,6 +251,13 @@ class Workspace(QMainWindow):
         if area != self.corner(Qt.Corner.BottomLeftCorner):
             self.setCorner(Qt.Corner.BottomLeftCorner, area)
 
+    def _keep_floating_wide(self) -> None:
+        """Let no dock in a window of its own be narrower than it can be used in, on any screen."""
+        most = self.screen().size().width()
+        for dock in self._docks:
+            if dock.isVisible():
+                dock.setMinimumWidth(min(_needed_by(dock), most) if dock.isFloating() else 0)
+
     def _share_width(self) -> None:
         """Give docks what they need, and the panel its width as far as they leave it.
 
@@ -256,13 +266,14 @@ class Workspace(QMainWindow):
         usual = self._pictures.minimumSizeHint().width()
         room = max(self.width() - self._needed_beside, round(SQUEEZED * usual))
         self._pictures.setMinimumWidth(min(usual, room, round(LEAST_SHARE * self.width())))
-        docks: list[QDockWidget] = []
-        wished = []
-        for dock in self._seen(RIGHT):
-            docks.append(dock)
-            wished.append(max(dock.width(), _needed_by(dock)))
+        beside = self._seen(RIGHT)
+        # They stand above or behind each other, and the last that is told its width decides.
+        wide = [dock.width() for dock in beside if dock.geometry().right() > 0]
+        widest = max((*wide, *map(_needed_by, beside)), default=0)
+        docks: list[QDockWidget] = [*beside]
+        wished = [widest] * len(docks)
         if self._panel.isVisible() and self._wanted is not None:
-            taken = self._pictures.minimumWidth() + max(wished, default=0) + 2 * _edge(self)
+            taken = self._pictures.minimumWidth() + widest + 2 * _edge(self)
             wanted = self._wanted or self._panel.sizeHint().width()
             docks.append(self._panel)
             wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))

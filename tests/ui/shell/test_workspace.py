@@ -247,3 +247,25 @@ def test_each_edge_of_a_dock_has_a_grip(window):
         (below.center().x(), below.top() - 3),
     ):  # fmt: skip
         assert image.pixelColor(x, y) == grip
+
+
+def test_docks_beside_the_pictures_keep_the_width_they_need(window):
+    window.resize(1280, 800)
+    for dock in ("Lesson", "Explain", "Run as Python"):
+        choose(window, dock)
+    settle()
+    for width in (880, 1280, 1000, 1366):
+        window.resize(width, 800)
+        settle()
+        assert clipped(window) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_dock_in_a_window_of_its_own_is_never_too_narrow(window):
+    choose(window, "Sweep")
+    dock = child(window, "sweep_dock")
+    dock.setFloating(True)
+    settle()
+    dock.resize(300, 300)
+    settle()
+    assert clipped(dock) == []
