@@ -75,9 +75,8 @@ class Presenter(Feature):
 
     def _fit(self) -> None:
         """Take the type that the back row can read, but never less than the usual one."""
-        window, scale = self._window, self._scale
-        # A window that is about to fill its screen needn't fill it yet.
-        full = window.screen().size() if window.isFullScreen() else window.size()
+        # Not the screen's size: until the window has that, larger type would be cut off.
+        full, scale = self._window.size(), self._scale
         wanted = math.ceil(full.height() / LINES) / PLOT_FONT_PX
         needed = self._workspace.needed_width / scale
         if needed:

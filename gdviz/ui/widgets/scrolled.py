@@ -1,7 +1,7 @@
 """Scrolled: what is scrolled where there isn't the room that it needs."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from gdviz.ui.accessible import Role
@@ -25,6 +25,11 @@ class Scrolled(QScrollArea):
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Pass on what has changed while it was hidden: Qt tells of it only once until then."""
+        super().showEvent(event)
+        self.updateGeometry()
 
 
 class ScrolledDown(Scrolled):

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gdviz.core.explain.explanation import Section
 from gdviz.core.explain.formulas import Line
-from gdviz.core.explain.symbols import SYMBOLS
+from gdviz.core.explain.symbols import SYMBOLS, Meaning
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.formula_line import FormulaLine
 from gdviz.ui.widgets.paragraph import Paragraph
-from gdviz.ui.widgets.parts import NO_MARGINS, bold, folding_text, in_column, named
+from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
 from gdviz.ui.widgets.scrolled import Scrolled
 
-WIDTH, HEIGHT = 390, 420
+WIDTH, HEIGHT, MARGIN = 390, 420, 12
 HINT = "Point at a symbol to read what it means and to see where it is in the plots."
 FORMULA_EM, NUMBERS_EM = 1.3, 1.12
 
@@ -57,6 +57,12 @@ class ExplainView(QWidget):
             for section in self._sections:
                 section.set_font_size(self.fontInfo().pixelSize())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what a symbol means for another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._give_room()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
@@ -87,7 +93,7 @@ class ExplainView(QWidget):
     def set_meaning(self, symbol: str) -> None:
         """Say what a symbol means; without one, how to ask."""
         known = SYMBOLS.get(symbol)
-        self._meaning.setText(f"<b>{known.name}</b>: {known.sentence}" if known else HINT)
+        self._meaning.setText(_meaning_of(known) if known else HINT)
         self.said.emit(f"{known.name}: {known.sentence}" if known else "")
 
     @property
@@ -108,18 +114,23 @@ class ExplainView(QWidget):
         self.symbol_hovered.emit(symbol)
 
     def _give_room(self) -> None:
-        self._meaning.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 4)
+        """Keep room for the longest meaning: nothing jumps while symbols are pointed at."""
+        room = self.width() - 2 * MARGIN
+        # With their marks they are measured as somewhat longer, as what is bold is.
+        texts = (HINT, *map(_meaning_of, SYMBOLS.values()))
+        highest = max(folded_height(text, self.font(), room) for text in texts)
+        self._meaning.setFixedHeight(highest + 4)
 
     def _arrange(self) -> None:
         content = QWidget()
-        parts, margins = (self._place, None), (12, 8, 12, 8)
+        parts, margins = (self._place, None), (MARGIN, 8, MARGIN, 8)
         self._column = in_column(*parts, of=content, margins=margins, spacing=12)
         scroll = named(Scrolled(content), "explain_scroll", "The formulas of this step")
         self.setFocusProxy(scroll)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setForegroundRole(QPalette.ColorRole.Mid)
-        self._meaning.setContentsMargins(12, 0, 12, 0)
+        self._meaning.setContentsMargins(MARGIN, 0, MARGIN, 0)
         in_column(scroll, line, self._meaning, high=scroll, of=self, margins=NO_MARGINS)
         self.setMinimumWidth(300)
         self._give_room()
@@ -188,3 +199,7 @@ class _SectionView(QWidget):
             line.set_theme(self._theme)
             line.symbol_hovered.connect(self.symbol_hovered)
             self._column.addWidget(line)
+
+
+def _meaning_of(symbol: Meaning) -> str:
+    return f"<b>{symbol.name}</b>: {symbol.sentence}"

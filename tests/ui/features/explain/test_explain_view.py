@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication
-from support import child, heard, text, wait_until_trained
+from room import clipped
+from support import child, choose, heard, text, wait_until_trained
 
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.explain.explanation import Explainer
@@ -223,3 +224,20 @@ def test_dark_and_light_differ_and_use_the_colours_of_the_plots(window, view):
 def test_the_switch_is_in_the_view_menu(window):
     assert window.explaining.dock.toggleViewAction().text() == "&Explain this step"
     assert child(window, "explain_dock") is window.explaining.dock
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_meaning_has_room_and_none_moves_the_formulas(window, scale):
+    choose(window, "Explain")
+    view = window.explaining.dock.content
+    font = view.font()
+    font.setPointSizeF(scale * font.pointSizeF())
+    view.setFont(font)
+    QApplication.processEvents()
+    places = set()
+    for symbol in ("", *SYMBOLS):
+        view.set_meaning(symbol)
+        QApplication.processEvents()
+        assert not [line for line in clipped(window) if "symbol_meaning" in line], symbol
+        places.add(child(window, "symbol_meaning").geometry().getRect())
+    assert len(places) == 1
