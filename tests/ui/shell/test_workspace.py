@@ -251,7 +251,7 @@ def test_each_edge_of_a_dock_has_a_grip(window):
 
 def test_docks_beside_the_pictures_keep_the_width_they_need(window):
     window.resize(1280, 800)
-    for dock in ("Lesson", "Explain", "Run as Python"):
+    for dock in ("Lesson", "Explain", "Show as Python"):
         choose(window, dock)
     settle()
     for width in (880, 1280, 1000, 1366):
