@@ -63,7 +63,12 @@ def number_text(
 
 
 def text_in_steps(value: float, step: float, spare: int = 0) -> str:
-    """Return a number with as many digits as tell it from one a step away, and `spare` more."""
+    """Return a number with as many digits as tell it from one a step away, and `spare` more.
+
+    Without a step, as in a picture that has no room, they are all that count.
+    """
+    if not step > 0:
+        return number_text(value, 15)
     digits = 1 + spare + _power(value or step) - _power(step)
     return number_text(value, min(max(digits, 1), 15), padded=True)
 

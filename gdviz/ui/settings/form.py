@@ -48,3 +48,7 @@ class Form(QFormLayout):
         if (box in self._hidden) is shown:
             self._hidden ^= {box}
             self.setRowVisible(box, shown)
+
+    def hides(self, part: QWidget) -> bool:
+        """Return whether a box, or what is said of it, is in a row that `show_row` has hidden."""
+        return any(part is box or part is self.labelForField(box) for box in self._hidden)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -31,13 +31,25 @@ class NarrowBox(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Draw as much of the name as there is room for."""
         super().initStyleOption(option)
-        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        field = self.style().subControlRect(kind, option, part, self)
-        # The style itself leaves a pixel free on each side.
-        metrics, room, name = self.fontMetrics(), field.width() - 2, self.currentText()
+        metrics, room, name = self.fontMetrics(), self._room(option), self.currentText()
         if metrics.horizontalAdvance(name) > room:
             name = self._shorter(name)
         option.currentText = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+
+    def sizeHint(self) -> QSize:
+        """Return room for every name: the style reckons with less than it leaves free around it."""
+        hint, option = super().sizeHint(), QStyleOptionComboBox()
+        super().initStyleOption(option)
+        option.rect = QRect(QPoint(), hint)
+        names = map(self.itemText, range(self.count()))
+        longest = max(map(self.fontMetrics().horizontalAdvance, names), default=0)
+        return hint + QSize(max(longest - self._room(option), 0), 0)
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
+        """Return how wide a name may be."""
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        # The style itself leaves a pixel free on each side.
+        return self.style().subControlRect(kind, option, part, self).width() - 2
 
     def room_for_shorter(self) -> int:
         """Return how wide it is with every name in fewer characters."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.sweep import (
@@ -20,6 +20,7 @@ from gdviz.core.words.numbers import short_number
 from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
@@ -54,7 +55,8 @@ class SweepView(QWidget):
         self._count = WholeBox(2, MOST_RATES)
         self._count.setValue(RATES)
         named(self._count, "sweep_count", "Number of rates", "How many learning rates to try")
-        self._measure = QComboBox()
+        self._measure = NarrowBox()
+        self._measure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._measure.addItems(list(MEASURES))
         named(self._measure, "sweep_measure", "What to plot", "What the height of a point means")
         self._start = QPushButton("Sweep")

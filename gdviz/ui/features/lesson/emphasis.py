@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.settings.form import Form
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
@@ -55,7 +56,8 @@ class Stage:
         for light in self._lights:
             light.put_out()
         for widget in self._hidden:
-            widget.show()
+            if not _is_in_hidden_row(widget):
+                widget.show()
         for view in self._figure.views:
             self._figure.set_away(view, False)
         if self._made_large:
@@ -78,3 +80,9 @@ class Stage:
         part = self._window.findChild(QWidget, name)
         assert part is not None, name
         return part
+
+
+def _is_in_hidden_row(widget: QWidget) -> bool:
+    """Return whether a form has hidden a widget meanwhile, with the row that it is in."""
+    around = widget.parentWidget()
+    return around is not None and any(form.hides(widget) for form in around.findChildren(Form))

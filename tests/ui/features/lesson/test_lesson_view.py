@@ -448,3 +448,13 @@ def test_a_picture_that_a_chapter_hides_is_behind_no_tab(lesson, qtbot):
     lesson.resize(1280, 800)
     QApplication.processEvents()
     assert child(lesson, "loss_history").isVisible()
+
+
+def test_rows_that_were_closed_in_the_lesson_stay_closed_after_it(window, qtbot, tmp_path):
+    more = child(window, "more_settings")
+    more.click()
+    assert child(window, "start_weight").isVisible()
+    window.teaching.open(write(tmp_path / "mine", more='hide = ["start_weight"]'))
+    more.click()
+    window.teaching.close()
+    assert child(window, "start_weight").isVisible() is more.isChecked()
