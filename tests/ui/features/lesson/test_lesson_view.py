@@ -450,7 +450,7 @@ def test_a_picture_that_a_chapter_hides_is_behind_no_tab(lesson, qtbot):
     assert child(lesson, "loss_history").isVisible()
 
 
-def test_rows_that_were_closed_in_the_lesson_stay_closed_after_it(window, qtbot, tmp_path):
+def test_rows_that_were_closed_in_the_lesson_stay_closed_after_it(window, tmp_path):
     more = child(window, "more_settings")
     more.click()
     assert child(window, "start_weight").isVisible()
