@@ -1,11 +1,12 @@
 """Presenter: full screen, and type for the back row of a classroom."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.shell.workspace import Workspace
@@ -86,22 +87,26 @@ class Presenter(Feature):
 
     def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""
-        for widget, font in self._before:
-            widget.setFont(font)
-        self._before = []
         self._scale = scale
+        self._set_fonts(self._before)
+        self._before = []
         if scale != 1:
-            known = [(widget, widget.font()) for widget in self._window.findChildren(QWidget)]
-            self._take(self._window, self._window.font())
-            for widget, font in known:
-                # What is around tabs of docks passes on the application's font, not the window's.
-                size = font.pointSizeF()
-                if size > 0 and not math.isclose(widget.font().pointSizeF(), scale * size):
-                    self._take(widget, font)
+            widgets = [self._window, *self._window.findChildren(QWidget)]
+            self._before = [(widget, widget.font()) for widget in widgets]
+            self._set_fonts([(widget, self._larger(font)) for widget, font in self._before])
         self._set_scale(scale)
 
-    def _take(self, widget: QWidget, font: QFont) -> None:
-        self._before.append((widget, font))
+    def _set_fonts(self, fonts: Sequence[tuple[QWidget, QFont]]) -> None:
+        """Give widgets their fonts, the outer ones first, as far as they don't follow those.
+
+        What is around tabs of docks passes on the application's font instead.
+        """
+        for widget, font in fonts:
+            if isValid(widget) and widget.font().pointSizeF() != font.pointSizeF() > 0:
+                widget.setFont(font)
+
+    def _larger(self, font: QFont) -> QFont:
         larger = QFont(font)
-        larger.setPointSizeF(font.pointSizeF() * self._scale)
-        widget.setFont(larger)
+        if font.pointSizeF() > 0:
+            larger.setPointSizeF(font.pointSizeF() * self._scale)
+        return larger

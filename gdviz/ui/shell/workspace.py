@@ -53,7 +53,7 @@ class Workspace(QMainWindow):
         # as wide as it comes with the state of an earlier time.
         self._wanted: int | None = 0
         self._held: tuple[int | None, int] = 0, 0
-        self._asked = 0, 0, 0
+        self._asked: tuple[list[int], list[int]] = [], []
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self._on_changed)
@@ -73,12 +73,16 @@ class Workspace(QMainWindow):
         """How much room panel, picture and docks need beside each other; nothing if it is alone."""
         if not self.opened:
             return 0
-        beside = [_needed(dock.content) for dock in self._seen(RIGHT)]
-        below = [_needed(dock.content) for dock in self._seen(BELOW)]
-        row = round(SQUEEZED * self._pictures.minimumSizeHint().width())
-        if self._panel.isVisible():
-            row += _needed(self._panel)
-        return max(row + max(beside, default=0), max(below, default=0))
+        below = [_needed_by(dock) for dock in self._seen(BELOW)]
+        row = self._needed_beside + round(SQUEEZED * self._pictures.minimumSizeHint().width())
+        return max(row, max(below, default=0))
+
+    @property
+    def _needed_beside(self) -> int:
+        """How much room panel and docks need at the sides of the pictures."""
+        panel = _needed(self._panel) + _edge(self) if self._panel.isVisible() else 0
+        docks = [_needed_by(dock) + _edge(self) for dock in self._seen(RIGHT)]
+        return panel + max(docks, default=0)
 
     @property
     def opened(self) -> list[QDockWidget]:
@@ -160,8 +164,7 @@ class Workspace(QMainWindow):
         """Notice that something needs other room, or was given it by hand."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
-            self._keep_readable()
-            self._give_back()
+            self._share_width()
         elif event.type() is QEvent.Type.MouseButtonPress:
             # Whatever is dragged now stays as it is.
             self._held = self._wanted, self._panel.width()
@@ -171,6 +174,7 @@ class Workspace(QMainWindow):
             wanted, before = self._held
             width = self._panel.width()
             self._wanted = wanted if width == before else width
+            self._changing.start()
         return taken
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -223,8 +227,7 @@ class Workspace(QMainWindow):
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
-        self._keep_readable()
-        self._give_back()
+        self._share_width()
         self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
         if below:
@@ -241,25 +244,31 @@ class Workspace(QMainWindow):
         if area != self.corner(Qt.Corner.BottomLeftCorner):
             self.setCorner(Qt.Corner.BottomLeftCorner, area)
 
-    def _keep_readable(self) -> None:
-        """Have no dock's edge be dragged over the pictures until nobody can read one."""
-        usual = self._pictures.minimumSizeHint().width()
-        self._pictures.setMinimumWidth(min(usual, round(LEAST_SHARE * self.width())))
+    def _share_width(self) -> None:
+        """Give docks what they need, and the panel its width as far as they leave it.
 
-    def _give_back(self) -> None:
-        """Give the panel its width again, as far as docks and pictures leave it."""
-        if self._wanted is None or not self._panel.isVisible():
+        No dock's edge can be dragged over the pictures until nobody can read one.
+        """
+        usual = self._pictures.minimumSizeHint().width()
+        room = max(self.width() - self._needed_beside, round(SQUEEZED * usual))
+        self._pictures.setMinimumWidth(min(usual, room, round(LEAST_SHARE * self.width())))
+        if self._wanted is None:
             return
-        docks = self._seen(RIGHT)
-        widths = [max(dock.width(), _needed_by(dock)) for dock in docks]
-        taken = self._pictures.minimumWidth() + max(widths, default=0) + 2 * _edge(self)
-        wanted = self._wanted or self._panel.sizeHint().width()
-        width = max(min(wanted, self.width() - taken), _needed(self._panel))
-        asked = width, self._panel.width(), self.width()
+        docks: list[QDockWidget] = []
+        wished = []
+        for dock in self._seen(RIGHT):
+            docks.append(dock)
+            wished.append(max(dock.width(), _needed_by(dock)))
+        if self._panel.isVisible():
+            taken = self._pictures.minimumWidth() + max(wished, default=0) + 2 * _edge(self)
+            wanted = self._wanted or self._panel.sizeHint().width()
+            docks.append(self._panel)
+            wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))
+        now = [dock.width() for dock in docks]
         # Once is enough, where it can't be had.
-        if width != self._panel.width() and asked != self._asked:
-            self._asked = asked
-            self.resizeDocks([self._panel, *docks], [width, *widths], Qt.Orientation.Horizontal)
+        if wished != now and (now, wished) != self._asked:
+            self._asked = now, wished
+            self.resizeDocks(docks, wished, Qt.Orientation.Horizontal)
 
     def _stack(self) -> None:
         """Put docks that stand above each other behind each other, or the other way round."""

@@ -210,6 +210,11 @@ def test_no_dock_can_be_dragged_over_the_last_picture(window, qtbot):
     assert not clipped(window)
     drag(qtbot, window, "settings_dock", 700)
     assert window.figure.width() >= least
+    assert not clipped(window)
+    choose(window, "Explain")
+    choose(window, "Show as Python")
+    settle()
+    assert not clipped(window)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_F9], ids=["F8", "F9"])
