@@ -10,7 +10,7 @@ OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1200x24"
 
 .NOTPARALLEL:
-.PHONY: help run test test-window lint format bench demo lock clean system
+.PHONY: help run test test-window stranger lint format bench demo lock clean system
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -24,7 +24,13 @@ test: system $(VENV)/.installed ## run the tests, no display needed; ARGS="-k cs
 
 test-window: $(VENV)/.installed ## run the tests that need a real window, under Xvfb
 	@.ci/system-libraries $$(cat .ci/window-packages)
-	$(XVFB) $(VENV)/bin/pytest tests/realwindow tests/ui/plots/test_pictures.py $(ARGS)
+	$(XVFB) $(VENV)/bin/pytest tests/realwindow tests/ui/plots/test_pictures.py \
+	  --ignore=tests/realwindow/test_stranger.py $(ARGS)
+
+# Not yet among the checks: its walks still find what is to be mended.
+stranger: $(VENV)/.installed ## let a random walk loose in the real window; STRANGER_SEEDS=10 takes more
+	@.ci/system-libraries $$(cat .ci/window-packages)
+	$(XVFB) $(VENV)/bin/pytest tests/realwindow/test_stranger.py $(ARGS)
 
 lint: $(VENV)/.installed ## check style, types and the direction of imports
 	$(VENV)/bin/ruff check

@@ -8,7 +8,15 @@ run holds most of the time; and a style sheet for all the window would be looked
 """
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QToolTip,
+    QWidget,
+)
 
 from gdviz.ui.theme import Theme, mixed
 
@@ -63,6 +71,9 @@ def dress_window(window: QWidget, theme: Theme) -> None:
     for bar in window.findChildren(QTabBar):
         if bar.styleSheet() != sheet:
             bar.setStyleSheet(sheet)
+    for inner in window.findChildren(QMainWindow):
+        # Qt passes by one that has such bars when it tells of other colours.
+        inner.setPalette(QPalette())
 
 
 def dress_way_on(button: QPushButton, theme: Theme) -> None:

@@ -1,8 +1,8 @@
 """A stranger does two thousand things to the window, and after each all is well.
 
-STRANGER_SEEDS=10 make test-window ARGS="-k stranger"      other walks, of seeds 0 to 9
-STRANGER_EVENTS=5000 STRANGER_SEED=7 make test-window …    one walk, and how long it is
-STRANGER_ACTS=12,15-18 STRANGER_SEED=7 make test-window …  only those acts of it
+STRANGER_SEEDS=10 make stranger                       other walks, of seeds 0 to 9
+STRANGER_EVENTS=5000 STRANGER_SEED=7 make stranger    one walk, and how long it is
+STRANGER_ACTS=12,15-18 STRANGER_SEED=7 make stranger  only those acts of it
 """
 
 import gc
@@ -97,7 +97,7 @@ def test_a_stranger_finds_nothing_wrong(opened, home, seed):
     )
     assert not walk.problems, "\n".join((
         *walk.problems, "", "The last events:", *walk.told, "",
-        f'Again: STRANGER_SEED={seed} make test-window ARGS="-k nothing_wrong"',
+        f'Again: STRANGER_SEED={seed} make stranger',
     ))  # fmt: skip
 
 

@@ -158,6 +158,7 @@ class DataFit(Plot):
             self._show_density(dataset)
         else:
             self._points.set_points(dataset.x, dataset.y)
+        self._place_equation()
         self.editing.set_enabled(not dense)
         self.describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 
@@ -223,6 +224,7 @@ class DataFit(Plot):
     def set_equation(self, shown: bool) -> None:
         """Say the equation of the line and how well it fits, or don't."""
         self.equation.wanted = shown
+        self._place_equation()
         if self._row is not None:
             self.show_row(self._row)
 
@@ -247,9 +249,8 @@ class DataFit(Plot):
         self._line.set_visible(bool(len(segment)))
         self._outside.say("" if len(segment) else self._where(row))
         assert self._dataset is not None
-        # The note may stand in the same corner.
-        below = self._outside.isVisible() and self._outside.anchor.y() == 0
-        self.equation.show_line(self._dataset.bowl, row, below=below)
+        note = self._outside.anchor.y() == 1 if self._outside.isVisible() else None
+        self.equation.show_line(self._dataset.bowl, row, note)
 
     def _where(self, row: Row) -> str:
         """Say on which side of the picture a line is, and which."""
@@ -266,8 +267,13 @@ class DataFit(Plot):
     def _on_range_changed(self) -> None:
         """Keep the equation in its corner."""
         super()._on_range_changed()
-        (left, _), (_, top) = self.view.viewRange()
-        self.equation.setPos(left, top)
+        self._place_equation()
+
+    def _place_equation(self) -> None:
+        if self.equation.wanted and self._dataset is not None:
+            (left, right), (bottom, top) = self.view.viewRange()
+            view = (left, right), (bottom, top)
+            self.equation.stand_free(self._dataset.x, self._dataset.y, view)
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.

@@ -99,9 +99,9 @@ class Plot(Described, pg.GraphicsView):
             self.view.addItem(item, ignoreBounds=True)
 
     def write(self, *texts: Note) -> None:
-        """Show texts above all else."""
+        """Show texts above all that stands still: they never hide where the hiker is now."""
         for text in texts:
-            text.setZValue(2)
+            text.setZValue(0.5)
         self.add(*texts)
 
     def set_theme(self, theme: Theme) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 from colours import EVERY_THEME
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QTabBar
-from support import choose, command
+from support import child, choose, command
 
 from gdviz.ui.shell.window import MainWindow
 from gdviz.ui.theme import DARK, LIGHT, LIGHT_CONTRAST
@@ -50,3 +50,14 @@ def test_tabs_of_docks_have_the_colours_and_the_type_of_the_window(window, qtbot
     for bar in window.findChildren(QTabBar):
         assert DARK.accent in bar.styleSheet()
         assert bar.fontInfo().pixelSize() == window.fontInfo().pixelSize()
+
+
+def test_all_changes_its_colours_where_docks_have_tabs(window):
+    choose(window, "Light")
+    for name in ("Sweep", "Ledger"):
+        choose(window, name)
+    QApplication.processEvents()
+    choose(window, "Dark")
+    panel, image = child(window, "settings"), window.grab().toImage()
+    corner = panel.mapTo(window, QPoint(3, panel.height() // 2))
+    assert image.pixelColor(corner) == QColor(DARK.panel)

@@ -2,14 +2,20 @@
 
 import math
 
+import numpy as np
+
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.trajectory import Row
+from gdviz.core.geometry.ranges import Box
+from gdviz.core.geometry.thinning import Values
 from gdviz.core.words.numbers import MINUS, number_text
 from gdviz.ui.plots.drawing.notes import Note
 
 DIGITS = 4
 # How much of the picture's height the words may hide.
 MOST_OF_HEIGHT = 0.25
+# How much of the width they take, as a rule.
+OF_WIDTH = 0.75
 
 
 class Equation(Note):
@@ -24,12 +30,30 @@ class Equation(Note):
     """
 
     def __init__(self) -> None:
-        super().__init__("hiker")
+        # A line or points that it stands on are seen behind it.
+        super().__init__("hiker", covers=False)
         self.wanted = False
+        self._low = False
         self._said = self._short = self._seen = ""
 
-    def show_line(self, bowl: Bowl, row: Row, *, below: bool) -> None:
-        """Say it of the line of one iteration, if it is wanted; below another note, or not."""
+    def stand_free(self, x: Values, y: Values, view: Box) -> None:
+        """Stand in the left corner of a view, at its top or bottom, where fewer points lie."""
+        (left, right), (bottom, top) = view
+        high = MOST_OF_HEIGHT * (top - bottom)
+        beside = y[(x >= left) & (x <= left + OF_WIDTH * (right - left))]
+        above = np.count_nonzero((beside <= top) & (beside >= top - high))
+        below = np.count_nonzero((beside >= bottom) & (beside <= bottom + high))
+        self._low = bool(below < above)
+        self.setPos(left, bottom if self._low else top)
+
+    def show_line(self, bowl: Bowl, row: Row, note: bool | None) -> None:
+        """Say it of the line of one iteration, if it is wanted.
+
+        Parameters
+        ----------
+        note : bool or None
+            Whether another note stands at the bottom, or at the top; None if nowhere.
+        """
         self.setVisible(self.wanted)
         if not self.wanted:
             return
@@ -38,7 +62,8 @@ class Equation(Note):
         if said != self._said:
             self._said = said
             # It has two lines, and the other note one.
-            self.setAnchor((0, -0.5 * below))
+            away = 0.5 * (note is self._low)
+            self.setAnchor((0, 1 + away if self._low else -away))
 
     def updateTextPos(self) -> None:
         """Say as much as there is room for, and stand inside the picture."""

@@ -236,3 +236,14 @@ def test_in_a_small_picture_the_equation_stands_alone(window):
     data.resize(before)
     QApplication.processEvents()
     assert "RMSE" in note.toPlainText()
+
+
+def test_the_equation_stands_where_it_hides_fewer_points(window):
+    choose(window, "Line's equation")
+    data, note = window.figure.data_fit, window.figure.data_fit.equation
+    middle = data.view.sceneBoundingRect().center().y()
+    assert note.sceneBoundingRect().center().y() < middle
+    data.view.translateBy((0.0, -20.0))
+    QApplication.processEvents()
+    assert note.sceneBoundingRect().center().y() > middle
+    assert data.frame().contains(data.mapFromScene(note.sceneBoundingRect()).boundingRect())
