@@ -93,7 +93,8 @@ def _needed(widget):
             widget,
         )
         frame = widget.width() - field.width()
-        return metrics.horizontalAdvance(option.currentText) + frame, metrics.height()
+        # Its ink, which is what Qt gives it room for.
+        return metrics.boundingRect(option.currentText).width() + frame, metrics.height()
     if isinstance(widget, QAbstractSpinBox):
         edit = widget.lineEdit()
         if isinstance(widget, QDoubleSpinBox) and widget.hasFocus():

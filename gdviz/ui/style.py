@@ -61,9 +61,9 @@ def dress_window(window: QWidget, theme: Theme) -> None:
     size = window.fontInfo().pixelSize()
     sheet = (
         f"QTabBar, QTabBar * {{ font-size: {size}px; }}"
-        f"QTabBar::tab {{ background: {theme.panel}; color: {theme.text}; padding: 3px 8px 5px;"
+        f"QTabBar::tab {{ background: {theme.panel}; color: {theme.text}; padding: 3px 7px 5px;"
         f" border: 1px solid {theme.grid}; }}"
-        f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 8px;"
+        f"QTabBar::tab:selected {{ background: {theme.button}; padding: 3px 7px;"
         f" border-bottom: 3px solid {theme.accent}; }}"
     )
     for menu in window.findChildren(QMenu):

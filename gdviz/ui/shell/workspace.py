@@ -52,7 +52,7 @@ class Workspace(QMainWindow):
         # How wide the panel is to be where there is room: 0 is as wide as it asks for, and None is
         # as wide as it comes with the state of an earlier time.
         self._wanted: int | None = 0
-        self._held: tuple[int | None, int] = 0, 0
+        self._held: int | None = None
         self._asked: tuple[list[int], list[int]] = [], []
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
@@ -172,14 +172,10 @@ class Workspace(QMainWindow):
             self._share_width()
             self._keep_floating_wide()
         elif event.type() is QEvent.Type.MouseButtonPress:
-            # Whatever is dragged now stays as it is.
-            self._held = self._wanted, self._panel.width()
-            self._wanted = None
+            # Perhaps an edge is dragged.
+            self._held = self._panel.width()
         taken = super().event(event)
-        if event.type() is QEvent.Type.MouseButtonRelease and self._wanted is None:
-            wanted, before = self._held
-            width = self._panel.width()
-            self._wanted = wanted if width == before else width
+        if event.type() is QEvent.Type.MouseButtonRelease:
             self._changing.start()
         return taken
 
@@ -226,14 +222,16 @@ class Workspace(QMainWindow):
             dock.take(min(dock.content.sizeHint().width(), most))
 
     def _on_changed(self) -> None:
-        if self._wanted is None and self._panel.isVisible():
-            self._wanted = self._panel.width()
+        panel = self._panel
+        if panel.isVisible() and (self._wanted is None or self._held not in (None, panel.width())):
+            self._wanted = panel.width()
         self._keep_floating_wide()
         self._give_way()
         self.changed.emit()
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
+        self._held = None
         self._share_width()
         self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
@@ -266,14 +264,15 @@ class Workspace(QMainWindow):
         usual = self._pictures.minimumSizeHint().width()
         room = max(self.width() - self._needed_beside, round(SQUEEZED * usual))
         self._pictures.setMinimumWidth(min(usual, room, round(LEAST_SHARE * self.width())))
-        beside = self._seen(RIGHT)
-        # They stand above or behind each other, and the last that is told its width decides.
-        wide = [dock.width() for dock in beside if dock.geometry().right() > 0]
-        widest = max((*wide, *map(_needed_by, beside)), default=0)
-        docks: list[QDockWidget] = [*beside]
-        wished = [widest] * len(docks)
-        if self._panel.isVisible() and self._wanted is not None:
-            taken = self._pictures.minimumWidth() + widest + 2 * _edge(self)
+        if self._wanted is None or self._held is not None:
+            return
+        docks: list[QDockWidget] = [*self._seen(RIGHT)]
+        # They share a column, some of them behind others, far away.
+        seen = [dock.width() for dock in docks if dock.geometry().right() > 0]
+        beside = max([*seen, *map(_needed_by, self._seen(RIGHT))], default=0)
+        wished = [beside] * len(docks)
+        if self._panel.isVisible():
+            taken = self._pictures.minimumWidth() + beside + 2 * _edge(self)
             wanted = self._wanted or self._panel.sizeHint().width()
             docks.append(self._panel)
             wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))

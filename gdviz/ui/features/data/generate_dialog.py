@@ -1,6 +1,6 @@
 """GenerateDialog: which kind of data, how many rows, how noisy; the plots beside it follow."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -72,11 +72,20 @@ class GenerateDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand beside the window, or else upon its panel."""
         super().showEvent(event)
-        self._about.setMinimumHeight(ABOUT_LINES * self._about.fontMetrics().lineSpacing())
-        window, layout = self.parentWidget(), self.layout()
-        if window is not None and layout is not None:
-            width = self.minimumSizeHint().width()
-            size = QSize(width, layout.totalHeightForWidth(width))
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.layout() is not None:
+            self._about.setMinimumHeight(ABOUT_LINES * self.fontMetrics().lineSpacing())
+            self._place()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is not None and self.isVisible():
+            # What boxes need at least is of the type that they had at first.
+            size = QSize(self.minimumSizeHint().width(), self.sizeHint().height())
             self.setGeometry(beside(window.geometry(), size, room_for(window)))
 
     def _on_changed(self) -> None:
@@ -106,3 +115,5 @@ class GenerateDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         in_column(form, self._about, buttons, of=self)
+        line = self._about.fontMetrics().lineSpacing()
+        self._about.setMinimumHeight(ABOUT_LINES * line)

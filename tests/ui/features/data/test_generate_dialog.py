@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from support import child, press, text, wait_until_trained
+from PySide6.QtWidgets import QApplication
+from room import clipped
+from support import child, choose, press, text, wait_until_trained
 
 from gdviz.core.tables.generating import KINDS, generate
 
@@ -15,6 +17,11 @@ def dialog(window, qtbot):
     dialog = child(window, "generate_dialog")
     qtbot.waitExposed(dialog)
     return dialog
+
+
+def settle():
+    for _ in range(10):
+        QApplication.processEvents()
 
 
 def assert_same(data, expected):
@@ -89,3 +96,16 @@ def test_closing_the_window_cancels_the_dialog(window, pizza, dialog):
 def test_it_covers_none_of_the_pictures_that_it_changes(window, dialog):
     pictures = window.figure.rect().translated(window.figure.mapToGlobal(QPoint()))
     assert not dialog.frameGeometry().intersects(pictures)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["made before", "made then"])
+def test_all_of_it_is_seen_in_large_type(window, before):
+    if before:
+        choose(window, "Generate data")
+        child(window, "generate_cancel").click()
+    choose(window, "Full screen")
+    settle()
+    choose(window, "Generate data")
+    settle()
+    assert not clipped(child(window, "generate_dialog"))
+    child(window, "generate_cancel").click()
