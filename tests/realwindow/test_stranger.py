@@ -75,7 +75,10 @@ def opening(home):
     gc.freeze()
     yield window
     gc.unfreeze()
-    window.opening.sources.mark_saved(window.session.runs.experiment.dataset)
+    sources = window.opening.sources
+    # Else it would ask for each of them, and nobody is there to answer.
+    for dataset in sources.unsaved(window.session.runs.experiment.dataset):
+        sources.mark_saved(dataset)
     window.close()
     window.deleteLater()
     QApplication.processEvents()
