@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
 from gdviz.ui.plots.splitter import paint_grips
-from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
+from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock, least_width
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 # What states of other versions hold has other places.
@@ -73,15 +73,15 @@ class Workspace(QMainWindow):
         """How much room panel, picture and docks need beside each other; nothing if it is alone."""
         if not self.opened:
             return 0
-        below = [_needed_by(dock) for dock in self._seen(BELOW)]
+        below = [dock.needed_width for dock in self._seen(BELOW)]
         row = self._needed_beside + round(SQUEEZED * self._pictures.minimumSizeHint().width())
         return max(row, max(below, default=0))
 
     @property
     def _needed_beside(self) -> int:
         """How much room panel and docks need at the sides of the pictures."""
-        panel = _needed(self._panel) + _edge(self) if self._panel.isVisible() else 0
-        docks = [_needed_by(dock) + _edge(self) for dock in self._seen(RIGHT)]
+        panel = least_width(self._panel) + _edge(self) if self._panel.isVisible() else 0
+        docks = [dock.needed_width + _edge(self) for dock in self._seen(RIGHT)]
         return panel + max(docks, default=0)
 
     @property
@@ -170,7 +170,6 @@ class Workspace(QMainWindow):
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
             self._share_width()
-            self._keep_floating_wide()
         elif event.type() is QEvent.Type.MouseButtonPress:
             # Perhaps an edge is dragged.
             self._held = self._panel.width()
@@ -218,14 +217,13 @@ class Workspace(QMainWindow):
         """Give a dock beside the pictures its first width: at once, lest pictures go and come."""
         self._known.add(dock)
         if _is_at(self, dock, RIGHT):
-            most = max(round(MOST_BESIDE * self.width()), _needed(dock.content))
+            most = max(round(MOST_BESIDE * self.width()), least_width(dock.content))
             dock.take(min(dock.content.sizeHint().width(), most))
 
     def _on_changed(self) -> None:
         panel = self._panel
         if panel.isVisible() and (self._wanted is None or self._held not in (None, panel.width())):
             self._wanted = panel.width()
-        self._keep_floating_wide()
         self._give_way()
         self.changed.emit()
 
@@ -242,19 +240,12 @@ class Workspace(QMainWindow):
 
     def _widen(self) -> None:
         """Let what is below the pictures reach under the panel where it needs that room."""
-        needed = [_needed_by(dock) for dock in self._seen(BELOW)]
+        needed = [dock.needed_width for dock in self._seen(BELOW)]
         panel = self._panel.width() + _edge(self) if self._panel.isVisible() else 0
         room = self.width() - panel
         area = BELOW if max(needed, default=0) > room else LEFT
         if area != self.corner(Qt.Corner.BottomLeftCorner):
             self.setCorner(Qt.Corner.BottomLeftCorner, area)
-
-    def _keep_floating_wide(self) -> None:
-        """Let no dock in a window of its own be narrower than it can be used in, on any screen."""
-        most = self.screen().size().width()
-        for dock in self._docks:
-            if dock.isVisible():
-                dock.setMinimumWidth(min(_needed_by(dock), most) if dock.isFloating() else 0)
 
     def _share_width(self) -> None:
         """Give docks what they need, and the panel its width as far as they leave it.
@@ -269,13 +260,13 @@ class Workspace(QMainWindow):
         docks: list[QDockWidget] = [*self._seen(RIGHT)]
         # They share a column, some of them behind others, far away.
         seen = [dock.width() for dock in docks if dock.geometry().right() > 0]
-        beside = max([*seen, *map(_needed_by, self._seen(RIGHT))], default=0)
+        beside = max([*seen, *(dock.needed_width for dock in self._seen(RIGHT))], default=0)
         wished = [beside] * len(docks)
         if self._panel.isVisible():
             taken = self._pictures.minimumWidth() + beside + 2 * _edge(self)
             wanted = self._wanted or self._panel.sizeHint().width()
             docks.append(self._panel)
-            wished.append(max(min(wanted, self.width() - taken), _needed(self._panel)))
+            wished.append(max(min(wanted, self.width() - taken), least_width(self._panel)))
         now = [self.width(), *(dock.width() for dock in docks)]
         # Once is enough, where it can't be had.
         if wished != now[1:] and (now, wished) != self._asked:
@@ -314,11 +305,6 @@ def _show(shown: dict[QDockWidget, bool]) -> None:
         dock.blockSignals(False)
 
 
-def _needed(widget: QWidget) -> int:
-    """Return the least width that a widget can be used in."""
-    return max(widget.minimumSizeHint().width(), widget.minimumWidth())
-
-
 def _is_at(window: QMainWindow, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
     return not dock.isFloating() and window.dockWidgetArea(dock) == area
 
@@ -326,9 +312,3 @@ def _is_at(window: QMainWindow, dock: QDockWidget, area: Qt.DockWidgetArea) -> b
 def _edge(widget: QWidget) -> int:
     """Return how broad the edge is that docks are dragged by."""
     return widget.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
-
-
-def _needed_by(dock: Dock[Any]) -> int:
-    """Return the least width that a dock can be used in, whose content may be scrolled down."""
-    bar = dock.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-    return _needed(dock.content) + bar

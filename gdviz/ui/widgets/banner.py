@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from gdviz.ui.theme import Theme, icon
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
@@ -14,6 +14,8 @@ DETAILS_HEIGHT = 120
 CLOSE_PX = 16
 # How much of the window's height a sentence may take: the pictures it speaks of stay in sight.
 MOST_OF_WINDOW = 0.25
+# Beside a button it is folded to no fewer letters, which hold any of its words.
+FEWEST_LETTERS = 30
 # Not the window's colour: that is what the outlines of its buttons come from.
 PAPER = QPalette.ColorRole.ToolTipBase
 
@@ -81,12 +83,22 @@ class Banner(QWidget):
         self.show()
         self.said.emit(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button below where it would leave the sentence too little room."""
+        super().resizeEvent(event)
+        room = self.width() - self._mend.sizeHint().width()
+        wide = room >= FEWEST_LETTERS * self.fontMetrics().averageCharWidth()
+        self._sentence.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
     def _on_mend(self) -> None:
         self.hide()
         if self._action is not None:
             self._action()
 
     def _arrange(self) -> None:
-        above = in_row(self._scrolled, self._mend, self._close, wide=self._scrolled)
+        self._sentence = in_row(self._scrolled, self._mend, wide=self._scrolled)
+        above = in_row(self._sentence, self._close, wide=self._sentence)
         above.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
         in_column(above, self._details, of=self, margins=(14, 8, 8, 8))

@@ -3,9 +3,16 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QStyle,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from gdviz.ui.theme import LIGHT, Theme, Themed, icon
@@ -15,6 +22,11 @@ RIGHT, BELOW = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDo
 # What Qt calls the buttons of a title, and their icons.
 BUTTONS = {"qt_dockwidget_closebutton": "close", "qt_dockwidget_floatbutton": "float"}
 Content = TypeVar("Content", bound=QWidget)
+
+
+def least_width(widget: QWidget) -> int:
+    """Return the least width that a widget can be used in."""
+    return max(widget.minimumSizeHint().width(), widget.minimumWidth())
 
 
 class Dock(QDockWidget, Generic[Content]):
@@ -57,6 +69,7 @@ class Dock(QDockWidget, Generic[Content]):
         self.visibilityChanged.connect(self._on_shown)
         # Qt gives its buttons other icons then.
         self.topLevelChanged.connect(self._paint_buttons)
+        self.topLevelChanged.connect(self._keep_wide)
         self.hide()
 
     @property
@@ -83,6 +96,18 @@ class Dock(QDockWidget, Generic[Content]):
         self.raise_()
         # For this reason a field selects its text.
         self.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def needed_width(self) -> int:
+        """The least width that it can be used in; its content may be scrolled down."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return least_width(self.content) + bar
+
+    def event(self, event: QEvent) -> bool:
+        """Notice that its content needs other room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._keep_wide()
+        return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""
@@ -117,6 +142,12 @@ class Dock(QDockWidget, Generic[Content]):
     def _on_triggered(self, opened: bool) -> None:
         if opened:
             self.open()
+
+    def _keep_wide(self) -> None:
+        """In a window of its own never be narrower than it can be used in, on any screen."""
+        floats = self.isFloating() and self.is_made
+        most = self.screen().size().width()
+        self.setMinimumWidth(min(self.needed_width, most) if floats else 0)
 
     def _paint(self) -> None:
         if isinstance(self._content, Themed):

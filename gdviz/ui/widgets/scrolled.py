@@ -50,13 +50,12 @@ class ScrolledDown(Scrolled):
         return QSize(width, super().minimumSizeHint().height())
 
 
-class ScrolledText(Scrolled):
+class ScrolledText(ScrolledDown):
     """One as high as the folded text that it holds, up to a share of the window's height."""
 
     def __init__(self, content: QWidget, most_of_window: float = 1.0) -> None:
         super().__init__(content)
         self._most_of_window = most_of_window
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -83,7 +82,7 @@ class ScrolledText(Scrolled):
 
     def minimumSizeHint(self) -> QSize:
         """Need a line at least."""
-        return QSize(0, self.fontMetrics().height())
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
 
     def _show_bar(self) -> None:
         """Show the bar, or don't: one that is there takes width, and so is needed for ever."""

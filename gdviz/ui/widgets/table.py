@@ -12,10 +12,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
 )
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme, mixed
@@ -211,7 +212,7 @@ class Table(QTableView, Generic[Row]):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        give_menu(self)
+        give_menu(self, self._fill_menu)
         self._give_room()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -249,6 +250,19 @@ class Table(QTableView, Generic[Row]):
         if first is not None:
             self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
             self.scrollTo(first)
+
+    def _fill_menu(self, menu: QMenu, _place: QPoint) -> None:
+        """Offer what a click on the header of the current column does."""
+        column, header = self.currentIndex().column(), self.horizontalHeader()
+        if column < 0:
+            return
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        goes_up = header.sortIndicatorSection() == column and header.sortIndicatorOrder() is up
+        order, way = (down, "downwards") if goes_up else (up, "upwards")
+        title = self._rows.columns[column].title
+        menu.addAction(f"&Sort by {title}, {way}", lambda: header.setSortIndicator(column, order))
+        if header.sortIndicatorSection() >= 0:
+            menu.addAction("Sort as &before", lambda: header.setSortIndicator(-1, up))
 
     def _on_about_to_be_reset(self) -> None:
         self._before = [self._rows.identity(row) for row in self.selected]

@@ -269,3 +269,17 @@ def test_a_dock_in_a_window_of_its_own_is_never_too_narrow(window):
     dock.resize(300, 300)
     settle()
     assert clipped(dock) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_dock_in_a_window_of_its_own_grows_with_its_type(window):
+    choose(window, "Sweep")
+    dock = child(window, "sweep_dock")
+    dock.setFloating(True)
+    settle()
+    dock.resize(dock.needed_width, 300)
+    font = dock.font()
+    font.setPointSizeF(1.25 * font.pointSizeF())
+    dock.setFont(font)
+    settle()
+    assert clipped(dock) == []

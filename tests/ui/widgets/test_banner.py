@@ -69,3 +69,18 @@ def test_a_word_longer_than_a_line_is_folded_and_copied_whole(window, name):
     label.setFocus()
     QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == label.text()
+
+
+def test_a_button_goes_below_the_sentence_where_both_have_no_room(window):
+    font = window.font()
+    font.setPointSizeF(3 * font.pointSizeF())
+    window.setFont(font)
+    for width, is_below in ((1400, False), (560, True)):
+        window.resize(width, 800)
+        window.banner.say(LONG, action=("Use 0.001", lambda: None))
+        for _ in range(5):
+            QApplication.processEvents()
+        assert clipped(window) == []
+        text, button = child(window, "notice_text"), child(window, "notice_action")
+        below = text.mapToGlobal(text.visibleRegion().boundingRect().bottomLeft()).y()
+        assert (button.mapToGlobal(button.rect().topLeft()).y() > below) is is_below

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont
+from PySide6.QtWidgets import QApplication, QMenu
 
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.table import Column, Table, TableModel
@@ -140,3 +141,23 @@ def test_a_larger_font_makes_rows_taller(table):
 def test_other_columns_begin_without_rows(table):
     table.model().set_columns(columns()[:1])
     assert (table.model().columnCount(), table.model().rowCount()) == (1, 0)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_a_click_on_a_head_does_is_in_the_menu_for_whoever_has_no_mouse(qtbot, table):
+    table.setFocus()
+    for entry, order in (
+        ("Sort by Size, upwards", ["d", "b", "a", "c"]),
+        ("Sort by Size, downwards", ["a", "b", "d", "c"]),
+        ("Sort as before", ["b", "a", "c", "d"]),
+    ):
+        table.setCurrentIndex(table.model().index(0, 1))
+        place = table.visualRect(table.currentIndex()).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, QPoint())
+        QApplication.sendEvent(table.viewport(), event)
+        (menu,) = table.findChildren(QMenu)
+        (action,) = [a for a in menu.actions() if a.text().replace("&", "") == entry]
+        action.trigger()
+        assert names(table) == order
+        menu.close()
+        qtbot.waitUntil(lambda: not table.findChildren(QMenu))

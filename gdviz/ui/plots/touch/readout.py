@@ -108,13 +108,15 @@ class Readout(QWidget):
             if self._label.width() <= frame.width():
                 break
         self._label.move(self._corner(frame, QPoint(*map(round, reading.place))))
+        self._label.setVisible(self.rect().contains(self._label.geometry()))
         self.update()
 
     def _corner(self, frame: QRect, mouse: QPoint) -> QPoint:
         """Return where the text stands: at the bottom right, or where the mouse isn't."""
         box = self._label.rect()
-        rights = frame.right() - box.width() + 1, frame.left()
-        bottoms = frame.bottom() - box.height() + 1, frame.top()
+        rights = max(frame.right() - box.width() + 1, 0), frame.left()
+        # Where the axes leave too little room, it stands upon them.
+        bottoms = max(frame.bottom() - box.height() + 1, 0), frame.top()
         corners = [QPoint(x, y) for y in bottoms for x in rights]
         away = [
             corner for corner in corners

@@ -117,7 +117,6 @@ class HikerPlot(Plot):
         """Say something at the edge of the plot; nothing: be silent."""
         self._note.setText(text)
         self._place_note_label()
-        self._note.setVisible(bool(text))
         self.said.emit(text)
 
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
@@ -199,5 +198,9 @@ class HikerPlot(Plot):
         note.setWordWrap(False)
         width = min(note.sizeHint().width(), view.width())
         note.setWordWrap(True)
+        # Between narrow axes it is at least as wide as its longest word.
+        width = max(width, note.minimumSizeHint().width())
         note.resize(width, note.heightForWidth(width))
-        note.move(view.center().x() - width // 2, view.top() + 6)
+        left = min(view.center().x() - width // 2, self.width() - width)
+        note.move(max(left, 0), view.top() + 6)
+        note.setVisible(bool(note.text()) and self.rect().contains(note.geometry()))
