@@ -174,6 +174,7 @@ def test_every_control_of_a_dock_is_seen(coloured, qtbot, name):
     choose(window, "Keep this run")
     choose(window, name)
     wait_until_trained(qtbot, window)
+    QApplication.processEvents()
     assert weak(window, theme) == {}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QGraphicsGridLayout,
     QGraphicsItem,
     QGraphicsWidget,
@@ -81,7 +82,7 @@ class Plot(Described, pg.GraphicsView):
         self._kept_markers: list[tuple[Run, Dots]] = []
         self._record: Record | None = None
         self._row: Row | None = None
-        self.held_still = False
+        self.held_still = self._has_new_size = False
         self.readout = Readout(self)
         self._corner = Corner(self, self.title, self.legend)
         self._corner.export_requested.connect(self.export_requested)
@@ -188,11 +189,30 @@ class Plot(Described, pg.GraphicsView):
         """Offer in a menu what can be done at a place of the widget, beside its actions."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the buttons in their corner."""
-        super().resizeEvent(event)
-        # pyqtgraph resizes its view before it has been built.
-        if hasattr(self, "_corner"):
-            self._corner.place()
+        """Take another size once all are laid out: until then a window gives it several."""
+        del event
+        # pyqtgraph resizes its view before it has been built, and after it is gone.
+        if hasattr(self, "_corner") and not (self.closed or self._has_new_size):
+            self._has_new_size = True
+            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def event(self, event: QEvent) -> bool:
+        """Take the size that it was given."""
+        if event.type() is QEvent.Type.LayoutRequest and self._has_new_size:
+            self.take_size()
+        return bool(super().event(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint nothing of another size."""
+        if self._has_new_size:
+            self.take_size()
+        super().paintEvent(event)
+
+    def take_size(self) -> None:
+        """Lay out everything for the size that the widget has now."""
+        self._has_new_size = False
+        super().resizeEvent(QResizeEvent(self.size(), self.size()))
+        self._corner.place()
 
     def _show_legend(self) -> None:
         """Say what the marks mean, and name the runs."""

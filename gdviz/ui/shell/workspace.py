@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
@@ -156,11 +156,7 @@ class Workspace(QMainWindow):
         self._folded = [], state, wanted
         now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
         if now == set(opened):
-            # On its way back a dock is hidden for a moment: no reason to leave the lesson.
-            silent = [QSignalBlocker(dock) for dock in self._docks if dock.alone]
             self.restore(state)
-            for blocker in silent:
-                blocker.unblock()
         _show(dict.fromkeys(now, True))
         self._wanted = wanted
         self._changing.start()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -44,6 +44,11 @@ class Dock(QDockWidget, Generic[Content]):
         What menus call it; by default its title.
     alone : bool, optional
         Whether it stands beside others, rather than behind or before them.
+
+    Attributes
+    ----------
+    is_closed : bool
+        Whether it was closed; one that is put elsewhere, or aside, is hidden only.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Dock(QDockWidget, Generic[Content]):
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         self._focused_before: QWidget | None = None
+        self.is_closed = True
         opening = self.toggleViewAction()
         opening.setShortcut(key)
         opening.setText(command or title)
@@ -108,6 +114,16 @@ class Dock(QDockWidget, Generic[Content]):
         if event.type() is QEvent.Type.LayoutRequest:
             self._keep_wide()
         return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Notice that it is closed, which is more than hidden: that it is wherever it is put."""
+        self.is_closed = True
+        super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be open again."""
+        self.is_closed = False
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""

@@ -149,16 +149,15 @@ class Teaching(Feature):
         self._session.undo.released.connect(self._on_dock_shown)
 
     def _on_dock_shown(self) -> None:
-        """Begin or leave; a window that is put aside hides the dock, but doesn't leave.
+        """Begin, or leave a lesson that was closed.
 
         While something is dragged the lesson waits: what is dragged belongs to what is there.
         """
         if self._session.undo.held:
             return
-        shown = not self.dock.isHidden()
-        if shown and self._before is None:
+        if self._before is None and not self.dock.isHidden():
             self._begin()
-        elif not shown and self._before is not None:
+        elif self._before is not None and self.dock.is_closed:
             self._leave()
 
     def _read(self, path: str | Path) -> "Lesson | None":

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.descent.bowl import Point
@@ -165,12 +165,10 @@ class HikerPlot(Plot):
         self.hold_still(False)
         self.held.emit(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def take_size(self) -> None:
         """Keep the note in its place."""
-        super().resizeEvent(event)
-        # pyqtgraph resizes its view before it has been built, and after it is gone.
-        if hasattr(self, "_note") and not self.closed:
-            self._place_note_label()
+        super().take_size()
+        self._place_note_label()
 
     def _hold(self, taken: Point | None) -> None:
         # The view stays while something is dragged, or it would run away from the mouse.

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from support import child, choose, command, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
@@ -282,3 +283,17 @@ def test_a_run_under_way_or_played_does_no_harm(window, qtbot, into):
         assert len(kept(window)) == 1
     window.session.runs.stop()
     wait_until_trained(qtbot, window)
+
+
+def test_a_lesson_that_is_put_into_a_window_of_its_own_goes_on(window, qtbot):
+    qtbot.keyClick(window, F1)
+    wait_until_trained(qtbot, window)
+    press(qtbot, window, "keep")
+    window.session.playback.seek(3)
+    for floats in (True, False):
+        window.teaching.dock.setFloating(floats)
+        QApplication.processEvents()
+        assert window.session.playback.iteration == 3
+        assert len(kept(window)) == 1
+    window.teaching.dock.close()
+    assert kept(window) == []
