@@ -112,7 +112,7 @@ class DataFit(Plot):
         self._trail.clear()
         if experiment.dataset is self._dataset and not self._held:
             return
-        self._dataset = dataset = experiment.dataset
+        dataset = experiment.dataset
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
@@ -121,6 +121,8 @@ class DataFit(Plot):
         self.bottom.set_text(dataset.x_name)
         self.left.set_text(dataset.y_name)
         self._show_rows(dataset)
+        # Until here the mouse reads the rows that were there, for it is among their points.
+        self._dataset = dataset
         self.picked_rows.set_dataset(dataset)
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)

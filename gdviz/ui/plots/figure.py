@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
@@ -197,9 +197,18 @@ class Figure(QWidget):
             view.set_record(self._laid_out[view])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put all pictures in one row where there is no room for two."""
+        """Have the rows fitted to another size, but only when it has been given.
+
+        Among the pictures that a splitter is just laying out none may come or go.
+        """
         super().resizeEvent(event)
-        self._fit_rows()
+        QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def event(self, event: QEvent) -> bool:
+        """Put all pictures in one row where there is no room for two."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_rows()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of one picture: there needn't be two rows."""

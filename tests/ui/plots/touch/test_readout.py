@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from pictures import LEFT, NONE, mouse, wheel
-from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support import child, choose, command, pixels, press, wait_until_trained
@@ -185,3 +185,15 @@ def test_the_text_never_lies_under_the_mouse(pictures, theme):
             assert point_at_pixel(plot, QPoint(x, y))
             assert not said.geometry().contains(QPoint(x, y))
             assert frame.contains(said.geometry())
+
+
+def test_the_last_point_is_removed_while_the_mouse_is_on_it(window, qtbot):
+    data = child(window, "data_fit")
+    rows = window.session.runs.experiment.dataset
+    last = len(rows) - 1
+    assert f"row {last + 1}" in point_at(data, rows.x[last], rows.y[last])
+    data.setFocus()
+    qtbot.keyClick(data, Qt.Key.Key_PageUp)
+    qtbot.keyClick(data, Qt.Key.Key_Delete)
+    assert len(window.session.runs.experiment.dataset) == last
+    assert f"row {last + 1}" not in child(data, "data_fit_hover").text()
