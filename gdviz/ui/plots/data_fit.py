@@ -123,6 +123,7 @@ class DataFit(Plot):
         self._show_rows(dataset)
         # Until here the mouse reads the rows that were there, for it is among their points.
         self._dataset = dataset
+        self._place_notes()
         self.picked_rows.set_dataset(dataset)
         self.residuals.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
@@ -160,7 +161,6 @@ class DataFit(Plot):
             self._show_density(dataset)
         else:
             self._points.set_points(dataset.x, dataset.y)
-        self._place_notes()
         self.editing.set_enabled(not dense)
         self.describe(f"{DESCRIPTION} {TOO_MANY if dense else EDITING}")
 

@@ -124,6 +124,7 @@ class Dock(QDockWidget, Generic[Content]):
         """Be open again."""
         self.is_closed = False
         super().showEvent(event)
+        self._keep_wide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the focus back."""

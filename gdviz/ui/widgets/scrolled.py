@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from gdviz.ui.accessible import Role
 
@@ -30,6 +30,14 @@ class Scrolled(QScrollArea):
         """Pass on what has changed while it was hidden: Qt tells of it only once until then."""
         super().showEvent(event)
         self.updateGeometry()
+        self._lay_out_content()
+
+    def _lay_out_content(self) -> None:
+        """Tell the content of a size that Qt gave it while it told of another, and forgot."""
+        layout, size = self._content.layout(), self._content.size()
+        if layout is not None and layout.geometry().size() != size:
+            event = QResizeEvent(size, layout.geometry().size())
+            QApplication.sendEvent(self._content, event)
 
 
 class ScrolledDown(Scrolled):

@@ -1,9 +1,9 @@
 """What is scrolled tells how much room it needs, however often that changes."""
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.ui.widgets.parts import in_column
-from gdviz.ui.widgets.scrolled import ScrolledDown
+from gdviz.ui.widgets.parts import in_column, in_row
+from gdviz.ui.widgets.scrolled import Scrolled, ScrolledDown
 
 
 def test_what_changed_while_it_was_hidden_counts_when_it_is_shown(qtbot):
@@ -22,3 +22,26 @@ def test_what_changed_while_it_was_hidden_counts_when_it_is_shown(qtbot):
     panel.show()
     QApplication.processEvents()
     assert panel.minimumSizeHint().width() == usual
+
+
+def test_what_became_narrower_while_it_was_hidden_is_laid_out_so(qtbot):
+    window, panel, content = QWidget(), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    part = QPushButton("Copy")
+    font, large = part.font(), part.font()
+    large.setPointSizeF(4 * font.pointSizeF())
+    in_column(in_row(part, QPushButton("Save")), of=content)
+    in_column(Scrolled(content), of=panel)
+    QVBoxLayout(window).addWidget(panel)
+    window.resize(900, 300)
+    content.setFont(large)
+    window.show()
+    QApplication.processEvents()
+    panel.hide()
+    content.setFont(font)
+    QApplication.processEvents()
+    window.resize(300, 300)
+    QApplication.processEvents()
+    panel.show()
+    QApplication.processEvents()
+    assert content.layout().geometry() == content.rect()
