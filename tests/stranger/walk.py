@@ -17,6 +17,7 @@ from stranger.watch import Complaints, Silence, at_rest, glance_at, look_at, unr
 TURN_MS = 1
 # So many turns of the loop after an event what follows from it has happened and been painted.
 TURNS = 4
+AGAIN_TURNS = 30
 # So long a run may go on, and so long an event may be on its way.
 PATIENCE_S, ARRIVAL_S = 0.4, 10.0
 LOOK_EVERY = 100
@@ -53,7 +54,7 @@ class Walk(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_turn)
         self._turns, self._since = 0, time.monotonic()
-        self._busy = self._aside = self._looked = False
+        self._busy = self._aside = self._looked = self._again = False
         self._waited_for: object = None
         self._size_before: tuple[int, int] | None = None
         window.installEventFilter(self)
@@ -97,7 +98,7 @@ class Walk(QObject):
             if self._managed():
                 return
             if problems := self._wrong():
-                self._fail(problems)
+                self._fail_if_they_stay(problems)
             elif not self._looked_closely():
                 self._do_next()
 
@@ -113,6 +114,12 @@ class Walk(QObject):
             # It goes on for long, beside what is done next.
             self._waited_for = runs.experiment
         return True
+
+    def _fail_if_they_stay(self, problems: list[str]) -> None:
+        """Let what is still being laid out come to rest: nobody reads a text in that time."""
+        if self._complaints.heard or self._again:
+            self._fail(problems)
+        self._again, self._turns = True, -AGAIN_TURNS
 
     def _wrong(self) -> list[str]:
         """Return what the last event has brought about that it shouldn't have."""
@@ -178,7 +185,7 @@ class Walk(QObject):
                 return
             self.done.append(number)
             self._act = act(self._window, self._seed, number, self._folder)
-        self._aside = self._looked = False
+        self._aside = self._looked = self._again = False
         text, do = event
         self.events += 1
         self.told.append(f"{self.events:5} act {self.done[-1]:4}  {text}")

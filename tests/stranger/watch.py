@@ -1,5 +1,6 @@
 """What is watched while a stranger is at the window: it must not break, clip, lie, fall silent."""
 
+import os
 import sys
 import time
 import traceback
@@ -14,8 +15,9 @@ from room import clipped
 
 from stranger.truth import doubts, look
 
-# 100 ms, and a tenth of that for what measuring beside other work is off by.
-SILENCE_S = 0.11
+# 100 ms, and a tenth of that for what measuring is off by; where other work goes on beside the
+# checks, only what is far beyond that tells something.
+SILENCE_S = 0.15 if "CI" in os.environ else 0.11
 # Of waiting for something else, a lock or a disk, the clock of a thread knows nothing.
 BLOCKED_S = 10.0
 

@@ -70,12 +70,16 @@ class Workspace(QMainWindow):
 
     @property
     def needed_width(self) -> int:
-        """How much room panel, picture and docks need beside each other; nothing if it is alone."""
+        """How much room panel, picture and docks need beside each other; nothing if it is alone.
+
+        A dock in a window of its own may need more, on the same screen.
+        """
         if not self.opened:
             return 0
-        below = [dock.needed_width for dock in self._seen(BELOW)]
+        floating = [dock for dock in self._docks if dock.isVisible() and dock.isFloating()]
+        alone = [dock.needed_width for dock in (*self._seen(BELOW), *floating)]
         row = self._needed_beside + round(SQUEEZED * self._pictures.minimumSizeHint().width())
-        return max(row, max(below, default=0))
+        return max([row, *alone])
 
     @property
     def _needed_beside(self) -> int:

@@ -32,6 +32,7 @@ class HeightSwitch(QCheckBox):
             if self.width() <= self._surface.width() - 2 * LEFT:
                 break
         self.move(LEFT, self._surface.height() - self.reserved)
+        self.setVisible(self._surface.rect().contains(self.geometry()))
 
     @property
     def reserved(self) -> int:
