@@ -131,7 +131,7 @@ def plateau(experiment: Experiment, row: Row, record: Record) -> str:
 def precision(row: Row) -> str:
     """Say that the steps have left the computer's precision, if they have; else nothing."""
     places = ((row.weight, row.weight_step), (row.bias, row.bias_step))
-    if row.weight_step == row.bias_step == 0 or not all(map(math.isfinite, row)):
+    if row.weight_step == row.bias_step == 0 or not all(map(math.isfinite, row[:8])):
         return ""
     if all(place + step == place for place, step in places):
         return (

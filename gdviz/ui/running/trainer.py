@@ -30,7 +30,8 @@ class Trainer(Worker):
 
     def _record(self) -> Outcome:
         """Append blocks to the trajectory, each as large as fits into a slice of time."""
-        pace, rows = Pace(), FIRST_ROWS
+        # What hasn't begun takes no number.
+        pace, rows = Pace(), FIRST_ROWS if self._trajectory.record.last else None
         while not self.isInterruptionRequested():
             try:
                 block = self._blocks.send(rows)
