@@ -97,7 +97,7 @@ class Experiment:
 
         The slopes of it are those that steps follow, unless the run has `batches`.
         """
-        return self.dataset.standardised.bowl if self.standardise else self.bowl
+        return self.dataset.standardised_bowl if self.standardise else self.bowl
 
     @property
     def scaled_data(self) -> Dataset:
