@@ -45,13 +45,19 @@ class Orders:
 
     def of(self, epoch: int) -> NDArray[np.int64]:
         """Return the order of one epoch, of shape (rows,)."""
+        for _ in self.towards(epoch):
+            pass
+        return self._order
+
+    def towards(self, epoch: int) -> Iterator[None]:
+        """Go to an epoch, and yield after each one on the way there."""
         mark = self._nearest_mark(epoch)
         if epoch < self._epoch or mark * self._every > self._epoch + 1:
             self._generator.bit_generator.state = self._marks[mark]
             self._epoch = mark * self._every - 1
         while self._epoch < epoch:
             self._draw()
-        return self._order
+            yield
 
     def rows_to(self, epoch: int) -> int:
         """Return how many rows have to be put in order for an epoch."""

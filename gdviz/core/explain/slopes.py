@@ -60,8 +60,13 @@ class Slopes:
         return self._orders.of(epoch)[first : first + (self._experiment.batch_size or 0)]
 
     def rows_to(self, iteration: int) -> int:
-        """Return how many rows have to be gone through to know those that a step looks at."""
+        """Return how many rows have to be put in order to know those that a step looks at."""
         return 0 if self._orders is None else self._orders.rows_to(self._place(iteration)[0])
+
+    def towards(self, iteration: int) -> Iterator[None]:
+        """Put them in order, and yield now and then."""
+        if self._orders is not None:
+            yield from self._orders.towards(self._place(iteration)[0])
 
     def followed(self, row: Row) -> tuple[float, float]:
         """Return the slopes along w and b that the step of a row follows."""
