@@ -19,7 +19,7 @@ from gdviz.core.descent.rates import (
 )
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.numbers import MINUS, count_text, number_text, short_number
-from gdviz.core.words.sentences import slope_sentence
+from gdviz.core.words.sentences import no_row_sentence, slope_sentence
 
 # How many units of a number's last digit a step may have to be but a flicker of it.
 LAST_DIGITS = 2
@@ -92,6 +92,8 @@ def offer(experiment: Experiment) -> Offer | None:
 
 def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
     """Give a short account of a run that went astray: what happened, why, and what works."""
+    if record.last is None:
+        return no_row_sentence(experiment, outcome)
     if outcome.ending is Ending.DIVERGED:
         happened = f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds."
     else:

@@ -39,6 +39,11 @@ class Worker(QThread):
         if not self.isRunning():
             self._forget()
 
+    def _wait_for_room(self) -> None:
+        """Wait until those that were dropped have ended: a drag would start too many at once."""
+        while Worker._dropped and not self.isInterruptionRequested():
+            time.sleep(MOMENT_MS / 1000)
+
     @classmethod
     def wait_for_dropped(cls) -> None:
         """Wait until all threads that were dropped have ended."""
