@@ -1,7 +1,6 @@
 """SweepPlot: what became of each learning rate; click one to run it."""
 
 import math
-import sys
 from collections.abc import Sequence
 from functools import partial
 
@@ -32,7 +31,7 @@ REACH_PX = 14.0
 # Beyond so many powers of ten below the start a loss is nothing but rounding.
 MOST_DECADES = 20.0
 # Ten to a power beyond this is no number.
-LARGEST_DECADE = math.log10(sys.float_info.max)
+LARGEST_DECADE = 308.25
 # Less of an axis than this may hold not even two of the numbers 1, 2, 5, 10, ….
 LEAST_DECADES = 0.7
 # A minimum lower than this, seen from the start, is not worth the room down to it.
