@@ -58,9 +58,10 @@ def no_row_sentence(experiment: Experiment, outcome: Outcome | None) -> str:
         return "The run ended before its first iteration."
     start = experiment.start
     line = line_text(start.weight, start.bias if experiment.with_bias else None)
+    works = "w = 0, b = 0" if experiment.with_bias else "w = 0"
     return (
-        f"The run has no iteration: at its start, {line}, the loss is beyond all bounds. A start at "
-        f"{'w = 0, b = 0' if experiment.with_bias else 'w = 0'} works."
+        f"The run has no iteration: at its start, {line}, the loss is beyond all bounds. "
+        f"A start at {works} works."
     )
 
 

@@ -161,9 +161,7 @@ def test_batches_put_together_in_pieces_are_those_of_a_plain_loop(batch_size):
     data = many(50_000)
     steps = 5 if batch_size == 1 else 12
     expected = plain_loop(data.x, data.y, steps, 1e-4, batch_size, 3, True)
-    experiment = Experiment(
-        data, steps, 1e-4, with_bias=True, batch_size=batch_size, seed=3
-    )
+    experiment = Experiment(data, steps, 1e-4, with_bias=True, batch_size=batch_size, seed=3)
     rows = run(experiment)[0].record.rows
     np.testing.assert_allclose(rows[:, :2], expected, rtol=1e-10)
 

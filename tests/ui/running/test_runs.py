@@ -242,14 +242,14 @@ def test_kept_runs_share_the_room_and_their_rows_stay_right(start, pizza, qtbot,
 
 def test_a_kept_run_that_goes_on_makes_room_for_the_others(start, pizza, qtbot, room):
     session = start(Experiment(pizza, 400_000, 1e-7))
-    for _ in range(MOST_KEPT):
+    for number in range(MOST_KEPT):
         session.runs.keep()
-        session.undo.change(Experiment(pizza, 400_000, 1e-7))
+        session.undo.change(Experiment(pizza, 400_000, 1e-7 * (2 + number)))
     qtbot.waitUntil(lambda: not session.runs.busy)
     runs = [session.runs.current, *session.runs.kept]
     assert [one.record.newest for one in runs] == [400_000] * 7
-    held = [one.record.rows if one.record.rows.base is None else one.record.rows.base for one in runs]
-    assert sum(rows.nbytes for rows in held) <= room * 56
+    rows = [one.record.rows for one in runs]
+    assert sum((r if r.base is None else r.base).nbytes for r in rows) <= room * 56
 
 
 # Failing

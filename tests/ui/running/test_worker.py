@@ -142,7 +142,8 @@ def test_a_run_whose_first_step_takes_longer_than_a_moment_begins_in_a_thread(qt
     run.close()
 
 
-def test_a_drag_through_large_batches_leaves_few_threads(qtbot, large):
+@pytest.mark.usefixtures("qapp")
+def test_a_drag_through_large_batches_leaves_few_threads(large):
     threads, most = threading.active_count(), 0
     for rate in np.linspace(1e-6, 2e-6, 40):
         run = Training(Experiment(large, 10**9, rate, with_bias=True, batch_size=75_000))

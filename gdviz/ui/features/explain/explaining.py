@@ -13,9 +13,9 @@ from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock
 
 if TYPE_CHECKING:
     from gdviz.core.explain.explanation import Explainer
-    from gdviz.ui.features.explain.lookup import Lookup
     from gdviz.ui.features.explain.explain_view import ExplainView
     from gdviz.ui.features.explain.ledger_view import LedgerView
+    from gdviz.ui.features.explain.lookup import Lookup
 
 # The ledger of more rows than these is made anew only so often.
 MANY_ROWS, REFRESH_MS = 20_000, 400

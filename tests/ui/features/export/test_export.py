@@ -567,7 +567,11 @@ def test_a_run_without_an_iteration_is_not_exported_and_the_notice_says_why(
     assert len(window.session.runs.record) == 0
     banner = child(window, "divergence_text").text()
     assert banner.startswith("The run has no iteration: at its start, w = 1e140, b = 0, the loss")
-    for key, modifiers in ((Qt.Key.Key_C, CTRL_SHIFT), (Qt.Key.Key_E, CTRL), (Qt.Key.Key_E, CTRL_SHIFT)):
+    for key, modifiers in (
+        (Qt.Key.Key_C, CTRL_SHIFT),
+        (Qt.Key.Key_E, CTRL),
+        (Qt.Key.Key_E, CTRL_SHIFT),
+    ):
         child(window, "notice").hide()
         qtbot.keyClick(window, key, modifiers)
         assert notice(window) == banner
