@@ -138,6 +138,9 @@ def _print_result(
 def _export(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
     current = _run(experiment)
+    if current.outcome is not None and current.record.last is None:
+        _tell(account(experiment, current.outcome, current.record))
+        return DIVERGED
     kept = [_other(experiment, text, number) for number, text in enumerate(options.compare)]
     iteration = current.record.newest if options.iteration is None else options.iteration
     newest = max(0, *(each.record.newest for each in (current, *kept)))

@@ -314,6 +314,20 @@ def test_a_divergent_run_says_where_and_which_rate_works(call, quiet):
         assert f"at iteration {len(out.splitlines())} " in errors
 
 
+@pytest.mark.parametrize("command", ["train", "export"])
+def test_a_run_without_an_iteration_says_why(call, tmp_path, command):
+    table, target = tmp_path / "far.txt", tmp_path / "far.png"
+    table.write_text("9e139 2\n5e139 3\n7e139 5\n")
+    targets = [target] * (command == "export")
+    words = ("--bias", "--start", "1e140", "--learning-rate", "1e-290")
+    status, out, errors = call(command, table, *targets, *words)
+    assert (status, out) == (3, "")
+    assert "The run has no iteration: at its start, w = 1e140, b = 0, the loss is" in errors
+    assert "A start at w = 0, b = 0 works." in errors
+    assert "-1" not in errors.replace("1e-290", "")
+    assert not target.exists()
+
+
 def test_on_level_ground_the_weight_stays(call, tmp_path):
     path = tmp_path / "level.txt"
     path.write_text("0 1\n0 2\n")

@@ -5,13 +5,13 @@ import itertools
 import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.descent.batches import Batches
+from gdviz.core.descent.batches import AT_ONCE, Batches, Orders
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.method import Method, State
 from gdviz.core.descent.methods import GradientDescent
@@ -97,19 +97,36 @@ class Experiment:
 
         The slopes of it are those that steps follow, unless the run has `batches`.
         """
-        return self.dataset.standardised.bowl if self.standardise else self.bowl
+        return self.dataset.standardised_bowl if self.standardise else self.bowl
 
     @property
     def scaled_data(self) -> Dataset:
         """The rows in the units descent runs in."""
         return self.dataset.standardised if self.standardise else self.dataset
 
+    @property
+    def begins_slowly(self) -> bool:
+        """Whether even the first step takes longer than a moment: a batch of so many rows."""
+        return self.in_batches and len(self.dataset) > AT_ONCE
+
     def batches(self) -> Batches | None:
         """Return the batches of the run from its first step on; None if it takes all rows."""
         if not self.in_batches:
             return None
+        data, near = self.scaled_data, self.scaled_bowl.optimum
         assert self.batch_size is not None
-        return Batches(self.scaled_data, self.scaled_bowl.optimum, self.batch_size, self.seed)
+        return Batches(data, near, self.batch_size, self.seed, self._marks)
+
+    def orders(self) -> Orders | None:
+        """Return the order of the rows in every epoch; None if the run takes all of them at once.
+
+        What the run itself went through need not be gone through again.
+        """
+        return Orders(len(self.dataset), self.seed, self._marks) if self.in_batches else None
+
+    @cached_property
+    def _marks(self) -> dict[int, Any]:
+        return {}
 
     @property
     def learning_rate_limit(self) -> float:
@@ -141,14 +158,15 @@ class Scale:
         """
         if self == Scale():
             return rows
-        weight, bias, loss, weight_gradient, bias_gradient, weight_step, bias_step = rows.T
+        weight, bias, loss, weight_gradient, bias_gradient, *steps_and_slopes = rows.T
+        weight_step, bias_step, *slopes = steps_and_slopes
         # The step of the last row may have left the numbers.
         with np.errstate(over="ignore", invalid="ignore"):
             weight, weight_step = weight / self.sd, weight_step / self.sd
             columns = (
                 weight, bias - weight * self.mean, loss,
                 self.sd * weight_gradient + self.mean * bias_gradient, bias_gradient,
-                weight_step, bias_step - weight_step * self.mean,
+                weight_step, bias_step - weight_step * self.mean, *slopes,
             )  # fmt: skip
         return np.column_stack(columns)
 
@@ -188,13 +206,17 @@ def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
 
     Yields
     ------
-    ndarray of shape (n, 7)
-        The columns of a trajectory for the next iterations, in the user's units.
+    ndarray of shape (n, 7) or (n, 9)
+        The columns of a trajectory for the next iterations, in the user's units; none at all where
+        a batch is so large that it takes longer than a moment.
     """
-    next_rows = _source(experiment)
+    batches = experiment.batches()
+    next_rows = _source(experiment, batches)
     first = 0
     while first <= experiment.iterations:
         count = min(max(block_rows, 1), experiment.iterations + 1 - first)
+        if batches is not None:
+            count = batches.look_ahead(count)
         rows = next_rows(first, count)
         end = _first_end(rows, experiment.tolerance)
         if end is not None:
@@ -209,17 +231,20 @@ def descend(experiment: Experiment, block_rows: int = BLOCK_ROWS) -> Blocks:
     return Outcome(Ending.REACHED, experiment.iterations)
 
 
-def _source(experiment: Experiment) -> Callable[[int, int], NDArray[np.float64]]:
+def _source(
+    experiment: Experiment, batches: Batches | None
+) -> Callable[[int, int], NDArray[np.float64]]:
     """Return what gives the rows `first`, `first` + 1, …, so many of them, in descent's units."""
     method, bowl = experiment.method, experiment.scaled_bowl
     start = experiment.scale.scaled(experiment.start)
-    batches = experiment.batches()
     if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
     look: Callable[..., Any] = bowl.gradient if method.follows_slope else bowl.loss
     look = look if batches is None else batches.gradient
     states = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
-    return lambda _, count: _rows(bowl, states, count)
+    if batches is None:
+        return lambda _, count: _rows(bowl, states, count)
+    return lambda _, count: np.hstack((_rows(bowl, states, count), batches.followed()))
 
 
 def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64]:

@@ -54,5 +54,6 @@ def _between(row: Row, after: Row, share: float, bowl: Bowl) -> Row:
     bias = left * row.bias + share * after.bias
     return Row(
         row.iteration, weight, bias, bowl.loss(weight, bias), *bowl.gradient(weight, bias),
-        left * row.weight_step, left * row.bias_step, share,
+        left * row.weight_step, left * row.bias_step,
+        row.weight_slope, row.bias_slope, share,
     )  # fmt: skip

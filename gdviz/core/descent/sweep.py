@@ -56,7 +56,8 @@ def rates(low: float, high: float, count: int) -> list[float]:
     """
     if count < 2 or low == high:
         return [low]
-    growth = math.expm1(math.log(high / low) / (count - 1))
+    # Of larger steps fewer digits tell the rates apart than there are anyway.
+    growth = math.expm1(min((math.log(high) - math.log(low)) / (count - 1), 1.0))
     digits = max(3, 2 - math.floor(math.log10(abs(growth))))
     between = np.geomspace(low, high, count)[1:-1]
     return [low, *(float(f"{rate:.{digits}g}") for rate in between), high]

@@ -18,6 +18,9 @@ class Row(NamedTuple):
         Its partial derivatives; 0 for a parameter that is fixed.
     weight_step, bias_step : float
         What the update adds; on the way, what is left of it.
+    weight_slope, bias_slope : float or None
+        The derivatives that the step follows, in the units descent runs in, where they are those
+        of a batch.
     walked : float
         How much of the step is behind, of 1; nothing in a record.
     """
@@ -30,6 +33,8 @@ class Row(NamedTuple):
     bias_gradient: float
     weight_step: float
     bias_step: float
+    weight_slope: float | None = None
+    bias_slope: float | None = None
     walked: float = 0.0
 
     @property
@@ -38,7 +43,8 @@ class Row(NamedTuple):
         return self.iteration + self.walked
 
 
-COLUMNS = Row._fields[1:-1]
+# Without those of a batch.
+COLUMNS = Row._fields[1:8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +54,7 @@ class Record:
     Attributes
     ----------
     rows : ndarray of shape (n_kept, 7), read-only
-        The columns of a row at the iterations 0, `stride`, 2 `stride`, ….
+        The columns of a row at the iterations 0, `stride`, 2 `stride`, …; 9 in a run of batches.
     stride : int
         1 until the memory budget is reached, then 2, 4, ….
     last : Row or None
@@ -99,7 +105,10 @@ class Record:
 
     def thinned(self, most_rows: int) -> "Record":
         """Return a record of every 2nd, 3rd, … kept row, at most about `most_rows`."""
-        every = -(-len(self.rows) // most_rows)
+        return self.at_each(-(-len(self.rows) // most_rows))
+
+    def at_each(self, every: int) -> "Record":
+        """Return a record of every 2nd, 3rd, … kept row."""
         if every <= 1:
             return self
         # Copied, for views read the columns several times, and far apart they are slow to read.
@@ -125,7 +134,8 @@ class Trajectory:
     Parameters
     ----------
     max_rows : int, even
-        The memory budget, in rows of 56 bytes: 2²⁰ rows take 59 MB.
+        The memory budget, in rows of 56 bytes: 2²⁰ rows take 59 MB. Another one counts from the
+        next block on.
     expected_rows : int
         For how many rows to make room at once.
 
@@ -136,17 +146,20 @@ class Trajectory:
     """
 
     def __init__(self, max_rows: int = 2**20, expected_rows: int = 1024) -> None:
-        self._max_rows = max_rows
-        self._kept = _empty(min(expected_rows, max_rows))
+        self.max_rows = max_rows
+        self._kept = _empty(min(expected_rows, max_rows), len(COLUMNS))
         self.record = Record(self._kept[:0], stride=1, last=None)
 
     def append(self, block: NDArray[np.float64]) -> None:
-        """Add the rows of the next iterations, of shape (n, 7)."""
+        """Add the rows of the next iterations, of shape (n, 7), or (n, 9) with batches."""
         if not len(block):
             return
+        if self.record.last is None and block.shape[1] != self._kept.shape[1]:
+            self._kept = _empty(len(self._kept), block.shape[1])
         first, last = self.record.newest + 1, self.record.newest + len(block)
         length, stride = len(self.record.rows), self.record.stride
-        while last // stride >= self._max_rows:
+        most = self.max_rows  # which another thread may change
+        while last // stride >= most:
             self._kept = self._kept[:length:2].copy(order="F")
             length, stride = len(self._kept), stride * 2
         new = block[-first % stride :: stride]
@@ -156,16 +169,26 @@ class Trajectory:
         rows.flags.writeable = False
         self.record = Record(rows, stride, Row(last, *block[-1].tolist()))
 
+    def fit(self) -> None:
+        """Keep within the budget, now that nobody writes any more."""
+        every = 1
+        while len(self.record.rows) > every * self.max_rows:
+            every *= 2
+        if every > 1:
+            self.record = self.record.at_each(every)
+            self._kept = self.record.rows
+
     def _reserve(self, used: int, needed: int) -> None:
         """Make room; readers of the old array keep it."""
         capacity = len(self._kept)
         if needed <= capacity:
             return
-        grown = _empty(max(needed, min(2 * capacity, self._max_rows)))
+        room = max(needed, min(2 * capacity, self.max_rows))
+        grown = _empty(room, self._kept.shape[1])
         grown[:used] = self._kept[:used]
         self._kept = grown
 
 
-def _empty(rows: int) -> NDArray[np.float64]:
+def _empty(rows: int, columns: int) -> NDArray[np.float64]:
     """Return room for rows, each column in one piece: views read columns."""
-    return np.empty((rows, len(COLUMNS)), order="F")
+    return np.empty((rows, columns), order="F")

@@ -213,7 +213,7 @@ class Explainer:
 
     def _slope_line(self, row: Row, p: Parameter, slope: float) -> Line:
         batch = self.slopes.rows(row.iteration)
-        rows = range(len(self._data)) if batch is None else batch.tolist()
+        rows = range(len(self._data)) if batch is None else batch
         count, chosen = exact(len(rows)), _examples(rows)
         errors = self._errors(row, chosen)
         terms: list[Pieces] = [as_factor(e, "error") for e in errors]
@@ -276,9 +276,18 @@ class Explainer:
         return Section("In your units", words, tuple(e.line(values) for e in equations))
 
 
-def _examples(rows: "range | list[int]") -> list[int]:
+def _examples(rows: "range | np.typing.NDArray[np.int64]") -> list[int]:
     """Return the first two rows of a sum, and the last."""
-    return list(rows) if len(rows) <= 3 else [rows[0], rows[1], rows[-1]]
+    return [int(rows[place]) for place in sorted({0, min(1, len(rows) - 1), len(rows) - 1})]
+
+
+def waiting(experiment: Experiment) -> tuple[Section, ...]:
+    """Return what there is to say until it is known which rows a step looks at."""
+    words = (
+        f"This step looks at {experiment.batch_size:,} of {len(experiment.dataset):,} rows, whose "
+        "order is drawn first. It is explained as soon as that is done."
+    )
+    return (Section("The batch", words, ()),)
 
 
 def _named(rows: "np.typing.NDArray[np.int64]") -> str:

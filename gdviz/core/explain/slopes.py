@@ -45,7 +45,7 @@ class Slopes:
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
-        self._batches = experiment.batches()
+        self._orders = experiment.orders()
         self._names = experiment.method.remembered()
         gives = "".join(f"{name}, " for name in self._names)
         rate, along = experiment.learning_rate, "wb"[: 1 + experiment.with_bias]
@@ -54,13 +54,25 @@ class Slopes:
 
     def rows(self, iteration: int) -> NDArray[np.int64] | None:
         """Return which rows a step looks at; None if it looks at all of them."""
-        return None if self._batches is None else self._batches.rows(iteration)
+        if self._orders is None:
+            return None
+        epoch, first = self._place(iteration)
+        return self._orders.of(epoch)[first : first + (self._experiment.batch_size or 0)]
+
+    def rows_to(self, iteration: int) -> int:
+        """Return how many rows have to be put in order to know those that a step looks at."""
+        return 0 if self._orders is None else self._orders.rows_to(self._place(iteration)[0])
+
+    def towards(self, iteration: int) -> Iterator[None]:
+        """Put them in order, and yield now and then."""
+        if self._orders is not None:
+            yield from self._orders.towards(self._place(iteration)[0])
 
     def followed(self, row: Row) -> tuple[float, float]:
         """Return the slopes along w and b that the step of a row follows."""
         experiment = self._experiment
-        if self._batches is not None:
-            return self._batches.gradient_at(row.iteration, *experiment.scale.scaled(row))
+        if row.weight_slope is not None and row.bias_slope is not None:
+            return row.weight_slope, row.bias_slope
         if experiment.standardise:
             return experiment.scaled_bowl.gradient(*experiment.scale.scaled(row))
         return row.weight_gradient, row.bias_gradient
@@ -95,15 +107,21 @@ class Slopes:
         if first >= iteration:
             return
         last = min(len(record.rows), max(iteration, first + BLOCK_STEPS))
-        slopes = self._all_followed(first, record.rows[first:last])
+        slopes = self._all_followed(record.rows[first:last])
         for rule, memories, along in zip(self._rules, self._memories, slopes, strict=False):
             memories.extend(map(rule.send, along.tolist()))
 
-    def _all_followed(self, first: int, rows: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-        """Return the slopes along w and b that the steps from `first` on follow."""
+    def _all_followed(self, rows: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+        """Return the slopes along w and b that the steps of rows follow."""
+        if self._orders is not None:
+            return iter(rows[:, 7:].T)
         scale = self._experiment.scale
         weight, bias = rows[:, 0] * scale.sd, rows[:, 1] + rows[:, 0] * scale.mean
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            if self._batches is not None:
-                return iter(self._batches.gradients(first, weight, bias))
             return iter(self._experiment.scaled_bowl.gradient(weight, bias))
+
+    def _place(self, iteration: int) -> tuple[int, int]:
+        """Return which epoch an iteration belongs to, and the first of its rows there."""
+        size = self._experiment.batch_size or 1
+        epoch, place = divmod(iteration, -(-len(self._experiment.dataset) // size))
+        return epoch, place * size

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdviz.core.descent.bowl import Bowl
-from gdviz.core.descent.quadratic import Quadratic
+from gdviz.core.descent.bowl import Bowl, Point
+from gdviz.core.descent.quadratic import PIECE, Quadratic
 
 LARGEST = 1e140
 SMALLEST = 1e-140
@@ -20,7 +20,8 @@ class Dataset:
     Parameters
     ----------
     x, y : array-like of shape (n_rows,)
-        Inputs and labels: finite, and of a size whose square is still a number.
+        Inputs and labels: finite, and of a size whose square is still a number. They are copied,
+        unless nobody can change them.
     x_name, y_name : str
         What the columns are called; they become axis titles.
     source : str
@@ -73,22 +74,38 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> int:
-        """The same for the same rows, opened again, for as long as the program runs."""
-        return hash((self.x.tobytes(), self.y.tobytes()))
+        """The same for the same rows, opened again, for as long as the program runs.
+
+        Where all sums over them are the same, descent is, too; to read all bytes takes longer.
+        """
+        return hash((len(self), self.bowl))
 
     @cached_property
     def standardised(self) -> "Dataset":
         """The same rows with x on a scale of its own: (x - mean) / standard deviation."""
-        bowl = self.bowl
-        z = (self.x - bowl.mean_x) / (bowl.sd_x or 1.0)
-        if bowl.sd_x == 0:
-            z = np.zeros_like(self.x)
+        z = self.x - self.bowl.mean_x if self.bowl.sd_x else np.zeros_like(self.x)
+        z /= self.bowl.sd_x or 1.0
+        z.flags.writeable = False
         return Dataset(z, self.y, f"{self.x_name} (standardised)", self.y_name, self.source)
+
+    @cached_property
+    def standardised_bowl(self) -> Bowl:
+        """The loss over weight and bias on that scale, told from the one that is summed up."""
+        sd, mean_y = self.bowl.sd_x, float(np.mean(self.y))
+        if sd == 0:
+            return Bowl(Point(0.0, mean_y), self.bowl.minimum, 0.0, 0.0)
+        # What is left of the mean of x was too small for its digits; a few rows stay in the cache.
+        pieces = (self.x[first : first + PIECE] for first in range(0, len(self), PIECE))
+        mean_z = sum(float(np.sum(piece - self.bowl.mean_x)) for piece in pieces) / len(self) / sd
+        weight = self.bowl.optimum.weight * sd
+        return Bowl(Point(weight, mean_y - weight * mean_z), self.bowl.minimum, 1.0, mean_z)
 
 
 def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Return a read-only copy of one column, or say what is wrong with it."""
-    column = np.array(values, dtype=np.float64)
+    """Return one column, read-only, or say what is wrong with it."""
+    column = np.asarray(values, dtype=np.float64)
+    if column.flags.writeable or column.base is not None:
+        column = column.copy()
     if column.ndim != 1 or column.size == 0:
         raise ValueError(f"“{name}” needs at least one row of numbers.")
     largest = max(float(column.max()), -float(column.min()))

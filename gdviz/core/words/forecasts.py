@@ -19,7 +19,7 @@ from gdviz.core.descent.rates import (
 )
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.numbers import MINUS, count_text, number_text, short_number
-from gdviz.core.words.sentences import slope_sentence
+from gdviz.core.words.sentences import no_row_sentence, slope_sentence
 
 # How many units of a number's last digit a step may have to be but a flicker of it.
 LAST_DIGITS = 2
@@ -92,6 +92,8 @@ def offer(experiment: Experiment) -> Offer | None:
 
 def account(experiment: Experiment, outcome: Outcome, record: Record) -> str:
     """Give a short account of a run that went astray: what happened, why, and what works."""
+    if record.last is None:
+        return no_row_sentence(experiment, outcome)
     if outcome.ending is Ending.DIVERGED:
         happened = f"The run diverged: at iteration {outcome.iteration:,} the loss left all bounds."
     else:
@@ -131,7 +133,7 @@ def plateau(experiment: Experiment, row: Row, record: Record) -> str:
 def precision(row: Row) -> str:
     """Say that the steps have left the computer's precision, if they have; else nothing."""
     places = ((row.weight, row.weight_step), (row.bias, row.bias_step))
-    if row.weight_step == row.bias_step == 0 or not all(map(math.isfinite, row)):
+    if row.weight_step == row.bias_step == 0 or not all(map(math.isfinite, row[:8])):
         return ""
     if all(place + step == place for place, step in places):
         return (

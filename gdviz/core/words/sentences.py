@@ -50,8 +50,25 @@ def _goes(step: float) -> str:
     return "grows" if step > 0 else "shrinks" if step < 0 else "stays"
 
 
+def no_row_sentence(experiment: Experiment, outcome: Outcome | None) -> str:
+    """Say why a run has not even its start."""
+    if outcome is None:
+        return "The run has only begun: it has no iteration yet."
+    if outcome.ending is not Ending.DIVERGED:
+        return "The run ended before its first iteration."
+    start = experiment.start
+    line = line_text(start.weight, start.bias if experiment.with_bias else None)
+    works = "w = 0, b = 0" if experiment.with_bias else "w = 0"
+    return (
+        f"The run has no iteration: at its start, {line}, the loss is beyond all bounds. "
+        f"A start at {works} works."
+    )
+
+
 def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
     """Say why a run ended."""
+    if outcome.iteration < 0:
+        return no_row_sentence(experiment, outcome)
     match outcome.ending:
         case Ending.REACHED:
             return f"Ran all {outcome.iteration:,} iterations."

@@ -30,6 +30,8 @@ ITERATIONS, LOSS = "iterations", "loss"
 REACH_PX = 14.0
 # Beyond so many powers of ten below the start a loss is nothing but rounding.
 MOST_DECADES = 20.0
+# Ten to a power beyond this is no number.
+LARGEST_DECADE = 308.25
 # Less of an axis than this may hold not even two of the numbers 1, 2, 5, 10, ….
 LEAST_DECADES = 0.7
 # A minimum lower than this, seen from the start, is not worth the room down to it.
@@ -117,7 +119,8 @@ class SweepPlot(Plot):
         trial = self._trial_at(pixel)
         if trial is None:
             place = self.view.mapSceneToView(pixel)
-            rate, height = (number_text(10.0**value, 3) for value in place.toTuple())
+            exponents = (min(value, LARGEST_DECADE) for value in place.toTuple())
+            rate, height = (number_text(10.0**exponent, 3) for exponent in exponents)
             return Reading(f"rate = {rate}   {self._measure} = {height}", pixel.toTuple())
         rate = f"rate = {number_text(trial.rate)}"
         if trial.diverged:
@@ -234,7 +237,7 @@ class SweepPlot(Plot):
     def _rate_range(self) -> Range:
         low, high = map(math.log10, self._rates)
         room = 0.04 * (high - low) or 0.5
-        return low - room, high + room
+        return low - room, min(high + room, LARGEST_DECADE)
 
     def _height_range(self) -> Range:
         """Return the range of the axis, with room above for the rates that diverge."""

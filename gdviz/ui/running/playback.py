@@ -53,8 +53,9 @@ class Playback(QObject):
 
     @property
     def iteration(self) -> int:
-        """The iteration looked at, in the longest of the runs that are shown."""
-        return self._runs.longest.at(self._playhead.position).iteration
+        """The iteration looked at, in the longest of the runs that are shown; 0 before any."""
+        longest = self._runs.longest
+        return longest.at(self._playhead.position).iteration if longest.last else 0
 
     @property
     def position(self) -> float:

@@ -30,7 +30,11 @@ class Trainer(Worker):
 
     def _record(self) -> Outcome:
         """Append blocks to the trajectory, each as large as fits into a slice of time."""
-        pace, rows = Pace(), FIRST_ROWS
+        begun = self._trajectory.record.last is not None
+        if not begun:
+            self._wait_for_room()
+        # What hasn't begun takes no number.
+        pace, rows = Pace(), FIRST_ROWS if begun else None
         while not self.isInterruptionRequested():
             try:
                 block = self._blocks.send(rows)

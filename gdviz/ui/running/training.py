@@ -64,7 +64,7 @@ class Training(QObject):
         self._begun = True
         blocks = descend(self.experiment, FIRST_ROWS)
         try:
-            outcome = self._head_start(blocks)
+            outcome = None if self.experiment.begins_slowly else self._head_start(blocks)
         except Exception as error:  # As in a thread: the window says it and stays usable.
             self._end_broken(f"{type(error).__name__}: {error}")
             return
@@ -79,14 +79,19 @@ class Training(QObject):
             self._trainer.requestInterruption()
 
     def close(self) -> None:
-        """End the thread and forget it, and with it what it may still have to say."""
+        """Have the thread end and forget it, and with it what it may still have to say."""
         if self._trainer is None:
             return
         self._trainer.ended.disconnect(self._on_ended)
         self._trainer.failed.disconnect(self._on_failed)
-        self._trainer.stop()
-        self._trainer.deleteLater()
+        self._trainer.drop()
         self._trainer = None
+
+    def set_room(self, rows: int) -> None:
+        """Keep no more rows than so many, in even strides."""
+        self._trajectory.max_rows = rows
+        if self.outcome is not None:
+            self._trajectory.fit()
 
     def _head_start(self, blocks: Blocks) -> Outcome | None:
         """Record what a moment is enough for; return how the run ended, if it has."""
@@ -115,6 +120,7 @@ class Training(QObject):
 
     def _end(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        self._trajectory.fit()
         self.ended.emit(outcome)
 
     def _end_broken(self, reason: str) -> None:

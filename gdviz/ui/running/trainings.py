@@ -7,9 +7,12 @@ from PySide6.QtCore import QObject
 
 from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.ui.running.training import Past, Training
+from gdviz.ui.running.worker import Worker
 
+# All runs in use share so many rows, a power of two; they take about as many bytes as the next.
+MOST_ROWS = 2**20
 # What has come of runs that undo can bring back is known of so many, and within so many bytes.
-MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**28
+MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**26
 
 
 class Trainings:
@@ -54,8 +57,15 @@ class Trainings:
             # The oldest one; should it be asked for, it is trained anew.
             self._known.pop(next(iter(self._known)))
             sizes.pop(0)
+        self._share_out()
 
     def close(self) -> None:
         """End all threads."""
         for training in self._trainings.values():
             training.close()
+        Worker.wait_for_dropped()
+
+    def _share_out(self) -> None:
+        """Give every run as much of the room: half of it, a quarter, …."""
+        for training in self._trainings.values():
+            training.set_room(MOST_ROWS >> (len(self._trainings) - 1).bit_length())

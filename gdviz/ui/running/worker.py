@@ -1,6 +1,7 @@
 """Worker: a thread that computes in short slices, so that the window stays quick."""
 
 import time
+from typing import ClassVar
 
 from PySide6.QtCore import QThread, Signal
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QThread, Signal
 SLICE_S = 0.0002
 REST_S = 0.0001
 MOST_ROWS = 2**16
+# Nobody waits longer than this for a thread to end.
+MOMENT_MS = 5
 
 
 class Worker(QThread):
@@ -19,11 +22,39 @@ class Worker(QThread):
     """
 
     failed = Signal(str)
+    # Those that end by themselves: to destroy a thread that runs ends the program.
+    _dropped: ClassVar[set["Worker"]] = set()
 
     def stop(self) -> None:
-        """End the thread and wait for it, a fraction of a millisecond."""
+        """Ask the thread to end and wait a moment; in the middle of a long step it takes longer."""
         self.requestInterruption()
-        self.wait()
+        self.wait(MOMENT_MS)
+
+    def drop(self) -> None:
+        """Stop the thread for good; it is destroyed as soon as it has ended."""
+        self.stop()
+        self.setParent(None)
+        Worker._dropped.add(self)
+        self.finished.connect(self._forget)
+        if not self.isRunning():
+            self._forget()
+
+    def _wait_for_room(self) -> None:
+        """Wait until those that were dropped have ended: a drag would start too many at once."""
+        while Worker._dropped and not self.isInterruptionRequested():
+            time.sleep(MOMENT_MS / 1000)
+
+    @classmethod
+    def wait_for_dropped(cls) -> None:
+        """Wait until all threads that were dropped have ended."""
+        for worker in tuple(cls._dropped):
+            worker.wait()
+            worker._forget()
+
+    def _forget(self) -> None:
+        if self in Worker._dropped:
+            Worker._dropped.remove(self)
+            self.deleteLater()
 
     def run(self) -> None:
         """Work; Qt calls this in the new thread."""
@@ -43,9 +74,10 @@ class Pace:
     def __init__(self) -> None:
         self._began = time.perf_counter()
 
-    def rest(self, rows: int) -> int:
-        """Rest after a block of so many rows, and return how many fit into a slice."""
-        fitting = fitting_rows(rows, time.perf_counter() - self._began)
+    def rest(self, rows: int) -> int | None:
+        """Rest after a block of so many rows, and return how many fit into a slice, if it tells."""
+        took_s = time.perf_counter() - self._began
+        fitting = fitting_rows(rows, took_s) if rows else None
         time.sleep(REST_S)
         self._began = time.perf_counter()
         return fitting

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gdviz.core.descent import textbook
-from gdviz.core.descent.batches import Batches
-from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.batches import AT_ONCE, EPOCH_ROWS, Batches, Orders
+from gdviz.core.descent.descent import Experiment, descend, run
 from gdviz.core.descent.methods import Adam, GradientDescent, Momentum
 from gdviz.core.tables.dataset import Dataset
 
@@ -138,3 +138,54 @@ def test_a_batch_of_all_rows_is_no_batch(pizza, batch_size):
     assert not experiment.in_batches
     expected = run(Experiment(pizza))[0].record.rows
     np.testing.assert_array_equal(run(experiment)[0].record.rows, expected)
+
+
+def many(rows):
+    x = np.random.default_rng(0).normal(50, 20, rows)
+    return Dataset(x, 2 * x + 3)
+
+
+@pytest.mark.parametrize(("rows", "batch_size"), [(50_000, 25_000), (200_000, 100_000), (30, 15)])
+def test_a_block_goes_through_no_more_rows_than_fit_into_a_moment(rows, batch_size):
+    """However many steps are asked for: how long they take depends on the rows of a batch."""
+    experiment = Experiment(many(rows), 300, 1e-6, with_bias=True, batch_size=batch_size)
+    sizes = [len(block) for block in descend(experiment, 1024)]
+    assert sum(sizes) == 301
+    # All rows for the residuals, all for each epoch's order, and those of the batches.
+    gone_through = AT_ONCE + rows + EPOCH_ROWS
+    assert max(sizes) <= max(1, gone_through // batch_size)
+
+
+@pytest.mark.parametrize("batch_size", [1, 300, 9_000, 25_000])
+def test_batches_put_together_in_pieces_are_those_of_a_plain_loop(batch_size):
+    data = many(50_000)
+    steps = 5 if batch_size == 1 else 12
+    expected = plain_loop(data.x, data.y, steps, 1e-4, batch_size, 3, True)
+    experiment = Experiment(data, steps, 1e-4, with_bias=True, batch_size=batch_size, seed=3)
+    rows = run(experiment)[0].record.rows
+    np.testing.assert_allclose(rows[:, :2], expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize("standardise", [False, True])
+def test_the_slopes_that_steps_of_batches_follow_are_recorded(pizza, standardise):
+    experiment = Experiment(
+        pizza, 50, 0.0005, with_bias=True, batch_size=7, seed=3, standardise=standardise
+    )
+    record, data = run(experiment)[0].record, experiment.scaled_data
+    for row, batch in zip(record, indices(30, 7, 3), strict=False):
+        line = experiment.scale.scaled(row)
+        slopes = textbook.gradients(data.x[batch], data.y[batch], *line)
+        assert (row.weight_slope, row.bias_slope) == pytest.approx(slopes, rel=1e-9, abs=1e-9)
+    plain = run(Experiment(pizza, 50))[0].record
+    assert plain[7].weight_slope is plain[7].bias_slope is None
+
+
+def test_orders_that_share_their_marks_need_not_begin_anew():
+    marks = {}
+    first, other = Orders(400_000, 5, marks), Orders(400_000, 5, marks)
+    expected = [first.of(epoch) for epoch in range(6)][-1]
+    assert Orders(400_000, 5).rows_to(5) == 6 * 400_000
+    assert other.rows_to(5) == 400_000
+    assert other.of(5).tolist() == expected.tolist()
+    assert (other.rows_to(5), other.rows_to(2)) == (0, 400_000)
+    assert len(list(other.towards(2))) == 1

@@ -260,3 +260,10 @@ def test_the_fastest_reached_the_goal_first_and_stayed():
     assert fastest([never, astray]) is None
     at_once = Trial(0.6, 0, 1.0, end, False)
     assert fastest([slow, at_once]) is at_once
+
+
+@pytest.mark.parametrize("count", [2, 3, 60, 1000])
+def test_rates_from_the_smallest_to_the_largest_number(count):
+    tried = rates(1e-300, 1e300, count)
+    assert (tried[0], tried[-1], len(set(tried))) == (1e-300, 1e300, count)
+    assert tried == sorted(tried)

@@ -196,3 +196,25 @@ def test_a_record_read_while_a_million_rows_are_written_is_consistent():
         newest = record.newest
         assert running or newest == len(rows) - 1, "the writer has ended early"
     writer.join()
+
+
+@pytest.mark.parametrize("room", [4, 64, 256, 512])
+def test_with_less_room_every_2nd_4th_row_stays(room):
+    trajectory = trajectory_of(1000, 1024)
+    before = trajectory.record
+    trajectory.max_rows = room
+    trajectory.fit()
+    record = trajectory.record
+    assert np.array_equal(record.rows, before.rows[:: record.stride])
+    assert room / 2 < len(record.rows) <= room
+    assert record.last == before.last == row_at(999)
+    assert record.rows.base is None or record.rows.base.nbytes <= room * ROW_BYTES
+
+
+def test_a_trajectory_that_gets_less_room_while_it_is_written_thins_itself():
+    trajectory = trajectory_of(1000, 1024)
+    trajectory.max_rows = 128
+    assert trajectory.record.stride == 1, "who reads it has seen nothing yet"
+    trajectory.append(rows_at(range(1000, 1001)))
+    assert (trajectory.record.stride, len(trajectory.record.rows)) == (8, 126)
+    assert np.array_equal(trajectory.record.rows, rows_at(range(0, 1001, 8)))

@@ -5,10 +5,11 @@ import pytest
 from explained import Walk
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.methods import METHODS, Adam
 from gdviz.core.explain.explanation import Explainer
 from gdviz.core.explain.slopes import Slopes
 from gdviz.core.explain.updates import Parameter, Update
+from gdviz.core.tables.dataset import Dataset
 
 SLOPED = [name for name, kind in METHODS.items() if kind.follows_slope]
 
@@ -46,3 +47,17 @@ def test_shares_add_up_to_the_slope(pizza, batch_size, standardise):
         line = record[k].weight * pizza.x + record[k].bias
         assert shares.prediction == pytest.approx(line)
         assert shares.error == pytest.approx(line - pizza.y)
+
+
+def test_a_late_step_of_large_batches_is_known_without_the_epochs_before_it():
+    x = np.random.default_rng(0).normal(50, 20, 40_000)
+    experiment = Experiment(
+        Dataset(x, 2 * x), 400, with_bias=True, method=Adam(), batch_size=20_000, seed=2
+    )
+    record, slopes = run(experiment)[0].record, Slopes(experiment)
+    for k in (400, 37):
+        # Twelve epochs are gone through from the nearest one that is marked.
+        assert slopes.rows_to(k) <= 500_000
+        assert len(slopes.rows(k)) == 20_000
+        assert slopes.followed(record[k]) == (record[k].weight_slope, record[k].bias_slope)
+        assert np.isfinite(slopes.remembered(record, record[k])).all()

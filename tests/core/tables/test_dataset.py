@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from gdviz.core.descent.bowl import Bowl
 from gdviz.core.tables.dataset import Dataset
 
 
@@ -90,3 +91,38 @@ def test_columns_of_different_length_are_refused():
 def test_sizes_whose_squares_are_numbers_are_accepted(size):
     quadratic = Dataset([size, size / 2], [size, -size]).quadratic
     assert np.isfinite([quadratic.optimum, quadratic.minimum, quadratic.curvature]).all()
+
+
+@pytest.mark.parametrize("offset", [0, -40, 1e4, 1e8])
+def test_the_loss_on_standardised_x_is_told_from_that_on_x(offset):
+    """To the last digits of a sum over the rows."""
+    rng = np.random.default_rng(0)
+    x = offset + rng.normal(size=50)
+    data = Dataset(x, 0.7 * x + rng.normal(size=50))
+    told, summed = data.standardised_bowl, Bowl.of(data.standardised.x, data.y)
+    assert told.optimum == pytest.approx(summed.optimum, rel=1e-13)
+    assert told.minimum == pytest.approx(summed.minimum, rel=1e-12)
+    assert (told.sd_x, told.mean_x) == pytest.approx((summed.sd_x, summed.mean_x), abs=1e-13)
+
+
+def test_the_loss_on_x_that_are_all_equal_is_level_when_standardised():
+    data = Dataset([0.1, 0.1, 0.1], [1, 2, 6])
+    assert data.standardised_bowl == Bowl.of(np.zeros(3), data.y)
+
+
+def test_columns_that_nobody_can_change_are_not_copied():
+    x = np.arange(1.0, 5.0)
+    assert Dataset(x, x).x is not x
+    x.flags.writeable = False
+    assert Dataset(x, x).x is x
+    x = np.arange(1.0, 5.0)
+    seen = x[:]
+    seen.flags.writeable = False
+    assert not np.shares_memory(Dataset(seen, seen).x, x)
+
+
+def test_the_same_rows_have_the_same_fingerprint_and_others_another():
+    one, same = Dataset([1, 2, 4], [3, 5, 9]), Dataset([1, 2, 4], [3, 5, 9], "a", "b")
+    assert one.fingerprint == same.fingerprint
+    assert one.fingerprint != Dataset([1, 2, 4], [3, 5, 9.0000001]).fingerprint
+    assert one.fingerprint != Dataset([1, 2, 4, 1, 2, 4], [3, 5, 9, 3, 5, 9]).fingerprint

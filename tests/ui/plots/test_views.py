@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support import choose, type_into, wait_until_trained
@@ -221,3 +221,29 @@ def test_what_is_chosen_for_hidden_pictures_waits_until_they_are_seen(two, qtbot
     picture = getattr(two.figure, hidden.lower().replace(" ", "_"))
     assert picture.isVisible()
     assert picture._row == two.session.playback.row
+
+
+@pytest.mark.parametrize("button", [LEFT, Qt.MouseButton.RightButton], ids=["shift", "zoom"])
+@pytest.mark.usefixtures("quick_mouse")
+def test_the_curve_of_very_large_x_and_very_small_y_can_be_dragged(window, button):
+    """There the scales of both axes are so large that a product of theirs is no number."""
+    x, y = np.array([9e139, 5e139, 7e139, 1e138]), np.array([2e-139, 3e-139, 5e-139, 3e-139])
+    window.session.restart(window.session.on_new(Dataset(x, y)))
+    plot = window.figure.loss_curve
+    before = np.array(plot.view.viewRange())
+    view = plot.viewport()
+    place = QPoint(view.width() // 2, view.height() // 3)
+    QTest.mousePress(view, button, pos=place)
+    for step in range(1, 8):
+        QTest.mouseMove(view, place + QPoint(8 * step, 5 * step))
+        QApplication.processEvents()
+    QTest.mouseRelease(view, button, pos=place + QPoint(56, 35))
+    after = np.array(plot.view.viewRange())
+    size = plot.view.rect().width(), plot.view.rect().height()
+    if button is LEFT:
+        way = np.ptp(before, axis=1) * (-48 / size[0], 30 / size[1])
+        assert after - before == pytest.approx(np.array([way, way]).T, rel=0.5)
+    else:
+        assert (np.ptp(after, axis=1) < np.ptp(before, axis=1)).tolist() == [True, False]
+    read = plot.view.mapSceneToView(plot.view.mapViewToScene(QPointF(*after.mean(axis=1))))
+    assert read.toTuple() == pytest.approx(tuple(after.mean(axis=1)), rel=1e-6)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.trajectory import Row
+from gdviz.ui.running import trainings
+from gdviz.ui.running.runs import MOST_KEPT
 
 LONG = 1_000_000_000
 
@@ -213,6 +215,41 @@ def test_removing_frees_the_number_and_leaves_the_current_run(session, pizza, qt
     session.undo.change(Experiment(pizza, 20))
     session.runs.keep()
     assert sorted(kept.number for kept in session.runs.kept) == [0, 1]
+
+
+@pytest.fixture
+def room(monkeypatch):
+    """The rows that all runs share: few."""
+    monkeypatch.setattr(trainings, "MOST_ROWS", 2**12)
+    return 2**12
+
+
+def test_kept_runs_share_the_room_and_their_rows_stay_right(start, pizza, qtbot, room):
+    session = start(Experiment(pizza, 20_000, 1e-5))
+    for number in range(MOST_KEPT):
+        session.runs.keep()
+        session.undo.change(Experiment(pizza, 20_000 + number, 2e-5))
+        qtbot.waitUntil(lambda: not session.runs.busy)
+        runs = [session.runs.current, *session.runs.kept]
+        assert sum(len(one.record.rows) for one in runs) <= room
+        assert sum(len(one.record.rows) for one in runs) > room / 8
+        for one in runs:
+            whole = run(one.experiment)[0].record
+            np.testing.assert_array_equal(one.record.rows, whole.rows[:: one.record.stride])
+            assert one.record.last == whole.last
+    assert len(session.runs.kept) == MOST_KEPT
+
+
+def test_a_kept_run_that_goes_on_makes_room_for_the_others(start, pizza, qtbot, room):
+    session = start(Experiment(pizza, 400_000, 1e-7))
+    for number in range(MOST_KEPT):
+        session.runs.keep()
+        session.undo.change(Experiment(pizza, 400_000, 1e-7 * (2 + number)))
+    qtbot.waitUntil(lambda: not session.runs.busy)
+    runs = [session.runs.current, *session.runs.kept]
+    assert [one.record.newest for one in runs] == [400_000] * 7
+    rows = [one.record.rows for one in runs]
+    assert sum((r if r.base is None else r.base).nbytes for r in rows) <= room * 56
 
 
 # Failing

@@ -107,7 +107,7 @@ class SweepView(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the thread."""
-        self.stop()
+        self._drop_sweeper()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,9 +161,11 @@ class SweepView(QWidget):
 
     def _drop_sweeper(self) -> None:
         self.stop()
+        self._timer.stop()
+        self._start.setText("Sweep")
         self._use.setEnabled(False)
         if self._sweeper is not None:
-            self._sweeper.deleteLater()
+            self._sweeper.drop()
             self._sweeper = None
 
     def _on_timeout(self) -> None:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from gdviz.core.explain.explanation import Explainer
     from gdviz.ui.features.explain.explain_view import ExplainView
     from gdviz.ui.features.explain.ledger_view import LedgerView
+    from gdviz.ui.features.explain.lookup import Lookup
 
 # The ledger of more rows than these is made anew only so often.
 MANY_ROWS, REFRESH_MS = 20_000, 400
+# To put more rows in order than these takes longer than a moment.
+ORDERED_AT_ONCE = 1_000_000
 
 
 class Explaining(Feature):
@@ -29,6 +32,7 @@ class Explaining(Feature):
         super().__init__(parent)
         self._session, self._figure = session, figure
         self._explainer: Explainer | None = None
+        self._lookup: Lookup | None = None
         self.dock = Dock("Explain", RIGHT, "Ctrl+I", self._make_view, "&Explain this step")
         self.ledger_dock = Dock(
             "Ledger", BELOW, "Ctrl+J", self._make_ledger, "Ledger of the &slope"
@@ -64,6 +68,8 @@ class Explaining(Feature):
         if session.runs.record.last is None or not (explained or listed):
             return
         explainer = self._current_explainer()
+        if not self._knows_batch(explainer, session.playback.row.iteration):
+            return
         if explained:
             row = session.playback.row
             example = self.ledger_dock.content.selected if listed else []
@@ -84,6 +90,37 @@ class Explaining(Feature):
         self.ledger_dock.content.set_shares(shares, rows, slopes.followed(row))
         self._since_ledger.start()
 
+    def _knows_batch(self, explainer: "Explainer", iteration: int) -> bool:
+        """Return whether it is known which rows a step looks at; where it isn't, look them up."""
+        from gdviz.core.explain.explanation import waiting
+
+        if self._lookup is None and explainer.slopes.rows_to(iteration) <= ORDERED_AT_ONCE:
+            return True
+        if self._lookup is None:
+            from gdviz.ui.features.explain.lookup import Lookup
+
+            self._lookup = Lookup(explainer.slopes, iteration, self)
+            self._lookup.finished.connect(self._on_looked_up)
+            self._lookup.start()
+        if self.dock.isVisible():
+            self.dock.content.set_sections(iteration, waiting(explainer.experiment))
+        return False
+
+    def _on_looked_up(self) -> None:
+        # One that was dropped may have finished, too.
+        if self._lookup is not None and self._lookup.isFinished():
+            self._drop_lookup()
+            self._refresh()
+
+    def _drop_lookup(self) -> None:
+        if self._lookup is not None:
+            self._lookup.drop()
+            self._lookup = None
+
+    def close(self) -> None:
+        """End the thread."""
+        self._drop_lookup()
+
     def _connect(self) -> None:
         self._session.runs.experiment_changed.connect(self._refresh)
         self._session.playback.moved.connect(self._refresh)
@@ -102,6 +139,7 @@ class Explaining(Feature):
         last, experiment = self._explainer, self._session.runs.experiment
         if last is not None and last.experiment is experiment:
             return last
+        self._drop_lookup()
         self._explainer = explainer = Explainer(experiment)
         other = last is not None and _form(last.experiment) != _form(experiment)
         if other and self.dock.is_made:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.core.tables.writing import trajectory_lines
 from gdviz.core.words.program import Program
-from gdviz.core.words.sentences import caption
+from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
 from gdviz.ui.features.export.pictures import View, export_picture, picture
@@ -62,6 +62,8 @@ class Exporter(Feature):
         Playing pauses: what is exported is what was seen when the command was given.
         """
         self._session.playback.pause()
+        if not self._has_rows():
+            return
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
         dialog = ExportDialog(titles, chosen, self._window)
@@ -81,6 +83,8 @@ class Exporter(Feature):
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
         run = self._session.runs.current
+        if not self._has_rows():
+            return
         self._save(
             "Export the trajectory",
             "trajectory",
@@ -113,11 +117,20 @@ class Exporter(Feature):
 
     def copy_image(self, name: str = "figure") -> None:
         """Put a picture of a view on the clipboard."""
+        if not self._has_rows():
+            return
         view = self._view(name)
         image = picture(view, COPY_SCALE, caption=self._caption(view))
         QGuiApplication.clipboard().setImage(image)
         what = "the whole figure" if isinstance(view, Figure) else f"“{view.title}”"
         self._notice.say(f"Copied {what}: paste it into a document.")
+
+    def _has_rows(self) -> bool:
+        """Return whether there is anything to take along; if not, say why."""
+        run = self._session.runs.current
+        if run.record.last is None:
+            self._notice.say(no_row_sentence(run.experiment, run.outcome))
+        return run.record.last is not None
 
     def _on_plot_export(self) -> None:
         self.export(self.sender().objectName())

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.words.forecasts import account
@@ -39,12 +40,19 @@ class Notices(Feature):
             return
         rate = runs.experiment.safe_learning_rate
         mend = (f"Use {short_number(rate)}", self._use_safe_rate)
+        if runs.record.last is None:
+            mend = ("Start at 0", self._start_at_0)
         text = account(runs.experiment, outcome, runs.record)
         self.divergence.say(text, action=mend)
 
     def _use_safe_rate(self) -> None:
         experiment = self._session.runs.experiment
         self._session.undo.change(replace(experiment, learning_rate=experiment.safe_learning_rate))
+
+    def _start_at_0(self) -> None:
+        experiment = self._session.runs.experiment
+        bias = 0.0 if experiment.with_bias else experiment.start.bias
+        self._session.undo.change(replace(experiment, start=Point(0.0, bias)))
 
     def _on_failed(self, reason: str) -> None:
         self.notice.say(f"The run broke off ({reason}). Other settings or data may work.")

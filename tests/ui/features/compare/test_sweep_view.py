@@ -501,3 +501,19 @@ def test_blocks_grow_to_a_slice_of_time_and_shrink_back():
     assert fitting_rows(1000, 1.0) == 500
     assert fitting_rows(0, 0.0) == 16
     assert fitting_rows(MOST_ROWS, 0.0) == MOST_ROWS
+
+
+@pytest.mark.parametrize("measure", [0, 1])
+def test_a_sweep_over_all_rates_there_are_is_drawn_and_read(view, qtbot, measure):
+    for name, value in (("low", 1e-300), ("high", 1e300)):
+        box(view, name).setValue(value)
+    view.findChild(QComboBox).setCurrentIndex(measure)
+    view.findChild(QPushButton, "sweep_start").click()
+    qtbot.waitUntil(lambda: not view.sweeping)
+    assert len(view.plot.trials) == 60
+    assert len(view.plot.bottom.ticks()) > 1
+    texts = [
+        view.plot.reading_at(QPointF(x, view.plot.height() / 2)).text
+        for x in range(0, view.plot.width(), 5)
+    ]
+    assert all("rate = " in text and "inf" not in text for text in texts)

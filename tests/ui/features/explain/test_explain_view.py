@@ -11,7 +11,9 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.explain.explanation import Explainer
 from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.symbols import SYMBOLS
+from gdviz.ui.features.explain import explaining
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, symbols_at
+from gdviz.ui.widgets.paragraph import Paragraph
 from gdviz.ui.widgets.typeset import place_of
 
 
@@ -241,3 +243,27 @@ def test_every_meaning_has_room_and_none_moves_the_formulas(window, scale):
         assert not [line for line in clipped(window) if "symbol_meaning" in line], symbol
         places.add(child(window, "symbol_meaning").geometry().getRect())
     assert len(places) == 1
+
+
+def said(view):
+    """Return all that the panel says in words."""
+    return " ".join(words.text for words in view.findChildren(Paragraph) if words.isVisible())
+
+
+def test_where_the_order_of_the_rows_is_drawn_for_long_the_panel_says_so(
+    view, window, qtbot, monkeypatch
+):
+    monkeypatch.setattr(explaining, "ORDERED_AT_ONCE", 100)
+    window.tuning.set_settings(batch_size=15, iterations=40)
+    wait_until_trained(qtbot, window)
+    qtbot.waitUntil(lambda: "whose order is drawn first" not in said(view))
+    window.session.playback.to_end()
+    assert "This step looks at 15 of 30 rows, whose order is drawn first." in said(view)
+    qtbot.waitUntil(lambda: "This step looks at one batch only" in said(view))
+    assert "Iteration 40: the step" in said(view)
+    # What is looked up for a run that is gone is dropped.
+    window.session.playback.seek(0)
+    qtbot.waitUntil(lambda: "This step looks at one batch only" in said(view))
+    window.session.playback.to_end()
+    window.tuning.set_settings(batch_size=None)
+    assert "rows, whose order" not in said(view)

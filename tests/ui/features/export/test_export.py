@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -14,6 +15,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 from support import PIZZA, child, pixels, press, wait_until_trained
 
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
 from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, export_picture, picture
 from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
@@ -550,3 +554,29 @@ def test_the_sweep_is_exported_by_its_own_button(window, qtbot, tmp_path, save_a
     curve = QColor(sweep.plot.theme.curve).rgb()
     seen = [image.pixel(x, y) for x in range(image.width()) for y in range(image.height())]
     assert seen.count(curve) > 100
+
+
+def test_a_run_without_an_iteration_is_not_exported_and_the_notice_says_why(
+    window, qtbot, monkeypatch
+):
+    for dialog in (ExportDialog, QFileDialog):
+        monkeypatch.setattr(dialog, "exec", lambda *_: pytest.fail("nothing to ask"))
+    x = np.array([9e139, 5e139, 7e139])
+    far = Experiment(Dataset(x, [2.0, 3.0, 5.0]), 100, 1e-290, with_bias=True)
+    window.session.undo.change(replace(far, start=Point(1e140, 0.0)))
+    assert len(window.session.runs.record) == 0
+    banner = child(window, "divergence_text").text()
+    assert banner.startswith("The run has no iteration: at its start, w = 1e140, b = 0, the loss")
+    for key, modifiers in (
+        (Qt.Key.Key_C, CTRL_SHIFT),
+        (Qt.Key.Key_E, CTRL),
+        (Qt.Key.Key_E, CTRL_SHIFT),
+    ):
+        child(window, "notice").hide()
+        qtbot.keyClick(window, key, modifiers)
+        assert notice(window) == banner
+    press(qtbot, window, "divergence_action")
+    assert window.session.runs.experiment.start == Point(0.0, 0.0)
+    assert len(window.session.runs.record) == 101
+    qtbot.keyClick(window, Qt.Key.Key_C, CTRL_SHIFT)
+    assert notice(window).startswith("Copied the whole figure")
