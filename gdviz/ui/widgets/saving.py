@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QDir, QIODevice, QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -90,7 +90,8 @@ def own_folder(path: Path | None = None) -> Path:
         return path.parent
     documents = QStandardPaths.StandardLocation.DocumentsLocation
     folder = Path(QStandardPaths.writableLocation(documents))
-    return folder if folder.is_dir() else Path.home()
+    # Not Python's: that raises where the user has none.
+    return folder if folder.is_dir() else Path(QDir.homePath())
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:
