@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 HEADLESS = "“gdviz train FILE” and “gdviz export FILE OUT” work without one."
 
@@ -88,7 +89,9 @@ def _not_on(asked: str) -> str:
     """Return a sentence that names the platforms there are in place of one that can't be used."""
     from PySide6.QtCore import QPluginLoader
 
-    plugins = [QPluginLoader(str(file)).metaData() for file in sorted(_platforms().iterdir())]
+    plugins: list[dict[str, Any]] = [
+        QPluginLoader(str(file)).metaData() for file in sorted(_platforms().iterdir())
+    ]
     known = [key for plugin in plugins for key in plugin.get("MetaData", {}).get("Keys", [])]
     fault = "can't start on the" if asked.partition(":")[0] in known else "has no"
     return (

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("gdviz")
         self.setWindowIcon(app_icon())
-        self.preferences = Preferences()
+        self.preferences = Preferences(self)
         self.appearance = Appearance(self.preferences, self)
         # A rate that was typed for the example, or for other data, needn't work for these.
         typed = "learning_rate" in (settings or {}) or (table is None and self.preferences.has_rate)
@@ -128,11 +128,13 @@ class MainWindow(QMainWindow):
         if not all(feature.may_close() for feature in self.features):
             event.ignore()
             return
+        self.preferences.failed.connect(self._tell_at_last)
         for feature in reversed(self.features):
             feature.close()
         self.session.close()
         self.preferences.set("geometry", self.saveGeometry())
         self.preferences.set("state", self.workspace.state())
+        self.preferences.save()
         super().closeEvent(event)
 
     def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         add, editing = self._add, figure.data_fit.editing
         self.notices = add(Notices(session, editing, self))
         notice = self.notices.notice
+        preferences.failed.connect(notice.say)
         self.viewing = add(Viewing(session, figure, preferences, self))
         self.playing = add(Playing(session, preferences, self))
         self.tuning = Tuning(session, figure, notice, preferences, self)
@@ -202,6 +205,10 @@ class MainWindow(QMainWindow):
                 ("&About gdviz", None, self.show_about),
             ],
         }
+
+    def _tell_at_last(self, fault: str) -> None:
+        """Say what no banner can say any more."""
+        QMessageBox.warning(self, "Settings", fault)
 
     def _set_theme(self, theme: Theme) -> None:
         for feature in self.features:
