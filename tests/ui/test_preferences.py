@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from support import text
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import values
 from gdviz.ui.preferences import MOST_BYTES, Preferences
 from gdviz.ui.shell.window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("qapp")
 KEYS = (
     "iterations", "learning_rate", "tolerance", "with_bias", "method", "start_weight", "batch_size",
     "seed", "speed", "theme", "geometry", "state", "recent_files", "loss_history", "equation",
@@ -68,7 +70,7 @@ def test_a_broken_value_is_as_if_it_were_not_set(window, file, pizza, value):
 def test_a_file_that_is_none_of_ours_is_as_if_there_were_none(file, pizza, content):
     file.write_bytes(content)
     broken = Preferences()
-    assert broken.experiment(pizza) == Experiment(pizza)
+    assert values(broken.experiment(pizza)) == values(Experiment(pizza))
     assert broken.text("theme", "system", ("dark",)) == "system"
 
 
@@ -142,10 +144,11 @@ def test_what_cannot_be_remembered_is_said_at_last(window, own_settings):
 
 
 ON_A_FULL_DISK = """
-import resource, sys
-from pathlib import Path
+import resource
+from PySide6.QtCore import QCoreApplication
 from gdviz.ui.preferences import Preferences
 
+app = QCoreApplication()
 preferences = Preferences()
 preferences.failed.connect(print)
 preferences.set("theme", "dark")

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("gdviz")
+        self._has_ended = False
         self.setWindowIcon(app_icon())
         self.preferences = Preferences(self)
         self.appearance = Appearance(self.preferences, self)
@@ -129,13 +130,20 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.preferences.failed.connect(self._tell_at_last)
+        self.end()
+        super().closeEvent(event)
+
+    def end(self) -> None:
+        """End all that is under way, and remember what is to come back; once."""
+        if self._has_ended:
+            return
+        self._has_ended = True
         for feature in reversed(self.features):
             feature.close()
         self.session.close()
         self.preferences.set("geometry", self.saveGeometry())
         self.preferences.set("state", self.workspace.state())
         self.preferences.save()
-        super().closeEvent(event)
 
     def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
         """Make all features, and hand each what it needs."""
