@@ -1,6 +1,7 @@
 """MainWindow: where everything has its place; no numbers, and nothing that a person does."""
 
 import html
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -138,12 +139,12 @@ class MainWindow(QMainWindow):
         if self._has_ended:
             return
         self._has_ended = True
-        for feature in reversed(self.features):
-            feature.close()
-        self.session.close()
-        self.preferences.set("geometry", self.saveGeometry())
-        self.preferences.set("state", self.workspace.state())
-        self.preferences.save()
+        closes = [feature.close for feature in reversed(self.features)]
+        for close in (*closes, self.session.close, self._remember):
+            try:
+                close()
+            except Exception:  # What comes of it, all else is to be closed, too.
+                sys.excepthook(*sys.exc_info())
 
     def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
         """Make all features, and hand each what it needs."""
@@ -213,6 +214,11 @@ class MainWindow(QMainWindow):
                 ("&About gdviz", None, self.show_about),
             ],
         }
+
+    def _remember(self) -> None:
+        self.preferences.set("geometry", self.saveGeometry())
+        self.preferences.set("state", self.workspace.state())
+        self.preferences.save()
 
     def _tell_at_last(self, fault: str) -> None:
         """Say what no banner can say any more."""
