@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QDir, QIODevice, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -88,10 +88,11 @@ def own_folder(path: Path | None = None) -> Path:
     """Return the folder of a file, if it is one of the user's own; else that of the documents."""
     if path is not None and path.is_file() and not is_shipped(path):
         return path.parent
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = Path(QStandardPaths.writableLocation(documents))
-    # Not Python's: that raises where the user has none.
-    return folder if folder.is_dir() else Path(QDir.homePath())
+    places = QStandardPaths.StandardLocation
+    folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    # Not as Python finds it: that raises where the user has none.
+    home = Path(QStandardPaths.writableLocation(places.HomeLocation))
+    return folder if folder.is_dir() else home
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:
