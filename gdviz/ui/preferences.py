@@ -54,8 +54,9 @@ class Preferences(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder = QStandardPaths.StandardLocation.GenericConfigLocation
-        self.path = Path(QStandardPaths.writableLocation(folder), "gdviz", "gdviz.conf")
+        folders = QStandardPaths.StandardLocation.GenericConfigLocation
+        # The first is the user's own.
+        self.path = Path(QStandardPaths.standardLocations(folders)[0], "gdviz", "gdviz.conf")
         self._stored = _read(self.path)
         # None stands for what is to be forgotten.
         self._changed: dict[str, object] = {}

@@ -91,8 +91,9 @@ def own_folder(path: Path | None = None) -> Path:
     places = QStandardPaths.StandardLocation
     folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
     # Not as Python finds it: that raises where the user has none.
-    home = Path(QStandardPaths.writableLocation(places.HomeLocation))
-    return folder if folder.is_dir() else home
+    return (
+        folder if folder.is_dir() else Path(*QStandardPaths.standardLocations(places.HomeLocation))
+    )
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:
