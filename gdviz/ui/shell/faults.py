@@ -1,10 +1,13 @@
 """Faults: exceptions that nobody expected are told, and the window stays usable.
 
-Qt calls slots, and what they raise would only be printed, where nobody looks.
+Qt calls slots, and what they raise would only be printed, where nobody looks. What a worker has
+caught, so that its own window may say it, is logged.
 """
 
+import logging
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -14,6 +17,11 @@ from shiboken6 import isValid
 from gdviz.ui.shell.fault_dialog import FaultDialog
 from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.report import Fault, fault_of, report
+
+
+LOGGER = logging.getLogger("gdviz")
+# What large data and extreme settings lead to is nobody's mistake.
+EXPECTED = MemoryError, OverflowError
 
 
 class Faults(QObject):
@@ -37,10 +45,13 @@ class Faults(QObject):
         self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_raised
         threading.excepthook = self._on_raised_in_thread
+        self._log = _Log(self._on_logged)
+        LOGGER.addHandler(self._log)
 
     def remove(self) -> None:
         """Leave it to Python again; say in the terminal what there is no window for any more."""
         sys.excepthook, threading.excepthook = self._before
+        LOGGER.removeHandler(self._log)
         QCoreApplication.sendPostedEvents(self)
 
     def _on_raised(
@@ -54,6 +65,10 @@ class Faults(QObject):
     def _on_raised_in_thread(self, raised: threading.ExceptHookArgs) -> None:
         if raised.exc_value is not None:
             self._happened.emit(fault_of(raised.exc_value, "In a thread:"))
+
+    def _on_logged(self, error: BaseException) -> None:
+        if not isinstance(error, EXPECTED):
+            self._happened.emit(fault_of(error))
 
     def _on_happened(self, fault: Fault) -> None:
         is_new = fault not in self._counts
@@ -71,3 +86,15 @@ class Faults(QObject):
         seen = f" That is the last of {number}." if number > 1 else ""
         dialog.tell(sentence + seen, report(self._counts.items(), self._actions))
         dialog.show()
+
+
+class _Log(logging.Handler):
+    """Hands on the exceptions that are logged, in whatever thread."""
+
+    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[1] is not None:
+            self._tell(record.exc_info[1])

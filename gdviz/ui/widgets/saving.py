@@ -91,9 +91,8 @@ def own_folder(path: Path | None = None) -> Path:
     places = QStandardPaths.StandardLocation
     folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
     # Not as Python finds it: that raises where the user has none.
-    return (
-        folder if folder.is_dir() else Path(*QStandardPaths.standardLocations(places.HomeLocation))
-    )
+    home = QStandardPaths.standardLocations(places.HomeLocation)[0]
+    return folder if folder.is_dir() else Path(home)
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from room import clipped
 from support import PIZZA, child, choose, heard, press, text, type_into, wait_until_trained
 
+from gdviz.ui.running.worker import Worker
 from gdviz.ui.shell.fault_dialog import FaultDialog
 from gdviz.ui.shell.faults import Faults
 from gdviz.ui.shell.last_actions import MOST, LastActions
@@ -128,6 +129,28 @@ def test_it_is_told_of_threads_too(window, qtbot):
     worker.start()
     qtbot.waitUntil(lambda: "IndexError" in text(shown(window), "fault_text"))
     worker.wait()
+
+
+class Broken(Worker):
+    def _work(self):
+        fail()
+
+
+class TooLarge(Worker):
+    def _work(self):
+        raise MemoryError
+
+
+@pytest.mark.usefixtures("faults")
+def test_it_is_told_of_what_a_worker_says_itself(window, qtbot):
+    for kind in (TooLarge, Broken):
+        worker = kind(window)
+        with qtbot.waitSignal(worker.failed):
+            worker.start()
+        worker.wait()
+    qtbot.waitUntil(lambda: bool(dialogs(window)))
+    assert "IndexError" in text(shown(window), "fault_text")
+    assert "last of" not in text(shown(window), "fault_text")
 
 
 @pytest.mark.usefixtures("faults")
