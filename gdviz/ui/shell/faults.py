@@ -18,7 +18,6 @@ from gdviz.ui.shell.fault_dialog import FaultDialog
 from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.report import Fault, fault_of, report
 
-
 LOGGER = logging.getLogger("gdviz")
 # What large data and extreme settings lead to is nobody's mistake.
 EXPECTED = MemoryError, OverflowError
