@@ -10,13 +10,16 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 from PySide6.QtCore import QTimer
 
 from gdviz.ui.shell.app import open_window
+from gdviz.ui.shell.interrupting import Interrupting
 
 SECONDS = 10
 
 
 def main() -> None:
     """Print the processor time of an event loop at rest."""
+    interrupting = Interrupting()
     app, window = open_window(None, {})
+    interrupting.watch(window)
     QTimer.singleShot(2000, app.quit)
     app.exec()
     began = time.process_time()

@@ -3,10 +3,16 @@
 import ctypes
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 HEADLESS = "“gdviz train FILE” and “gdviz export FILE OUT” work without one."
+
+# Platforms that need nothing but Qt; and how long another one may take to start.
+EVERYWHERE = {"offscreen", "minimal"}
+LONGEST_S = 20
 
 # Debian's packages, by the library that Qt misses.
 PACKAGES = {
@@ -48,11 +54,12 @@ def missing_library(error: Exception) -> str | None:
 def why_no_window() -> str | None:
     """Return a sentence that says why no window can open here, or None if one can.
 
-    Only Linux needs asking, and only where Qt would choose X11.
+    Without `QT_QPA_PLATFORM` only Linux needs asking, and only where Qt would choose X11.
     """
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
-        return None
-    if os.environ.get("WAYLAND_DISPLAY") and "QT_QPA_PLATFORM" not in os.environ:
+    asked = os.environ.get("QT_QPA_PLATFORM", "")
+    if asked not in {"", "xcb"}:
+        return None if asked in EVERYWHERE or _starts() else _not_on(asked)
+    if sys.platform != "linux" or (os.environ.get("WAYLAND_DISPLAY") and not asked):
         return None
     if not os.environ.get("DISPLAY"):
         return f"There is no display to open a window on. {HEADLESS}"
@@ -66,12 +73,43 @@ def why_no_window() -> str | None:
     return None
 
 
-def _xcb_plugin() -> Path:
-    """Return the file of the part of Qt that talks to X11."""
+def _starts() -> bool:
+    """Tell whether Qt starts as it is asked to; where it doesn't, it ends its process."""
+    program = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, timeout=LONGEST_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return True  # nothing is known against it
+    return done.returncode == 0
+
+
+def _not_on(asked: str) -> str:
+    """Return a sentence that names the platforms there are in place of one that can't be used."""
+    from PySide6.QtCore import QPluginLoader
+
+    plugins: list[dict[str, Any]] = [
+        QPluginLoader(str(file)).metaData() for file in sorted(_platforms().iterdir())
+    ]
+    known = [key for plugin in plugins for key in plugin.get("MetaData", {}).get("Keys", [])]
+    fault = "can't start on the" if asked.partition(":")[0] in known else "has no"
+    return (
+        f"Qt {fault} platform “{asked}”, which QT_QPA_PLATFORM asks for. Unset it, or set it to "
+        f"one of these: {', '.join(known)}. {HEADLESS}"
+    )
+
+
+def _platforms() -> Path:
+    """Return the folder of those parts of Qt that open windows."""
     from PySide6.QtCore import QLibraryInfo
 
-    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
-    return Path(plugins) / "platforms" / "libqxcb.so"
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+
+
+def _xcb_plugin() -> Path:
+    """Return the file of the one that talks to X11."""
+    return _platforms() / "libqxcb.so"
 
 
 def _can_connect() -> bool:

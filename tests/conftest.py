@@ -12,7 +12,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, wait_until_trained
@@ -48,8 +48,6 @@ def settings_folders():
 def own_settings(settings_folders, monkeypatch):
     """No test sees the settings of the user, or of another test."""
     folder = next(settings_folders)
-    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     return folder
 

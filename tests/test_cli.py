@@ -521,6 +521,38 @@ def test_the_window_opens_a_file_with_the_rate_that_works(words, expected):
     assert (done.returncode, done.stdout) == (0, f"True {expected} 0.0 0.0\n"), done.stderr
 
 
+# As in a container, with `docker run --user 54321`.
+WITHOUT_HOME = (
+    """
+import os, pwd
+
+os.environ.pop("HOME")
+
+def nobody(uid):
+    raise KeyError(f"getpwuid(): uid not found: {uid}")
+
+pwd.getpwuid = nobody
+"""
+    + OPEN_AND_LOOK
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems know users by other means")
+def test_the_window_opens_for_a_user_who_has_no_home(tmp_path):
+    done = shell(
+        program=("-c", WITHOUT_HOME), QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("True pizza.txt ")
+
+
+def test_a_platform_of_qt_that_does_not_exist_is_said_in_one_line():
+    done = shell(QT_QPA_PLATFORM="nonsense")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_one_sentence(done.stderr)
+    assert "Qt has no platform “nonsense”" in done.stderr
+
+
 def exported(folder, *words, kind="png"):
     """Export pizza.txt by a process without a display, and return the file."""
     target = folder / f"picture{'-'.join(words)}.{kind}"

@@ -91,10 +91,26 @@ def test_wayland_does_not_help_who_asks_for_x11(environment):
     assert "no display" in why_no_window()
 
 
-@pytest.mark.parametrize("platform", ["offscreen", "minimal", "wayland"])
-def test_another_platform_than_x11_is_not_asked(environment, platform):
+@pytest.mark.parametrize("platform", ["offscreen", "minimal", "nonsense;offscreen", "offscreen:"])
+def test_a_platform_that_starts_is_no_fault(environment, platform):
     environment(QT_QPA_PLATFORM=platform)
     assert why_no_window() is None
+
+
+@pytest.mark.parametrize("platform", ["nonsense", "nonsense:1", "non;sense", "größer"])
+def test_a_platform_that_qt_does_not_have_is_named_with_those_it_has(environment, platform):
+    environment(QT_QPA_PLATFORM=platform)
+    sentence = why_no_window()
+    assert f"Qt has no platform “{platform}”" in sentence
+    assert "offscreen" in sentence.partition("one of these: ")[2]
+    assert sentence.endswith(HEADLESS)
+
+
+@linux_only
+def test_a_platform_that_cannot_start_here_is_named(environment, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    environment(QT_QPA_PLATFORM="wayland")
+    assert "can't start on the platform “wayland”" in why_no_window()
 
 
 def test_other_systems_always_have_a_display(environment, monkeypatch):

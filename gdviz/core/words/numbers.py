@@ -1,6 +1,7 @@
 """Numbers as they are read: one function writes them, and is told how much room there is."""
 
 import math
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -87,6 +88,16 @@ def typed_number(value: float) -> str:
     """Return the same as a user types it, and as machines read it: with a hyphen for the minus."""
     mantissa, _, power = repr(float(value)).partition("e")
     return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")
+
+
+def in_plain_digits(text: str) -> str:
+    """Return what was typed with the digits and the minus of Python, whoever's they were.
+
+    Marks that only say which way a text runs, as beside the minus in Arabic, are gone.
+    """
+    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
+    plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
+    return plain.strip().replace(MINUS, "-")
 
 
 def typed_in_room(value: float, fits: Callable[[str], bool]) -> str:

@@ -1,5 +1,6 @@
 """Training: a run on its way, and the thread that writes what takes longer than a moment."""
 
+import logging
 import time
 
 from PySide6.QtCore import QObject, Signal
@@ -67,6 +68,7 @@ class Training(QObject):
             outcome = None if self.experiment.begins_slowly else self._head_start(blocks)
         except Exception as error:  # As in a thread: the window says it and stays usable.
             self._end_broken(f"{type(error).__name__}: {error}")
+            logging.getLogger(__name__).exception("A run broke off")
             return
         if outcome is not None:
             self._end(outcome)

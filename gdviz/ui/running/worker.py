@@ -1,5 +1,6 @@
 """Worker: a thread that computes in short slices, so that the window stays quick."""
 
+import logging
 import time
 from typing import ClassVar
 
@@ -62,6 +63,7 @@ class Worker(QThread):
             self._work()
         except Exception as error:  # Whatever it is, the window says it and stays usable.
             self.failed.emit(f"{type(error).__name__}: {error}")
+            logging.getLogger(__name__).exception("A worker broke off")
 
     def _work(self) -> None:
         """Do the work, in blocks, and end early if an interruption is requested."""

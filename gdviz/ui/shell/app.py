@@ -11,19 +11,29 @@ from PySide6.QtWidgets import QApplication
 from gdviz import __version__
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
+from gdviz.ui.shell.faults import Faults
+from gdviz.ui.shell.interrupting import Interrupting
+from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.window import MainWindow
 
 
 def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = None) -> int:
     """Open the window, with a lesson if one is given; return the exit status when it is closed."""
+    interrupting = Interrupting()
     app, window = open_window(table, settings)
+    interrupting.watch(window)
+    faults = Faults(window, LastActions(window, window.session.undo))
+    faults.install()
     if lesson is not None:
         window.teaching.open(lesson)
     else:
         window.teaching.invite()
     status = app.exec()
+    interrupting.stop()
+    window.end()
+    faults.remove()
     del window
-    return status
+    return status or interrupting.status
 
 
 def open_window(

@@ -1,6 +1,7 @@
 """MainWindow: where everything has its place; no numbers, and nothing that a person does."""
 
 import html
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -71,8 +72,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("gdviz")
+        self._has_ended = False
         self.setWindowIcon(app_icon())
-        self.preferences = Preferences()
+        self.preferences = Preferences(self)
         self.appearance = Appearance(self.preferences, self)
         # A rate that was typed for the example, or for other data, needn't work for these.
         typed = "learning_rate" in (settings or {}) or (table is None and self.preferences.has_rate)
@@ -128,12 +130,21 @@ class MainWindow(QMainWindow):
         if not all(feature.may_close() for feature in self.features):
             event.ignore()
             return
-        for feature in reversed(self.features):
-            feature.close()
-        self.session.close()
-        self.preferences.set("geometry", self.saveGeometry())
-        self.preferences.set("state", self.workspace.state())
+        self.preferences.failed.connect(self._tell_at_last)
+        self.end()
         super().closeEvent(event)
+
+    def end(self) -> None:
+        """End all that is under way, and remember what is to come back; once."""
+        if self._has_ended:
+            return
+        self._has_ended = True
+        closes = [feature.close for feature in reversed(self.features)]
+        for close in (*closes, self.session.close, self._remember):
+            try:
+                close()
+            except Exception:  # What comes of it, all else is to be closed, too.
+                sys.excepthook(*sys.exc_info())
 
     def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
         """Make all features, and hand each what it needs."""
@@ -141,6 +152,7 @@ class MainWindow(QMainWindow):
         add, editing = self._add, figure.data_fit.editing
         self.notices = add(Notices(session, editing, self))
         notice = self.notices.notice
+        preferences.failed.connect(notice.say)
         self.viewing = add(Viewing(session, figure, preferences, self))
         self.playing = add(Playing(session, preferences, self))
         self.tuning = Tuning(session, figure, notice, preferences, self)
@@ -202,6 +214,15 @@ class MainWindow(QMainWindow):
                 ("&About gdviz", None, self.show_about),
             ],
         }
+
+    def _remember(self) -> None:
+        self.preferences.set("geometry", self.saveGeometry())
+        self.preferences.set("state", self.workspace.state())
+        self.preferences.save()
+
+    def _tell_at_last(self, fault: str) -> None:
+        """Say what no banner can say any more."""
+        QMessageBox.warning(self, "Settings", fault)
 
     def _set_theme(self, theme: Theme) -> None:
         for feature in self.features:

@@ -88,9 +88,11 @@ def own_folder(path: Path | None = None) -> Path:
     """Return the folder of a file, if it is one of the user's own; else that of the documents."""
     if path is not None and path.is_file() and not is_shipped(path):
         return path.parent
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = Path(QStandardPaths.writableLocation(documents))
-    return folder if folder.is_dir() else Path.home()
+    places = QStandardPaths.StandardLocation
+    folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    # Not as Python finds it: that raises where the user has none.
+    home = QStandardPaths.standardLocations(places.HomeLocation)[0]
+    return folder if folder.is_dir() else Path(home)
 
 
 def checked_kind(path: Path, kinds: Collection[str]) -> str:

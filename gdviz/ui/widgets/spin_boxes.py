@@ -1,12 +1,14 @@
 """Spin boxes for settings: whole numbers, and numbers of any magnitude.
 
-What is typed counts when it is complete: with Return, or when the focus goes elsewhere.
+What is typed counts when it is complete: with Return, or when the focus goes elsewhere. No key is
+swallowed on the way there, or 0,003 would become 3: what isn't a number in the end gives way to the
+last one, and the box says so.
 """
 
 import math
 import re
 
-from PySide6.QtCore import QEvent, QLocale, QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
@@ -18,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.settings import LARGE, SMALL
-from gdviz.core.words.numbers import MINUS, MORE, typed_in_room, typed_number
+from gdviz.core.words.numbers import MINUS, MORE, in_plain_digits, typed_in_room, typed_number
+from gdviz.ui.widgets.remark import remark
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
 ALL_DECIMALS = 323
@@ -31,11 +34,20 @@ MARGINS_PX = 4
 # power of ten one to three digits before the point.
 _USUAL = re.compile(r"-?((0|[1-9]\d*)?(\.\d*)?|[1-9]\d{,2}(\.\d*)?e[+-]?\d+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
-_BEGINNING = re.compile(r"\d*\.?\d*(?:e[+-]?\d*)?", re.IGNORECASE)
+# The decimal marks of all languages.
+_MARKS = str.maketrans(",\N{ARABIC DECIMAL SEPARATOR}", "..")
+_WHOLE = re.compile(r"-?\d+(e\+?\d+)?", re.IGNORECASE)
+# Thousands are told apart by a comma, as gdviz writes counts, or by what the locale has for it.
+# Groups are of three, or in India of two but for the last.
+_GROUPED = r"-?\d{{1,3}}([\s'\N{{RIGHT SINGLE QUOTATION MARK}}{}])(?:\d{{2,3}}\1)*\d{{3}}"
+# One comma that could as well tell thousands apart.
+_THOUSANDS = re.compile(r"-?[1-9]\d{,2},\d{3}")
+# So much of what was typed is repeated.
+_LONGEST = 40
 
 
 class WholeBox(QSpinBox):
-    """A whole number."""
+    """A whole number; it takes ``1000``, ``1e3``, and thousands apart as the locale has them."""
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +55,47 @@ class WholeBox(QSpinBox):
         self.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self.setKeyboardTracking(False)
 
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Judge a text while it is being typed."""
+        kinds = QValidator.State
+        return (
+            kinds.Intermediate if self._meant(text) is None else kinds.Acceptable, text, position
+        )  # fmt: skip
+
+    def valueFromText(self, text: str) -> int:
+        """Return the number a text stands for."""
+        meant = self._meant(text)
+        return self.value() if meant is None else meant
+
+    def fixup(self, text: str) -> str:
+        """Say that a text is no number for this box."""
+        low, high = self.minimum(), self.maximum()
+        reason = f"is not a whole number from {low:,d} to {high:,d}"
+        _refuse(self, text, reason, self.textFromValue(self.value()))
+        return text
+
+    def _meant(self, text: str) -> int | None:
+        """Return the number a text stands for, if it is one of the range."""
+        if self.specialValueText() and text == self.specialValueText():
+            return self.minimum()
+        plain = in_plain_digits(text)
+        marks = self.locale().groupSeparator() + "," * (self.locale().decimalPoint() != ",")
+        if grouped := re.fullmatch(_GROUPED.format(re.escape(marks)), plain):
+            plain = plain.replace(grouped[1], "")
+        if not _WHOLE.fullmatch(plain):
+            return None
+        number = float(plain)
+        return int(number) if self.minimum() <= number <= self.maximum() else None
+
 
 class ScientificBox(QDoubleSpinBox):
     """A number of any magnitude, positive unless its range says otherwise, shown as it was typed.
 
-    It takes ``0.001``, ``1e-5`` and, where the locale writes so, ``0,001``; a minus may be a true
-    one. What was typed in an odd form, or has no room, is then written as short as can be. If not
-    all digits have room even so, dots follow those that have; a tooltip, and the box while it has
-    the focus, tell all.
+    It takes ``0.001``, ``0,001`` and ``1e-5`` with the digits of any language; a minus may be a
+    true one. ``1,000`` is refused where it could be a thousand.
+    What was typed in an odd form, or has no room, is then written as short as can be. If not all
+    digits have room even so, dots follow those that have; a tooltip, and the box while it has the
+    focus, tell all.
     A step changes the leading digit: 0.009, 0.01, 0.02; where negative numbers are allowed, by a
     tenth of the size.
     With an `off_text`, 0 is allowed and shown as this text.
@@ -89,19 +134,17 @@ class ScientificBox(QDoubleSpinBox):
             # A digit that is typed beside the word takes its place.
             text = text.replace(off, "").strip()
             position = len(text)
-        plain = self._plain(text)
-        if _parsed(plain) is not None and self.minimum() <= float(plain) <= self.maximum():
-            return QValidator.State.Acceptable, text, position
-        unsigned = plain.removeprefix("-") if self.minimum() < 0 else plain
-        could_become = _BEGINNING.fullmatch(unsigned) or self.specialValueText().startswith(text)
-        state = QValidator.State.Intermediate if could_become else QValidator.State.Invalid
-        return state, text, position
+        value = _parsed(_plain(text))
+        fits = value is not None and self.minimum() <= value <= self.maximum()
+        state = QValidator.State
+        whole = fits and not self._could_be_thousands(text)
+        return state.Acceptable if whole else state.Intermediate, text, position
 
     def valueFromText(self, text: str) -> float:
         """Return the number a text stands for, and remember how it was written."""
         if self._shows_a_part(text):
             return self.value()
-        value = _parsed(self._plain(text))
+        value = _parsed(_plain(text))
         if value is None:
             return self.minimum()
         self._typed = text.strip().replace(MINUS, "-")
@@ -109,13 +152,25 @@ class ScientificBox(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:
         """Return the text as it was typed, or the shortest that means the value, or its start."""
-        typed = self._plain(self._typed)
+        typed = _plain(self._typed)
         if _parsed(typed) == value and _USUAL.fullmatch(typed) and self._has_room(self._typed):
             return self._typed
         text = typed_in_room(value, lambda text: self._has_room(self._in_locale(text)))
         # Who types has all of it: the text is scrolled.
         whole = typed_number(value) if MORE in text and self.hasFocus() else text
         return self._in_locale(whole)
+
+    def fixup(self, text: str) -> str:
+        """Say that a text is no number for this box."""
+        low, high, off = self.minimum(), self.maximum(), self.specialValueText()
+        reason = f"is not a number from {low:g} to {high:g}"
+        if self._could_be_thousands(text):
+            one, other = (in_plain_digits(text).replace(",", point) for point in (".", ""))
+            reason = f"could be {one} or {other}: type one of these"
+        elif off:
+            reason = f"is neither a number above 0 nor “{off}”"
+        _refuse(self, text, reason, self._in_locale(typed_number(self.value())))
+        return text
 
     def stepBy(self, steps: int) -> None:
         """Change the leading digit."""
@@ -175,8 +230,10 @@ class ScientificBox(QDoubleSpinBox):
     def _in_locale(self, text: str) -> str:
         return text.replace(".", self.locale().decimalPoint())
 
-    def _plain(self, text: str) -> str:
-        return text.strip().replace(MINUS, "-").replace(QLocale(self.locale()).decimalPoint(), ".")
+    def _could_be_thousands(self, text: str) -> bool:
+        """Tell whether a text has a comma that the locale writes between thousands."""
+        comma = self.locale().groupSeparator() == ","
+        return comma and _THOUSANDS.fullmatch(in_plain_digits(text)) is not None
 
 
 def stepped(value: float, up: bool) -> float:
@@ -198,6 +255,18 @@ def signed_step(value: float, up: bool) -> float:
     """Return a number a tenth of its size farther up or down: 0, 0.1, 0.2 and 13, 14, 15."""
     tenths = 1 - max(0, math.floor(math.log10(max(abs(value), 1.0))))
     return round(value + (1 if up else -1) * 10.0**-tenths, tenths)
+
+
+def _plain(text: str) -> str:
+    """Return a number as Python reads it, from how it is written in any language."""
+    return in_plain_digits(text).translate(_MARKS).removeprefix("+")
+
+
+def _refuse(box: QWidget, text: str, reason: str, kept: str) -> None:
+    """Say what was typed and why it doesn't count; an empty box says so itself."""
+    if text.strip():
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}{MORE}"
+        remark(box, f"“{short}” {reason}. It stays {kept}.")
 
 
 def _parsed(plain: str) -> float | None:

@@ -65,7 +65,9 @@ def test_each_setting_is_chosen_asked_about_remembered_and_undone(window, qtbot,
     experiment = settings()
     assert setting.of(experiment) == other_value(setting) != before
     assert Facts(window.session, {})(setting.name) == other_value(setting)
-    Preferences().set_experiment(experiment)
+    preferences = Preferences()
+    preferences.set_experiment(experiment)
+    preferences.save()
     assert values(Preferences().experiment(experiment.dataset)) == values(experiment)
     undo = window.session.undo.stack
     assert (setting.place or setting.name).split(".")[0].replace("_", " ") in undo.undoText()

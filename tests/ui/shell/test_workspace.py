@@ -1,7 +1,7 @@
 """Panel and docks around the pictures: hidden and brought back, reset, and remembered."""
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMainWindow
 from room import clipped
@@ -136,8 +136,14 @@ def test_reset_brings_back_the_panel_and_keeps_open_docks_in_their_places(window
     assert workspace.dockWidgetArea(dock) == dock.area
 
 
+def remember(key, state):
+    preferences = Preferences()
+    preferences.set(key, state)
+    preferences.save()
+
+
 def test_the_state_of_an_earlier_version_does_no_harm(qtbot):
-    Preferences().set("state", QMainWindow().saveState())
+    remember("state", QMainWindow().saveState())
     window = MainWindow()
     qtbot.addWidget(window)
     window.resize(1280, 800)
@@ -151,7 +157,7 @@ def test_the_state_of_an_earlier_version_does_no_harm(qtbot):
 def test_a_window_of_a_larger_screen_is_fitted_into_this_one(qtbot):
     stored = QMainWindow()
     stored.setGeometry(3000, 2000, 2400, 1500)
-    Preferences().set("geometry", QByteArray(stored.saveGeometry()))
+    remember("geometry", stored.saveGeometry())
     stored.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = MainWindow()

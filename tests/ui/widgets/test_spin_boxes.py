@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QFont, QHelpEvent
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 from room import clipped
 
 from gdviz.core.descent.descent import MOST_ITERATIONS
-from gdviz.core.words.numbers import MORE, typed_number
+from gdviz.core.words.numbers import MINUS, MORE, typed_number
+from gdviz.ui.widgets.remark import Remark
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox, stepped
 
 ENGLISH, GERMAN = QLocale("en_US"), QLocale("de_DE")
@@ -229,17 +230,103 @@ def test_german_shows_a_comma(qtbot):
     assert box.text() == "0,001"
 
 
-def test_english_takes_no_comma(qtbot, box):
-    type_in(qtbot, box, "0,5")
-    assert box.text() == "05"
+def paste(qtbot, box, text):
+    QApplication.clipboard().setText(text)
+    box.selectAll()
+    box.lineEdit().paste()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
 
 
+def by_key(qtbot, box, text):
+    box.selectAll()
+    for letter in text:
+        QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, 0, NO_KEYS, letter))
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+LOCALES = "C", "en_US", "de_DE", "fr_CH", "hi_IN", "ar_EG", "fa_IR", "mr_IN"
+
+
+def said(box):
+    """Return what a box says beneath itself."""
+    found = box.window().findChild(Remark)
+    return found.text() if found is not None and found.isVisible() else ""
+
+
+@pytest.mark.parametrize("entered", [by_key, paste])
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
-    ("typed", "text"), [("a1b2", "12"), ("-1", "1"), ("+1", "1"), ("1..5", "1.5"), ("nan", "")]
+    ("typed", "value"),
+    [("0,003", 0.003), ("0.003", 0.003), (",5", 0.5), ("12,75", 12.75), ("1,5e-3", 0.0015),
+     ("٠٫٠٠٣", 0.003), ("۰٫۰۰۳", 0.003), ("०.००३", 0.003), (f"2e{MINUS}3", 0.002),  # noqa: RUF001
+     ("+4", 4.0)],
+)  # fmt: skip
+def test_both_decimal_marks_and_all_digits_are_understood(qtbot, locale, typed, value, entered):
+    box = shown(qtbot, ScientificBox(), QLocale(locale))
+    entered(qtbot, box, typed)
+    assert (box.value(), box.text(), said(box)) == (value, typed.replace(MINUS, "-"), "")
+    leave(qtbot, box)
+    assert (box.value(), said(box)) == (value, "")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("value", [-12.5, 0.25, -3e-7])
+def test_a_number_as_its_locale_writes_it_is_understood(qtbot, locale, value):
+    box = shown(qtbot, ScientificBox(), QLocale(locale))
+    box.setRange(LOWEST - HIGHEST, HIGHEST)
+    written = QLocale(locale)
+    written.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    paste(qtbot, box, written.toString(value, "f", 8))
+    assert (box.value(), said(box)) == (value, "")
+
+
+@pytest.mark.parametrize("entered", [by_key, paste])
+@pytest.mark.parametrize("locale", ["C", "en_US", "de_DE", "ar_EG"])
+@pytest.mark.parametrize(
+    "typed", ["a1b2", "-1", "1..5", "nan", "1,2,3", "1.2.3", "1,234.5", "1e400", "0", "1 5", "½"]
 )
-def test_what_is_no_number_cannot_be_typed(qtbot, box, typed, text):
-    type_in(qtbot, box, typed)
-    assert box.lineEdit().text() == (text or "0.001")
+def test_what_is_no_number_is_refused_and_never_altered(qtbot, locale, typed, entered):
+    box = shown(qtbot, ScientificBox(), QLocale(locale))
+    box.setValue(0.25)
+    entered(qtbot, box, typed)
+    assert box.value() == 0.25
+    assert said(box).startswith(f"“{typed}” is not a number from 1e-300 to 1e+300. It stays 0")
+
+
+@pytest.mark.parametrize(("locale", "value"), [("en_US", 0.25), ("C", 0.25), ("de_DE", 1.0)])
+def test_a_comma_between_thousands_is_asked_about(qtbot, locale, value):
+    box = shown(qtbot, ScientificBox(), QLocale(locale))
+    box.setValue(0.25)
+    type_in(qtbot, box, "1,000")
+    leave(qtbot, box)
+    assert box.value() == value
+    assert ("could be 1.000 or 1000" in said(box)) == (value == 0.25)
+
+
+def test_nothing_is_swallowed_while_it_is_typed(qtbot, box):
+    type_in(qtbot, box, "1..5x")
+    assert box.text() == "1..5x"
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    type_in(qtbot, box, "1.5")
+    leave(qtbot, box)
+    assert (box.value(), said(box)) == (1.5, "")
+
+
+def test_what_is_said_has_room_and_is_gone_with_the_next_key(qtbot, box):
+    type_in(qtbot, box, "0.5.5" * 100)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert MORE in said(box)
+    assert box.window().rect().left() <= box.window().findChild(Remark).x()
+    qtbot.keyClicks(box, "7")
+    assert said(box) == ""
+    type_in(qtbot, box, "x")
+    leave(qtbot, box)
+    assert "“x” is not a number" in said(box)
+    box.window().resize(300, 300)
+    assert said(box) == ""
 
 
 @pytest.mark.parametrize("typed", ["e", "1e", "1e-", ".", "0", "0e5", "1e400", "1e-301", "1e301"])
@@ -378,19 +465,42 @@ def test_iterations_are_from_one_to_a_billion(iterations):
     assert iterations.value() == MOST_ITERATIONS
 
 
+@pytest.mark.parametrize("entered", [by_key, paste])
 @pytest.mark.parametrize(
-    ("typed", "value"), [("250", 250), ("0", 100), ("-5", 5), ("2.5", 25), ("1e3", 13), ("007", 7)]
+    ("typed", "value"),
+    [("250", 250), ("1e3", 1000), ("007", 7), ("1,234", 1234), ("1,234,567", 1_234_567),
+     ("1 234 567", 1_234_567), ("٢٥", 25), ("۲۵", 25), ("२५", 25)],
+)  # fmt: skip
+def test_iterations_are_understood_however_they_are_written(
+    qtbot, iterations, typed, value, entered
+):
+    entered(qtbot, iterations, typed)
+    assert (iterations.value(), iterations.text(), said(iterations)) == (value, str(value), "")
+
+
+@pytest.mark.parametrize("entered", [by_key, paste])
+@pytest.mark.parametrize(
+    "typed", ["0", "-5", "2.5", "2,5", "1,23", "99999999999", "1e99", "9" * 5000, "1,234 567"]
 )
-def test_iterations_are_whole_and_positive(qtbot, iterations, typed, value):
-    type_in(qtbot, iterations, typed)
-    leave(qtbot, iterations)
-    assert (iterations.value(), iterations.text()) == (value, str(value))
+def test_iterations_are_whole_and_positive_or_stay(qtbot, iterations, typed, entered):
+    entered(qtbot, iterations, typed)
+    assert (iterations.value(), iterations.text()) == (100, "100")
+    assert "is not a whole number from 1 to 1,000,000,000. It stays 100." in said(iterations)
 
 
-def test_iterations_cannot_be_typed_beyond_a_billion(qtbot, iterations):
-    type_in(qtbot, iterations, "99999999999")
+@pytest.mark.parametrize(("locale", "value"), [("de_DE", 1234), ("en_US", 100)])
+def test_a_point_is_between_thousands_where_the_locale_has_it_so(qtbot, iterations, locale, value):
+    iterations.setLocale(QLocale(locale))
+    type_in(qtbot, iterations, "1.234")
     leave(qtbot, iterations)
-    assert iterations.value() == 999_999_999
+    assert iterations.value() == value
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_count_as_its_locale_writes_it_is_understood(qtbot, iterations, locale):
+    iterations.setLocale(QLocale(locale))
+    paste(qtbot, iterations, QLocale(locale).toString(1_234_567))
+    assert (iterations.value(), said(iterations)) == (1_234_567, "")
 
 
 def test_empty_iterations_take_their_number_back(qtbot, iterations):

@@ -1,7 +1,5 @@
 """The lesson: every chapter sees what it asks for; next, back, leave and resume; large type."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QTextBrowser, QWidget
@@ -164,7 +162,7 @@ def other_ways_down(qtbot, window):
 
 
 def your_own_data(qtbot, window):
-    folder = Path(window.preferences._settings.fileName()).parent
+    folder = window.preferences.path.parent
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "own.csv").write_text("hours,marks\n1,2\n2,3\n4,6\n")
     with pytest.MonkeyPatch.context() as patch:
