@@ -10,7 +10,7 @@ OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1200x24"
 
 .NOTPARALLEL:
-.PHONY: help run test test-window stranger lint format bench demo lock clean system
+.PHONY: help run test test-window stranger fuzz lint format bench demo lock clean system
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -29,6 +29,10 @@ test-window: $(VENV)/.installed ## run the tests that need a real window, under 
 stranger: $(VENV)/.installed ## let a random walk loose in the real window; STRANGER_SEEDS=10 takes more
 	@.ci/system-libraries $$(cat .ci/window-packages)
 	$(XVFB) $(VENV)/bin/pytest tests/realwindow/test_stranger.py $(ARGS)
+
+fuzz: $(VENV)/.installed ## feed it mutated files; KIND=tables COUNT=1000000 SEED=7 say which, how many, from where
+	FUZZ_KINDS="$(KIND)" FUZZ_COUNT="$(COUNT)" FUZZ_SEED="$(SEED)" \
+	  $(OFFSCREEN) $(VENV)/bin/pytest -n auto -q tests/fuzz $(ARGS)
 
 lint: $(VENV)/.installed ## check style, types and the direction of imports
 	$(VENV)/bin/ruff check
