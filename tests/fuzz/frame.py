@@ -25,7 +25,7 @@ AT_ONCE = 2_500
 SLOWEST_S = 10
 
 
-class Fault(AssertionError):
+class FaultError(AssertionError):
     """A case in which something is wrong; the text says what, and how to have it again."""
 
 
@@ -51,7 +51,7 @@ def run(kind: str, numbers: range) -> None:
 
     Raises
     ------
-    Fault
+    FaultError
         At the first in which something is wrong.
     """
     one: One = import_module(f"fuzz.fuzz_{kind}").one
@@ -61,7 +61,7 @@ def run(kind: str, numbers: range) -> None:
             problem = _problem(one, kind, number, complaints)
             if problem:
                 again = f"make fuzz KIND={kind} SEED={number} COUNT=1"
-                raise Fault(f"{kind}, case {number}:\n{problem}\nAgain: {again}")
+                raise FaultError(f"{kind}, case {number}:\n{problem}\nAgain: {again}")
 
 
 def _problem(one: One, kind: str, number: int, complaints: Complaints) -> str:

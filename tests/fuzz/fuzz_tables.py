@@ -20,7 +20,9 @@ TABLES = [path.read_text(encoding="utf-8") for path in (PIZZA, *OWN_TABLES)]
 MOST_LINES = 30
 
 NAME = "table.csv"
-SEPARATORS = (" ", "\t", ",", ";", "  ", " \t", ", ", " ; ", "|", ":", "\N{NO-BREAK SPACE}")
+SEPARATORS = (
+    *(" ", "\t", ",", ";") * 4, "  ", " \t", ", ", " ; ", "|", ":", "\N{NO-BREAK SPACE}",
+)  # fmt: skip
 NUMBERS = (
     "", "0", "-0", "+1", "1.", ".5", "1e5", "1E-5", "1e999", "-1e308", "1e141", "1e-141", "5e-324",
     "nan", "inf", "-Infinity", "NA", "n/a", "null", "-", "?", "1,5", "1.234,5", "1,234.5", "1 234",
@@ -30,8 +32,8 @@ NUMBERS = (
 WORDS = (
     "x", "y", "a name", '"', '""', '"quoted"', '"half', "=1+1", "@now", "<b>bold</b>", "# comment",
     "\N{SNOWMAN}", "\N{RIGHT-TO-LEFT OVERRIDE}", "e\N{COMBINING ACUTE ACCENT}", "\ufeff", "'", "\\",
-    "\x07", "\x00", "\x1b[31m", "\x0b", "\x0c", "\x85", "\u2028", "\x7f", "long" * 300, ",", ";",
-    "\t", "  ",
+    "\x1b[31m", "\x0b", "\x85", "\u2028", "\x7f", "long" * 300, "long " * 9, ",", ";", "\t", "  ",
+    "B", "b (2)", "7 up", "E5", "none", "Größe", "\N{PILE OF POO}", "/", "a,b;c d", "x" * 39,
 )  # fmt: skip
 ENDINGS = ("\n", "\r\n", "\r", "\n\n", "\n\r", "\x0b", "\u2028", "")
 ENCODINGS = (
@@ -65,13 +67,14 @@ def _rows(random: random.Random) -> Rows:
         width, length = random.randint(1, 5), random.randint(0, MOST_LINES)
         if random.random() < 0.05:
             width, length = random.randint(1, 200), random.randint(0, 5)
-        return [
-            [repr(random.choice((random.gauss(0, 100), random.randint(-99, 999)))) for _ in range(width)]
-            for _ in range(length)
-        ]  # fmt: skip
+        return [[_number(random) for _ in range(width)] for _ in range(length)]
     lines = random.choice(TABLES).splitlines()
     start = 0 if random.random() < 0.7 else random.randrange(len(lines))
     return [re.split(r"[,\s]+", line.strip()) for line in lines[start : start + MOST_LINES]]
+
+
+def _number(random: random.Random) -> str:
+    return repr(random.choice((random.gauss(0, 100), random.randint(-99, 999))))
 
 
 def _changed_rows(rows: Rows, random: random.Random) -> Rows:

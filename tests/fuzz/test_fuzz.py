@@ -48,7 +48,7 @@ def test_a_fault_is_told_with_the_way_to_have_it_again(fuzzer):
         assert len(drawn) < 8, "the eighth is wrong"
 
     fuzzer(one)
-    with pytest.raises(frame.Fault, match="the eighth is wrong") as caught:
+    with pytest.raises(frame.FaultError, match="the eighth is wrong") as caught:
         frame.run("cakes", range(100, 200))
     assert str(caught.value).endswith("Again: make fuzz KIND=cakes SEED=107 COUNT=1")
 
@@ -66,13 +66,13 @@ def test_a_case_that_never_ends_is_a_fault(fuzzer, monkeypatch):
             time.sleep(0)
 
     fuzzer(one)
-    with pytest.raises(frame.Fault, match=r"not over after 0\.05 s"):
+    with pytest.raises(frame.FaultError, match=r"not over after 0\.05 s"):
         frame.run("cakes", range(3))
 
 
 def test_what_qt_complains_of_is_a_fault(fuzzer):
     fuzzer(lambda _: qWarning("a warning"))
-    with pytest.raises(frame.Fault, match="Qt: a warning"):
+    with pytest.raises(frame.FaultError, match="Qt: a warning"):
         frame.run("cakes", range(3))
 
 
