@@ -8,8 +8,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
-# The offscreen platform says this of every window.
-OF_NO_CONCERN = "This plugin does not support propagateSizeHints"
+# The offscreen platform says this of windows, menus and more.
+OF_NO_CONCERN = "This plugin does not support "
 
 
 class Complaints:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -233,6 +233,8 @@ class Hands:
         if window is None:
             return
         here = window.mapFromGlobal(place)
+        if not QRect(QPoint(), window.size()).contains(here):
+            return
         if how is QTest.mouseMove:
             how(window, here)
         else:

@@ -52,7 +52,8 @@ def _playback(window: QMainWindow) -> Iterator[str]:
     assert isinstance(bar, Transport)
     slider = child(window, "position")
     shown, length = slider.value(), slider.maximum()
-    if (shown, length) != (iteration, runs.length) and not slider.isSliderDown():
+    # While a run grows, the bar is a frame behind.
+    if not runs.busy and (shown, length) != (iteration, runs.length):
         yield f"the bar shows {shown} of {length}, it is {iteration} of {runs.length}"
     playing = child(window, "play").text() == "Pause"
     if playing is not playback.playing:

@@ -26,6 +26,11 @@ class Training(QObject):
     past : tuple of Record and Outcome, optional
         What came of it, if it has been trained before.
 
+    Attributes
+    ----------
+    at_once : bool
+        Whether a moment was enough for it, as it will be the next time.
+
     Signals
     -------
     ended(Outcome)
@@ -41,6 +46,7 @@ class Training(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.outcome: Outcome | None = None
+        self.at_once = False
         self._trajectory = Trajectory(expected_rows=min(experiment.iterations + 1, ROOM_ROWS))
         self._trainer: Trainer | None = None
         self._begun = past is not None
@@ -69,6 +75,7 @@ class Training(QObject):
             self._end_broken(f"{type(error).__name__}: {error}")
             return
         if outcome is not None:
+            self.at_once = True
             self._end(outcome)
         else:
             self._go_on(blocks)

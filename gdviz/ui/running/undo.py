@@ -187,7 +187,8 @@ class Step(QUndoCommand):
         gesture: object,
     ) -> None:
         super().__init__(text)
-        self._runs, self._do, self._bring_back = runs, do, bring_back
+        self._runs, self._bring_back = runs, bring_back
+        self._do: Callable[[], None] | None = do
         self._before = runs.state
         self._after: State | None = None
         self.gesture = gesture
@@ -229,9 +230,11 @@ class Step(QUndoCommand):
 
     def redo(self) -> None:
         """Do it; Qt calls this for the first time as well."""
-        if self._after is None:
-            self._do()
-        else:
+        if self._do is not None:
+            # Once done, what was asked for is of no more use: it is known what came of it.
+            do, self._do = self._do, None
+            do()
+        elif self._after is not None:
             self._bring_back(self._after)
 
 
