@@ -5,6 +5,7 @@ import pprint
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,9 @@ from monkey.reducing import reduced
 # So long an action takes at most, a whole walk in the mean, and reducing one.
 HANGS_S, START_S, REDUCING_S = 0.6, 60, 900
 WELL, WRONG = "well", "wrong"
+
+
+Job = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Walked:
         return self.wrong.strip().splitlines()[-1].split(":")[0] if self.wrong else ""
 
 
-def run(job: dict[str, Any]) -> Walked:
+def run(job: Job) -> Walked:
     """Do a walk, given by ``rows``, ``seed`` and ``count`` or by ``rows`` and ``actions``."""
     given: list[Action] = job.get("actions", [])
     with TemporaryDirectory() as folder:
@@ -54,22 +58,25 @@ def run(job: dict[str, Any]) -> Walked:
     return Walked(given or actions, "" if last[0] == WELL else last[1])
 
 
-def shortened(rows: int, walked: Walked) -> Walked:
+Run = Callable[[Job], Walked]
+
+
+def shortened(rows: int, walked: Walked, run: Run = run) -> Walked:
     """Return a short walk that goes wrong as another did, as short as there is time for."""
     until = time.monotonic() + REDUCING_S
     shortest = walked
 
     def fails(actions: list[Action]) -> bool:
         nonlocal shortest
-        if time.monotonic() > until:
-            return False
-        again = run({"rows": rows, "actions": actions})
-        if again.kind != walked.kind:
+        again = run({"rows": rows, "actions": actions}) if time.monotonic() < until else None
+        if again is None or again.kind != walked.kind:
             return False
         shortest = Walked(actions, again.wrong)
         return True
 
-    reduced(walked.actions, fails)
+    # What depends on how the threads take turns may not come again.
+    if fails(walked.actions) or fails(walked.actions):
+        reduced(walked.actions, fails)
     return shortest
 
 

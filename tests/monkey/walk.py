@@ -88,10 +88,12 @@ def opened(folder: Path, rows: int) -> Iterator[QMainWindow]:
     window.show()
     window.activateWindow()
     spin(0.05)
-    yield window
-    _close(window)
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    try:
+        yield window
+    finally:
+        _close(window)
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _table(folder: Path, rows: int) -> Path:

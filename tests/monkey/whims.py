@@ -73,7 +73,9 @@ def _press(window: QMainWindow, random: random.Random, _: Path) -> Action | None
 
 def _type(window: QMainWindow, random: random.Random, _: Path) -> Action | None:
     end = random.choice(("Return", "Return", "Return", "Tab", "Escape", ""))
-    number = random.choice(NUMBERS) if random.random() < 0.5 else f"{random.lognormvariate(0, 4):.3g}"
+    number = (
+        random.choice(NUMBERS) if random.random() < 0.5 else f"{random.lognormvariate(0, 4):.3g}"
+    )
     return _with(
         window, random, (QAbstractSpinBox, QLineEdit),
         lambda name: ("type_into", name, number, end),

@@ -367,6 +367,18 @@ def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(long_run):
     assert not session.runs._trainings._known
 
 
+def test_what_broke_off_is_no_step(session, monkeypatch):
+    drag(session, RATES[:1])
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(session.runs, "keep", lambda: 1 / 0)
+        session.undo.keep()
+    assert session.undo.stack.count() == 1
+    session.undo.keep()
+    session.undo.stack.undo()
+    session.undo.stack.undo()
+    assert session.runs.kept == []
+
+
 def test_steps_can_be_put_aside(session):
     drag(session, RATES[:1])
     session.undo.keep()
