@@ -38,6 +38,9 @@ fuzz: $(VENV)/.installed ## feed it mutated files; KIND=tables COUNT=1000000 SEE
 	FUZZ_KINDS="$(KIND)" FUZZ_COUNT="$(COUNT)" FUZZ_SEED="$(SEED)" \
 	  $(OFFSCREEN) $(VENV)/bin/pytest -n auto -q tests/fuzz $(ARGS)
 
+soak: $(VENV)/.installed ## use a window for half an hour, and see what memory it takes; MINUTES=5 is shorter
+	PYTHONPATH=tests $(OFFSCREEN) $(VENV)/bin/python -m monkey.soak $(or $(MINUTES),30)
+
 lint: $(VENV)/.installed ## check style, types and the direction of imports
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check

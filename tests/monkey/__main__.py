@@ -4,20 +4,13 @@ What is to be done is read from a file; each action is written to another before
 what is wrong behind the last.
 """
 
-import gc
 import json
-import os
 import sys
 import warnings
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-
-from gdviz.ui.running.collecting import collect_by_hand
 from monkey.hands import Action
-from monkey.walk import WrongError, replay, walk
+from monkey.walk import WrongError, application, replay, walk
 
 
 def main(job_file: str, log_file: str) -> None:
@@ -25,14 +18,7 @@ def main(job_file: str, log_file: str) -> None:
     warnings.simplefilter("error")
     warnings.filterwarnings("default", category=DeprecationWarning, module="pyqtgraph")
     job = json.loads(Path(job_file).read_text())
-    collect_by_hand()
-    app = QApplication(["gdviz"])
-    app.setStyle("Fusion")
-    gc.freeze()
-    with Path(log_file).open("w") as log, TemporaryDirectory() as home:
-        os.environ["HOME"] = home
-        for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-            QSettings.setPath(kind, QSettings.Scope.UserScope, home)
+    with Path(log_file).open("w") as log, application():
 
         def tell(action: Action) -> None:
             print(json.dumps(action), file=log, flush=True)

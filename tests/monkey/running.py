@@ -1,4 +1,4 @@
-"""Running walks in processes of their own, and what becomes of one that went wrong: a short test."""
+"""Running walks in processes of their own; of one that went wrong, a short test is made."""
 
 import json
 import pprint

@@ -1,20 +1,23 @@
 """A walk: a window is opened, the monkey does what it does, and all is looked at after each."""
 
+import gc
+import os
 import random
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyqtgraph as pg
 from complaints import Complaints
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QMainWindow
 from support import PIZZA, furnished
 
 from gdviz.core.tables.reading import read_table
-from gdviz.ui.running.collecting import collect_what_is_due
+from gdviz.ui.running.collecting import collect_by_hand, collect_what_is_due
 from gdviz.ui.shell.window import MainWindow
 from monkey.hands import Action, Hands, spin
 from monkey.invariants import broken, left_behind
@@ -77,6 +80,20 @@ def _go(rows: int, whims: Callable[[QMainWindow, Path], Iterator[Action]]) -> No
         problems = [*complaints.heard, *left_behind(window)]
         if problems:
             raise WrongError("\n".join(problems))
+
+
+@contextmanager
+def application() -> Iterator[QApplication]:
+    """Begin as the program does, with a home and settings of its own."""
+    collect_by_hand()
+    app = QApplication(["gdviz"])
+    app.setStyle("Fusion")
+    gc.freeze()
+    with TemporaryDirectory() as home:
+        os.environ["HOME"] = home
+        for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(kind, QSettings.Scope.UserScope, home)
+        yield app
 
 
 @contextmanager
