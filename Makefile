@@ -10,7 +10,7 @@ OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1200x24"
 
 .NOTPARALLEL:
-.PHONY: help run test test-window stranger lint format bench demo lock clean system
+.PHONY: help run test test-window stranger monkey fuzz soak lint format bench demo lock clean system
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -29,6 +29,17 @@ test-window: $(VENV)/.installed ## run the tests that need a real window, under 
 stranger: $(VENV)/.installed ## let a random walk loose in the real window; STRANGER_SEEDS=10 takes more
 	@.ci/system-libraries $$(cat .ci/window-packages)
 	$(XVFB) $(VENV)/bin/pytest tests/realwindow/test_stranger.py $(ARGS)
+
+monkey: $(VENV)/.installed ## do ten thousand things three times; SEED=7 ACTIONS=50000 say which, how many
+	MONKEY_SEED="$(SEED)" MONKEY_ACTIONS="$(or $(ACTIONS),30000)" \
+	  $(OFFSCREEN) $(VENV)/bin/pytest -n auto -q tests/monkey $(ARGS)
+
+fuzz: $(VENV)/.installed ## feed it mutated files; KIND=tables COUNT=1000000 SEED=7 say which, how many, from where
+	FUZZ_KINDS="$(KIND)" FUZZ_COUNT="$(COUNT)" FUZZ_SEED="$(SEED)" \
+	  $(OFFSCREEN) $(VENV)/bin/pytest -n auto -q tests/fuzz $(ARGS)
+
+soak: $(VENV)/.installed ## use a window for half an hour, and see what memory it takes; MINUTES=5 is shorter
+	PYTHONPATH=tests $(OFFSCREEN) $(VENV)/bin/python -m monkey.soak $(or $(MINUTES),30)
 
 lint: $(VENV)/.installed ## check style, types and the direction of imports
 	$(VENV)/bin/ruff check

@@ -1,6 +1,9 @@
 """What several test modules call."""
 
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -17,6 +20,19 @@ OWN_TABLES = {
         ("year_temperature.csv", 6e-8), ("square_feet_price.csv", 5e-8),
     )
 }  # fmt: skip
+
+
+@contextmanager
+def furnished():
+    """Make a folder with tables to open, of a name that is quickly typed."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for table in (PIZZA, *OWN_TABLES):
+            shutil.copy(table, folder)
+        (folder / "broken.csv").write_text("no\nnumbers\n")
+        (folder / "three.csv").write_text("day,orders,guests\n1,3,2\n2,5,1\n3,many,4\n4,9,0\n")
+        (folder / "saved").mkdir()
+        yield folder
 
 
 def wait_until_trained(qtbot, window):

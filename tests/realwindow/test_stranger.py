@@ -7,11 +7,8 @@ STRANGER_ACTS=12,15-18 STRANGER_SEED=7 make stranger  only those acts of it
 
 import gc
 import os
-import shutil
 import time
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -19,7 +16,7 @@ from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 from stranger.choosing import Choice
 from stranger.walk import Walk
-from support import OWN_TABLES, PIZZA, child
+from support import child, furnished
 
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.shell.window import MainWindow
@@ -50,19 +47,6 @@ def home(qapp, monkeypatch):
         monkeypatch.chdir(folder)
         yield folder
         monkeypatch.undo()
-
-
-@contextmanager
-def furnished():
-    """Make a folder with tables to open, of a name that is quickly typed."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for table in (PIZZA, *OWN_TABLES):
-            shutil.copy(table, folder)
-        (folder / "broken.csv").write_text("no\nnumbers\n")
-        (folder / "three.csv").write_text("day,orders,guests\n1,3,2\n2,5,1\n3,many,4\n4,9,0\n")
-        (folder / "saved").mkdir()
-        yield folder
 
 
 @contextmanager

@@ -4,10 +4,9 @@ An act begins with what is on the screen, and looks again before each of its eve
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,13 +16,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGraphicsView,
     QMainWindow,
-    QMenu,
     QSplitterHandle,
     QTabBar,
     QTableView,
 )
 
-from stranger.choosing import Choice, name_of, seen_of
+from stranger.choosing import Choice, commands, hiker_of, name_of, seen_of
 from stranger.dialogs import (
     click_button,
     name_file,
@@ -57,7 +55,6 @@ KEYS = (
 )  # fmt: skip
 PASTED = ("x y\n1 2\n2 3.5\n3 5\n", "nothing to see", "1\t2\t3\n4\t5\t6\n7\t8\t10\n", "")
 X_NAMES = {"PgUp": "Page_Up", "PgDown": "Page_Down", "Del": "Delete", "Ins": "Insert"}
-QUIT = "Quit"
 
 
 def act(window: QMainWindow, seed: int, number: int, folder: Path) -> Events:
@@ -75,8 +72,8 @@ def act(window: QMainWindow, seed: int, number: int, folder: Path) -> Events:
 
 def choose_command(choice: Choice) -> Events:
     """Open the menus that lead to a command, and choose it."""
-    commands = _commands(choice.window)
-    chosen = choice.one_of(commands, [action.text() for _, action in commands])
+    offered = commands(choice.window)
+    chosen = choice.one_of(offered, [action.text() for _, action in offered])
     if chosen is None:
         return
     menus, action = chosen
@@ -96,7 +93,7 @@ def choose_command(choice: Choice) -> Events:
 
 def press_shortcut(choice: Choice) -> Events:
     """Press the key of a command."""
-    return _press_key_of(choice, [action for _, action in _commands(choice.window)])
+    return _press_key_of(choice, [action for _, action in commands(choice.window)])
 
 
 def press_dock(choice: Choice) -> Events:
@@ -128,7 +125,7 @@ def drag_in_picture(choice: Choice) -> Events:
     picture = choice.widget(QGraphicsView)
     if picture is None:
         return
-    place = (_hiker_of(picture) if choice.random.random() < 0.6 else None) or choice.place_in(
+    place = (hiker_of(picture) if choice.random.random() < 0.6 else None) or choice.place_in(
         picture
     )
     yield move(place)
@@ -267,23 +264,6 @@ ACTS: dict[Callable[[Choice], Events], int] = {
 }  # fmt: skip
 
 
-def _commands(window: QMainWindow) -> list[tuple[list[QMenu], QAction]]:
-    """Return all commands, each with the menus that lead to it; not the one that ends all."""
-    found = []
-
-    def walk(menus: list[QMenu], actions: Sequence[QAction]) -> None:
-        for action in actions:
-            if not action.isEnabled() or not action.isVisible() or action.isSeparator():
-                continue
-            if action.menu():
-                walk([*menus, action.menu()], action.menu().actions())
-            elif menus and QUIT not in action.text():
-                found.append((menus, action))
-
-    walk([], window.menuBar().actions())
-    return found
-
-
 def _press_key_of(choice: Choice, actions: Sequence[QAction]) -> Events:
     """Press the key of one of some commands, perhaps several times."""
     actions = [a for a in actions if not a.shortcut().isEmpty() and a.isEnabled()]
@@ -301,15 +281,3 @@ def _drag_about(choice: Choice, widget) -> Events:
     """Drag from one place of a widget to others."""
     steps = choice.random.randint(1, 3)
     return drag(choice.place_in(widget), lambda: choice.place_in(widget), steps)
-
-
-def _hiker_of(picture: QGraphicsView) -> QPoint | None:
-    """Return where the hiker is seen in a picture, which a person knows by its colour."""
-    row, place = getattr(picture, "_row", None), None
-    if row is not None:
-        with suppress(NotImplementedError):
-            place = picture.place_of(row)
-    if place is None:
-        return None
-    point = picture.mapFromScene(picture.view.mapViewToScene(QPointF(*place)))
-    return picture.mapToGlobal(point) if seen_of(picture).contains(point) else None

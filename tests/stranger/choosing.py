@@ -7,12 +7,15 @@ itself. What has come or gone leaves the other choices as they are, and so does 
 import hashlib
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QGraphicsView, QMainWindow, QMenu, QWidget
 
 Some = TypeVar("Some")
+QUIT = "Quit"
 
 
 class Choice:
@@ -82,3 +85,32 @@ def name_of(widget: QWidget) -> str:
     """Return what a widget is called in the log: its own name, or its words, or its kind."""
     words = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.objectName() or words or type(widget).__name__
+
+
+def hiker_of(picture: QGraphicsView) -> QPoint | None:
+    """Return where the hiker is seen in a picture, which a person knows by its colour."""
+    row, place = getattr(picture, "_row", None), None
+    if row is not None:
+        with suppress(NotImplementedError):
+            place = picture.place_of(row)
+    if place is None:
+        return None
+    point = picture.mapFromScene(picture.view.mapViewToScene(QPointF(*place)))
+    return picture.mapToGlobal(point) if seen_of(picture).contains(point) else None
+
+
+def commands(window: QMainWindow) -> list[tuple[list[QMenu], QAction]]:
+    """Return all commands, each with the menus that lead to it; not the one that ends all."""
+    found = []
+
+    def walk(menus: list[QMenu], actions: Sequence[QAction]) -> None:
+        for action in actions:
+            if not action.isEnabled() or not action.isVisible() or action.isSeparator():
+                continue
+            if action.menu():
+                walk([*menus, action.menu()], action.menu().actions())
+            elif menus and QUIT not in action.text():
+                found.append((menus, action))
+
+    walk([], window.menuBar().actions())
+    return found

@@ -1,14 +1,9 @@
 """What is watched while a stranger is at the window: it must not break, clip, lie, fall silent."""
 
 import os
-import sys
 import time
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import TracebackType
 
-from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from room import clipped
@@ -61,33 +56,6 @@ def _work_s() -> float:
     began = time.thread_time()
     sum(range(20_000))
     return time.thread_time() - began
-
-
-class Complaints:
-    """Collects what Python and Qt complain of."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Hear them instead of whoever heard them before."""
-        hook, sys.excepthook = sys.excepthook, self._hear_exception
-        handler = qInstallMessageHandler(self._hear_message)
-        try:
-            yield
-        finally:
-            sys.excepthook = hook
-            qInstallMessageHandler(handler)
-
-    def _hear_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        self.heard.append("".join(traceback.format_exception(kind, error, trace)))
-
-    def _hear_message(self, kind: QtMsgType, _context: object, text: str) -> None:
-        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
-            self.heard.append(f"Qt: {text}")
 
 
 def unreadable() -> list[str]:

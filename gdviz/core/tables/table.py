@@ -11,6 +11,7 @@ from gdviz.core.files import megabytes, named, quoted, shortened
 from gdviz.core.tables.dataset import Dataset
 
 SHOWN_CELLS = 20
+LISTED_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ class Table:
         return known.get(name)
 
     def _listed(self, columns: Sequence[int]) -> str:
-        return ", ".join(f"{index + 1} {quoted(self.names[index])}" for index in columns)
+        first = [f"{index + 1} {quoted(self.names[index])}" for index in columns[:LISTED_COLUMNS]]
+        more = len(columns) - len(first)
+        return ", ".join(first) + (f" and {more:,} more" if more else "")
 
 
 def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:

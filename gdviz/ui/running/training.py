@@ -27,6 +27,11 @@ class Training(QObject):
     past : tuple of Record and Outcome, optional
         What came of it, if it has been trained before.
 
+    Attributes
+    ----------
+    at_once : bool
+        Whether a moment was enough for it, as it will be the next time.
+
     Signals
     -------
     ended(Outcome)
@@ -42,6 +47,7 @@ class Training(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.outcome: Outcome | None = None
+        self.at_once = False
         self._trajectory = Trajectory(expected_rows=min(experiment.iterations + 1, ROOM_ROWS))
         self._trainer: Trainer | None = None
         self._begun = past is not None
@@ -71,6 +77,7 @@ class Training(QObject):
             logging.getLogger(__name__).exception("A run broke off")
             return
         if outcome is not None:
+            self.at_once = True
             self._end(outcome)
         else:
             self._go_on(blocks)

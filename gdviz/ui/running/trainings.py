@@ -11,7 +11,8 @@ from gdviz.ui.running.worker import Worker
 
 # All runs in use share so many rows, a power of two; they take about as many bytes as the next.
 MOST_ROWS = 2**20
-# What has come of runs that undo can bring back is known of so many, and within so many bytes.
+# What has come of runs that undo can bring back, and that took long, is known of so many, and
+# within so many bytes.
 MOST_KNOWN, MOST_KNOWN_BYTES = 200, 2**26
 
 
@@ -45,12 +46,12 @@ class Trainings:
         return self._trainings[experiment]
 
     def drop_all_but(self, used: Set[Experiment]) -> None:
-        """Drop the other trainings, but for what came of them."""
+        """Drop the other trainings, but for what came of those that took long."""
         for experiment in self._trainings.keys() - used:
             training = self._trainings.pop(experiment)
             training.close()
             training.deleteLater()
-            if training.outcome is not None:
+            if training.outcome is not None and not training.at_once:
                 self._known[experiment] = training.record, training.outcome
         sizes = [record.rows.nbytes for record, _ in self._known.values()]
         while len(sizes) > MOST_KNOWN or sum(sizes) > MOST_KNOWN_BYTES:

@@ -152,7 +152,10 @@ class Undo(QObject):
         return self.held or self._since_change.elapsed() < REST_MS
 
     def _push(self, do: Callable[[], None], text: str, gesture: object | None = None) -> None:
-        self.stack.push(Step(self._runs, do, self._bring_back, text, gesture or object()))
+        step = Step(self._runs, self._bring_back, text, gesture or object())
+        # Before it is pushed: Qt goes on with a step that broke off in its hands, Python doesn't.
+        do()
+        self.stack.push(step)
 
     def _bring_back(self, state: State) -> None:
         # After undo or redo the next change is a step of its own.
@@ -176,18 +179,17 @@ class Undo(QObject):
 
 
 class Step(QUndoCommand):
-    """Something that was done; one gesture is one step, however much it went through."""
+    """Something that is being done; one gesture is one step, however much it went through."""
 
     def __init__(
         self,
         runs: Runs,
-        do: Callable[[], None],
         bring_back: Callable[[State], None],
         text: str,
         gesture: object,
     ) -> None:
         super().__init__(text)
-        self._runs, self._do, self._bring_back = runs, do, bring_back
+        self._runs, self._bring_back = runs, bring_back
         self._before = runs.state
         self._after: State | None = None
         self.gesture = gesture
@@ -228,10 +230,8 @@ class Step(QUndoCommand):
         self._bring_back(self._before)
 
     def redo(self) -> None:
-        """Do it; Qt calls this for the first time as well."""
-        if self._after is None:
-            self._do()
-        else:
+        """Do it again; Qt calls this for the first time as well, when it has been done."""
+        if self._after is not None:
             self._bring_back(self._after)
 
 

@@ -76,6 +76,13 @@ def test_a_column_that_isnt_there(table, which):
     assert (caught.value.line, caught.value.column, caught.value.text) == (None, None, None)
 
 
+def test_of_many_columns_the_first_are_listed(table):
+    with pytest.raises(DataFileError) as caught:
+        table(f"{'1 ' * 5_000}\n").column("brand")
+    assert str(caught.value).startswith("pizza.csv has no column “brand”. Its columns are: 1 “")
+    assert str(caught.value).endswith("11 “column 11”, 12 “column 12” and 4,988 more.")
+
+
 @pytest.mark.parametrize(
     ("which", "where", "cell"),
     [

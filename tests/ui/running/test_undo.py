@@ -217,13 +217,12 @@ def test_a_removed_run_comes_back_in_its_place(session):
         drag(session, [rate])
     undo.rename(1, "mine")
     undo.show([1], False)
-    before = runs.kept
+    before = seen(session)
     undo.remove([1])
     assert [run.number for run in runs.kept] == [0, 2]
     assert undo.stack.undoText() == "remove “mine”"
     undo.stack.undo()
-    assert runs.kept == before
-    assert runs.kept[1].record is before[1].record
+    assert seen(session) == before
     undo.stack.redo()
     undo.keep()
     assert [run.number for run in runs.kept] == [0, 2, 1]
@@ -294,12 +293,11 @@ def test_a_run_that_was_stopped_comes_back_as_far_as_it_had_come(start, qtbot, p
 def test_other_data_and_back_bring_kept_runs_back_as_they_were(session):
     session.undo.keep()
     drag(session, RATES[:1])
-    before = session.runs.kept
+    before = seen(session)
     session.restart(replace(session.runs.experiment, dataset=Dataset([1, 2], [3, 5])), "open")
     assert session.runs.kept[0].experiment.dataset is session.runs.experiment.dataset
     session.undo.stack.undo()
-    assert session.runs.kept == before
-    assert session.runs.kept[0].record is before[0].record
+    assert seen(session) == before
 
 
 def test_kept_runs_that_followed_a_drag_late_come_back_after_undo_and_redo(session, pizza):
@@ -319,8 +317,33 @@ def test_kept_runs_that_followed_a_drag_late_come_back_after_undo_and_redo(sessi
     assert seen(session) == after
 
 
-def test_what_came_of_removed_runs_takes_no_more_than_its_room(session, monkeypatch):
-    undo = session.undo
+@pytest.fixture
+def long_run(start, qtbot, pizza):
+    """A session with a run that took more than a moment."""
+    session = start(Experiment(pizza, 400_000, 1e-9))
+    qtbot.waitUntil(lambda: not session.runs.training)
+    return session
+
+
+def test_a_long_run_comes_back_without_being_trained_again(long_run):
+    long_run.undo.keep()
+    drag(long_run, RATES[:1])
+    before = long_run.runs.kept
+    long_run.undo.remove([0])
+    long_run.undo.stack.undo()
+    assert long_run.runs.kept == before
+    assert long_run.runs.kept[0].record is before[0].record
+
+
+def test_what_came_of_short_runs_takes_no_room(session):
+    drag(session, RATES, "learning_rate")
+    session.undo.keep()
+    session.undo.remove([0])
+    assert not session.runs._trainings._known
+
+
+def test_what_came_of_removed_runs_takes_no_more_than_its_room(long_run, qtbot, monkeypatch):
+    session, undo = long_run, long_run.undo
     undo.keep()
     drag(session, RATES[:1])
     before = seen(session)
@@ -328,10 +351,12 @@ def test_what_came_of_removed_runs_takes_no_more_than_its_room(session, monkeypa
     undo.remove([0])
     assert not session.runs._trainings._known
     undo.stack.undo()
+    qtbot.waitUntil(lambda: not session.runs.busy)
     assert seen(session) == before
 
 
-def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(session):
+def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(long_run):
+    session = long_run
     session.undo.keep()
     drag(session, RATES[:1])
     session.undo.remove([0])
@@ -340,6 +365,18 @@ def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(session):
     collect_what_is_due()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not session.runs._trainings._known
+
+
+def test_what_broke_off_is_no_step(session, monkeypatch):
+    drag(session, RATES[:1])
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr(session.runs, "keep", lambda: 1 / 0)
+        session.undo.keep()
+    assert session.undo.stack.count() == 1
+    session.undo.keep()
+    session.undo.stack.undo()
+    session.undo.stack.undo()
+    assert session.runs.kept == []
 
 
 def test_steps_can_be_put_aside(session):
