@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.quadratic import Quadratic
+from gdviz.core.tables.quoting import quoted, shown_name
 
 LARGEST = 1e140
 SMALLEST = 1e-140
+
+
+class Names(NamedTuple):
+    """What is shown of the names of columns and source, which can be long and hold anything."""
+
+    x: str
+    y: str
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +32,7 @@ class Dataset:
     x, y : array-like of shape (n_rows,)
         Inputs and labels: finite, and of a size whose square is still a number.
     x_name, y_name : str
-        What the columns are called; they become axis titles.
+        What the columns are called; `shown` is what becomes axis titles.
     source : str
         Where the rows came from, for titles and messages.
 
@@ -43,12 +53,17 @@ class Dataset:
         object.__setattr__(self, "y", _column(self.y, self.y_name))
         if len(self.x) != len(self.y):
             raise ValueError(
-                f"“{self.x_name}” has {len(self.x)} values and “{self.y_name}” has "
+                f"{quoted(self.x_name)} has {len(self.x)} values and {quoted(self.y_name)} has "
                 f"{len(self.y)}: each x needs one y."
             )
 
     def __len__(self) -> int:
         return len(self.x)
+
+    @cached_property
+    def shown(self) -> Names:
+        """The names as they are shown."""
+        return Names(*map(shown_name, (self.x_name, self.y_name, self.source)))
 
     @cached_property
     def quadratic(self) -> Quadratic:
@@ -90,11 +105,11 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a read-only copy of one column, or say what is wrong with it."""
     column = np.array(values, dtype=np.float64)
     if column.ndim != 1 or column.size == 0:
-        raise ValueError(f"“{name}” needs at least one row of numbers.")
+        raise ValueError(f"{quoted(name)} needs at least one row of numbers.")
     largest = max(float(column.max()), -float(column.min()))
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
-            f"“{name}” reaches {largest:g}; its squares leave the range of floating point. "
+            f"{quoted(name)} reaches {largest:g}; its squares leave the range of floating point. "
             f"Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
         )
     column.flags.writeable = False

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
+from gdviz.ui.plain import in_menu
 from gdviz.ui.running.runs import Runs, State
 
 # After so long a rest the next change of a setting is a step of its own.
@@ -186,7 +187,8 @@ class Step(QUndoCommand):
         text: str,
         gesture: object,
     ) -> None:
-        super().__init__(text)
+        # It becomes a command of a menu.
+        super().__init__(in_menu(text))
         self._runs, self._do, self._bring_back = runs, do, bring_back
         self._before = runs.state
         self._after: State | None = None

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdviz.resources import is_shipped
+from gdviz.ui.plain import plain
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.writer import Pieces, Writer, WriterDialog
 
@@ -131,7 +132,7 @@ class Saver:
         return target if not target.exists() or self._may_replace(target) else None
 
     def _may_replace(self, target: Path) -> bool:
-        question = f"{target.name} exists already. Replace it?"
+        question = plain(f"{target.name} exists already. Replace it?")
         answer = QMessageBox.question(self._window, "Export", question)
         return answer is QMessageBox.StandardButton.Yes
 

@@ -139,7 +139,7 @@ class CodeView(QWidget):
         for button in (self._copy, self._save):
             button.setEnabled(possible)
         self._reason.setVisible(not possible)
-        self._reason.setText(TOO_MANY.format(rows=len(dataset), source=dataset.source))
+        self._reason.setText(TOO_MANY.format(rows=len(dataset), source=dataset.shown.source))
         self._replace(self.program.text if self.program else "")
 
     def _replace(self, text: str) -> None:

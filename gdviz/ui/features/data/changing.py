@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
+from gdviz.core.tables.quoting import shown_name
 from gdviz.core.tables.writing import Text, dataset_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
@@ -137,8 +139,9 @@ class Changing(Feature):
         box = QMessageBox(self._window)
         box.setObjectName("unsaved_data")
         box.setWindowTitle("Unsaved data")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         left = dataset is not self._session.runs.experiment.dataset
-        of = f" of {dataset.source.removesuffix(CHANGED)}" if left else ""
+        of = f" of {shown_name(dataset.source.removesuffix(CHANGED))}" if left else ""
         box.setText(f"You have changed the data{of}. Save them under a new name?")
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)

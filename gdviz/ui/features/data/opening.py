@@ -9,12 +9,14 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.quoting import shown_name
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import BadCell, DataFileError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import Telling
+from gdviz.ui.plain import in_menu
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
@@ -54,7 +56,7 @@ class Opening(Feature):
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = table.numeric[:2]
         self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
-        self.telling.tell(table.path.name, bad)
+        self.telling.tell(shown_name(table.path.name), bad)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -129,13 +131,13 @@ class Opening(Feature):
     def _offer_recent(self) -> None:
         paths = self._preferences.recent_files
         self._recent.clear()
-        fill(self._recent, [(str(path), None, partial(self.open_file, path)) for path in paths])
+        fill(self._recent, [(_recent(path), None, partial(self.open_file, path)) for path in paths])
         self._recent.setEnabled(bool(paths))
 
     def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
         x, y = table.numeric[:2]
-        self._show_columns(Source(table, x, y), text or f"open {table.path.name}")
+        self._show_columns(Source(table, x, y), text or f"open {shown_name(table.path.name)}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         table = self.table_of(self._session.runs.experiment.dataset)
@@ -150,11 +152,16 @@ class Opening(Feature):
         dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(source.table.path.name, bad)
+        self.telling.tell(shown_name(source.table.path.name), bad)
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""
         dataset = self._session.runs.experiment.dataset
         source = self.sources.of(dataset)
-        self._panel.set_table(dataset.source, source.table, source.x, source.y)
-        self._window.setWindowTitle(f"{dataset.source} — gdviz")
+        self._panel.set_table(dataset.shown.source, source.table, source.x, source.y)
+        self._window.setWindowTitle(f"{dataset.shown.source} — gdviz")
+
+
+def _recent(path: Path) -> str:
+    """Return the command that opens a file again."""
+    return in_menu(shown_name(str(path)))

@@ -51,9 +51,9 @@ def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Co
     return [number] + [
         _column(field, title, meaning)
         for field, title, meaning in (
-            ("x", _title("x", dataset.x_name), "The input: how far right the point is"),
+            ("x", _title("x", dataset.shown.x), "The input: how far right the point is"),
             ("z", "z", "x on the scale that descent runs on: mean 0, spread 1"),
-            ("y", _title("y", dataset.y_name), "The label: how high the point is"),
+            ("y", _title("y", dataset.shown.y), "The label: how high the point is"),
             ("prediction", "Prediction", "What the line says y is: ŷ"),
             ("error", "Error", "The prediction minus y: how far the line is above the point"),
             ("w", "Share of slope along w",
