@@ -244,6 +244,6 @@ def changed_settings(before: Experiment, after: Experiment) -> list[str]:
 
 
 def _quoted(name: str) -> str:
-    """Return a run's name as a menu has it, where & would be a key."""
+    """Return a run's name as a menu has it."""
     short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
     return f"“{short}”"
