@@ -7,8 +7,9 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 # 100 ms, and a tenth of that for what measuring beside other work is off by.
 SILENCE_S = 0.11
-# Of waiting for something else, a lock or a disk, the clock of a thread knows nothing.
-BLOCKED_S = 10.0
+# Of waiting for something else, a lock or a disk, the clock of a thread knows nothing. What our
+# own threads do in the meantime tells of it: so much in one turn is more than chance.
+WAITED_S, BLOCKED_S = 0.3, 10.0
 TURN_MS = 1
 
 
@@ -33,14 +34,18 @@ class Silence:
     def begin(self) -> None:
         """Give the loop its turn."""
         self._used, self._wall = time.thread_time(), time.perf_counter()
+        self._all_used = time.process_time()
 
     def end(self) -> str:
         """Return what is wrong with the turn that has just ended."""
         used, wall = time.thread_time() - self._used, time.perf_counter() - self._wall
+        waited = time.process_time() - self._all_used - used
         if used > SILENCE_S:
             paces = sorted(_work_s() for _ in range(9))
             self._pace_s = min(self._pace_s, paces[0])
             used *= self._pace_s / paces[4]
+        if waited > WAITED_S:
+            used = max(used, waited)
         self.longest_s = max(self.longest_s, used)
         if used > SILENCE_S or wall > BLOCKED_S:
             return f"the event loop was silent for {1e3 * used:.0f} ms ({wall:.1f} s by the wall)"
