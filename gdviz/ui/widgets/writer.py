@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QWidget
 
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 
-# Python runs one thread at a time: with a rest after each slice the window stays quick.
-SLICE_S, REST_S = 0.0002, 0.0001
+# Python runs one thread at a time: with a rest after each slice the window stays quick. They are
+# longer than a worker's, for somebody waits for it, and looks at a dialog.
+SLICE_S, REST_S = 0.0005, 0.0001
 REFRESH_MS = 50
 LEAST_LETTERS = 48
 
