@@ -12,7 +12,7 @@ from silence import SILENCE_S, Listener
 from support import child, choose, command, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.quoting import LONGEST_NAME
+from gdviz.core.tables.names import LONGEST_NAME
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.quadratic import Quadratic
-from gdviz.core.tables.quoting import quoted, shown_name
+from gdviz.core.tables.names import shown_name
 
 LARGEST = 1e140
 SMALLEST = 1e-140
@@ -53,7 +53,7 @@ class Dataset:
         object.__setattr__(self, "y", _column(self.y, self.y_name))
         if len(self.x) != len(self.y):
             raise ValueError(
-                f"{quoted(self.x_name)} has {len(self.x)} values and {quoted(self.y_name)} has "
+                f"“{self.shown.x}” has {len(self.x)} values and “{self.shown.y}” has "
                 f"{len(self.y)}: each x needs one y."
             )
 
@@ -105,11 +105,11 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return a read-only copy of one column, or say what is wrong with it."""
     column = np.array(values, dtype=np.float64)
     if column.ndim != 1 or column.size == 0:
-        raise ValueError(f"{quoted(name)} needs at least one row of numbers.")
+        raise ValueError(f"“{shown_name(name)}” needs at least one row of numbers.")
     largest = max(float(column.max()), -float(column.min()))
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
-            f"{quoted(name)} reaches {largest:g}; its squares leave the range of floating point. "
+            f"“{shown_name(name)}” reaches {largest:g}; its squares leave the range of floating point. "
             f"Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
         )
     column.flags.writeable = False

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.tables.form import Form, recognised, without_empty_end
-from gdviz.core.tables.quoting import escaped, quoted
-from gdviz.core.tables.table import BadCell, DataFileError, Table
+from gdviz.core.tables.table import BadCell, DataFileError, Table, escaped, quoted
 
 SAMPLE_LINES = 50
 # Lines handed to NumPy at once; one bad cell makes only its own piece slow.

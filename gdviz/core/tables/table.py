@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.quoting import escaped, quoted, shortened
 
+LONGEST_QUOTE = 40
 SHOWN_CELLS = 20
 
 
@@ -160,3 +160,20 @@ def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
     if more:
         listed.append(f"… and {more:,} more, {len(cells):,} in all")
     return "\n".join([f"{count}:", *listed] if cells else [f"{count}."])
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, as a sentence shows it."""
+    return f"“{shortened(text)}”"
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """Return a text, short and without control characters."""
+    # Cut first: a cell can be megabytes long.
+    shown = escaped(text[: longest + 1])
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+
+
+def escaped(text: str) -> str:
+    """Return a text without control characters."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.quoting import shown_name
+from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.plain import plain

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
-from gdviz.core.tables.quoting import shown_name
+from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.writing import Text, dataset_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources

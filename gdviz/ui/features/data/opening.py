@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.quoting import shown_name
+from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import BadCell, DataFileError, Table
 from gdviz.resources import is_shipped, resource
@@ -56,7 +56,7 @@ class Opening(Feature):
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = table.numeric[:2]
         self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
-        self.telling.tell(shown_name(table.path.name), bad)
+        self.telling.tell(table.path.name, bad)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -137,7 +137,7 @@ class Opening(Feature):
     def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
         x, y = table.numeric[:2]
-        self._show_columns(Source(table, x, y), text or f"open {shown_name(table.path.name)}")
+        self._show_columns(Source(table, x, y), text or f"open {table.path.name}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         table = self.table_of(self._session.runs.experiment.dataset)
@@ -152,7 +152,7 @@ class Opening(Feature):
         dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(shown_name(source.table.path.name), bad)
+        self.telling.tell(source.table.path.name, bad)
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""
