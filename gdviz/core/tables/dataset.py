@@ -109,8 +109,8 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     largest = max(float(column.max()), -float(column.min()))
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
-            f"“{shown_name(name)}” reaches {largest:g}; its squares leave the range of floating point. "
-            f"Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
+            f"“{shown_name(name)}” reaches {largest:g}; its squares leave the range of floating "
+            f"point. Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
         )
     column.flags.writeable = False
     return column
