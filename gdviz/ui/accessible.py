@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import VoidPtr
 
+from gdviz.ui.plain import plain
+
 Role = QAccessible.Role
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 CHANGED = {
@@ -81,9 +83,9 @@ class Described:
     def describe(self, description: str) -> None:
         """Say what it is, and what can be done to it, to a screen reader and in the tooltip."""
         assert isinstance(self, QWidget)
-        if description != self.toolTip():
+        if description != self.accessibleDescription():
             self.setAccessibleDescription(description)
-            self.setToolTip(description)
+            self.setToolTip(plain(description))
 
 
 def tell_changed(widgets: Iterable[QWidget]) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from complaints import Complaints
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from silence import TURN_MS, Silence
 
 from stranger.acts import act
 from stranger.events import Events
 from stranger.hand import Hand
-from stranger.watch import Silence, at_rest, glance_at, look_at, unreadable
+from stranger.watch import at_rest, glance_at, look_at, unreadable
 
-TURN_MS = 1
 # So many turns of the loop after an event what follows from it has happened and been painted.
 TURNS = 4
 AGAIN_TURNS = 30

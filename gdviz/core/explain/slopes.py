@@ -22,10 +22,12 @@ Memory = tuple[float, ...]
 
 
 class Shares(NamedTuple):
-    """How each row of the data takes part in a step, in the units descent runs in.
+    """How rows of the data take part in a step, in the units descent runs in.
 
     Attributes
     ----------
+    rows : ndarray of shape (n_rows,)
+        Their numbers.
     x : ndarray of shape (n_rows,)
         x, or standardised x.
     prediction, error : ndarray of shape (n_rows,)
@@ -33,6 +35,7 @@ class Shares(NamedTuple):
         What each row adds to the two slopes; 0 for rows that are not in the batch.
     """
 
+    rows: NDArray[np.int64]
     x: NDArray[np.float64]
     prediction: NDArray[np.float64]
     error: NDArray[np.float64]
@@ -88,18 +91,18 @@ class Slopes:
         self._remember(record, row.iteration)
         return [memories[row.iteration] for memories in self._memories]
 
-    def shares(self, row: Row) -> Shares:
-        """Return how every row of the data takes part in the step of a row."""
+    def shares(self, row: Row, rows: NDArray[np.int64] | None = None) -> Shares:
+        """Return how some rows of the data, by default all, take part in the step of a row."""
         data, line = self._experiment.scaled_data, self._experiment.scale.scaled(row)
+        rows = np.arange(len(data)) if rows is None else rows
+        x, y, batch = data.x[rows], data.y[rows], self.rows(row.iteration)
         with np.errstate(over="ignore", invalid="ignore"):
-            prediction = line.weight * data.x + line.bias
-            error = prediction - data.y
-            counted = np.full(len(data), 2 / len(data))
-            rows = self.rows(row.iteration)
-            if rows is not None:
-                counted = np.zeros(len(data))
-                counted[rows] = 2 / len(rows)
-            return Shares(data.x, prediction, error, counted * data.x * error, counted * error)
+            prediction = line.weight * x + line.bias
+            error = prediction - y
+            counted = np.full(len(rows), 2 / len(data))
+            if batch is not None:
+                counted = np.where(np.isin(rows, batch), 2 / len(batch), 0.0)
+            return Shares(rows, x, prediction, error, counted * x * error, counted * error)
 
     def _remember(self, record: Record, iteration: int) -> None:
         """Run the rule once more, over the slopes of the steps before an iteration."""

@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.quadratic import PIECE, Quadratic
+from gdviz.core.tables.names import shown_name
 
 LARGEST = 1e140
 SMALLEST = 1e-140
+
+
+class Names(NamedTuple):
+    """What is shown of the names of columns and source, which can be long and hold anything."""
+
+    x: str
+    y: str
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +33,7 @@ class Dataset:
         Inputs and labels: finite, and of a size whose square is still a number. They are copied,
         unless nobody can change them.
     x_name, y_name : str
-        What the columns are called; they become axis titles.
+        What the columns are called; `shown` is what becomes axis titles.
     source : str
         Where the rows came from, for titles and messages.
 
@@ -44,12 +54,17 @@ class Dataset:
         object.__setattr__(self, "y", _column(self.y, self.y_name))
         if len(self.x) != len(self.y):
             raise ValueError(
-                f"“{self.x_name}” has {len(self.x)} values and “{self.y_name}” has "
+                f"“{self.shown.x}” has {len(self.x)} values and “{self.shown.y}” has "
                 f"{len(self.y)}: each x needs one y."
             )
 
     def __len__(self) -> int:
         return len(self.x)
+
+    @cached_property
+    def shown(self) -> Names:
+        """The names as they are shown."""
+        return Names(*map(shown_name, (self.x_name, self.y_name, self.source)))
 
     @cached_property
     def quadratic(self) -> Quadratic:
@@ -107,12 +122,12 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     if column.flags.writeable or column.base is not None:
         column = column.copy()
     if column.ndim != 1 or column.size == 0:
-        raise ValueError(f"“{name}” needs at least one row of numbers.")
+        raise ValueError(f"“{shown_name(name)}” needs at least one row of numbers.")
     largest = max(float(column.max()), -float(column.min()))
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
-            f"“{name}” reaches {largest:g}; its squares leave the range of floating point. "
-            f"Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
+            f"“{shown_name(name)}” reaches {largest:g}; its squares leave the range of floating "
+            f"point. Give it another unit, between {SMALLEST:g} and {LARGEST:g}."
         )
     column.flags.writeable = False
     return column

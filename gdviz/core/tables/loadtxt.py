@@ -1,6 +1,8 @@
 """How NumPy alone reads the two columns of a data set from its file, where it can."""
 
+import codecs
 import itertools
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +11,21 @@ import numpy as np
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 
-MOST_HEADER_LINES = 100
+MOST_HEADER_LINES, FIRST_LINES = 100, 256
 DELIMITERS = (None, ",", ";", "\t")
 # NumPy would unpack these, gdviz reads them as they are.
 PACKED = (".gz", ".bz2", ".xz", ".lzma")
 
 
-def loadtxt_call(table: Table, dataset: Dataset) -> str | None:
+# Says how many lines were tried, takes how many to try next, and returns the call.
+Steps = Generator[int, int | None, str | None]
+
+
+def find_loadtxt_call(table: Table, dataset: Dataset) -> Steps:
     """Return the call of `numpy.loadtxt` that gives exactly the columns of a data set.
 
-    It is tried out before it is recommended: the file is read, and every number compared. None if
-    `numpy.loadtxt` alone can't read the file so.
+    It is tried out before it is recommended: the file is read, some lines at a time, and every
+    number compared. None if `numpy.loadtxt` alone can't read the file so.
     """
     names = (dataset.x_name, dataset.y_name)
     path = table.path.absolute()
@@ -28,7 +34,7 @@ def loadtxt_call(table: Table, dataset: Dataset) -> str | None:
     columns = tuple(map(table.names.index, names))
     for delimiter in DELIMITERS:
         options = _options(path, delimiter, columns, len(dataset))
-        if options is not None and _reads(path, options, dataset):
+        if options is not None and (yield from _reads(path, options, dataset)):
             return _written(path, options)
     return None
 
@@ -64,15 +70,34 @@ def _has_numbers(line: str, delimiter: str | None, columns: tuple[int, ...]) -> 
         return False
 
 
-def _reads(path: Path, options: dict[str, Any], dataset: Dataset) -> bool:
+def _reads(
+    path: Path, options: dict[str, Any], dataset: Dataset
+) -> Generator[int, int | None, bool]:
     """Tell whether NumPy reads just these numbers; note the encoding where that matters."""
+    given = {name: options[name] for name in ("usecols", "delimiter") if name in options}
+    done, most = 0, FIRST_LINES
     try:
-        if not path.read_bytes().isascii():
-            options["encoding"] = "utf-8-sig"
-        x, y = np.loadtxt(path, **options)
+        with path.open("rb") as file:
+            is_ascii = not file.read(3).startswith(codecs.BOM_UTF8)
+        with path.open(encoding="utf-8-sig") as file:
+            head = list(itertools.islice(file, options.get("skiprows", 0)))
+            is_ascii &= all(map(str.isascii, head))
+            while lines := list(itertools.islice(file, most)):
+                is_ascii &= all(map(str.isascii, lines))
+                # Of lines without any data NumPy would warn.
+                if any(line.split("#")[0].strip() for line in lines):
+                    x, y = np.loadtxt(lines, **given, unpack=True, ndmin=2)
+                    now, done = slice(done, done + len(x)), done + len(x)
+                    if not (
+                        np.array_equal(x, dataset.x[now]) and np.array_equal(y, dataset.y[now])
+                    ):
+                        return False
+                most = (yield len(lines)) or most
     except (OSError, ValueError):
         return False
-    return np.array_equal(x, dataset.x) and np.array_equal(y, dataset.y)
+    if not is_ascii:
+        options["encoding"] = "utf-8-sig"
+    return done == len(dataset)
 
 
 def _written(path: Path, options: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from operator import attrgetter
 
 from gdviz.core.descent.descent import Experiment
@@ -15,22 +16,59 @@ DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 _PLAIN = re.compile(r"[^\s\"#,;]+")
 
 
-def dataset_text(dataset: Dataset, kind: str) -> str:
+# So many rows are made into text at a time.
+PIECE_ROWS = 32
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that is too long to be made at once: a first line, and rows, in pieces.
+
+    Attributes
+    ----------
+    rows : callable
+        Gives the text of the rows from one up to another.
+    """
+
+    head: str
+    n_rows: int
+    rows: Callable[[int, int], str]
+
+    def __len__(self) -> int:
+        """Return how many pieces there are."""
+        return 1 + -(-self.n_rows // PIECE_ROWS)
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.head
+        for first in range(0, self.n_rows, PIECE_ROWS):
+            yield self.rows(first, min(first + PIECE_ROWS, self.n_rows))
+
+
+def dataset_text(dataset: Dataset, kind: str) -> Text:
     """Return names and rows as `read_table` reads them back, in the form of a file's suffix."""
     delimiter = DELIMITERS[kind]
+
+    def rows(first: int, last: int) -> str:
+        columns = (column[first:last].tolist() for column in (dataset.x, dataset.y))
+        pairs = zip(*columns, strict=True)
+        return "".join(f"{_number(x)}{delimiter}{_number(y)}\n" for x, y in pairs)
+
     header = delimiter.join(_title(name) for name in (dataset.x_name, dataset.y_name))
-    rows = zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)
-    lines = [f"{_number(x)}{delimiter}{_number(y)}" for x, y in rows]
-    return "\n".join([header, *lines, ""])
+    return Text(f"{header}\n", len(dataset), rows)
 
 
-def trajectory_lines(experiment: Experiment, record: Record) -> Iterator[str]:
-    """Yield the names and the kept rows of a record as CSV."""
+def trajectory_text(experiment: Experiment, record: Record) -> Text:
+    """Return the names and the kept rows of a record as CSV."""
     columns = _columns(experiment)
-    yield f"iteration,{','.join(columns)}\n"
-    for index in range(len(record)):
-        row = record[index]
-        yield f"{row.iteration},{','.join(repr(value(row)) for value in columns.values())}\n"
+
+    def line(row: Row) -> str:
+        values = ",".join(repr(value(row)) for value in columns.values())
+        return f"{row.iteration},{values}\n"
+
+    def rows(first: int, last: int) -> str:
+        return "".join(line(record[index]) for index in range(first, last))
+
+    return Text(f"iteration,{','.join(columns)}\n", len(record), rows)
 
 
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:

@@ -44,7 +44,7 @@ def _of_data(before: Dataset, experiment: Experiment) -> str:
         return f"Added: {point(experiment, len(before))}."
     if more == -1:
         return f"A row was removed: {rows}."
-    return f"Data: {now.source}, {rows}."
+    return f"Data: {now.shown.source}, {rows}."
 
 
 def _of_runs(before: Known, now: Known) -> list[str]:

@@ -63,7 +63,7 @@ def data(experiment: Experiment, row: Row, chosen: int | None = None) -> str:
     determined = dataset.bowl.determination(row.loss)
     fit = "" if determined is None else f"R² {_number(determined)}, "
     said = (
-        f"{_rows(experiment)}, {dataset.y_name} by {dataset.x_name}; the line at iteration "
+        f"{_rows(experiment)}, {dataset.shown.y} by {dataset.shown.x}; the line at iteration "
         f"{row.iteration:,} has {_line(experiment, row)}, {fit}loss {_number(row.loss)}."
     )
     return said if chosen is None else f"{said} {point(experiment, chosen).capitalize()} is chosen."

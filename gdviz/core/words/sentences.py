@@ -148,7 +148,7 @@ def caption(experiment: Experiment, row: Row, length: int) -> str:
     """Return the line under a picture: which data, settings and iteration of how many."""
     line = line_text(row.weight, row.bias if experiment.with_bias else None)
     return (
-        f"{experiment.dataset.source} · {settings_text(experiment)} · "
+        f"{experiment.dataset.shown.source} · {settings_text(experiment)} · "
         f"iteration {row.iteration:,} of {length:,} · {line} · loss = {number_text(row.loss)}"
     )
 

@@ -118,8 +118,8 @@ class DataFit(Plot):
         if not self._held:
             self._natural = data_view(dataset.x, dataset.y)
             self._show_view(self._natural)
-        self.bottom.set_text(dataset.x_name)
-        self.left.set_text(dataset.y_name)
+        self.bottom.set_text(dataset.shown.x)
+        self.left.set_text(dataset.shown.y)
         self._show_rows(dataset)
         # Until here the mouse reads the rows that were there, for it is among their points.
         self._dataset = dataset

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
+from gdviz.ui.plain import in_menu
 from gdviz.ui.running.runs import Runs, State
 
 # After so long a rest the next change of a setting is a step of its own.
@@ -188,7 +189,8 @@ class Step(QUndoCommand):
         text: str,
         gesture: object,
     ) -> None:
-        super().__init__(text)
+        # It becomes a command of a menu.
+        super().__init__(in_menu(text))
         self._runs, self._bring_back = runs, bring_back
         self._before = runs.state
         self._after: State | None = None
@@ -242,6 +244,6 @@ def changed_settings(before: Experiment, after: Experiment) -> list[str]:
 
 
 def _quoted(name: str) -> str:
-    """Return a run's name as a menu has it, where & would be a key."""
+    """Return a run's name as a menu has it."""
     short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return f"“{short}”".replace("&", "&&")
+    return f"“{short}”"

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
+from gdviz.ui.plain import plain
 from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.form import ROW_GAP, Form
 from gdviz.ui.settings.method_box import MethodBox
@@ -108,9 +110,9 @@ class SettingsPanel(QWidget):
             return
         self._shown_table = name, table, x, y
         self._names["file"] = name
-        self._file.setToolTip(name if table is None else str(table.path))
+        self._file.setToolTip(plain(name if table is None else shown_name(str(table.path))))
         self._write_names()
-        columns = {} if table is None else {i: table.names[i] for i in table.numeric}
+        columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
         for box in self._columns:
             self._form.show_row(box, len(columns) > 2)
         for box, column in zip(self._columns, (x, y), strict=True):
@@ -120,7 +122,7 @@ class SettingsPanel(QWidget):
                     box.addItem(title, index)
                 box.setCurrentIndex(box.findData(column))
             letter = box.objectName()[0]
-            box.setToolTip(f"Which column is {letter}: now {box.currentText()}")
+            box.setToolTip(plain(f"Which column is {letter}: now {box.currentText()}"))
             # The list is as wide as its names, whatever the box is.
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0))
 
@@ -133,10 +135,10 @@ class SettingsPanel(QWidget):
             self._offer.setToolTip(self._offered.tip)
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        names = self._names | {"rows": rows, "x": dataset.x_name, "y": dataset.y_name}
+        names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names
-            self._rows.setToolTip(f"{dataset.x_name} → {dataset.y_name}")
+            self._rows.setToolTip(plain(f"{dataset.shown.x} → {dataset.shown.y}"))
             self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
@@ -276,7 +278,7 @@ class SettingsPanel(QWidget):
 
 
 def _title() -> QLabel:
-    title = bold(named(QLabel(), "file_name"))
+    title = bold(named(QLabel(textFormat=Qt.TextFormat.PlainText), "file_name"))
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.45)
     title.setFont(font)

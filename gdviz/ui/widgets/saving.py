@@ -1,17 +1,22 @@
 """Saving: asks for a file's name, writes the file whole or not at all, and says how it went."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdviz.resources import is_shipped
+from gdviz.ui.plain import plain
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.writer import Pieces, Writer, WriterDialog
 
 CSV_FILTERS = {"CSV table (*.csv)": ".csv"}
+# What is written by then needs no dialog.
+HEAD_START_MS = 60
 
 
 class SavingError(Exception):
@@ -24,6 +29,30 @@ class Saver:
     def __init__(self, notice: Banner, window: QWidget) -> None:
         self._notice, self._window = notice, window
         self._folder: Path | None = None
+        self._writing: WriterDialog | None = None
+
+    def may_close(self) -> bool:
+        """Return whether the window may close; if a file is being written, close it after that."""
+        if self._writing is not None:
+            self._writing.close_then()
+        return self._writing is None
+
+    def save_text(
+        self,
+        title: str,
+        name: str,
+        filters: dict[str, str],
+        text: Callable[[Path], Pieces],
+        folder: Path | None = None,
+    ) -> bool:
+        """Ask for a file and write a text to it, which can be long; return whether it was saved.
+
+        Parameters
+        ----------
+        text : callable
+            Gives what the file of this name is to hold; may raise a `SavingError`.
+        """
+        return self.save(title, name, filters, lambda path: self._write(text(path), path), folder)
 
     def save(
         self,
@@ -63,6 +92,30 @@ class Saver:
         self._notice.say(f"Saved {target}.")
         return True
 
+    def _write(self, pieces: Pieces, target: Path) -> None:
+        """Write a text in a thread; where that takes a while, show how far it is."""
+        writer = Writer(pieces, lambda text: save_text(text, target))
+        writer.start()
+        if not writer.wait(HEAD_START_MS):
+            self._watch(writer, target)
+        if isinstance(writer.error, SavingError):
+            raise writer.error
+        if writer.error is not None:
+            raise SavingError(f"{target} could not be saved: {writer.error!r}.")
+        if writer.cancelled:
+            raise SavingError(f"Cancelled: nothing was saved, {target} is as it was.")
+
+    def _watch(self, writer: Writer, target: Path) -> None:
+        self._writing = WriterDialog(writer, target.name, self._window)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.ArrowCursor)
+        try:
+            self._writing.watch()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+            closes, self._writing = self._writing.closes, None
+        if closes and writer.saved:
+            QTimer.singleShot(0, self._window, self._window.close)
+
     def _asked(self, title: str, suggestion: Path, filters: dict[str, str]) -> Path | None:
         """Return where to save, or None if the user would rather not.
 
@@ -79,7 +132,7 @@ class Saver:
         return target if not target.exists() or self._may_replace(target) else None
 
     def _may_replace(self, target: Path) -> bool:
-        question = f"{target.name} exists already. Replace it?"
+        question = plain(f"{target.name} exists already. Replace it?")
         answer = QMessageBox.question(self._window, "Export", question)
         return answer is QMessageBox.StandardButton.Yes
 
@@ -120,28 +173,45 @@ def save_text(pieces: Iterable[str], path: Path) -> None:
     SavingError
         If the file can't be written.
     """
-    with whole_file(path) as device:
+    with _replacing(path) as write:
         for piece in pieces:
-            device.write(piece.encode())
+            write(piece.encode())
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[QIODevice]:
-    """Collect what is written, and put it in place complete or not at all.
+    """Collect what one of Qt's writers writes, and put it in place complete or not at all.
 
-    It is written beside its target and renamed, so a full disk or a kill leaves the old file as
-    it was. Qt's writers don't look at how much of their last write a full disk took; here it is
-    looked at.
+    They don't look at how much of their last write a full disk took; here it is looked at.
     """
-    target = QSaveFile(str(path))
-    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise SavingError(f"{path} can't be written: {target.errorString()}.")
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
-    try:
+    with _replacing(path) as write:
         yield content
-        if target.write(content.data()) != content.size():
+        write(bytes(content.data().data()))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Give what writes to a file, and put it in place complete or not at all.
+
+    It is written beside its target and renamed, so a full disk or a kill leaves the old file as
+    it was.
+    """
+    target, mode = QSaveFile(str(path)), QIODevice.OpenModeFlag
+    # Without a buffer each write tells at once how much the disk took.
+    if not target.open(mode.WriteOnly | mode.Unbuffered):
+        raise SavingError(f"{path} can't be written: {target.errorString()}.")
+
+    def write(content: bytes) -> None:
+        if target.write(content) != len(content):
             raise SavingError(f"{path} could not be saved: the disk is full.")
+
+    try:
+        yield write
+        # Here the window goes on while the disk takes its time; in Qt's own wait it couldn't.
+        with suppress(OSError):  # not every system lets its number be known
+            os.fsync(target.handle())
     except BaseException:
         target.cancelWriting()
         target.commit()

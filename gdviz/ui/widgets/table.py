@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
+from gdviz.ui.plain import in_menu, plain
 from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.widgets.context_menu import give_menu
@@ -145,7 +146,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Role.DisplayRole:
             return column.text(row)
         if role == Role.ToolTipRole:
-            return column.tip(row)
+            return plain(column.tip(row) or "") or None
         if role == Role.AccessibleTextRole:
             return column.spoken(row)
         if role == Role.TextAlignmentRole:
@@ -259,7 +260,7 @@ class Table(QTableView, Generic[Row]):
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         goes_up = header.sortIndicatorSection() == column and header.sortIndicatorOrder() is up
         order, way = (down, "downwards") if goes_up else (up, "upwards")
-        title = self._rows.columns[column].title
+        title = in_menu(self._rows.columns[column].title)
         menu.addAction(f"&Sort by {title}, {way}", lambda: header.setSortIndicator(column, order))
         if header.sortIndicatorSection() >= 0:
             menu.addAction("Sort as &before", lambda: header.setSortIndicator(-1, up))

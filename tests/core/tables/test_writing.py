@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.writing import DELIMITERS, dataset_text
+from gdviz.core.tables.writing import DELIMITERS, PIECE_ROWS, dataset_text
 
 # Magnitudes of which every single one can be squared.
 VALUES = st.floats(-1e140, 1e140).filter(lambda v: v == 0 or abs(v) >= 1e-140)
@@ -21,7 +21,7 @@ NAMES = st.text(LETTERS, min_size=1, max_size=12).filter(str.strip)
 def reopened(data, kind):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"saved{kind}")
-        path.write_bytes(dataset_text(data, kind).encode())
+        path.write_bytes("".join(dataset_text(data, kind)).encode())
         return read_table(path).dataset()
 
 
@@ -47,6 +47,13 @@ def test_names_with_spaces_and_signs_come_back(kind):
 
 
 def test_whole_numbers_are_written_as_such():
-    assert dataset_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv").splitlines() == [
-        '"a b",c', "13,33", "0.1,1e+22"
-    ]  # fmt: skip
+    text = dataset_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv")
+    assert "".join(text).splitlines() == ['"a b",c', "13,33", "0.1,1e+22"]
+
+
+def test_a_long_text_comes_in_as_many_pieces_as_it_says():
+    for rows in (1, PIECE_ROWS, PIECE_ROWS + 1, 1000):
+        text = dataset_text(Dataset(range(rows), range(rows)), ".csv")
+        pieces = list(text)
+        assert len(pieces) == len(text)
+        assert "".join(pieces).splitlines() == ["x,y", *(f"{row},{row}" for row in range(rows))]

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QRadioB
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.loadtxt import loadtxt_call
-from gdviz.core.tables.table import Table
 from gdviz.core.words.program import WIDTH, Program, program
 from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme
@@ -21,6 +19,7 @@ SMALLEST_WIDTH = 280
 FILE_TIP = "The program reads the numbers with NumPy from where the file is now"
 UNREADABLE_TIP = "NumPy alone can't read this file: save it as a plain table of numbers for that"
 INLINE_TIP = "The program holds all numbers and needs no file"
+TRYING = "Trying whether NumPy alone reads {source}, all {rows:,} rows of it…"
 TOO_MANY = (
     "{rows:,} rows are too many to write into a program, and NumPy alone can't read {source}. "
     "Save its two columns as a plain table of numbers, and open that."
@@ -38,8 +37,7 @@ class CodeView(QWidget):
         self.setObjectName("code_view")
         self.program: Program | None = None
         self._wanted: str | None = None
-        self._shown: tuple[Experiment, Table | None] | None = None
-        self._known: tuple[Dataset, Table | None, str | None] | None = None
+        self._shown: tuple[Experiment, str | None, bool] | None = None
         self._make_parts()
         self._arrange()
 
@@ -49,9 +47,19 @@ class CodeView(QWidget):
         line = self._text.fontMetrics().horizontalAdvance("0" * WIDTH)
         return QSize(line + bar + 32, 400)
 
-    def set_experiment(self, experiment: Experiment, table: Table | None) -> None:
-        """Show the program of a run, with the file that its data come from, if any."""
-        self._shown = experiment, table
+    def set_experiment(
+        self, experiment: Experiment, call: str | None = None, trying: bool = False
+    ) -> None:
+        """Show the program of a run.
+
+        Parameters
+        ----------
+        call : str, optional
+            How NumPy reads its data from their file, if it can.
+        trying : bool
+            Whether that isn't known yet.
+        """
+        self._shown = experiment, call, trying
         self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -105,27 +113,21 @@ class CodeView(QWidget):
     def _refresh(self) -> None:
         """Write the program anew, with the data where they are wanted, if they can be there."""
         assert self._shown is not None
-        experiment, table = self._shown
-        call, few = self._call(experiment.dataset, table), len(experiment.dataset) <= MOST_ROWS
+        experiment, call, trying = self._shown
+        few = len(experiment.dataset) <= MOST_ROWS
         self._offer(call is not None, few)
         by_path = self._is_by_path(len(experiment.dataset), call is not None, few)
         (self._by_path if by_path else self._inline).setChecked(True)
         self.program = None
         if call is not None or few:
             self.program = program(experiment, call if by_path else None)
-        self._show_program(experiment.dataset)
+        self._show_program(experiment.dataset, TRYING if trying else TOO_MANY)
 
     def _is_by_path(self, rows: int, readable: bool, few: bool) -> bool:
         if readable and few:
             wanted = self._wanted or ("inline" if rows <= FEW_ROWS else "by_path")
             return wanted == "by_path"
         return readable
-
-    def _call(self, dataset: Dataset, table: Table | None) -> str | None:
-        """Return how NumPy reads the file; it is found out once."""
-        if self._known is None or self._known[0] is not dataset or self._known[1] is not table:
-            self._known = dataset, table, loadtxt_call(table, dataset) if table else None
-        return self._known[2]
 
     def _offer(self, readable: bool, few: bool) -> None:
         self._by_path.setEnabled(readable)
@@ -134,12 +136,12 @@ class CodeView(QWidget):
         too_many = f"More than {MOST_ROWS:,} rows are too many to write into a program"
         self._inline.setToolTip(INLINE_TIP if few else too_many)
 
-    def _show_program(self, dataset: Dataset) -> None:
+    def _show_program(self, dataset: Dataset, reason: str) -> None:
         possible = self.program is not None
         for button in (self._copy, self._save):
             button.setEnabled(possible)
         self._reason.setVisible(not possible)
-        self._reason.setText(TOO_MANY.format(rows=len(dataset), source=dataset.source))
+        self._reason.setText(reason.format(rows=len(dataset), source=dataset.shown.source))
         self._replace(self.program.text if self.program else "")
 
     def _replace(self, text: str) -> None:
@@ -157,10 +159,14 @@ class CodeView(QWidget):
 
 def _shared(one: str, other: str) -> int:
     """Return with how many equal letters two texts begin."""
-    unequal = (
-        place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
-    )
-    return next(unequal, min(len(one), len(other)))
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _length(text: str) -> int:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.loadtxt import find_loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import Program
 from gdviz.ui.features import Feature
 from gdviz.ui.features.code.code_view import CodeView
+from gdviz.ui.features.code.trying import Trying
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
 
@@ -26,6 +28,8 @@ class Coding(Feature):
     ) -> None:
         super().__init__(parent)
         self._session, self._table_of = session, table_of
+        self._tried: tuple[Dataset, Table | None] | None = None
+        self._trying: Trying | None = None
         self.dock = Dock("Python", RIGHT, "Ctrl+Shift+P", CodeView, "Show as &Python")
         self.dock.content.copy_requested.connect(copy)
         self.dock.content.save_requested.connect(save)
@@ -33,7 +37,31 @@ class Coding(Feature):
         session.runs.experiment_changed.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
 
+    def close(self) -> None:
+        """End what is under way."""
+        trying, self._trying = self._trying, None
+        if trying is not None:
+            trying.finished.disconnect(self._refresh)
+            trying.stop()
+            trying.deleteLater()
+
     def _refresh(self) -> None:
         if self.dock.isVisible():
             experiment = self._session.runs.experiment
-            self.dock.content.set_experiment(experiment, self._table_of(experiment.dataset))
+            self._try(experiment.dataset, self._table_of(experiment.dataset))
+            trying = self._trying
+            if trying is None:
+                self.dock.content.set_experiment(experiment)
+            else:
+                self.dock.content.set_experiment(experiment, trying.call, trying.isRunning())
+
+    def _try(self, dataset: Dataset, table: Table | None) -> None:
+        """Find out how NumPy reads the data, once."""
+        if self._tried is not None and self._tried[0] is dataset and self._tried[1] is table:
+            return
+        self.close()
+        self._tried = dataset, table
+        if table is not None:
+            self._trying = Trying(find_loadtxt_call(table, dataset), self)
+            self._trying.finished.connect(self._refresh)
+            self._trying.begin()

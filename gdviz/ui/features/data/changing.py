@@ -6,19 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, removed
-from gdviz.core.tables.writing import dataset_text
+from gdviz.core.tables.names import shown_name
+from gdviz.core.tables.writing import Text, dataset_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
 from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
-from gdviz.ui.widgets.saving import Saver, SavingError, own_folder, save_text
+from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
 if TYPE_CHECKING:
     from gdviz.ui.features.data.generate_dialog import GenerateDialog
@@ -108,22 +110,24 @@ class Changing(Feature):
         stem = Path(dataset.source.removesuffix(CHANGED)).stem
         name = re.sub(r"[^\w.-]+", "-", stem).strip("-") + "-changed"
 
-        def write(target: Path) -> None:
+        def text(target: Path) -> Text:
             if opened is not None and target.exists() and target.samefile(opened):
                 raise SavingError(
                     f"{target.name} is the file that was opened, and gdviz never changes that. "
                     "Choose another name."
                 )
-            save_text([dataset_text(dataset, target.suffix.lower())], target)
+            return dataset_text(dataset, target.suffix.lower())
 
         folder = own_folder(opened)
-        saved = self._saver.save("Save the data as", name, DATA_FILTERS, write, folder)
+        saved = self._saver.save_text("Save the data as", name, DATA_FILTERS, text, folder)
         if saved:
             self._sources.mark_saved(dataset)
         return saved
 
     def may_close(self) -> bool:
         """Return whether the window may close; ask where data changed by hand would be lost."""
+        if not self._saver.may_close():
+            return False
         if self._generating is not None and self._generating.isVisible():
             self._generating.reject()  # what wasn't chosen isn't kept
         unsaved = self._sources.unsaved(self._session.runs.experiment.dataset)
@@ -135,8 +139,9 @@ class Changing(Feature):
         box = QMessageBox(self._window)
         box.setObjectName("unsaved_data")
         box.setWindowTitle("Unsaved data")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         left = dataset is not self._session.runs.experiment.dataset
-        of = f" of {dataset.source.removesuffix(CHANGED)}" if left else ""
+        of = f" of {shown_name(dataset.source.removesuffix(CHANGED))}" if left else ""
         box.setText(f"You have changed the data{of}. Save them under a new name?")
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)

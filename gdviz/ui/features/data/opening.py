@@ -9,12 +9,14 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import BadCell, DataFileError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import Telling
+from gdviz.ui.plain import in_menu
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
@@ -129,7 +131,7 @@ class Opening(Feature):
     def _offer_recent(self) -> None:
         paths = self._preferences.recent_files
         self._recent.clear()
-        fill(self._recent, [(str(path), None, partial(self.open_file, path)) for path in paths])
+        fill(self._recent, [(_recent(path), None, partial(self.open_file, path)) for path in paths])
         self._recent.setEnabled(bool(paths))
 
     def _show_table(self, table: Table, text: str = "") -> None:
@@ -156,5 +158,10 @@ class Opening(Feature):
         """Name the data, and offer the columns of the table that they come from."""
         dataset = self._session.runs.experiment.dataset
         source = self.sources.of(dataset)
-        self._panel.set_table(dataset.source, source.table, source.x, source.y)
-        self._window.setWindowTitle(f"{dataset.source} — gdviz")
+        self._panel.set_table(dataset.shown.source, source.table, source.x, source.y)
+        self._window.setWindowTitle(f"{dataset.shown.source} — gdviz")
+
+
+def _recent(path: Path) -> str:
+    """Return the command that opens a file again."""
+    return in_menu(shown_name(str(path)))

@@ -1,5 +1,6 @@
 """Explaining: the docks that explain the step under the playhead, and their links to the plots."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -86,8 +87,8 @@ class Explaining(Feature):
                 self._later.start(REFRESH_MS)
             return
         row, slopes = self._session.playback.row, explainer.slopes
-        shares, rows = slopes.shares(row), slopes.rows(row.iteration)
-        self.ledger_dock.content.set_shares(shares, rows, slopes.followed(row))
+        shares_of, rows = partial(slopes.shares, row), slopes.rows(row.iteration)
+        self.ledger_dock.content.set_shares(shares_of, rows, slopes.followed(row))
         self._since_ledger.start()
 
     def _knows_batch(self, explainer: "Explainer", iteration: int) -> bool:

@@ -12,8 +12,10 @@ from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.widgets.table import Column, Key
 
-# Of more rows than these only those with the largest shares are listed.
+# Of more rows than these only those with the largest shares are listed; of many more, to look for
+# them among all would take too long at every step: then they are the largest of a sample.
 MOST_ROWS = 500
+MOST_COMPARED, SAMPLED = 500_000, 100_000
 IN_BATCH = "\N{BLACK CIRCLE} "
 
 
@@ -51,9 +53,9 @@ def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Co
     return [number] + [
         _column(field, title, meaning)
         for field, title, meaning in (
-            ("x", _title("x", dataset.x_name), "The input: how far right the point is"),
+            ("x", _title("x", dataset.shown.x), "The input: how far right the point is"),
             ("z", "z", "x on the scale that descent runs on: mean 0, spread 1"),
-            ("y", _title("y", dataset.y_name), "The label: how high the point is"),
+            ("y", _title("y", dataset.shown.y), "The label: how high the point is"),
             ("prediction", "Prediction", "What the line says y is: ŷ"),
             ("error", "Error", "The prediction minus y: how far the line is above the point"),
             ("w", "Share of slope along w",
@@ -64,28 +66,35 @@ def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Co
     ]  # fmt: skip
 
 
-def shares_of(
-    dataset: Dataset, shares: Shares, batch: NDArray[np.int64] | None, rows: NDArray[np.int64]
-) -> list[Share]:
-    """Return the shares of some rows at a step; `batch`: those that it looks at, None for all."""
-    columns = dataset.x, shares.x, dataset.y, shares.prediction, shares.error, shares.w, shares.b
+def listed(dataset: Dataset, shares: Shares, batch: NDArray[np.int64] | None) -> list[Share]:
+    """Return what is listed of shares at a step; `batch`: the rows it looks at, None for all."""
+    rows, (_, x, *others) = shares.rows, shares
     inside: Iterable[bool | None] = [None] * len(rows)
     if batch is not None:
         inside = np.isin(rows, batch).tolist()
-    cells = (column[rows].tolist() for column in columns)
-    return list(map(Share, rows.tolist(), *cells, inside))
+    columns = rows, dataset.x[rows], x, dataset.y[rows], *others
+    return list(map(Share, *(column.tolist() for column in columns), inside))
+
+
+def compared(n_rows: int) -> NDArray[np.int64]:
+    """Return the rows among which the largest shares are looked for: all, or a sample of them."""
+    if n_rows <= MOST_COMPARED:
+        return np.arange(n_rows)
+    # One of each stretch, and always the same: the list changes with the steps only.
+    edges = np.linspace(0, n_rows, SAMPLED + 1).astype(np.int64)
+    return np.random.default_rng(0).integers(edges[:-1], edges[1:])
 
 
 def largest(shares: Shares) -> NDArray[np.int64]:
     """Return the rows with the largest shares of the slopes, at most `MOST_ROWS`, in order."""
     if len(shares.w) <= MOST_ROWS:
-        return np.arange(len(shares.w))
+        return shares.rows
     size = np.abs(shares.w)
-    rows = np.flatnonzero(size)
-    if len(rows) > MOST_ROWS:
-        first = len(rows) - MOST_ROWS
-        rows = rows[np.argpartition(size[rows], first)[first:]]
-    return np.sort(rows)
+    places = np.flatnonzero(size)
+    if len(places) > MOST_ROWS:
+        first = len(places) - MOST_ROWS
+        places = places[np.argpartition(size[places], first)[first:]]
+    return np.sort(shares.rows[places])
 
 
 def _column(field: str, title: str, meaning: str) -> Column[Share]:

@@ -1,6 +1,6 @@
 """LedgerView: how the slope of a step is made, point by point; values in, hovers out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,23 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_rows import IN_BATCH, Share, columns_for, largest, shares_of
+from gdviz.ui.features.explain.ledger_rows import (
+    IN_BATCH,
+    MOST_COMPARED,
+    SAMPLED,
+    Share,
+    columns_for,
+    compared,
+    largest,
+    listed,
+)
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.table import Table, TableModel
 
 HEIGHT = 190
+# Gives the shares of some rows of the data.
+SharesOf = Callable[[NDArray[np.int64]], Shares]
 
 
 class LedgerView(QWidget):
@@ -31,7 +42,8 @@ class LedgerView(QWidget):
             (), lambda share: share.row, lambda share: share.in_batch is False, self
         )
         self._dataset: Dataset | None = None
-        self._step: tuple[Shares, NDArray[np.int64] | None] | None = None
+        self._step: tuple[SharesOf, NDArray[np.int64] | None] | None = None
+        self._largest = np.empty(0, dtype=np.int64)
         self._columns = False, False
         self._selected_before: list[int] = []
         self._table = Table(self._model, "ledger_table", "Ledger of the slope")
@@ -73,15 +85,17 @@ class LedgerView(QWidget):
             self.rows_selected.emit([])
 
     def set_shares(
-        self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
+        self, shares_of: SharesOf, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
     ) -> None:
-        """Show one step: the shares, the rows of the batch if there is one, and their sums."""
+        """Show one step: its shares, the rows of the batch if there is one, and their sums."""
+        assert self._dataset is not None
         before, self._selected_before = self._selected_before, []
-        self._step = shares, batch
+        self._step = shares_of, batch
+        self._largest = largest(shares_of(compared(len(self._dataset))))
         self._list(before or self.selected)
         if before:
             self._table.select(before)
-        self._total.setText(self._sum_sentence(shares, batch, slopes))
+        self._total.setText(self._sum_sentence(batch, slopes))
 
     @property
     def selected(self) -> list[int]:
@@ -109,25 +123,27 @@ class LedgerView(QWidget):
         """List the rows with the largest shares, and these."""
         if self._step is None or self._dataset is None:
             return
-        rows = np.union1d(largest(self._step[0]), np.array(wanted, dtype=np.int64))
-        self._model.set_rows(shares_of(self._dataset, *self._step, rows))
+        shares_of, batch = self._step
+        # Not NumPy's union, which takes longer for what it imports.
+        rows = np.array(sorted({*self._largest.tolist(), *wanted}), dtype=np.int64)
+        self._model.set_rows(listed(self._dataset, shares_of(rows), batch))
 
-    def _sum_sentence(
-        self, shares: Shares, batch: NDArray[np.int64] | None, slopes: tuple[float, float]
-    ) -> str:
-        """Say what the shares add up to."""
-        count = len(shares.w)
+    def _sum_sentence(self, batch: NDArray[np.int64] | None, slopes: tuple[float, float]) -> str:
+        """Say what the shares add up to, and which are listed."""
+        assert self._dataset is not None
+        count = len(self._dataset)
         who, slope = f"All {count:,} shares", "the slope" + " on z" * self._columns[1]
         if batch is not None:
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
             slope = slope.replace("the", "its")
         sentence = f"{who} add up to {slope}: {_along(slopes, self._columns[0])}."
-        listed = [share.row for share in self._model.rows]
-        if len(listed) < count:
-            rest = slopes[0] - float(shares.w[listed].sum())
-            rest_b = slopes[1] - float(shares.b[listed].sum())
+        rows = self._model.rows
+        if len(rows) < count:
+            rest = slopes[0] - sum(share.w for share in rows)
+            rest_b = slopes[1] - sum(share.b for share in rows)
+            which = f"Of a sample of {SAMPLED:,} rows the" if count > MOST_COMPARED else "The"
             sentence += (
-                f" The largest {len(listed):,} are listed; the other {count - len(listed):,} add "
+                f" {which} largest {len(rows):,} are listed; the other {count - len(rows):,} add "
                 f"{_along((rest, rest_b), self._columns[0])}."
             )
         return sentence

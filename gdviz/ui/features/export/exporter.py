@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gdviz.core.tables.writing import trajectory_lines
+from gdviz.core.tables.writing import trajectory_text
 from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
@@ -19,7 +19,8 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.context_menu import give_menu
-from gdviz.ui.widgets.saving import CSV_FILTERS, Saver, save_text
+from gdviz.ui.widgets.saving import CSV_FILTERS, Saver
+from gdviz.ui.widgets.writer import Pieces
 
 COPY_SCALE = 2
 
@@ -46,6 +47,10 @@ class Exporter(Feature):
             ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
+
+    def may_close(self) -> bool:
+        """Return whether the window may close: not while a file is being written."""
+        return self._saver.may_close()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -85,30 +90,25 @@ class Exporter(Feature):
         run = self._session.runs.current
         if not self._has_rows():
             return
-        self._save(
+        self._save_text(
             "Export the trajectory",
             "trajectory",
             CSV_FILTERS,
-            lambda target: save_text(trajectory_lines(run.experiment, run.record), target),
+            lambda _: trajectory_text(run.experiment, run.record),
         )
 
     def export_table(self, text: str) -> None:
         """Ask for a file and write a table of runs to it."""
-        self._save(
-            "Export the table of runs",
-            "runs",
-            CSV_FILTERS,
-            lambda target: save_text([text], target),
-        )
+        self._save_text("Export the table of runs", "runs", CSV_FILTERS, lambda _: [text])
 
     def export_program(self, program: Program) -> None:
         """Ask for a file and write a program to it, as Python or as a notebook."""
 
-        def write(target: Path) -> None:
+        def text(target: Path) -> Pieces:
             is_notebook = target.suffix.lower() == ".ipynb"
-            save_text([program.notebook if is_notebook else program.text], target)
+            return [program.notebook if is_notebook else program.text]
 
-        self._save("Save the program", "descent", PROGRAM_FILTERS, write)
+        self._save_text("Save the program", "descent", PROGRAM_FILTERS, text)
 
     def copy_program(self, program: Program) -> None:
         """Put a program on the clipboard."""
@@ -147,5 +147,12 @@ class Exporter(Feature):
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]
     ) -> None:
-        source = Path(self._session.runs.experiment.dataset.source).stem
-        self._saver.save(title, f"{source}-{what}", filters, write)
+        self._saver.save(title, self._named(what), filters, write)
+
+    def _save_text(
+        self, title: str, what: str, filters: dict[str, str], text: Callable[[Path], Pieces]
+    ) -> None:
+        self._saver.save_text(title, self._named(what), filters, text)
+
+    def _named(self, what: str) -> str:
+        return f"{Path(self._session.runs.experiment.dataset.source).stem}-{what}"

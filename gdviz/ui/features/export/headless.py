@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
-from gdviz.core.tables.writing import trajectory_lines
+from gdviz.core.tables.writing import trajectory_text
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
@@ -61,6 +61,6 @@ def export(
     text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
         if kind == ".csv":
-            save_text(trajectory_lines(run.experiment, run.record), target)
+            save_text(trajectory_text(run.experiment, run.record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)

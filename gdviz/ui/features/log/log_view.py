@@ -13,10 +13,13 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcu
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gdviz.core.words.log import Log
+from gdviz.ui.features.log.copying import Copying, lines_of
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.parts import named
 
 WIDEST_LINE = "Iteration 99999 => Loss: 99999.0123456789"
+# Of more lines the text is made in a thread.
+AT_ONCE = 10_000
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -73,6 +76,7 @@ class LogView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._give_room()
         self._lines = LogModel(self)
+        self._copying: Copying | None = None
         self.setModel(self._lines)
         self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_clicked)
@@ -91,9 +95,24 @@ class LogView(QTableView):
 
     def copy(self) -> None:
         """Put the selected lines on the clipboard."""
+        self.stop()
         log, parts = self._lines.log, sorted((part.top(), part.bottom()) for part in self._parts)
-        lines = [log[k] for first, last in parts for k in range(first, last + 1)] if log else []
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        stretches = [range(first, last + 1) for first, last in parts]
+        if log is None or sum(map(len, stretches)) <= AT_ONCE:
+            lines = [lines_of(log, stretch) for stretch in stretches if log is not None]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            return
+        self._copying = Copying(log, stretches, self)
+        self._copying.finished.connect(self._on_copied)
+        self._copying.start()
+
+    def stop(self) -> None:
+        """End what is under way."""
+        copying, self._copying = self._copying, None
+        if copying is not None:
+            copying.finished.disconnect(self._on_copied)
+            copying.stop()
+            copying.deleteLater()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -120,6 +139,11 @@ class LogView(QTableView):
         """The stretches of lines that are selected."""
         selection = self.selectionModel().selection()
         return [selection.at(k) for k in range(selection.count())]
+
+    def _on_copied(self) -> None:
+        if self._copying is not None and self._copying.text is not None:
+            QGuiApplication.clipboard().setText(self._copying.text)
+        self.stop()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if sum(part.height() for part in self._parts) == 1 and self._lines.log is not None:

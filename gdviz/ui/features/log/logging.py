@@ -21,6 +21,11 @@ class Logging(Feature):
         session.playback.moved.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
 
+    def close(self) -> None:
+        """End what is under way."""
+        if self.dock.is_made:
+            self.dock.content.stop()
+
     def _refresh(self) -> None:
         runs = self._session.runs
         if self.dock.isVisible() and runs.record.last is not None:

@@ -12,6 +12,7 @@ from gdviz.core.words import changes, descriptions
 from gdviz.core.words.sentences import outcome_sentence
 from gdviz.ui.accessible import tell_changed
 from gdviz.ui.features import Feature
+from gdviz.ui.plain import from_menu
 from gdviz.ui.plots.figure import Figure, View
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
@@ -152,7 +153,8 @@ class Speaking(Feature):
 
     def _undo_state(self) -> tuple[object, int, int, str, str]:
         stack = self._session.undo.stack
-        return stack, stack.count(), stack.index(), stack.undoText(), stack.redoText()
+        undone, redone = map(from_menu, (stack.undoText(), stack.redoText()))
+        return stack, stack.count(), stack.index(), undone, redone
 
     def _said_place(self) -> str:
         runs, self._place_said = self._session.runs, self._place

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from gdviz.core.geometry.ticks import Edge, Ticks, fitting_ticks
+from gdviz.ui.plain import plain
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
@@ -208,7 +209,7 @@ class Axis(pg.AxisItem):
         self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
         if len(self._name) < min(FEWEST_LETTERS, len(whole)):
             self._name = ""
-        self.setToolTip(f"{whole} {self._common}".strip() * (self._name != whole))
+        self.setToolTip(plain(f"{whole} {self._common}".strip() * (self._name != whole)))
         self.picture = None
         self.update()
 

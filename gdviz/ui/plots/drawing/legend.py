@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.ui.plain import in_menu, plain
 from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample, sample_icon
 from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, plot_font
 
@@ -230,7 +231,7 @@ class Legend(QGraphicsWidget):
             return
         labels = ", ".join(entry.label for entry in folded)
         self._more.setText(f"+{len(folded)} …")
-        self._more.setToolTip(f"What else is drawn: {labels}")
+        self._more.setToolTip(plain(f"What else is drawn: {labels}"))
         self._more.setAccessibleName(f"{len(folded)} more marks of the {self._title.lower()}")
         last = max((corner.x() + self._width(entry) for entry, corner in self.written),
                    default=self._begin)  # fmt: skip
@@ -244,6 +245,6 @@ class Legend(QGraphicsWidget):
         menu.setAccessibleName(self._more.accessibleName())
         for entry in self.folded:
             icon = sample_icon(entry.sample, self._theme.colour(entry.colour))
-            menu.addAction(icon, entry.label.replace("&", "&&"))
+            menu.addAction(icon, in_menu(entry.label))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -54,7 +54,7 @@ class Readout(QWidget):
         self._reading: Reading | None = None
         self._theme = LIGHT
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._label = QLabel(self)
+        self._label = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._label.setObjectName(f"{picture.objectName()}_hover")
         self.hover = Hover[Reading | None](picture, picture.reading_at, None)
         self.hover.changed.connect(self._show)

@@ -61,7 +61,7 @@ class HikerPlot(Plot):
         self.moving.add(self._way)
         self._kept_trails = Trails(self._kept_lines)
         self._flag = Dots(16, "diamond", "slope")
-        self._note = QLabel(self)
+        self._note = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._note.setObjectName(f"{self.name}_note")
         self._note.hide()
         self.guessing = False

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
-from support import child, press, type_into, wait_until_trained
+from silence import SILENCE_S, Listener
+from support import child, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent.methods import Adam
 from gdviz.core.words.log import result_line
@@ -238,3 +239,41 @@ def test_who_cancels_saves_nothing(shown, qtbot, save_as):
     save_as("")
     press(qtbot, shown, "code_save")
     assert notice(shown) == ""
+
+
+def test_a_long_file_is_tried_without_a_silence(window, qtbot, tmp_path):
+    path = tmp_path / "long.csv"
+    open_rows(window, qtbot, path, 300_000)
+    seen = []
+
+    def known():
+        seen.append(text(window, "code_reason"))
+        return "np.loadtxt" in code(window)
+
+    assert Listener().longest_s(window.coding.dock.open, known, 5) < SILENCE_S
+    assert "Trying whether NumPy alone reads long.csv, all 300,000 rows of it…" in seen
+    assert not child(window, "code_reason").isVisible()
+    assert str(path) in code(window)
+
+
+def test_what_is_tried_ends_with_the_window_and_with_other_data(window, qtbot, tmp_path):
+    open_rows(window, qtbot, tmp_path / "long.csv", 300_000)
+    window.coding.dock.open()
+    window.opening.open_example()
+    wait_until_trained(qtbot, window)
+    assert "long.csv" not in code(window) + text(window, "code_reason")
+    assert "13" in code(window)
+    window.session.undo.stack.undo()
+    window.close()
+
+
+@pytest.mark.parametrize(("wrong", "readable"), [("7,x", False), ("", True), ("# 1,2", True)])
+def test_each_line_of_a_long_file_counts(window, qtbot, tmp_path, wrong, readable):
+    path = tmp_path / "long.csv"
+    lines = [f"{row},{row % 7}" for row in range(6000)]
+    path.write_text("\n".join(["x,y", *lines, *([wrong] * 1000)]) + "\n")
+    window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    window.coding.dock.open()
+    qtbot.waitUntil(lambda: "Trying" not in text(window, "code_reason"))
+    assert ("np.loadtxt" in code(window)) is readable

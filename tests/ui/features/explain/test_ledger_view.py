@@ -1,5 +1,8 @@
 """The ledger: its shares, their sum, sorting, and the links to the scatter."""
 
+import time
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
@@ -10,7 +13,7 @@ from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Slopes
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.explain.ledger_rows import MOST_ROWS
+from gdviz.ui.features.explain.ledger_rows import MOST_COMPARED, MOST_ROWS, SAMPLED
 from gdviz.ui.features.explain.ledger_view import LedgerView
 
 
@@ -238,7 +241,7 @@ def test_of_many_rows_the_largest_shares_are_listed(qtbot):
     slopes, view = Slopes(experiment), LedgerView()
     qtbot.addWidget(view)
     view.set_experiment(data, with_bias=False, standardise=False)
-    view.set_shares(slopes.shares(row), None, slopes.followed(row))
+    view.set_shares(partial(slopes.shares, row), None, slopes.followed(row))
     shares = 2 / 3000 * x * (row.weight * x - data.y)
     largest = np.argsort(-np.abs(shares))[:MOST_ROWS]
     model = child(view, "ledger_table").model()
@@ -253,3 +256,30 @@ def test_a_hidden_ledger_computes_nothing(window, monkeypatch):
     monkeypatch.setattr(Slopes, "shares", lambda *_: asked.append(1))
     window.session.playback.step(1)
     assert not asked
+
+
+def test_of_very_many_rows_a_sample_is_compared_and_said_so(qtbot):
+    rows = 2 * MOST_COMPARED
+    x = np.random.default_rng(2).normal(size=rows)
+    experiment = Experiment(Dataset(x, 3 * x), 10, 0.1)
+    row, slopes = run(experiment)[0].record[3], Slopes(experiment)
+    view = LedgerView()
+    qtbot.addWidget(view)
+    view.set_experiment(experiment.dataset, False, False)
+    began = time.thread_time()
+    view.set_shares(partial(slopes.shares, row), None, slopes.followed(row))
+    assert time.thread_time() - began < 0.1
+    listed = [share.row for share in view._model.rows]
+    assert listed == sorted(set(listed))
+    assert len(listed) == MOST_ROWS
+    # As large as they would be were all compared, but for what a tenth of all has.
+    assert max(abs(x[listed])) > 3.5
+    view.select([7])
+    assert view.selected == [7]
+    sentence = text(view, "ledger_total")
+    assert sentence.startswith(f"All {rows:,} shares add up to the slope: ")
+    rest = slopes.followed(row)[0] - sum(2 / rows * x[k] * (row.weight - 3) * x[k] for k in listed)
+    assert (
+        f"Of a sample of {SAMPLED:,} rows the largest {MOST_ROWS:,} are listed; the other "
+        f"{rows - MOST_ROWS:,} add {figure(rest)} along w." in sentence
+    )
