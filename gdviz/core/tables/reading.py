@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.files import FileError, LargeFileError, content, quoted
 from gdviz.core.tables.form import Form, recognised, without_empty_end
-from gdviz.core.tables.table import BadCell, DataFileError, Table, escaped, quoted
+from gdviz.core.tables.table import BadCell, DataFileError, LargeTableError, Table
 
+# What is read unasked; to read more takes a while, and gigabytes of memory.
+LARGEST_BYTES = 500_000_000
 SAMPLE_LINES = 50
 # Lines handed to NumPy at once; one bad cell makes only its own piece slow.
 PIECE_LINES = 5_000
@@ -24,16 +27,18 @@ _NO_DECIMAL_COMMA = re.compile(r"\.|,(?!\d)|(?<!\d),")
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1b]")
 
 
-def read_table(path: str | Path) -> Table:
+def read_table(path: str | Path, largest: int = LARGEST_BYTES) -> Table:
     """Read a file of columns: text of any usual encoding, delimiter and decimal sign.
 
     Raises
     ------
+    LargeTableError
+        If it has more bytes than `largest`.
     DataFileError
         If there is no such file, it is no table, or it lacks two columns of numbers.
     """
     path = Path(path)
-    return parsed_table(_decoded(path, _bytes(path)), path)
+    return parsed_table(_decoded(path, _bytes(path, largest)), path)
 
 
 def parsed_table(text: str, path: Path) -> Table:
@@ -144,17 +149,13 @@ class _Body:
         return BadCell(line, index + 1, self.names[index], cell, self.form.problem(cell))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, largest: int) -> bytes:
     try:
-        # Asked first: opening a folder is another error on every system.
-        if not path.is_dir():
-            return path.read_bytes()
-        reason = " is a folder. Choose a file in it."
-    except FileNotFoundError:
-        reason = f" doesn't exist (looked in {escaped(str(path.absolute().parent))})."
-    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        reason = f" can't be read: {getattr(error, 'strerror', None) or error}."
-    raise DataFileError(path, reason)
+        return content(path, largest)
+    except LargeFileError as error:
+        raise LargeTableError(path, error.size) from None
+    except FileError as error:
+        raise DataFileError(path, f" {error.reason}") from None
 
 
 def _decoded(path: Path, content: bytes) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.files import megabytes, named, quoted, shortened
 from gdviz.core.tables.dataset import Dataset
 
-LONGEST_QUOTE = 40
 SHOWN_CELLS = 20
 
 
@@ -52,11 +52,25 @@ class DataFileError(Exception):
     """
 
     def __init__(self, path: Path, reason: str, cell: BadCell | None = None) -> None:
-        super().__init__(f"{escaped(path.name or str(path))}{reason}")
+        super().__init__(f"{named(path)}{reason}")
         self.path = path
         self.line = cell.line if cell else None
         self.column = cell.column if cell else None
         self.text = cell.text if cell else None
+
+
+class LargeTableError(DataFileError):
+    """A file that is so large that one should be asked before it is read.
+
+    Attributes
+    ----------
+    size : int
+        Its bytes.
+    """
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(path, f" is very large: {megabytes(size)}.")
+        self.size = size
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,20 +174,3 @@ def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
     if more:
         listed.append(f"… and {more:,} more, {len(cells):,} in all")
     return "\n".join([f"{count}:", *listed] if cells else [f"{count}."])
-
-
-def quoted(text: str) -> str:
-    """Return a text in quotes, as a sentence shows it."""
-    return f"“{shortened(text)}”"
-
-
-def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """Return a text, short and without control characters."""
-    # Cut first: a cell can be megabytes long.
-    shown = escaped(text[: longest + 1])
-    return shown if len(shown) <= longest else f"{shown[:longest]}…"
-
-
-def escaped(text: str) -> str:
-    """Return a text without control characters."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

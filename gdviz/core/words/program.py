@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import settings_of
-from gdviz.core.tables.table import shortened
+from gdviz.core.files import shortened
 
 WIDTH = 60
 LONGEST_NAME = 48

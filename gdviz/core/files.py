@@ -1,0 +1,199 @@
+"""Files: the one door through which anything is read, and names from outside made fit to show."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+LONGEST_QUOTE = 40
+LONGEST_PATH = 200
+
+# Letters without a width of their own that some scripts, and emoji, can't be written without.
+_JOINERS = "\u200c\u200d"
+# Without O_NONBLOCK, to open a named pipe is to wait for someone to write into it.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_KINDS = (
+    (stat.S_ISDIR, "is a folder. Choose a file in it."),
+    (stat.S_ISFIFO, "is a named pipe. Write what comes out of it to a file, and take that."),
+    (stat.S_ISSOCK, "is a socket of another program. Choose a file."),
+    (stat.S_ISCHR, "is a device. Choose a file."),
+    (stat.S_ISBLK, "is a device. Choose a file."),
+)
+_FAULTS = {
+    errno.ELOOP: "can't be read: it is a link that leads back to itself. Choose the file itself.",
+    errno.ENAMETOOLONG: "can't be read: this name is too long for a file. Check how it is written.",
+}
+
+
+class FileError(Exception):
+    """A file that can't be read or replaced; the text is a sentence a user can act on.
+
+    Attributes
+    ----------
+    reason : str
+        The sentence without the file's name, which it begins with.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{named(path)} {reason}")
+        self.reason = reason
+
+
+class LargeFileError(FileError):
+    """A file that is larger than was allowed: one may ask, and allow more."""
+
+    def __init__(self, path: Path, size: int, largest: int) -> None:
+        super().__init__(path, f"is too large: {megabytes(size)}, where {megabytes(largest)} do.")
+        self.size = size
+
+
+def content(path: str | Path, largest: int) -> bytes:
+    """Return all bytes of a regular file.
+
+    It never waits, whatever stands under that name, and never takes more than is allowed, even
+    from a file that says it is smaller or grows meanwhile.
+
+    Raises
+    ------
+    LargeFileError
+        If there are more bytes than `largest`.
+    FileError
+        If there is no such file, it is none, or it can't be read.
+    """
+    path = Path(path)
+    try:
+        with opened(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > largest:
+                raise LargeFileError(path, size, largest)
+            read = _read(file, size, largest)
+    except OSError as error:
+        raise FileError(path, _reason(path, error)) from None
+    except MemoryError:
+        raise FileError(path, "needs more memory than there is. Take a part of it.") from None
+    if len(read) > largest:
+        raise LargeFileError(path, len(read), largest)
+    return read
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """Open a regular file, and nothing else, for reading; it is looked at once it is open.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it is none, or it can't be opened.
+    """
+    path = Path(path)
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero character
+        raise FileError(path, _reason(path, error)) from None
+    kind = _kind(os.fstat(descriptor).st_mode)
+    if kind:
+        os.close(descriptor)
+        raise FileError(path, kind)
+    return os.fdopen(descriptor, "rb")
+
+
+def check_target(path: Path) -> None:
+    """See that a name can be written to: that there is a regular file, or nothing, under it.
+
+    Raises
+    ------
+    FileError
+        If it is a folder, a pipe, a device or a link to itself, or no name of a file.
+    """
+    try:
+        str(path).encode()  # what can't be encoded would be written under another name
+        kind = _kind(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return  # to write it says what is missing
+    except UnicodeEncodeError:
+        kind = "can't be written: this name holds what is no letter. Choose another name."
+    except (OSError, ValueError) as error:
+        kind = _reason(path, error).replace("be read:", "be written:")
+    if kind:
+        raise FileError(path, kind.replace("Choose a file", "Choose another name"))
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; what can't be looked at is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def named(path: Path, longest: int = LONGEST_PATH) -> str:
+    """Return the name of a file as a sentence shows it."""
+    return shortened(path.name or str(path), longest)
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, as a sentence shows it."""
+    return f"“{shortened(text)}”"
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """Return a text, short and without control characters."""
+    # Cut first: a cell can be megabytes long.
+    shown = escaped(text[: longest + 1])
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+
+
+def escaped(text: str) -> str:
+    """Return a text without control characters."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter in _JOINERS else repr(letter)[1:-1]
+        for letter in text
+    )
+
+
+def megabytes(size: int) -> str:
+    """Return the size of a file as people say it."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= factor:
+            return f"{size / factor:{',.0f' if size >= 100 * factor else '.3g'}} {unit}"
+    return f"{size} bytes"
+
+
+def _read(file: BinaryIO, size: int, largest: int) -> bytes:
+    """Return what is in a file, and no more than just too much."""
+    pieces, left = [], largest + 1
+    wanted = size + 1
+    while left > 0 and (piece := file.read(min(wanted, left))):
+        pieces.append(piece)
+        left, wanted = left - len(piece), 1 << 20
+    return b"".join(pieces)
+
+
+def _kind(mode: int) -> str:
+    """Return what stands there instead of a regular file; empty if it is one."""
+    return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
+
+
+def _reason(path: Path, error: OSError | ValueError) -> str:
+    """Return why a file can't be opened."""
+    if isinstance(error, ValueError):
+        return "can't be read: this name holds a zero character. Check how it is written."
+    if isinstance(error, FileNotFoundError):
+        folder = shortened(str(path.absolute().parent), LONGEST_PATH)
+        return f"doesn't exist (looked in {folder})."
+    if error.errno in _FAULTS:
+        return _FAULTS[error.errno]
+    # Not all systems open a folder or a socket only to find out what it is.
+    try:
+        kind = _kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        kind = ""
+    return kind or f"can't be read: {error.strerror or error}."
