@@ -185,9 +185,9 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
     table = read_table(options.file)
-    dataset, bad = table.dataset(options.x, options.y)
-    if bad:
-        _tell(f"{table.path.name}: some rows are left out.\n{summary(bad)}")
+    dataset, left_out = table.dataset(options.x, options.y)
+    if left_out:
+        _tell(f"{table.title}: some rows are left out.\n{summary(left_out)}")
     experiment = _checked(dataset, settings(options))
     if options.learning_rate is None:
         choice = first_rate(experiment)

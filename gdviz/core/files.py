@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 LONGEST_QUOTE = 40
 LONGEST_PATH = 200
+TOO_LITTLE_MEMORY = "needs more memory than there is. Take a part of it."
 
 # Letters without a width of their own that some scripts, and emoji, can't be written without.
 _JOINERS = "\u200c\u200d"
@@ -77,7 +78,7 @@ def content(path: str | Path, largest: int) -> bytes:
     except OSError as error:
         raise FileError(path, _reason(path, error)) from None
     except MemoryError:
-        raise FileError(path, "needs more memory than there is. Take a part of it.") from None
+        raise FileError(path, TOO_LITTLE_MEMORY) from None
     if len(read) > largest:
         raise LargeFileError(path, len(read), largest)
     return read

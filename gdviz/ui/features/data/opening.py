@@ -1,6 +1,5 @@
 """Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +8,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.reading import parsed_table, read_table
-from gdviz.core.tables.table import BadCell, DataFileError, Table
+from gdviz.core.tables.table import DataFileError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
@@ -33,7 +33,7 @@ class Opening(Feature):
     def __init__(
         self,
         table: Table,
-        bad: Sequence[BadCell],
+        left_out: LeftOut,
         session: Session,
         panel: SettingsPanel,
         notice: Banner,
@@ -54,7 +54,7 @@ class Opening(Feature):
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = table.numeric[:2]
         self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
-        self.telling.tell(table.path.name, bad)
+        self.telling.tell(table.title, left_out)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -135,7 +135,7 @@ class Opening(Feature):
     def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
         x, y = table.numeric[:2]
-        self._show_columns(Source(table, x, y), text or f"open {table.path.name}")
+        self._show_columns(Source(table, x, y), text or f"open {table.title}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         table = self.table_of(self._session.runs.experiment.dataset)
@@ -147,10 +147,10 @@ class Opening(Feature):
     def _show_columns(self, source: Source, text: str) -> None:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         assert source.table is not None  # else there are no columns to choose from
-        dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
+        dataset, left_out = source.table.dataset(source.x + 1, source.y + 1)
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(source.table.path.name, bad)
+        self.telling.tell(source.table.title, left_out)
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""
