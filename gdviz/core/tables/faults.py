@@ -74,6 +74,8 @@ class Faults:
         self._has_given = np.zeros(width, dtype=bool)
         self._kept: dict[int, list[tuple[int, str]]] = {}
         self.too_long = 0
+        # Whether another row that is too long would still be listed.
+        self.lists_more = True
         self._first_too_long: list[BadCell] = []
 
     def add_cells(self, bad: NDArray[np.int64], cells: Sequence[str], lines: Sequence[int]) -> None:
@@ -102,15 +104,11 @@ class Faults:
     def add_too_long(self, line: int, cell: str, count: int) -> None:
         """Note a row with more cells than there are columns, and the first that is too much."""
         self.too_long += 1
-        width = len(self._names)
-        if len(self._first_too_long) < SHOWN_CELLS:
+        if self.lists_more:
+            width = len(self._names)
             problem = f"{count} values where {width} were expected"
             self._first_too_long.append(BadCell(line, width + 1, "", cell, problem))
-
-    @property
-    def lists_more(self) -> bool:
-        """Whether another row that is too long would still be listed."""
-        return len(self._first_too_long) < SHOWN_CELLS
+            self.lists_more = len(self._first_too_long) < SHOWN_CELLS
 
     def first(self, columns: Iterable[int]) -> tuple[BadCell, ...]:
         """Return the first faults of some columns, in the order of lines."""

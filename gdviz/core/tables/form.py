@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gdviz.core.files import quoted, shortened
+from gdviz.core.files import escaped, quoted
 
 # More are a table of another kind, or none; spreadsheets have 16,384.
 MOST_COLUMNS = 20_000
-LONGEST_NAME = 500
 
 MINUS = "\N{MINUS SIGN}"
 # Not "\d+\.?\d*": a long cell could be divided between the two in as many ways as it has digits.
@@ -123,7 +122,7 @@ def as_text(cell: str) -> str:
 def _name(cell: str) -> str:
     """Return what a cell of the first line calls its column: in one line, and fit to be shown."""
     name = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-    return shortened(" ".join(name[: 2 * LONGEST_NAME].split()), LONGEST_NAME)
+    return escaped(" ".join(name.split()))
 
 
 def _names(header: list[str] | None, width: int) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ class _Body:
     def __init__(self, form: Form, names: tuple[str, ...], path: Path) -> None:
         self.form, self.names, self.path = form, names, path
         self._faults = Faults(form, names)
+        self._blank = _SPACES + form.delimiter
 
     def table(self, file: TextIO, skipped: int) -> Table:
         """Return the table of all lines but so many."""
@@ -157,10 +158,14 @@ class _Body:
 
     def _read_cells(self, lines: Sequence[str], first_line: int) -> NDArray[np.float64]:
         """Return rows read cell by cell, noting what can't be used in them."""
-        numbers, texts = zip(*_data_lines(lines, first_line), strict=True)
+        numbers: Sequence[int] = range(first_line, first_line + len(lines))
+        texts = lines
+        if any(map(str.isspace, lines)) or any("#" in line for line in lines):
+            data = list(_data_lines(lines, first_line))
+            numbers, texts = [number for number, _ in data], [text for _, text in data]
         rows, width = self._rows(texts), len(self.names)
         if set(map(len, rows)) != {width}:
-            rows = [self._fitted(*each) for each in zip(rows, numbers, texts, strict=True)]
+            self._fit(rows, numbers, texts)
         used = [index for index, row in enumerate(rows) if row]
         cells = list(chain.from_iterable(rows))
         read = np.empty(len(cells))
@@ -188,16 +193,17 @@ class _Body:
                     return rows
         return [self.form.split(text, width) for text in texts]
 
-    def _fitted(self, row: list[str], line: int, text: str) -> list[str]:
-        """Return as many cells as there are columns, or none if a line has more."""
+    def _fit(self, rows: list[list[str]], numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Give each row as many cells as there are columns, or none if its line has more."""
         width = len(self.names)
-        if len(row) <= width:
-            return row + [""] * (width - len(row))
-        cell, count = self._too_many(row[width:], '"' in text)
-        if not count:
-            return row[:width]
-        self._faults.add_too_long(line, cell, width + count)
-        return []
+        for index, row in enumerate(rows):
+            if len(row) < width:
+                rows[index] = row + [""] * (width - len(row))
+            elif len(row) > width:
+                cell, count = self._too_many(row[width:], '"' in texts[index])
+                rows[index] = [] if count else row[:width]
+                if count:
+                    self._faults.add_too_long(numbers[index], cell, width + count)
 
     def _too_many(self, left: list[str], is_quoted: bool) -> tuple[str, int]:
         """Return the first cell beyond the last column, and how many there are: 0 if all are empty.
@@ -208,7 +214,7 @@ class _Body:
             left = without_empty_end([cell.strip() for cell in left], 0)
             return (left[0], len(left)) if left else ("", 0)
         delimiter = self.form.loadtxt_delimiter
-        rest = left[0].rstrip(_SPACES + (delimiter or ""))  # one piece, which can be very long
+        rest = left[0].rstrip(self._blank)  # one piece, which can be very long
         if not rest or not self._faults.lists_more:
             return "", min(len(rest), 1)
         count = rest.count(delimiter) + 1 if delimiter else sum(1 for _ in _WORDS.finditer(rest))
@@ -223,7 +229,7 @@ class _Body:
             cells = [cell.replace(",", ".") for cell in cells]
         values, rest, fits = array("d"), iter(cells), NUMBERS["."].fullmatch
         # A fault now and then is met as an exception; where there are many, they are looked for.
-        for _ in range(1 + len(cells) // 50):
+        for _ in range(1 + len(cells) // 16):
             try:
                 values.extend(map(float, rest))
                 break

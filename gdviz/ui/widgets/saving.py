@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdviz.core.files import LONGEST_PATH, FileError, check_target, named, quoted, shortened
 from gdviz.resources import is_shipped
 from gdviz.ui.widgets.banner import Banner
 
@@ -47,7 +48,11 @@ class Saver:
             Where the first file goes, by default among the user's documents.
         """
         suggestion = (self._folder or folder or own_folder()) / name
-        target = self._asked(title, suggestion, filters)
+        try:
+            target = self._asked(title, suggestion, filters)
+        except SavingError as error:
+            self._notice.say(str(error))
+            return False
         if target is None:
             return False
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -60,7 +65,7 @@ class Saver:
         finally:
             QGuiApplication.restoreOverrideCursor()
         self._folder = target.parent
-        self._notice.say(f"Saved {target}.")
+        self._notice.say(f"Saved {_shown(target)}.")
         return True
 
     def _asked(self, title: str, suggestion: Path, filters: dict[str, str]) -> Path | None:
@@ -72,10 +77,12 @@ class Saver:
         name, chosen = QFileDialog.getSaveFileName(
             self._window, title, f"{suggestion}{suffix}", ";;".join(filters), kind
         )
-        target = Path(name)
-        if not name or target.suffix:
-            return target if name else None
-        target = target.with_name(target.name + filters.get(chosen, suffix))
+        if not name:
+            return None
+        target = checked_target(Path(name))
+        if target.suffix:
+            return target
+        target = checked_target(target.with_name(target.name + filters.get(chosen, suffix)))
         return target if not target.exists() or self._may_replace(target) else None
 
     def _may_replace(self, target: Path) -> bool:
@@ -106,8 +113,23 @@ def checked_kind(path: Path, kinds: Collection[str]) -> str:
         return kind
     fault = "the name has no suffix to say what kind of file to write"
     if kind:
-        fault = f"“{path.suffix}” is no kind of file that can be written here"
-    raise SavingError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
+        fault = f"{quoted(path.suffix)} is no kind of file that can be written here"
+    raise SavingError(f"{named(path)}: {fault}. Use {' or '.join(kinds)}.")
+
+
+def checked_target(path: Path) -> Path:
+    """Return a target under whose name there is nothing but, at most, a file to replace.
+
+    Raises
+    ------
+    SavingError
+        If there is a folder, a pipe, a device or a link to itself, or it is no name of a file.
+    """
+    try:
+        check_target(path)
+    except FileError as error:
+        raise SavingError(str(error)) from None
+    return path
 
 
 def save_text(pieces: Iterable[str], path: Path) -> None:
@@ -131,18 +153,23 @@ def whole_file(path: Path) -> Iterator[QIODevice]:
     it was. Qt's writers don't look at how much of their last write a full disk took; here it is
     looked at.
     """
+    checked_target(path)
     target = QSaveFile(str(path))
     if not target.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise SavingError(f"{path} can't be written: {target.errorString()}.")
+        raise SavingError(f"{_shown(path)} can't be written: {target.errorString()}.")
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     try:
         yield content
         if target.write(content.data()) != content.size():
-            raise SavingError(f"{path} could not be saved: the disk is full.")
+            raise SavingError(f"{_shown(path)} could not be saved: the disk is full.")
     except BaseException:
         target.cancelWriting()
         target.commit()
         raise
     if not target.commit():
-        raise SavingError(f"{path} could not be saved: {target.errorString()}.")
+        raise SavingError(f"{_shown(path)} could not be saved: {target.errorString()}.")
+
+
+def _shown(path: Path) -> str:
+    return shortened(str(path), LONGEST_PATH)

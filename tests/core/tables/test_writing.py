@@ -50,3 +50,22 @@ def test_whole_numbers_are_written_as_such():
     assert dataset_text(Dataset([13, 0.1], [33, 1e22], "a b", "c"), ".csv").splitlines() == [
         '"a b",c', "13,33", "0.1,1e+22"
     ]  # fmt: skip
+
+
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", "''-x", "\uff1d1"]
+
+
+@pytest.mark.parametrize("kind", DELIMITERS)
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_name_is_no_formula_to_a_spreadsheet_and_comes_back(kind, name):
+    data = Dataset([1, 2], [3, 5], name, "y")
+    cell = "".join(dataset_text(data, kind)).lstrip('"')
+    assert cell.startswith("'")
+    again, _ = reopened(data, kind)
+    assert (again.x_name, again.y_name) == (name, "y")
+
+
+@pytest.mark.parametrize("name", ["'a", "'", "a=b", "x'=y"])
+def test_other_names_are_written_as_they_are(name):
+    text = "".join(dataset_text(Dataset([1], [3], name, "y"), ".csv"))
+    assert text.startswith(f"{name},y\n")
