@@ -154,8 +154,9 @@ def whole_file(path: Path) -> Iterator[QIODevice]:
     looked at.
     """
     checked_target(path)
-    target = QSaveFile(str(path))
-    if not target.open(QIODevice.OpenModeFlag.WriteOnly):
+    target, mode = QSaveFile(str(path)), QIODevice.OpenModeFlag
+    # Without a buffer each write tells at once how much the disk took.
+    if not target.open(mode.WriteOnly | mode.Unbuffered):
         raise SavingError(f"{_shown(path)} can't be written: {target.errorString()}.")
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
