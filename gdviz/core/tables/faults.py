@@ -11,6 +11,8 @@ from gdviz.core.tables.form import Form
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20
+# Of thousands of columns fewer, or they would take more memory than their table.
+MOST_KEPT = 20_000
 # They make no column of numbers a column of text.
 MISSING = ("", "na", "n/a", "nan", "null")
 
@@ -68,6 +70,7 @@ class Faults:
     def __init__(self, form: Form, names: Sequence[str]) -> None:
         self._form, self._names = form, names
         width = len(names)
+        self._shown = max(1, min(SHOWN_CELLS, MOST_KEPT // width))
         # By column: how many there are, and how many of them are texts where a number belongs.
         self._counts = np.zeros(width, dtype=np.int64)
         self.texts = np.zeros(width, dtype=np.int64)
@@ -82,7 +85,7 @@ class Faults:
         """Note which cells, of whole rows one after the other, hold no number."""
         width = len(self._names)
         columns = bad % width
-        news = [bad[self._counts[columns] < SHOWN_CELLS]]
+        news = [bad[self._counts[columns] < self._shown]]
         self._counts += np.bincount(columns, minlength=width)
         given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
         if given:
@@ -98,7 +101,7 @@ class Faults:
     def _keep(self, column: int, line: int, cell: str) -> None:
         """Keep the first faults of a column, and of those with a text at least one."""
         kept = self._kept.setdefault(column, [])
-        if len(kept) < SHOWN_CELLS or (cell and not any(text for _, text in kept)):
+        if len(kept) < self._shown or (cell and not any(text for _, text in kept)):
             kept.append((line, cell))
 
     def add_too_long(self, line: int, cell: str, count: int) -> None:

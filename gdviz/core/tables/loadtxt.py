@@ -1,11 +1,13 @@
 """How NumPy alone reads the two columns of a data set from its file, where it can."""
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from gdviz.core.files import FileError, opened
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 
@@ -38,9 +40,9 @@ def _options(
 ) -> dict[str, Any] | None:
     """Return the arguments that fit the first lines; None if there are no numbers in sight."""
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with io.TextIOWrapper(opened(path), encoding="utf-8-sig") as file:
             lines = list(itertools.islice(file, MOST_HEADER_LINES))
-    except (OSError, ValueError):
+    except (FileError, OSError, ValueError):
         return None
     numbers = (index for index, line in enumerate(lines) if _has_numbers(line, delimiter, columns))
     skipped = next(numbers, None)
@@ -67,10 +69,13 @@ def _has_numbers(line: str, delimiter: str | None, columns: tuple[int, ...]) -> 
 def _reads(path: Path, options: dict[str, Any], dataset: Dataset) -> bool:
     """Tell whether NumPy reads just these numbers; note the encoding where that matters."""
     try:
-        if not path.read_bytes().isascii():
-            options["encoding"] = "utf-8-sig"
-        x, y = np.loadtxt(path, **options)
-    except (OSError, ValueError):
+        with opened(path) as file:
+            if not all(map(bytes.isascii, file)):
+                options["encoding"] = "utf-8-sig"
+        encoding = options.get("encoding", "ascii")
+        with io.TextIOWrapper(opened(path), encoding=encoding) as text:
+            x, y = np.loadtxt(text, **options)
+    except (FileError, OSError, ValueError):
         return False
     return np.array_equal(x, dataset.x) and np.array_equal(y, dataset.y)
 

@@ -29,7 +29,7 @@ SAMPLE_LETTERS = 250_000
 PIECE_LETTERS = 16_000
 PIECE_CELLS = 100_000
 # NumPy takes four bytes for each letter of a line, and more for its cells.
-MOST_AT_ONCE = 1_000_000
+MOST_AT_ONCE = 200_000
 # Lines that are shorter than they should be take more memory than the file.
 MOST_PADDED = 8_000_000
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
@@ -56,10 +56,7 @@ def read_table(path: str | Path, largest: int = LARGEST_BYTES) -> Table:
         If there is no such file, it is no table, or it lacks two columns of numbers.
     """
     path = Path(path)
-    try:
-        return _parsed(_decoded(path, _bytes(path, largest)), path)
-    except MemoryError:
-        raise DataFileError(path, f" {TOO_LITTLE_MEMORY}") from None
+    return _parsed(_decoded(path, _bytes(path, largest)), path)
 
 
 def parsed_table(text: str, path: Path) -> Table:
@@ -94,7 +91,10 @@ def _parsed(file: TextIO, path: Path) -> Table:
         advice = "Keep the columns that you need, and open those."
         raise DataFileError(path, f" has more than {MOST_COLUMNS:,} columns. {advice}")
     file.seek(0)
-    return _Body(form, names, path).table(file, first_line if has_header else 0)
+    try:
+        return _Body(form, names, path).table(file, first_line if has_header else 0)
+    except MemoryError:
+        raise DataFileError(path, f" {TOO_LITTLE_MEMORY}") from None
 
 
 class _Body:

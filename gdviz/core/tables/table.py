@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.files import megabytes, named, quoted
+from gdviz.core.files import TOO_LITTLE_MEMORY, megabytes, named, quoted
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import BadCell, Faults, LeftOut
 
@@ -128,6 +128,8 @@ class Table:
             return Dataset(x_values, y_values, x_name, y_name, self.title), left_out
         except ValueError as error:
             raise DataFileError(self.path, f": {error}") from None
+        except MemoryError:
+            raise DataFileError(self.path, f" {TOO_LITTLE_MEMORY}") from None
 
     def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
         """Return the columns asked for; what isn't asked for is the first that is left."""

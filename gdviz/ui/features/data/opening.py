@@ -5,12 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
-from gdviz.core.tables.reading import parsed_table, read_table
-from gdviz.core.tables.table import DataFileError, Table
+from gdviz.core.tables.reading import LARGEST_BYTES, parsed_table, read_table
+from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
@@ -79,17 +79,40 @@ class Opening(Feature):
         self._offer_recent()
         return True
 
-    def show_file(self, path: str | Path) -> bool:
-        """Show a table and return True; if it can't be used, say why and keep the current data."""
+    def show_file(self, path: str | Path, largest: int = LARGEST_BYTES) -> bool:
+        """Show a table and return True; if it can't be used, say why and keep the current data.
+
+        One of more bytes than `largest` is read only if the user says so.
+        """
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._show_table(read_table(path))
+            self._show_table(read_table(path, largest))
+            return True
+        except LargeTableError as error:
+            large = error
         except DataFileError as error:
             self._notice.say(str(error))
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        return True
+        return self._may_read(large) and self.show_file(path, large.size)
+
+    def _may_read(self, large: LargeTableError) -> bool:
+        """Ask whether a very large file is to be read."""
+        kinds = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setObjectName("large_file")
+        box.setWindowTitle("Large file")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"{large} Open it?")
+        box.setInformativeText(
+            "Meanwhile the window doesn't answer, and it can take memory for ten times that."
+        )
+        box.setStandardButtons(kinds.Open | kinds.Cancel)
+        box.setDefaultButton(kinds.Cancel)
+        answer = box.exec()
+        box.deleteLater()
+        return answer == kinds.Open
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
