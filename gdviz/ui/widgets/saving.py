@@ -128,7 +128,7 @@ def checked_target(path: Path) -> Path:
     try:
         check_target(path)
     except FileError as error:
-        raise SavingError(str(error)) from None
+        raise SavingError(f"{_shown(path)} {error.reason}") from None
     return path
 
 
