@@ -14,8 +14,8 @@ from gdviz.core.descent.rates import first_rate, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.table import DataFileError, Table, summary
+from gdviz.core.tables.reading import LARGEST_BYTES, read_table
+from gdviz.core.tables.table import DataFileError, LargeTableError, Table, summary
 from gdviz.core.words.forecasts import account, choice_sentence, forecast, standardise_offer
 from gdviz.core.words.log import iteration_line, result_line
 from gdviz.core.words.numbers import MINUS
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     chosen = settings(options)
-    table = read_table(options.file) if options.file else None
+    table = _table(options) if options.file else None
     if chosen:
         shown = table or read_table(resource("data", "pizza.txt"))
         _checked(shown.dataset()[0], chosen)
@@ -187,10 +187,10 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
-    table = read_table(options.file)
-    dataset, bad = table.dataset(options.x, options.y)
-    if bad:
-        _tell(f"{table.path.name}: some rows are left out.\n{summary(bad)}")
+    table = _table(options)
+    dataset, left_out = table.dataset(options.x, options.y)
+    if left_out:
+        _tell(f"{table.title}: some rows are left out.\n{summary(left_out)}")
     experiment = _checked(dataset, settings(options))
     if options.learning_rate is None:
         choice = first_rate(experiment)
@@ -200,6 +200,13 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     if offer and not getattr(options, "quiet", False):
         _tell(f"{forecast(experiment)} {offer}.")
     return experiment
+
+
+def _table(options: argparse.Namespace) -> Table:
+    try:
+        return read_table(options.file, sys.maxsize if options.large else LARGEST_BYTES)
+    except LargeTableError as error:
+        raise CommandError(f"{error} Add --large to read it all the same.") from None
 
 
 def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:

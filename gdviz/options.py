@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
+    _add_large(parser)
     _add_settings(parser)
 
 
@@ -135,9 +136,14 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", type=Path, help="a table of numbers")
+    _add_large(parser)
     add("--x", metavar="NAME|N", help="the column of x, by name or number")
     add("--y", metavar="NAME|N", help="the column of y, by name or number")
     _add_settings(parser)
+
+
+def _add_large(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--large", action="store_true", help="read a very large FILE, too")
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:

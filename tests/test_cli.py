@@ -405,6 +405,52 @@ def test_the_line_says_what_is_wrong(call, shoes, monkeypatch, words, says):
     assert says in call(*words)[2]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("command", ["open", "train", "export"])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("pipe", "pipe is a named pipe"),
+        ("loop", "loop can't be read: it is a link that leads back to itself"),
+        ("/dev/zero", "zero is a device"),
+        ("x" * 5000, "this name is too long for a file"),
+        ("a\0b", "this name holds a zero character"),
+    ],
+    ids=["pipe", "loop", "device", "long", "zero"],
+)
+def test_a_file_that_is_none_is_refused_at_once(call, tmp_path, monkeypatch, command, name, says):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    Path("loop").symlink_to("loop")
+    before = sorted(tmp_path.iterdir())
+    status, out, errors = call(command, name, *["out.png"][: command == "export"])
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert says in errors
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_very_large_file_is_read_if_that_is_asked_for(call, shoes, monkeypatch):
+    monkeypatch.setattr("gdviz.cli.LARGEST_BYTES", 10)
+    status, out, errors = call("train", shoes, "--quiet")
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert f"shoes.csv is very large: {len(SHOES)} bytes. Add --large" in errors
+    status, out, _ = call("train", shoes, "--quiet", "--large")
+    assert status == 0
+    assert out.startswith("w=")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_an_export_replaces_no_pipe(tmp_path):
+    target = tmp_path / "out.csv"
+    os.mkfifo(target)
+    done = shell("export", PIZZA, target)
+    assert done.returncode == 2
+    assert "out.csv can't be written: it is a named pipe." in done.stderr
+    assert target.is_fifo()
+
+
 @pytest.mark.parametrize("words", [[], [PIZZA], ["open"], ["open", PIZZA]], ids=len)
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have a display")
 def test_without_a_display_the_commands_that_work_are_named(call, monkeypatch, words):

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 LONGEST_QUOTE = 40
 LONGEST_PATH = 200
+TOO_LITTLE_MEMORY = "needs more memory than there is. Take a part of it."
 
 # Letters without a width of their own that some scripts, and emoji, can't be written without.
 _JOINERS = "\u200c\u200d"
@@ -19,17 +20,19 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# What it is, and what to do instead of reading it.
 _KINDS = (
-    (stat.S_ISDIR, "is a folder. Choose a file in it."),
-    (stat.S_ISFIFO, "is a named pipe. Write what comes out of it to a file, and take that."),
-    (stat.S_ISSOCK, "is a socket of another program. Choose a file."),
-    (stat.S_ISCHR, "is a device. Choose a file."),
-    (stat.S_ISBLK, "is a device. Choose a file."),
+    (stat.S_ISDIR, "is a folder", "Choose a file in it."),
+    (stat.S_ISFIFO, "is a named pipe", "Write what comes out of it to a file, and take that."),
+    (stat.S_ISSOCK, "is a socket of another program", "Choose a file."),
+    (stat.S_ISCHR, "is a device", "Choose a file."),
+    (stat.S_ISBLK, "is a device", "Choose a file."),
 )
 _FAULTS = {
-    errno.ELOOP: "can't be read: it is a link that leads back to itself. Choose the file itself.",
-    errno.ENAMETOOLONG: "can't be read: this name is too long for a file. Check how it is written.",
+    errno.ELOOP: "it is a link that leads back to itself",
+    errno.ENAMETOOLONG: "this name is too long for a file",
 }
+_ZERO = "this name holds a zero character"
 
 
 class FileError(Exception):
@@ -77,7 +80,7 @@ def content(path: str | Path, largest: int) -> bytes:
     except OSError as error:
         raise FileError(path, _reason(path, error)) from None
     except MemoryError:
-        raise FileError(path, "needs more memory than there is. Take a part of it.") from None
+        raise FileError(path, TOO_LITTLE_MEMORY) from None
     if len(read) > largest:
         raise LargeFileError(path, len(read), largest)
     return read
@@ -96,10 +99,10 @@ def opened(path: str | Path) -> BinaryIO:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero character
         raise FileError(path, _reason(path, error)) from None
-    kind = _kind(os.fstat(descriptor).st_mode)
+    kind, advice = _kind(os.fstat(descriptor).st_mode)
     if kind:
         os.close(descriptor)
-        raise FileError(path, kind)
+        raise FileError(path, f"{kind}. {advice}")
     return os.fdopen(descriptor, "rb")
 
 
@@ -113,15 +116,18 @@ def check_target(path: Path) -> None:
     """
     try:
         str(path).encode()  # what can't be encoded would be written under another name
-        kind = _kind(path.stat().st_mode)
+        kind, _ = _kind(path.stat().st_mode)
+        fault = kind and f"it {kind}"
     except (FileNotFoundError, NotADirectoryError):
         return  # to write it says what is missing
     except UnicodeEncodeError:
-        kind = "can't be written: this name holds what is no letter. Choose another name."
-    except (OSError, ValueError) as error:
-        kind = _reason(path, error).replace("be read:", "be written:")
-    if kind:
-        raise FileError(path, kind.replace("Choose a file", "Choose another name"))
+        fault = "this name holds what is no letter"
+    except ValueError:
+        fault = _ZERO
+    except OSError as error:
+        fault = _FAULTS.get(error.errno or 0, str(error.strerror))
+    if fault:
+        raise FileError(path, f"can't be written: {fault}. Choose another name.")
 
 
 def is_folder(path: Path) -> bool:
@@ -177,23 +183,26 @@ def _read(file: BinaryIO, size: int, largest: int) -> bytes:
     return b"".join(pieces)
 
 
-def _kind(mode: int) -> str:
-    """Return what stands there instead of a regular file; empty if it is one."""
-    return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
+def _kind(mode: int) -> tuple[str, str]:
+    """Return what stands there instead of a regular file, and what to do; empty if it is one."""
+    for is_kind, words, advice in _KINDS:
+        if is_kind(mode):
+            return words, advice
+    return "", ""
 
 
 def _reason(path: Path, error: OSError | ValueError) -> str:
     """Return why a file can't be opened."""
     if isinstance(error, ValueError):
-        return "can't be read: this name holds a zero character. Check how it is written."
+        return f"can't be read: {_ZERO}. Check how it is written."
     if isinstance(error, FileNotFoundError):
         folder = shortened(str(path.absolute().parent), LONGEST_PATH)
         return f"doesn't exist (looked in {folder})."
     if error.errno in _FAULTS:
-        return _FAULTS[error.errno]
+        return f"can't be read: {_FAULTS[error.errno]}. Check how it is written."
     # Not all systems open a folder or a socket only to find out what it is.
     try:
-        kind = _kind(path.stat().st_mode)
+        kind, advice = _kind(path.stat().st_mode)
     except (OSError, ValueError):
-        kind = ""
-    return kind or f"can't be read: {error.strerror or error}."
+        kind = advice = ""
+    return f"{kind}. {advice}" if kind else f"can't be read: {error.strerror or error}."

@@ -7,9 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gdviz.core.files import quoted
+from gdviz.core.files import escaped, quoted
 
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+(,\d+)?([eE][+-]?\d+)?")
+# More are a table of another kind, or none; spreadsheets have 16,384.
+MOST_COLUMNS = 20_000
+
+MINUS = "\N{MINUS SIGN}"
+# Not "\d+\.?\d*": a long cell could be divided between the two in as many ways as it has digits.
+NUMBERS = {
+    ".": re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*"),
+    # No points: in such a file 1.234 may well be a thousand.
+    ",": re.compile(r"\s*[+-]?\d+(,\d+)?([eE][+-]?\d+)?\s*"),
+}
+
+# What a spreadsheet would take for a formula, and run; the apostrophe says that it is text.
+_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 class Form(NamedTuple):
@@ -18,13 +30,18 @@ class Form(NamedTuple):
     delimiter: str  # a space stands for any white space
     decimal: str
 
-    def split(self, line: str) -> list[str]:
-        """Return the cells of a line."""
+    @property
+    def loadtxt_delimiter(self) -> str | None:
+        """What separates cells, as `numpy.loadtxt` and `str.split` are told."""
+        return None if self.delimiter == " " else self.delimiter
+
+    def split(self, line: str, most: int = MOST_COLUMNS) -> list[str]:
+        """Return the cells of a line, and the rest of it after so many."""
         if '"' in line:
             return [cell.strip() for cell in self._split_quoted(line)]
         if self.delimiter == " ":
-            return line.split()
-        return [cell.strip() for cell in line.split(self.delimiter)]
+            return line.split(None, most)
+        return [cell.strip() for cell in line.split(self.delimiter, most)]
 
     def _split_quoted(self, line: str) -> list[str]:
         if self.delimiter == " ":
@@ -38,11 +55,10 @@ class Form(NamedTuple):
 
     def number(self, cell: str) -> float:
         """Return the number that a cell holds, or NaN; only finite ones count."""
-        plain = cell.replace("\N{MINUS SIGN}", "-")
-        if self.decimal == ",":
-            # No points: in such a file 1.234 may well be a thousand.
-            plain = plain.replace(",", ".") if _DECIMAL_COMMA.fullmatch(plain) else ""
-        value = _float(plain)
+        plain = cell.replace(MINUS, "-")
+        if not NUMBERS[self.decimal].fullmatch(plain):
+            return math.nan
+        value = float(plain.replace(",", "."))
         return value if math.isfinite(value) else math.nan
 
     def problem(self, cell: str) -> str:
@@ -98,18 +114,30 @@ def without_empty_end(cells: list[str], least: int = 1) -> list[str]:
     return cells[:used]
 
 
+def as_text(cell: str) -> str:
+    """Return what a table writes so that spreadsheets take it for text; a name is read back."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _name(cell: str) -> str:
+    """Return what a cell of the first line calls its column: in one line, and fit to be shown."""
+    name = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return escaped(" ".join(name.split()))
+
+
 def _names(header: list[str] | None, width: int) -> tuple[str, ...]:
     """Return a name of its own for every column."""
     if header is None and width == 2:
         return "x", "y"
-    header = without_empty_end(header or [], width)
+    header = [_name(cell) for cell in without_empty_end(header or [], width)]
     header += [""] * (width - len(header))
-    names: list[str] = []
-    for number, given in enumerate(header, 1):
-        name = given or f"column {number}"
-        while name in names or (name != given and name in header):
+    names: dict[str, None] = {}
+    given = set(header)
+    for number, wanted in enumerate(header, 1):
+        name = wanted or f"column {number}"
+        while name in names or (name != wanted and name in given):
             name += f" ({number})"
-        names.append(name)
+        names[name] = None
     return tuple(names)
 
 

@@ -1,6 +1,7 @@
 """How NumPy alone reads the two columns of a data set from its file, where it can."""
 
 import codecs
+import io
 import itertools
 from collections.abc import Generator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.core.files import FileError, opened
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 
@@ -44,9 +46,9 @@ def _options(
 ) -> dict[str, Any] | None:
     """Return the arguments that fit the first lines; None if there are no numbers in sight."""
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with io.TextIOWrapper(opened(path), encoding="utf-8-sig") as file:
             lines = list(itertools.islice(file, MOST_HEADER_LINES))
-    except (OSError, ValueError):
+    except (FileError, OSError, ValueError):
         return None
     numbers = (index for index, line in enumerate(lines) if _has_numbers(line, delimiter, columns))
     skipped = next(numbers, None)
@@ -77,12 +79,12 @@ def _reads(
     given = {name: options[name] for name in ("usecols", "delimiter") if name in options}
     done, most = 0, FIRST_LINES
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             is_ascii = not file.read(3).startswith(codecs.BOM_UTF8)
-        with path.open(encoding="utf-8-sig") as file:
-            head = list(itertools.islice(file, options.get("skiprows", 0)))
+        with io.TextIOWrapper(opened(path), encoding="utf-8-sig") as text:
+            head = list(itertools.islice(text, options.get("skiprows", 0)))
             is_ascii &= all(map(str.isascii, head))
-            while lines := list(itertools.islice(file, most)):
+            while lines := list(itertools.islice(text, most)):
                 is_ascii &= all(map(str.isascii, lines))
                 # Of lines without any data NumPy would warn.
                 if any(line.split("#")[0].strip() for line in lines):
@@ -93,7 +95,7 @@ def _reads(
                     ):
                         return False
                 most = (yield len(lines)) or most
-    except (OSError, ValueError):
+    except (FileError, OSError, ValueError):
         return False
     if not is_ascii:
         options["encoding"] = "utf-8-sig"

@@ -1,44 +1,17 @@
 """Table: the columns of a file, and sentences for what can't be used in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.files import megabytes, named, quoted, shortened
+from gdviz.core.files import TOO_LITTLE_MEMORY, megabytes, named, quoted
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import BadCell, Faults, LeftOut
 
-SHOWN_CELLS = 20
-LISTED_COLUMNS = 12
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """A cell, or a row with too many of them, that can't be used.
-
-    Attributes
-    ----------
-    line, column : int
-        Where, counted from 1.
-    name : str
-        The column's name; empty for a row with more cells than there are columns.
-    text : str
-        What stands there; empty where the value is missing.
-    problem : str
-        What is wrong, as the rest of a sentence.
-    """
-
-    line: int
-    column: int
-    name: str
-    text: str
-    problem: str
-
-    def __str__(self) -> str:
-        column = f", column {self.column} ({shortened(self.name)})" if self.name else ""
-        return f"line {self.line}{column}: {self.problem}"
+LISTED_COLUMNS = 20
 
 
 class DataFileError(Exception):
@@ -86,18 +59,20 @@ class Table:
         NaN where there is no usable number.
     numeric : tuple of int
         The columns, counted from 0, that hold numbers: at least half of what stands in them.
-    bad : tuple of BadCell
-        What can't be used in those columns, and rows with too many cells, in the order of lines.
-    text : mapping of int to BadCell
-        For every other column, counted from 0, the first cell that is no number.
+    faults : Faults
+        What can't be used.
     """
 
     path: Path
     names: tuple[str, ...]
     values: NDArray[np.float64]
     numeric: tuple[int, ...]
-    bad: tuple[BadCell, ...]
-    text: Mapping[int, BadCell]
+    faults: Faults
+
+    @property
+    def title(self) -> str:
+        """The name of the file, as it can be shown."""
+        return named(self.path)
 
     def column(self, which: str | int) -> int:
         """Return the column, counted from 0, of a name or of a number counted from 1.
@@ -113,14 +88,14 @@ class Table:
             reason = f" has no column {quoted(str(which))}. Its columns are: {known}."
             raise DataFileError(self.path, reason)
         if index not in self.numeric:
-            cell, known = self.text[index], self._listed(self.numeric)
+            cell, known = self.faults.of(index), self._listed(self.numeric)
             raise DataFileError(self.path, f", {cell}. Its columns of numbers are: {known}.", cell)
         return index
 
     def dataset(
         self, x: str | int | None = None, y: str | int | None = None
-    ) -> tuple[Dataset, tuple[BadCell, ...]]:
-        """Return two columns as a data set, and what cost it a row, in the order of lines.
+    ) -> tuple[Dataset, LeftOut]:
+        """Return two columns as a data set, and what cost it rows.
 
         Parameters
         ----------
@@ -133,18 +108,28 @@ class Table:
             If a column can't be used, or no row is left.
         """
         columns = self._chosen(x, y)
-        chosen = self.values[:, columns]
-        usable = chosen[np.isfinite(chosen).all(axis=1)]
-        bad = tuple(cell for cell in self.bad if not cell.name or cell.column - 1 in columns)
+        finite = [np.isfinite(self.values[:, index]) for index in columns]
+        usable = finite[0] & finite[1]
+        count = int(np.count_nonzero(usable))
+        left_out = LeftOut()
+        if count < len(usable):
+            missing = {
+                index: len(usable) - int(np.count_nonzero(numbers))
+                for index, numbers in zip(columns, finite, strict=True)
+            }
+            left_out = self.faults.left_out(len(usable) - count, sum(missing.values()), missing)
         x_name, y_name = (self.names[index] for index in columns)
-        if not len(usable):
-            both = f"{quoted(x_name)} and {quoted(y_name)}"
-            reason = f" has no row with a number in both {both}: {bad[0]}."
-            raise DataFileError(self.path, reason, bad[0])
+        if not count:
+            both, bad = f"{quoted(x_name)} and {quoted(y_name)}", left_out.first[0]
+            raise DataFileError(self.path, f" has no row with a number in both {both}: {bad}.", bad)
+        rows: slice | NDArray[np.bool_] = usable if left_out else slice(None)
         try:
-            return Dataset(usable[:, 0], usable[:, 1], x_name, y_name, self.path.name), bad
+            x_values, y_values = (self.values[rows, index] for index in columns)
+            return Dataset(x_values, y_values, x_name, y_name, self.title), left_out
         except ValueError as error:
             raise DataFileError(self.path, f": {error}") from None
+        except MemoryError:
+            raise DataFileError(self.path, f" {TOO_LITTLE_MEMORY}") from None
 
     def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
         """Return the columns asked for; what isn't asked for is the first that is left."""
@@ -163,17 +148,17 @@ class Table:
         return known.get(name)
 
     def _listed(self, columns: Sequence[int]) -> str:
-        first = [f"{index + 1} {quoted(self.names[index])}" for index in columns[:LISTED_COLUMNS]]
-        more = len(columns) - len(first)
-        return ", ".join(first) + (f" and {more:,} more" if more else "")
+        listed = [f"{index + 1} {quoted(self.names[index])}" for index in columns[:LISTED_COLUMNS]]
+        more = len(columns) - len(listed)
+        return ", ".join([*listed, f"and {more:,} more"] if more else listed)
 
 
-def summary(cells: Sequence[BadCell], limit: int = SHOWN_CELLS) -> str:
+def summary(left_out: LeftOut) -> str:
     """Return the lines of a notice: how many rows were left out and, of the first, why."""
-    rows = len({cell.line for cell in cells})
+    rows, cells = left_out.rows, left_out.cells
     count = f"{rows:,} row{' was' if rows == 1 else 's were'} left out"
-    listed = [str(cell) for cell in cells[:limit]]
-    more = len(cells) - len(listed)
+    listed = [str(cell) for cell in left_out.first]
+    more = cells - len(listed)
     if more:
-        listed.append(f"… and {more:,} more, {len(cells):,} in all")
+        listed.append(f"… and {more:,} more, {cells:,} in all")
     return "\n".join([f"{count}:", *listed] if cells else [f"{count}."])

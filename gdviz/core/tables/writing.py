@@ -9,6 +9,7 @@ from operator import attrgetter
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.form import as_text
 
 # What stands between two cells, by the suffix of the file.
 DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
@@ -94,10 +95,9 @@ def _number(value: float) -> str:
 
 
 def _title(name: str) -> str:
-    """Return a name as a header writes it: in quotes where it needs them, never a number."""
+    """Return a name as a header writes it: in quotes where it needs them, no number or formula."""
     name = " ".join(name.split()) or "column"
-    if _is_number(name):
-        name = f"column {name}"
+    name = f"column {name}" if _is_number(name) else as_text(name)
     doubled = name.replace('"', '""')
     return name if _PLAIN.fullmatch(name) else f'"{doubled}"'
 

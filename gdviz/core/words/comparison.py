@@ -9,6 +9,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment
 from gdviz.core.descent.goals import distance_to_optimum, has_diverged, iterations_to
 from gdviz.core.descent.run import Run
+from gdviz.core.tables.form import as_text
 from gdviz.core.words.numbers import MINUS, short_number
 from gdviz.core.words.sentences import told
 
@@ -95,11 +96,15 @@ def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str
     """Return a table as CSV, every number in full precision."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    reached = f"iterations to a loss of {short_number(goal)}"
+    reached = f"iterations to a loss of {short_number(goal)}".replace(MINUS, "-")
     writer.writerow(
         ("run", "method", "settings", reached, "loss", "w", "b", "distance to the optimum",
          "outcome", "last iteration")
     )  # fmt: skip
-    writer.writerows(summaries)
-    # Names and settings are for reading; a table goes to machines.
-    return text.getvalue().replace(MINUS, "-")
+    writer.writerows(map(_cell, summary) for summary in summaries)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return a cell as machines read it: with their minus, and no text that is a formula."""
+    return as_text(value.replace(MINUS, "-")) if isinstance(value, str) else value

@@ -2,15 +2,16 @@
 
 import html
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
+from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.table import BadCell, Table
+from gdviz.core.tables.table import Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.code.coding import Coding
@@ -79,13 +80,13 @@ class MainWindow(QMainWindow):
         # A rate that was typed for the example, or for other data, needn't work for these.
         typed = "learning_rate" in (settings or {}) or (table is None and self.preferences.has_rate)
         table = table or read_table(resource("data", "pizza.txt"))
-        dataset, bad = table.dataset()
+        dataset, left_out = table.dataset()
         experiment = self.preferences.experiment(dataset, settings)
         self.session = Session(experiment, self, choose_rate=not typed)
         self.figure = Figure(self.appearance.theme)
         self.workspace = Workspace()
         self.features: list[Feature] = []
-        self._make_features(table, bad)
+        self._make_features(table, left_out)
         self._arrange()
         fill_menus(self.menuBar(), [*(f.menus() for f in self.features), self._own_menus()])
         self.appearance.changed.connect(self._set_theme)
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
             except Exception:  # What comes of it, all else is to be closed, too.
                 sys.excepthook(*sys.exc_info())
 
-    def _make_features(self, table: Table, bad: Sequence[BadCell]) -> None:
+    def _make_features(self, table: Table, left_out: LeftOut) -> None:
         """Make all features, and hand each what it needs."""
         session, figure, preferences = self.session, self.figure, self.preferences
         add, editing = self._add, figure.data_fit.editing
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
         panel = self.tuning.panel
         self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
-        self.opening = add(Opening(table, bad, session, panel, notice, preferences, self))
+        self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt, QT
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdviz.core.files import LONGEST_PATH, FileError, check_target, named, quoted, shortened
 from gdviz.resources import is_shipped
 from gdviz.ui.plain import plain
 from gdviz.ui.widgets.banner import Banner
@@ -76,7 +77,11 @@ class Saver:
             Where the first file goes, by default among the user's documents.
         """
         suggestion = (self._folder or folder or own_folder()) / name
-        target = self._asked(title, suggestion, filters)
+        try:
+            target = self._asked(title, suggestion, filters)
+        except SavingError as error:
+            self._notice.say(str(error))
+            return False
         if target is None:
             return False
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -89,7 +94,7 @@ class Saver:
         finally:
             QGuiApplication.restoreOverrideCursor()
         self._folder = target.parent
-        self._notice.say(f"Saved {target}.")
+        self._notice.say(f"Saved {_shown(target)}.")
         return True
 
     def _write(self, pieces: Pieces, target: Path) -> None:
@@ -101,9 +106,9 @@ class Saver:
         if isinstance(writer.error, SavingError):
             raise writer.error
         if writer.error is not None:
-            raise SavingError(f"{target} could not be saved: {writer.error!r}.")
+            raise SavingError(f"{_shown(target)} could not be saved: {writer.error!r}.")
         if writer.cancelled:
-            raise SavingError(f"Cancelled: nothing was saved, {target} is as it was.")
+            raise SavingError(f"Cancelled: nothing was saved, {_shown(target)} is as it was.")
 
     def _watch(self, writer: Writer, target: Path) -> None:
         self._writing = WriterDialog(writer, target.name, self._window)
@@ -125,10 +130,12 @@ class Saver:
         name, chosen = QFileDialog.getSaveFileName(
             self._window, title, f"{suggestion}{suffix}", ";;".join(filters), kind
         )
-        target = Path(name)
-        if not name or target.suffix:
-            return target if name else None
-        target = target.with_name(target.name + filters.get(chosen, suffix))
+        if not name:
+            return None
+        target = checked_target(Path(name))
+        if target.suffix:
+            return target
+        target = checked_target(target.with_name(target.name + filters.get(chosen, suffix)))
         return target if not target.exists() or self._may_replace(target) else None
 
     def _may_replace(self, target: Path) -> bool:
@@ -161,8 +168,23 @@ def checked_kind(path: Path, kinds: Collection[str]) -> str:
         return kind
     fault = "the name has no suffix to say what kind of file to write"
     if kind:
-        fault = f"“{path.suffix}” is no kind of file that can be written here"
-    raise SavingError(f"{path.name}: {fault}. Use {' or '.join(kinds)}.")
+        fault = f"{quoted(path.suffix)} is no kind of file that can be written here"
+    raise SavingError(f"{named(path)}: {fault}. Use {' or '.join(kinds)}.")
+
+
+def checked_target(path: Path) -> Path:
+    """Return a target under whose name there is nothing but, at most, a file to replace.
+
+    Raises
+    ------
+    SavingError
+        If there is a folder, a pipe, a device or a link to itself, or it is no name of a file.
+    """
+    try:
+        check_target(path)
+    except FileError as error:
+        raise SavingError(f"{_shown(path)} {error.reason}") from None
+    return path
 
 
 def save_text(pieces: Iterable[str], path: Path) -> None:
@@ -198,14 +220,15 @@ def _replacing(path: Path) -> Iterator[Callable[[bytes], None]]:
     It is written beside its target and renamed, so a full disk or a kill leaves the old file as
     it was.
     """
+    checked_target(path)
     target, mode = QSaveFile(str(path)), QIODevice.OpenModeFlag
     # Without a buffer each write tells at once how much the disk took.
     if not target.open(mode.WriteOnly | mode.Unbuffered):
-        raise SavingError(f"{path} can't be written: {target.errorString()}.")
+        raise SavingError(f"{_shown(path)} can't be written: {target.errorString()}.")
 
     def write(content: bytes) -> None:
         if target.write(content) != len(content):
-            raise SavingError(f"{path} could not be saved: the disk is full.")
+            raise SavingError(f"{_shown(path)} could not be saved: the disk is full.")
 
     try:
         yield write
@@ -217,4 +240,8 @@ def _replacing(path: Path) -> Iterator[Callable[[bytes], None]]:
         target.commit()
         raise
     if not target.commit():
-        raise SavingError(f"{path} could not be saved: {target.errorString()}.")
+        raise SavingError(f"{_shown(path)} could not be saved: {target.errorString()}.")
+
+
+def _shown(path: Path) -> str:
+    return shortened(str(path), LONGEST_PATH)

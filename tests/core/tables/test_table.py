@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from gdviz.core.tables.table import BadCell, DataFileError, summary
+from gdviz.core.tables.faults import LeftOut
+from gdviz.core.tables.table import DataFileError, summary
 
 
 def rows(table):
@@ -31,7 +32,7 @@ def test_the_first_two_columns_of_numbers_are_taken(table):
     dataset, bad = read.dataset()
     assert (dataset.x_name, dataset.y_name, dataset.source) == ("size", "price, €", "pizza.csv")
     assert (dataset.x.tolist(), dataset.y.tolist()) == ([42, 45], [80, 95])
-    assert [str(cell) for cell in bad] == [
+    assert [str(cell) for cell in bad.first] == [
         "line 3, column 2 (size): “abc” is not a number",
         "line 4, column 4 (price, €): the value is missing",
     ]
@@ -117,7 +118,7 @@ def test_numbers_in_at_least_half_of_what_stands_there(table, cells, numeric):
     lines = [f"1,2,{cell if cell != '-' else ''}" for cell in cells.split()]
     read = table("a,b,c\n" + "\n".join(lines))
     assert read.numeric == ((0, 1, 2) if numeric else (0, 1))
-    assert bool(read.bad) == (numeric and cells != "1 2 3 4")
+    assert bool(read.faults.first(read.numeric)) == (numeric and cells != "1 2 3 4")
 
 
 def test_made_up_names_count_columns(table):
@@ -144,31 +145,50 @@ def test_what_a_dataset_refuses_is_the_files_error(table):
 
 def test_a_single_row(table):
     dataset, bad = table("13 33").dataset()
-    assert (dataset.x.tolist(), dataset.y.tolist(), bad) == ([13], [33], ())
+    assert (dataset.x.tolist(), dataset.y.tolist(), bad) == ([13], [33], LeftOut())
 
 
 # The notice
 
 
-def bad_cells(count):
-    return [BadCell(2 + n // 2, 1 + n % 2, "a", "", "the value is missing") for n in range(count)]
+@pytest.fixture
+def said(table):
+    """Return what is said of a table with so many missing values, two in each row."""
+
+    def said(count):
+        whole, half = divmod(count, 2)
+        return summary(
+            table("a,b,c\n" + ",,1\n" * whole + "1,,1\n" * half + "1,1,1\n" * 5000).dataset()[1]
+        )
+
+    return said
 
 
-def test_the_notice_lists_all_of_a_few():
-    assert summary(bad_cells(3)) == (
+def test_the_notice_lists_all_of_a_few(said):
+    assert said(3) == (
         "2 rows were left out:\n"
         "line 2, column 1 (a): the value is missing\n"
-        "line 2, column 2 (a): the value is missing\n"
-        "line 3, column 1 (a): the value is missing"
+        "line 2, column 2 (b): the value is missing\n"
+        "line 3, column 2 (b): the value is missing"
     )
-    assert summary(bad_cells(2)).startswith("1 row was left out:\n")
-    assert summary([]) == "0 rows were left out."
+    assert said(2).startswith("1 row was left out:\n")
+    assert summary(LeftOut()) == "0 rows were left out."
 
 
-def test_the_notice_lists_the_first_of_many():
-    lines = summary(bad_cells(3_001)).split("\n")
+def test_the_notice_lists_the_first_of_many(said):
+    lines = said(3_001).split("\n")
     assert lines[0] == "1,501 rows were left out:"
-    assert lines[20] == "line 11, column 2 (a): the value is missing"
+    assert lines[20] == "line 11, column 2 (b): the value is missing"
     assert lines[21:] == ["… and 2,981 more, 3,001 in all"]
-    assert summary(bad_cells(20)).count("\n") == 20
-    assert summary(bad_cells(9), limit=1).split("\n")[2:] == ["… and 8 more, 9 in all"]
+    assert said(20).count("\n") == 20
+
+
+def test_a_column_taken_twice_counts_once(table):
+    _, left_out = table("a,b\n1,x\n2,3\n1,2,3\n").dataset("b", "b")
+    assert (left_out.rows, left_out.cells, len(left_out.first)) == (2, 2, 2)
+
+
+def test_of_ten_thousand_columns_a_message_names_some(table):
+    read = table(",".join(f"c{n}" for n in range(10_000)) + "\n" + ",".join(["1"] * 10_000))
+    with pytest.raises(DataFileError, match=r"20 “c19”, and 9,980 more\.$"):
+        read.column("price")

@@ -57,3 +57,22 @@ def test_a_long_text_comes_in_as_many_pieces_as_it_says():
         pieces = list(text)
         assert len(pieces) == len(text)
         assert "".join(pieces).splitlines() == ["x,y", *(f"{row},{row}" for row in range(rows))]
+
+
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", "''-x", "\uff1d1"]
+
+
+@pytest.mark.parametrize("kind", DELIMITERS)
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_name_is_no_formula_to_a_spreadsheet_and_comes_back(kind, name):
+    data = Dataset([1, 2], [3, 5], name, "y")
+    cell = "".join(dataset_text(data, kind)).lstrip('"')
+    assert cell.startswith("'")
+    again, _ = reopened(data, kind)
+    assert (again.x_name, again.y_name) == (name, "y")
+
+
+@pytest.mark.parametrize("name", ["'a", "'", "a=b", "x'=y"])
+def test_other_names_are_written_as_they_are(name):
+    text = "".join(dataset_text(Dataset([1], [3], name, "y"), ".csv"))
+    assert text.startswith(f"{name},y\n")

@@ -175,6 +175,16 @@ def test_a_run_has_reached_the_goal_or_is_told_why_not(rate, goal, steps, tolera
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", f"{MINUS}1", "@SUM(A1)"])
+def test_a_name_of_a_run_is_no_formula_and_a_number_stays_one(name, delimiter):
+    summary = summary_of(Experiment(DATA, learning_rate=1e-5))._replace(name=name, weight=-3.5)
+    text = comparison_text([summary], 30.8, delimiter)
+    _, row = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    assert row[0] == "'" + name.replace(MINUS, "-")
+    assert row[5] == "-3.5"
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
     summaries = [
         summary_of(Experiment(DATA, 50, learning_rate=1e-5, with_bias=True)),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from gdviz.core.descent.run import Run
+from gdviz.core.files import escaped
 from gdviz.core.words.comparison import RunSummary, missed_sentence
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.looks import look_of
@@ -122,7 +123,7 @@ class RunsModel(TableModel[Compared]):
         if role == Role.CheckStateRole:
             self.visible_requested.emit(run.number, not run.visible)
             return True
-        name = str(value).strip()
+        name = escaped(str(value).strip())
         if role != Role.EditRole or not name or name == run.name:
             return False
         self.rename_requested.emit(run.number, name)

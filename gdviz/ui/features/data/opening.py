@@ -1,17 +1,17 @@
 """Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.names import shown_name
-from gdviz.core.tables.reading import parsed_table, read_table
-from gdviz.core.tables.table import BadCell, DataFileError, Table
+from gdviz.core.tables.reading import LARGEST_BYTES, parsed_table, read_table
+from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Source, Sources
@@ -35,7 +35,7 @@ class Opening(Feature):
     def __init__(
         self,
         table: Table,
-        bad: Sequence[BadCell],
+        left_out: LeftOut,
         session: Session,
         panel: SettingsPanel,
         notice: Banner,
@@ -56,7 +56,7 @@ class Opening(Feature):
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = table.numeric[:2]
         self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
-        self.telling.tell(table.path.name, bad)
+        self.telling.tell(table.title, left_out)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -81,17 +81,40 @@ class Opening(Feature):
         self._offer_recent()
         return True
 
-    def show_file(self, path: str | Path) -> bool:
-        """Show a table and return True; if it can't be used, say why and keep the current data."""
+    def show_file(self, path: str | Path, largest: int = LARGEST_BYTES) -> bool:
+        """Show a table and return True; if it can't be used, say why and keep the current data.
+
+        One of more bytes than `largest` is read only if the user says so.
+        """
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._show_table(read_table(path))
+            self._show_table(read_table(path, largest))
+            return True
+        except LargeTableError as error:
+            large = error
         except DataFileError as error:
             self._notice.say(str(error))
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        return True
+        return self._may_read(large) and self.show_file(path, large.size)
+
+    def _may_read(self, large: LargeTableError) -> bool:
+        """Ask whether a very large file is to be read."""
+        kinds = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setObjectName("large_file")
+        box.setWindowTitle("Large file")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"{large} Open it?")
+        box.setInformativeText(
+            "Meanwhile the window doesn't answer, and it can take memory for ten times that."
+        )
+        box.setStandardButtons(kinds.Open | kinds.Cancel)
+        box.setDefaultButton(kinds.Cancel)
+        answer = box.exec()
+        box.deleteLater()
+        return answer == kinds.Open
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
@@ -137,7 +160,7 @@ class Opening(Feature):
     def _show_table(self, table: Table, text: str = "") -> None:
         """Show a table from its first two columns of numbers."""
         x, y = table.numeric[:2]
-        self._show_columns(Source(table, x, y), text or f"open {table.path.name}")
+        self._show_columns(Source(table, x, y), text or f"open {table.title}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         table = self.table_of(self._session.runs.experiment.dataset)
@@ -149,10 +172,10 @@ class Opening(Feature):
     def _show_columns(self, source: Source, text: str) -> None:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         assert source.table is not None  # else there are no columns to choose from
-        dataset, bad = source.table.dataset(source.x + 1, source.y + 1)
+        dataset, left_out = source.table.dataset(source.x + 1, source.y + 1)
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(source.table.path.name, bad)
+        self.telling.tell(source.table.title, left_out)
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""

@@ -1,11 +1,10 @@
 """Telling: says what data lack, and which rate was taken for them, for as long as that is so."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject
 
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.table import BadCell, summary
+from gdviz.core.tables.faults import LeftOut
+from gdviz.core.tables.table import summary
 from gdviz.core.words.forecasts import choice_sentence
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
@@ -22,12 +21,12 @@ class Telling(QObject):
         self._said = self._details = self._of_rate = ""
         session.runs.experiment_changed.connect(self._on_experiment_changed)
 
-    def tell(self, name: str = "", bad: Sequence[BadCell] = ()) -> None:
+    def tell(self, name: str = "", left_out: LeftOut | None = None) -> None:
         """Tell what there is to say of the data that have just been opened, and of their rate."""
         self._dataset = self._session.runs.experiment.dataset
         choice = self._session.rates.chosen_for(self._dataset)
-        self._said = f"{name}: some rows are left out." if bad else ""
-        self._details = summary(bad) if bad else ""
+        self._said = f"{name}: some rows are left out." if left_out else ""
+        self._details = summary(left_out) if left_out else ""
         self._of_rate = choice_sentence(choice) if choice else ""
         if self._message:
             self._notice.say(self._message, self._details)

@@ -32,7 +32,7 @@ class Copying(Worker):
                     return
                 now, stretch = stretch[:count], stretch[count:]
                 parts.append(lines_of(self._log, now))
-                count = pace.rest(len(now))
+                count = pace.rest(len(now)) or count
         self.text = "\n".join(parts)
 
 

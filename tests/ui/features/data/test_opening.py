@@ -1,12 +1,16 @@
 """Opening: by dialog, drop and paste; what can't be used is told."""
 
+import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from support import child, choose, press, text, wait_until_trained
+
+from gdviz.ui.features.export.pictures import export_picture
 
 
 def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
@@ -124,3 +128,61 @@ def test_recent_files_come_newest_first_each_once_and_no_more_than_eight(window,
     choose(window, str(tmp_path / "7.txt"))
     assert text(window, "file_name") == "7.txt"
     assert recent(window)[:2] == ["7.txt", "5.txt"]
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer the question whether a very large file is to be read; return what was asked."""
+    asked = []
+
+    def answer(button):
+        def exec_(box):
+            asked.append(box.text())
+            return QMessageBox.StandardButton[button]
+
+        monkeypatch.setattr(QMessageBox, "exec", exec_)
+        return asked
+
+    return answer
+
+
+@pytest.mark.parametrize("button", ["Open", "Cancel"])
+def test_a_very_large_file_is_asked_about(window, qtbot, tmp_path, answer, button):
+    path, asked = tmp_path / "large.csv", answer(button)
+    path.write_text("1 2\n2 3\n")
+    assert window.opening.show_file(path, 4) is (button == "Open")
+    wait_until_trained(qtbot, window)
+    assert asked == ["large.csv is very large: 8 bytes. Open it?"]
+    assert text(window, "file_name") == ("large.csv" if button == "Open" else "pizza.txt")
+    assert QApplication.overrideCursor() is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("pipe", "pipe is a named pipe"),
+        ("loop", "it is a link that leads back to itself"),
+        ("/dev/zero", "zero is a device"),
+        ("x" * 5000, "this name is too long for a file"),
+    ],
+)
+def test_what_is_no_file_is_refused_at_once(window, tmp_path, name, says):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert not window.opening.open_file(tmp_path / name)
+    assert says in text(window, "notice_text")
+    assert text(window, "file_name") == "pizza.txt"
+
+
+def test_control_characters_in_names_are_made_visible_where_they_come_in(window, qtbot, tmp_path):
+    path = tmp_path / "a\x01\x1b[2Jb.csv"
+    path.write_text("# x\n" * 2000 + 'size\x01\x1b,"price\t\x7f"\n1,2\n2,4\n')
+    assert window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    dataset = window.session.runs.experiment.dataset
+    assert (dataset.x_name, dataset.y_name) == ("size\\x01\\x1b", "price \\x7f")
+    assert dataset.source == "a\\x01\\x1b[2Jb.csv"
+    export_picture(window.figure, tmp_path / "out.svg", caption=dataset.source)
+    texts = [part.strip() for part in ElementTree.parse(tmp_path / "out.svg").getroot().itertext()]
+    assert {"size\\x01\\x1b", "price \\x7f", dataset.source} <= set(texts)

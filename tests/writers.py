@@ -1,0 +1,112 @@
+"""Every kind of file that gdviz writes, and disks that make it hard; also run as a program.
+
+``python writers.py FAULT FOLDER`` writes each kind into a folder under a fault, and prints for each
+what was said. What happened to the files is for the caller to see.
+"""
+
+import itertools
+import os
+import signal
+import sys
+import time
+from contextlib import redirect_stdout
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QApplication
+from support import PIZZA
+
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
+from gdviz.core.tables.reading import read_table
+from gdviz.core.tables.writing import dataset_text
+from gdviz.core.words.comparison import RunSummary, comparison_text
+from gdviz.core.words.program import program
+from gdviz.ui.features.export.headless import export
+from gdviz.ui.widgets.saving import SavingError, save_text
+
+NOBODY = 65534
+KILLS = 50
+
+
+@cache
+def a_run():
+    experiment = Experiment(read_table(PIZZA).dataset()[0], iterations=300)
+    trajectory, outcome = run(experiment)
+    return Run(experiment, trajectory.record, outcome)
+
+
+def write_table(path):
+    save_text([*dataset_text(a_run().experiment.dataset, path.suffix)], path)
+
+
+def write_runs(path):
+    save_text([comparison_text([RunSummary.of(a_run(), 30)], 30)], path)
+
+
+def write_program(path):
+    made = program(a_run().experiment)
+    save_text([made.notebook if path.suffix == ".ipynb" else made.text], path)
+
+
+def write_export(path):
+    export(a_run(), 7, [path], view="data_fit")
+
+
+WRITERS = {
+    "table.csv": write_table, "table.txt": write_table, "table.tsv": write_table,
+    "runs.csv": write_runs, "descent.py": write_program, "descent.ipynb": write_program,
+    "trajectory.csv": write_export, "figure.png": write_export, "figure.svg": write_export,
+    "figure.pdf": write_export,
+}  # fmt: skip
+
+
+def full():
+    """Let no file grow beyond some bytes, as a full disk does."""
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+
+
+def forbidden():
+    """Be someone who has no rights here."""
+    if os.getuid() == 0:
+        os.setuid(NOBODY)
+
+
+def write_all(folder="."):
+    for name, write in WRITERS.items():
+        try:
+            write(Path(folder, name))
+            print(f"{name} was written.")
+        except SavingError as error:
+            print(error)
+
+
+def kill_while_writing():
+    """Write all kinds over and over in a process that is killed at another moment each time."""
+    kinds = list(WRITERS.items())
+    for number in range(KILLS):
+        child = os.fork()
+        if child == 0:
+            for name, write in itertools.cycle(kinds[number % len(kinds) :] + kinds):
+                write(Path(name))
+        time.sleep(number * 0.004)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    app = QApplication([])
+    with TemporaryDirectory() as elsewhere, redirect_stdout(None):
+        write_all(elsewhere)  # what is imported only now, nobody could read
+    os.chdir(sys.argv[2])
+    if sys.argv[1] == "killed":
+        kill_while_writing()
+    else:
+        {"full": full, "forbidden": forbidden}[sys.argv[1]]()
+        write_all()
+    sys.stdout.flush()
+    os._exit(0)
