@@ -3,7 +3,6 @@
 import ctypes
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -75,6 +74,8 @@ def why_no_window() -> str | None:
 
 def _starts() -> bool:
     """Tell whether Qt starts as it is asked to; where it doesn't, it ends its process."""
+    import subprocess  # hardly anybody needs it, and it takes 3 ms
+
     program = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
     try:
         done = subprocess.run(

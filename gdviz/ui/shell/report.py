@@ -2,7 +2,6 @@
 
 import platform
 import re
-import sysconfig
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ MOST_FRAMES = 40
 # Where the program and its libraries are: of a file in there, what follows is told.
 OURS = Path(gdviz.__file__).parents[1].as_posix()
 THEIRS = re.compile(r".*/site-packages/")
-STANDARD = Path(sysconfig.get_path("stdlib")).as_posix()
+STANDARD = Path(traceback.__file__).parent.as_posix()
 # What quotes something, from the first mark to the last; a name of a file; a number.
 PRIVATE = re.compile(r"[\"'“«].*[\"'”»]|\S*[/\\]\S*|(?<!\w)[-+]?\d[\d.]*(?:e[-+]?\d+)?", re.DOTALL)
 # What Python and NumPy say is of the program, but for what they quote.

@@ -185,6 +185,7 @@ def test_what_the_system_wished_is_not_taken_for_a_choice(qtbot):
 def test_a_choice_of_motion_is_remembered(qtbot, window):
     assert not command(window, "Reduce motion").isChecked()
     command(window, "Reduce motion").trigger()
+    QApplication.processEvents()
     assert command(reopened(qtbot), "Reduce motion").isChecked()
 
 
