@@ -73,7 +73,8 @@ class Setting:
     def bounds(self) -> str:
         """Its range in words."""
         form = ",d" if self.kind is int else "g"
-        return f"from {self.low:{form}} to {self.high:{form}}"
+        low = "above 0 and at most" if self.low == SMALL else f"from {self.low:{form}} to"
+        return f"{low} {self.high:{form}}{', or 0' if self.off else ''}"
 
     def allows(self, value: Any) -> bool:  # noqa: ANN401
         """Tell whether a number lies within the range."""

@@ -79,6 +79,8 @@ class Chapter:
         The file's name without its ending.
     words : str
         Markdown.
+    first_line : int
+        The line of the file that the words begin with, counted from 1.
     light, hide : tuple of str
         Names of `PARTS`.
     """
@@ -94,6 +96,7 @@ class Chapter:
     hide: tuple[str, ...] = ()
     large_type: bool = False
     question: Question | None = None
+    first_line: int = 1
 
 
 @dataclass(frozen=True)

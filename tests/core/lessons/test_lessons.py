@@ -1,5 +1,6 @@
 """Lessons: chapters are read, conditions mean what they say, and what is broken is named."""
 
+import os
 import re
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS, Condition, ConditionError
-from gdviz.core.lessons.reading import FIELDS, LessonError, parse_chapter, read_lesson
+from gdviz.core.lessons.fields import FIELDS
+from gdviz.core.lessons.reading import LessonError, parse_chapter, read_lesson
 from gdviz.resources import resource
 
 LESSONS = resource("assets", "lessons")
@@ -85,6 +87,54 @@ def test_what_is_broken_is_named_with_its_line(before, after, line, hint):
     message = broken(GOOD.replace(before, after, 1))
     assert message.startswith(f"mine.md, line {line}:")
     assert hint in message
+
+
+ASKED = "[question]\ntext = '?'\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "hint"),
+    [
+        ("seed = 2147483648", 8, "from 0 to 2,147,483,647"),
+        ("batch_size = 2147483648", 8, "from 1 to 2,147,483,647, or 0"),
+        ("learning_rate = 1e400", 8, "above 0 and at most 1e+300"),
+        ("learning_rate = nan", 8, "above 0"),
+        ("tolerance = inf", 8, "at most 1e+300, or 0"),
+        ("start_weight = 1e400", 8, "from -1e+140 to 1e+140"),
+        ("start_bias = " + "9" * 400, 8, "from -1e+140 to 1e+140"),
+        ("position = 1000000001", 8, "from 0 to 1,000,000,000"),
+        ("position = " + "9" * 400, 8, "from 0 to 1,000,000,000"),
+        ("method = 'step-search'\nbatch_size = 5", 9, "looks at all rows"),
+        ('file = "a\\u0007"', 8, "can't be shown"),
+        (ASKED + "answer = " + "9" * 400, 10, "answer must be from -1e+300 to 1e+300"),
+        (ASKED + "answer = nan", 10, "answer must be from"),
+        (ASKED + "answer = 1\nwithin = -1", 11, "within must be from 0"),
+        (ASKED + "answer = 1\nwithin = 1e400", 11, "within must be from 0"),
+        (ASKED + f"answer = 'a'\nanswers = {list('abcdefghijklm')}", 11, "at most 12"),
+        (ASKED + f"answer = 1\nwrong = '{'x' * 1001}'", 11, "at most 1,000 letters"),
+    ],
+)  # fmt: skip
+def test_what_is_out_of_its_range_is_named_with_its_line(fields, line, hint):
+    settings = 'iterations = 20\nlearning_rate = 0.01\nposition = "end"'
+    message = broken(GOOD.replace(settings, fields))
+    assert message.startswith(f"mine.md, line {line}:")
+    assert hint in message
+
+
+def test_numbers_are_of_the_kind_that_the_settings_have():
+    chapter = parse_chapter(GOOD.replace("0.01", "1").replace('position = "end"', "seed = 3"))
+    assert isinstance(chapter.setup.settings["learning_rate"], float)
+    assert isinstance(chapter.setup.settings["seed"], int)
+
+
+def test_a_part_that_is_named_twice_is_lit_once():
+    assert parse_chapter(GOOD.replace('["play"]', '["play", "play"]')).light == ("play",)
+
+
+def test_the_words_know_where_they_begin():
+    chapter = parse_chapter(GOOD.replace("Some", "\n\nSome"))
+    assert chapter.words == "Some *words*."
+    assert GOOD.replace("Some", "\n\nSome").split("\n")[chapter.first_line - 1] == chapter.words
 
 
 def test_a_question_needs_an_answer_that_can_be_given():
@@ -177,18 +227,32 @@ def test_any_text_is_a_condition_or_a_sentence(text):
 
 
 def test_files_that_cannot_be_read_get_a_sentence(tmp_path):
-    cases = {"latin.md": b"+++\n\xff\n+++\n", "huge.md": b"x" * 1_000_001}
+    cases = {"latin.md": b"+++\n\xff\n+++\n", "huge.md": b"x" * 64_001}
     for name, content in cases.items():
         (tmp_path / name).write_bytes(content)
         with pytest.raises(LessonError, match=name):
             read_lesson(tmp_path / name)
     with pytest.raises(LessonError, match=r"latin\.md, line 2: this isn't UTF-8"):
         read_lesson(tmp_path / "latin.md")
-    with pytest.raises(LessonError, match="No such file"):
+    with pytest.raises(LessonError, match=r"none\.md doesn't exist"):
         read_lesson(tmp_path / "none.md")
     (tmp_path / "empty").mkdir()
     with pytest.raises(LessonError, match="there is no chapter"):
         read_lesson(tmp_path / "empty")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_a_device_or_an_endless_link_is_no_chapter(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    with pytest.raises(LessonError, match=r"pipe\.md is a named pipe"):
+        read_lesson(tmp_path / "pipe.md")
+    with pytest.raises(LessonError, match=r"loop\.md can't be read"):
+        read_lesson(tmp_path / "loop.md")
+    with pytest.raises(LessonError, match="zero is a device"):
+        read_lesson("/dev/zero")
+    with pytest.raises(LessonError, match="too long"):
+        read_lesson("x" * 5000)
 
 
 def test_a_file_from_windows_is_read(tmp_path):
