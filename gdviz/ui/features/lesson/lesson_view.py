@@ -1,19 +1,20 @@
 """LessonView: one chapter of a lesson: its words, its task, and the way on."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QPushButton,
-    QTextBrowser,
     QWidget,
 )
 
 from gdviz.ui.features.lesson.question_box import QuestionBox
+from gdviz.ui.features.lesson.words import Words
 from gdviz.ui.style import dress_way_on
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
@@ -38,6 +39,10 @@ class LessonView(QWidget):
         The learner wants to see this chapter, counted from 0.
     answered(object)
         The learner answers the chapter's question with a text or a number.
+    link_followed(QUrl)
+        The learner wants to go where a link of the chapter leads.
+    refused(str)
+        Something of the chapter isn't shown, for this reason.
     said(str)
         A chapter has begun, its task is done, or an answer is wrong.
     """
@@ -45,6 +50,8 @@ class LessonView(QWidget):
     chapter_requested = Signal(int)
     leave_requested = Signal()
     answered = Signal(object)
+    link_followed = Signal(QUrl)
+    refused = Signal(str)
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,8 +64,9 @@ class LessonView(QWidget):
         self._chapters = named(NarrowBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.activated.connect(self.chapter_requested)
         self._progress = named(QLabel(), "lesson_progress")
-        self._words = named(QTextBrowser(), "lesson_words", "What the chapter says")
-        self._words.setOpenExternalLinks(True)
+        self._words = named(Words(), "lesson_words", "What the chapter says")
+        self._words.anchorClicked.connect(self.link_followed)
+        self._words.refused.connect(self.refused)
         self._words.setMinimumWidth(NARROWEST)
         self._words.setFrameShape(QFrame.Shape.NoFrame)
         # Where it is read, all keys are the player's.
@@ -96,14 +104,14 @@ class LessonView(QWidget):
                 self._chapters.addItem(f"{TICK if is_done else number}  {title}")
             self._chapters.setCurrentIndex(self._number)
 
-    def show_chapter(self, chapter: "Chapter", number: int) -> None:
-        """Show one of the chapters, counted from 0."""
+    def show_chapter(self, chapter: "Chapter", number: int, folder: Path) -> None:
+        """Show one of the chapters, counted from 0; its pictures lie in the folder."""
         self._number = number
         count = self._chapters.count()
         with QSignalBlocker(self._chapters):
             self._chapters.setCurrentIndex(number)
         self._progress.setText(f"{number + 1} of {count}")
-        self._words.setMarkdown(f"## {chapter.title}\n\n{chapter.words}")
+        self._words.show_chapter(chapter, folder)
         self._task.setText(chapter.task)
         self._praise.setText(f"{TICK} {chapter.praise}")
         self._question.set_question(chapter.question)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,6 +13,7 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
+from gdviz.ui.features.lesson.links import Links
 from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
@@ -61,7 +62,10 @@ class Teaching(Feature):
         super().__init__(window)
         self._session, self._preferences = session, preferences
         self._notice, self._window = notice, window
-        self._workplace = Workplace(session, features, switches, show_file, set_settings)
+        self._workplace = Workplace(
+            session, features, switches, show_file, set_settings, notice.say
+        )
+        self._links = Links(window, notice.say)
         self._lesson: Lesson | None = None
         self._number = 0
         self._before: Place | None = None
@@ -140,6 +144,8 @@ class Teaching(Feature):
         self.view.chapter_requested.connect(self._show_chapter)
         self.view.leave_requested.connect(self.dock.close)
         self.view.answered.connect(self._on_answered)
+        self.view.link_followed.connect(self._on_link_followed)
+        self.view.refused.connect(self._notice.say)
         for signal in (
             playback.moved, playback.playing_changed, runs.experiment_changed, runs.kept_changed,
             *(switch.toggled for switch in switches.values()),
@@ -210,7 +216,7 @@ class Teaching(Feature):
         self._number, self._watching, self._is_done = number, False, False
         self._preferences.set("lesson_chapter", self._id(chapter))
         self._stage.clear()
-        self.view.show_chapter(chapter, number)
+        self.view.show_chapter(chapter, number, self._lesson.folder)
         self._workplace.set_up(chapter.setup, self._lesson.folder)
         self._stage.set(chapter)
         position = chapter.setup.position
@@ -247,6 +253,12 @@ class Teaching(Feature):
             self._facts.answer(right)
             self.view.set_verdict("" if right else question.wrong)
             self._check()
+
+    def _on_link_followed(self, link: QUrl) -> None:
+        assert self._lesson is not None
+        number = self._links.follow(link, self._lesson)
+        if number is not None:
+            self._show_chapter(number)
 
     def _check(self) -> None:
         """Notice that the task is done; nothing is looked up once it is, or without a lesson."""

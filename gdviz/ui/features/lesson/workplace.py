@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QAbstractButton
 
+from gdviz.core.files import FileError
+from gdviz.core.lessons.beside import beside
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import DataFileError
@@ -55,9 +57,10 @@ class Workplace:
         switches: Mapping[str, Switch],
         show_file: Callable[[Path], bool],
         set_settings: Callable[..., None],
+        say: Callable[[str], None],
     ) -> None:
         self._session, self._features, self._switches = session, features, switches
-        self._show_file, self._set_settings = show_file, set_settings
+        self._show_file, self._set_settings, self._say = show_file, set_settings, say
         self._set_up: Dataset | None = None  # the chapter's data
         self._has_own = False
 
@@ -99,8 +102,10 @@ class Workplace:
         # Before the run: one that diverges chooses its own scale.
         for name in SCALES:
             self._switches[name].setChecked(wanted.pop(name))
-        beside = folder / setup.file
-        self._open_table(beside if beside.exists() else resource("data", setup.file))
+        try:
+            self._open_table(beside(setup.file, folder, resource("data")))
+        except FileError as error:
+            self._say(str(error))  # a link has changed since the chapter was read
         self._set_settings(**setup.settings)
         for name, on in wanted.items():
             self._switches[name].setChecked(on)

@@ -1,0 +1,66 @@
+"""Words: what a chapter says. Of all that it names, nothing is loaded but its pictures."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from gdviz.core.lessons.chapter import Chapter
+from gdviz.ui.features.lesson.pictures import Pictures
+
+MARKDOWN = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class Words(QTextBrowser):
+    """Shows Markdown without HTML. Its links are for others to follow.
+
+    Signals
+    -------
+    refused(str)
+        A picture isn't shown, for this reason.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self._pictures = Pictures(Path())
+
+    def show_chapter(self, chapter: Chapter, folder: Path) -> None:
+        """Show the words of a chapter of a lesson in a folder."""
+        self.clear()  # what was loaded before, too
+        self._pictures = Pictures(folder)
+        title = SIGNS.sub(r"\\\1", chapter.title)
+        document = self.document()
+        document.setMarkdown(f"## {title}\n\n{chapter.words}", MARKDOWN)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        names = [
+            form.toImageFormat().name() for form in document.allFormats() if form.isImageFormat()
+        ]
+        for name in names:
+            self._pictures.picture(QUrl(name))
+        self._tell_refused(chapter)
+
+    def loadResource(self, kind: int, url: QUrl | str) -> Any:  # noqa: ANN401
+        """Return a picture of the chapter; nothing else, and never nothing: Qt would load it."""
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            return self._pictures.picture(QUrl(url))
+        return QByteArray(b" ")
+
+    def _tell_refused(self, chapter: Chapter) -> None:
+        refused = self._pictures.refused
+        if not refused:
+            return
+        name, reason = next(iter(refused.items()))
+        place = max(chapter.words.find(name), 0)
+        line = chapter.first_line + chapter.words.count("\n", 0, place)
+        more = f" ({len(refused) - 1} more aren't shown, either.)" if len(refused) > 1 else ""
+        self.refused.emit(f"{chapter.name}.md, line {line}: {reason}{more}")
