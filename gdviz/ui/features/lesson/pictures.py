@@ -21,21 +21,19 @@ START_OF_SCAN = b"\xff\xda"
 PLACEHOLDER_PX = 24
 
 
-class Pictures:
-    """The pictures of one chapter, read when they are first asked for.
+class PictureError(Exception):
+    """A picture that isn't shown; the text says why."""
 
-    Attributes
-    ----------
-    refused : dict of str to str
-        Why some aren't shown, by their names in the chapter.
-    """
+
+class Pictures:
+    """The pictures of one chapter, read when they are first asked for."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, QImage] = {}
         self._placeholder = placeholder()
+        self._refused: dict[str, str] = {}
         self._pixels = 0
-        self.refused: dict[str, str] = {}
 
     def picture(self, url: QUrl) -> QImage:
         """Return a picture; a grey square in place of one that can't be shown.
@@ -46,19 +44,23 @@ class Pictures:
         if name not in self._known:
             try:
                 self._known[name] = self._read(url)
-            except FileError as error:
+            except (FileError, PictureError) as error:
                 self._known[name] = self._placeholder
-                self.refused[name] = str(error)
+                self._refused[name] = str(error)
         return self._known[name]
+
+    def refusal(self, url: QUrl) -> str:
+        """Return why a picture isn't shown; empty if it is."""
+        self.picture(url)
+        return self._refused.get(url.toString(), "")
 
     def _read(self, url: QUrl) -> QImage:
         name = url.path(QUrl.ComponentFormattingOption.FullyDecoded)
-        path = Path(name)
+        shown = quoted(url.toString())
         if not url.isRelative() or url.authority() or not name:
-            path = Path(quoted(url.toString()))
-            raise FileError(path, "isn't shown: a picture is a file in the lesson's folder.")
+            raise PictureError(f"{shown} isn't shown: a picture is a file in the lesson's folder.")
         if len(self._known) >= MOST_PICTURES:
-            raise FileError(path, f"isn't shown: a chapter has at most {MOST_PICTURES} pictures.")
+            raise PictureError(f"{shown} isn't shown: a chapter has {MOST_PICTURES} at most.")
         path = beside(name, self._folder)
         return self._decoded(path, content(path, MOST_BYTES))
 

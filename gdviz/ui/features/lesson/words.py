@@ -1,6 +1,7 @@
 """Words: what a chapter says. Of all that it names, nothing is loaded but its pictures."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+# What could mean something in Markdown.
 SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -45,9 +47,11 @@ class Words(QTextBrowser):
         names = [
             form.toImageFormat().name() for form in document.allFormats() if form.isImageFormat()
         ]
-        for name in names:
-            self._pictures.picture(QUrl(name))
-        self._tell_refused(chapter)
+        refused = {
+            name: reason for name in names if (reason := self._pictures.refusal(QUrl(name)))
+        }  # fmt: skip
+        if refused:
+            self._tell(refused, chapter)
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:  # noqa: ANN401
         """Return a picture of the chapter; nothing else, and never nothing: Qt would load it."""
@@ -55,10 +59,8 @@ class Words(QTextBrowser):
             return self._pictures.picture(QUrl(url))
         return QByteArray(b" ")
 
-    def _tell_refused(self, chapter: Chapter) -> None:
-        refused = self._pictures.refused
-        if not refused:
-            return
+    def _tell(self, refused: Mapping[str, str], chapter: Chapter) -> None:
+        """Tell of the first picture that isn't shown."""
         name, reason = next(iter(refused.items()))
         place = max(chapter.words.find(name), 0)
         line = chapter.first_line + chapter.words.count("\n", 0, place)

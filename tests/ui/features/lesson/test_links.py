@@ -88,17 +88,25 @@ def test_a_link_to_a_chapter_goes_there(link, by_keys, follow, window, qtbot, br
 def test_a_link_into_the_web_is_shown_before_it_opens(by_keys, follow, window, qtbot, browser):
     follow(WEB, by_keys)
     box = asked(window)
-    qtbot.waitExposed(box)
+    qtbot.waitUntil(box.isActiveWindow)
     assert WEB in box.text().replace("\N{ZERO WIDTH SPACE}", "")
     assert box.textFormat() is Qt.TextFormat.PlainText
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert not box.isVisible()
     assert not browser.opened
-    go_on(qtbot, window, by_keys)
+    qtbot.waitUntil(lambda: asked(window) is None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    if by_keys:
+        assert child(window, "lesson_words").hasFocus()  # at the link still
+        qtbot.keyClick(child(window, "lesson_words"), Qt.Key.Key_Return)
+    else:
+        go_on(qtbot, window)
+    qtbot.waitUntil(asked(window).isActiveWindow)
     opening = next(button for button in asked(window).buttons() if "browser" in button.text())
     if by_keys:
-        while not opening.hasFocus():
-            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert opening.hasFocus()
         qtbot.keyClick(opening, Qt.Key.Key_Return)
     else:
         qtbot.mouseClick(opening, Qt.MouseButton.LeftButton)
