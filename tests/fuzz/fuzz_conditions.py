@@ -1,0 +1,99 @@
+"""Conditions made of what conditions are made of: they mean something, or a sentence says why not.
+
+What they mean is what Python makes of the same text.
+"""
+
+import math
+import random
+
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.lessons.conditions import FACTS, LONGEST, NUMBER, TEXT, Condition, ConditionError
+
+NUMBERS = "0", "1", "-2.5", "1e-300", "1e300", "007", "1_0", "1j", "0x10", "9" * 40, "1e999", "٣"
+TEXTS = tuple(f"{quote}{name}{quote}" for name in (*METHODS, "x") for quote in "'\"")
+ODD = (
+    "if", "else", "lambda:", "is", "in", "not in", "**", "//", "%", "@", "&", "<<", ":=", "=", "[",
+    "]", "{", "}", ".real", "__class__", "abs", "f'{loss}'", "b''", "...", "None", "yield", "await",
+    "\\", "\n", ";", "#", "\0", "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}", "ⅼoss", "'", '"', ",", "*",
+)  # fmt: skip
+RELATIONS = "<", "<=", ">", ">=", "==", "!=", "<>"
+VALUES = {
+    "number": (0.0, -0.0, 1.0, -3.5, 1e-300, 1e300, math.inf, -math.inf, math.nan, 7),
+    "yes or no": (True, False),
+    "text": tuple(METHODS),
+}
+
+
+def one(random: random.Random) -> None:
+    """Ask a condition of facts made up by chance."""
+    text = _changed(_question(random, random.randint(0, 4)), random)
+    facts = {name: random.choice(VALUES[kind]) for name, (kind, _) in FACTS.items()}
+    try:
+        condition = Condition(text)
+    except ConditionError as error:
+        assert 20 < len(str(error)) < 3 * LONGEST + 400, text
+        return
+    assert len(text) <= LONGEST
+    held = condition.holds(facts.__getitem__)
+    assert held == _meant(text, facts), f"{text!r} is {held}, of {facts}"
+
+
+def _meant(text: str, facts: dict[str, object]) -> bool:
+    """Return what Python makes of a condition that was accepted; all its numbers are floats."""
+    known = {
+        name: float(value) if FACTS[name][0] == NUMBER else value for name, value in facts.items()
+    }
+    try:
+        return bool(eval(text.strip(), {"__builtins__": {"abs": abs}}, known))
+    except (OverflowError, ZeroDivisionError):
+        return False
+
+
+def _question(random: random.Random, depth: int) -> str:
+    """Return something with yes or no."""
+    below = depth - 1
+    if depth == 0:
+        return random.choice([name for name, (kind, _) in FACTS.items() if kind == "yes or no"])
+    match random.randrange(5):
+        case 0:
+            word = random.choice(("and", "or"))
+            return f"{_question(random, below)} {word} {_question(random, below)}"
+        case 1:
+            return f"not {_question(random, below)}"
+        case 2:
+            return f"({_question(random, below)})"
+        case 3:
+            return f"method {random.choice(('==', '!='))} {random.choice(TEXTS)}"
+    numbers = [_number(random, below) for _ in range(random.choice((2, 2, 3)))]
+    return f" {random.choice(RELATIONS)} ".join(numbers)
+
+
+def _number(random: random.Random, depth: int) -> str:
+    if depth <= 0:
+        names = [name for name, (kind, _) in FACTS.items() if kind != TEXT]
+        return random.choice((random.choice(names), random.choice(NUMBERS)))
+    match random.randrange(4):
+        case 0:
+            return f"abs({_number(random, depth - 1)})"
+        case 1:
+            return f"{random.choice('+-')}{_number(random, depth - 1)}"
+        case 2:
+            return f"({_number(random, depth - 1)})"
+    return f"{_number(random, depth - 1)} {random.choice('+-*/')} {_number(random, depth - 1)}"
+
+
+def _changed(text: str, random: random.Random) -> str:
+    """Return a text with perhaps something put in, left out or said many times."""
+    for _ in range(random.choice((0, 0, 1, 1, 3))):
+        place, end = sorted(random.choices(range(len(text) + 1), k=2))
+        match random.randrange(4):
+            case 0:
+                text = text[:place] + random.choice(ODD) + text[place:]
+            case 1:
+                text = text[:place] + text[end:]
+            case 2:
+                text = text[:place] + text[place:end] * random.choice((2, 3, 50)) + text[end:]
+            case 3:
+                letter = chr(random.choice((random.randrange(128), random.randrange(0xD800))))
+                text = text[:place] + letter + text[place + 1 :]
+    return text
