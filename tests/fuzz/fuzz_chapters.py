@@ -8,7 +8,7 @@ from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.lessons.chapter import PARTS, SHOWN, Chapter
 from gdviz.core.lessons.conditions import FACTS
-from gdviz.core.lessons.fields import EITHER, FIELDS, FLAG, NEEDED, NUMBER, SECTION, TEXT, TEXTS, WHOLE
+from gdviz.core.lessons.fields import EITHER, FIELDS, FLAG, KINDS, NEEDED, NUMBER, SECTION, TEXT
 from gdviz.core.lessons.reading import LessonError, parse_chapter
 from gdviz.core.tables.reading import read_table
 from gdviz.resources import resource
@@ -27,8 +27,9 @@ ODD = (
 )  # fmt: skip
 LINES = (
     "+++", "[setup]", "[question]", "[setup]\n[setup]", "[a.b.c]", "[[setup]]", "x = 1", "= 1",
-    "setup.seed = 3", "question = 1", "\ufeff", "\0", "\x07", "a = '", '"""', "- a", "|a|b|", "|-|-|",
-    "> > > a", "```", "![a](b.png)", "[a](b.md)", "*" * 50, "x" * 2_500, "# a", "+++ ", "\u2028",
+    "setup.seed = 3", "question = 1", "\ufeff", "\0", "\x07", "a = '", '"""', "- a", "|a|b|",
+    "|-|-|", "> > > a", "```", "![a](b.png)", "[a](b.md)", "*" * 50, "x" * 2_500,
+    "# a", "+++ ", "\u2028",
 )  # fmt: skip
 
 
@@ -36,18 +37,29 @@ def one(random: random.Random) -> None:
     """Read a chapter that was changed by chance."""
     text = _changed(_chapter(random) if random.random() < 0.5 else random.choice(OWN), random)
     began = time.thread_time()
-    try:
-        chapter = parse_chapter(text, "mine.md", LESSONS)
-    except LessonError as error:
-        found = re.match(r"mine\.md, line (\d+): .", str(error))
-        assert found, error
-        assert 1 <= int(found[1]) <= text.count("\n") + text.count("\r") + 1, error
-        assert str(error).isprintable(), error
-        assert len(str(error)) < 1_000, error
-    else:
-        _check(chapter)
+    found = _read(text)
     took = time.thread_time() - began
     assert took < LONGEST_S, f"{took:.2f} s for {text!r}"
+    if isinstance(found, Chapter):
+        _check(found)
+    else:
+        _check_sentence(found, lines=text.count("\n") + text.count("\r") + 1)
+
+
+def _read(text: str) -> Chapter | str:
+    """Return a chapter, or what is wrong with it."""
+    try:
+        return parse_chapter(text, "mine.md", LESSONS)
+    except LessonError as error:
+        return str(error)
+
+
+def _check_sentence(sentence: str, lines: int) -> None:
+    found = re.match(r"mine\.md, line (\d+): .", sentence)
+    assert found, sentence
+    assert 1 <= int(found[1]) <= lines, sentence
+    assert sentence.isprintable(), sentence
+    assert len(sentence) < 1_000, sentence
 
 
 def _check(chapter: Chapter) -> None:
@@ -101,8 +113,8 @@ def _value(random: random.Random, name: str, kind: str) -> str:
             return str(random.sample(SHOWN[:3], k=random.randint(0, 3)))
     number = random.choice(("0", "1", "3", "100", "2147483647"))
     return {
-        TEXT: '"A text."', FLAG: random.choice(("true", "false")), WHOLE: number,
-        NUMBER: f"{number}.5", EITHER: number, TEXTS: "[]",
+        TEXT: '"A text."', FLAG: random.choice(("true", "false")), KINDS[int]: number,
+        NUMBER: f"{number}.5", EITHER: number,
     }[kind]  # fmt: skip
 
 

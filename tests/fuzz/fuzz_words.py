@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from gdviz.core.lessons.markdown import LONGEST_LINE, too_much
 from gdviz.core.lessons.reading import parse_chapter
@@ -49,8 +50,7 @@ def _show(chapter, width: int) -> None:
     QApplication.processEvents()
     words.resize(width + 40, 500)
     QApplication.processEvents()
-    words.close()
-    words.deleteLater()
+    delete(words)
 
 
 def _words(random: random.Random) -> str:

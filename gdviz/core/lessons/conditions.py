@@ -6,6 +6,7 @@ never run as Python.
 
 import ast
 import difflib
+import itertools
 import math
 import operator
 import warnings
@@ -202,7 +203,8 @@ def _value(node: ast.expr, fact: Callable[[str], Value]) -> Value:
         case ast.Call(args=[part]):
             return abs(float(_value(part, fact)))
         case ast.Compare(left=left, ops=ops, comparators=others):
-            numbers = [_value(part, fact) for part in (left, *others)]
-            pairs = zip(ops, numbers, numbers[1:], strict=False)
-            return all(COMPARE[type(op)](one, other) for op, one, other in pairs)
+            values = (_value(part, fact) for part in (left, *others))
+            # One by one: what comes after the first that isn't so doesn't matter.
+            pairs = zip(ops, itertools.pairwise(values), strict=True)
+            return all(COMPARE[type(op)](*pair) for op, pair in pairs)
     raise AssertionError(node)  # __post_init__ has refused everything else

@@ -28,7 +28,7 @@ FENCE = "+++"
 LARGEST_BYTES = 64_000
 MOST_CHAPTERS = 200
 # Keys with thousands of dots take TOML as long as their square.
-LONGEST_HEAD = 16_000
+LONGEST_HEAD = 10_000
 LONGEST_TEXT, MOST_ANSWERS = 1_000, 12
 _TOO_SMALL = Dataset(np.array((0.0, 1.0)), np.array((0.0, 1.0)))
 

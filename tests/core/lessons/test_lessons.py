@@ -193,6 +193,7 @@ def test_conditions_mean_what_they_say():
     assert holds('method != "adam"', method="momentum")
     assert holds("-weight > +1", weight=-2)
     assert not holds("1 / weight > 0", weight=0)
+    assert holds("not 1 > 2 > 1 / weight", weight=0)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_too_much_is_named_with_its_line(words, line, hint):
 def test_a_file_has_an_end():
     assert "at most 64,000 letters" in refused("words and words\n" * 5_000)
     head = "# a comment that goes on and on and on\n" * 500
-    with pytest.raises(LessonError, match="a set-up has at most 16,000 letters"):
+    with pytest.raises(LessonError, match="a set-up has at most 10,000 letters"):
         parse_chapter(HEAD.replace("+++\nFirst", f"{head}+++\nFirst"), "mine.md")
 
 
