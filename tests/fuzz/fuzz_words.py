@@ -62,7 +62,7 @@ def _words(random: random.Random) -> str:
         part = _table(random) if random.random() < tables else _part(random, length)
         for times in (1_000, 30, 5, 1):
             more = words + part * times
-            if len(more) < LONGEST and too_much(more) is None:
+            if len(more.encode()) < LONGEST and too_much(more) is None:
                 words = more
     return words
 

@@ -2,8 +2,26 @@
 
 import pytest
 
-from gdviz.core.lessons.reading import LessonError, parse_chapter
+from gdviz.core.lessons.markdown import (
+    LONGEST_LINE,
+    LONGEST_PARAGRAPH,
+    MOST_CELLS,
+    MOST_ITEMS,
+    MOST_LINES,
+    MOST_MARKS_IN_PARAGRAPH,
+)
+from gdviz.core.lessons.reading import (
+    LARGEST_BYTES,
+    LONGEST_HEAD,
+    LONGEST_TEXT,
+    MOST_ANSWERS,
+    MOST_CHAPTERS,
+    LessonError,
+    parse_chapter,
+)
+from gdviz.resources import resource
 
+LESSONS = resource("assets", "lessons")
 HEAD = """+++
 title = "Mine"
 task = "Take a step."
@@ -58,3 +76,16 @@ def test_a_long_chapter_of_many_things_is_no_trouble():
     code = "```\n" + "for i in x:\n" * 100 + "```\n"
     words = "\n\n".join([paragraph, table, items, "> A quote.", code] * 3)
     assert parse_chapter(HEAD + words).words.count("A quote") == 3
+
+
+def test_the_guide_tells_every_bound():
+    guide = " ".join((LESSONS / "README.md").read_text(encoding="utf-8").split())
+    for bound in (
+        f"{LARGEST_BYTES // 1_000} kB and {MOST_LINES:,} lines",
+        f"a line has {LONGEST_LINE:,} letters",
+        f"a paragraph, list or table {LONGEST_PARAGRAPH:,}, with {MOST_MARKS_IN_PARAGRAPH}",
+        f"{MOST_ITEMS:,} items, and all tables {MOST_CELLS} cells",
+        f"The set-up has at most {LONGEST_HEAD:,} letters, each text in it {LONGEST_TEXT:,}",
+        f"a question {MOST_ANSWERS} answers. A lesson has at most {MOST_CHAPTERS} chapters",
+    ):
+        assert bound in guide, bound
