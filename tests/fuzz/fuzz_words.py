@@ -15,7 +15,7 @@ from gdviz.core.lessons.reading import parse_chapter
 from gdviz.ui.features.lesson.words import Words
 
 # They are long.
-CASES = 200
+CASES = 120
 LONGEST_S = 0.5
 LONGEST, TRIES = 63_000, 10
 HEAD = '+++\ntitle = "T"\ntask = "Do."\ndone = "stepped >= 1"\n+++\n'

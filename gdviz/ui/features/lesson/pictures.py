@@ -13,7 +13,7 @@ from gdviz.core.lessons.beside import beside
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 4_000_000
 MOST_PICTURES, MOST_PIXELS_IN_ALL = 20, 8_000_000
-MOST_SCANS = 100
+MOST_SCANS = 50
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 # Of the rest a few bytes can stand for as many as one likes.
 PARTS_OF_PNG = b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"
