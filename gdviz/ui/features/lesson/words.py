@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from gdviz.core.lessons.chapter import Chapter
 from gdviz.ui.features.lesson.pictures import Pictures
+
+if TYPE_CHECKING:
+    from gdviz.core.lessons.chapter import Chapter
 
 MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -36,7 +38,7 @@ class Words(QTextBrowser):
         self.setOpenLinks(False)
         self._pictures = Pictures(Path())
 
-    def show_chapter(self, chapter: Chapter, folder: Path) -> None:
+    def show_chapter(self, chapter: "Chapter", folder: Path) -> None:
         """Show the words of a chapter of a lesson in a folder."""
         self.clear()  # what was loaded before, too
         self._pictures = Pictures(folder)
@@ -59,7 +61,7 @@ class Words(QTextBrowser):
             return self._pictures.picture(QUrl(url))
         return QByteArray(b" ")
 
-    def _tell(self, refused: Mapping[str, str], chapter: Chapter) -> None:
+    def _tell(self, refused: Mapping[str, str], chapter: "Chapter") -> None:
         """Tell of the first picture that isn't shown."""
         name, reason = next(iter(refused.items()))
         place = max(chapter.words.find(name), 0)
