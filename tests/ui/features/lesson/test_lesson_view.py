@@ -9,6 +9,7 @@ from support import PIZZA, child, press, text, type_into, wait_until_trained
 from gdviz import cli
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import Momentum
+from gdviz.core.descent.settings import SETTINGS, values
 from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS
 from gdviz.core.lessons.reading import read_lesson
@@ -322,6 +323,25 @@ def test_a_teachers_lesson_uses_its_own_table(window, qtbot, tmp_path, monkeypat
     assert is_done(window)
     press(qtbot, window, "lesson_next")
     assert text(window, "file_name") == PIZZA.name
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (name, value)
+        for name, row in SETTINGS.items() if row.kind in (int, float) and name != "iterations"
+        for value in (row.kind(row.low), row.kind(row.high))
+    ],
+)  # fmt: skip
+def test_the_panel_shows_the_least_and_the_most_that_a_chapter_can_set(
+    name, value, window, qtbot, tmp_path
+):
+    path = write(tmp_path / "mine", more=f"[setup]\nposition = 1000000000\n{name} = {value!r}")
+    assert window.teaching.open(path)
+    wait_until_trained(qtbot, window)
+    experiment = window.session.runs.experiment
+    assert SETTINGS[name].of(experiment) == value
+    assert values(window.tuning.panel.experiment(experiment.dataset)) == values(experiment)
 
 
 def test_a_newcomer_is_told_of_the_lesson_once(window, qtbot):
