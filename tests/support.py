@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdviz.core.tables.loadtxt import find_loadtxt_call
+
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
 # Four ordinary tables of a person's own, and the rate that each opens with; with the bias it is
 # the same.
@@ -33,6 +35,16 @@ def furnished():
         (folder / "three.csv").write_text("day,orders,guests\n1,3,2\n2,5,1\n3,many,4\n4,9,0\n")
         (folder / "saved").mkdir()
         yield folder
+
+
+def loadtxt_call(table, dataset):
+    """Return how NumPy reads a data set, when all has been tried."""
+    steps = find_loadtxt_call(table, dataset)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def wait_until_trained(qtbot, window):

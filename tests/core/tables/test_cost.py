@@ -5,6 +5,7 @@ import tracemalloc
 from collections import Counter
 
 import pytest
+from support import loadtxt_call
 
 from gdviz.core.tables.form import Form
 from gdviz.core.tables.reading import read_table
@@ -132,8 +133,6 @@ def test_a_file_that_fills_the_memory_gets_a_sentence(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_program_for_a_file_that_has_become_a_pipe_waits_for_nobody(tmp_path):
-    from gdviz.core.tables.loadtxt import loadtxt_call
-
     path = tmp_path / "table.csv"
     path.write_bytes(GOOD)
     table = read_table(path)
