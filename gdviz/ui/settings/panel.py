@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import SETTINGS, experiment_of
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.names import shown_name
+from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.plain import plain
@@ -110,7 +110,9 @@ class SettingsPanel(QWidget):
             return
         self._shown_table = name, table, x, y
         self._names["file"] = name
-        self._file.setToolTip(plain(name if table is None else shown_name(str(table.path))))
+        self._file.setToolTip(
+            plain(name if table is None else shown_name(str(table.path), LONGEST_PATH))
+        )
         self._write_names()
         columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
         for box in self._columns:

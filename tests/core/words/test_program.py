@@ -27,7 +27,7 @@ from gdviz.core.descent.methods import (
     StepSearch,
 )
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.loadtxt import loadtxt_call
+from gdviz.core.tables.loadtxt import find_loadtxt_call
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.log import Log
 from gdviz.core.words.program import LONGEST_NAME, WIDTH, Program, program
@@ -35,6 +35,17 @@ from gdviz.core.words.program import LONGEST_NAME, WIDTH, Program, program
 ROUNDING = 1.01e-10
 
 examples = settings(derandomize=True, deadline=None)
+
+
+def loadtxt_call(table, dataset, lines=2):
+    """Return what is found out, so many lines at a time."""
+    steps, send = find_loadtxt_call(table, dataset), None
+    try:
+        while True:
+            steps.send(send)
+            send = lines
+    except StopIteration as end:
+        return end.value
 
 
 def printed_by(text):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
-from gdviz.core.tables.names import shown_name
+from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.reading import LARGEST_BYTES, parsed_table, read_table
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
@@ -187,4 +187,4 @@ class Opening(Feature):
 
 def _recent(path: Path) -> str:
     """Return the command that opens a file again."""
-    return in_menu(shown_name(str(path)))
+    return in_menu(shown_name(str(path), LONGEST_PATH))
