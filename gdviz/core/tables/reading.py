@@ -195,34 +195,37 @@ class _Body:
 
     def _fit(self, rows: list[list[str]], numbers: Sequence[int], texts: Sequence[str]) -> None:
         """Give each row as many cells as there are columns, or none if its line has more."""
-        width = len(self.names)
+        width, faults, blank = len(self.names), self._faults, self._blank
         for index, row in enumerate(rows):
             if len(row) < width:
                 rows[index] = row + [""] * (width - len(row))
             elif len(row) > width:
-                cell, count = self._too_many(row[width:], '"' in texts[index])
+                is_quoted = '"' in texts[index]
+                if is_quoted or faults.lists_more:
+                    cell, count = self._too_many(row[width:], is_quoted)
+                else:  # nobody is told how many
+                    cell, count = "", len(row[width].strip(blank))
                 rows[index] = [] if count else row[:width]
                 if count:
-                    self._faults.add_too_long(numbers[index], cell, width + count)
+                    faults.add_too_long(numbers[index], cell, width + count)
 
     def _too_many(self, left: list[str], is_quoted: bool) -> tuple[str, int]:
-        """Return the first cell beyond the last column, and how many there are: 0 if all are empty.
-
-        They are counted as long as anybody is told.
-        """
+        """Return the first cell beyond the last column, and how many; 0 if all are empty."""
         if is_quoted:
             left = without_empty_end([cell.strip() for cell in left], 0)
             return (left[0], len(left)) if left else ("", 0)
         delimiter = self.form.loadtxt_delimiter
         rest = left[0].rstrip(self._blank)  # one piece, which can be very long
-        if not rest or not self._faults.lists_more:
-            return "", min(len(rest), 1)
+        if not rest:
+            return "", 0
         count = rest.count(delimiter) + 1 if delimiter else sum(1 for _ in _WORDS.finditer(rest))
         return rest.split(delimiter, 1)[0].strip(), count
 
     def _numbers(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the numbers in cells; NaN where there is none."""
         text, has_commas = "\n".join(cells), self.form.decimal == ","
+        if text.isspace():
+            return np.full(len(cells), math.nan)
         if MINUS in text or "_" in text or (has_commas and _NO_DECIMAL_COMMA.search(text)):
             return np.array([self.form.number(cell) for cell in cells])
         if has_commas:

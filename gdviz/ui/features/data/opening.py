@@ -108,7 +108,8 @@ class Opening(Feature):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"{large} Open it?")
         box.setInformativeText(
-            "Meanwhile the window doesn't answer, and it can take memory for ten times that."
+            "Reading it can take a minute, in which the window doesn't answer, and ten times "
+            "as much memory."
         )
         box.setStandardButtons(kinds.Open | kinds.Cancel)
         box.setDefaultButton(kinds.Cancel)

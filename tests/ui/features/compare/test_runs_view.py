@@ -318,6 +318,17 @@ def test_a_double_click_renames_a_run_in_place(qtbot, view, runs, sort):
     assert names == sorted(names) or not sort
 
 
+def test_control_characters_in_a_name_become_visible(qtbot, view, runs):
+    answer(view, runs)
+    click(qtbot, view, "slow")
+    qtbot.keyClick(table(view), Qt.Key.Key_F2)
+    editor = table(view).findChild(QLineEdit)
+    editor.setText("a\x01\x1b tortoise")
+    with qtbot.waitSignal(view.rename_requested) as renaming:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert renaming.args == [1, "a\\x01\\x1b tortoise"]
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "slow"])
 def test_no_name_and_the_same_name_are_not_passed_on(qtbot, view, typed):
     click(qtbot, view, "slow")
