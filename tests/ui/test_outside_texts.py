@@ -12,6 +12,8 @@ from silence import SILENCE_S, Listener
 from support import child, choose, command, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import Faults
+from gdviz.core.tables.form import Form
 from gdviz.core.tables.names import LONGEST_NAME
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
@@ -124,7 +126,8 @@ def endless(window, tmp_path, listening):
     path = tmp_path / "endless.csv"
     names = tuple(f"{letter}{'long name ' * 500_000}" for letter in "xyz")
     x = np.arange(1.0, 31.0)
-    table = Table(path, names, np.column_stack([x, 2 * x, 3 * x]), (0, 1, 2), (), {})
+    faults = Faults(Form(",", "."), names)
+    table = Table(path, names, np.column_stack([x, 2 * x, 3 * x]), (0, 1, 2), faults)
     dataset, _ = table.dataset()
     window.opening.sources.remember(dataset, Source(table))
 

@@ -17,6 +17,8 @@ from support import child, command, wait_until_trained
 
 from gdviz.core.descent.methods import Adam
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import Faults
+from gdviz.core.tables.form import Form
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source
 
@@ -179,8 +181,6 @@ STATES = (
 )  # fmt: skip
 # How a run goes has nothing to do with the rows.
 FEW_ONLY = {long_log, long_run_played, longest_runs_kept, save_a_long_run}
-# Too long as yet.
-NOT_YET = {(batches, 10**6), (batches, 10**5), (longest_runs_kept, 30)}
 
 
 def cases():
@@ -188,8 +188,7 @@ def cases():
         for rows in SIZES:
             if state in FEW_ONLY and rows != 30:
                 continue
-            marks = pytest.mark.skip("not mended yet") if (state, rows) in NOT_YET else ()
-            yield pytest.param(state, rows, id=f"{state.__name__}-{rows}", marks=marks)
+            yield pytest.param(state, rows, id=f"{state.__name__}-{rows}")
 
 
 @pytest.mark.parametrize(("state", "rows"), [*cases()])
@@ -201,7 +200,7 @@ def test_the_window_is_never_silent(window, qtbot, folder, monkeypatch, state, r
     if state is python:
         path = file_of(folder, rows)
     values = np.column_stack([dataset.x, dataset.y])
-    table = Table(path, ("x", "y"), values, (0, 1), (), {})
+    table = Table(path, ("x", "y"), values, (0, 1), Faults(Form(" ", "."), ("x", "y")))
     window.opening.sources.remember(dataset, Source(table))
 
     def rested():
