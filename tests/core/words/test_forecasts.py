@@ -224,7 +224,7 @@ def test_an_account_without_a_row_says_what_is_known(pizza):
     trajectory, outcome = run(experiment)
     assert not len(trajectory.record)
     said = account(experiment, outcome, trajectory.record)
-    assert said.startswith("The run diverged: at iteration 0")
+    assert said.startswith("The run has no iteration: at its start, w = 1e160, the loss is beyond")
 
 
 # Plateaus and precision
