@@ -12,7 +12,7 @@ SLICE_S = 0.0002
 REST_S = 0.0001
 MOST_ROWS = 2**16
 # Nobody waits longer than this for a thread to end.
-MOMENT_MS = 5
+MOMENT_MS = 10
 
 
 class Worker(QThread):

@@ -22,7 +22,7 @@ from gdviz.ui.features.compare.sweeper import Sweeper
 from gdviz.ui.features.export.pictures import export_picture
 from gdviz.ui.plots.drawing.sheet import Sheet
 from gdviz.ui.plots.sweep_plot import ITERATIONS, LOSS, SweepPlot
-from gdviz.ui.running.worker import MOST_ROWS, SLICE_S, fitting_rows
+from gdviz.ui.running.worker import MOST_ROWS, SLICE_S, Worker, fitting_rows
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
@@ -196,7 +196,7 @@ def test_the_button_stops_a_sweep_and_its_trials_stay(qtbot, view, pizza):
     assert button(view).text() == "Stop"
     qtbot.waitUntil(lambda: len(view.plot.trials) > 1)
     start(qtbot, view)
-    assert not view.sweeping
+    qtbot.waitUntil(lambda: not view.sweeping)
     assert 1 < len(view.plot.trials) < 60
     assert said(view).startswith("Stopped after ")
     assert button(view).text() == "Sweep"
@@ -210,9 +210,10 @@ def test_closing_ends_the_thread_at_once(qtbot, view, pizza, method):
     qtbot.waitUntil(lambda: "0 of 60" in said(view))
     began = time.perf_counter()
     view.close()
+    Worker.wait_for_dropped()
     assert time.perf_counter() - began < 0.5
     assert not view.sweeping
-    assert not view.findChild(Sweeper).isRunning()
+    assert view.findChild(Sweeper) is None
     assert threading.active_count() <= before
 
 
