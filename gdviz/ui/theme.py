@@ -243,6 +243,8 @@ def plot_font(theme: Theme | None = None) -> QFont:
     return font
 
 
+# Kept: Qt remembers megabytes of what it has painted of icons, those that are gone included.
+@cache
 def icon(name: str, colour: str) -> QIcon:
     """Return the icon ``assets/icons/<name>.svg`` drawn in a colour, sharp at every scale."""
     source = resource("assets", "icons", f"{name}.svg").read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ PLAY = [("key", "P"), ("wait", 0.5), ("key", "Space"), ("key", "Home"), ("key", 
 TYPE = [
     ("type_into", "learning_rate", "0.002"), ("type_into", "iterations", "300"),
     ("press", "with_bias"), ("pick", "method", 2), ("pick", "method", 0), ("undo", 5, 5),
-    ("undo", 5, 0),
+    ("undo", 9, 0),
 ]  # fmt: skip
 DOCKS = [("key", key) for key in ("Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J")]
 KEEP = [
@@ -40,7 +40,7 @@ OPEN = [
 SWEEP = [("key", "Ctrl+R"), ("press", "sweep_start"), ("wait", 0.2), ("key", "Ctrl+R")]
 LOOK = [
     ("key", "Ctrl+2"), ("key", "Ctrl+3"), ("wait", 0.1), ("key", "Ctrl+3"), ("key", "Ctrl+2"),
-    ("choose", "Dark"), ("choose", "Light"), ("resize", 1024, 640), ("resize", 1280, 800),
+    ("resize", 1024, 640), ("resize", 1280, 800),
     ("hover", "loss_curve", (0.3, 0.3), (0.6, 0.5)), ("hover", "data_fit", (0.3, 0.3), (0.6, 0.5)),
 ]  # fmt: skip
 TEACH = [

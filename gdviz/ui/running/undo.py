@@ -156,7 +156,18 @@ class Undo(QObject):
         step = Step(self._runs, self._bring_back, text, gesture or object())
         # Before it is pushed: Qt goes on with a step that broke off in its hands, Python doesn't.
         do()
-        self.stack.push(step)
+        stack, newest = self.stack, self._newest
+        if newest is None or not newest.take_in(step):
+            stack.push(step)
+        elif newest.isObsolete():
+            stack.undo()  # which only drops it
+
+    @property
+    def _newest(self) -> "Step | None":
+        """The step that was done last, unless it was undone."""
+        stack = self.stack
+        step = stack.command(stack.count() - 1) if stack.canUndo() and not stack.canRedo() else None
+        return step if isinstance(step, Step) else None
 
     def _bring_back(self, state: State) -> None:
         # After undo or redo the next change is a step of its own.
@@ -202,13 +213,11 @@ class Step(QUndoCommand):
         """The data that it led away from."""
         return self._before.experiment.dataset
 
-    def id(self) -> int:
-        """Return the same for all, so that Qt asks each whether it takes the next one in."""
-        return 1
+    def take_in(self, other: "Step") -> bool:
+        """Take in a step that follows, if it goes on with this one.
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the step that follows, if it goes on with this one."""
-        assert isinstance(other, Step)
+        Not by Qt's `mergeWith`: for Python's part Qt's stack holds on to all that it drops there.
+        """
         now = self._runs.experiment
         one = changed_settings(self._before.experiment, other._before.experiment)
         next_one = changed_settings(other._before.experiment, now)

@@ -1,5 +1,6 @@
 """One gesture is one step to undo, changes in quick succession as well; kept runs come back."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -365,6 +366,22 @@ def test_what_came_of_a_run_is_forgotten_with_the_step_that_needs_it(long_run):
     collect_what_is_due()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not session.runs._trainings._known
+
+
+def living(kind):
+    """Return how many of a kind there are."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return sum(isinstance(thing, kind) for thing in gc.get_objects())
+
+
+def test_what_a_drag_went_through_is_forgotten(session):
+    steps, experiments = living(undo.Step), living(Experiment)
+    drag(session, [rate * 1e-5 for rate in range(1, 100)])
+    drag(session, [200, 300, 100], "iterations")
+    assert session.undo.stack.count() == 1
+    assert living(undo.Step) <= steps + 1
+    assert living(Experiment) <= experiments + 1
 
 
 def test_what_broke_off_is_no_step(session, monkeypatch):

@@ -134,6 +134,8 @@ def draw_sample(painter: QPainter, sample: str, left: QPointF) -> None:
             painter.drawPolygon(corners(sample, 5).translated(middle))
 
 
+# Kept, as all icons: the table of runs asks for them whenever it is painted.
+@cache
 def sample_icon(sample: str, colour: str) -> QIcon:
     """Return a sample as an icon, sharp at twice the size as well."""
     icon = QIcon()

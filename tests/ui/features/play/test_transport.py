@@ -100,3 +100,12 @@ def test_the_menu_offers_every_speed(window):
     for speed in SPEEDS:
         command(window, speed.label).trigger()
         assert child(window, "speed").currentText() == speed.label
+
+
+def test_playing_again_and_again_makes_no_icons(window, qtbot):
+    """Of each that is painted Qt remembers something, up to ten megabytes in all."""
+    button, seen = child(window, "play"), set()
+    for _ in range(6):
+        press(qtbot, window, "play")
+        seen.add(button.icon().cacheKey())
+    assert len(seen) == 2
