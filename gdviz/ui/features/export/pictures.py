@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QBuffer,
     QByteArray,
+    QEventLoop,
     QIODevice,
     QMarginsF,
     QPoint,
@@ -14,6 +16,7 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
     Qt,
+    QThread,
 )
 from PySide6.QtGui import (
     QColor,
@@ -61,9 +64,13 @@ def export_picture(
         If the kind is unknown or the file can't be written.
     """
     kind = checked_kind(path, PICTURE_KINDS)
-    write = {".png": _write_png, ".svg": _write_svg, ".pdf": _write_pdf}[kind]
-    with whole_file(path) as device, _themed(view, theme):
-        write(view, device, scale, caption)
+    with whole_file(path) as device:
+        if kind == ".png":
+            device.write(_png(picture(view, scale, theme, caption)))
+            return
+        write = _write_svg if kind == ".svg" else _write_pdf
+        with _themed(view, theme):
+            write(view, device, caption)
 
 
 def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
@@ -86,12 +93,30 @@ def _themed(view: View, theme: Theme | None) -> Iterator[None]:
         view.set_theme(shown)
 
 
-def _write_png(view: View, device: QIODevice, scale: float, caption: str) -> None:
-    QImageWriter(device, QByteArray(b"png")).write(_image(view, scale, caption))
+def _png(image: QImage) -> QByteArray:
+    """Return an image as the bytes of a PNG; what takes long goes on beside the window."""
+    encoder, loop = _Encoder(image), QEventLoop()
+    encoder.finished.connect(loop.quit)
+    encoder.start()
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    encoder.wait()
+    return encoder.content
 
 
-def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> None:
-    del scale
+class _Encoder(QThread):
+    def __init__(self, image: QImage) -> None:
+        super().__init__()
+        self._image, self.content = image, QByteArray()
+
+    def run(self) -> None:
+        """Encode; Qt calls this in the new thread, and lets Python go on meanwhile."""
+        device = QBuffer()
+        device.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(device, QByteArray(b"png")).write(self._image)
+        self.content = device.data()
+
+
+def _write_svg(view: View, device: QIODevice, caption: str) -> None:
     size = _size(view, caption)
     # In this version it can't clip. In 1.1 it can, but forgets where a clip ends: legends vanish.
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.SvgTiny12)
@@ -103,8 +128,7 @@ def _write_svg(view: View, device: QIODevice, scale: float, caption: str) -> Non
     _paint_on(generator, view, caption)
 
 
-def _write_pdf(view: View, device: QIODevice, scale: float, caption: str) -> None:
-    del scale
+def _write_pdf(view: View, device: QIODevice, caption: str) -> None:
     size = _size(view, caption)
     writer = QPdfWriter(device)
     writer.setResolution(DPI)
