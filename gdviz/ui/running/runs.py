@@ -194,7 +194,8 @@ class Runs(QObject):
     def _drop_unused(self) -> None:
         """Forget what is neither current nor kept any more, but for what came of it."""
         kept = {run.experiment for run in self._kept.values()}
-        self._trainings.drop_all_but({self.experiment, *kept})
+        # One that has just been kept is drawn twice.
+        self._trainings.drop_all_but({self.experiment, *kept}, 1 + len(self._kept))
 
     def _set_kept(self, kept: dict[int, Kept]) -> None:
         """Show other kept runs, or the same in another way."""

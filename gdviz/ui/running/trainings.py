@@ -45,8 +45,8 @@ class Trainings:
             self._trainings[experiment] = training
         return self._trainings[experiment]
 
-    def drop_all_but(self, used: Set[Experiment]) -> None:
-        """Drop the other trainings, but for what came of those that took long."""
+    def drop_all_but(self, used: Set[Experiment], runs: int) -> None:
+        """Drop the others, but for what came of those that took long; `runs` share the room."""
         for experiment in self._trainings.keys() - used:
             training = self._trainings.pop(experiment)
             training.close()
@@ -58,7 +58,7 @@ class Trainings:
             # The oldest one; should it be asked for, it is trained anew.
             self._known.pop(next(iter(self._known)))
             sizes.pop(0)
-        self._share_out()
+        self._share_out(runs)
 
     def close(self) -> None:
         """End all threads."""
@@ -66,7 +66,7 @@ class Trainings:
             training.close()
         Worker.wait_for_dropped()
 
-    def _share_out(self) -> None:
+    def _share_out(self, runs: int) -> None:
         """Give every run as much of the room: half of it, a quarter, …."""
         for training in self._trainings.values():
-            training.set_room(MOST_ROWS >> (len(self._trainings) - 1).bit_length())
+            training.set_room(MOST_ROWS >> (runs - 1).bit_length())
