@@ -38,8 +38,8 @@ Place = tuple[float, float]
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 # So long the window has for itself after each action, and for a run that is short.
 REST_S, PATIENCE_S = 0.004, 0.05
-# Of its own accord a dialog that waits for an answer gets one so soon.
-ANSWER_MS = 5
+# So soon a dialog gets an answer without which an action isn't over.
+ANSWER_MS = 40
 
 
 class Hands:
@@ -53,11 +53,15 @@ class Hands:
 
     def __init__(self, window: QMainWindow, folder: Path) -> None:
         self.window, self._folder = window, folder
+        # What is answered when a file is asked for, or anything else.
+        self._file, self._keys = "", iter(())
 
     def do(self, action: Action) -> None:
         """Do something, and leave the window time for it."""
         name, *values = action
-        DOINGS[name](self, *values)
+        self._file, self._keys = "", iter(())
+        with self._answering():
+            DOINGS[name](self, *values)
         runs, began = self.window.session.runs, time.monotonic()
         spin(REST_S)
         while runs.busy and time.monotonic() < began + PATIENCE_S:
@@ -128,12 +132,11 @@ class Hands:
             return
         inside, here = _inside(widget), _at(widget, place)
         reason = QContextMenuEvent.Reason.Mouse
-        with self._answering("", ("Escape",)):
-            event = QContextMenuEvent(reason, here, inside.mapToGlobal(here))
-            QApplication.sendEvent(inside, event)
-            for key in keys:
-                if QApplication.activePopupWidget():
-                    self.key(key)
+        event = QContextMenuEvent(reason, here, inside.mapToGlobal(here))
+        QApplication.sendEvent(inside, event)
+        for key in keys:
+            if QApplication.activePopupWidget():
+                self.key(key)
 
     # With the keyboard
 
@@ -171,8 +174,8 @@ class Hands:
         """Choose a command; if it asks for a file, name one; press keys in what else it asks."""
         action = self._command(text)
         if action is not None:
-            with self._answering(file, keys or ("Escape",)):
-                action.trigger()
+            self._file, self._keys = file, iter(keys)
+            action.trigger()
 
     def undo(self, back: int, forth: int) -> None:
         """Take back, and do again."""
@@ -216,7 +219,7 @@ class Hands:
 
     def _command(self, text: str) -> QAction | None:
         """Return a command that can be chosen; its text is that of the menus, without &."""
-        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
+        if _on_top():
             return None
         for _, action in commands(self.window):
             if action.text().replace("&", "") == text:
@@ -224,8 +227,7 @@ class Hands:
         return None
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
-        with self._answering("", ("Escape",)):
-            self._mouse(QTest.mouseClick, _inside(widget).mapToGlobal(place))
+        self._mouse(QTest.mouseClick, _inside(widget).mapToGlobal(place))
 
     def _mouse(self, how: Callable[..., None], place: QPoint) -> None:
         """Use the mouse at a place of the screen, in the window that is there."""
@@ -240,19 +242,22 @@ class Hands:
         else:
             how(window, LEFT, NO_KEY, here)
 
+    @property
+    def _path(self) -> str:
+        return str(self._folder / self._file) if self._file else ""
+
     @contextmanager
-    def _answering(self, file: str, keys: tuple[str, ...]) -> Iterator[None]:
+    def _answering(self) -> Iterator[None]:
         """Answer what is asked meanwhile: dialogs for files are the system's, others get keys."""
-        path = str(self._folder / file) if file else ""
         asked = {name: getattr(QFileDialog, name) for name in FILE_DIALOGS}
-        for name, answer in FILE_DIALOGS.items():
-            setattr(QFileDialog, name, staticmethod(lambda *_, give=answer: give(path)))
-        left = iter(keys)
+        for name, give in FILE_DIALOGS.items():
+            setattr(QFileDialog, name, staticmethod(lambda *_, give=give: give(self._path)))
+        before = _on_top()
 
         def answer_next() -> None:
             # The loop of events turns only where something waits for an answer.
-            if QApplication.activeModalWidget() or QApplication.activePopupWidget():
-                self.key(next(left, "Escape"))
+            if _on_top() not in (None, before):
+                self.key(next(self._keys, "Escape"))
 
         timer = QTimer()
         timer.timeout.connect(answer_next)
@@ -310,9 +315,14 @@ def _at(widget: QWidget, place: Place) -> QPoint:
     return QPoint(int(across * inside.width()), int(down * inside.height()))
 
 
+def _on_top() -> QWidget | None:
+    """Return what is to be dealt with before the window."""
+    return QApplication.activePopupWidget() or QApplication.activeModalWidget()
+
+
 def _front(window: QMainWindow, place: QPoint | None = None) -> QWindow | None:
     """Return the window that has the keyboard, or the one at a place of the screen."""
-    top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    top = _on_top()
     if top is None and place is not None:
         at = QApplication.topLevelAt(place)
         top = at if at is not None and at.isVisible() else None

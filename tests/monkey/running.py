@@ -15,7 +15,7 @@ from monkey.hands import Action
 from monkey.reducing import reduced
 
 # So long an action takes at most, a whole walk in the mean, and reducing one.
-HANGS_S, START_S, REDUCING_S = 0.6, 60, 900
+HANGS_S, START_S, REDUCING_S = 0.6, 30, 600
 WELL, WRONG = "well", "wrong"
 
 
