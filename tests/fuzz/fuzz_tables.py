@@ -158,21 +158,24 @@ def _check(table: Table, lines: int) -> None:
     assert len(table.values)
     assert not np.isinf(table.values).any()
     assert len(table.numeric) >= 2
-    assert {*table.numeric, *table.text} <= {*range(len(table.names))}
-    assert list(table.bad) == sorted(table.bad, key=lambda cell: (cell.line, cell.column))
-    for cell in (*table.bad, *table.text.values()):
+    columns = range(len(table.names))
+    assert {*table.numeric} <= {*columns}
+    first = table.faults.first(columns)
+    assert list(first) == sorted(first, key=lambda cell: (cell.line, cell.column))
+    for cell in filter(None, (*first, *map(table.faults.of, columns))):
         assert 1 <= cell.line <= lines
         assert cell.problem
-    _check_text(summary(table.bad).replace("\n", " "))
 
 
 def _check_datasets(table: Table, random: random.Random) -> None:
     """Take two of its columns, save them, and read them again."""
     columns = [None, None] if random.random() < 0.5 else random.choices(table.names, k=2)
-    dataset, _ = table.dataset(*columns)
+    dataset, left_out = table.dataset(*columns)
+    _check_text(summary(left_out).replace("\n", " "))
     assert np.isfinite([dataset.x, dataset.y]).all()
     kind = random.choice(sorted(DELIMITERS))
-    again, bad = parsed_table(dataset_text(dataset, kind), Path(f"saved{kind}")).dataset()
+    text = "".join(dataset_text(dataset, kind))
+    again, bad = parsed_table(text, Path(f"saved{kind}")).dataset()
     assert not bad
     assert np.array_equal(again.x, dataset.x)
     assert np.array_equal(again.y, dataset.y)

@@ -171,6 +171,6 @@ def test_a_table_with_bad_cells_says_so_in_short(window, tmp_path):
     path = Path(tmp_path, "b.csv")
     path.write_text(f"{'x' * 3000},y\n1,2\n2,?\n3,4\n")
     table = read_table(path)
-    assert len(str(table.bad[0])) < 100
+    assert len(str(table.faults.first(table.numeric)[0])) < 100
     assert window.opening.open_file(path)
     assert all(len(shown) < 1000 for _, shown, _ in texts() if "xxx" in shown)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
-from stranger.watch import Silence
+from silence import Silence
 
 from gdviz.core.descent.methods import Adam
 from gdviz.core.tables.dataset import Dataset

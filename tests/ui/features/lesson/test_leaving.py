@@ -15,7 +15,9 @@ CAMERA = Camera(10.0, 50.0, 2.0)
 
 
 def kept(window):
-    return [(r.number, r.name, r.visible, r.experiment, r.record) for r in window.session.runs.kept]
+    """Return what is known of the kept runs; short ones may have been trained anew."""
+    kept = window.session.runs.kept
+    return [(r.number, r.name, r.visible, r.experiment, r.record.rows.tolist()) for r in kept]
 
 
 def undo_text(window):
