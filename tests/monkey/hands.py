@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QMainWindow,
+    QMessageBox,
     QRadioButton,
     QWidget,
 )
@@ -256,8 +257,14 @@ class Hands:
 
         def answer_next() -> None:
             # The loop of events turns only where something waits for an answer.
-            if _on_top() not in (None, before):
-                self.key(next(self._keys, "Escape"))
+            top = _on_top()
+            key = "" if top in (None, before) else next(self._keys, "Escape")
+            if key and isinstance(top, QMessageBox):
+                # It takes no keys without a window system.
+                kind = QMessageBox.StandardButton
+                top.done(kind.Yes if key == "Return" else kind.No)
+            elif key:
+                self.key(key)
 
         timer = QTimer()
         timer.timeout.connect(answer_next)
