@@ -43,9 +43,9 @@ class Remark(FoldingText):
 
     def say(self, control: QWidget, text: str) -> None:
         """Show a text beneath a control, or above it where there is no room."""
-        self._watched |= {control, self._window}
-        for widget in self._watched:
+        for widget in {control, self._window} - self._watched:
             widget.installEventFilter(self)
+            self._watched.add(widget)
         palette = QToolTip.palette()
         self.setPalette(palette)
         self.setBackgroundRole(palette.ColorRole.ToolTipBase)
