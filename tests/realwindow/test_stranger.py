@@ -23,7 +23,7 @@ from gdviz.ui.shell.window import MainWindow
 
 SEEDS = (
     [int(os.environ["STRANGER_SEED"])] if "STRANGER_SEED" in os.environ
-    else range(int(os.environ.get("STRANGER_SEEDS", "2")))
+    else range(int(os.environ.get("STRANGER_SEEDS", "1")))
 )  # fmt: skip
 EVENTS = int(os.environ.get("STRANGER_EVENTS", "2000"))
 
