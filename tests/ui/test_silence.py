@@ -221,5 +221,15 @@ def test_the_window_is_never_silent(window, qtbot, folder, monkeypatch, state, r
     assert silent == []
 
 
+def test_a_long_file_is_read_beside_the_window(window, folder):
+    runs, path = window.session.runs, file_of(folder, 10**6)
+    longest_s = Listener().longest_s(
+        lambda: window.opening.open_file(path),
+        lambda: len(runs.experiment.dataset) == 10**6 and not runs.busy,
+        TURNS,
+    )
+    assert longest_s <= OPENING_S
+
+
 def code_reason(window):
     return child(window, "code_reason").text()

@@ -1,5 +1,6 @@
 """Beside: the files that a chapter can name. They lie in the lesson's folder, or in gdviz's own."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from gdviz.core.files import FileError
@@ -22,7 +23,8 @@ def beside(name: str, *folders: Path) -> Path:
 def _inside(folder: Path, name: str) -> Path:
     try:
         path = (folder / name).resolve()
-        path.exists()  # which refuses names that are too long
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()  # refuses names that are too long, and links that lead to each other
         is_inside = path.is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead to each other
         raise FileError(Path(name), "can't be found. Check how the name is written.") from None

@@ -21,6 +21,7 @@ from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.commands import fill
 from gdviz.ui.widgets.saving import own_folder
 
@@ -45,6 +46,7 @@ class Opening(Feature):
         super().__init__(window)
         self._session, self._panel = session, panel
         self._notice, self._preferences, self._window = notice, preferences, window
+        self._is_closed = False
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
         self._folder = own_folder(table.path)
@@ -71,6 +73,10 @@ class Opening(Feature):
             "&Edit": [None, ("&Paste columns", standard.Paste, self.paste)],
         }
 
+    def close(self) -> None:
+        """Show nothing more: the window may be closed while a file is read."""
+        self._is_closed = True
+
     def open_file(self, path: str | Path) -> bool:
         """Open a table and remember it; return whether it can be used."""
         if not self.show_file(path):
@@ -88,8 +94,7 @@ class Opening(Feature):
         """
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._show_table(read_table(path, largest))
-            return True
+            return self._show_table(beside_window(lambda: read_table(path, largest)))
         except LargeTableError as error:
             large = error
         except DataFileError as error:
@@ -108,7 +113,7 @@ class Opening(Feature):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"{large} Open it?")
         box.setInformativeText(
-            "Reading it can take a minute, in which the window doesn't answer, and ten times "
+            "Reading it can take a minute, in which the window takes no input, and ten times "
             "as much memory."
         )
         box.setStandardButtons(kinds.Open | kinds.Cancel)
@@ -131,7 +136,8 @@ class Opening(Feature):
     def paste(self) -> None:
         """Show the columns that were copied from a spreadsheet or a text."""
         try:
-            self._show_table(parsed_table(QGuiApplication.clipboard().text(), PASTED), "paste data")
+            text = QGuiApplication.clipboard().text()
+            self._show_table(beside_window(lambda: parsed_table(text, PASTED)), "paste data")
         except DataFileError as error:
             self._notice.say(str(error))
 
@@ -158,10 +164,10 @@ class Opening(Feature):
         fill(self._recent, [(_recent(path), None, partial(self.open_file, path)) for path in paths])
         self._recent.setEnabled(bool(paths))
 
-    def _show_table(self, table: Table, text: str = "") -> None:
-        """Show a table from its first two columns of numbers."""
+    def _show_table(self, table: Table, text: str = "") -> bool:
+        """Show a table from its first two columns of numbers, unless the window was closed."""
         x, y = table.numeric[:2]
-        self._show_columns(Source(table, x, y), text or f"open {table.title}")
+        return self._show_columns(Source(table, x, y), text or f"open {table.title}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         table = self.table_of(self._session.runs.experiment.dataset)
@@ -170,13 +176,16 @@ class Opening(Feature):
         except DataFileError as error:
             self._notice.say(str(error))
 
-    def _show_columns(self, source: Source, text: str) -> None:
+    def _show_columns(self, source: Source, text: str) -> bool:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         assert source.table is not None  # else there are no columns to choose from
-        dataset, left_out = source.table.dataset(source.x + 1, source.y + 1)
+        dataset, left_out = beside_window(partial(_summed_up, source.table, source.x, source.y))
+        if self._is_closed:
+            return False
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
         self.telling.tell(source.table.title, left_out)
+        return True
 
     def _show_source(self) -> None:
         """Name the data, and offer the columns of the table that they come from."""
@@ -189,3 +198,10 @@ class Opening(Feature):
 def _recent(path: Path) -> str:
     """Return the command that opens a file again."""
     return in_menu(shown_name(str(path), LONGEST_PATH))
+
+
+def _summed_up(table: Table, x: int, y: int) -> tuple[Dataset, LeftOut]:
+    """Return two columns of a table, with the sums that all else asks for, and what they lack."""
+    dataset, left_out = table.dataset(x + 1, y + 1)
+    _ = dataset.bowl
+    return dataset, left_out

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
-    QEventLoop,
     QIODevice,
     QMarginsF,
     QPoint,
@@ -16,7 +15,6 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
     Qt,
-    QThread,
 )
 from PySide6.QtGui import (
     QColor,
@@ -35,6 +33,7 @@ from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme, plot_font
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import checked_kind, whole_file
 
 DPI = 96
@@ -66,7 +65,8 @@ def export_picture(
     kind = checked_kind(path, PICTURE_KINDS)
     with whole_file(path) as device:
         if kind == ".png":
-            device.write(_png(picture(view, scale, theme, caption)))
+            image = picture(view, scale, theme, caption)
+            device.write(beside_window(lambda: _png(image)))
             return
         write = _write_svg if kind == ".svg" else _write_pdf
         with _themed(view, theme):
@@ -94,26 +94,11 @@ def _themed(view: View, theme: Theme | None) -> Iterator[None]:
 
 
 def _png(image: QImage) -> QByteArray:
-    """Return an image as the bytes of a PNG; what takes long goes on beside the window."""
-    encoder, loop = _Encoder(image), QEventLoop()
-    encoder.finished.connect(loop.quit)
-    encoder.start()
-    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    encoder.wait()
-    return encoder.content
-
-
-class _Encoder(QThread):
-    def __init__(self, image: QImage) -> None:
-        super().__init__()
-        self._image, self.content = image, QByteArray()
-
-    def run(self) -> None:
-        """Encode; Qt calls this in the new thread, and lets Python go on meanwhile."""
-        device = QBuffer()
-        device.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(device, QByteArray(b"png")).write(self._image)
-        self.content = device.data()
+    """Return an image as the bytes of a PNG."""
+    device = QBuffer()
+    device.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(device, QByteArray(b"png")).write(image)
+    return device.data()
 
 
 def _write_svg(view: View, device: QIODevice, caption: str) -> None:
