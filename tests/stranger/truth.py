@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.widgets.remark import Remark
 from stranger.choosing import seen_of
 
 DISC = ((0.0, 0.0), *around(3), *around(5, 12))
@@ -60,13 +61,17 @@ def look(window) -> None:
 
 
 def _plots(window) -> list[Plot]:
-    """Return the pictures that are seen whole: no dialog, menu or floating dock lies on them."""
-    others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    """Return the pictures that are seen whole: no dialog, menu, dock or remark lies on them."""
+    if window.session.runs.record.last is None:
+        return []  # of a run without a row there is nothing to see
+    tops = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    others = [top.frameGeometry() for top in tops]
+    others += [_on_screen(one) for one in window.findChildren(Remark) if one.isVisible()]
     return [
         view for view in window.figure.shown
         if isinstance(view, Plot)
         and view.isVisible() and seen_of(view) == view.rect()
-        and not any(other.frameGeometry().intersects(_on_screen(view)) for other in others)
+        and not any(other.intersects(_on_screen(view)) for other in others)
     ]  # fmt: skip
 
 
