@@ -11,7 +11,9 @@ from typing import Any
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.lessons.conditions import FACTS, LONGEST, NUMBER, TEXT, Condition, ConditionError
 
-NUMBERS = "0", "1", "-2.5", "1e-300", "1e300", "007", "1_0", "1j", "0x10", "9" * 40 + ".", "1e999", "٣"
+NUMBERS = (
+    "0", "1", "-2.5", "1e-300", "1e300", "007", "1_0", "1j", "0x10", "9" * 40 + ".", "1e999", "٣",
+)  # fmt: skip
 TEXTS = tuple(f"{quote}{name}{quote}" for name in (*METHODS, "x") for quote in "'\"")
 ODD = (
     "if", "else", "lambda:", "is", "in", "not in", "**", "//", "%", "@", "&", "<<", ":=", "=", "[",
