@@ -42,8 +42,7 @@ class Coding(Feature):
         trying, self._trying = self._trying, None
         if trying is not None:
             trying.finished.disconnect(self._refresh)
-            trying.stop()
-            trying.deleteLater()
+            trying.drop()
 
     def _refresh(self) -> None:
         if self.dock.isVisible():

@@ -111,8 +111,7 @@ class LogView(QTableView):
         copying, self._copying = self._copying, None
         if copying is not None:
             copying.finished.disconnect(self._on_copied)
-            copying.stop()
-            copying.deleteLater()
+            copying.drop()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
