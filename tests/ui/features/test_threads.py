@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 from support import child, choose
@@ -38,8 +39,8 @@ def test_what_is_ended_in_a_long_step_is_not_destroyed_in_it(window, qtbot, end)
     worker = Long(window)
     worker.start()
     end(window, worker)
-    for _ in range(5):
-        QApplication.processEvents()
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert isValid(worker)
     assert worker.isRunning()
     worker.may_end.set()
