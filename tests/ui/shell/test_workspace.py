@@ -267,25 +267,15 @@ def test_docks_beside_the_pictures_keep_the_width_they_need(window):
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_a_dock_in_a_window_of_its_own_is_never_too_narrow(window):
+@pytest.mark.parametrize(("width", "scale"), [(300, 1.0), (None, 1.25)])
+def test_a_dock_in_a_window_of_its_own_is_never_too_narrow(window, width, scale):
     choose(window, "Sweep")
     dock = child(window, "sweep_dock")
     dock.setFloating(True)
     settle()
-    dock.resize(300, 300)
-    settle()
-    assert clipped(dock) == []
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_a_dock_in_a_window_of_its_own_grows_with_its_type(window):
-    choose(window, "Sweep")
-    dock = child(window, "sweep_dock")
-    dock.setFloating(True)
-    settle()
-    dock.resize(dock.needed_width, 300)
+    dock.resize(width or dock.needed_width, 300)
     font = dock.font()
-    font.setPointSizeF(1.25 * font.pointSizeF())
+    font.setPointSizeF(scale * font.pointSizeF())
     dock.setFont(font)
     settle()
     assert clipped(dock) == []
