@@ -8,10 +8,11 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 # 100 ms, and a tenth of that for what measuring is off by; where other work goes on beside the
 # checks, only what is far beyond that tells something.
-SILENCE_S = 0.15 if "CI" in os.environ else 0.11
+SILENCE_S, WAITED_S = (0.15, 0.6) if "CI" in os.environ else (0.11, 0.3)
 # Of waiting for something else, a lock or a disk, the clock of a thread knows nothing. What our
-# own threads do in the meantime tells of it: so much in one turn is more than chance.
-WAITED_S, BLOCKED_S = 0.3, 10.0
+# own threads do in the meantime tells of it: so much in one turn is more than chance. Several of
+# them together may use more of it than has passed.
+BLOCKED_S = 10.0
 TURN_MS = 1
 
 
@@ -41,7 +42,7 @@ class Silence:
     def end(self) -> str:
         """Return what is wrong with the turn that has just ended."""
         used, wall = time.thread_time() - self._used, time.perf_counter() - self._wall
-        waited = time.process_time() - self._all_used - used
+        waited = min(time.process_time() - self._all_used, wall) - used
         if used > SILENCE_S:
             paces = sorted(_work_s() for _ in range(9))
             self._pace_s = min(self._pace_s, paces[0])

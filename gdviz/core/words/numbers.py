@@ -1,6 +1,7 @@
 """Numbers as they are read: one function writes them, and is told how much room there is."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +13,9 @@ LOWEST, HIGHEST = -4, 6
 # With so many digits a power of ten is written among numbers with four decimals.
 POWER_DIGITS = 4
 
+_NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
+# The decimal marks of all languages.
+_MARKS = str.maketrans(",\N{ARABIC DECIMAL SEPARATOR}", "..")
 _RAISED = str.maketrans(f"0123456789{MINUS}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -98,6 +102,22 @@ def in_plain_digits(text: str) -> str:
     seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
     plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
     return plain.strip().replace(MINUS, "-")
+
+
+def with_point(text: str) -> str:
+    """Return a number as Python reads it, from how it is written in any language."""
+    return in_plain_digits(text).translate(_MARKS).removeprefix("+")
+
+
+def number_typed(text: str) -> float | None:
+    """Return the number that was typed in any language, or None if the text is no complete one."""
+    plain = with_point(text)
+    if not _NUMBER.fullmatch(plain.removeprefix("-")) or not plain.strip(".eE"):
+        return None
+    try:
+        return float(plain)
+    except ValueError:
+        return None
 
 
 def typed_in_room(value: float, fits: Callable[[str], bool]) -> str:

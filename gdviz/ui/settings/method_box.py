@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.descent.settings import SETTINGS, Value, hyperparameters
+from gdviz.core.descent.settings import SETTINGS, Setting, Value, hyperparameters
 from gdviz.ui.settings.controls import Control, control
 from gdviz.ui.settings.form import Form
 from gdviz.ui.widgets.narrow_box import NarrowBox
@@ -30,6 +30,8 @@ class MethodBox(NarrowBox):
         for name, kind in METHODS.items():
             self.addItem(kind.label, name)
         self.currentIndexChanged.connect(self._on_chosen)
+        # Those of all methods that were shown: a widget made anew with every choice costs memory.
+        self._made: dict[str, Control] = {}
         self._boxes: dict[str, Control] = {}
         self._form = form
         form.add(setting.label, self, main=True)
@@ -43,7 +45,7 @@ class MethodBox(NarrowBox):
         """Show another method, without asking for it; boxes there keep what is being typed."""
         with QSignalBlocker(self):
             self.setCurrentText(method.label)
-        self._make_boxes(type(method))
+        self._show_boxes(type(method))
         for name, box in self._boxes.items():
             box.show(getattr(method, name))
 
@@ -51,15 +53,20 @@ class MethodBox(NarrowBox):
         self.set_method(METHODS[self.currentData()]())
         self.changed.emit()
 
-    def _make_boxes(self, kind: type[Method]) -> None:
-        settings = hyperparameters(kind)
-        if [setting.name for setting in settings] == list(self._boxes):
-            return
-        for box in self._boxes.values():
-            self._form.removeRow(box.widget)
-        self._boxes = {setting.name: control(setting) for setting in settings}
+    def _show_boxes(self, kind: type[Method]) -> None:
         above: QWidget = self
-        for name, box in self._boxes.items():
+        shown = {}
+        for setting in hyperparameters(kind):
+            shown[setting.name] = self._box(setting, above)
+            above = shown[setting.name].widget
+        for box in self._made.values():
+            self._form.show_row(box.widget, box in shown.values())
+        self._boxes = shown
+
+    def _box(self, setting: Setting, above: QWidget) -> Control:
+        """Return the box of a hyperparameter; what has the same name means the same."""
+        if setting.name not in self._made:
+            box = self._made[setting.name] = control(setting)
             box.changed.connect(self.changed)
-            self._form.add(name, box.widget, after=above)
-            above = box.widget
+            self._form.add(setting.name, box.widget, after=above)
+        return self._made[setting.name]

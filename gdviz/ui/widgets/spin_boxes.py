@@ -20,7 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.settings import LARGE, SMALL
-from gdviz.core.words.numbers import MINUS, MORE, in_plain_digits, typed_in_room, typed_number
+from gdviz.core.words.numbers import (
+    MINUS,
+    MORE,
+    in_plain_digits,
+    number_typed,
+    typed_in_room,
+    typed_number,
+    with_point,
+)
 from gdviz.ui.widgets.remark import remark
 
 # Enough decimals for every positive double: the value is never rounded behind the user's back.
@@ -33,9 +41,6 @@ MARGINS_PX = 4
 # How a number is usually written: no zeros that say nothing before the first digit, and with a
 # power of ten one to three digits before the point.
 _USUAL = re.compile(r"-?((0|[1-9]\d*)?(\.\d*)?|[1-9]\d{,2}(\.\d*)?e[+-]?\d+)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
-# The decimal marks of all languages.
-_MARKS = str.maketrans(",\N{ARABIC DECIMAL SEPARATOR}", "..")
 _WHOLE = re.compile(r"-?\d+(e\+?\d+)?", re.IGNORECASE)
 # Thousands are told apart by a comma, as gdviz writes counts, or by what the locale has for it.
 # Groups are of three, or in India of two but for the last.
@@ -134,7 +139,7 @@ class ScientificBox(QDoubleSpinBox):
             # A digit that is typed beside the word takes its place.
             text = text.replace(off, "").strip()
             position = len(text)
-        value = _parsed(_plain(text))
+        value = number_typed(text)
         fits = value is not None and self.minimum() <= value <= self.maximum()
         state = QValidator.State
         whole = fits and not self._could_be_thousands(text)
@@ -144,7 +149,7 @@ class ScientificBox(QDoubleSpinBox):
         """Return the number a text stands for, and remember how it was written."""
         if self._shows_a_part(text):
             return self.value()
-        value = _parsed(_plain(text))
+        value = number_typed(text)
         if value is None:
             return self.minimum()
         self._typed = text.strip().replace(MINUS, "-")
@@ -152,8 +157,8 @@ class ScientificBox(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:
         """Return the text as it was typed, or the shortest that means the value, or its start."""
-        typed = _plain(self._typed)
-        if _parsed(typed) == value and _USUAL.fullmatch(typed) and self._has_room(self._typed):
+        typed = with_point(self._typed)
+        if number_typed(typed) == value and _USUAL.fullmatch(typed) and self._has_room(self._typed):
             return self._typed
         text = typed_in_room(value, lambda text: self._has_room(self._in_locale(text)))
         # Who types has all of it: the text is scrolled.
@@ -257,23 +262,8 @@ def signed_step(value: float, up: bool) -> float:
     return round(value + (1 if up else -1) * 10.0**-tenths, tenths)
 
 
-def _plain(text: str) -> str:
-    """Return a number as Python reads it, from how it is written in any language."""
-    return in_plain_digits(text).translate(_MARKS).removeprefix("+")
-
-
 def _refuse(box: QWidget, text: str, reason: str, kept: str) -> None:
     """Say what was typed and why it doesn't count; an empty box says so itself."""
     if text.strip():
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}{MORE}"
         remark(box, f"“{short}” {reason}. It stays {kept}.")
-
-
-def _parsed(plain: str) -> float | None:
-    """Return the number of a complete text with a decimal point, or None."""
-    if not _NUMBER.fullmatch(plain.removeprefix("-")) or not plain.strip(".eE"):
-        return None
-    try:
-        return float(plain)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from gdviz.core.words.numbers import (
     count_text,
     number_in_steps,
     number_text,
+    number_typed,
     raised,
     short_number,
     text_in_steps,
@@ -21,6 +22,8 @@ from gdviz.core.words.numbers import (
 
 SIZES = st.floats(1e-300, 1e300) | st.floats(-1e300, -1e-300) | st.just(0.0)
 PLAIN = st.floats(-1e7, 1e7)
+# 0.807 as it is written in Arabic.
+NATIVE = "\u0660\u066b\u0668\u0660\u0667"
 LEAST_ROOM = len("-1e-300")
 
 
@@ -203,3 +206,15 @@ def test_a_number_in_steps_is_what_its_text_says(value, step):
     assert abs(rounded - value) <= step / 2 * (1 + 1e-9) + math.ulp(value)
     assert number_in_steps(rounded, step) == rounded
     assert read(text_in_steps(rounded, step)) == pytest.approx(rounded, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0,807", 0.807), (" +0.5 ", 0.5), (f"{MINUS}1e-3", -0.001), (".5", 0.5), (NATIVE, 0.807),
+        ("२.५", 2.5), ("1e400", math.inf), ("", None), (".", None), ("e5", None), ("1e", None),
+        ("nan", None), ("1_0", None), ("0x1", None), ("1,2,3", None), ("a lot", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_typed_in_any_language(text, number):
+    assert number_typed(text) == number

@@ -223,6 +223,18 @@ def test_what_is_chosen_for_hidden_pictures_waits_until_they_are_seen(two, qtbot
     assert picture._row == two.session.playback.row
 
 
+def test_of_a_run_without_a_row_no_next_step_is_guessed(window, qtbot):
+    choose(window, "Predict the next step")
+    window.tuning.set_settings(start=Point(1e160, 0.0))
+    assert len(window.session.runs.record) == 0
+    view = window.figure.loss_curve.viewport()
+    qtbot.mouseClick(view, LEFT, pos=view.rect().center())
+    assert window.session.playback.iteration == 0
+    window.tuning.set_settings(start=Point(0.0, 0.0))
+    qtbot.mouseClick(view, LEFT, pos=view.rect().center())
+    assert window.session.playback.iteration == 1
+
+
 @pytest.mark.parametrize("button", [LEFT, Qt.MouseButton.RightButton], ids=["shift", "zoom"])
 @pytest.mark.usefixtures("quick_mouse")
 def test_the_curve_of_very_large_x_and_very_small_y_can_be_dragged(window, button):

@@ -102,14 +102,15 @@ class Explaining(Feature):
 
             self._lookup = Lookup(explainer.slopes, iteration, self)
             self._lookup.finished.connect(self._on_looked_up)
+            self._lookup.failed.connect(self.said)
             self._lookup.start()
         if self.dock.isVisible():
             self.dock.content.set_sections(iteration, waiting(explainer.experiment))
         return False
 
     def _on_looked_up(self) -> None:
-        # One that was dropped may have finished, too.
-        if self._lookup is not None and self._lookup.isFinished():
+        # One that was dropped may have finished, too; one that broke off would do so again.
+        if self._lookup is not None and self._lookup.found:
             self._drop_lookup()
             self._refresh()
 

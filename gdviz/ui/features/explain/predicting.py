@@ -54,6 +54,8 @@ class Predicting(Feature):
     def _on_guess_placed(self, weight: float, bias: float, grain: float) -> None:
         plot, session = self.sender(), self._session
         assert isinstance(plot, HikerPlot)
+        if session.runs.record.last is None:
+            return  # of a run without a row there is no next step
         row, iteration = session.playback.row, session.playback.iteration
         session.playback.step(1)
         if session.playback.iteration == iteration:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.words.numbers import number_typed
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 
 if TYPE_CHECKING:
@@ -77,12 +78,8 @@ class QuestionBox(QWidget):
         self.answered.emit(button.property("answer"))
 
     def _on_number(self) -> None:
-        text = self._number.text().replace("\N{MINUS SIGN}", "-").replace(",", ".").strip()
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if math.isfinite(number):
+        number = number_typed(self._number.text())
+        if number is not None and math.isfinite(number):
             self.answered.emit(number)
         else:
             self.set_verdict("Type a number, such as 0.5.")

@@ -10,6 +10,7 @@ from support import child, choose, heard, text, wait_until_trained
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.explain.explanation import Explainer
 from gdviz.core.explain.pieces import figure
+from gdviz.core.explain.slopes import Slopes
 from gdviz.core.explain.symbols import SYMBOLS
 from gdviz.ui.features.explain import explaining
 from gdviz.ui.plots.touch.symbol_links import HOMES, MEANT, symbols_at
@@ -267,3 +268,22 @@ def test_where_the_order_of_the_rows_is_drawn_for_long_the_panel_says_so(
     window.session.playback.to_end()
     window.tuning.set_settings(batch_size=None)
     assert "rows, whose order" not in said(view)
+
+
+@pytest.mark.usefixtures("view")
+def test_an_order_that_could_not_be_drawn_is_said_and_not_tried_again(window, qtbot, monkeypatch):
+    tries = []
+
+    def breaks_off(_, iteration):
+        tries.append(iteration)
+        raise MemoryError("no room for the order")
+
+    monkeypatch.setattr(explaining, "ORDERED_AT_ONCE", 100)
+    monkeypatch.setattr(Slopes, "towards", breaks_off)
+    window.tuning.set_settings(batch_size=15, iterations=40)
+    wait_until_trained(qtbot, window)
+    with qtbot.waitSignal(window.explaining.said) as told:
+        window.session.playback.to_end()
+    assert told.args == ["MemoryError: no room for the order"]
+    window.session.playback.step(-1)
+    assert len(tries) == 1
