@@ -7,11 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 # 100 ms, and a tenth of that for what measuring is off by; where other work goes on beside the
-# checks, only what is far beyond that tells something.
+# checks, only what is far beyond that tells something. Of waiting for something else, a lock or a
+# disk, the clock of a thread knows nothing. What our own threads do in the meantime tells of it:
+# so much in one turn is more than chance. Several of them together do more than has passed.
 SILENCE_S, WAITED_S = (0.15, 0.6) if "CI" in os.environ else (0.11, 0.3)
-# Of waiting for something else, a lock or a disk, the clock of a thread knows nothing. What our
-# own threads do in the meantime tells of it: so much in one turn is more than chance. Several of
-# them together may use more of it than has passed.
 BLOCKED_S = 10.0
 TURN_MS = 1
 
