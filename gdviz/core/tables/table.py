@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import TOO_LITTLE_MEMORY, megabytes, named, quoted
+from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import BadCell, Faults, LeftOut
 
@@ -61,6 +62,14 @@ class Table:
         The columns, counted from 0, that hold numbers: at least half of what stands in them.
     faults : Faults
         What can't be used.
+    asked, found : Choices
+        How it was to be read, and how it was.
+    remarks : tuple of Remark
+        What had to be decided, in the order in which to tell it.
+    suggested : tuple of int
+        The columns, counted from 0, to begin with as x and y; by default the first of numbers.
+    why : str
+        Why these, in one line.
     """
 
     path: Path
@@ -68,6 +77,11 @@ class Table:
     values: NDArray[np.float64]
     numeric: tuple[int, ...]
     faults: Faults
+    asked: Choices = Choices()
+    found: Choices = Choices()
+    remarks: tuple[Remark, ...] = ()
+    suggested: tuple[int, int] | None = None
+    why: str = ""
 
     @property
     def title(self) -> str:
