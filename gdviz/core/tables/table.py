@@ -1,7 +1,7 @@
 """Table: the columns of a file, and sentences for what can't be used in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +77,8 @@ class Table:
     values: NDArray[np.float64]
     numeric: tuple[int, ...]
     faults: Faults
-    asked: Choices = Choices()
-    found: Choices = Choices()
+    asked: Choices = field(default_factory=Choices)
+    found: Choices = field(default_factory=Choices)
     remarks: tuple[Remark, ...] = ()
     suggested: tuple[int, int] | None = None
     why: str = ""
