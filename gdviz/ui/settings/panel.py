@@ -60,6 +60,8 @@ class SettingsPanel(QWidget):
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._form = Form()
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
+        self._why = folding_text("columns_why")
+        self._form.addRow(self._why)
         self._method = MethodBox(self._form)
         self._controls = {
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
@@ -105,7 +107,10 @@ class SettingsPanel(QWidget):
         self._controls["learning_rate"].set(learning_rate)
 
     def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
-        """Name the data, and offer the columns of the table that they come from, if any."""
+        """Name the data, and offer the columns of the table that they come from, if any.
+
+        Why they were chosen is said as long as they are.
+        """
         if (name, table, x, y) == self._shown_table:
             return
         self._shown_table = name, table, x, y
@@ -114,6 +119,10 @@ class SettingsPanel(QWidget):
             plain(name if table is None else shown_name(str(table.path), LONGEST_PATH))
         )
         self._write_names()
+        suggested = None if table is None else table.suggested or table.numeric[:2]
+        why = table.why if table is not None and (x, y) == suggested else ""
+        self._why.setText(why)
+        self._form.show_row(self._why, bool(why))
         columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
         for box in self._columns:
             self._form.show_row(box, len(columns) > 2)

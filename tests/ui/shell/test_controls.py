@@ -55,7 +55,7 @@ def more_settings(window):
 
 def messages(window):
     for notice in (window.notices.notice, window.notices.divergence):
-        notice.say("Something to read", "Details", action=("Mend it", lambda: None))
+        notice.say("Something to read", "Details", actions=[("Mend it", lambda: None)])
 
 
 def moved_pictures(window):

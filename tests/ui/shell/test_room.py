@@ -146,7 +146,7 @@ def test_what_is_said_of_a_guess_is_seen_in_narrow_pictures_and_large_type(windo
 
 def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
     words = "This is what went wrong, and in which line of which file it did. " * 4
-    sized.notices.notice.say(words, "line 7: “seven”\n" * 9, ("Choose other columns", print))
+    sized.notices.notice.say(words, "line 7: “seven”\n" * 9, [("Choose other columns", print)])
     assert_all_is_seen(qtbot, sized, "a notice")
     sized.notices.notice.hide()
     child(sized, "more_settings").click()

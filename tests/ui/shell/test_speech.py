@@ -50,7 +50,7 @@ def test_everything_in_the_window_has_a_name(qtbot, window):
     wait_until_trained(qtbot, window)
     assert nameless(window) == []
     child(window, "method").setCurrentText("Adam")
-    window.notices.notice.say("Something.", "Details.", ("Mend it", lambda: None))
+    window.notices.notice.say("Something.", "Details.", [("Mend it", lambda: None)])
     window.predicting.action.setChecked(True)
     wait_until_trained(qtbot, window)
     assert nameless(window) == []

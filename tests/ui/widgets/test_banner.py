@@ -77,7 +77,7 @@ def test_a_button_goes_below_the_sentence_where_both_have_no_room(window):
     window.setFont(font)
     for width, is_below in ((1400, False), (560, True)):
         window.resize(width, 800)
-        window.banner.say(LONG, action=("Use 0.001", lambda: None))
+        window.banner.say(LONG, actions=[("Use 0.001", lambda: None)])
         for _ in range(5):
             QApplication.processEvents()
         assert clipped(window) == []
