@@ -149,7 +149,7 @@ class SettingsPanel(QWidget):
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names
-            self._rows.setToolTip(plain(f"{dataset.shown.x} → {dataset.shown.y}"))
+            self._rows.setToolTip(plain(f"{dataset.x_counts} → {dataset.shown.y}"))
             self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
