@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError, content, quoted
+from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.form import MINUS, MOST_COLUMNS, NUMBERS, Form, recognised, without_empty_end
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
@@ -121,7 +122,14 @@ class _Body:
             wrong = [*filter(None, others), *self._faults.first(numeric)]
             cell = min(wrong, key=lambda cell: (not cell.text, cell.line))
             raise DataFileError(self.path, f", {cell}. {WHAT_WORKS}", cell)
-        return Table(self.path, self.names, values, numeric, self._faults)
+        kinds = ["number"] * len(self.names)
+        names, values, _, numeric, made, columns, why, remarks = chosen(
+            self.names, values, kinds, numeric
+        )
+        return Table(
+            self.path, names, values, numeric, self._faults,
+            remarks=tuple(remarks), suggested=columns, why=why, made=made,
+        )  # fmt: skip
 
     def _values(self, file: TextIO, line: int) -> NDArray[np.float64]:
         """Return all rows; they grow in one place, so that nothing stands in memory twice."""

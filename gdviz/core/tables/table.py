@@ -1,6 +1,6 @@
 """Table: the columns of a file, and sentences for what can't be used in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,8 @@ class Table:
     values : ndarray of shape (n_rows, n_columns)
         NaN where there is no usable number.
     numeric : tuple of int
-        The columns, counted from 0, that hold numbers: at least half of what stands in them.
+        The columns, counted from 0, that hold numbers: at least half of what stands in them. They
+        stand in the order in which to offer them.
     faults : Faults
         What can't be used.
     asked, found : Choices
@@ -70,6 +71,8 @@ class Table:
         The columns, counted from 0, to begin with as x and y; by default the first of numbers.
     why : str
         Why these, in one line.
+    made : dict of int to tuple of int
+        The columns that aren't the file's, and which of the file's they are made of.
     """
 
     path: Path
@@ -82,6 +85,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     suggested: tuple[int, int] | None = None
     why: str = ""
+    made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -114,7 +118,7 @@ class Table:
         Parameters
         ----------
         x, y : str or int, optional
-            A column's name, or its number counted from 1; by default the first columns of numbers.
+            A column's name, or its number counted from 1; by default those suggested.
 
         Raises
         ------
@@ -127,9 +131,10 @@ class Table:
         count = int(np.count_nonzero(usable))
         left_out = LeftOut()
         if count < len(usable):
+            own = dict.fromkeys(own for index in columns for own in self.made.get(index, (index,)))
             missing = {
-                index: len(usable) - int(np.count_nonzero(numbers))
-                for index, numbers in zip(columns, finite, strict=True)
+                index: len(usable) - int(np.count_nonzero(np.isfinite(self.values[:, index])))
+                for index in own
             }
             left_out = self.faults.left_out(len(usable) - count, sum(missing.values()), missing)
         x_name, y_name = (self.names[index] for index in columns)
@@ -146,10 +151,18 @@ class Table:
             raise DataFileError(self.path, f" {TOO_LITTLE_MEMORY}") from None
 
     def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
-        """Return the columns asked for; what isn't asked for is the first that is left."""
-        asked = [None if which is None else self.column(which) for which in (x, y)]
-        free = iter([index for index in self.numeric if index not in asked])
-        return [next(free) if index is None else index for index in asked]
+        """Return the columns asked for; what isn't asked for is suggested, or else the first left.
+
+        What is suggested as x may be a date, which is no y.
+        """
+        asked_x, asked_y = (None if which is None else self.column(which) for which in (x, y))
+        first_x, first_y = self.suggested or self.numeric[:2]
+        if asked_x is None:
+            asked_x = next(i for i in (first_x, *self.numeric) if i != asked_y)
+        if asked_y is None:
+            others = (i for i in self.numeric if i != first_x)
+            asked_y = next(i for i in (first_y, *others, first_x) if i != asked_x)
+        return [asked_x, asked_y]
 
     def _find(self, which: str | int) -> int | None:
         name = str(which)
