@@ -112,7 +112,7 @@ def chosen(
 
 def no_best_line(x_name: str) -> str:
     """Say what becomes of a line over a column of equal numbers."""
-    return f"{quoted(x_name)} is the same in every row: many lines fit equally well, none is best."
+    return f"{quoted(x_name)} is the same in every row: no line over it is the best."
 
 
 class _Made(NamedTuple):
@@ -185,7 +185,7 @@ class _Choice:
         x, y = columns = named or self._best()
         passed = {} if named else self._passed_over(columns)
         remarks = [
-            Remark(f"{_listed(names)} {_SAYS[flaw][len(names) > 1]}: passed over.")
+            Remark(f"{_listed(names)} {_SAYS[flaw][len(names) > 1]}: not a first choice.")
             for flaw, names in self._told_of(passed).items()
         ]
         if x not in self.made and self.flaw(x) is Flaw.CONSTANT:
@@ -299,8 +299,7 @@ class _Choice:
         if other is None:
             return []
         wish = f"{quoted(self.names[other])} over {quoted(self.names[y])}"
-        over = f"{quoted(self.names[y])} over {quoted(self.names[x])}"
-        return [Remark(f"{over} was taken; {wish} is possible, too.")]
+        return [Remark(f"A {self.kinds[x]} goes on x; {wish} is possible, too.")]
 
 
 def says_id(name: str) -> bool:

@@ -110,6 +110,25 @@ class Table:
             raise DataFileError(self.path, f", {cell}. Its columns of numbers are: {known}.", cell)
         return index
 
+    def columns(self, x: str | int | None = None, y: str | int | None = None) -> tuple[int, int]:
+        """Return the columns asked for, counted from 0; the other is suggested, or the first left.
+
+        What is suggested as x may be a date, which is no y.
+
+        Raises
+        ------
+        DataFileError
+            If there is no such column, or it holds no numbers.
+        """
+        asked_x, asked_y = (None if which is None else self.column(which) for which in (x, y))
+        first_x, first_y = self.suggested or self.numeric[:2]
+        if asked_x is None:
+            asked_x = next(index for index in (first_x, *self.numeric) if index != asked_y)
+        if asked_y is None:
+            others = (index for index in self.numeric if index != first_x)
+            asked_y = next(index for index in (first_y, *others, first_x) if index != asked_x)
+        return asked_x, asked_y
+
     def dataset(
         self, x: str | int | None = None, y: str | int | None = None
     ) -> tuple[Dataset, LeftOut]:
@@ -125,7 +144,7 @@ class Table:
         DataFileError
             If a column can't be used, or no row is left.
         """
-        columns = self._chosen(x, y)
+        columns = self.columns(x, y)
         finite = [np.isfinite(self.values[:, index]) for index in columns]
         usable = finite[0] & finite[1]
         count = int(np.count_nonzero(usable))
@@ -149,20 +168,6 @@ class Table:
             raise DataFileError(self.path, f": {error}") from None
         except MemoryError:
             raise DataFileError(self.path, f" {TOO_LITTLE_MEMORY}") from None
-
-    def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
-        """Return the columns asked for; what isn't asked for is suggested, or else the first left.
-
-        What is suggested as x may be a date, which is no y.
-        """
-        asked_x, asked_y = (None if which is None else self.column(which) for which in (x, y))
-        first_x, first_y = self.suggested or self.numeric[:2]
-        if asked_x is None:
-            asked_x = next(i for i in (first_x, *self.numeric) if i != asked_y)
-        if asked_y is None:
-            others = (i for i in self.numeric if i != first_x)
-            asked_y = next(i for i in (first_y, *others, first_x) if i != asked_x)
-        return [asked_x, asked_y]
 
     def _find(self, which: str | int) -> int | None:
         name = str(which)

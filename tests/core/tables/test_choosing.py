@@ -126,13 +126,13 @@ def test_of_what_stands_behind_them_nothing_is_told():
 
 def test_columns_with_the_same_flaw_are_told_together():
     found = choice({"lat": [1] * 4, "a": A, "lon": [2] * 4, "b": B})
-    assert told(found) == "“lat”, “lon” never change: passed over."
+    assert told(found) == "“lat”, “lon” never change: not a first choice."
     assert found.why == "The first two columns of numbers, but for “lat”, “lon”."
 
 
 def test_of_many_only_some_are_named():
     found = choice({**{f"c{n}": [n] * 4 for n in range(50)}, "a": A, "b": B})
-    assert told(found) == "“c0”, “c1”, “c2” and 47 more never change: passed over."
+    assert told(found) == "“c0”, “c1”, “c2” and 47 more never change: not a first choice."
 
 
 def test_a_column_that_changes_late_changes():
