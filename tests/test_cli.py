@@ -741,6 +741,13 @@ def test_the_window_opens_a_file_with_the_rate_that_works(words, expected):
     assert (done.returncode, done.stdout) == (0, f"True {expected} 0.0 0.0\n"), done.stderr
 
 
+def test_the_window_opens_with_the_columns_asked_for(shoes):
+    program = OPEN_AND_LOOK.replace(".source,", ".x_name, experiment.dataset.y_name,")
+    words = ("--x", "price", "--y", "4", "--learning-rate", "0.01")
+    done = shell("open", shoes, *words, program=("-c", program), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout[:18]) == (0, "True price weight "), done.stderr
+
+
 # As in a container, with `docker run --user 54321`.
 WITHOUT_HOME = (
     """
