@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError, content, quoted
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.form import MINUS, MOST_COLUMNS, NUMBERS, Form, recognised, without_empty_end
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
+FIND_OUT = Choices()
 # What is read unasked; to read more takes a while, and gigabytes of memory.
 LARGEST_BYTES = 500_000_000
 SAMPLE_LINES = 50
@@ -45,7 +48,9 @@ _SPACES = (
 _WORDS = re.compile(r"\S+")
 
 
-def read_table(path: str | Path, largest: int = LARGEST_BYTES) -> Table:
+def read_table(
+    path: str | Path, largest: int = LARGEST_BYTES, choices: Choices = FIND_OUT
+) -> Table:
     """Read a file of columns: text of any usual encoding, delimiter and decimal sign.
 
     Raises
@@ -55,6 +60,7 @@ def read_table(path: str | Path, largest: int = LARGEST_BYTES) -> Table:
     DataFileError
         If there is no such file, it is no table, or it lacks two columns of numbers.
     """
+    del choices
     path = Path(path)
     return _parsed(_decoded(path, _bytes(path, largest)), path)
 
@@ -121,7 +127,14 @@ class _Body:
             wrong = [*filter(None, others), *self._faults.first(numeric)]
             cell = min(wrong, key=lambda cell: (not cell.text, cell.line))
             raise DataFileError(self.path, f", {cell}. {WHAT_WORKS}", cell)
-        return Table(self.path, self.names, values, numeric, self._faults)
+        kinds = ["number"] * len(self.names)
+        names, values, _, numeric, made, columns, why, remarks = chosen(
+            self.names, values, kinds, numeric
+        )
+        return Table(
+            self.path, names, values, numeric, self._faults,
+            remarks=tuple(remarks), suggested=columns, why=why, made=made,
+        )  # fmt: skip
 
     def _values(self, file: TextIO, line: int) -> NDArray[np.float64]:
         """Return all rows; they grow in one place, so that nothing stands in memory twice."""
