@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
             show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
-            notice.said, self.notices.divergence.said, self.teaching.view.said,
+            notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
             self.comparing.said, self.explaining.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip

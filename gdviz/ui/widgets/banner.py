@@ -46,7 +46,6 @@ class Banner(QWidget):
         self._text.let_select()
         self._scrolled = ScrolledText(self._text, MOST_OF_WINDOW)
         self._details = named(QPlainTextEdit(readOnly=True), f"{name}_details", "Details")
-        self._details.setMaximumHeight(DETAILS_HEIGHT)
         self._mends = [named(QPushButton(), f"{name}_action")]
         self._mends += [
             named(QPushButton(), f"{name}_action_{number}") for number in range(2, MOST_ACTIONS + 1)
@@ -103,6 +102,9 @@ class Banner(QWidget):
 
     def _give_room(self) -> None:
         """Put buttons beside the sentence, or below it, or there below each other."""
+        lines = self._details.blockCount() + 1
+        high = min(lines * self._details.fontMetrics().lineSpacing(), DETAILS_HEIGHT)
+        self._details.setFixedHeight(high)
         needed = [mend.sizeHint().width() for mend in self._mends if not mend.isHidden()]
         gaps = self._buttons.spacing() * len(needed)
         row = sum(needed) + gaps

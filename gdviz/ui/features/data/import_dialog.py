@@ -21,9 +21,10 @@ from gdviz.ui.widgets.placing import centred, inside, room_for
 from gdviz.ui.widgets.scrolled import ScrolledDown, ScrolledText
 
 SIZE = QSize(920, 560)
-# What the boxes have room for.
-USUAL_ENTRY = "Automatic (Western (Windows))"
+# What the boxes have room for; lists are as wide as what is in them.
+USUAL_ENTRY = "Automatic (vertical bar)"
 MOST_OF_DIALOG = 0.25
+MESSAGE_LINES, MARGIN = 2, 4
 # In the order in which one looks at a table: the file, its lines, their cells, the columns.
 MNEMONICS = {
     "sheet": "S&heet", "encoding": "&Encoding", "skip": "Lines to s&kip",
@@ -64,6 +65,8 @@ class ImportDialog(QDialog):
         self.setObjectName("import_dialog")
         self.setWindowTitle(f"Import {shown_name(title)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if parent is not None:
+            self.setFont(parent.font())  # which is large where all type is
         self._head_of, self._head = head_of, Head()
         self._boxes: dict[str, Box] = {name: box_for(name) for name in MNEMONICS}
         self._columns = tuple(
@@ -75,7 +78,8 @@ class ImportDialog(QDialog):
         self._preview, self._legend = Preview(), Legend()
         self._message = folding_text("import_message")
         self._message.setAutoFillBackground(True)
-        self._message.setMargin(4)
+        self._message.setMargin(MARGIN)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._theme: Theme | None = None
         self._arrange()
         for name, box in self._boxes.items():
@@ -97,13 +101,14 @@ class ImportDialog(QDialog):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self._preview.rows.set_theme(theme)
+        self._preview.set_theme(theme)
         self._legend.set_theme(theme)
         self._colour_message()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window."""
         super().showEvent(event)
+        self._give_room()
         self._place()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -145,7 +150,7 @@ class ImportDialog(QDialog):
         message = head.error or " ".join(remark.text for remark in remarks)
         if message != self._message.text():
             self._message.setText(message)
-            self._message.setVisible(bool(message))
+            self._scrolled_message.updateGeometry()
             self.said.emit(message)
         self._colour_message()
         self._open.setEnabled(head.table is not None)
@@ -184,15 +189,27 @@ class ImportDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         body = in_row(choices, shown, wide=shown)
-        in_column(body, buttons, high=body, of=self)
+        self._layout = in_column(body, buttons, high=body, of=self)
         self._open.setDefault(True)
         self._give_room()
 
     def _give_room(self) -> None:
         """Let the boxes be as wide as what they usually say."""
-        width = self.fontMetrics().horizontalAdvance(f"{USUAL_ENTRY}MMM")
+        metrics = self.fontMetrics()
+        # Nothing jumps when there is something to say.
+        self._scrolled_message.setMinimumHeight(MESSAGE_LINES * metrics.lineSpacing() + 2 * MARGIN)
+        width = metrics.horizontalAdvance(f"{USUAL_ENTRY}MM")
         for box in (*self._boxes.values(), *self._columns):
             box.setMinimumWidth(width)
+        room = room_for(self.parentWidget() or self).width()
+        for is_narrow in (False, True):
+            wrap = QFormLayout.RowWrapPolicy
+            self._form.setRowWrapPolicy(wrap.WrapAllRows if is_narrow else wrap.DontWrapRows)
+            self._legend.set_columns(2 if is_narrow else 3)
+            self._layout.invalidate()
+            if self.minimumSizeHint().width() <= room:
+                break
+        self._layout.activate()
 
     def _place(self) -> None:
         window = self.parentWidget()

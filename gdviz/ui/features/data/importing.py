@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdviz.core.files import named
@@ -25,7 +25,15 @@ READ_AGAIN = "Read it again"
 
 
 class Importing(Feature):
-    """Asks how a table is to be read, and reads again what was opened."""
+    """Asks how a table is to be read, and reads again what was opened.
+
+    Signals
+    -------
+    said(str)
+        What the dialog says of the choices.
+    """
+
+    said = Signal(str)
 
     def __init__(self, session: Session, opening: Opening, notice: Banner, window: QWidget) -> None:
         super().__init__(window)
@@ -94,6 +102,7 @@ class Importing(Feature):
         dialog.set_theme(self._theme)
         dialog.accepted.connect(lambda: self._opening.show(raw, dialog.manner, by_hand=True))
         dialog.finished.connect(self._on_finished)
+        dialog.said.connect(self.said)
         self._dialog = dialog
         dialog.open()
 

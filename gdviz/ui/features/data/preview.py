@@ -30,7 +30,6 @@ TINT = 0.25
 MOST_SHOWN = 60
 FEWEST_LETTERS, MOST_LETTERS = 5, 22
 ROW_ROOM_PX = 6
-LEGEND_COLUMNS = 3
 
 
 class Kind(Enum):
@@ -164,6 +163,15 @@ class Preview(QTableView):
         if event.type() is QEvent.Type.FontChange:
             self._give_room()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.rows.set_theme(theme)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            # Where there is no section, Fusion would fill it as it draws outlines.
+            colours = QPalette(header.palette())
+            colours.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
+            header.setPalette(colours)
+
     def show_head(self, head: Head, manner: Manner) -> None:
         """Show other lines, where those before were."""
         place = self.verticalScrollBar().value()
@@ -180,6 +188,7 @@ class Preview(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + ROW_ROOM_PX)
         letter = metrics.averageCharWidth()
+        self.horizontalHeader().setStretchLastSection(self.rows.columnCount() == 1)
         for column in range(self.rows.columnCount()):
             texts = [
                 line.cells[column] for line in self.rows.lines
@@ -197,15 +206,19 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "import_legend")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(*NO_MARGINS)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(*NO_MARGINS)
         self._samples = {kind: QLabel(kind.value) for kind in Kind}
-        for number, (kind, sample) in enumerate(self._samples.items()):
+        for kind, sample in self._samples.items():
             sample.setFont(type_of(kind))
             sample.setAutoFillBackground(True)
             sample.setMargin(3)
             sample.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            grid.addWidget(sample, *divmod(number, LEGEND_COLUMNS))
+
+    def set_columns(self, columns: int) -> None:
+        """Stand in so many columns."""
+        for number, sample in enumerate(self._samples.values()):
+            self._grid.addWidget(sample, *divmod(number, columns))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
