@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError, content, quoted
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.form import MINUS, MOST_COLUMNS, NUMBERS, Form, recognised, without_empty_end
+from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
 # What is read unasked; to read more takes a while, and gigabytes of memory.
@@ -102,7 +103,7 @@ class _Body:
 
     def __init__(self, form: Form, names: tuple[str, ...], path: Path) -> None:
         self.form, self.names, self.path = form, names, path
-        self._faults = Faults(form, names)
+        self._faults = Faults([NumberNotation(form.decimal, "")] * len(names), names)
         self._blank = _SPACES + form.delimiter
 
     def table(self, file: TextIO, skipped: int) -> Table:
