@@ -17,7 +17,9 @@ DASHES = "\N{MINUS SIGN}\u2010\u2011\u2013\ufe63\uff0d-"
 LONGEST = 400
 MOST_KNOWN, MOST_NEW, CELLS_FOR_ONE_MORE = 4096, 2000, 32
 
-_ZEROS = "0\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u1040\uff10"
+_ZEROS = (
+    "0\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u1040\uff10"
+)
 DIGITS = {ord(zero) + digit: "0" for zero in _ZEROS for digit in range(10)}
 
 _MONEY = (
@@ -112,6 +114,8 @@ def written(shape: str) -> Written | None:
 class Patience:
     """How many shapes that nobody has met are looked at in a column: numbers have few."""
 
+    __slots__ = ("_left",)
+
     def __init__(self) -> None:
         self._left = MOST_NEW
 
@@ -132,11 +136,14 @@ _KNOWN: dict[str, Written | None] = {}
 
 
 def _written(shape: str) -> Written | None:
-    if shape not in _KNOWN:
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
-        _KNOWN[shape] = _parsed(shape)
-    return _KNOWN.get(shape)
+    try:
+        return _KNOWN[shape]
+    except KeyError:
+        pass
+    if len(_KNOWN) >= MOST_KNOWN:
+        _KNOWN.clear()
+    how = _KNOWN[shape] = _parsed(shape)
+    return how
 
 
 def _parsed(shape: str) -> Written | None:

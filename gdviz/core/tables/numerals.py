@@ -1,11 +1,11 @@
 """Numerals: the numbers of a column, how they are written, and what was seen of that."""
 
 import math
+import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +19,7 @@ from gdviz.core.tables.number_shapes import (
     ARABIC_THOUSANDS,
     DIGITS,
     EITHER,
+    LONGEST,
     SPACES,
     Marks,
     Patience,
@@ -30,21 +31,22 @@ from gdviz.core.tables.number_shapes import (
 OTHER = {".": ",", ",": "."}
 # Marks of thousands: spaces and apostrophes stand for all of their kind.
 THOUSANDS = f"{EITHER} '{ARABIC_THOUSANDS}"
-# They make no column of numbers a column of text. What languages, spreadsheets and people write.
-MISSING = frozenset(
+# What languages, spreadsheets and people write, as shapes in small letters.
+_MISSING = (
     "na n/a n.a. n.a #n/a nan -nan nat null #null! (null) \\n none nil missing <na> n.d. nd k.a. "
     "#ref! #div/0! #value! #num! #name? #spill! #calc! #error! err:000 0.#ind -0.#ind 0.#qnan "
-    "- -- --- \u2010 \u2013 \u2014 \N{MINUS SIGN} . .. ... \u2026 ? ?? * **".split()
-) | {""}  # fmt: skip
-# To take off a factor, every cell must have it: 1.2k and 950.
-FACTORS = frozenset("k K M G B T bn mn mln tn mio Mio Mrd thousand million billion lakh".split())
+    "- -- --- \u2010 \u2013 \u2014 \N{MINUS SIGN} . .. ... \u2026 ? ?? * **"
+)
+# They make no column of numbers a column of text.
+MISSING = frozenset(["", *_MISSING.split()])
+# To take off a factor, every cell must have it: not in a column of 1.2k and 950.
+_FACTORS = "k K M G B T bn mn mln tn mio Mio Mrd thousand million billion lakh"
+FACTORS = frozenset(_FACTORS.split())
 # Of so many units nobody asks; other traits are few.
 MOST_TRAITS = 40
 
-_AS_NAN = {
-    word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())
-}
-_UNSEEN = MappingProxyType({"init": False, "repr": False, "compare": False})
+_FIRST_DIGIT = re.compile(r"\W*0")
+_AS_NAN = {word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ class Missing:
         return bool(self.numbers) and _float(word) in self.numbers
 
 
+USUAL_MISSING = Missing()
+
+
 @dataclass(frozen=True)
 class NumberNotation:
     """How the numbers of a column are written.
@@ -85,10 +90,12 @@ class NumberNotation:
     decimal: str = "."
     thousands: str = THOUSANDS.replace(".", "")
     affix: str = ""
-    missing: Missing = Missing()
+    missing: Missing = USUAL_MISSING
     kind: ClassVar[str] = "number"
-    _recipes: dict[str, "_Recipe"] = field(default_factory=dict, **_UNSEEN)
-    _patience: Patience = field(default_factory=Patience, **_UNSEEN)
+    _recipes: dict[str, "_Recipe"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _patience: Patience = field(default_factory=Patience, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, decimal: str, affix: str, choices: Choices) -> "NumberNotation":
@@ -156,7 +163,7 @@ class NumberNotation:
             return f"{quoted(cell)} stands for a missing value"
         how = written(cell.translate(DIGITS))
         marks, affix = (how.marks, how.affix) if how else (Marks(), "")
-        if marks.decimal == OTHER[self.decimal]:
+        if OTHER[self.decimal] in (marks.decimal, marks.either):
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
             return f"{quoted(cell)} has a decimal {here} in a column with decimal {there}s"
         if affix and self.affix:
@@ -171,7 +178,9 @@ class _Recipe:
 
     def __init__(self, how: Written, shape: str, decimal: str) -> None:
         self._start, self._stop = how.start, how.stop
-        marks = set(shape[how.start : how.stop]) & set(EITHER + SPACES + APOSTROPHES + "\u066b\u066c")
+        marks = set(shape[how.start : how.stop]) & set(
+            EITHER + SPACES + APOSTROPHES + "\u066b\u066c"
+        )
         points = marks & {decimal, ARABIC_DECIMAL}
         self._changes = [(mark, "") for mark in marks - points]
         # A number in groups never begins with a zero.
@@ -248,24 +257,58 @@ class NumberEvidence:
         """Whether at least half of what stands in the column are numbers."""
         return self.numbers > 0 and self.numbers >= self.texts
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but numbers stands in the column, and nothing beside them."""
+        return self.numbers > 0 and not self.texts and not self.of("affix")
+
     def count(self, name: str, what: str) -> int:
         """Return how many cells have a trait."""
         return self.traits.get((name, what), 0)
 
-    def shows(self, decimal: str) -> int:
-        """Return how many cells can have no other decimal mark."""
-        return self.count("decimal", decimal) + self.count("thousands", OTHER[decimal])
+    def of(self, name: str) -> list[str]:
+        """Return what there is of a kind of trait, most of it first."""
+        return [what for (each, what), _ in self.traits.most_common() if each == name]
+
+    @property
+    def shown(self) -> str:
+        """The decimal mark if its cells show one: most of them, should they disagree."""
+        counts = {
+            mark: self.count("decimal", mark) + self.count("thousands", other)
+            for mark, other in OTHER.items()
+        }
+        mark = max(counts, key=counts.__getitem__)
+        return mark if counts[mark] else ""
+
+    @property
+    def either(self) -> str:
+        """The mark with three digits behind it, if there is one."""
+        return next(iter(self.of("either")), "")
+
+    @property
+    def money(self) -> str:
+        """The same mark in sums of money, which have no three decimals."""
+        return next(iter(self.of("money")), "")
 
     @property
     def affix(self) -> str:
         """The currency and unit that its numbers share; some may lack them."""
-        counts = {what: count for (name, what), count in self.traits.items() if name == "affix"}
-        affix = max(counts, key=counts.__getitem__, default="")
-        if 2 * counts.get(affix, 0) > self.numbers:
+        affixes = self.of("affix")
+        affix = affixes[0] if affixes else ""
+        if 2 * self.count("affix", affix) > self.numbers:
             return affix
         # Fewer, as in 12, 13a: a letter more makes it another thing.
-        is_one = len(counts) == 1 and affix not in FACTORS
+        is_one = len(affixes) == 1 and affix not in FACTORS
         return affix if is_one and (affix[1:].isalpha() or affix in "%\u20ac$\xa3") else ""
+
+
+def distance(cell: str) -> int:
+    """Return how far a cell is from being a number: 4 if nothing stands in it."""
+    if cell in USUAL_MISSING:
+        return 4
+    shape = cell.translate(DIGITS)[:LONGEST]
+    is_none = (not written(shape), not _FIRST_DIGIT.match(shape), "0" not in shape)
+    return sum(is_none)
 
 
 def _kind_of(thousands: str) -> str:

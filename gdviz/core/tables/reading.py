@@ -20,6 +20,7 @@ from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.form import MINUS, MOST_COLUMNS, NUMBERS, Form, recognised, without_empty_end
+from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
 FIND_OUT = Choices()
@@ -108,7 +109,7 @@ class _Body:
 
     def __init__(self, form: Form, names: tuple[str, ...], path: Path) -> None:
         self.form, self.names, self.path = form, names, path
-        self._faults = Faults(form, names)
+        self._faults = Faults([NumberNotation(form.decimal, "")] * len(names), names)
         self._blank = _SPACES + form.delimiter
 
     def table(self, file: TextIO, skipped: int) -> Table:
