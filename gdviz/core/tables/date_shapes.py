@@ -167,8 +167,6 @@ class Places(NamedTuple):
             parts.get(name, none)
             for name in ("hour", "minute", "second", "zone_hour", "zone_minute", "days")
         )
-        if "minute" not in parts and "hour" in parts and not self.half:
-            hour = none + DAY_S  # no time
         is_one = (second < 60) & ((minute < 60) | ("hour" not in parts))
         if self.half:
             is_one &= (hour >= 1) & (hour <= 12)
@@ -235,6 +233,8 @@ def _readings(match: re.Match[str]) -> dict[str, Places]:
         zone=-1 if groups.get("sign") in ("-", MINUS) else 1,
         sign=-1 if groups.get("minus") else 1,
     )  # fmt: skip
+    if "hour" in digits and "minute" not in digits and not places.half:
+        return {}  # only a number
     if "one" in digits:
         return dict(_ordered(places, match["mark"] == "."))
     if not places.is_date:
