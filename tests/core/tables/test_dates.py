@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.dates import DateEvidence, are_apart, joined
+from gdviz.core.tables.dates import DateEvidence
 
 EPOCH = datetime(1970, 1, 1)
 SECOND = 1 / 86_400
@@ -216,14 +216,6 @@ def test_missing_values_and_a_few_words_are_no_hindrance():
 )  # fmt: skip
 def test_a_problem_is_named(cell, problem):
     assert notation_of("2024-02-03")[0].problem(cell) == problem
-
-
-def test_dates_and_times_apart():
-    dates, times = np.array([10.0, 10.0, 11.0]), np.array([0.0, 43_200.0, 0.0])
-    assert are_apart(dates, times)
-    assert joined(dates, times).tolist() == [10, 10.5, 11]
-    assert not are_apart(np.array([10.0, 11.0]), times[:2])
-    assert not are_apart(np.array([10.5, 10.5]), times[:2])
 
 
 FORMATS = (
