@@ -106,9 +106,10 @@ class Banner(QWidget):
         high = min(lines * self._details.fontMetrics().lineSpacing(), DETAILS_HEIGHT)
         self._details.setFixedHeight(high)
         needed = [mend.sizeHint().width() for mend in self._mends if not mend.isHidden()]
-        gaps = self._buttons.spacing() * len(needed)
-        row = sum(needed) + gaps
-        sentence = FEWEST_LETTERS * self.fontMetrics().averageCharWidth()
+        row = sum(needed) + self._buttons.spacing() * len(needed)
+        # A long sentence is not squeezed into a column.
+        words = FEWEST_LETTERS * self.fontMetrics().averageCharWidth()
+        sentence = max(words, self.width() // 2)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._sentence.setDirection(across if self.width() - row >= sentence else down)
         room = self.width() - self._close.sizeHint().width() - 3 * MARGIN

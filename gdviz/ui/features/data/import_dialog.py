@@ -147,7 +147,8 @@ class ImportDialog(QDialog):
                 box.show_found(shown_name(head.table.names[index]))
         self._preview.show_head(head, manner)
         remarks = () if head.table is None else head.table.remarks
-        message = head.error or " ".join(remark.text for remark in remarks)
+        said = [self._preview.rows.account, *(remark.text for remark in remarks)]
+        message = head.error or " ".join(said)
         if message != self._message.text():
             self._message.setText(message)
             self._scrolled_message.updateGeometry()

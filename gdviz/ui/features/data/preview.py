@@ -11,7 +11,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QGridLayout,
+    QLabel,
+    QTableView,
+    QWidget,
+)
 
 from gdviz.core.tables.head import Head, HeadLine
 from gdviz.core.tables.names import shown_name
@@ -28,6 +35,8 @@ NO_PARENT = QModelIndex()
 TINT = 0.25
 # More columns than anyone looks through are only counted.
 MOST_SHOWN = 60
+# What Qt calls the button that selects everything.
+CORNER = "qt_tableview_cornerbutton"
 FEWEST_LETTERS, MOST_LETTERS = 5, 22
 ROW_ROOM_PX = 6
 
@@ -99,6 +108,13 @@ class PreviewModel(QAbstractTableModel):
         kinds = self._kinds[row]
         return kinds[min(column, len(kinds) - 1)] if kinds else Kind.SKIPPED
 
+    @property
+    def account(self) -> str:
+        """How many of the rows will be used, in a sentence."""
+        rows = sum(line.kind in ("row", "left out") for line in self.lines)
+        used = sum(Kind.X in kinds for kinds in self._kinds)
+        return f"Of the first {rows:,} rows, {_count(used, rows)} can be used."
+
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many lines there are."""
         return 0 if parent.isValid() else len(self.lines)
@@ -152,7 +168,7 @@ class Preview(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
+        self.findChild(QAbstractButton, CORNER).setAccessibleName("All lines")  # type: ignore[union-attr]
         self.setCornerWidget(corner())
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
@@ -272,3 +288,7 @@ def _kinds(head: Head, manner: Manner) -> list[list[Kind]]:
             if index < len(columns):
                 kinds[number][index] = kind if is_used else Kind.LEFT_OUT
     return kinds
+
+
+def _count(used: int, rows: int) -> str:
+    return "none" if not used else f"{used:,}" if used < rows else "all"

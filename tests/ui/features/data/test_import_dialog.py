@@ -113,6 +113,7 @@ def test_every_change_shows_at_once(dialog):
     assert not any("names" in line for line in kinds(dialog))
     child(dialog, "import_header").setCurrentIndex(0)
     child(dialog, "import_decimal").setCurrentText("point")
+    assert text(dialog, "import_message") == "Of the first 4 rows, none can be used."
     assert kinds(dialog)[2] == ["left out"] * 3
     child(dialog, "import_decimal").setCurrentIndex(0)
     child(dialog, "import_x").setCurrentText("score")
@@ -130,7 +131,7 @@ def test_a_choice_that_fails_says_so_in_the_dialog(window, qtbot, dialog):
     assert not child(dialog, "import_open").isEnabled()
     assert not child(window, "notice").isVisible()
     child(dialog, "import_delimiter").setCurrentText("semicolon")
-    assert text(dialog, "import_message") == ""
+    assert text(dialog, "import_message") == "Of the first 4 rows, 3 can be used."
     press(qtbot, dialog, "import_open")
     assert text(window, "file_name") == "mixed.csv"
 
