@@ -18,7 +18,9 @@ BARS, BRACKETS = "|", "[](){};,"
 COMMENT_SIGNS = ("#", "%", "//")
 
 _TWO_BLANKS = re.compile(r" *\t\s*| {2,}")
-_ONE_BLANK = re.compile(r"[ \t]+")
+# Spaces that don't break stand within numbers.
+_BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
+_QUOTED = re.compile(r'"[^"]*"')
 _PLUS_MINUS = re.compile(r"\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
 _NO_COMMENT = re.compile(
@@ -95,7 +97,7 @@ class Layout:
         rows = self._cells(lines, text)
         if is_commented and width:
             rows = [
-                self._without_comment(row) if self.comment in line else row
+                self._without_comment(row) if self._may_end_in_comment(line) else row
                 for row, line in zip(rows, lines, strict=True)
             ]
         rows = [row if row and (row[0] or any(row)) else [] for row in rows]
@@ -137,7 +139,9 @@ class Layout:
         if self.delimiter == FIXED:
             return [self._placed(line) for line in lines]
         if self.delimiter == BLANKS:
-            return [_TWO_BLANKS.split(stripped) if (stripped := line.strip()) else [] for line in lines]
+            return [
+                _TWO_BLANKS.split(stripped) if (stripped := line.strip()) else [] for line in lines
+            ]
         if self.delimiter == " " and ("±" in text or "+/-" in text):
             lines = [_PLUS_MINUS.sub(r"\1", line) for line in lines]
         is_formula = '="' in text
@@ -147,8 +151,8 @@ class Layout:
             rows = self._quoted(lines)
         elif self.delimiter != " ":
             rows = [line.split(self.delimiter, MOST_COLUMNS) for line in lines]
-        elif "\u00a0" in text or "\u202f" in text:  # they stand within numbers
-            rows = [_ONE_BLANK.split(line.strip(), MOST_COLUMNS) for line in lines]
+        elif "\u00a0" in text or "\u202f" in text:
+            rows = [_BLANK.split(line, MOST_COLUMNS) for line in map(str.strip, lines)]
         else:
             return [line.split(None, MOST_COLUMNS) for line in lines]
         if is_formula:
@@ -230,6 +234,11 @@ class Layout:
             return "" if is_rule else line.removeprefix("|").removesuffix("|")
         return line.rpartition("[")[2].strip(" \t" + BRACKETS)
 
+    def _may_end_in_comment(self, line: str) -> bool:
+        if self.comment not in line:
+            return False
+        return self.quote not in line or self.comment in _QUOTED.sub("", line)
+
     def _without_comment(self, row: list[str]) -> list[str]:
         """Return a row without the comment that follows its last cell."""
         width = len(self.names)
@@ -250,7 +259,10 @@ class _Quotes:
         inside, begin = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+", rf"(?:^|{delimiter})\s*+"
         end = rf"{quote}\s*+(?={delimiter}|$)"
         self._inside, self._closing = re.compile(inside), re.compile(inside + end)
-        self._closed, self._opened = re.compile(begin + quote + inside + end), re.compile(begin + quote)
+        self._closed, self._opened = (
+            re.compile(begin + quote + inside + end),
+            re.compile(begin + quote),
+        )
 
     def are_open(self, line: str, were_open: bool) -> bool | None:
         """Whether they are, after those before were or weren't; None if that can't be."""
@@ -269,7 +281,10 @@ def _paired(row: list[str]) -> list[str]:
     """Return a row with every two cells as one number."""
     if len(row) % 2:
         return row
-    return [f"{whole},{part}" if part else whole for whole, part in zip(row[::2], row[1::2], strict=True)]
+    return [
+        f"{whole},{part}" if part else whole
+        for whole, part in zip(row[::2], row[1::2], strict=True)
+    ]
 
 
 def _without_formula(cell: str) -> str:

@@ -1,14 +1,16 @@
 """Headings: the line that names the columns of a table, wherever above its rows that stands."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from gdviz.core.files import escaped
-from gdviz.core.tables.cutting import BLANKS, COMMENT_SIGNS, FIXED, Layout
+from gdviz.core.tables.cutting import BLANKS, FIXED, Layout
 from gdviz.core.tables.form import as_text
 from gdviz.core.tables.grid import Grid, used
-from gdviz.core.tables.kinds import DATE, MEASURE, MISSING, NUMBER, NUMERIC, WORD, kind_of
+from gdviz.core.tables.kinds import DATE, MEASURE, NUMBER, NUMERIC, WORD, kind_of
 
 # So many lines may stand between the names and the rows.
 _REACH = 8
@@ -27,12 +29,10 @@ _TYPES = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\s*+\w[\w ]{0,30}:\s+")
-_BRACKETED = re.compile(r"\s+(?=[(\[])")
 _INTRODUCES = ("=", ":", "[", "{", "(")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The names of columns, and the lines in which they stand.
 
     Attributes
@@ -41,18 +41,18 @@ class Heading:
         As they are given; empty where a column has none. There may be more or less than columns.
     start, end : int
         The first of its lines, and the one behind the last; units and types follow after.
-    count : int
+    n_lines : int
         How many lines of names it has.
     """
 
     names: tuple[str, ...]
     start: int
     end: int
-    count: int = 1
+    n_lines: int = 1
 
 
 class Headings:
-    """Looks for the names above the rows of a grid.
+    """Looks for names above the rows of a grid.
 
     Parameters
     ----------
@@ -61,251 +61,249 @@ class Headings:
     """
 
     def __init__(self, grid: Grid, lines: Sequence[str] | None, layout: Layout) -> None:
-        self._grid, self._lines = grid, lines
-        self._width = grid.width
+        self._grid, self._lines, self._width = grid, lines, grid.width
         self._layout = replace(layout, comment="", names=(), is_paired=False)
-        self._sign = layout.comment
+        self._form = layout
 
     def found(self) -> Heading | None:
         """Return the heading that fits best; None if there seems to be none."""
         top = self._top()
         above = [line for line in range(top - 1, -1, -1) if self._holds(line)][:_REACH]
-        exact = self._exact(above)
-        if exact or not above:
-            return exact
-        nearest = next((line for line in above if not self._is_kind_of_row(line)), above[0])
-        if self._is_comment(nearest):
-            return None
-        cells = self._own(nearest)
-        if not self._are_names(cells, nearest):
-            return None
-        is_only = nearest == above[-1]
-        if len(cells) == self._width - 1 and (self._has_row_names(top) or (is_only and len(cells) > 1)):
-            return Heading(("", *cells), nearest, nearest + 1)
-        if len(cells) > 1 and is_only and (self._cuts_words is False or len(cells) < self._width):
-            return Heading(tuple(cells), nearest, nearest + 1)
-        return None
+        for line in above:
+            if names := self._names_in(line):
+                is_unit = are_units(names) and self._are_names_above(line)
+                return self._heading(line - 1 if is_unit else line)
+        own = [self._own(line) for line in above[:2]]
+        if len(own) == 2 and are_units(own[0]) and len(own[0]) == len(own[1]):
+            above = above[1:]
+        return self._misfit(above[0], is_only=len(above) == 1) if above else None
 
     def at(self, start: int, count: int) -> Heading:
         """Return the heading of so many lines from one on."""
-        lines: list[int] = []
-        for line in range(start, self._grid_length):
-            if len(lines) < count and (self._holds(line)):
-                lines.append(line)
+        lines = [line for line in range(start, len(self._grid.rows)) if self._holds(line)][:count]
         if not lines:
             return Heading((), start, start + count, count)
-        rows = [self._names_in(line) or self._own(line) for line in lines]
-        names = rows[-1]
-        for row in reversed(rows[:-1]):
-            names = _joined(row, names)
-        if len(names) == self._width - 1 and self._has_row_names(lines[-1] + 1):
-            names = ["", *names]
+        names, *uppers = (self._names_in(line) or self._own(line) for line in reversed(lines))
+        for upper in uppers:
+            names = _joined(upper, names)
+        names = self._with_units(self._padded(names), lines[-1] + 1)
         return Heading(tuple(names), lines[0], lines[-1] + 1, count)
 
     def first_row(self, start: int) -> int:
         """Return the first line from one on that is a row, past units, types and rules."""
-        for line in range(start, self._grid_length):
-            if self._grid.is_row(line):
-                return line
-        return max(start, self._grid.start) if any(self._grid.numeric) else start
+        rows = (
+            line for line in range(start, len(self._grid.rows)) if not self._is_passed_over(line)
+        )
+        return next(rows, len(self._grid.rows))
 
-    @property
-    def _grid_length(self) -> int:
-        return len(self._grid.rows)
+    def _is_passed_over(self, line: int) -> bool:
+        """Whether a line below the names is none of the rows."""
+        if not self._holds(line) or self._form.is_comment(self._raw(line)):
+            return True
+        return not self._grid.is_row(line) and are_units(self._own(line))
 
-    @property
-    def _cuts_words(self) -> bool:
-        return self._layout.delimiter == " "
+    def _heading(self, line: int) -> Heading:
+        """Return the heading of a line that fits, and of the one above that belongs to it."""
+        names, start = self._names_in(line) or [], line
+        upper = self._own(line - 1) if line and self._holds(line - 1) else []
+        given = [cell for cell in upper if cell]
+        is_shared = len(set(given)) < len(given) or (len(given) < len(upper) and bool(upper[-1:]))
+        if (
+            len(upper) == self._width
+            and len(given) > 1
+            and is_shared
+            and self._are_names(given, line)
+        ):
+            names, start = _joined(upper, names), line - 1
+        names = self._with_units(names, line + 1)
+        return Heading(tuple(names), start, line + 1, 1 + line - start)
 
-    def _exact(self, above: list[int]) -> Heading | None:
-        """Return the nearest line with as many names as there are columns, and what is above it."""
-        below: tuple[int, list[str]] | None = None
-        for line in above:
-            cells = self._names_in(line)
-            if cells is None:
-                continue
-            if below is None and _are_units(cells):
-                below = line, cells
-                continue
-            if below is not None:
-                if not _are_types(below[1]):
-                    cells = [_with_unit(*pair) for pair in zip(cells, below[1], strict=True)]
-                return Heading(tuple(cells), line, line + 1)
-            upper = self._upper(line)
-            if upper is None:
-                return Heading(tuple(cells), line, line + 1)
-            return Heading(tuple(_joined(upper[1], cells)), upper[0], line + 1, 2)
-        if below is None:
+    def _are_names_above(self, line: int) -> bool:
+        above = self._own(line - 1) if line and self._holds(line - 1) else []
+        return len(above) == self._width and self._are_names(above, line - 1)
+
+    def _with_units(self, names: list[str], below: int) -> list[str]:
+        """Return names with the units that stand below them."""
+        if below >= len(self._grid.rows) or not self._holds(below) or self._grid.is_row(below):
+            return names
+        units = self._names_in(below)
+        if not units or not are_units(units) or _are_types(units) or len(names) != len(units):
+            return names
+        return [_with_unit(*pair) for pair in zip(names, units, strict=True)]
+
+    def _misfit(self, line: int, *, is_only: bool) -> Heading | None:
+        """Return the heading of a line that has more or less names than there are columns."""
+        names = self._own(line)
+        if self._form.is_comment(self._raw(line)) or not self._are_names(names, line):
             return None
-        shorter = self._shorter(above, below[0])
-        return shorter or Heading(tuple(below[1]), below[0], below[0] + 1)
+        padded = self._padded(names)
+        # A single word may be a name, several are a title.
+        fits = len(padded) == self._width or (is_only and (len(names) > 1 or " " not in names[0]))
+        # Of words between blanks nobody knows which belong together.
+        is_prose = self._layout.delimiter == " " and len(names) > self._width
+        return Heading(tuple(padded), line, line + 1) if fits and not is_prose else None
 
-    def _shorter(self, above: list[int], units: int) -> Heading | None:
-        return None
+    def _padded(self, names: list[str]) -> list[str]:
+        """Return names with none for the first column, as R leaves it out above row names."""
+        is_shorter = len(names) == self._width - 1 and (len(names) > 1 or self._has_row_names())
+        return ["", *names] if is_shorter else names
 
-    def _upper(self, line: int) -> tuple[int, list[str]] | None:
-        """Return the line above the names that tells what several of them share."""
-        line -= 1
-        if line < 0 or not self._holds(line) or self._is_comment(line):
-            return None
-        cells = self._own(line)
-        given = [cell for cell in cells if cell]
-        cells += [""] * (self._width - len(cells))
-        if len(cells) != self._width or len(given) < 2 or not self._are_names(given, line):
-            return None
-        is_shared = len(set(given)) < len(given) or (len(given) < len(cells) and not self._cuts_words)
-        return (line, cells) if is_shared else None
+    def _has_row_names(self) -> bool:
+        """Whether the first column has words, or numbers that count up, as R writes row names."""
+        grid = self._grid
+        lines = [line for line in range(grid.start, len(grid.rows)) if grid.is_row(line)]
+        first = [grid.rows[line][0] for line in lines]
+        is_quoted = bool(lines) and self._raw(lines[0]).lstrip().startswith(self._layout.quote)
+        return is_quoted or not grid.numeric[0] or (len(first) > 1 and _count_up(first, 0, 1))
 
     def _top(self) -> int:
         """Return the first line of rows; the best run may begin with one that holds names."""
-        grid = self._grid
-        line = grid.start
-        if line >= self._grid_length:
-            return line
-        above = any(self._holds(index) and not self._is_comment(index) for index in range(line))
+        grid, line = self._grid, self._grid.start
+        above = [other for other in range(line) if self._holds(other)]
+        if not any(grid.numeric):
+            return line + (not above)
         words, numbers = len(grid.words(line)), grid.numbers(line)
-        if words and words >= numbers and grid.is_unique(line) and (words > numbers or not above):
+        if not above and not any(kind in NUMERIC for kind, _ in grid.kinds[line]):
+            return line + all(grid.rows[line])  # names like NA
+        is_above = any(not self._form.is_comment(self._raw(other)) for other in above)
+        is_names = words > numbers or (words == numbers and not is_above)
+        if words and is_names and grid.is_unique(line):
             return line + 1
-        return line + 1 if not above and self._counts_up(line) else line
+        return line + (not is_above and self._are_numbers_names(line))
 
-    def _counts_up(self, line: int) -> bool:
-        """Whether a row's numbers are names: years, or 1, 2, 3 above other numbers, beside a word."""
+    def _are_numbers_names(self, line: int) -> bool:
+        """Whether a row's numbers are names beside a word: years, or a count, above others."""
         grid = self._grid
         row = grid.rows[line]
-        cells = [row[index] for index in range(self._width) if grid.numeric[index] and index < len(row)]
-        given = [cell for cell in cells if cell]
-        if len(given) < len(cells) - 1 or len(given) == len(cells) == self._width:
-            return False
-        if row[0] and kind_of(row[0])[0] != WORD:
+        numeric = [index for index in range(self._width) if grid.numeric[index]]
+        given = [row[index] for index in numeric if row[index]]
+        is_beside = len(numeric) < self._width or not row[0]
+        if not is_beside or (row[0] and kind_of(row[0])[0] != WORD) or len(set(given)) < len(given):
             return False
         below = [
             grid.rows[other][index]
-            for other in range(line + 1, self._grid_length)
+            for other in range(line + 1, len(grid.rows))
             if grid.fits[other]
-            for index in range(self._width)
-            if grid.numeric[index]
+            for index in numeric
         ]
-        if not below or len(set(given)) < len(given):
-            return False
         if all(map(_is_year, given)):
             return 2 * sum(map(_is_year, below)) < len(below)
-        whole = [int(cell) for cell in given if cell.isascii() and cell.isdigit()]
-        counts = [range(start, start + len(given)) for start in (0, 1)]
-        least = 1 if not row[0] else 3
-        return len(given) >= least and any(whole == list(count) for count in counts)
+        return (len(given) > 2 or not row[0]) and bool(below) and _count_up(given, 0, 1)
+
+    def _raw(self, line: int) -> str:
+        return self._lines[line] if self._lines is not None else ""
 
     def _holds(self, line: int) -> bool:
-        if self._lines is None:
-            return bool(self._grid.rows[line])
-        return bool(self._lines[line].strip(" \t\r\n|+-=:_*,;\0"))
-
-    def _is_comment(self, line: int) -> bool:
-        if self._lines is None:
-            return False
-        text = self._lines[line].lstrip()
-        return bool(self._sign) and text.startswith(self._sign) and not self._grid.rows[line]
-
-    def _is_kind_of_row(self, line: int) -> bool:
-        cells = self._own(line)
-        return _are_units(cells) or self._is_comment(line)
-
-    def _text(self, line: int) -> str:
-        """Return a line without the sign of a comment."""
-        assert self._lines is not None
-        text = self._lines[line].strip("\0\r\n")
-        return text.lstrip()[len(self._sign) :].lstrip(self._sign) if self._is_comment(line) else text
+        """Whether there is more in a line than blanks and rules."""
+        if self._form.is_comment(self._raw(line)):
+            return True
+        row = self._grid.rows[line]
+        return any(cell.strip("|+-=:_* ") for cell in row)
 
     def _own(self, line: int) -> list[str]:
         """Return the cells of a line, cut as the rows are."""
-        if self._lines is None:
-            row = self._grid.rows[line]
-            return row[: max(used(row), min(len(row), self._width))]
-        return self._trimmed(self._layout_cut(self._text(line)))
+        row = self._grid.rows[line]
+        is_cut = self._lines is None or any("\n" in cell for cell in row)
+        return self._trimmed(row if is_cut else self._cut(self._text(line)))
 
-    def _layout_cut(self, text: str) -> list[str]:
+    def _text(self, line: int) -> str:
+        """Return a line without the sign of a comment."""
+        text = self._raw(line).strip("\0\r\n")
+        if not self._form.is_comment(text):
+            return text
+        sign = self._form.comment
+        return text.lstrip().removeprefix(sign).lstrip(sign)
+
+    def _cut(self, text: str) -> list[str]:
         if self._layout.delimiter == FIXED:
             return text.split()
-        rows = self._layout.rows([text])
-        return rows[0] if rows else []
+        return self._layout.rows([text])[0]
 
     def _trimmed(self, cells: list[str]) -> list[str]:
         return cells[: max(used(cells), min(len(cells), self._width))]
 
-    def _names_in(self, line: int) -> list[str] | None:
-        """Return as many names as there are columns, if the line can be cut into so many."""
-        if self._lines is None:
-            cuts = iter([self._own(line)])
-        else:
-            cuts = (cells for text in self._texts(line) for cells in self._cuts(text))
+    def _names_in(self, line: int) -> list[str]:
+        """Return as many names as there are columns; none if the line can't be cut into so many."""
+        cuts: Iterable[list[str]] = [self._own(line)]
+        if self._lines is not None:
+            cuts = chain(cuts, (cut for text in self._texts(line) for cut in self._cuts(text)))
         for cells in map(self._trimmed, cuts):
             if len(cells) == self._width and self._are_names(cells, line):
                 return cells
-        return None
+        return []
 
     def _texts(self, line: int) -> Iterator[str]:
         """Yield a line, and without what introduces or follows the names in it."""
-        assert self._lines is not None
         text = self._text(line)
         yield text
-        if self._is_comment(line):
-            yield self._lines[line].strip()
-        yield _LABEL.sub("", text, count=1)
-        if self._sign and self._sign in text:
-            yield text.partition(self._sign)[0]
+        if self._form.is_comment(self._raw(line)):
+            yield self._raw(line).strip()
+        if match := _LABEL.match(text):
+            yield text[match.end() :]
+        if self._form.comment and self._form.comment in text:
+            yield text.partition(self._form.comment)[0]
 
     def _cuts(self, text: str) -> Iterator[list[str]]:
-        yield self._layout_cut(text)
+        """Yield the cells of a line, also cut in other ways than the rows are."""
+        yield self._cut(text)
         if self._layout.delimiter in (" ", BLANKS, FIXED):
             yield re.split(r"\t\s*| {2,}", text.strip())
-            words = _BRACKETED.sub("\u00a0", text.strip()).split(" ")
-            yield [word.replace("\u00a0", " ") for word in words if word]
             words = text.split()
-            if len(words) == 2 * self._width and _are_units(words[1::2]):
+            yield [" ".join(words) for words in _with_brackets(words)]
+            if len(words) == 2 * self._width and are_units(words[1::2]):
                 yield [_with_unit(*pair) for pair in zip(words[::2], words[1::2], strict=True)]
         for delimiter in "\t,;|":
             cells = [cell.strip() for cell in text.split(delimiter)]
-            if all(len(cell.split()) <= _MOST_WORDS for cell in cells):
+            if ":" not in text and len(cells) > 1 and all(len(cell.split()) <= _MOST_WORDS for cell in cells):
                 yield cells
 
     def _are_names(self, cells: list[str], line: int) -> bool:
         """Whether cells may be names: words, but for a number now and then."""
         given = [cell for cell in cells if cell]
-        if not given or 2 * len(given) < len(cells) or (len(cells) > len(given) and cells[0] and len(given) < 2):
+        is_title = len(given) == 1 < len(cells) and " " in cells[0]
+        if 2 * len(given) < len(cells) or not given or is_title:
             return False
-        last = given[-1]
-        if last in _INTRODUCES or len({cell.endswith(_INTRODUCES) for cell in given}) > 1:
+        # “data =” introduces rows, “type: matrix” describes them.
+        if given[-1] in _INTRODUCES or len({cell.endswith(_INTRODUCES) for cell in given}) > 1:
+            return False
+        if any(cell.endswith((",", ";")) or ": " in cell for cell in given):
             return False
         kinds = [kind_of(cell)[0] for cell in given]
-        words = kinds.count(WORD) + kinds.count(MEASURE) * (MEASURE not in self._grid.main_kinds)
-        words += kinds.count(MISSING)
         numbers = kinds.count(NUMBER) + kinds.count(DATE)
+        if MEASURE in self._grid.main_kinds:
+            numbers += kinds.count(MEASURE)
+        words = len(kinds) - numbers
+        if self._form.is_comment(self._raw(line)):
+            return not numbers
         is_first = not any(map(self._holds, range(line)))
-        if self._is_comment(line):
-            return words > numbers and not numbers
-        return words > numbers or (words == numbers and is_first) or (is_first and line == self._grid.start and words + numbers > 0 and self._counts_up(line))
-
-    def _has_row_names(self, line: int) -> bool:
-        """Whether the first column has words, or numbers that count up, as R writes row names."""
-        rows = [
-            self._grid.rows[index]
-            for index in range(line, self._grid_length)
-            if self._grid.fits[index]
-        ]
-        first = [row[0] for row in rows]
-        if not self._grid.numeric or not self._grid.numeric[0]:
+        if is_first and line == self._grid.start and self._are_numbers_names(line):
             return True
-        if self._lines is not None and self._layout.quote in self._lines[self._grid.start].lstrip()[:1]:
-            return True
-        whole = [int(cell) for cell in first if cell.isascii() and cell.isdigit()]
-        return len(whole) > 1 and whole == list(range(whole[0], whole[0] + len(first))) and whole[0] < 2
+        return words > numbers or (words == numbers and is_first)
 
 
-def _are_units(cells: Sequence[str]) -> bool:
+def _with_brackets(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield words, each with what follows it in brackets."""
+    group: list[str] = []
+    for word in words:
+        if group and not word.startswith(("(", "[")):
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _count_up(cells: Sequence[str], *starts: int) -> bool:
+    """Whether cells count up by one from a start."""
+    return any(
+        all(cell == str(number) for number, cell in enumerate(cells, start)) for start in starts
+    )
+
+
+def are_units(cells: Sequence[str]) -> bool:
     """Whether a row holds units or types, and so no names."""
     given = [cell for cell in cells if cell]
-    return bool(given) and (
-        all(_UNITS.fullmatch(cell) for cell in given) or _are_types(cells)
-    )
+    return bool(given) and (all(_UNITS.fullmatch(cell) for cell in given) or _are_types(cells))
 
 
 def _are_types(cells: Sequence[str]) -> bool:

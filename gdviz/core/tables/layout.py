@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.cutting import BARS, BLANKS, BRACKETS, COMMENT_SIGNS, FIXED, Layout
@@ -66,7 +66,9 @@ def recognised_cells(
     skip = min(choices.skip or 0, len(rows))
     stripped = [[cell.strip() for cell in row] for row in rows]
     cells = [row if number >= skip and any(row) else [] for number, row in enumerate(stripped)]
-    readings = [_Reading(Layout(comment=""), None, width, choices, cells) for width in widths(cells)]
+    readings = [
+        _Reading(Layout(comment=""), None, width, choices, cells) for width in widths(cells)
+    ]
     if not readings:
         return Layout(len(rows), found=choices), []
     best = max(readings, key=lambda reading: reading.score)
@@ -110,20 +112,29 @@ class _Reading:
         score = self.grid.share * _DOUBTFUL.get(form.delimiter, 1.0)
         names = self.heading.names if self.heading else None
         if form.is_paired and self._choices.decimal is None:
-            return score * (names is not None and len(names) == self.grid.width) * _NAMES_FIT
+            return score * _NAMES_FIT * (names is not None and self._is_half_as_long)
         if names is None:
             return score
         missing = self.grid.width - sum(map(bool, names))
+        if self.grid.width == 1 and any(sign in names[0] for sign in "\t;,|"):
+            return score / 2
         if len(names) == self.grid.width:
             return score * _NAMES_FIT
         return score * (_NAMES_ALMOST_FIT if missing == 1 else _NAMES_DONT_FIT)
+
+    @property
+    def _is_half_as_long(self) -> bool:
+        """Whether the line of names has just half the commas that rows have."""
+        assert self._lines is not None and self.heading is not None
+        names = self._lines[self.heading.end - 1]
+        return names.count(",") == self.grid.width - 1
 
     @property
     def is_transposed(self) -> bool:
         """Whether each line holds a variable: its name, then more numbers than there are lines."""
         grid = self.grid
         lines = [index for index, row in enumerate(grid.rows) if row and grid.fits[index]]
-        if self._choices.header is not None or self._form.labels or not 2 <= len(lines):
+        if self._choices.header is not None or self._form.labels or len(lines) < 2:
             return False
         if self._lines is not None and sum(map(len, self._lines)) > _MOST_TRANSPOSED:
             return False
@@ -140,7 +151,6 @@ class _Reading:
     def layout(self) -> Layout:
         """The form with names and the first row."""
         form, grid, heading = self._form, self.grid, self.heading
-        choices = self._choices
         if self.is_transposed:
             lines = [index for index, row in enumerate(grid.rows) if row and grid.fits[index]]
             names = column_names([grid.rows[line][0] for line in lines], len(lines))
@@ -149,18 +159,20 @@ class _Reading:
         if form.labels:
             given = [label.rstrip(" :=") for label in form.labels]
             given = [""] * (grid.width - len(given)) + given
-            first = self._first(0)
+            first = self._first()
             found = self._found(Choices(skip=first, header=0))
             return replace(form, first=first, names=column_names(given, grid.width), found=found)
         if heading is None:
-            first = self._first(0)
+            first = self._first()
             found = self._found(Choices(skip=first, header=0))
             return replace(form, first=first, names=column_names([], grid.width), found=found)
         first = self._headings.first_row(heading.end)
-        found = self._found(Choices(skip=heading.start, header=heading.count))
-        return replace(form, first=first, names=column_names(heading.names, grid.width), found=found)
+        found = self._found(Choices(skip=heading.start, header=heading.n_lines))
+        return replace(
+            form, first=first, names=column_names(heading.names, grid.width), found=found
+        )
 
-    def _first(self, start: int) -> int:
+    def _first(self) -> int:
         skip = self._choices.skip
         if skip is None or self._choices.header is None:
             return max(self.grid.start, skip or 0)
@@ -242,7 +254,9 @@ def _widths(form: Layout, lines: Sequence[str]) -> list[int]:
     if not sign:
         return widths(form.rows(lines))
     plain = [line for line in lines if sign not in line]
-    before = [line.partition(sign)[0] for line in lines if sign in line and not form.is_comment(line)]
+    before = [
+        line.partition(sign)[0] for line in lines if sign in line and not form.is_comment(line)
+    ]
     found = widths(form.rows(plain))
     if not plain or len(before) > len(plain):
         found += widths(form.rows(before)) + widths(form.rows(lines))
@@ -290,9 +304,10 @@ def _comment_sign(lines: Sequence[str]) -> str:
     for sign in COMMENT_SIGNS:
         form = Layout(comment=sign)
         others = [line for line in lines if not form.is_comment(line)]
-        is_sign = any(character.isdigit() for line in others for character in line)
-        counts[sign] = (len(lines) - len(others)) * is_sign
-    return max(COMMENT_SIGNS, key=counts.__getitem__)
+        # All rows may begin with it: tags, colours.
+        if any(character.isdigit() for line in others for character in line):
+            counts[sign] = len(lines) - len(others)
+    return max(counts, key=counts.__getitem__, default="")
 
 
 def _places(lines: Sequence[str], comment: str, *, is_asked: bool) -> tuple[int, ...]:
@@ -315,14 +330,18 @@ def _places(lines: Sequence[str], comment: str, *, is_asked: bool) -> tuple[int,
         return ()
     form = Layout(delimiter=FIXED, places=places)
     cells = form.rows([line for line in lines if line.strip()])
-    has_blanks = any("" in row[: len(row) - row[::-1].index(next(filter(None, row[::-1])))] for row in cells if any(row))
+    has_blanks = any(
+        "" in row[: len(row) - row[::-1].index(next(filter(None, row[::-1])))]
+        for row in cells
+        if any(row)
+    )
     return places if has_blanks or is_asked else ()
 
 
 def _labels(lines: Sequence[str]) -> tuple[str, ...]:
     """Return what lines say before each of their values, if they all say the same."""
     for line in lines[:20]:
-        labels = []
+        labels: list[str] = []
         for match in _LABEL.finditer(line[:1000]):
             text = match[1]
             begins = [found.end() for found in _LABEL_BEGINS.finditer(text)]

@@ -102,7 +102,7 @@ TABLES = {
     "two rows of names": ("load load temp\n1m 5m cpu\n1.8 1.2 51\n1.7 1.1 52\n", ["load 1m", "load 5m", "temp cpu"], "1.8 1.2 51", "1.7 1.1 52", 2),
     "names over several columns": ("Load,,Temp\n1m,5m,cpu\n1.8,1.2,51\n1.7,1.1,52\n", ["Load 1m", "Load 5m", "Temp cpu"], "1.8 1.2 51", "1.7 1.1 52", 2),
     "prose": ("Reference Data\nDataset: Kettle (kettle.dat)\n\nData:  1 Response (y)\n  5 Observations\n\n a =  18.0  20.0  1.8E+01  2.1E-01\n\nData:   y    x\n 18.6E0  0.0E0\n 28.1E0  1.0E0\n", "y x", "18.6E0 0.0E0", "28.1E0 1.0E0", 2),
-    "long prose": ("".join(f"Note {n}: cleaned, see page {n}\n" for n in range(150)) + "t,h\n" + COMMAS, "t h", "0.0 2.10", "0.3 1.65", 4),
+    "long prose": ("".join(f"Note {n}: {'moved north' if n % 2 else 'cleaned'}, see page {n}\n" for n in range(150)) + "t,h\n" + COMMAS, "t h", "0.0 2.10", "0.3 1.65", 4),
     "a rule below names": ("t  h\n-----------\n" + FOUR, "t h", "0.0 2.10", "0.3 1.65", 4),
     "rules of SQL": ("t           h\n----------- -----------\n" + FOUR, "t h", "0.0 2.10", "0.3 1.65", 4),
     # comments
@@ -162,9 +162,9 @@ TABLES = {
     # quotes
     "delimiters in quotes": ('a,b,c\n1,2,"x, y"\n2,3,z\n', "a b c", ["1", "2", "x, y"], "2 3 z", 2),
     "lines in quotes": ('a,b,c\n1,2,"x\ny"\n2,3,"""z"", w"\n', "a b c", ["1", "2", "x\ny"], ["2", "3", '"z", w'], 2),
-    "two cells with lines": ('a,b,c\n1,"x\ny","z\nw"\n2,3,4\n', "a b c", ["1", "x\ny", "z\nw"], "2 3 4", 2),
+    "two cells with lines": ('a,b,c\n1,"x\ny","z\nw"\n2,v,u\n', "a b c", ["1", "x\ny", "z\nw"], "2 v u", 2),
     "lines in names": ('"t\n(s)","h\n(m)"\n' + COMMAS, ["t (s)", "h (m)"], "0.0 2.10", "0.3 1.65", 4),
-    "an open quote": ('a,b\n"1,2\n2,3\n3,4\n', "a b", ["1,2"], "3 4", 3),
+    "an open quote": ('a,b\n"1.5,2\n' + COMMAS, "a b", ["1.5,2"], "0.3 1.65", 5),
     "inches": ('a,b\n5" pipe,2\n6" pipe,3\n', "a b", ['5" pipe', "2"], ['6" pipe', "3"], 2),
     # one column
     "one column": ("2.1\n2.3\n2.8\n", ["column 1"], ["2.1"], ["2.8"], 3),
