@@ -17,10 +17,8 @@ DASHES = "\N{MINUS SIGN}\u2010\u2011\u2013\ufe63\uff0d-"
 LONGEST = 400
 MOST_KNOWN, MOST_NEW, CELLS_FOR_ONE_MORE = 4096, 2000, 32
 
-_ZEROS = (
-    "0\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u1040\uff10"
-)
-DIGITS = {ord(zero) + digit: "0" for zero in _ZEROS for digit in range(10)}
+_DIGITS = str.maketrans("123456789", "000000000")
+_NATIVE_DIGIT = re.compile(r"(?![\0-\x7f])\d")
 
 _MONEY = (
     "(?:[A-Z]{0,3}[$\xa2-\xa5\u0e3f\u20a0-\u20bf]"
@@ -97,13 +95,18 @@ class Written(NamedTuple):
     changes: tuple[tuple[str, str], ...]
 
 
+def shape_of(text: str) -> str:
+    """Return a text with a zero for each digit."""
+    shape = text.translate(_DIGITS)
+    return shape if shape.isascii() else _NATIVE_DIGIT.sub("0", shape)
+
+
 def shapes_of(cells: Sequence[str]) -> list[str]:
-    """Return the cells with a zero for each digit."""
-    shapes = "\n".join(cells).translate(DIGITS).split("\n")
+    """Return the shape of each cell."""
+    shapes = shape_of("\n".join(cells)).split("\n")
     if len(shapes) == len(cells):
         return shapes
-    # A cell with a line break in it.
-    return [cell.translate(DIGITS) for cell in cells]
+    return list(map(shape_of, cells))  # there is a line break in one
 
 
 def written(shape: str) -> Written | None:
@@ -154,8 +157,9 @@ def _parsed(shape: str) -> Written | None:
     if match is None or marks is None:
         return None
     unit = (match["unit"] or "").strip()
-    opened, closed = match["open"] or match["later_open"], match["close"] or match["later_close"]
-    if bool(opened) != bool(closed) or not _is_unit(unit):
+    opened = (match["open"] or "") + (match["later_open"] or "")
+    closed = (match["close"] or "") + (match["later_close"] or "")
+    if not len(opened) == len(closed) <= 1 or not _is_unit(unit):
         return None
     exponent, uncertainty = match["exponent"] or "", match["uncertainty"]
     if exponent and marks.either:

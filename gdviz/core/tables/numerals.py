@@ -17,13 +17,13 @@ from gdviz.core.tables.number_shapes import (
     APOSTROPHES,
     ARABIC_DECIMAL,
     ARABIC_THOUSANDS,
-    DIGITS,
     EITHER,
     LONGEST,
     SPACES,
     Marks,
     Patience,
     Written,
+    shape_of,
     shapes_of,
     written,
 )
@@ -65,7 +65,7 @@ class Missing:
 
     def __contains__(self, cell: str) -> bool:
         word = cell.strip().casefold()
-        if word in self.words or word.translate(DIGITS) in MISSING:
+        if word in self.words or shape_of(word) in MISSING:
             return True
         return bool(self.numbers) and _float(word) in self.numbers
 
@@ -161,7 +161,7 @@ class NumberNotation:
             return "the value is missing"
         if cell in self.missing:
             return f"{quoted(cell)} stands for a missing value"
-        how = written(cell.translate(DIGITS))
+        how = written(shape_of(cell))
         marks, affix = (how.marks, how.affix) if how else (Marks(), "")
         if OTHER[self.decimal] in (marks.decimal, marks.either):
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
@@ -306,7 +306,7 @@ def distance(cell: str) -> int:
     """Return how far a cell is from being a number: 4 if nothing stands in it."""
     if cell in USUAL_MISSING:
         return 4
-    shape = cell.translate(DIGITS)[:LONGEST]
+    shape = shape_of(cell)[:LONGEST]
     is_none = (not written(shape), not _FIRST_DIGIT.match(shape), "0" not in shape)
     return sum(is_none)
 
