@@ -18,6 +18,8 @@ LONGEST = 60
 DAY_S = 86_400
 # From this one on, two digits of a year belong to the last century, as POSIX has it.
 PIVOT = 69
+# Of a number of a month and one of a year; others, such as 12-3456, are of something else.
+MONTHS_YEARS = (1500, 2500)
 MOST_SHAPES = 4096
 MINUS = "\N{MINUS SIGN}"
 
@@ -61,7 +63,7 @@ _DATES = (
 _COMPACT = "(?P<year>0000)(?P<month>00)(?P<day>00)"
 _FRACTION = r"(?:[.,](?P<fraction>0{1,12}))?"
 _CLOCK = (
-    rf"(?P<hour>00?)(?::(?P<minute>00)(?::(?P<second>00))?{_FRACTION})?"
+    rf"(?P<hour>00?)(?:[:h](?P<minute>00)(?::(?P<second>00))?{_FRACTION})?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
 )
 _COMPACT_CLOCK = rf"(?P<hour>00)(?P<minute>00)(?:(?P<second>00){_FRACTION})?"
@@ -153,7 +155,9 @@ class Places(NamedTuple):
             months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
             for months in (first, first + 1)
         )
-        is_one = (month >= 1) & (month <= 12) & (day >= 1) & (day <= end - start) & (year >= 1)
+        years = (1, 9999) if "day" in parts or self.month else MONTHS_YEARS
+        is_one = (month >= 1) & (month <= 12) & (day >= 1) & (day <= end - start)
+        is_one &= (year >= years[0]) & (year <= years[1])
         return np.where(is_one, start + day - 1, np.nan)
 
     def _seconds(self, parts: dict[str, NDArray[np.int64]]) -> NDArray[np.float64]:
@@ -163,8 +167,6 @@ class Places(NamedTuple):
             parts.get(name, none)
             for name in ("hour", "minute", "second", "zone_hour", "zone_minute", "days")
         )
-        if "minute" not in parts and "hour" in parts and not self.half:
-            hour = none + DAY_S  # no time
         is_one = (second < 60) & ((minute < 60) | ("hour" not in parts))
         if self.half:
             is_one &= (hour >= 1) & (hour <= 12)
@@ -231,6 +233,8 @@ def _readings(match: re.Match[str]) -> dict[str, Places]:
         zone=-1 if groups.get("sign") in ("-", MINUS) else 1,
         sign=-1 if groups.get("minus") else 1,
     )  # fmt: skip
+    if "hour" in digits and "minute" not in digits and not places.half:
+        return {}  # only a number
     if "one" in digits:
         return dict(_ordered(places, match["mark"] == "."))
     if not places.is_date:

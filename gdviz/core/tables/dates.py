@@ -50,6 +50,12 @@ class DateNotation:
         """``date`` or ``time``."""
         return "time" if self.reading in TIMES else "date"
 
+    @property
+    def found(self) -> Choices:
+        """What leads to this reading of a file."""
+        of_days = {"digits": "ymd"} | dict.fromkeys(TIMES)
+        return Choices(dates=of_days.get(self.reading, self.reading))
+
     def values(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return days since 1970-01-01, or the seconds of times; NaN where there is none."""
         values = np.full(len(cells), np.nan)

@@ -28,6 +28,7 @@ from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.counting import fill_counting
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
@@ -116,7 +117,7 @@ class DataFit(Plot):
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
-            self._natural = data_view(dataset.x, dataset.y)
+            self._natural = data_view(dataset.x, dataset.y, with_zero=dataset.calendar is None)
             self._show_view(self._natural)
         self.bottom.set_text(dataset.shown.x)
         self.bottom.set_calendar(dataset.calendar)
@@ -216,8 +217,9 @@ class DataFit(Plot):
         super().leaveEvent(event)
 
     def fill_menu(self, menu: QMenu, place: QPoint) -> None:
-        """Offer to add a point there, or to delete the one that is there."""
+        """Offer to add a point there or delete the one that is there, and to count otherwise."""
         self.editing.fill_menu(menu, place)
+        fill_counting(menu, self._dataset, self.editing.counting_requested.emit)
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""

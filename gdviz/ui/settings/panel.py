@@ -137,6 +137,8 @@ class SettingsPanel(QWidget):
             self._offer.setToolTip(self._offered.tip)
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
+        if dataset.calendar is not None:
+            rows += f", x in {dataset.calendar.counts}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names
@@ -196,10 +198,11 @@ class SettingsPanel(QWidget):
     def _write_names(self) -> None:
         """Write what the data call themselves, shortened where there is no room."""
         names, width = self._names, self._text_width
+        rows = _shortened(names["rows"], self._rows, width)
         self._file.setText(_shortened(names["file"], self._file, width))
         width -= self._rows.fontMetrics().horizontalAdvance(" → ")
         x, y = (_shortened(names[name], self._rows, width) for name in "xy")
-        self._rows.setText(f"{names['rows']}\n{x} → {y}")
+        self._rows.setText(f"{rows}\n{x} → {y}")
 
     def _hold_forecast(self) -> None:
         """Give a longer forecast more room, rather than cut it off."""

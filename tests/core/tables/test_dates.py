@@ -84,7 +84,8 @@ def test_a_time_is_a_part_of_its_day(cell, moment):
         ("10:00:30", 36_030), ("10:00:30.5", 36_030.5), ("10:00:30,25", 36_030.25),
         ("9:05", 32_700), ("9:05 pm", 75_900), ("12:30 AM", 1800), ("9 AM", 32_400),
         ("26:00:00", 93_600), ("100:30", 361_800), ("1 days 00:00:10.500000", 86_410.5),
-        ("0 days 01:00:00", 3600), ("-0:10:00", -600), ("1:23.4", 83.4), ("24:00", 86_400),
+        ("0 days 01:00:00", 3600), ("10h30", 37_800), ("-0:10:00", -600),
+        ("1:23.4", 83.4), ("24:00", 86_400),
     ],
 )  # fmt: skip
 def test_a_time_without_a_date_is_its_seconds(cell, seconds):
@@ -102,9 +103,10 @@ def test_minutes_and_seconds_are_told_by_what_stands_beside_them():
 @pytest.mark.parametrize(
     "cell",
     [
-        "2024", "12.5", "-3", "1,200", "1.234.567", "2024-13-01", "2024-02-30", "31.04.2024",
+        "7", "10", "2024", "12.5", "-3", "1,200", "1.234.567", "2024-13-01", "2024-02-30", "31.04.2024",
         "25:61", "10:60:00", "13:00 pm", "abc", "5 kg 2024", "192.168.1.1", "Feb", "1/2",
-        "2024-02-03 25:00", "0000-01-01", "2024-02-03 10", "May be 2024", "٢٠٢٤-٠٢-٠٣", "",
+        "2024-02-03 25:00", "12-3456", "0000-01-01", "2024-02-03 10", "May be 2024",
+        "٢٠٢٤-٠٢-٠٣", "",
     ],
 )  # fmt: skip
 def test_what_is_no_date(cell):
@@ -276,3 +278,16 @@ def test_no_cell_takes_long(cell):
     for number in range(100):
         notation_of(f"{cell[:-1]}{chr(0x100 + number)}")
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["2024-02-03"], "ymd"), (["16/02/2024"], "dmy"), (["02/16/2024"], "mdy"),
+        (["20240203"], "ymd"), (["10:00"], None),
+    ],
+)  # fmt: skip
+def test_what_was_found_leads_there_again(cells, found):
+    notation, _ = notation_of(*cells)
+    assert notation.found == Choices(dates=found)
+    assert notation_of(*cells, dates=found) == (notation, None)
