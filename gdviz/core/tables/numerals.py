@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.files import quoted, shortened
+from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.number_shapes import (
     APOSTROPHES,
@@ -42,6 +42,8 @@ MISSING = frozenset(["", *_MISSING.split()])
 # To take off a factor, every cell must have it: not in a column of 1.2k and 950.
 _FACTORS = "k K M G B T bn mn mln tn mio Mio Mrd thousand million billion lakh"
 FACTORS = frozenset(_FACTORS.split())
+# Those who write them are free to leave them out.
+SIGNS = "%\u2030\u20ac$\xa3"
 # Of so many units nobody asks; other traits are few.
 MOST_TRAITS = 40
 
@@ -143,7 +145,8 @@ class NumberNotation:
         how = self._patience.written(shape)
         if how is None or not self._fits(how):
             return None
-        recipe = self._recipes[shape] = _Recipe(how, shape, self.decimal)
+        affix = self.affix if how.affix else ""
+        recipe = self._recipes[shape] = _Recipe(how, shape, self.decimal, affix)
         return recipe
 
     def _fits(self, how: Written) -> bool:
@@ -152,7 +155,7 @@ class NumberNotation:
             decimal in ("", ARABIC_DECIMAL, self.decimal)
             and thousands in self.thousands
             and either in self.decimal + self.thousands
-            and (how.affix == self.affix or not (how.affix or self.affix in FACTORS))
+            and (how.affix == shape_of(self.affix) or not (how.affix or self.affix in FACTORS))
         )
 
     def problem(self, cell: str) -> str:
@@ -167,7 +170,7 @@ class NumberNotation:
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
             return f"{quoted(cell)} has a decimal {here} in a column with decimal {there}s"
         if affix and self.affix:
-            return f"{quoted(cell)} is not a number in “{shortened(self.affix)}”"
+            return f"{quoted(cell)} is not a number in {quoted(self.affix)}"
         if math.isinf(_float(cell.strip()) or 0.0):
             return f"{quoted(cell)} is not a finite number"
         return f"{quoted(cell)} is not a number"
@@ -176,7 +179,9 @@ class NumberNotation:
 class _Recipe:
     """What makes cells of some shape numbers."""
 
-    def __init__(self, how: Written, shape: str, decimal: str) -> None:
+    def __init__(self, how: Written, shape: str, decimal: str, affix: str) -> None:
+        # The shape of m2 is that of m3.
+        self._affix = affix if affix != shape_of(affix) else ""
         self._start, self._stop = how.start, how.stop
         marks = set(shape[how.start : how.stop]) & set(
             EITHER + SPACES + APOSTROPHES + "\u066b\u066c"
@@ -191,7 +196,7 @@ class _Recipe:
 
     def value(self, cell: str) -> float:
         text = cell[self._start : self._stop]
-        if self._is_grouped and text[0] == "0":
+        if (self._is_grouped and text[0] == "0") or self._affix not in cell:
             return math.nan
         for old, new in self._changes:
             text = text.replace(old, new)
@@ -257,11 +262,6 @@ class NumberEvidence:
         """Whether at least half of what stands in the column are numbers."""
         return self.numbers > 0 and self.numbers >= self.texts
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing but numbers stands in the column, and nothing beside them."""
-        return self.numbers > 0 and not self.texts and not self.of("affix")
-
     def count(self, name: str, what: str) -> int:
         """Return how many cells have a trait."""
         return self.traits.get((name, what), 0)
@@ -296,10 +296,16 @@ class NumberEvidence:
         affixes = self.of("affix")
         affix = affixes[0] if affixes else ""
         if 2 * self.count("affix", affix) > self.numbers:
-            return affix
+            return self._spelt(affix)
         # Fewer, as in 12, 13a: a letter more makes it another thing.
         is_one = len(affixes) == 1 and affix not in FACTORS
-        return affix if is_one and (affix[1:].isalpha() or affix in "%\u20ac$\xa3") else ""
+        return self._spelt(affix) if is_one and (affix[1:].isalpha() or affix in SIGNS) else ""
+
+    def _spelt(self, affix: str) -> str:
+        """Return an affix with its digits, such as m2."""
+        cell = self.examples.get(("affix", affix), "")
+        start = shape_of(cell).rfind(affix)
+        return cell[start : start + len(affix)] if start >= 0 else affix
 
 
 def distance(cell: str) -> int:

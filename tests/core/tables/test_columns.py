@@ -171,7 +171,8 @@ def test_choices_bind(choices, columns, values):
     ("columns", "said"),
     [
         ([["12%", "25%"]], ["Percent signs are taken off “a”: “12%” is 12."]),
-        ([["12%", "25", "1"]], ["Percent signs are taken off “a”: “12%” is 12 (2 cells had none)."]),
+        ([["12%", "25", "1"]],
+         ["Percent signs are taken off “a”: “12%” is 12 (2 cells had none)."]),
         ([["10 cm", "20 cm"], ["1.2 kg", "2 kg"]],
          ["“cm” is taken off “a”: “10 cm” is 10.", "“kg” is taken off “b”: “1.2 kg” is 1.2."]),
         ([["$5", "$6"], ["$1,000", "$7"]], ["“$” is taken off “a” and “b”: “$5” is 5."]),
@@ -179,11 +180,13 @@ def test_choices_bind(choices, columns, values):
         ([["(200)", "5"]], ["Parentheses mean a minus in “a”: “(200)” is \N{MINUS SIGN}200."]),
         ([["200-", "5"]],
          ["The minus stands behind the number in “a”: “200-” is \N{MINUS SIGN}200."]),
-        ([["2.1 \xb1 0.2", "5 \xb1 1"]], ["Uncertainties are left off in “a”: “2.1 \xb1 0.2” is 2.1."]),
+        ([["2.1 \xb1 0.2", "5 \xb1 1"]],
+         ["Uncertainties are left off in “a”: “2.1 \xb1 0.2” is 2.1."]),
         ([["10.2*", "5"], ["3 \u2020", "4"]],
          ["Marks of footnotes are left off in “a” and “b”: “10.2*” is 10.2."]),
         ([["1,5", "2,5"], ["3.2", "4.1"]],
-         ["Each column is read as it is written: “b” with decimal points, “a” with decimal commas."]),
+         ["Each column is read as it is written: “b” with decimal points, “a” with decimal "
+          "commas."]),
         ([["1.5", "2"], ["-3", "4e5"], ["NA", "1"]], []),
     ],
 )  # fmt: skip

@@ -59,6 +59,8 @@ def test_values(decimal, cells, values):
         ("$", ["$1,200", "-$5", "5", "\u20ac5"], [1200, -5, 5, NAN]),
         ("kg", ["12 kg", "12kg", "12 kgg", "12 g", "12 KG"], [12, 12, NAN, NAN, NAN]),
         ("k", ["1.2k", "950"], [1.2, NAN]),
+        ("m2", ["5 m2", "5 m3", "5"], [5, NAN, 5]),
+        ("th", ["1st", "22nd", "5th"], [1, 22, 5]),
     ],
 )
 def test_values_without_what_their_cells_share(affix, cells, values):
@@ -109,6 +111,7 @@ def test_other_words(word):
         (".", "", "abc", "“abc” is not a number"),
         (".", "", "12 kg", "“12 kg” is not a number"),
         (".", "kg", "12 kgg", "“12 kgg” is not a number in “kg”"),
+        (".", "m2", "12 m3", "“12 m3” is not a number in “m2”"),
         (".", "kg", "heavy", "“heavy” is not a number"),
         (",", "", "1.5", "“1.5” has a decimal point in a column with decimal commas"),
         (".", "", "1,5", "“1,5” has a decimal comma in a column with decimal points"),
