@@ -10,7 +10,9 @@ NAN = float("nan")
 
 
 def said(*columns, **choices):
-    return sentinels("abcd"[: len(columns)], np.column_stack(columns), Choices(**choices))
+    return sentinels(
+        "abcd"[: len(columns)], np.column_stack(columns).astype(float), Choices(**choices)
+    )
 
 
 @pytest.mark.parametrize(
