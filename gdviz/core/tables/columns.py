@@ -205,7 +205,7 @@ def _of_affixes(columns: Sequence[_Column]) -> Iterable[Remark]:
     for affix, chosen in list(by_affix.items())[:LISTED]:
         trait = "affix", shape_of(affix)
         what = "Percent signs are" if affix == "%" else f"{quoted(affix)} is"
-        bare = sum(column.seen.numbers - column.seen.count(*trait) for column in chosen)
+        bare = sum(column.seen.numbers - column.seen.total("affix") for column in chosen)
         lacking = f" ({bare:,} cell{'s' * (bare != 1)} had none)" if bare else ""
         yield Remark(f"{what} taken off {_listed(chosen)}: {chosen[0].example(*trait)}{lacking}.")
 

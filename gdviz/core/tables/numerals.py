@@ -31,6 +31,7 @@ from gdviz.core.tables.number_shapes import (
 OTHER = {".": ",", ",": "."}
 # Marks of thousands: spaces and apostrophes stand for all of their kind.
 THOUSANDS = f"{EITHER} '{ARABIC_THOUSANDS}"
+BETWEEN = EITHER + SPACES + APOSTROPHES + ARABIC_THOUSANDS
 # What languages, spreadsheets and people write, as shapes in small letters.
 _MISSING = (
     "na n/a n.a. n.a #n/a nan -nan nat null #null! (null) \\n none nil missing <na> n.d. nd k.a. "
@@ -183,15 +184,12 @@ class _Recipe:
         # The shape of m2 is that of m3.
         self._affix = affix if affix != shape_of(affix) else ""
         self._start, self._stop = how.start, how.stop
-        marks = set(shape[how.start : how.stop]) & set(
-            EITHER + SPACES + APOSTROPHES + "\u066b\u066c"
-        )
-        points = marks & {decimal, ARABIC_DECIMAL}
-        self._changes = [(mark, "") for mark in marks - points]
+        body = shape[how.start : how.stop]
         # A number in groups never begins with a zero.
-        self._is_grouped = bool(self._changes)
-        self._changes += [(mark, ".") for mark in points if mark != "."]
-        self._changes += how.changes
+        self._is_grouped = bool(how.marks.thousands or how.marks.either.replace(decimal, ""))
+        between = set(body) & set(BETWEEN) - {decimal} if self._is_grouped else set()
+        points = [(mark, ".") for mark in (decimal, ARABIC_DECIMAL) if mark in body and mark != "."]
+        self._changes = [*how.changes, *((mark, "") for mark in between), *points]
         self._sign = -1.0 if how.is_negative else 1.0
 
     def value(self, cell: str) -> float:
@@ -200,7 +198,10 @@ class _Recipe:
             return math.nan
         for old, new in self._changes:
             text = text.replace(old, new)
-        return self._sign * float(text)
+        try:
+            return self._sign * float(text)
+        except ValueError:  # 20^3 has the shape of 10^3
+            return math.nan
 
 
 class NumberEvidence:
@@ -265,6 +266,10 @@ class NumberEvidence:
     def count(self, name: str, what: str) -> int:
         """Return how many cells have a trait."""
         return self.traits.get((name, what), 0)
+
+    def total(self, name: str) -> int:
+        """Return how many cells have some trait of a kind."""
+        return sum(count for (each, _), count in self.traits.items() if each == name)
 
     def of(self, name: str) -> list[str]:
         """Return what there is of a kind of trait, most of it first."""
