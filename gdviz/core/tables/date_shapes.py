@@ -91,6 +91,8 @@ _NUMBERS = {
 _ORDERS = {
     "mdy": ("three", "one", "two"), "dmy": ("three", "two", "one"), "ymd": ("one", "two", "three"),
 }  # fmt: skip
+# What no date has, so that most other texts are soon done with.
+_NO_DATE = re.compile(r"[-:/]{2}|[.,:][-:/]|,[.,]|\.\.|(?:0+\D+){10}|[_;<>|=&%$€#@!?*()\[\]{}]")
 _LETTERS = re.compile("[a-z]{3,}")
 _OTHER_WORDS = " day days del utc gmt feira "
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -195,7 +197,7 @@ def readings_of(shape: str) -> dict[str, Places]:
     where they may be minutes and seconds ``minutes``. Plain numbers have ``digits``, ``s`` or
     ``ms``.
     """
-    if len(shape) > LONGEST or "0" not in shape:
+    if len(shape) > LONGEST or "0" not in shape or _NO_DATE.search(shape):
         return {}
     # A letter for each letter: places in the one are places in the other.
     plain = shape.lower() if shape.isascii() else "".join(map(_plain, shape))

@@ -41,7 +41,7 @@ THIRD = days(2024, 2, 3)
         "3 Feb 2024", "3rd February 2024", "February 3, 2024", "Feb. 3, 2024", "FEB 3 2024",
         "2024-Feb-03", "03FEB2024", "3 février 2024", "3 de febrero de 2024", "3 febbraio 2024",
         "3 de fevereiro de 2024", "Saturday, 3 February 2024", "Sat 2024-02-03", "Sa, 3.2.2024",
-        "sam. 3 févr. 2024", "Saturday, February 3, 2024", " 2024-02-03 ",
+        "sam. 3 févr., 2024", "Saturday, February 3, 2024", " 2024-02-03 ",
         "20240203T000000Z", "2024-02-03T00:00Z", "2024-02-03 00:00:00.000",
     ],
 )  # fmt: skip
