@@ -21,7 +21,7 @@ LISTED = 3
 # A name that is longer is no id's.
 LONGEST_ID = 60
 
-_NO_NAME = re.compile(r"((column|unnamed:) ?|\.\.\.|v|_)?\d+|", re.IGNORECASE)
+_NO_NAME = re.compile(r"((column|unnamed:)[ _]?|\.\.\.)[\d.]+|", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[^\W_]+|[#№]")
 _IDS = {"id", "ids", "uid", "uuid", "guid"}
@@ -162,7 +162,7 @@ def _free(name: str, names: Sequence[str]) -> str:
 
 
 class _Choice:
-    """Looks at columns, as few and as little of them as it needs."""
+    """Looks at as few columns as it needs, and at as little of them."""
 
     def __init__(
         self,
@@ -202,10 +202,10 @@ class _Choice:
     def _flaw(self, column: int) -> Flaw:
         sample = self.values[self._rows, column]
         known = np.isfinite(sample)
-        if self._is_constant(column, sample[known]):
-            return Flaw.CONSTANT
         if 2 * np.count_nonzero(known) < len(sample):
             return Flaw.MISSING
+        if self._is_constant(column, sample[known]):
+            return Flaw.CONSTANT
         if self.kinds[column] == "number" and self._numbers_rows(column, sample[known], known):
             return Flaw.NUMBERS_ROWS
         return Flaw.NONE

@@ -49,7 +49,7 @@ def test_an_id_is_passed_over_and_told_though_it_counts_nothing(name):
 @pytest.mark.parametrize(
     "name",
     ["", "Unnamed: 0", "rownames", "row.names", "no", "No.", "Nr", "nr.", "S.No", "#", "Sample #",
-     "index", "idx", "№", "Obs", "row", "...1", "V1", "Serial No.", "sampleNo"],
+     "index", "idx", "№", "Obs", "row", "...1", "Unnamed: 0.1", "Serial No.", "sampleNo"],
 )  # fmt: skip
 @pytest.mark.parametrize("values", [[0, 1, 2, 3], [1, 2, 3, 4], [1, 2, NAN, 4]])
 def test_row_numbers_are_passed_over_without_a_word(name, values):
@@ -77,6 +77,8 @@ def test_rows_that_were_shuffled_keep_their_numbers(name):
         ("NO", [14, 3, 14, 8]),
         ("index", [101.5, 99, 103.2, 104]),
         ("price index", [101, 99, 103, 104]),
+        ("1990", [12, 11, 14, 19]),
+        ("v1", [12, 11, 14, 19]),
         ("", [12, 12, 14, 19]),
         ("", [0.5, 1, 1.5, 2]),
     ],
@@ -107,7 +109,7 @@ def test_without_any_names_only_counting_numbers_rows(first, x):
     [
         ([52.5, 52.5, 52.5, 52.5], "“place” never changes"),
         ([52.5, NAN, 52.5, 52.5], "“place” never changes"),
-        ([NAN, 3, NAN, NAN], "“place” never changes"),
+        ([NAN, 3, NAN, NAN], "“place” is mostly missing"),
         ([NAN, 3, NAN, NAN, 4], "“place” is mostly missing"),
     ],
 )
