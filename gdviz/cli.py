@@ -237,7 +237,7 @@ def _experiment(options: argparse.Namespace) -> Experiment:
 def _table(options: argparse.Namespace) -> Table:
     try:
         largest = sys.maxsize if options.large else LARGEST_BYTES
-        return read_table(options.file, largest, choices(options))
+        return read_table(options.file, choices(options), largest)
     except LargeTableError as error:
         raise CommandError(f"{error} Add --large to read it all the same.") from None
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, wait_until_trained
 
+from gdviz.core.tables.calendar import Calendar, days_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.running import training
@@ -34,6 +35,13 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def pizza() -> Dataset:
     return read_table(PIZZA).dataset()[0]
+
+
+@pytest.fixture(scope="session")
+def dated() -> Dataset:
+    """Four days of 2024, of which the last is in February."""
+    calendar = Calendar.since("date", days_of(2024))
+    return Dataset([0, 1, 2, 31], [10, 12, 13, 22], "date", "sales", "sales.csv", calendar)
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,12 @@ class Preferences(QObject):
         texts = stored if isinstance(stored, list) else []
         return [text for text in texts if isinstance(text, str) and _is_clean(text)]
 
+    def objects(self, key: str) -> list[dict[str, object]]:
+        """Return a stored list of what has fields, whatever these are; empty if there is none."""
+        stored = self._get(key)
+        objects = stored if isinstance(stored, list) else []
+        return [each for each in objects if isinstance(each, dict)]
+
     def set(self, key: str, value: object) -> None:
         """Remember a value."""
         self._changed[key] = _sealed(value) if isinstance(value, QByteArray) else value

@@ -38,6 +38,7 @@ from gdviz.core.explain.updates import (
     hyperparameters,
     rule_in_words,
 )
+from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import MINUS
 
 TIMES, LESS = sign(f" {DOT} "), sign(f" {MINUS} ")
@@ -131,6 +132,10 @@ class Explainer:
             "of the data is the error e. The small i is the number of a row; row "
             f"{example + 1:,} is worked out here, or the one that is selected in the ledger."
         )
+        calendar, given = self.experiment.dataset.calendar, self.experiment.dataset.x
+        if calendar is not None:
+            of_row = input_text(self.experiment.dataset, float(given[example]))
+            words += f" Here x counts {calendar.counts}: in this row {of_row}."
         lines = []
         if self.experiment.standardise:
             words = "Descent runs on z: x, shifted and scaled to mean 0 and spread 1. " + words

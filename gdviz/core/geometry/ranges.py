@@ -27,7 +27,8 @@ OTHER_WALL = 0.7
 CURVE_HEADROOM, HEADROOM = 1.05, 1.22
 # A curve that ends below this share of its height is shown down to loss 0.
 NEAR_GROUND = 0.13
-# How far to see beyond a line that is 0 everywhere.
+# How much room is on both sides of all values, as a share; and beyond a line that is 0 everywhere.
+ROOM_OF_ALL = 0.06
 LINE_ROOM = 0.02
 # What a view grows to hold stands at least this share of a step from its edge.
 ROOM = 0.25
@@ -221,12 +222,18 @@ def _natural_starts(bowl: Bowl) -> tuple[Point, Point, Point]:
     return Point(0.0, 0.0), bowl.optimum, Point(bowl.best_weight(0.0)[0], 0.0)
 
 
-def data_view(x: Values, y: Values) -> Box:
-    """Return the part of the plane in which all rows are, and the line that is 0 everywhere."""
+def data_view(x: Values, y: Values, *, with_zero: bool = True) -> Box:
+    """Return the part of the plane in which all rows are, and the line that is 0 everywhere.
+
+    Parameters
+    ----------
+    with_zero : bool
+        Whether zero is a place of its own for x, as it isn't for dates.
+    """
     bottom, top = data_range(np.append(y, 0.0))
     # So much that this line isn't hidden by the edge.
     room = LINE_ROOM * (top - bottom)
-    return data_range(x), (min(bottom, -room), max(top, room))
+    return data_range(x, with_zero=with_zero), (min(bottom, -room), max(top, room))
 
 
 def view_of_lines(natural: Box, lines: Values) -> Box:
@@ -246,15 +253,17 @@ def view_of_lines(natural: Box, lines: Values) -> Box:
     return x, grown((bottom, top), middle[missed])
 
 
-def data_range(values: Values) -> Range:
+def data_range(values: Values, *, with_zero: bool = True) -> Range:
     """Return the values to show: all, some room, and zero where that is near."""
     low, high = float(values.min()), float(values.max())
     if low == high == 0:
         return -1.0, 1.0
     span = (high - low) or abs(high) or 1.0
+    if not with_zero:
+        return low - ROOM_OF_ALL * span, high + ROOM_OF_ALL * span
     if 0 < low <= span:
         low = 0.0
     if -span <= high < 0:
         high = 0.0
-    room = 0.06 * (high - low or span)
+    room = ROOM_OF_ALL * (high - low or span)
     return (low if low == 0 else low - room), (high if high == 0 else high + room)

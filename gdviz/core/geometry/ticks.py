@@ -3,9 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
+from gdviz.core.geometry.date_ticks import date_ticks
 from gdviz.core.geometry.ranges import Range, nice_step
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.words.tick_labels import labels_of, labels_of_decades
 
 # How far numbers stay from each other, in pixels.
@@ -60,15 +63,20 @@ class Edge:
     after: float
 
 
-def fitting_ticks(ends: Range, logarithmic: bool, edge: Edge) -> Ticks:
-    """Return ticks whose numbers fit: at least two, unless there is hardly room for one."""
+def fitting_ticks(
+    ends: Range, logarithmic: bool, edge: Edge, calendar: Calendar | None = None
+) -> Ticks:
+    """Return ticks whose numbers fit: at least two, unless there is hardly room for one.
+
+    With a calendar they are dates or times.
+    """
     low, high = ends
     farthest = max(abs(low), abs(high))
     nearest = NEAREST_LOG if logarithmic else max(NEAREST, NEAREST_SHARE * farthest)
     apart = nearest < high - low < math.inf
     if not apart or edge.length <= 0 or (logarithmic and farthest > MOST_DECADES):
         return Ticks([], [])
-    choose = _log_ticks if logarithmic else _linear_ticks
+    choose = _log_ticks if logarithmic else partial(_linear_ticks, calendar)
     about = max(edge.length / edge.pitch, 1.0)
     found = Ticks([], [])
     for share in FEWER:
@@ -82,7 +90,11 @@ def fitting_ticks(ends: Range, logarithmic: bool, edge: Edge) -> Ticks:
     return found
 
 
-def _linear_ticks(low: float, high: float, about: float) -> Ticks:
+def _linear_ticks(calendar: Calendar | None, low: float, high: float, about: float) -> Ticks:
+    dates = date_ticks(calendar, low, high, about) if calendar else None
+    if dates:
+        places, labels = dates
+        return Ticks(places, *labels)
     counts, power = _round_numbers(low, high, about)
     places = [float(f"{count}e{power}") for count in counts]
     return Ticks(places, *labels_of(counts, power))

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.quadratic import PIECE, Quadratic
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.names import shown_name
 
 LARGEST = 1e140
@@ -36,6 +37,8 @@ class Dataset:
         What the columns are called; `shown` is what becomes axis titles.
     source : str
         Where the rows came from, for titles and messages.
+    calendar : Calendar, optional
+        What x counts, where it stands for dates or times.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class Dataset:
     x_name: str = "x"
     y_name: str = "y"
     source: str = "data"
+    calendar: Calendar | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", _column(self.x, self.x_name))
@@ -65,6 +69,12 @@ class Dataset:
     def shown(self) -> Names:
         """The names as they are shown."""
         return Names(*map(shown_name, (self.x_name, self.y_name, self.source)))
+
+    @property
+    def x_counts(self) -> str:
+        """What a number of x is: ``date in days since 2024-01-01``, or only the name."""
+        name = self.shown.x
+        return name if self.calendar is None else f"{name} in {self.calendar.counts}"
 
     @cached_property
     def quadratic(self) -> Quadratic:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.dataset import Dataset
 
 CHANGED = " (changed)"
@@ -51,6 +52,14 @@ def removed(dataset: Dataset, indices: Collection[int]) -> Dataset:
     if len(gone) == len(dataset):
         raise ValueError("A line needs at least one point: the last one stays.")
     return _changed(dataset, np.delete(dataset.x, gone), np.delete(dataset.y, gone))
+
+
+def recounted(dataset: Dataset, calendar: Calendar) -> Dataset:
+    """Return the same dates or times, counted otherwise; data without any stay as they are."""
+    if dataset.calendar in (None, calendar):
+        return dataset
+    moments = dataset.calendar.moments(dataset.x)
+    return replace(dataset, x=calendar.counted(moments), calendar=calendar)
 
 
 def _check(dataset: Dataset, index: int) -> None:

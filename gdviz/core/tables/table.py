@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import TOO_LITTLE_MEMORY, megabytes, named, quoted
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import BadCell, Faults, LeftOut
@@ -71,6 +72,9 @@ class Table:
         The columns, counted from 0, to begin with as x and y; by default the first of numbers.
     why : str
         Why these, in one line.
+    kinds : tuple of str
+        What the values of each column are: ``number``; ``date``, in days since 1970-01-01; or
+        ``time``, in seconds. All are numbers if it is empty.
     made : dict of int to tuple of int
         The columns that aren't the file's, and which of the file's they are made of.
     """
@@ -85,6 +89,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
     suggested: tuple[int, int] | None = None
     why: str = ""
+    kinds: tuple[str, ...] = ()
     made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
@@ -163,11 +168,19 @@ class Table:
         rows: slice | NDArray[np.bool_] = usable if left_out else slice(None)
         try:
             x_values, y_values = (self.values[rows, index] for index in columns)
-            return Dataset(x_values, y_values, x_name, y_name, self.title), left_out
+            calendar = self._calendar(columns[0], float(x_values[0]))
+            if calendar is not None:
+                x_values = calendar.counted(x_values)
+            return Dataset(x_values, y_values, x_name, y_name, self.title, calendar), left_out
         except ValueError as error:
             raise DataFileError(self.path, f": {error}") from None
         except MemoryError:
             raise DataFileError(self.path, f" {TOO_LITTLE_MEMORY}") from None
+
+    def _calendar(self, column: int, first: float) -> Calendar | None:
+        """Return how a column counts dates or times from the first row on, if it does."""
+        kind = self.kinds[column] if self.kinds else "number"
+        return None if kind == "number" else Calendar.since(kind, first)
 
     def _find(self, which: str | int) -> int | None:
         name = str(which)

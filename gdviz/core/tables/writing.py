@@ -46,13 +46,17 @@ class Text:
 
 
 def dataset_text(dataset: Dataset, kind: str) -> Text:
-    """Return names and rows as `read_table` reads them back, in the form of a file's suffix."""
+    """Return names and rows as `read_table` reads them back, in the form of a file's suffix.
+
+    Dates and times are written as such.
+    """
     delimiter = DELIMITERS[kind]
+    x_text = _number if dataset.calendar is None else dataset.calendar.iso
 
     def rows(first: int, last: int) -> str:
         columns = (column[first:last].tolist() for column in (dataset.x, dataset.y))
         pairs = zip(*columns, strict=True)
-        return "".join(f"{_number(x)}{delimiter}{_number(y)}\n" for x, y in pairs)
+        return "".join(f"{x_text(x)}{delimiter}{_number(y)}\n" for x, y in pairs)
 
     header = delimiter.join(_title(name) for name in (dataset.x_name, dataset.y_name))
     return Text(f"{header}\n", len(dataset), rows)

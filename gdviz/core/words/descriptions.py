@@ -12,6 +12,8 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.sweep import Trial, fastest
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.inputs import DIGITS as INPUT_DIGITS
+from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.sentences import line_text
 
@@ -63,7 +65,7 @@ def data(experiment: Experiment, row: Row, chosen: int | None = None) -> str:
     determined = dataset.bowl.determination(row.loss)
     fit = "" if determined is None else f"R² {_number(determined)}, "
     said = (
-        f"{_rows(experiment)}, {dataset.shown.y} by {dataset.shown.x}; the line at iteration "
+        f"{_rows(experiment)}, {dataset.shown.y} by {dataset.x_counts}; the line at iteration "
         f"{row.iteration:,} has {_line(experiment, row)}, {fit}loss {_number(row.loss)}."
     )
     return said if chosen is None else f"{said} {point(experiment, chosen).capitalize()} is chosen."
@@ -71,8 +73,9 @@ def data(experiment: Experiment, row: Row, chosen: int | None = None) -> str:
 
 def point(experiment: Experiment, index: int) -> str:
     """Say where a row of the data stands."""
-    x, y = experiment.dataset.x[index], experiment.dataset.y[index]
-    return f"row {index + 1:,}, x = {number_text(x, 10)}, y = {number_text(y, 10)}"
+    dataset = experiment.dataset
+    x, y = input_text(dataset, float(dataset.x[index])), number_text(dataset.y[index], INPUT_DIGITS)
+    return f"row {index + 1:,}, x = {x}, y = {y}"
 
 
 def sweep(experiment: Experiment, trials: Sequence[Trial]) -> str:

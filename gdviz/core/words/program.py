@@ -134,7 +134,9 @@ def _needs_slope(experiment: Experiment) -> bool:
 
 def _data(experiment: Experiment, loadtxt_call: str | None) -> str:
     data = experiment.dataset
-    titles = ("File", data.source), ("X", data.x_name), ("Y", data.y_name)
+    titles = [("File", data.source), ("X", data.x_name), ("Y", data.y_name)]
+    if data.calendar is not None:
+        titles.insert(2, ("X counts", data.calendar.counts))
     # What a file or a column is called can be anything: here it stays on its line.
     notes = "".join(f"# {title}: {shortened(name, LONGEST_NAME)}\n" for title, name in titles)
     if loadtxt_call is not None:

@@ -16,6 +16,8 @@ from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Box, data_view, natural_excess, view_of_lines
 from gdviz.core.geometry.thinning import MAX_REACH, MOST_POINTS, density, first_visits, near
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.inputs import DIGITS as POINT_DIGITS
+from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.equation import Equation
@@ -26,14 +28,13 @@ from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.counting import fill_counting
 from gdviz.ui.plots.touch.hover import PickedRows
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.plots.touch.readout import Reading, pointed_at
 from gdviz.ui.theme import Theme
 
-# So many digits of a point are said: those of its file.
-POINT_DIGITS = 10
 # Earlier lines that differ by less than a 24th of the slopes shown would only make a blot.
 EARLIER_LINES = 24
 # So many times farther out than its start the lines of a divergent run are followed: less than its
@@ -116,9 +117,10 @@ class DataFit(Plot):
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
-            self._natural = data_view(dataset.x, dataset.y)
+            self._natural = data_view(dataset.x, dataset.y, with_zero=dataset.calendar is None)
             self._show_view(self._natural)
         self.bottom.set_text(dataset.shown.x)
+        self.bottom.set_calendar(dataset.calendar)
         self.left.set_text(dataset.shown.y)
         self._show_rows(dataset)
         # Until here the mouse reads the rows that were there, for it is among their points.
@@ -172,11 +174,12 @@ class DataFit(Plot):
         index = self.picked_rows.row_at(pixel)
         if index is not None:
             x, y = float(self._dataset.x[index]), float(self._dataset.y[index])
-            x_text, y_text = (number_text(value, POINT_DIGITS) for value in (x, y))
+            x_text, y_text = input_text(self._dataset, x), number_text(y, POINT_DIGITS)
             error = number_text(weight * x + bias - y, 4)
             text = f"row {index + 1:,}   x = {x_text}   y = {y_text}   error = {error}"
             return Reading(text, self.moving.pixel_of(x, y))
-        x, y, x_text, y_text = pointed_at(self, pixel)
+        x, y, _, y_text = pointed_at(self, pixel)
+        x_text = input_text(self._dataset, x, self.view.viewPixelSize()[0])
         line = weight * x + bias
         text = f"x = {x_text}   y = {y_text}   line = {number_text(line, 4)}"
         return Reading(text, pixel.toTuple(), dot=self.moving.pixel_of(x, line))
@@ -214,8 +217,9 @@ class DataFit(Plot):
         super().leaveEvent(event)
 
     def fill_menu(self, menu: QMenu, place: QPoint) -> None:
-        """Offer to add a point there, or to delete the one that is there."""
+        """Offer to add a point there or delete the one that is there, and to count otherwise."""
         self.editing.fill_menu(menu, place)
+        fill_counting(menu, self._dataset, self.editing.counting_requested.emit)
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""

@@ -60,6 +60,8 @@ class SettingsPanel(QWidget):
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._form = Form()
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
+        self._why = folding_text("columns_why")
+        self._form.addRow(self._why)
         self._method = MethodBox(self._form)
         self._controls = {
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
@@ -105,7 +107,10 @@ class SettingsPanel(QWidget):
         self._controls["learning_rate"].set(learning_rate)
 
     def set_table(self, name: str, table: Table | None, x: int, y: int) -> None:
-        """Name the data, and offer the columns of the table that they come from, if any."""
+        """Name the data, and offer the columns of the table that they come from, if any.
+
+        Why they were chosen is said as long as they are.
+        """
         if (name, table, x, y) == self._shown_table:
             return
         self._shown_table = name, table, x, y
@@ -114,6 +119,10 @@ class SettingsPanel(QWidget):
             plain(name if table is None else shown_name(str(table.path), LONGEST_PATH))
         )
         self._write_names()
+        suggested = None if table is None else table.suggested or table.numeric[:2]
+        why = table.why if table is not None and (x, y) == suggested else ""
+        self._why.setText(why)
+        self._form.show_row(self._why, bool(why))
         columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
         for box in self._columns:
             self._form.show_row(box, len(columns) > 2)
@@ -137,10 +146,12 @@ class SettingsPanel(QWidget):
             self._offer.setToolTip(self._offered.tip)
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
+        if dataset.calendar is not None:
+            rows += f", x in {dataset.calendar.counts}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names
-            self._rows.setToolTip(plain(f"{dataset.shown.x} → {dataset.shown.y}"))
+            self._rows.setToolTip(plain(f"{dataset.x_counts} → {dataset.shown.y}"))
             self._write_names()
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
@@ -196,10 +207,11 @@ class SettingsPanel(QWidget):
     def _write_names(self) -> None:
         """Write what the data call themselves, shortened where there is no room."""
         names, width = self._names, self._text_width
+        rows = _shortened(names["rows"], self._rows, width)
         self._file.setText(_shortened(names["file"], self._file, width))
         width -= self._rows.fontMetrics().horizontalAdvance(" → ")
         x, y = (_shortened(names[name], self._rows, width) for name in "xy")
-        self._rows.setText(f"{names['rows']}\n{x} → {y}")
+        self._rows.setText(f"{rows}\n{x} → {y}")
 
     def _hold_forecast(self) -> None:
         """Give a longer forecast more room, rather than cut it off."""

@@ -17,6 +17,7 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.code.coding import Coding
 from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
+from gdviz.ui.features.data.importing import Importing
 from gdviz.ui.features.data.opening import Opening
 from gdviz.ui.features.explain.explaining import Explaining
 from gdviz.ui.features.explain.predicting import Predicting
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
         self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
+        self.importing = add(Importing(session, self.opening, notice, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
             show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
-            notice.said, self.notices.divergence.said, self.teaching.view.said,
+            notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
             self.comparing.said, self.explaining.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip

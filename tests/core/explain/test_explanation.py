@@ -197,3 +197,12 @@ def test_any_run_is_explained_however_it_goes(pizza, name, rate, batch_size):
             assert len(results(sections[3])) >= 2
             assert "nan" not in "".join(results(sections[3]))
             explainer.slopes.shares(record[k])
+
+
+def test_dates_are_said_where_a_row_is_worked_out(dated):
+    experiment = Experiment(dated, 10, 0.0001)
+    record = run(experiment)[0].record
+    section = Explainer(experiment).explain(record, record[1], 3)[0]
+    assert section.words.endswith(
+        "Here x counts days since 2024-01-01: in this row 31 (2024-02-01)."
+    )

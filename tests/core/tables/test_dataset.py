@@ -126,3 +126,8 @@ def test_the_same_rows_have_the_same_fingerprint_and_others_another():
     assert one.fingerprint == same.fingerprint
     assert one.fingerprint != Dataset([1, 2, 4], [3, 5, 9.0000001]).fingerprint
     assert one.fingerprint != Dataset([1, 2, 4, 1, 2, 4], [3, 5, 9, 3, 5, 9]).fingerprint
+
+
+def test_it_says_what_x_counts(dated, pizza):
+    assert dated.x_counts == "date in days since 2024-01-01"
+    assert pizza.x_counts == pizza.shown.x

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdviz.core.tables.calendar import Calendar, days_of
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.editing import added, moved, removed
+from gdviz.core.tables.editing import added, moved, recounted, removed
 
 VALUES = st.floats(-1e6, 1e6, allow_subnormal=False).filter(lambda v: v == 0 or abs(v) > 1e-6)
 ROWS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12)
@@ -60,3 +61,18 @@ def test_several_rows_go_at_once():
 def test_what_can_not_be_fitted_is_refused(edit, words):
     with pytest.raises(ValueError, match=words):
         edit(dataset([(1, 2), (3, 4)]))
+
+
+def test_dates_stay_dates(dated):
+    for data in (moved(dated, 0, 5, 1), added(dated, 40, 1), removed(dated, [0])):
+        assert data.calendar == dated.calendar
+
+
+def test_dates_are_counted_otherwise(dated, pizza):
+    weeks = Calendar("date", days_of(2024, 2), "weeks")
+    data = recounted(dated, weeks)
+    assert (data.x * 7).tolist() == pytest.approx([-31, -30, -29, 0])
+    assert data.x_counts == "date in weeks since 2024-02-01"
+    assert recounted(data, dated.calendar).x == pytest.approx(dated.x)
+    assert recounted(dated, dated.calendar) is dated
+    assert recounted(pizza, weeks) is pizza

@@ -192,3 +192,23 @@ def test_of_ten_thousand_columns_a_message_names_some(table):
     read = table(",".join(f"c{n}" for n in range(10_000)) + "\n" + ",".join(["1"] * 10_000))
     with pytest.raises(DataFileError, match=r"20 “c19”, and 9,980 more\.$"):
         read.column("price")
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "x", "counts"),
+    [
+        ("date", [19_724.5, 19_723.5, 19_730.5], [0, -1, 6], "days since 2024-01-02 12:00"),
+        ("time", [36_000, 36_005, 36_060], [0, 5, 60], "seconds since 10:00:00"),
+    ],
+)
+def test_dates_count_from_the_first_row_that_is_used(table, kind, values, x, counts):
+    read = table("day,level\n0,\n1,5\n2,6\n3,7\n")
+    columns = read.values.copy()
+    columns[1:, 0] = values
+    dated = dataclasses.replace(read, values=columns, kinds=(kind, "number"))
+    data, bad = dated.dataset()
+    assert (data.x.tolist(), data.x_counts, bad.rows) == (x, f"day in {counts}", 1)
+    assert dated.dataset("level", "day")[0].calendar is None

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gdviz.core.tables.calendar import Calendar, days_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.writing import DELIMITERS, PIECE_ROWS, dataset_text
@@ -76,3 +77,16 @@ def test_a_name_is_no_formula_to_a_spreadsheet_and_comes_back(kind, name):
 def test_other_names_are_written_as_they_are(name):
     text = "".join(dataset_text(Dataset([1], [3], name, "y"), ".csv"))
     assert text.startswith(f"{name},y\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin", "cells"),
+    [
+        ("date", days_of(2024), ["2024-01-01", "2024-01-01T12:00", "2024-02-01"]),
+        ("time", 0.0, ["00:00:00", "00:00:00.5", "00:00:31"]),
+    ],
+)
+def test_dates_and_times_are_written_as_such(kind, origin, cells):
+    data = Dataset([0, 0.5, 31], [1, 2, 3], calendar=Calendar.since(kind, origin))
+    text = "".join(dataset_text(data, ".txt"))
+    assert [line.split()[0] for line in text.splitlines()] == ["x", *cells]

@@ -84,3 +84,10 @@ def test_kept_runs_are_named(experiment, record):
     runs = [Run(experiment, record, name=name, number=0) for name in ("rate 0.001", "Adam, 0.01")]
     assert descriptions.others(runs) == "Kept beside it: rate 0.001; Adam, 0.01."
     assert descriptions.others([]) == ""
+
+
+def test_a_date_is_said_beside_its_number(dated):
+    dates = Experiment(dated, 10, 0.0001)
+    said = descriptions.data(dates, run(dates)[0].record[0], chosen=3)
+    assert said.startswith("4 rows, sales by date in days since 2024-01-01;")
+    assert said.endswith("Row 4, x = 31 (2024-02-01), y = 22 is chosen.")

@@ -376,3 +376,9 @@ def test_the_text_has_every_part(pizza):
     assert isinstance(written, Program)
     for title, code in written.parts:
         assert f"# {title}\n{code}\n" in written.text
+
+
+def test_dates_are_numbers_in_a_program_and_it_says_what_they_count(dated):
+    text = program(Experiment(dated)).text
+    assert "# X: date\n# X counts: days since 2024-01-01\n" in text
+    assert "X = np.array([\n    0, 1, 2, 31,\n], dtype=float)" in text

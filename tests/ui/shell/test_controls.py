@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
     QGraphicsView,
     QHeaderView,
     QLineEdit,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from support import child, wait_until_trained
+from support import PIZZA, child, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.ui.theme import THEMES
@@ -55,7 +56,7 @@ def more_settings(window):
 
 def messages(window):
     for notice in (window.notices.notice, window.notices.divergence):
-        notice.say("Something to read", "Details", action=("Mend it", lambda: None))
+        notice.say("Something to read", "Details", actions=[("Mend it", lambda: None)])
 
 
 def moved_pictures(window):
@@ -254,4 +255,26 @@ def test_the_focus_is_seen_in_a_dialog(window, qtbot):
     names = "generate_kind generate_rows generate_noise generate_seed generate_ok generate_cancel"
     assert set(seen) == set(names.split())
     assert all(share >= LEAST_SHARE for share in seen.values())
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Escape)
+
+
+def test_the_focus_is_seen_in_the_import_dialog(window, qtbot, monkeypatch):
+    qtbot.waitUntil(window.isActiveWindow)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(PIZZA), ""))
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_O, both)
+    dialog = child(window, "import_dialog")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    seen = {}
+    for _ in range(16):
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        stop = QApplication.focusWidget()
+        seen[stop.objectName() or type(stop).__name__] = seen_share(dialog)
+    names = (
+        "encoding skip header comment delimiter decimal thousands dates missing x y preview "
+        "open cancel"
+    )
+    assert set(seen) == {f"import_{name}" for name in names.split()}
+    assert {name: share for name, share in seen.items() if share < LEAST_SHARE} == {}
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Escape)

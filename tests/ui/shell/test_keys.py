@@ -81,7 +81,7 @@ def test_they_press_buttons(hand, qtbot, key):
     hand.focus("keep")
     hand.press(key)
     assert len(window.session.runs.kept) == 1
-    window.notices.notice.say("Look", action=("Mend", lambda: None))
+    window.notices.notice.say("Look", actions=[("Mend", lambda: None)])
     hand.focus("notice_action")
     hand.press(key)
     assert not window.notices.notice.isVisible()

@@ -11,6 +11,7 @@ from support import child, choose, wait_until_trained
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.features.data.raw_table import RawTable
 
 SIZES = [(1024, 640), (1280, 800)]
 GENERATED = np.random.default_rng(3)
@@ -146,13 +147,29 @@ def test_what_is_said_of_a_guess_is_seen_in_narrow_pictures_and_large_type(windo
 
 def test_a_long_notice_and_all_settings_are_seen(sized, qtbot):
     words = "This is what went wrong, and in which line of which file it did. " * 4
-    sized.notices.notice.say(words, "line 7: “seven”\n" * 9, ("Choose other columns", print))
+    sized.notices.notice.say(words, "line 7: “seven”\n" * 9, [("Choose other columns", print)])
     assert_all_is_seen(qtbot, sized, "a notice")
+    offers = ("Read as decimals", "The day first", "Import with options…")
+    sized.notices.notice.say(words, "Details", [(offer, print) for offer in offers])
+    assert_all_is_seen(qtbot, sized, "a notice with offers")
     sized.notices.notice.hide()
     child(sized, "more_settings").click()
     for batches in ("all rows", "mini-batches", "single rows"):
         child(sized, "batches").setCurrentText(batches)
         assert_all_is_seen(qtbot, sized, batches)
+
+
+@pytest.mark.parametrize("kind", ["usual", "broken", "long"])
+def test_all_of_the_import_dialog_is_seen(sized, qtbot, tmp_path, kind):
+    path = tmp_path / f"{kind}.csv"
+    names = "hours,score" if kind != "long" else f"{'n' * 200},score of all of them"
+    path.write_text(f"{names}\n" + ("1,2\n" * 300 if kind != "broken" else "x,y\n"))
+    sized.importing.show_options(RawTable(path))
+    dialog = child(sized, "import_dialog")
+    assert_all_is_seen(qtbot, dialog.parentWidget(), kind)
+    assert clipped(dialog) == []
+    assert dialog.height() <= sized.height()
+    dialog.reject()
 
 
 @pytest.mark.parametrize("with_bias", [False, True])

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QTabBar, QWidget
-from support import child, choose, press, type_into, wait_until_trained
+from support import PIZZA, child, choose, press, type_into, wait_until_trained
 
+from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.export.export_dialog import ExportDialog
 from gdviz.ui.widgets.dock import Dock
 
@@ -50,7 +51,7 @@ def test_everything_in_the_window_has_a_name(qtbot, window):
     wait_until_trained(qtbot, window)
     assert nameless(window) == []
     child(window, "method").setCurrentText("Adam")
-    window.notices.notice.say("Something.", "Details.", ("Mend it", lambda: None))
+    window.notices.notice.say("Something.", "Details.", [("Mend it", lambda: None)])
     window.predicting.action.setChecked(True)
     wait_until_trained(qtbot, window)
     assert nameless(window) == []
@@ -76,6 +77,22 @@ def test_everything_in_a_dialog_has_a_name(qtbot, window, command):
     for dialog in dialogs:
         assert nameless(dialog) == []
         dialog.close()
+
+
+def test_everything_in_the_import_dialog_has_a_name(qtbot, window):
+    window.importing.show_options(RawTable(PIZZA))
+    dialog = child(window, "import_dialog")
+    qtbot.waitExposed(dialog)
+    assert nameless(dialog) == []
+    dialog.reject()
+
+
+def test_what_is_wrong_with_a_choice_is_said(window, heard_by):
+    window.importing.show_options(RawTable(PIZZA))
+    box = child(window, "import_delimiter")
+    said = heard_by(lambda: box.setCurrentText("fixed widths"))
+    assert "pizza.txt" in said
+    child(window, "import_dialog").reject()
 
 
 def test_everything_in_the_question_what_to_export_has_a_name(qtbot):

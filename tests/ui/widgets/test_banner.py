@@ -1,5 +1,7 @@
 """A banner is as high as its sentence, which is scrolled where that would take all the room."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from room import clipped
 from support import child
 
-from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.banner import DETAILS_HEIGHT, Banner
 from gdviz.ui.widgets.parts import in_column
 
 LONG = "This is what went wrong, and in which line of which file it did. " * 4
@@ -77,10 +79,45 @@ def test_a_button_goes_below_the_sentence_where_both_have_no_room(window):
     window.setFont(font)
     for width, is_below in ((1400, False), (560, True)):
         window.resize(width, 800)
-        window.banner.say(LONG, action=("Use 0.001", lambda: None))
+        window.banner.say(LONG, actions=[("Use 0.001", lambda: None)])
         for _ in range(5):
             QApplication.processEvents()
         assert clipped(window) == []
         text, button = child(window, "notice_text"), child(window, "notice_action")
         below = text.mapToGlobal(text.visibleRegion().boundingRect().bottomLeft()).y()
         assert (button.mapToGlobal(button.rect().topLeft()).y() > below) is is_below
+
+
+@pytest.mark.parametrize(("width", "larger"), [(1400, 1), (690, 1), (420, 1), (690, 2), (300, 1)])
+def test_several_buttons_crowd_nothing(window, width, larger):
+    font = window.font()
+    font.setPointSizeF(larger * font.pointSizeF())
+    window.setFont(font)
+    window.resize(width, 640)
+    pressed = []
+    labels = ("Read as decimals", "The day first", "Import with options…")
+    window.banner.say(LONG, "", [(label, partial(pressed.append, label)) for label in labels])
+    for _ in range(5):
+        QApplication.processEvents()
+    assert clipped(window) == []
+    assert window.banner.height() < 0.62 * window.height()
+    for label, name in zip(labels, ("", "_2", "_3"), strict=True):
+        window.banner.show()
+        button = child(window, f"notice_action{name}")
+        assert (button.text(), button.isVisible()) == (label, True)
+        button.click()
+        assert not window.banner.isVisible()
+    assert pressed == list(labels)
+    window.banner.say("Short.")
+    assert not child(window, "notice_action").isVisible()
+
+
+def test_details_are_as_high_as_their_lines_up_to_a_height(window):
+    heights = []
+    for lines in (1, 3, 100, 1):
+        window.banner.say("Short.", "\n".join(["line 7: “seven”"] * lines))
+        for _ in range(5):
+            QApplication.processEvents()
+        heights.append(child(window, "notice_details").height())
+    one, three, most, again = heights
+    assert one == again < three < most <= DETAILS_HEIGHT

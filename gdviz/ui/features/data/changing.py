@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.editing import CHANGED, added, moved, removed
+from gdviz.core.tables.editing import CHANGED, added, moved, recounted, removed
 from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.writing import Text, dataset_text
 from gdviz.ui.features import Feature, Menus
@@ -55,6 +56,7 @@ class Changing(Feature):
         editing.point_moved.connect(self._on_point_moved)
         editing.point_added.connect(self._on_point_added)
         editing.points_removed.connect(self._on_points_removed)
+        editing.counting_requested.connect(self._on_counting_requested)
         editing.drag_began.connect(self._begin_gesture)
         editing.drag_ended.connect(self._end_gesture)
         self._dataset = session.runs.experiment.dataset
@@ -172,6 +174,13 @@ class Changing(Feature):
 
     def _on_points_removed(self, indices: list[int]) -> None:
         self._edit(lambda dataset: removed(dataset, indices), "delete a point")
+
+    def _on_counting_requested(self, calendar: Calendar) -> None:
+        before = self._session.runs.experiment.dataset
+        dataset = recounted(before, calendar)
+        if dataset is not before:
+            self._sources.remember(dataset, self._sources.of(before))
+            self._session.undo.change(self._session.on_new(dataset), "count x otherwise")
 
     def _edit(self, edit: Callable[[Dataset], Dataset], text: str) -> None:
         """Change the data by hand, or say why that can't be."""

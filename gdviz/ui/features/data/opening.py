@@ -1,21 +1,26 @@
 """Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from gdviz.core.tables.choices import Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
-from gdviz.core.tables.reading import LARGEST_BYTES, parsed_table, read_table
+from gdviz.core.tables.reading import LARGEST_BYTES
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
+from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, read_as
 from gdviz.ui.features.data.sources import Source, Sources
-from gdviz.ui.features.data.telling import Telling
+from gdviz.ui.features.data.telling import OPTIONS, Telling
 from gdviz.ui.plain import in_menu
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
@@ -25,13 +30,23 @@ from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.commands import fill
 from gdviz.ui.widgets.saving import own_folder
 
-FILE_FILTER = "Tables (*.txt *.csv *.tsv *.dat);;All files (*)"
-# What the messages about it begin with.
-PASTED = Path("Pasted text")
+KINDS = "txt csv tsv dat xlsx xls ods json jsonl npy npz arff md gz bz2 xz zip parquet"
+FILE_FILTER = f"Tables ({' '.join(f'*.{kind}' for kind in KINDS.split())});;All files (*)"
 
 
 class Opening(Feature):
-    """Puts other data into the session, whose first are those of a table but for its bad cells."""
+    """Puts other data into the session, whose first are those of a table but for its bad cells.
+
+    Signals
+    -------
+    about_to_read(Path)
+        A file will be read now, as it is.
+    options_requested(RawTable)
+        The user wants to choose how a table is read.
+    """
+
+    about_to_read = Signal(object)
+    options_requested = Signal(object)
 
     def __init__(
         self,
@@ -49,16 +64,18 @@ class Opening(Feature):
         self._is_closed = False
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
-        self._folder = own_folder(table.path)
+        self.remembered = Remembered(preferences)
+        self.folder = own_folder(table.path)
         self._recent = QMenu("Open &recent", window)
         self._offer_recent()
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         session.runs.experiment_changed.connect(self._show_source)
         panel.columns_requested.connect(self._on_columns_requested)
-        x, y = table.numeric[:2]
-        self.sources.remember(session.runs.experiment.dataset, Source(table, x, y))
-        self.telling.tell(table.title, left_out)
+        x, y = Manner().columns(table)
+        source = Source(table, x, y, RawTable(table.path))
+        self.sources.remember(session.runs.experiment.dataset, source)
+        self.telling.tell(table.title, left_out, table.remarks)
         self._show_source()
 
     def menus(self) -> Menus:
@@ -78,31 +95,61 @@ class Opening(Feature):
         self._is_closed = True
 
     def open_file(self, path: str | Path) -> bool:
-        """Open a table and remember it; return whether it can be used."""
-        if not self.show_file(path):
-            return False
-        if not is_shipped(Path(path)):
-            self._folder = Path(path).parent
-        self._preferences.remember_file(Path(path))
-        self._offer_recent()
-        return True
+        """Open a table as it was read last time; return whether it can be used."""
+        return self.show(RawTable(Path(path)))
 
     def show_file(self, path: str | Path, largest: int = LARGEST_BYTES) -> bool:
-        """Show a table and return True; if it can't be used, say why and keep the current data.
+        """Show a table as it comes, without remembering it."""
+        return self._read(RawTable(Path(path)), Manner(), largest=largest)
 
-        One of more bytes than `largest` is read only if the user says so.
+    def show(
+        self, raw: RawTable, wish: Manner | None = None, text: str = "", *, by_hand: bool = False,
+        further: int = 0,
+    ) -> bool:  # fmt: skip
+        """Show a table and remember its file; if it can't be used, say why and keep the data.
+
+        Parameters
+        ----------
+        wish : Manner, optional
+            How to read it; by default as last time. What was chosen `by_hand` is remembered.
+        text : str
+            What undo calls it.
+        further : int
+            So many other files were meant, too.
         """
+        remarks = _not_opened(further)
+        if not self._read(raw, wish, text, remarks=remarks):
+            return False
+        if by_hand and wish is not None:
+            source = self.sources.of(self._session.runs.experiment.dataset)
+            self.remembered.note(source.keys, wish)
+        if raw.text is None:
+            if not is_shipped(raw.path):
+                self.folder = raw.path.parent
+            self._preferences.remember_file(raw.path)
+            self._offer_recent()
+        return True
+
+    def _read(
+        self, raw: RawTable, wish: Manner | None, text: str = "", largest: int = LARGEST_BYTES,
+        remarks: tuple[Remark, ...] = (),
+    ) -> bool:  # fmt: skip
+        """Read and show a table; one of more bytes than `largest` only if the user says so."""
+        known = self.remembered.known
+        self.about_to_read.emit(raw.path)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            return self._show_table(beside_window(lambda: read_table(path, largest)))
+            reading = beside_window(lambda: read_as(raw, wish, known, largest))
+            return self._show_reading(raw, reading, text, remarks)
         except LargeTableError as error:
             large = error
         except DataFileError as error:
-            self._notice.say(str(error))
+            options = (OPTIONS, partial(self.options_requested.emit, raw))
+            self._notice.say(str(error), actions=[options] if raw.is_there else [])
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        return self._may_read(large) and self.show_file(path, large.size)
+        return self._may_read(large) and self._read(raw, wish, text, large.size, remarks)
 
     def _may_read(self, large: LargeTableError) -> bool:
         """Ask whether a very large file is to be read."""
@@ -124,7 +171,7 @@ class Opening(Feature):
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
-        folder = str(self._folder)
+        folder = str(self.folder)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open a table", folder, FILE_FILTER)
         if name:
             self.open_file(name)
@@ -134,29 +181,31 @@ class Opening(Feature):
         self.open_file(resource("data", "pizza.txt"))
 
     def paste(self) -> None:
-        """Show the columns that were copied from a spreadsheet or a text."""
-        try:
-            text = QGuiApplication.clipboard().text()
-            self._show_table(beside_window(lambda: parsed_table(text, PASTED)), "paste data")
-        except DataFileError as error:
-            self._notice.say(str(error))
+        """Show the columns, or open the file, that were copied."""
+        self._take(QGuiApplication.clipboard().mimeData(), CLIPBOARD, "paste data")
+
+    def _take(self, data: QMimeData, where: str, text: str) -> None:
+        """Open what was pasted or dropped, or say why that can't be."""
+        found = incoming(data, where)
+        if isinstance(found, str):
+            self._notice.say(found)
+        else:
+            self.show(found, None, text if found.text else "", further=further_files(data))
 
     def table_of(self, dataset: Dataset) -> Table | None:
         """Return the table that data come from; None if they were generated."""
         return self.sources.of(dataset).table
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        """Open a file that is dropped on the window."""
+        """Open what is dropped on the window, or say why that can't be."""
         del window
-        if not isinstance(event, QDropEvent):
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            event.acceptProposedAction()
-            if event.type() is QEvent.Type.Drop:
-                self.open_file(files[0])
-            return True
-        return False
+        assert isinstance(event, QDropEvent)
+        event.acceptProposedAction()
+        if event.type() is QEvent.Type.Drop:
+            self._take(event.mimeData(), DROP, "drop data")
+        return True
 
     def _offer_recent(self) -> None:
         paths = self._preferences.recent_files
@@ -164,27 +213,34 @@ class Opening(Feature):
         fill(self._recent, [(_recent(path), None, partial(self.open_file, path)) for path in paths])
         self._recent.setEnabled(bool(paths))
 
-    def _show_table(self, table: Table, text: str = "") -> bool:
-        """Show a table from its first two columns of numbers, unless the window was closed."""
-        x, y = table.numeric[:2]
-        return self._show_columns(Source(table, x, y), text or f"open {table.title}")
+    def _show_reading(
+        self, raw: RawTable, reading: Reading, text: str, remarks: tuple[Remark, ...]
+    ) -> bool:
+        """Show what was read, unless the window was closed."""
+        table = replace(reading.table, remarks=(*reading.table.remarks, *remarks))
+        source = Source(table, reading.x, reading.y, raw, reading.keys)
+        return self._show_columns(source, text or f"open {table.title}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
-        table = self.table_of(self._session.runs.experiment.dataset)
+        """Show other columns of the table, and remember them."""
+        source = self.sources.of(self._session.runs.experiment.dataset)
+        chosen = Source(source.table, x, y, source.raw, source.keys)
         try:
-            self._show_columns(Source(table, x, y), "columns")
+            if self._show_columns(chosen, "columns"):
+                self.remembered.note(chosen.keys, chosen.manner)
         except DataFileError as error:
             self._notice.say(str(error))
 
     def _show_columns(self, source: Source, text: str) -> bool:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
-        assert source.table is not None  # else there are no columns to choose from
-        dataset, left_out = beside_window(partial(_summed_up, source.table, source.x, source.y))
+        table = source.table
+        assert table is not None  # else there are no columns to choose from
+        dataset, left_out = beside_window(partial(_summed_up, table, source.x, source.y))
         if self._is_closed:
             return False
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(source.table.title, left_out)
+        self.telling.tell(table.title, left_out, table.remarks)
         return True
 
     def _show_source(self) -> None:
@@ -205,3 +261,11 @@ def _summed_up(table: Table, x: int, y: int) -> tuple[Dataset, LeftOut]:
     dataset, left_out = table.dataset(x + 1, y + 1)
     _ = dataset.bowl
     return dataset, left_out
+
+
+def _not_opened(further: int) -> tuple[Remark, ...]:
+    """Say that other files stay closed, if there are any."""
+    if not further:
+        return ()
+    files = "1 other file is" if further == 1 else f"{further:,} other files are"
+    return (Remark(f"{files} not opened: one table is shown at a time."),)

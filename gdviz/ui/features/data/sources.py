@@ -1,10 +1,13 @@
 """Sources: what each data set was opened from, so that undo finds its table again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
+from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.remembered import Manner
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +20,10 @@ class Source:
         All columns of the file or the pasted text; None for generated data.
     x, y : int
         The columns chosen from it, counted from 0.
+    raw : RawTable or None
+        What the table was read from.
+    keys : sequence of str
+        What it is remembered by.
     unsaved : bool
         Whether rows were changed by hand and are in no file.
     origin : object
@@ -26,8 +33,17 @@ class Source:
     table: Table | None = None
     x: int = 0
     y: int = 1
+    raw: RawTable | None = None
+    keys: Sequence[str] = ()
     unsaved: bool = False
     origin: object = field(default_factory=object)
+
+    @property
+    def manner(self) -> Manner:
+        """How the table was to be read, and the columns that are shown of it."""
+        if self.table is None:
+            return Manner()
+        return Manner(self.table.asked, self.table.names[self.x], self.table.names[self.y])
 
 
 class Sources:

@@ -116,7 +116,7 @@ class Teaching(Feature):
         """Tell a newcomer of the lesson, once, where nothing else is to be told."""
         if self._notice.isHidden() and not self._preferences.flag("invited"):
             self._preferences.set("invited", True)
-            self._notice.say(INVITATION, action=("Start the lesson", self.open_own))
+            self._notice.say(INVITATION, actions=[("Start the lesson", self.open_own)])
 
     def choose_file(self) -> None:
         """Ask for a chapter and open it."""

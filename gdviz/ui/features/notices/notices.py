@@ -43,7 +43,7 @@ class Notices(Feature):
         if runs.record.last is None:
             mend = ("Start at 0", self._start_at_0)
         text = account(runs.experiment, outcome, runs.record)
-        self.divergence.say(text, action=mend)
+        self.divergence.say(text, actions=[mend])
 
     def _use_safe_rate(self) -> None:
         experiment = self._session.runs.experiment

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from gdviz.core.geometry.ticks import Edge, Ticks, fitting_ticks
+from gdviz.core.tables.calendar import Calendar
 from gdviz.ui.plain import plain
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
@@ -43,7 +44,8 @@ class Axis(pg.AxisItem):
 
     _theme = LIGHT
     _ticks = Ticks([], [])
-    _chosen_for: tuple[float, ...] = ()
+    _chosen_for: tuple[object, ...] = ()
+    _calendar: Calendar | None = None
     _name = _common = ""
 
     def __init__(self, side: str) -> None:
@@ -65,6 +67,11 @@ class Axis(pg.AxisItem):
         if text != self.labelText:
             self.labelText: str = text
             self._fit_name()
+
+    def set_calendar(self, calendar: Calendar | None) -> None:
+        """Have dates or times along the axis, or numbers."""
+        self._calendar = calendar
+        self._choose_ticks()
 
     @property
     def common(self) -> str:
@@ -184,11 +191,12 @@ class Axis(pg.AxisItem):
 
     def _choose_ticks(self) -> None:
         """Fit the numbers to range and length."""
-        chosen_for = (*self.range, self._length, bool(self.logMode), self._theme.font_px)
+        logarithmic, font_px = bool(self.logMode), self._theme.font_px
+        chosen_for = (*self.range, self._length, logarithmic, font_px, self._calendar)
         if chosen_for != self._chosen_for:
             self._chosen_for = chosen_for
             low, high = self.range
-            self._ticks = fitting_ticks((low, high), bool(self.logMode), self._edge())
+            self._ticks = fitting_ticks((low, high), logarithmic, self._edge(), self._calendar)
             self._fit_name()
 
     def _edge(self) -> Edge:

@@ -44,6 +44,8 @@ class DataEditing(QObject):
     point_moved(int, float, float)
         The user wants this row at this x and y; while dragging, with every move of the mouse.
     points_removed(list of int)
+    counting_requested(Calendar)
+        Dates on x are to be counted otherwise.
     chosen_changed()
         Another point is the chosen one, or none.
     """
@@ -51,6 +53,7 @@ class DataEditing(QObject):
     point_moved = Signal(int, float, float)
     point_added = Signal(float, float)
     points_removed = Signal(list)
+    counting_requested = Signal(object)
     chosen_changed = Signal()
     drag_began = Signal()
     drag_ended = Signal()

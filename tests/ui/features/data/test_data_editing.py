@@ -287,7 +287,7 @@ def test_what_is_no_table_gives_a_sentence(window, qtbot, data, copied, words):
     qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
     assert data() is before
     said = text(window, "notice_text")
-    assert said.startswith("Pasted text")
+    assert said.startswith("Pasted text" if copied else "The clipboard")
     assert words in said
 
 

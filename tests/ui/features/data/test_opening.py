@@ -1,16 +1,23 @@
 """Opening: by dialog, drop and paste; what can't be used is told."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from room import clipped
 from support import child, choose, press, text, wait_until_trained
 
+from gdviz.core.tables.choices import Choices, Remark
+from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.export.pictures import export_picture
+
+# Qt 6.12 deprecates the only constructor that 6.11 has.
+pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 
 
 def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
@@ -32,27 +39,188 @@ def test_cancelling_the_dialog_changes_nothing(window, monkeypatch):
     assert not child(window, "notice").isVisible()
 
 
-# Qt 6.12 deprecates the only constructor that 6.11 has.
-@pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
-def test_open_by_drop(window, tmp_path):
-    path = tmp_path / "dropped.txt"
-    path.write_text("1 2\n2 3\n")
+def image():
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    return picture
+
+
+def mime(**contents):
+    """Return what programs put on the clipboard, or drop."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    for event in (
-        QDragEnterEvent(
-            QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        ),
-        QDropEvent(
-            QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        ),
-    ):  # fmt: skip
-        event.ignore()
+    if "image" in contents:
+        data.setImageData(contents["image"])
+    if "text" in contents:
+        data.setText(contents["text"])
+    if "html" in contents:
+        data.setHtml(contents["html"])
+    if "urls" in contents:
+        data.setUrls(contents["urls"])
+    if "other" in contents:
+        data.setData("application/x-color", contents["other"])
+    return data
+
+
+WEB = QUrl("https://example.org/table.csv")
+UNUSABLE = {
+    "nothing": (mime(), "is empty"),
+    "blank": (mime(text=" \n\t"), "is empty"),
+    "an image": (mime(image=image()), "an image"),
+    "an image of a page": (mime(image=image(), text=WEB.toString()), "an image"),
+    "an address": (mime(text=f" {WEB.toString()}\n"), "a web address"),
+    "a link": (mime(urls=[WEB]), "a web address"),
+    "a colour": (mime(other=b"1234"), "a file"),
+}
+
+
+def drop(window, data):
+    """Drop something on the window."""
+    rest = (
+        Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )  # fmt: skip
+    for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
         QApplication.sendEvent(window, event)
         assert event.isAccepted()
-    assert text(window, "file_name") == "dropped.txt"
+
+
+def paste(window, data):
+    QApplication.clipboard().setMimeData(data)
+    window.opening.paste()
+
+
+@pytest.mark.parametrize("how", [paste, drop])
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_what_is_no_table_is_told_in_a_sentence(window, how, kind):
+    data, says = UNUSABLE[kind]
+    how(window, copied(data))
+    assert says in text(window, "notice_text")
+    begins = {paste: "The clipboard ", drop: "What was dropped "}[how]
+    assert text(window, "notice_text").startswith(begins)
+    assert text(window, "file_name") == "pizza.txt"
+
+
+def copied(data):
+    """Return the same, for whoever takes it over."""
+    result = QMimeData()
+    for kind in data.formats():
+        if kind == "application/x-qt-image":
+            result.setImageData(data.imageData())
+        else:
+            result.setData(kind, data.data(kind))
+    return result
+
+
+@pytest.mark.parametrize("how", [paste, drop])
+@pytest.mark.parametrize("contents", [{}, {"image": image()}, {"html": "<table></table>"}])
+def test_a_text_with_numbers_is_read_whatever_else_there_is(window, how, contents):
+    how(window, mime(text="1 2\n2 3\n", **contents))
+    assert text(window, "file_name") == "Pasted text"
+
+
+@pytest.mark.parametrize("how", [paste, drop])
+def test_files_that_are_copied_or_dropped_are_opened(window, how, tmp_path):
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for path in paths:
+        path.write_text("1 2\n2 3\n")
+    how(window, mime(urls=[QUrl.fromLocalFile(str(path)) for path in paths]))
+    assert text(window, "file_name") == "0.txt"
+    assert "2 other files are not opened" in text(window, "notice_text")
+    how(window, mime(urls=[QUrl.fromLocalFile(str(tmp_path))]))
+    assert "is a folder" in text(window, "notice_text")
+
+
+DECIMALS = Remark("The commas are read as thousands.", "Read as decimals", Choices(decimal=","))
+DAY = Remark("The month is read first.", "The day first", Choices(dates="dmy"))
+PLAIN = Remark("Two rows have no name.")
+
+
+@pytest.fixture
+def with_remarks(monkeypatch):
+    """Have every table read with some remarks."""
+
+    def give(*remarks):
+        read = RawTable.table
+        monkeypatch.setattr(
+            RawTable, "table",
+            lambda raw, choices, *rest: replace(
+                read(raw, choices, *rest), remarks=() if choices != Choices() else remarks
+            ),
+        )  # fmt: skip
+
+    return give
+
+
+def test_remarks_are_told_with_their_offers(window, qtbot, tmp_path, with_remarks):
+    path = tmp_path / "prices.csv"
+    path.write_text("a;b\n1,5;2\n2,5;4\n")
+    with_remarks(PLAIN, DECIMALS, DAY)
+    assert window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    said = text(window, "notice_text")
+    assert said.startswith(f"prices.csv: {DECIMALS.text} {DAY.text}")
+    assert child(window, "notice_details").toPlainText() == PLAIN.text
+    actions = [text(window, f"notice_action{name}") for name in ("", "_2", "_3")]
+    assert actions == ["Read as decimals", "The day first", "Import with options…"]
+    press(qtbot, window, "notice_action")
+    wait_until_trained(qtbot, window)
+    table = window.opening.table_of(window.session.runs.experiment.dataset)
+    assert table.asked == Choices(decimal=",")
+    stack = window.session.undo.stack
+    assert (stack.count(), stack.undoText()) == (2, "open prices.csv")
+    stack.undo()
+    dataset = window.session.runs.experiment.dataset
+    assert window.opening.table_of(dataset).asked == Choices()
+
+
+def test_options_are_offered_with_remarks(window, qtbot, tmp_path, with_remarks):
+    path = tmp_path / "prices.csv"
+    path.write_text("a b\n1 2\n2 4\n")
+    with_remarks(PLAIN)
+    window.opening.open_file(path)
+    assert not child(window, "notice_action_2").isVisible()
+    press(qtbot, window, "notice_action")
+    assert child(window, "import_dialog").windowTitle() == "Import prices.csv"
+    press(qtbot, window, "import_cancel")
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (880, 560)], ids=str)
+def test_many_remarks_crowd_nothing(window, qtbot, tmp_path, with_remarks, size):
+    window.resize(*size)
+    path = tmp_path / "prices.csv"
+    path.write_text("a,b,c\n1,2,3\n2,4,9\noops,1,2\n")
+    with_remarks(*[DECIMALS, DAY, PLAIN] * 3)
+    window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    for _ in range(10):
+        QApplication.processEvents()
+    assert clipped(window) == []
+    assert child(window, "notice").height() < 0.45 * window.height()
+
+
+def test_why_these_columns_is_said_as_long_as_they_are_shown(window, qtbot, tmp_path, monkeypatch):
+    read = RawTable.table
+    why = "b and c: “a” only numbers the rows."
+    monkeypatch.setattr(
+        RawTable, "table", lambda *args: replace(read(*args), suggested=(1, 2), why=why)
+    )
+    path = tmp_path / "wide.csv"
+    path.write_text("a,b,c\n1,2,3\n2,4,9\n")
+    window.opening.open_file(path)
+    wait_until_trained(qtbot, window)
+    assert window.session.runs.experiment.dataset.x_name == "b"
+    assert child(window, "columns_why").isVisible()
+    assert text(window, "columns_why") == why
+    for _ in range(5):
+        QApplication.processEvents()
+    assert clipped(window) == []
+    child(window, "x_column").setCurrentText("a")
+    wait_until_trained(qtbot, window)
+    assert not child(window, "columns_why").isVisible()
+    window.session.undo.stack.undo()
+    assert child(window, "columns_why").isVisible()
+    monkeypatch.undo()
+    window.opening.open_example()
+    assert not child(window, "columns_why").isVisible()
 
 
 @pytest.mark.parametrize(

@@ -283,3 +283,13 @@ def test_of_very_many_rows_a_sample_is_compared_and_said_so(qtbot):
         f"Of a sample of {SAMPLED:,} rows the largest {MOST_ROWS:,} are listed; the other "
         f"{rows - MOST_ROWS:,} add {figure(rest)} along w." in sentence
     )
+
+
+@pytest.mark.usefixtures("ledger")
+def test_dates_are_said_beside_their_numbers(qtbot, window, dated):
+    window.session.restart(window.session.on_new(dated))
+    trained(qtbot, window, 1)
+    dates = "2024-01-01", "2024-01-02", "2024-01-03", "2024-02-01"
+    assert column(window, 1) == [
+        f"{x} ({date})" for x, date in zip((0, 1, 2, 31), dates, strict=True)
+    ]

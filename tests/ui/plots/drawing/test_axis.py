@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.theme import LIGHT, with_larger_type
@@ -104,3 +105,28 @@ def test_what_numbers_share_is_whole_however_low_the_plot(plot):
     assert rows
     assert min(rows) > 25
     assert max(rows) < 144
+
+
+@pytest.mark.parametrize("size", [(300, 200), (900, 500)])
+@pytest.mark.parametrize("span", [1e-3, 0.1, 1.5, 20, 100, 400, 4000, 1e5])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_date_is_cut_or_over_another(plot, scale, span, size):
+    plot.set_theme(with_larger_type(LIGHT, scale))
+    plot.resize(*(round(scale * px) for px in size))
+    calendar = Calendar.since("date", 19_716.4)
+    plot.set_experiment(Experiment(Dataset([0, span], [1, 2], "date", calendar=calendar)))
+    QApplication.processEvents()
+    boxes = [box for box, _ in numbers(plot.bottom)]
+    assert len(boxes) >= 2
+    assert all(QRectF(plot.rect()).contains(box) for box in boxes)
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_dates_give_way_to_numbers(plot, dated):
+    plot.set_experiment(Experiment(dated))
+    QApplication.processEvents()
+    assert [text for _, text in numbers(plot.bottom)] == ["8 Jan", "22 Jan"]
+    assert plot.bottom.common == "2024"
+    show(plot, [1, 2, 3], [4, 5, 9])
+    assert "3" in [text for _, text in numbers(plot.bottom)]
+    assert plot.bottom.common == ""

@@ -197,3 +197,11 @@ def test_the_last_point_is_removed_while_the_mouse_is_on_it(window, qtbot):
     qtbot.keyClick(data, Qt.Key.Key_Delete)
     assert len(window.session.runs.experiment.dataset) == last
     assert f"row {last + 1}" not in child(data, "data_fit_hover").text()
+
+
+def test_a_date_is_said_beside_its_number(window, qtbot, dated):
+    window.session.restart(window.session.on_new(dated))
+    wait_until_trained(qtbot, window)
+    plot = window.figure.data_fit
+    assert "x = 31 (2024-02-01)" in point_at(plot, 31, 22)
+    assert "(2024-01-1" in point_at(plot, 14, 18)
