@@ -19,7 +19,7 @@ from support import OWN_TABLES, PIZZA
 
 from fuzz.forms import ENCODINGS, Rows, written
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.reading import LARGEST_BYTES, parsed_table, read_table
+from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.tables.writing import DELIMITERS, dataset_text
 
@@ -88,7 +88,7 @@ def _read(path: Path, choices: Choices, measured: int = 0) -> Table:
     """Read a table in time, and where its size is given in so much memory."""
     began = time.process_time()
     try:
-        return read_table(path, LARGEST_BYTES, choices)
+        return read_table(path, choices)
     finally:
         taken = time.process_time() - began
         assert taken <= LONGEST_S, f"{taken:.1f} s"
@@ -102,7 +102,7 @@ def _peak(path: Path, choices: Choices) -> int:
     tracemalloc.start()
     try:
         with suppress(DataFileError):
-            read_table(path, LARGEST_BYTES, choices)
+            read_table(path, choices)
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
