@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dates import DateEvidence
+from gdviz.core.tables.number_shapes import shape_of
 from gdviz.core.tables.numerals import OTHER, NumberEvidence, NumberNotation
 
 # So many columns are named where something is said of all of them.
@@ -88,13 +89,11 @@ def notations(
     columns, of_dates = [], []
     for evidence, name in zip(evidences, names, strict=True):
         date, remark = evidence.dates.notation(choices, file.has_decimal_commas, name)
-        seen = evidence.numbers
-        # Numbers with nothing beside them may be dates, but no times.
-        if date is not None and not (date.kind == "time" and seen.is_bare):
+        of_dates += [remark] if remark else []
+        if date is not None:
             found.append(date)
-            of_dates += [remark] if remark else []
             continue
-        of_dates += [remark] if remark and date is None else []
+        seen = evidence.numbers
         decimal, is_open = file.decimal(seen)
         notation = NumberNotation.of(decimal, seen.affix, choices)
         found.append(notation)
@@ -204,11 +203,11 @@ def _of_affixes(columns: Sequence[_Column]) -> Iterable[Remark]:
         by_affix.setdefault(column.notation.affix, []).append(column)
     by_affix.pop("", None)
     for affix, chosen in list(by_affix.items())[:LISTED]:
-        example = chosen[0].example("affix", affix)
+        trait = "affix", shape_of(affix)
         what = "Percent signs are" if affix == "%" else f"{quoted(affix)} is"
-        bare = sum(column.seen.numbers - column.seen.count("affix", affix) for column in chosen)
+        bare = sum(column.seen.numbers - column.seen.total("affix") for column in chosen)
         lacking = f" ({bare:,} cell{'s' * (bare != 1)} had none)" if bare else ""
-        yield Remark(f"{what} taken off {_listed(chosen)}: {example}{lacking}.")
+        yield Remark(f"{what} taken off {_listed(chosen)}: {chosen[0].example(*trait)}{lacking}.")
 
 
 def _listed(columns: Sequence[_Column]) -> str:
