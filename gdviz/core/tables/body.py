@@ -144,8 +144,8 @@ class Body:
         """See how a few rows are written that NumPy has read."""
         self._unseen += count
         looks, self._unseen = divmod(self._unseen, LOOKS)
-        rows = self.layout.rows(text.split("\n", looks)[:looks])
-        for evidence, cells in zip(self.evidences, zip(*filter(None, rows)), strict=False):
+        rows = filter(None, self.layout.rows(text.split("\n", looks)[:looks]))
+        for evidence, *cells in zip(self.evidences, *rows, strict=True):
             evidence.add(cells)
 
     def _read_cells(self, rows: list[list[str]], numbers: Sequence[int]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Head: the first lines of a table, each with what it will be, for whoever chooses how to read it."""
+"""Head: the first lines of a table, each with what it will be, for whom chooses how to read it."""
 
 import io
 import math

@@ -1,7 +1,7 @@
 """Reading tables: what a file holds, where its rows are, how they are written; and then these."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -19,7 +19,6 @@ from gdviz.core.tables.headings import column_names
 from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.rows import CellRows, TextRows
 from gdviz.core.tables.sentinels import sentinels
-from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
 # What is read unasked; to read more takes a while.
@@ -28,6 +27,8 @@ LARGEST_BYTES = 500_000_000
 MOST_COLUMNS = 20_000
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
 AS_FOUND = Choices()
+# Is told how many bytes of how many have been looked at; what it raises ends the reading.
+Progress = Callable[[int, int], None]
 # Of arrays so many rows are looked at for what can't be used.
 PIECE_ROWS = 4_000
 

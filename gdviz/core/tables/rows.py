@@ -8,9 +8,9 @@ from gdviz.core.tables.body import Body
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.content import Cells, TextContent
 from gdviz.core.tables.cutting import MOST_QUOTED_LINES, Layout
+from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.headings import column_names
 from gdviz.core.tables.layout import recognised, recognised_cells
-from gdviz.core.tables.formats.stream import Progress
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.
@@ -92,7 +92,7 @@ class CellRows:
     """The rows of a sheet; its attributes are those of `TextRows`."""
 
     def __init__(self, cells: Cells, choices: Choices) -> None:
-        self._cells, sample = cells, cells.rows[:SAMPLE_LINES]
+        self._cells, sample = cells, list(cells.rows[:SAMPLE_LINES])
         self.lines: Sequence[Sequence[str]] = sample
         if cells.names is None:
             self.layout, remarks = recognised_cells(sample, choices)
@@ -108,7 +108,7 @@ class CellRows:
         rows, lines, layout = self._cells.rows, self._cells.lines, self.layout
         step = len(rows) if layout.is_transposed else PIECE_ROWS
         for first in range(layout.first, len(rows), step):
-            piece = layout.arranged(rows[first : first + step])
+            piece = layout.arranged(list(rows[first : first + step]))
             body.add_rows(piece, lines[first : first + len(piece)])
             progress(first, len(rows))
 

@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, QTimer
 
-from gdviz.core.files import quoted
-from gdviz.core.tables.rows import Progress
+from gdviz.core.tables.reading import Progress
 from gdviz.ui.running.worker import REST_S, Worker
 from gdviz.ui.widgets.banner import Banner
 
@@ -26,14 +25,14 @@ class Reader(QObject):
     def __init__(self, notice: Banner, parent: QObject) -> None:
         super().__init__(parent)
         self._notice = notice
-        self._reading: _Reading[object] | None = None
+        self._reading: _Reading[Any] | None = None
         self._name = self._said = ""
         self._loop = QEventLoop(self)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._tell)
 
     def read(
-        self, name: str, work: Callable[[Progress], Result], *, takes_input: bool = True
+        self, name: str, work: Callable[[Progress], Result], *, waits: bool = False
     ) -> Result | None:
         """Return what some work gives, or raise what it raises; None if it was ended before.
 
@@ -43,15 +42,15 @@ class Reader(QObject):
             What is read, as it is shown.
         work : callable
             Tells again and again how far it is, and lets through what is raised then.
-        takes_input : bool
-            Whether the window takes input meanwhile; else that comes afterwards.
+        waits : bool
+            Whether the window takes no input meanwhile: it comes afterwards.
         """
         self.stop()
-        reading = self._reading = _Reading(work)
+        self._reading = reading = _Reading(work)
         reading.start()
         if not reading.wait(HEAD_START_MS):
             self._name = name
-            self._wait_for(reading, takes_input)
+            self._wait_for(reading, waits)
         if self._reading is not reading:
             return None
         self._end()
@@ -68,13 +67,13 @@ class Reader(QObject):
             self._loop.quit()
             reading.drop()
 
-    def _wait_for(self, reading: "_Reading[Result]", takes_input: bool) -> None:
+    def _wait_for(self, reading: "_Reading[Result]", waits: bool) -> None:
         flags = QEventLoop.ProcessEventsFlag
         loop = self._loop = QEventLoop(self)
         reading.finished.connect(loop.quit)
         self._timer.start()
         if not reading.isFinished():
-            loop.exec(flags.AllEvents if takes_input else flags.ExcludeUserInputEvents)
+            loop.exec(flags.ExcludeUserInputEvents if waits else flags.AllEvents)
         loop.deleteLater()
 
     def _end(self) -> None:
@@ -103,12 +102,12 @@ class Reader(QObject):
         # Who hears it needn't hear each percent.
         blocker = QSignalBlocker(self._notice) if self._said else None
         self._said = text
-        self._notice.say(text, action=("Cancel", self._cancel))
+        self._notice.say(text, actions=[("Cancel", self._cancel)])
         del blocker
 
     def _cancel(self) -> None:
         self.stop()
-        self._notice.say(f"Cancelled: {quoted(self._name)} was not read.")
+        self._notice.say(f"Cancelled: {self._name} was not read.")
 
 
 class _Reading(Worker, Generic[Result]):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.head import Head
+from gdviz.core.tables.reading import Progress
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.core.words.choices import ENCODINGS, choices_sentence
 from gdviz.ui.features.data.raw_table import RawTable
@@ -81,7 +82,11 @@ class Reading(NamedTuple):
 
 
 def read_as(
-    raw: RawTable, wish: Manner | None, known: Mapping[str, Manner], largest: int
+    raw: RawTable,
+    wish: Manner | None,
+    known: Mapping[str, Manner],
+    largest: int,
+    progress: Progress,
 ) -> Reading:
     """Read a table as it is wished, else as it was read last time, else as it comes.
 
@@ -94,7 +99,7 @@ def read_as(
     manner = wish or next((known[key] for key in keys if key in known), Manner())
     remarks = []
     try:
-        table = raw.table(manner.choices, largest)
+        table = raw.table(manner.choices, largest, progress)
         if wish is None and manner.choices != Choices():
             chosen = choices_sentence(manner.choices)
             remarks.append(Remark(f"It is read as you chose last time: {chosen}.", AUTOMATICALLY))
@@ -102,7 +107,7 @@ def read_as(
         is_asked = wish is not None or manner.choices == Choices()
         if is_asked or isinstance(error, LargeTableError):
             raise
-        table = raw.table(Choices(), largest)
+        table = raw.table(Choices(), largest, progress)
     x, y = manner.columns(table)
     for name, index in ((manner.x, x), (manner.y, y)):
         if name and name != table.names[index]:
