@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
-from gdviz.core.tables.date_shapes import DAY_S
+from gdviz.core.tables.calendar import DAY_S
 
 
 class Made(NamedTuple):
