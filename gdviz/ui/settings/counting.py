@@ -27,7 +27,9 @@ class CountingBoxes(QObject):
         super().__init__(form)
         self._form = form
         self._unit = named(NarrowBox(), "x_unit", "Unit of x", "What x counts")
-        self._origin = named(NarrowBox(), "x_origin", "Origin of x", "Since when x is counted")
+        self._origin = named(
+            NarrowBox(shorter=_date), "x_origin", "Origin of x", "Since when x is counted"
+        )
         for label, box in (("x counts", self._unit), ("since", self._origin)):
             form.add(label, box)
             box.activated.connect(lambda _, box=box: self.requested.emit(box.currentData()))
@@ -40,6 +42,11 @@ class CountingBoxes(QObject):
         if calendar is not None:
             _fill(self._unit, in_units(calendar), calendar)
             _fill(self._origin, from_origins(dataset, calendar), calendar)
+
+
+def _date(origin: str) -> str:
+    """Return the date of an origin without what that is."""
+    return origin.rpartition("(")[2].rstrip(")")
 
 
 def _fill(box: NarrowBox, entries: Mapping[str, Calendar], chosen: Calendar) -> None:

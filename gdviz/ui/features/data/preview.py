@@ -275,18 +275,19 @@ def _kinds(head: Head, manner: Manner) -> list[list[Kind]]:
             kinds[number] = [Kind.NUMBER]
         return kinds
     x, y = manner.columns(head.table)
-    columns = [
-        Kind.NUMBER if index in head.table.numeric else Kind.LEFT_OUT
-        for index in range(min(len(head.table.names), MOST_SHOWN))
-    ]
-    # A row without a number in both is left out.
-    values = head.table.values
-    usable = np.isfinite(values[:, x]) & np.isfinite(values[:, y])
-    for number, is_used in zip(rows, usable, strict=False):
-        kinds[number] = [*columns, Kind.LEFT_OUT]
+    finite = np.isfinite(head.table.values)
+    numeric = set(head.table.numeric)
+    for number, given in zip(rows, finite, strict=False):
+        kinds[number] = [
+            Kind.NUMBER if has_number and index in numeric else Kind.LEFT_OUT
+            for index, has_number in enumerate(given[:MOST_SHOWN])
+        ]
+        # A row without a number in both is left out.
+        is_used = given[x] and given[y]
         for index, kind in ((x, Kind.X), (y, Kind.Y)):
-            if index < len(columns):
+            if index < MOST_SHOWN:
                 kinds[number][index] = kind if is_used else Kind.LEFT_OUT
+        kinds[number].append(Kind.LEFT_OUT)
     return kinds
 
 
