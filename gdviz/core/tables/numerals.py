@@ -62,7 +62,9 @@ class Missing:
     @classmethod
     def of(cls, choices: Choices) -> "Missing":
         """Return the usual words and those of the choices, which semicolons separate."""
-        chosen = [word.strip() for word in (choices.missing or "").split(";")]
+        if not choices.missing:
+            return USUAL_MISSING
+        chosen = [word.strip() for word in choices.missing.split(";")]
         numbers = {number for word in chosen if (number := _float(word)) is not None}
         return cls(MISSING | {word.casefold() for word in chosen}, frozenset(numbers))
 
@@ -76,7 +78,7 @@ class Missing:
 USUAL_MISSING = Missing()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberNotation:
     """How the numbers of a column are written.
 
@@ -216,6 +218,8 @@ class NumberEvidence:
     examples : dict
         The first cell with each.
     """
+
+    __slots__ = ("_patience", "examples", "missing", "numbers", "texts", "traits")
 
     def __init__(self) -> None:
         self.numbers = self.missing = self.texts = 0
