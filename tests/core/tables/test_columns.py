@@ -235,7 +235,8 @@ def written_columns(draw):
     if thousands == decimal:
         thousands = ""
     minus, after = draw(st.sampled_from([("-", ""), ("\u2212", ""), ("(", ")"), ("", "-")]))
-    affix, decimals = draw(st.sampled_from(AFFIXES)), draw(st.integers(0, 6))
+    # A single digit with a minus behind it is a mark in school.
+    affix, decimals = draw(st.sampled_from(AFFIXES)), draw(st.integers(int(after == "-"), 6))
     size = draw(st.sampled_from([10, 1000, 1e6]))
     numbers = draw(st.lists(st.floats(-size, size), min_size=2, max_size=8))
     cells = []
