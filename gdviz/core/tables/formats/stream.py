@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 HEAD = 4096
-PIECE = 1 << 20
+PIECE = 1 << 18
 
 # What the modules that unpack raise besides OSError: they are not of one mind.
 _FAULTS = (EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
