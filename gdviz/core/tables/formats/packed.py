@@ -31,7 +31,7 @@ def unpacking(head: bytes, disk: BufferedReader) -> Source | None:
     if head.startswith(_GZIP):
         return gzip.GzipFile(fileobj=disk)
     if head.startswith(_XZ):
-        return lzma.LZMAFile(disk)
+        return lzma.LZMAFile(disk, format=lzma.FORMAT_XZ)
     return bz2.BZ2File(disk) if head.startswith(_BZIP2) else None
 
 
