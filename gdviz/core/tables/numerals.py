@@ -132,7 +132,7 @@ class NumberNotation:
             return f"{quoted(cell)} stands for a missing value"
         how = written(shape_of(cell))
         marks, affix = (how.marks, how.affix) if how else (Marks(), "")
-        if OTHER[self.decimal] in (marks.decimal, marks.either):
+        if OTHER.get(self.decimal, "none") in (marks.decimal, marks.either):
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
             return f"{quoted(cell)} has a decimal {here} in a column with decimal {there}s"
         if affix and self.affix:
