@@ -15,7 +15,7 @@ from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.columns import Evidence, notations
 from gdviz.core.tables.content import Cells, Columns, TextContent, content_of
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.headings import column_names
+from gdviz.core.tables.names import column_names
 from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.rows import CellRows, TextRows
 from gdviz.core.tables.sentinels import sentinels

@@ -9,8 +9,8 @@ from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.content import Cells, TextContent
 from gdviz.core.tables.cutting import MOST_QUOTED_LINES, Layout
 from gdviz.core.tables.formats.stream import Progress
-from gdviz.core.tables.headings import column_names
 from gdviz.core.tables.layout import recognised, recognised_cells
+from gdviz.core.tables.names import column_names
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.
