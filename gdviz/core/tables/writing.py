@@ -101,7 +101,9 @@ def _number(value: float) -> str:
 def _title(name: str) -> str:
     """Return a name as a header writes it: in quotes where it needs them, no number or formula."""
     name = " ".join(name.split()) or "column"
-    name = f"column {name}" if _is_number(name) else as_text(name)
+    text = as_text(name)
+    is_number = _is_number(name) or (text == name and _begins_with_number(name))
+    name = f"column {name}" if is_number else text
     doubled = name.replace('"', '""')
     return name if _PLAIN.fullmatch(name) else f'"{doubled}"'
 
@@ -112,3 +114,8 @@ def _is_number(text: str) -> bool:
         return math.isfinite(float(plain))
     except ValueError:
         return False
+
+
+def _begins_with_number(name: str) -> bool:
+    """Tell whether a name could be read as a number, perhaps with a unit, currency or marks."""
+    return next(filter(str.isalnum, name), "").isnumeric()
