@@ -173,6 +173,14 @@ def three_columns(hand: Hand) -> None:
     hand.drop("three.csv", f"day,orders,guests\n{rows}\n12,many,3\n13,,4\n")
 
 
+def import_dialog(hand: Hand) -> None:
+    """Open a table that has rows that can't be used, and look how it is read."""
+    three_columns(hand)
+    hand.expect_dialog()
+    hand.press("notice_action")
+    hand.rest(400)
+
+
 def race(hand: Hand, **settings: object) -> None:
     """Keep three runs, and look half way."""
     hand.set(iterations=300, **settings)
@@ -341,6 +349,8 @@ STATES: dict[str, State] = {
     "presenter": (USUAL, "Light", presenter),
     "export dialog": (USUAL, "Light", lambda hand: dialog(hand, "Export picture…")),
     "generate dialog": (USUAL, "Dark", lambda hand: dialog(hand, "Generate data…")),
+    "import dialog": (USUAL, "Light", import_dialog),
+    "import dialog dark": (SMALL, "Dark", import_dialog),
     "about dialog": (USUAL, "Light", lambda hand: dialog(hand, "About gdviz")),
     "unsaved dialog": (USUAL, "Light", unsaved),
 }  # fmt: skip

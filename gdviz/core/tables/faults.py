@@ -81,7 +81,7 @@ class Faults:
         width = len(names)
         self._shown = max(1, min(SHOWN_CELLS, MOST_KEPT // width))
         # By column: how many there are, and how many of them are texts where a number belongs.
-        self._counts = np.zeros(width, dtype=np.int64)
+        self.counts = np.zeros(width, dtype=np.int64)
         self.texts = np.zeros(width, dtype=np.int64)
         self._has_given = np.zeros(width, dtype=bool)
         self._kept: dict[int, list[tuple[int, str]]] = {}
@@ -94,8 +94,8 @@ class Faults:
         """Note which cells, of whole rows one after the other, hold no number."""
         width = len(self._names)
         columns = bad % width
-        news = [bad[self._counts[columns] < self._shown]]
-        self._counts += np.bincount(columns, minlength=width)
+        news = [bad[self.counts[columns] < self._shown]]
+        self.counts += np.bincount(columns, minlength=width)
         given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
         if given:
             given_columns = np.array(given) % width

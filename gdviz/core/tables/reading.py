@@ -123,18 +123,20 @@ def table_of(
     for evidence, cells in zip(seen, zip_longest(*rows.first, fillvalue=""), strict=False):
         evidence.add(cells)
     first, _ = notations(seen, names, choices, is_comma_file)
-    body = Body(rows.layout, first, learns=True)
+    body = Body(rows.layout, first, seen, len(rows.first))
     try:
         rows.fill(body, progress)
-        decided, remarks = notations(body.evidences, names, choices, is_comma_file)
+        read = body.read()
+        decided, remarks = notations(seen, names, choices, is_comma_file)
         if decided != first:
-            body = Body(rows.layout, decided, learns=False)
+            body = Body(rows.layout, decided)
             rows.fill(body, progress)
+            read = body.read()
     except MostlyShortError:
         width = f"{len(names):,} values of the first ones"
         reason = f"most lines hold far less than the {width}. {WHAT_WORKS}"
         raise DataFileError(path, f" can't be read: {reason}") from None
-    return _table(body.read(), path, choices, rows.found, [*rows.remarks, *remarks])
+    return _table(read, path, choices, rows.found, [*rows.remarks, *remarks])
 
 
 def _table(
@@ -142,12 +144,12 @@ def _table(
 ) -> Table:
     """Return the table of what was read, with the columns to begin with."""
     names, values, kinds, faults = read
-    counts = np.array([np.count_nonzero(~np.isnan(column)) for column in values.T])
+    counts = len(values) - faults.too_long - faults.counts
     # At least half of what stands in them are numbers.
     numeric = np.flatnonzero((counts > 0) & (counts >= faults.texts)).tolist()
     if not any(kinds[index] == "number" for index in numeric):
         raise _without_numbers(read, path)
-    offered = sentinels([names[index] for index in numeric], values[:, numeric], choices)
+    offered = sentinels(names, values, choices)
     shown = chosen(names, values, kinds, numeric)
     return Table(
         path, shown.names, shown.values, shown.numeric, faults, choices, choices.or_else(found),

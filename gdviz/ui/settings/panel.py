@@ -17,6 +17,7 @@ from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.controls import control
+from gdviz.ui.settings.counting import CountingBoxes
 from gdviz.ui.settings.form import ROW_GAP, Form
 from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
@@ -42,12 +43,15 @@ class SettingsPanel(QWidget):
         One of the settings has changed; `experiment` returns them all.
     columns_requested(int, int)
         The user chose other columns for x and y.
+    counting_requested(Calendar)
+        The user wants the dates or times of x to be counted otherwise.
     rate_held(bool)
         The user took hold of the learning rate's handle, or let it go.
     """
 
     settings_requested = Signal()
     columns_requested = Signal(int, int)
+    counting_requested = Signal(object)
     stop_requested = Signal()
     keep_requested = Signal()
     rate_held = Signal(bool)
@@ -62,6 +66,8 @@ class SettingsPanel(QWidget):
         self._columns = (self._column_chooser("x"), self._column_chooser("y"))
         self._why = folding_text("columns_why")
         self._form.addRow(self._why)
+        self._counting = CountingBoxes(self._form)
+        self._counting.requested.connect(self.counting_requested)
         self._method = MethodBox(self._form)
         self._controls = {
             name: control(setting) for name, setting in SETTINGS.items() if name != "method"
@@ -153,6 +159,7 @@ class SettingsPanel(QWidget):
             self._names = names
             self._rows.setToolTip(plain(f"{dataset.x_counts} → {dataset.shown.y}"))
             self._write_names()
+        self._counting.show_dataset(dataset)
         self._dial.set_experiment(experiment)
         self._forecast.setText(forecast(experiment))
         self._hold_forecast()

@@ -159,10 +159,11 @@ class MainWindow(QMainWindow):
         self.playing = add(Playing(session, preferences, self))
         self.tuning = Tuning(session, figure, notice, preferences, self)
         panel = self.tuning.panel
+        panel.counting_requested.connect(editing.counting_requested)
         self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
         self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
-        self.importing = add(Importing(session, self.opening, notice, self))
+        self.importing = add(Importing(session, self.opening, editing, notice, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip

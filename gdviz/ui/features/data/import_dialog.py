@@ -1,12 +1,14 @@
 """ImportDialog: how a table is to be read, and beside it what its first lines will be then."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
+from gdviz.core.files import quoted
+from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.head import Head
 from gdviz.core.tables.names import shown_name
@@ -75,6 +77,10 @@ class ImportDialog(QDialog):
             )
             for letter in "xy"
         )
+        self._unit = named(ChoiceBox(), "import_unit", "x counts", "What x counts")
+        self._origin = named(
+            ChoiceBox(typed=True), "import_origin", "since", "Since when x is counted"
+        )
         self._preview, self._legend = Preview(), Legend()
         self._message = folding_text("import_message")
         self._message.setAutoFillBackground(True)
@@ -89,14 +95,27 @@ class ImportDialog(QDialog):
         for column, name in zip(self._columns, (manner.x, manner.y), strict=True):
             column.choose(name or None)
             column.changed.connect(self._show)
+        self._fill_counting(manner)
         self._show()
 
     @property
     def manner(self) -> Manner:
         """How the table is to be read."""
         chosen = {field.name: self._boxes[field.name].chosen() for field in fields(Choices)}
-        x, y = (str(box.chosen() or "") for box in self._columns)
-        return Manner(Choices(**chosen), x, y)  # type: ignore[arg-type]
+        x, y, unit = (str(box.chosen() or "") for box in (*self._columns, self._unit))
+        manner = Manner(Choices(**chosen), x, y)  # type: ignore[arg-type]
+        calendar = self._calendar(manner)
+        if calendar is None:
+            return manner
+        typed = self._origin.chosen()
+        origin = calendar.number(str(typed)) if typed else None
+        return replace(manner, unit=unit, origin=origin)
+
+    def _calendar(self, manner: Manner) -> Calendar | None:
+        """Return what x counts, from nought on, where it stands for dates or times."""
+        table = self._head.table
+        kind = table.kinds[manner.columns(table)[0]] if table and table.kinds else "number"
+        return None if kind == "number" else Calendar.since(kind, 0.0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -141,6 +160,16 @@ class ImportDialog(QDialog):
     def _show(self) -> None:
         """Show which columns are x and y, and what is to be said."""
         head, manner = self._head, self.manner
+        error, calendar = head.error, self._calendar(manner)
+        for box in (self._unit, self._origin):
+            self._form.setRowVisible(box, calendar is not None)
+        if calendar is not None:
+            self._unit.show_found(calendar.unit)
+            self._origin.show_found("the first row")
+            typed = self._origin.chosen()
+            if typed is not None and manner.origin is None:
+                example = calendar.text(0.0)
+                error = f"x can't be counted since {quoted(str(typed))}: write it like {example}."
         if head.table is not None:
             found = Manner(manner.choices).columns(head.table)
             for box, index in zip(self._columns, found, strict=True):
@@ -148,19 +177,31 @@ class ImportDialog(QDialog):
         self._preview.show_head(head, manner)
         remarks = () if head.table is None else head.table.remarks
         said = [self._preview.rows.account, *(remark.text for remark in remarks)]
-        message = head.error or " ".join(said)
+        message = error or " ".join(said)
         if message != self._message.text():
             self._message.setText(message)
             self._scrolled_message.updateGeometry()
             self.said.emit(message)
+        self._open.setEnabled(not error)
         self._colour_message()
-        self._open.setEnabled(head.table is not None)
+
+    def _fill_counting(self, manner: Manner) -> None:
+        """Offer the units of dates and times, and show how x is counted now."""
+        self._unit.offer({unit: unit for unit in UNITS})
+        calendar = self._calendar(manner)
+        if calendar is not None:
+            self._origin.offer({calendar.text(0.0): calendar.text(0.0)})
+            self._unit.choose(manner.unit or None)
+            origin = None if manner.origin is None else calendar.text(manner.origin)
+            self._origin.choose(origin)
+        for box in (self._unit, self._origin):
+            box.changed.connect(self._show)
 
     def _colour_message(self) -> None:
         """Let an error stand out."""
         if self._theme is not None:
             colours = QPalette(self._message.palette())
-            paper = self._theme.notice if self._head.error else self._theme.panel
+            paper = self._theme.panel if self._open.isEnabled() else self._theme.notice
             colours.setColor(QPalette.ColorRole.Window, QColor(paper))
             self._message.setPalette(colours)
 
@@ -180,6 +221,8 @@ class ImportDialog(QDialog):
             self._form.addRow(label, self._boxes[name])
         for letter, box in zip("xy", self._columns, strict=True):
             self._form.addRow(f"Column of &{letter}", box)
+        self._form.addRow("x co&unts", self._unit)
+        self._form.addRow("s&ince", self._origin)
         choices = named(ScrolledDown(content), "import_choices", "Choices")
         self._scrolled_message = ScrolledText(self._message, MOST_OF_DIALOG)
         shown = in_column(self._preview, self._legend, self._scrolled_message, high=self._preview)
@@ -200,7 +243,7 @@ class ImportDialog(QDialog):
         # Nothing jumps when there is something to say.
         self._scrolled_message.setMinimumHeight(MESSAGE_LINES * metrics.lineSpacing() + 2 * MARGIN)
         width = metrics.horizontalAdvance(f"{USUAL_ENTRY}MM")
-        for box in (*self._boxes.values(), *self._columns):
+        for box in (*self._boxes.values(), *self._columns, self._unit, self._origin):
             box.setMinimumWidth(width)
         room = room_for(self.parentWidget() or self).width()
         for is_narrow in (False, True):

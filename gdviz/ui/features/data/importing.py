@@ -1,5 +1,6 @@
 """Importing: a table read with options, read again, or read once more when its file has changed."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdviz.core.files import named
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.choices import Choices, Remark
+from gdviz.core.tables.editing import recounted
 from gdviz.resources import is_shipped
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.import_dialog import ImportDialog
@@ -16,6 +19,7 @@ from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reloading import FileWatch, State
 from gdviz.ui.features.data.remembered import Manner, keys_of
 from gdviz.ui.features.data.sources import Source
+from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.banner import Banner
@@ -35,7 +39,14 @@ class Importing(Feature):
 
     said = Signal(str)
 
-    def __init__(self, session: Session, opening: Opening, notice: Banner, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        opening: Opening,
+        editing: DataEditing,
+        notice: Banner,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._session, self._opening = session, opening
         self._notice, self._window = notice, window
@@ -48,6 +59,7 @@ class Importing(Feature):
         opening.options_requested.connect(self.show_options)
         opening.telling.options_requested.connect(self._show_options_of_current)
         opening.telling.offer_taken.connect(self._on_offer_taken)
+        editing.counting_requested.connect(self._on_counting_requested)
         session.runs.experiment_changed.connect(self._follow)
         window.installEventFilter(self)
         if (raw := self._source.raw) is not None:
@@ -59,7 +71,7 @@ class Importing(Feature):
         return {
             "&File": [
                 ("&Import with options…", "Ctrl+Shift+O", self.choose_file),
-                ("&Reload", "F5", self.reload),
+                ("Re&load", "F5", self.reload),
             ],
         }
 
@@ -89,7 +101,7 @@ class Importing(Feature):
         """Show how a table is read, and let the user choose another way."""
         current = self._source
         if raw == current.raw:
-            manner = current.manner
+            manner = self._manner
         else:
             keys = keys_of(beside_window(partial(raw.head, Choices())), raw.path)
             known = self._opening.remembered.known
@@ -115,7 +127,7 @@ class Importing(Feature):
             self._notice.say("There is no file to reload: these data were pasted. Paste again.")
         else:
             text = f"reload {source.table.title}"
-            self._opening.show(source.raw, source.manner, text)
+            self._opening.show(source.raw, self._manner, text)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
         """Look at the file when the user comes back: not all systems tell of all changes."""
@@ -127,6 +139,10 @@ class Importing(Feature):
     @property
     def _source(self) -> Source:
         return self._opening.sources.of(self._session.runs.experiment.dataset)
+
+    @property
+    def _manner(self) -> Manner:
+        return self._opening.sources.manner(self._session.runs.experiment.dataset)
 
     def _show_options_of_current(self) -> None:
         if (raw := self._source.raw) is not None:
@@ -140,8 +156,14 @@ class Importing(Feature):
         manner = Manner()
         if remark.choices is not None:
             asked = remark.choices.or_else(source.table.asked)
-            manner = Manner(asked, source.manner.x, source.manner.y)
+            manner = replace(self._manner, choices=asked)
         self._opening.show(source.raw, manner, by_hand=True)
+
+    def _on_counting_requested(self, calendar: Calendar) -> None:
+        """Remember how dates are counted, for others of these names."""
+        dataset = self._session.runs.experiment.dataset
+        if dataset.calendar is not None and self._source.raw is not None:
+            self._opening.note(self._manner.counted_as(recounted(dataset, calendar)))
 
     def _on_finished(self) -> None:
         self._dialog = None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.files import named
-from gdviz.core.tables.choices import Remark
+from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
@@ -20,7 +20,7 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader
-from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, read_as
+from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, keys_of, read_as
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import OPTIONS, Telling
 from gdviz.ui.plain import in_menu
@@ -122,14 +122,22 @@ class Opening(Feature):
         if not self._read(raw, wish, text, remarks=remarks):
             return False
         if by_hand and wish is not None:
-            source = self.sources.of(self._session.runs.experiment.dataset)
-            self.remembered.note(source.keys, wish)
+            self.note(wish)
         if raw.text is None:
             if not is_shipped(raw.path):
                 self.folder = raw.path.parent
             self._preferences.remember_file(raw.path)
             self._offer_recent()
         return True
+
+    def note(self, manner: Manner | None = None) -> None:
+        """Remember how the current table is read, by default with the columns shown of it."""
+        dataset = self._session.runs.experiment.dataset
+        source = self.sources.of(dataset)
+        keys = source.keys
+        if source.raw is not None and not keys:
+            keys = keys_of(source.raw.head(Choices()), source.raw.path)
+        self.remembered.note(keys, manner or self.sources.manner(dataset))
 
     def _read(
         self, raw: RawTable, wish: Manner | None, text: str = "", largest: int = LARGEST_BYTES,
@@ -221,23 +229,25 @@ class Opening(Feature):
         """Show what was read, unless something else is by now."""
         table = replace(reading.table, remarks=(*reading.table.remarks, *remarks))
         source = Source(table, reading.x, reading.y, raw, reading.keys)
-        return self._show_columns(source, text or f"open {table.title}")
+        return self._show_columns(source, reading.manner, text or f"open {table.title}")
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         """Show other columns of the table, and remember them."""
         source = self.sources.of(self._session.runs.experiment.dataset)
         chosen = Source(source.table, x, y, source.raw, source.keys)
         try:
-            if self._show_columns(chosen, "columns"):
-                self.remembered.note(chosen.keys, chosen.manner)
+            if self._show_columns(chosen, Manner(), "columns"):
+                self.note()
         except DataFileError as error:
             self._notice.say(str(error))
 
-    def _show_columns(self, source: Source, text: str) -> bool:
+    def _show_columns(self, source: Source, manner: Manner, text: str) -> bool:
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         table = source.table
         assert table is not None  # else there are no columns to choose from
-        summed_up = self._reader.read(table.title, lambda _: _summed_up(table, source.x, source.y))
+        summed_up = self._reader.read(
+            table.title, lambda _: _summed_up(table, source.x, source.y, manner)
+        )
         if summed_up is None:
             return False
         dataset, left_out = summed_up
@@ -259,9 +269,10 @@ def _recent(path: Path) -> str:
     return in_menu(shown_name(str(path), LONGEST_PATH))
 
 
-def _summed_up(table: Table, x: int, y: int) -> tuple[Dataset, LeftOut]:
+def _summed_up(table: Table, x: int, y: int, manner: Manner) -> tuple[Dataset, LeftOut]:
     """Return two columns of a table, with the sums that all else asks for, and what they lack."""
     dataset, left_out = table.dataset(x + 1, y + 1)
+    dataset = manner.counted(dataset)
     _ = dataset.bowl
     return dataset, left_out
 

@@ -86,6 +86,7 @@ class PreviewModel(QAbstractTableModel):
         self.lines: tuple[HeadLine, ...] = ()
         self._kinds: list[list[Kind]] = []
         self._titles: list[str] = []
+        self._used = 0
         self._theme = LIGHT
 
     def show_head(self, head: Head, manner: Manner) -> None:
@@ -94,6 +95,7 @@ class PreviewModel(QAbstractTableModel):
         self.lines = tuple(_aligned(line, head) for line in head.lines)
         width = max((len(line.cells) for line in self.lines), default=0)
         self._titles, self._kinds = _titles(head, manner, width), _kinds(head, manner)
+        self._used = _used(head, manner)
         self.endResetModel()
 
     def set_theme(self, theme: Theme) -> None:
@@ -112,8 +114,8 @@ class PreviewModel(QAbstractTableModel):
     def account(self) -> str:
         """How many of the rows will be used, in a sentence."""
         rows = sum(line.kind in ("row", "left out") for line in self.lines)
-        used = sum(Kind.X in kinds for kinds in self._kinds)
-        return f"Of the first {rows:,} rows, {_count(used, rows)} can be used."
+        count = "none" if not self._used else f"{self._used:,}" if self._used < rows else "all"
+        return f"Of the first {rows:,} rows, {count} can be used."
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many lines there are."""
@@ -275,20 +277,25 @@ def _kinds(head: Head, manner: Manner) -> list[list[Kind]]:
             kinds[number] = [Kind.NUMBER]
         return kinds
     x, y = manner.columns(head.table)
-    columns = [
-        Kind.NUMBER if index in head.table.numeric else Kind.LEFT_OUT
-        for index in range(min(len(head.table.names), MOST_SHOWN))
-    ]
-    # A row without a number in both is left out.
-    values = head.table.values
-    usable = np.isfinite(values[:, x]) & np.isfinite(values[:, y])
-    for number, is_used in zip(rows, usable, strict=False):
-        kinds[number] = [*columns, Kind.LEFT_OUT]
+    finite = np.isfinite(head.table.values)
+    numeric = set(head.table.numeric)
+    for number, given in zip(rows, finite, strict=False):
+        kinds[number] = [
+            Kind.NUMBER if has_number and index in numeric else Kind.LEFT_OUT
+            for index, has_number in enumerate(given[:MOST_SHOWN])
+        ]
+        # A row without a number in both is left out.
+        is_used = given[x] and given[y]
         for index, kind in ((x, Kind.X), (y, Kind.Y)):
-            if index < len(columns):
+            if index < MOST_SHOWN:
                 kinds[number][index] = kind if is_used else Kind.LEFT_OUT
+        kinds[number].append(Kind.LEFT_OUT)
     return kinds
 
 
-def _count(used: int, rows: int) -> str:
-    return "none" if not used else f"{used:,}" if used < rows else "all"
+def _used(head: Head, manner: Manner) -> int:
+    """Return how many rows have a number in both columns."""
+    if head.table is None:
+        return 0
+    columns = head.table.values[:, list(manner.columns(head.table))]
+    return int(np.count_nonzero(np.isfinite(columns).all(axis=1)))

@@ -5,10 +5,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from gdviz.core.files import quoted
+from gdviz.core.tables.calendar import UNITS
 from gdviz.core.tables.choices import Choices, Remark
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.editing import recounted
 from gdviz.core.tables.head import Head
 from gdviz.core.tables.reading import Progress
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
@@ -24,6 +27,8 @@ MOST_REMEMBERED = 200
 LONGEST = 200
 # Whoever has more lines above a table chooses them each time.
 MOST_LINES = 100_000
+# No date is so many days away.
+FARTHEST = 1e9
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,34 @@ class Manner:
     ----------
     x, y : str
         The columns by name; empty where they are chosen anew.
+    unit : str
+        What x counts where it stands for dates or times; empty for what it usually does.
+    origin : float or None
+        From when on, as a `Calendar` has it; None for the first row.
     """
 
     choices: Choices = field(default_factory=Choices)
     x: str = ""
     y: str = ""
+    unit: str = ""
+    origin: float | None = None
+
+    def counted_as(self, dataset: Dataset) -> "Manner":
+        """Return the same, and how x is counted in some data."""
+        calendar = dataset.calendar
+        if calendar is None:
+            return replace(self, unit="", origin=None)
+        unit = "" if calendar == calendar.since(calendar.kind, calendar.origin) else calendar.unit
+        return replace(self, unit=unit, origin=calendar.origin if dataset.x[0] else None)
+
+    def counted(self, dataset: Dataset) -> Dataset:
+        """Return data with x counted so, if it stands for dates or times."""
+        calendar = dataset.calendar
+        if calendar is None:
+            return dataset
+        origin = calendar.origin if self.origin is None else self.origin
+        other = replace(calendar, unit=self.unit or calendar.unit, origin=origin)
+        return recounted(dataset, other)
 
     def columns(self, table: Table) -> tuple[int, int]:
         """Return these columns of a table, counted from 0; others where it has none such."""
@@ -65,7 +93,7 @@ class Remembered:
     def note(self, keys: Iterable[str], manner: Manner) -> None:
         """Remember what was chosen for a table."""
         if max(len(manner.x), len(manner.y)) > LONGEST:
-            manner = Manner(manner.choices)
+            manner = replace(manner, x="", y="")
         keys = list(keys)
         old = {key: other for key, other in self.known.items() if key not in keys}
         new = [*((key, manner) for key in keys), *old.items()]
@@ -73,9 +101,10 @@ class Remembered:
 
 
 class Reading(NamedTuple):
-    """A table that was read, from which columns, and what it is remembered by."""
+    """A table that was read, how, which columns that means, and what it is remembered by."""
 
     table: Table
+    manner: Manner
     x: int
     y: int
     keys: Sequence[str]
@@ -112,7 +141,7 @@ def read_as(
     for name, index in ((manner.x, x), (manner.y, y)):
         if name and name != table.names[index]:
             remarks.append(Remark(f"It has no column {quoted(name)} of numbers any more."))
-    return Reading(replace(table, remarks=(*remarks, *table.remarks)), x, y, keys)
+    return Reading(replace(table, remarks=(*remarks, *table.remarks)), manner, x, y, keys)
 
 
 def keys_of(head: Head, path: Path) -> list[str]:
@@ -137,7 +166,10 @@ def _key(*parts: str) -> str:
 
 def _stored(key: str, manner: Manner) -> dict[str, object]:
     chosen = {name: value for name, value in asdict(manner.choices).items() if value is not None}
-    return {"key": key, "x": manner.x, "y": manner.y, "choices": chosen}
+    return {
+        "key": key, "x": manner.x, "y": manner.y, "choices": chosen,
+        "unit": manner.unit, "origin": manner.origin,
+    }  # fmt: skip
 
 
 def _entry(stored: Mapping[str, object]) -> tuple[str, Manner] | None:
@@ -151,7 +183,10 @@ def _entry(stored: Mapping[str, object]) -> tuple[str, Manner] | None:
     names = {field.name for field in fields(Choices)}
     if not all(name in names and _is_meant(name, value) for name, value in chosen.items()):
         return None
-    return key, Manner(Choices(**chosen), x, y)
+    unit, origin = stored.get("unit", ""), stored.get("origin")
+    if unit not in ("", *UNITS) or not (origin is None or _is_number(origin)):
+        return None
+    return key, Manner(Choices(**chosen), x, y, str(unit), origin)
 
 
 def _is_meant(name: str, value: object) -> bool:
@@ -161,3 +196,7 @@ def _is_meant(name: str, value: object) -> bool:
     if name == "encoding":
         return value in ENCODINGS
     return isinstance(value, str) and len(value) <= LONGEST and "\0" not in value
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return type(value) in (int, float) and abs(value) <= FARTHEST  # type: ignore[arg-type]

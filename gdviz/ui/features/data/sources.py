@@ -38,13 +38,6 @@ class Source:
     unsaved: bool = False
     origin: object = field(default_factory=object)
 
-    @property
-    def manner(self) -> Manner:
-        """How the table was to be read, and the columns that are shown of it."""
-        if self.table is None:
-            return Manner()
-        return Manner(self.table.asked, self.table.names[self.x], self.table.names[self.y])
-
 
 class Sources:
     """Remembers the source of every data set for as long as anything holds on to it."""
@@ -57,6 +50,14 @@ class Sources:
     def of(self, dataset: Dataset) -> Source:
         """Return where a data set came from."""
         return self._known.get(dataset) or Source()
+
+    def manner(self, dataset: Dataset) -> Manner:
+        """Return how the table of a data set was to be read, and what is shown of it."""
+        source = self.of(dataset)
+        if source.table is None:
+            return Manner()
+        x, y = (source.table.names[index] for index in (source.x, source.y))
+        return Manner(source.table.asked, x, y).counted_as(dataset)
 
     def remember(self, dataset: Dataset, source: Source) -> None:
         """Note where a data set came from."""

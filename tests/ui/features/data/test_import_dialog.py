@@ -1,6 +1,7 @@
 """The dialog shows at once what a table will be; what is chosen there is how it is read."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -215,6 +216,61 @@ def test_a_refused_paste_offers_it_too(window, qtbot):
     press(qtbot, window, "notice_action")
     assert child(window, "import_dialog").windowTitle() == "Import Pasted text"
     press(qtbot, window, "import_cancel")
+
+
+@pytest.fixture
+def dated(window, path, monkeypatch):
+    """A table whose first column stands for dates, until there is a reader of dates."""
+    path.write_text("day score\n19723 1\n19730 2\n19737 4\n")
+
+    def with_kinds(table):
+        return replace(table, kinds=("date", "number")) if table else None
+
+    table, head = RawTable.table, RawTable.head
+    monkeypatch.setattr(RawTable, "table", lambda *args: with_kinds(table(*args)))
+    monkeypatch.setattr(
+        RawTable, "head", lambda *args: (h := head(*args))._replace(table=with_kinds(h.table))
+    )
+    assert window.opening.open_file(path)
+    return path
+
+
+def test_dates_are_counted_as_is_chosen_and_remembered(window, qtbot, dated):
+    assert dataset(window).x.tolist() == [0, 7, 14]
+    window.importing.show_options(RawTable(dated))
+    dialog = child(window, "import_dialog")
+    qtbot.waitExposed(dialog)
+    assert child(dialog, "import_unit").currentText() == "Automatic (days)"
+    assert child(dialog, "import_origin").currentText() == "Automatic (the first row)"
+    child(dialog, "import_unit").setCurrentText("weeks")
+    origin = child(dialog, "import_origin")
+    origin.lineEdit().selectAll()
+    qtbot.keyClicks(origin, "soon")
+    assert "x can't be counted since “soon”" in text(dialog, "import_message")
+    assert not child(dialog, "import_open").isEnabled()
+    origin.lineEdit().selectAll()
+    qtbot.keyClicks(origin, "2023-12-25")
+    assert child(dialog, "import_open").isEnabled()
+    press(qtbot, dialog, "import_open")
+    wait_until_trained(qtbot, window)
+    assert dataset(window).x.tolist() == [1, 2, 3]
+    choose(window, "Reload")
+    assert dataset(window).x.tolist() == [1, 2, 3]
+    window.opening.open_example()
+    window.opening.open_file(dated)
+    assert dataset(window).x.tolist() == [1, 2, 3]
+
+
+def test_how_dates_are_counted_beside_the_columns_is_remembered(window, dated):
+    unit = child(window, "x_unit")
+    unit.setCurrentText("weeks")
+    unit.activated.emit(unit.currentIndex())
+    assert dataset(window).x.tolist() == [0, 1, 2]
+    choose(window, "Reload")
+    assert dataset(window).x.tolist() == [0, 1, 2]
+    window.opening.open_example()
+    window.opening.open_file(dated)
+    assert dataset(window).x.tolist() == [0, 1, 2]
 
 
 def test_a_change_reads_only_the_first_lines(window, qtbot, tmp_path):

@@ -114,14 +114,16 @@ def test_it_lasts_and_has_an_end(own_settings):
     preferences = Preferences()
     remembered = Remembered(preferences)
     for number in range(MOST_REMEMBERED + 5):
-        remembered.note([str(number)], Manner(Choices(skip=number), "x", "y"))
+        remembered.note(
+            [str(number)], Manner(Choices(skip=number), "x", "y", "weeks", number + 0.5)
+        )
     remembered.note(["long"], Manner(Choices(), "x" * 10_000, "y"))
     preferences.save()
     known = Remembered(Preferences()).known
     assert len(known) == MOST_REMEMBERED
     assert list(known)[:2] == ["long", str(MOST_REMEMBERED + 4)]
     assert known["long"] == Manner()
-    assert known["100"] == Manner(Choices(skip=100), "x", "y")
+    assert known["100"] == Manner(Choices(skip=100), "x", "y", "weeks", 100.5)
     assert own_settings.joinpath("gdviz", "gdviz.conf").stat().st_size < 50_000
 
 
@@ -135,7 +137,8 @@ GOOD = {"key": "k", "x": "a", "y": "b", "choices": {"decimal": ","}}
         {}, {"key": 5}, {"choices": None}, {"choices": {"decimal": 5}}, {"x": None},
         {"choices": {"skip": -1}}, {"choices": {"skip": True}}, {"choices": {"skip": 1e9}},
         {"choices": {"unknown": 1}}, {"choices": {"encoding": "rot13"}},
-        {"choices": {"comment": "#" * 5000}},
+        {"choices": {"comment": "#" * 5000}}, {"unit": "moons"}, {"unit": None}, {"unit": [1]},
+        {"origin": "now"}, {"origin": 1e300}, {"origin": True},
     ],
     ids=str,
 )  # fmt: skip
