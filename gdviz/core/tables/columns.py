@@ -145,11 +145,11 @@ class _File:
         return self._lean(seen) or self._leaning, True
 
     def _lean(self, seen: NumberEvidence) -> str:
-        """Return what is likely: decimals have all as many digits, so 950 beside 1,200 has none."""
+        """Return what is likely: with decimals, 950 beside 1,200 would have been 950,000."""
         mark = seen.either
         if seen.shown or not mark:
             return ""
-        if seen.count("whole", "long"):
+        if seen.count("whole", "long") or seen.affix == "%":
             return mark
         is_likely = seen.count("whole", "short") and not (mark == "." and self._is_comma_file)
         return OTHER[mark] if is_likely else ""
@@ -158,23 +158,25 @@ class _File:
 def _of_marks(columns: Sequence[_Column]) -> Iterable[Remark]:
     """Say what decimal marks and thousands are where that could be otherwise."""
     for mark, words in MARKS.items():
-        for is_decimal in (False, True):
-            chosen = [
-                column for column in columns
-                if column.is_open and column.seen.either == mark
-                and (column.notation.decimal == mark) is is_decimal
-            ]  # fmt: skip
-            if not chosen:
-                continue
-            role, other = ("decimals", "thousands") if is_decimal else ("thousands", "decimals")
-            example = chosen[0].example("either", mark)
+        is_open = [column for column in columns if column.is_open and column.seen.either == mark]
+        decimals = [column for column in is_open if column.notation.decimal == mark]
+        thousands = [column for column in is_open if column.notation.decimal != mark]
+        if thousands:
             # Where a column needs the other mark for its decimals, only thousands can be denied.
-            bound = any(column.seen.shown == OTHER[mark] for column in columns)
-            way = Choices(thousands="") if bound else Choices(decimal=mark)
+            is_needed = any(column.seen.shown == OTHER[mark] for column in columns)
             yield Remark(
-                f"{words} in {_listed(chosen)} are read as {role}: {example}.",
-                f"Read as {other}",
-                Choices(thousands=mark) if is_decimal else way,
+                f"{words} in {_listed(thousands)} are read as thousands: "
+                f"{thousands[0].example('either', mark)}.",
+                "Read as decimals",
+                Choices(thousands="") if is_needed else Choices(decimal=mark),
+            )
+        if decimals:
+            others = decimals[0]._replace(notation=NumberNotation(OTHER[mark], mark))
+            yield Remark(
+                f"{words} in {_listed(decimals)} are read as decimals, but may stand between "
+                f"thousands, where {others.example('either', mark)}.",
+                "Read as thousands",
+                Choices(thousands=mark),
             )
     by_mark = {
         mark: [column for column in columns if column.notation.decimal == mark

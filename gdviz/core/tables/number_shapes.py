@@ -23,7 +23,7 @@ _NATIVE_DIGIT = re.compile(r"(?![\0-\x7f])\d")
 _MONEY = (
     "(?:[A-Z]{0,3}[$\xa2-\xa5\u0e3f\u20a0-\u20bf]"
     "|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|RUB|UAH|BRL|MXN"
-    r"|ZAR|KRW|SGD|HKD|THB|IDR|MYR|PHP|ILS|AED|SAR)|Rs\.?|[Kk]r\.?|S?Fr\.?|z\u0142|K\u010d)"
+    r"|ZAR|KRW|SGD|HKD|THB|IDR|MYR|PHP|ILS|AED|SAR)|Rs\.?|[Kk]r\.?|S?Fr\.?|z\u0142|K\u010d|\u5186|\u5143)"
 )
 _BODY = rf"[{EITHER}{ARABIC_DECIMAL}]?0+(?:[{EITHER}{SPACES}{APOSTROPHES}\u066b\u066c]0+)*\.?"
 _TIMES = "\xd7x*\xb7\u22c5"
@@ -166,6 +166,9 @@ def _parsed(shape: str) -> Written | None:
     parts = {name: (text or "").strip() for name, text in match.groupdict().items()}
     opened, closed = parts["open"] + parts["later_open"], parts["close"] + parts["later_close"]
     if not len(opened) == len(closed) <= 1 or not _is_unit(parts["unit"]):
+        return None
+    # Teachers give a 2- for what isn't quite a 2.
+    if parts["behind"] and len(parts["body"]) == 1:
         return None
     if parts["unit"] in _NOTE_LETTERS:
         parts["note"], parts["unit"] = parts["unit"], ""

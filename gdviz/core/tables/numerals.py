@@ -47,6 +47,7 @@ FACTORS = frozenset(_FACTORS.split())
 SIGNS = "%\u2030\u20ac$\xa3"
 # Of so many units nobody asks; other traits are few.
 MOST_TRAITS = 40
+UNTOLD = ("decimal", "thousands", "whole")
 
 _FIRST_DIGIT = re.compile(r"\W*0")
 _AS_NAN = {word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())}
@@ -62,7 +63,9 @@ class Missing:
     @classmethod
     def of(cls, choices: Choices) -> "Missing":
         """Return the usual words and those of the choices, which semicolons separate."""
-        chosen = [word.strip() for word in (choices.missing or "").split(";")]
+        if not choices.missing:
+            return USUAL_MISSING
+        chosen = [word.strip() for word in choices.missing.split(";")]
         numbers = {number for word in chosen if (number := _float(word)) is not None}
         return cls(MISSING | {word.casefold() for word in chosen}, frozenset(numbers))
 
@@ -76,7 +79,7 @@ class Missing:
 USUAL_MISSING = Missing()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberNotation:
     """How the numbers of a column are written.
 
@@ -214,8 +217,10 @@ class NumberEvidence:
     traits : Counter
         How many numbers have a trait, such as ``("decimal", ",")``: see `Written`.
     examples : dict
-        The first cell with each.
+        The first cell with each, but for those of which there is nothing to tell.
     """
+
+    __slots__ = ("_patience", "examples", "missing", "numbers", "texts", "traits")
 
     def __init__(self) -> None:
         self.numbers = self.missing = self.texts = 0
@@ -240,7 +245,8 @@ class NumberEvidence:
                 if trait not in self.traits:
                     if len(self.traits) >= MOST_TRAITS and trait[0] == "affix":
                         continue
-                    self.examples[trait] = cells[shapes.index(shape)].strip()
+                    if trait[0] not in UNTOLD:
+                        self.examples[trait] = cells[shapes.index(shape)].strip()
                 self.traits[trait] += count
             if how.marks.either and ("decimal", how.marks.either) not in self.traits:
                 eithers[shape] = how.marks.either
@@ -256,7 +262,6 @@ class NumberEvidence:
             if shape in starts and cell[starts[shape]] == "0":
                 trait = ("decimal", eithers[shape])
                 self.traits[trait] += 1
-                self.examples.setdefault(trait, cell.strip())
 
     @property
     def is_numeric(self) -> bool:

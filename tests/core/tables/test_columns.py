@@ -33,7 +33,10 @@ def texts(remarks):
     return [remark.text for remark in remarks]
 
 
-THOUSANDS = "Commas in “a” are read as thousands: “1,200” is 1200."
+DECIMALS = (
+    "Points in “a” are read as decimals, but may stand between thousands, where “{cell}” is "
+    "{value}."
+)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +94,11 @@ def test_what_is_plain_is_not_asked(columns, values):
         ([["560", "1.020"]], [560, 1020], "Points in “a” are read as thousands: “1.020” is 1020.",
          [560, 1.02]),
         # Thousands would have been written 1.200.
-        ([["1200", "1.020"]], [1200, 1.02], "Points in “a” are read as decimals: “1.020” is 1.02.",
+        ([["1200", "1.020"]], [1200, 1.02], DECIMALS.format(cell="1.020", value=1020),
          [1200, 1020]),
         # Nothing decides.
         ([["1.234", "5.678"]], [1.234, 5.678],
-         "Points in “a” are read as decimals: “1.234” is 1.234.", [1234, 5678]),
+         DECIMALS.format(cell="1.234", value=1234), [1234, 5678]),
         ([["1,234", "5,678"]], [1234, 5678],
          "Commas in “a” are read as thousands: “1,234” is 1234.", [1.234, 5.678]),
         # Another column is in doubt as well.
@@ -111,7 +114,7 @@ def test_what_is_plain_is_not_asked(columns, values):
 def test_where_two_readings_are_possible_the_other_is_offered(columns, values, text, other):
     got, (remark, *others) = read(*columns)
     assert (got[0], remark.text, others) == (values, text, [])
-    assert remark.offer == f"Read as {'thousands' if 'decimals' in text else 'decimals'}"
+    assert remark.offer == f"Read as {'thousands' if 'as decimals' in text else 'decimals'}"
     changed, _ = read(*columns, decimal=remark.choices.decimal, thousands=remark.choices.thousands)
     if other[0] == other[0]:
         assert changed[0] == other
@@ -123,7 +126,7 @@ def test_where_commas_separate_the_cells_a_point_is_hardly_a_thousand():
     columns = [["560", "1.020"], ["7", "8"]]
     values, (remark,) = read(*columns, is_comma_file=True)
     assert values[0] == [560, 1.02]
-    assert remark.text == "Points in “a” are read as decimals: “1.020” is 1.02."
+    assert remark.text == DECIMALS.format(cell="1.020", value=1020)
     assert read(["560", "1,020"], is_comma_file=True)[0] == [[560, 1020]]
     assert read(["1.234.567", "1.020"], is_comma_file=True)[0] == [[1234567, 1020]]
 
@@ -232,7 +235,8 @@ def written_columns(draw):
     if thousands == decimal:
         thousands = ""
     minus, after = draw(st.sampled_from([("-", ""), ("\u2212", ""), ("(", ")"), ("", "-")]))
-    affix, decimals = draw(st.sampled_from(AFFIXES)), draw(st.integers(0, 6))
+    # A single digit with a minus behind it is a mark in school.
+    affix, decimals = draw(st.sampled_from(AFFIXES)), draw(st.integers(int(after == "-"), 6))
     size = draw(st.sampled_from([10, 1000, 1e6]))
     numbers = draw(st.lists(st.floats(-size, size), min_size=2, max_size=8))
     cells = []

@@ -5,16 +5,15 @@ import pytest
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.numerals import Missing, NumberNotation
-
-POINTS, COMMAS = NumberNotation(), NumberNotation.of(",", "kg", Choices())
+from gdviz.core.tables.numerals import NumberNotation
 
 
 def faults(*rows, missing=None):
     """Return the faults of rows, all of whose cells are bad."""
     names = "abc"[: len(rows[0])]
-    notations = [POINTS, COMMAS, POINTS][: len(names)]
-    found = Faults(notations, names, Missing.of(Choices(missing=missing)))
+    choices = Choices(missing=missing)
+    points, commas = (NumberNotation.of(*how, choices) for how in ((".", ""), (",", "kg")))
+    found = Faults([points, commas, points][: len(names)], names)
     cells = [cell for row in rows for cell in row]
     found.add_cells(np.arange(len(cells)), cells, range(2, 2 + len(rows)))
     return found
