@@ -18,7 +18,9 @@ _DIGITS = (
     rf"(?:\d{{1,3}}(?:[{_SPACES}'\u2019.,]\d{{2,3}})+(?:[.,]\d+)?|\d+(?:\.|[.,]\d+)?|[.,]\d+)"
     r"(?:[eEdD][+\-\u2212]?\d+)?"
 )
-_SIGN, _MONEY = r"[+\-\u2212\u2013]?", r"(?:[$€£¥₹]|[A-Z]{2,3}|Fr\.|kr)?"
+_SIGN = r"[+\-\u2212\u2013]?"
+# Without a space, letters before digits are names: SO2, PM10.
+_MONEY = r"(?:[$€£¥₹]|USD|EUR|GBP|CHF|[A-Z]{3}(?=\s)|Fr\.|kr)?"
 _NUMBER = re.compile(rf"{_SIGN}{_DIGITS}")
 _MEASURE = re.compile(
     rf"[<>~≈≤≥]?\s?{_SIGN}{_MONEY}\s?{_SIGN}{_DIGITS}"
