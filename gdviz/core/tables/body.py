@@ -82,6 +82,8 @@ class Body:
 
     def add_text(self, text: str, first_line: int) -> int:
         """Read some lines, and return how many."""
+        if not text:
+            return 0
         self._letters += len(text)
         values = self._regular(text)
         if values is not None:
@@ -103,6 +105,8 @@ class Body:
         self._grow(self._read_cells(rows, numbers))
 
     def _grow(self, values: NDArray[np.float64]) -> None:
+        if not len(values):
+            return
         self._grown.frombytes(np.ascontiguousarray(values).data.cast("B"))
         if len(self._grown) > max(MOST_PADDED, self._letters):
             raise MostlyShortError
@@ -126,7 +130,8 @@ class Body:
         """Return rows read by NumPy, or None if anything in them is unusual."""
         if not self._is_plain or not text.isascii() or len(text) > MOST_AT_ONCE:
             return None
-        if not self._layout.rows(text.split("\n", 1)[:1])[0]:
+        first, comment = text.split("\n", 1)[0], self._layout.comment
+        if (comment and comment in first) or not self._layout.rows([first])[0]:
             return None  # perhaps nothing at all is in them, of which it would warn
         return self._loaded(io.StringIO(text), -1)
 

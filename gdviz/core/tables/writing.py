@@ -1,6 +1,5 @@
 """Writing data sets and trajectories as text, every number in full precision."""
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.form import as_text
+from gdviz.core.tables.kinds import WORD, kind_of
 
 # What stands between two cells, by the suffix of the file.
 DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
@@ -101,21 +101,7 @@ def _number(value: float) -> str:
 def _title(name: str) -> str:
     """Return a name as a header writes it: in quotes where it needs them, no number or formula."""
     name = " ".join(name.split()) or "column"
-    text = as_text(name)
-    is_number = _is_number(name) or (text == name and _begins_with_number(name))
-    name = f"column {name}" if is_number else text
+    # What could stand in a row is no name to who reads it.
+    name = as_text(name) if kind_of(name)[0] == WORD else f"column {name}"
     doubled = name.replace('"', '""')
     return name if _PLAIN.fullmatch(name) else f'"{doubled}"'
-
-
-def _is_number(text: str) -> bool:
-    plain = text.replace("\N{MINUS SIGN}", "-").replace(",", ".")
-    try:
-        return math.isfinite(float(plain))
-    except ValueError:
-        return False
-
-
-def _begins_with_number(name: str) -> bool:
-    """Tell whether a name could be read as a number, perhaps with a unit, currency or marks."""
-    return next(filter(str.isalnum, name), "").isnumeric()
