@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import shortened
 from gdviz.core.tables.columns import Notation
-from gdviz.core.tables.numerals import USUAL_MISSING, NumberNotation, distance
+from gdviz.core.tables.missing import USUAL_MISSING, distance
+from gdviz.core.tables.numerals import NumberNotation
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20
@@ -138,12 +139,12 @@ class Faults:
     def nearest(self, columns: Iterable[int]) -> BadCell | None:
         """Return the fault that is almost a number, or at least more than a missing value."""
         kept = [(index, *fault) for index in columns for fault in self._kept.get(index, ())]
-        if not kept:
-            return None
 
-        return self._bad_cell(
-            *min(kept, key=lambda fault: (distance(fault[2]), fault[1], fault[0]))
-        )
+        def order(fault: tuple[int, int, str]) -> tuple[int, ...]:
+            column, line, cell = fault
+            return distance(cell), int(self.texts[column]), line, column
+
+        return self._bad_cell(*min(kept, key=order)) if kept else None
 
     def left_out(self, rows: int, missing: int, columns: Collection[int]) -> LeftOut:
         """Return what was left out: so many rows, with so many cells that are no number."""
