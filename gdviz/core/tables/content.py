@@ -3,6 +3,8 @@
 import io
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -84,14 +86,14 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
     """Return what a stream holds, which may be unpacked, but is not packed again."""
     head, path = stream.head(), stream.path
     if head.startswith(packed.ZIP):
-        return _of_archive(_seekable(stream, largest), head, stream, choices, largest)
+        with _seekable(stream, largest) as file:
+            return _of_archive(file, head, stream, choices, largest)
     if packed.is_packed(head):
         raise DataFileError(path, packed.NESTED)
     if head.startswith(OLD_SPREADSHEET):
-        file = _seekable(stream, largest)
-        return cells_of_spreadsheet(
-            file, os.fstat(file.fileno()).st_size, path, choices, stream.tick
-        )
+        with _seekable(stream, largest) as file:
+            size = os.fstat(file.fileno()).st_size
+            return cells_of_spreadsheet(file, size, path, choices, stream.tick)
     if head.startswith(ARRAY):
         return content_of_array(io.BufferedReader(stream), path, largest)
     if head.startswith(PARQUET):
@@ -154,13 +156,15 @@ def _of_text(text: TextContent, path: Path, choices: Choices) -> Content:
     return replace(cells, found=found, remarks=remarks)
 
 
-def _seekable(stream: Stream, largest: int) -> IO[bytes]:
-    """Return a file with all bytes of a stream, for what doesn't read them in their order."""
+@contextmanager
+def _seekable(stream: Stream, largest: int) -> Iterator[IO[bytes]]:
+    """Give a file with all bytes of a stream, to what doesn't read them in their order."""
     if not stream.is_packed:
-        return stream.disk
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the last that uses it
-    for piece in stream.pieces(largest):
-        file.write(piece)
-    file.flush()
-    file.seek(0)
-    return file
+        yield stream.disk
+        return
+    with tempfile.TemporaryFile() as file:
+        for piece in stream.pieces(largest):
+            file.write(piece)
+        file.flush()
+        file.seek(0)
+        yield file

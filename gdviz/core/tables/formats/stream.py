@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 HEAD = 4096
-PIECE = 1 << 20
+PIECE = 1 << 18
 
 # What the modules that unpack raise besides OSError: they are not of one mind.
 _FAULTS = (EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -53,6 +53,8 @@ class Stream(io.RawIOBase):
         The file, to name it.
     disk : BufferedReader
         The file itself; it is closed with the stream.
+    size : int
+        How many bytes it has on the disk.
     is_packed : bool
         Whether it has other bytes on the disk.
     stray : bytes
@@ -62,17 +64,13 @@ class Stream(io.RawIOBase):
     def __init__(self, path: Path, disk: BufferedReader, progress: Progress) -> None:
         super().__init__()
         self.path, self.disk, self.is_packed, self.stray = path, disk, False, b""
+        self.size = os.fstat(disk.fileno()).st_size
         self._source: Source = disk
         self._progress, self._at = progress, 0
 
-    @property
-    def size(self) -> int:
-        """How many bytes the file has on the disk."""
-        return os.fstat(self.disk.fileno()).st_size
-
     def position(self) -> int:
         """Return how many of them have been read."""
-        return self.size if self.closed else os.lseek(self.disk.fileno(), 0, os.SEEK_CUR)
+        return self.size if self.disk.closed else os.lseek(self.disk.fileno(), 0, os.SEEK_CUR)
 
     def tick(self) -> None:
         """Tell how far it has been read."""
