@@ -79,6 +79,8 @@ class Body:
 
     def add_text(self, text: str, first_line: int) -> int:
         """Read some lines, and return how many."""
+        if not text:
+            return 0
         self._letters += len(text)
         values = self._fast.values(text)
         if values is not None:
@@ -96,6 +98,8 @@ class Body:
         self._grow(self._read_cells(rows, numbers))
 
     def _grow(self, values: NDArray[np.float64]) -> None:
+        if not len(values):
+            return
         self._grown.frombytes(np.ascontiguousarray(values).data.cast("B"))
         if len(self._grown) > max(MOST_PADDED, self._letters):
             raise MostlyShortError

@@ -89,7 +89,8 @@ class FastLines:
         return values.reshape(count, width) if values.size == count * width else None
 
     def _irregular(self, text: str) -> NDArray[np.float64] | None:
-        if not self._layout.rows(text.split("\n", 1)[:1])[0]:
+        first, comment = text.split("\n", 1)[0], self._layout.comment
+        if (comment and comment in first) or not self._layout.rows([first])[0]:
             return None  # perhaps nothing at all is in them, of which NumPy would warn
         self.lines = text.count("\n")
         return self._loaded(io.StringIO(text))
