@@ -1,6 +1,7 @@
-"""The command line: open a window, train without one, or export pictures."""
+"""The command line: open a window, or inspect a table, train and export without one."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,21 +11,30 @@ from typing import Any
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.descent.rates import first_rate, on_standardised
+from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import LARGEST_BYTES, read_table
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table, summary
 from gdviz.core.words.forecasts import account, choice_sentence, forecast, standardise_offer
-from gdviz.core.words.log import iteration_line, result_line
-from gdviz.core.words.numbers import MINUS
-from gdviz.core.words.sentences import outcome_sentence, prediction_line, run_name, scaled_line
+from gdviz.core.words.inspection import decided, inspected, inspection
+from gdviz.core.words.log import (
+    Digits,
+    in_full,
+    iteration_line,
+    prediction_line,
+    result_line,
+    scaled_line,
+)
+from gdviz.core.words.numbers import MINUS, in_decimals
+from gdviz.core.words.sentences import outcome_sentence, run_name
 from gdviz.desktop import missing_library, why_no_window
-from gdviz.options import VIEWS, CommandError, parsed, positive, settings
+from gdviz.options import VIEWS, CommandError, choices, parsed, positive, settings
 from gdviz.resources import resource
 
 DIVERGED = 3
+_DIGITS: dict[str, Digits] = {"lesson": in_decimals, "full": in_full}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,9 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 2 for bad arguments or files, or 3 for a run that diverged.
+        0, or 2 for bad arguments or files, or 3 for a run that diverges.
     """
-    commands = {"open": _open, "lesson": _lesson, "train": _train, "export": _export}
+    commands = {
+        "open": _open, "inspect": _inspect, "lesson": _lesson, "train": _train, "export": _export
+    }  # fmt: skip
     try:
         options = parsed(sys.argv[1:] if arguments is None else arguments)
         status = commands[options.command](options)
@@ -66,10 +78,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(options: argparse.Namespace) -> int:
     chosen = settings(options)
     table = _table(options) if options.file else None
+    if table and (options.x or options.y):
+        table = replace(table, suggested=table.columns(options.x, options.y), why="")
     if chosen:
         shown = table or read_table(resource("data", "pizza.txt"))
         _checked(shown.dataset()[0], chosen)
     return _show(table, chosen)
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    table = _table(options)
+    found = inspected(table, options.x, options.y)
+    text = json.dumps(found) if options.json else inspection(table, found)
+    # Names can hold letters that the output can't.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    return 0
 
 
 def _lesson(options: argparse.Namespace) -> int:
@@ -99,7 +123,7 @@ def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = Non
 def _train(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
     blocks, trajectory = descend(experiment), Trajectory()
-    first = 0
+    first, digits = 0, _DIGITS[options.digits]
     while True:
         try:
             block = next(blocks)
@@ -108,7 +132,8 @@ def _train(options: argparse.Namespace) -> int:
             break
         rows = [Row(first + index, *values) for index, values in enumerate(block.tolist())]
         if not options.quiet:
-            lines = (iteration_line(row) for row in rows if row.iteration < experiment.iterations)
+            shown = (row for row in rows if row.iteration < experiment.iterations)
+            lines = (iteration_line(row, digits) for row in shown)
             # Not `writelines`: a program started without an output has no `sys.stdout`.
             print("".join(f"{line}\n" for line in lines), end="")
         first += len(rows)
@@ -119,17 +144,20 @@ def _train(options: argparse.Namespace) -> int:
 def _print_result(
     experiment: Experiment, outcome: Outcome, record: Record, options: argparse.Namespace
 ) -> int:
-    last = record.last
+    last, digits = record.last, _DIGITS[options.digits]
     if outcome.ending is Ending.DIVERGED or last is None:
         _tell(account(experiment, outcome, record))
         return DIVERGED
     if not options.quiet:
         print()
         if experiment.standardise:
-            print(scaled_line(experiment, last))
-    print(result_line(last, experiment.with_bias))
+            print(scaled_line(experiment, last, digits))
+    print(result_line(last, experiment.with_bias, digits))
     for x in options.predict:
-        print(prediction_line(x, last.weight * x + last.bias))
+        print(prediction_line(x, last.weight * x + last.bias, digits))
+    if is_growing(record):
+        _tell(account(experiment, outcome, record))
+        return DIVERGED
     if outcome.ending in (Ending.CONVERGED, Ending.SETTLED) and not options.quiet:
         _tell(outcome_sentence(experiment, outcome))
     return 0
@@ -162,8 +190,9 @@ def _export(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from None
     finally:
         app.shutdown()
-    if current.outcome is not None and current.outcome.ending is Ending.DIVERGED:
-        _tell(account(experiment, current.outcome, current.record))
+    outcome, record = current.outcome, current.record
+    if outcome is not None and (outcome.ending is Ending.DIVERGED or is_growing(record)):
+        _tell(account(experiment, outcome, record))
     return 0
 
 
@@ -187,8 +216,11 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
-    table = _table(options)
+    table, is_quiet = _table(options), getattr(options, "quiet", False)
     dataset, left_out = table.dataset(options.x, options.y)
+    if not is_quiet:
+        for sentence in decided(table, options.x, options.y):
+            _tell(f"{table.title}: {sentence}")
     if left_out:
         _tell(f"{table.title}: some rows are left out.\n{summary(left_out)}")
     experiment = _checked(dataset, settings(options))
@@ -197,14 +229,15 @@ def _experiment(options: argparse.Namespace) -> Experiment:
         experiment = replace(experiment, learning_rate=choice.rate)
         _tell(choice_sentence(choice))
     offer = standardise_offer(on_standardised(experiment), "With --standardise")
-    if offer and not getattr(options, "quiet", False):
+    if offer and not is_quiet:
         _tell(f"{forecast(experiment)} {offer}.")
     return experiment
 
 
 def _table(options: argparse.Namespace) -> Table:
     try:
-        return read_table(options.file, sys.maxsize if options.large else LARGEST_BYTES)
+        largest = sys.maxsize if options.large else LARGEST_BYTES
+        return read_table(options.file, choices(options), largest)
     except LargeTableError as error:
         raise CommandError(f"{error} Add --large to read it all the same.") from None
 

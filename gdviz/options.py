@@ -1,8 +1,10 @@
 """The command line's options: what can be typed, and the settings of a run that it asks for."""
 
 import argparse
+import codecs
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,12 +12,16 @@ from typing import Any, NoReturn
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
+from gdviz.core.tables.choices import Choices
 
 MOST_SCALE = 16
 VIEWS = {
     "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
     "data": "data_fit", "history": "loss_history",
 }  # fmt: skip
+# How signs are called that are hard to type.
+SIGNS = {"tab": "\t", "space": " ", "comma": ",", "point": ".", "none": "", "\\t": "\t"}
+DATES = "ymd", "dmy", "mdy", "s", "ms", "none"
 # With the hyperparameters of all methods.
 ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}
 EXAMPLES = """examples:
@@ -24,6 +30,8 @@ EXAMPLES = """examples:
   gdviz train pizza.txt --learning-rate 0.001  print every iteration, and the weight
   gdviz train pizza.txt --bias --iterations 20000 --predict 20
   gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet
+  gdviz inspect my.csv                         say what was read of it, and how
+  gdviz train my.csv --x size --y price --decimal comma
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
 """
@@ -86,6 +94,11 @@ def settings(options: argparse.Namespace) -> dict[str, Any]:
         raise CommandError(str(error)) from None
 
 
+def choices(options: argparse.Namespace) -> Choices:
+    """Return how the options ask to read the file."""
+    return Choices(**{field.name: getattr(options, field.name) for field in fields(Choices)})
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="gdviz",
@@ -96,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_ShowVersions, nargs=0, help="name the versions in use")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_open(commands.add_parser("open", help="open the window (also: gdviz [FILE])"))
+    _add_inspect(commands.add_parser("inspect", help="say what is read of a table, and how"))
     _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
     _add_train(commands.add_parser("train", help="print every iteration, without a window"))
     _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
@@ -103,9 +117,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a table of numbers")
-    _add_large(parser)
+    _add_table(parser, nargs="?")
     _add_settings(parser)
+
+
+def _add_inspect(parser: argparse.ArgumentParser) -> None:
+    _add_table(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_lesson(parser: argparse.ArgumentParser) -> None:
@@ -114,15 +132,18 @@ def _add_lesson(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    _add_run_options(parser)
+    _add_table(parser)
     add = parser.add_argument
     add("--quiet", action="store_true", help="print only the last line")
+    add("--digits", choices=("lesson", "full"), default="lesson",
+        help="how numbers are printed: as in the lesson, or all their digits")  # fmt: skip
     add("--predict", metavar="X", type=_number, action="append", default=[],
         help="print the line's height at X, too; can be given several times")  # fmt: skip
+    _add_settings(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    _add_run_options(parser)
+    _add_table(parser)
     add = parser.add_argument
     add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
@@ -131,19 +152,28 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
     add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
     add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("file", metavar="FILE", type=Path, help="a table of numbers")
-    _add_large(parser)
-    add("--x", metavar="NAME|N", help="the column of x, by name or number")
-    add("--y", metavar="NAME|N", help="the column of y, by name or number")
     _add_settings(parser)
 
 
-def _add_large(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--large", action="store_true", help="read a very large FILE, too")
+def _add_table(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    """Add the file, its columns, and how it is to be read where that isn't to be found out."""
+    parser.add_argument("file", metavar="FILE", nargs=nargs, type=Path, help="a table of numbers")
+    add = parser.add_argument_group("reading FILE").add_argument
+    add("--x", metavar="NAME|N", help="the column of x, by name or number")
+    add("--y", metavar="NAME|N", help="the column of y, by name or number")
+    add("--large", action="store_true", help="read a very large FILE, too")
+    add("--encoding", metavar="NAME", type=_encoding, help="such as utf-8, cp1252 or shift-jis")
+    add("--sheet", metavar="NAME", help="of a spreadsheet, the file of an archive")
+    add("--skip", metavar="N", type=_count, help="pass over so many lines first")
+    add("--header", metavar="N", type=_count, help="so many lines of names follow; 0: none")
+    add("--comment", metavar="SIGN", type=_sign, help="what begins a comment, or none")
+    add("--delimiter", metavar="SIGN", type=_sign,
+        help="what stands between cells: a sign, tab, space, or fixed widths")  # fmt: skip
+    add("--decimal", metavar="SIGN", type=_sign, help="the decimal sign: point or comma")
+    add("--thousands", metavar="SIGN", type=_sign, help="the sign between thousands, or none")
+    add("--dates", choices=DATES,
+        help="the order of day, month and year; Unix time in s or ms; none are dates")  # fmt: skip
+    add("--missing", metavar="TEXT", help="what else stands for a missing value, such as -999")
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -163,12 +193,12 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command that may be left out."""
-    known = ("open", "lesson", "train", "export", "-h", "--help", "--version")
+    known = ("open", "inspect", "lesson", "train", "export", "-h", "--help", "--version")
     words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
     joined: list[str] = []
     for word in words:
         # On its own a number such as -1,2 would pass for an option.
-        if joined and joined[-1] in ("--start", "--predict"):
+        if joined and joined[-1] in ("--start", "--predict", "--missing"):
             joined[-1] += f"={word}"
         else:
             joined.append(word)
@@ -211,6 +241,24 @@ def _number(
     if not fits(value):
         raise argparse.ArgumentTypeError(f"“{text}” is not {kind}")
     return value
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a count of lines")
+    return int(text)
+
+
+def _sign(text: str) -> str:
+    return SIGNS.get(text, text)
+
+
+def _encoding(text: str) -> str:
+    try:
+        "".encode(text)  # some that can be looked up are for bytes only
+        return codecs.lookup(text).name
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(f"“{text}” is no encoding that Python knows") from None
 
 
 def _start(text: str) -> Point:

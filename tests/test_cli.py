@@ -1,6 +1,7 @@
 """The command line as a shell meets it: words in; lines, files and an exit status out."""
 
 import csv
+import json
 import os
 import platform
 import re
@@ -21,7 +22,10 @@ from gdviz.cli import main
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.textbook import train, train_with_bias
+from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.table import DataFileError
+from gdviz.options import parsed
 from gdviz.ui.theme import DARK
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
@@ -251,6 +255,146 @@ def test_rows_left_out_are_named_while_training_goes_on(call, tmp_path):
     assert re.search(r"line 4, ", errors)
 
 
+def test_what_was_decided_is_told_but_not_to_the_quiet(call, tmp_path):
+    path = tmp_path / "shop.csv"
+    path.write_text("shop_id,size,price\n7,1,2\n7,2,4\n9,4,7\n")
+    words = ("train", path, "--learning-rate", "0.01")
+    told = "shop.csv: “shop_id” looks like an id or the number of the row: not a first choice.\n"
+    status, out, errors = call(*words)
+    assert (status, errors) == (0, told)
+    assert call(*words, "--quiet") == (0, out.splitlines()[-1] + "\n", "")
+
+
+def test_x_that_never_changes_is_told(call, shoes):
+    shoes.write_text("brand,size,price\n7,1,2\n7,2,4\n7,4,7\n")
+    _, _, errors = call("train", shoes, "--x", "brand", "--learning-rate", "0.001")
+    assert "“brand” is the same in every row: no line over it is the best." in errors
+
+
+# Reading it
+
+
+HOLES = "customer_id,size,price\n52,1,2.5\n31,2,oops\n77,3,\n4,4,8\n"
+
+
+@pytest.fixture
+def holes(tmp_path):
+    path = tmp_path / "holes.csv"
+    path.write_text(HOLES)
+    return path
+
+
+def test_inspect_says_what_was_read(call, holes):
+    status, out, errors = call("inspect", holes)
+    assert (status, errors) == (0, "")
+    assert out.splitlines()[:8] == [
+        "holes.csv",
+        "columns   customer_id, size, price",
+        "x         size",
+        "y         price",
+        "rows      2",
+        "left out  2",
+        "first     1, 2.5",
+        "last      4, 8",
+    ]
+    assert "“customer_id” looks like an id" in out
+    assert "line 3, column 3 (price): “oops” is not a number" in out
+
+
+def test_inspect_says_the_same_to_machines(call, holes):
+    status, out, errors = call("inspect", holes, "--json")
+    found = json.loads(out)
+    assert (status, errors, out.count("\n")) == (0, "", 1)
+    notices = found.pop("notices")
+    assert found == {
+        "x": "size", "y": "price", "rows": 2, "left_out": 2, "first": [1, 2.5], "last": [4, 8],
+    }  # fmt: skip
+    assert any("customer_id" in notice for notice in notices)
+    assert any("2 rows were left out" in notice for notice in notices)
+
+
+def test_inspect_takes_the_columns_asked_for(call, shoes):
+    _, out, _ = call("inspect", shoes, "--x", "price", "--y", "4", "--json")
+    found = json.loads(out)
+    assert (found["x"], found["y"]) == ("price", "weight")
+    assert (found["first"], found["last"]) == ([2, 5], [7, 8])
+
+
+def test_what_is_read_can_be_piped_whatever_the_output_takes(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("größe,气温\n1,2\n3,5\n", encoding="utf-8")
+    done = shell("inspect", path, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gr\\xf6" in done.stdout
+
+
+CHOSEN = {
+    "encoding": ("latin-1", "iso8859-1"),
+    "sheet": ("Sheet 2", "Sheet 2"),
+    "skip": ("3", 3),
+    "header": ("0", 0),
+    "comment": ("none", ""),
+    "delimiter": ("tab", "\t"),
+    "decimal": ("comma", ","),
+    "thousands": (".", "."),
+    "dates": ("dmy", "dmy"),
+    "missing": ("-999", "-999"),
+}
+
+
+def test_every_choice_of_reading_has_an_option():
+    assert [field.name for field in fields(Choices)] == list(CHOSEN)
+
+
+@pytest.mark.parametrize("command", ["open", "inspect", "train", "export"])
+def test_how_the_file_is_to_be_read_can_be_said(call, monkeypatch, shoes, command):
+    asked = []
+
+    def refuse(path, _, choices):
+        asked.append(choices)
+        raise DataFileError(path, " was only asked about.")
+
+    monkeypatch.setattr("gdviz.cli.read_table", refuse)
+    words = [word for name, (typed, _) in CHOSEN.items() for word in (f"--{name}", typed)]
+    assert call(command, shoes, *["out.png"][: command == "export"], *words)[0] == 2
+    assert asked == [Choices(**{name: value for name, (_, value) in CHOSEN.items()})]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [("point", "."), (";", ";"), ("space", " "), ("\\t", "\t"), ("fixed", "fixed"), ("none", "")],
+)
+def test_signs_that_are_hard_to_type_have_names(typed, sign):
+    assert parsed(["inspect", "a.csv", "--delimiter", typed]).delimiter == sign
+
+
+# Digits
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    path = tmp_path / "tiny.txt"
+    path.write_text("1e6 0.00012\n3e6 0.00031\n4e6 0.00045\n")
+    return path
+
+
+def test_a_number_that_ten_decimals_cant_say_has_a_power_of_ten(call, tiny):
+    status, out, _ = call("train", tiny, "--learning-rate", "1e-14", "--iterations", "2")
+    assert status == 0
+    assert out.splitlines()[0] == "Iteration    0 => Loss: 1.0433333333e-7"
+    assert re.fullmatch(r"w=\d\.\d{10}e-\d+", out.splitlines()[-1])
+
+
+def test_all_digits_are_printed_on_demand(call, pizza):
+    words = ("--quiet", "--predict", "20", "--bias", "--digits", "full")
+    _, out, _ = call("train", PIZZA, *words)
+    last = run(Experiment(pizza, with_bias=True))[0].record[-1]
+    assert out.splitlines() == [
+        f"w={last.weight!r}, b={last.bias!r}",
+        f"Prediction: x=20 => y={last.weight * 20 + last.bias!r}",
+    ]
+
+
 # A rate that works
 
 
@@ -314,6 +458,21 @@ def test_a_divergent_run_says_where_and_which_rate_works(call, quiet):
         assert f"at iteration {len(out.splitlines())} " in errors
 
 
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_a_run_that_blows_up_within_the_numbers_says_so_as_the_window_does(call, quiet):
+    words = ("train", PIZZA, "--iterations", "40", "--learning-rate", "0.005", *quiet)
+    status, out, errors = call(*words)
+    assert (status, errors.count("\n")) == (3, 1)
+    assert errors.startswith("The run diverges: from 812.9 at the start the loss has grown to 7.19")
+    assert "below 0.00457 work here; try 0.001." in errors
+    assert out.splitlines()[-1].startswith("w=-1810.94")
+
+
+def test_a_run_that_ends_where_it_began_did_not_blow_up(call):
+    words = ("--start", "1.1,12.9", "--bias", "--iterations", "50", "--quiet")
+    assert call("train", PIZZA, *words, "--learning-rate", "1e-300")[0] == 0
+
+
 @pytest.mark.parametrize("command", ["train", "export"])
 def test_a_run_without_an_iteration_says_why(call, tmp_path, command):
     table, target = tmp_path / "far.txt", tmp_path / "far.png"
@@ -337,7 +496,7 @@ def test_on_level_ground_the_weight_stays(call, tmp_path):
 # What can't be done
 
 
-FILES = {"empty.txt": "", "words.txt": "a b\nc d\n", "one.txt": "1\n2\n"}
+FILES = {"empty.txt": "", "words.txt": "a b\nc d\n"}
 
 
 @pytest.mark.parametrize(
@@ -364,6 +523,21 @@ FILES = {"empty.txt": "", "words.txt": "a b\nc d\n", "one.txt": "1\n2\n"}
         ["train", "shoes.csv", "--x", "5"],
         ["train", "shoes.csv", "--x", "0"],
         ["train", "shoes.csv", "--y", "brand"],
+        ["inspect", "gone.txt"],
+        ["inspect", "words.txt", "--json"],
+        ["inspect", "shoes.csv", "--x", "colour"],
+        *(
+            ["train", "shoes.csv", option, value]
+            for option, value in (
+                ("--encoding", "klingon"),
+                ("--encoding", "hex"),
+                ("--encoding", "a\0b"),
+                ("--skip", "-1"),
+                ("--header", "one"),
+                ("--dates", "ydm"),
+                ("--digits", "12"),
+            )
+        ),
         ["export", "shoes.csv"],
         ["export", "gone.txt", "out.png"],
         *(
@@ -406,7 +580,7 @@ def test_the_line_says_what_is_wrong(call, shoes, monkeypatch, words, says):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
-@pytest.mark.parametrize("command", ["open", "train", "export"])
+@pytest.mark.parametrize("command", ["open", "inspect", "train", "export"])
 @pytest.mark.parametrize(
     ("name", "says"),
     [
@@ -483,12 +657,12 @@ def test_version(call):
 def test_help_has_the_commands_and_examples(call, word):
     status, out, errors = call(word)
     assert (status, errors) == (0, "")
-    assert all(f"\n    {command} " in out for command in ("open", "train", "export"))
+    assert all(f"\n    {command} " in out for command in ("open", "inspect", "train", "export"))
     assert "examples:" in out
     assert "gdviz export pizza.txt descent.png" in out
 
 
-@pytest.mark.parametrize("command", ["open", "train", "export"])
+@pytest.mark.parametrize("command", ["open", "inspect", "train", "export"])
 def test_every_command_has_help(call, command):
     status, out, errors = call(command, "--help")
     assert (status, errors) == (0, "")
@@ -565,6 +739,13 @@ def test_open_shows_the_file_with_the_settings_asked_for(shoes):
 def test_the_window_opens_a_file_with_the_rate_that_works(words, expected):
     done = shell("open", *words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stdout) == (0, f"True {expected} 0.0 0.0\n"), done.stderr
+
+
+def test_the_window_opens_with_the_columns_asked_for(shoes):
+    program = OPEN_AND_LOOK.replace(".source,", ".x_name, experiment.dataset.y_name,")
+    words = ("--x", "price", "--y", "4", "--learning-rate", "0.01")
+    done = shell("open", shoes, *words, program=("-c", program), QT_QPA_PLATFORM="offscreen")
+    assert (done.returncode, done.stdout[:18]) == (0, "True price weight "), done.stderr
 
 
 # As in a container, with `docker run --user 54321`.

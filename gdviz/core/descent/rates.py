@@ -247,7 +247,7 @@ def directions(experiment: Experiment) -> list[Direction]:
 
 def is_growing(record: Record) -> bool:
     """Tell whether a run is farther from the minimum at its end than at its start."""
-    return len(record) > 0 and record[-1].loss > record[0].loss
+    return len(record) > 0 and record[-1].loss > (1 + ROUNDING) * record[0].loss
 
 
 def growth(experiment: Experiment, record: Record) -> tuple[int, float] | None:

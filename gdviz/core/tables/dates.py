@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.date_shapes import DAY_S, readings_of, shape_of
+from gdviz.core.tables.date_shapes import readings_of, shape_of
 
 DATES, TIMES = ("any", "month", "mdy", "dmy", "ymd"), ("clock", "minutes")
 FIRST = {"mdy": "month", "dmy": "day", "ymd": "year"}
@@ -248,22 +248,6 @@ class _Course:
             self._low = min(self._low, float(values.min()))
             self._high = max(self._high, float(values.max()))
             self._last = float(values[-1])
-
-
-def are_apart(dates: NDArray[np.float64], times: NDArray[np.float64]) -> bool:
-    """Tell whether only dates and the times in the column beside them put rows in order.
-
-    Then the dates are whole days, and some come twice.
-    """
-    usable = np.isfinite(dates) & np.isfinite(times)
-    days, seconds = dates[usable], times[usable]
-    within = bool(np.all((seconds >= 0) & (seconds <= DAY_S) & (days == np.floor(days))))
-    return within and len(np.unique(days)) < len(days)
-
-
-def joined(dates: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return days since 1970-01-01 of dates and the times of day that belong to them."""
-    return np.asarray(dates + times / DAY_S)
 
 
 def _by_shape(cells: Sequence[str]) -> dict[str, list[int]]:

@@ -7,14 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import shortened
-from gdviz.core.tables.form import Form
+from gdviz.core.tables.columns import Notation
+from gdviz.core.tables.numerals import USUAL_MISSING, Missing, distance
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20
 # Of thousands of columns fewer, or they would take more memory than their table.
 MOST_KEPT = 20_000
-# They make no column of numbers a column of text.
-MISSING = ("", "na", "n/a", "nan", "null")
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,20 @@ class LeftOut:
 
 
 class Faults:
-    """Collects what can't be used; takes no more room for a million of them than for some."""
+    """Collects what can't be used; takes no more room for a million of them than for some.
 
-    def __init__(self, form: Form, names: Sequence[str]) -> None:
-        self._form, self._names = form, names
+    Parameters
+    ----------
+    notations : sequence of Notation
+        How each column is written.
+    missing : Missing
+        What makes no column of numbers a column of text.
+    """
+
+    def __init__(
+        self, notations: Sequence[Notation], names: Sequence[str], missing: Missing = USUAL_MISSING
+    ) -> None:
+        self._notations, self._names, self._missing = notations, names, missing
         width = len(names)
         self._shown = max(1, min(SHOWN_CELLS, MOST_KEPT // width))
         # By column: how many there are, and how many of them are texts where a number belongs.
@@ -90,7 +99,7 @@ class Faults:
         given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
         if given:
             given_columns = np.array(given) % width
-            is_text = [cells[index].strip().lower() not in MISSING for index in given]
+            is_text = [cells[index] not in self._missing for index in given]
             self.texts += np.bincount(given_columns[is_text], minlength=width)
             news.append(np.array(given)[~self._has_given[given_columns]])
             self._has_given[given_columns] = True
@@ -127,6 +136,16 @@ class Faults:
             return None
         return self._bad_cell(column, *next((fault for fault in kept if fault[1]), kept[0]))
 
+    def nearest(self, columns: Iterable[int]) -> BadCell | None:
+        """Return the fault that is almost a number, or at least more than a missing value."""
+        kept = [(index, *fault) for index in columns for fault in self._kept.get(index, ())]
+        if not kept:
+            return None
+
+        return self._bad_cell(
+            *min(kept, key=lambda fault: (distance(fault[2]), fault[1], fault[0]))
+        )
+
     def left_out(self, rows: int, missing: int, columns: Collection[int]) -> LeftOut:
         """Return what was left out: so many rows, with so many cells that are no number."""
         # In a row that is too long no cell counts; the row does, once.
@@ -134,4 +153,5 @@ class Faults:
         return LeftOut(rows, cells, self.first(columns)[:SHOWN_CELLS])
 
     def _bad_cell(self, index: int, line: int, cell: str) -> BadCell:
-        return BadCell(line, index + 1, self._names[index], cell, self._form.problem(cell))
+        problem = self._notations[index].problem(cell)
+        return BadCell(line, index + 1, self._names[index], cell, problem)

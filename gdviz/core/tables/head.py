@@ -1,29 +1,27 @@
-"""Head: the first lines of a table, each with what it will be, for whoever chooses how to read it.
-
-A thin one on today's recognition, until reading itself takes choices.
-"""
+"""Head: the first lines of a table, each with what it will be, for whom chooses how to read it."""
 
 import io
-from collections.abc import Callable
-from itertools import islice
+import math
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.form import Form, recognised
+from gdviz.core.tables.content import Cells, Columns, Content, content_of
 from gdviz.core.tables.reading import (
     LARGEST_BYTES,
-    WHAT_WORKS,
-    _Body,
-    _bytes,
-    _data_lines,
-    _decoded,
-    parsed_table,
-    read_table,
+    in_sentences,
+    rows_of,
+    table_of,
+    table_of_columns,
+    text_content,
 )
+from gdviz.core.tables.rows import CellRows, TextRows
 from gdviz.core.tables.table import DataFileError, Table
 
-HEAD_LINES = 100
+HEAD_LINES = 200
+# A line that is longer is shown in part.
+MOST_LETTERS = 100_000
 
 
 class HeadLine(NamedTuple):
@@ -64,80 +62,69 @@ class Head(NamedTuple):
 def read_head(path: Path, choices: Choices) -> Head:
     """Return what the first lines of a file will be if it is read in some way; never raises."""
     try:
-        return _head(_decoded(path, _bytes(path, LARGEST_BYTES)), path, choices)
+        with in_sentences(path):
+            return _head(content_of(path, choices, LARGEST_BYTES), path, choices)
     except DataFileError as error:
         return Head(error=str(error))
 
 
 def parsed_head(text: str, path: Path, choices: Choices) -> Head:
     """Return the same of a text."""
-    return _head(io.StringIO(text, newline=None), path, choices)
+    return _head(text_content(text), path, choices)
 
 
-def read_with(path: Path, choices: Choices, largest: int = LARGEST_BYTES) -> Table:
-    """Read a whole file in some way."""
-    if choices == Choices():
-        return read_table(path, largest)
-    return _table(_decoded(path, _bytes(path, largest)), path, choices)
-
-
-def parsed_with(text: str, path: Path, choices: Choices) -> Table:
-    """Read a whole text in some way."""
-    if choices == Choices():
-        return parsed_table(text, path)
-    return _table(io.StringIO(text, newline=None), path, choices)
-
-
-def _head(file: TextIO, path: Path, choices: Choices) -> Head:
-    lines = list(islice(file, HEAD_LINES))
-    table, error = None, ""
+def _head(content: Content, path: Path, choices: Choices) -> Head:
+    content = _beginning(content)
+    lines, table, error = tuple[HeadLine, ...](), None, ""
     try:
-        table = _table(io.StringIO("".join(lines)), path, choices)
-        split: Callable[[str], list[str]]
-        split = Form(table.found.delimiter or " ", table.found.decimal or ".").split
+        if isinstance(content, Columns):
+            lines = _lines_of_columns(content)
+            table = table_of_columns(content, path, choices)
+        else:
+            with rows_of(content, choices) as rows:
+                lines = _lines(rows)
+                if isinstance(content, Cells) and content.names:
+                    lines = (HeadLine(0, "names", content.names), *lines)
+                table = table_of(rows, path, choices)
     except DataFileError as fault:
-        error, split = str(fault), (lambda line: [line.strip()])
-    skip = choices.skip or 0
-    data = {number for number, _ in _data_lines(lines, 1) if number > skip}
-    names = sorted(data)[: 0 if table is None else table.found.header]
-    kinds = dict.fromkeys(data, "row") | dict.fromkeys(names, "names")
-    return Head(
-        tuple(
-            HeadLine(number, kind, tuple(split(line) if kind in ("row", "names") else [line]))
-            for number, line in enumerate(lines, 1)
-            for kind in [kinds.get(number, "skipped" if number <= skip else "comment")]
-        ),
-        table,
-        error,
-    )
+        error = str(fault)
+    sheets = content.sheets if len(content.sheets) > 1 else ()
+    return Head(lines, table, error, sheets)
 
 
-def _table(file: TextIO, path: Path, choices: Choices) -> Table:
-    for _ in range(choices.skip or 0):
-        file.readline()
-    text = io.StringIO(file.read())
-    sample = list(islice(_data_lines(text), 50))
-    if not sample:
-        raise DataFileError(path, f" is empty. {WHAT_WORKS}")
-    form, names, has_header = recognised([row for _, row in sample])
-    if len(names) < 2 and not choices.delimiter:
-        raise DataFileError(path, f" has only one column. {WHAT_WORKS}")
-    form = Form(choices.delimiter or form.delimiter, choices.decimal or form.decimal)
-    if choices.header is not None:
-        has_header = choices.header > 0
-    if choices != Choices():
-        cells = form.split(sample[0][1])
-        if len(cells) < 2:
-            raise DataFileError(path, f" has only one column. {WHAT_WORKS}")
-        given = [cell for cell in cells if has_header]
-        names = tuple(given) or tuple(f"column {i + 1}" for i in range(len(cells)))
-    text.seek(0)
-    table = _Body(form, names, path).table(text, sample[0][0] if has_header else 0)
-    found = Choices(
-        encoding="utf-8", skip=0, header=int(has_header), comment="#", delimiter=form.delimiter,
-        decimal=form.decimal, thousands="", dates="none",
-    )  # fmt: skip
-    return Table(
-        path, table.names, table.values, table.numeric, table.faults,
-        asked=choices, found=choices.or_else(found),
-    )  # fmt: skip
+def _beginning(content: Content) -> Content:
+    """Return as much of what is in a file as the head tells of."""
+    if isinstance(content, Columns):
+        return replace(content, values=tuple(column[:HEAD_LINES] for column in content.values))
+    if isinstance(content, Cells):
+        return replace(content, rows=content.rows[:HEAD_LINES], lines=content.lines[:HEAD_LINES])
+    lines, left = list[str](), MOST_LETTERS
+    with content.file as file:
+        while len(lines) < HEAD_LINES and left > 0 and (line := file.readline(left)):
+            lines.append(line)
+            left -= len(line)
+    file = io.StringIO("".join(lines))
+    return replace(content, file=file, position=file.tell)
+
+
+def _lines(rows: TextRows | CellRows) -> tuple[HeadLine, ...]:
+    """Return what each line is."""
+    first, found = rows.layout.first, rows.layout.found
+    above = ["skipped"] * (found.skip or 0) + ["names"] * (found.header or 0) + ["comment"] * first
+    lines = []
+    for index, (number, text, cells) in enumerate(rows.told()):
+        kind = above[index] if index < first else "row" if cells else "comment"
+        is_cut = cells and kind in ("names", "row")
+        lines.append(HeadLine(number, kind, tuple(cells) if is_cut else (text,)))
+    return tuple(lines)
+
+
+def _lines_of_columns(columns: Columns) -> tuple[HeadLine, ...]:
+    """Return the names and the rows of what has no lines."""
+    names = [HeadLine(0, "names", columns.names)] if columns.names else []
+    rows = enumerate(zip(*columns.values, strict=True), 1)
+    return (*names, *(HeadLine(number, "row", tuple(map(_number, row))) for number, row in rows))
+
+
+def _number(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.15g}"

@@ -1,6 +1,6 @@
 """Table: the columns of a file, and sentences for what can't be used in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +60,8 @@ class Table:
     values : ndarray of shape (n_rows, n_columns)
         NaN where there is no usable number.
     numeric : tuple of int
-        The columns, counted from 0, that hold numbers: at least half of what stands in them.
+        The columns, counted from 0, that hold numbers: at least half of what stands in them. They
+        stand in the order in which to offer them.
     faults : Faults
         What can't be used.
     asked, found : Choices
@@ -74,6 +75,8 @@ class Table:
     kinds : tuple of str
         What the values of each column are: ``number``; ``date``, in days since 1970-01-01; or
         ``time``, in seconds. All are numbers if it is empty.
+    made : dict of int to tuple of int
+        The columns that aren't the file's, and which of the file's they are made of.
     """
 
     path: Path
@@ -87,6 +90,7 @@ class Table:
     suggested: tuple[int, int] | None = None
     why: str = ""
     kinds: tuple[str, ...] = ()
+    made: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -111,6 +115,25 @@ class Table:
             raise DataFileError(self.path, f", {cell}. Its columns of numbers are: {known}.", cell)
         return index
 
+    def columns(self, x: str | int | None = None, y: str | int | None = None) -> tuple[int, int]:
+        """Return the columns asked for, counted from 0; the other is suggested, or the first left.
+
+        What is suggested as x may be a date, which is no y.
+
+        Raises
+        ------
+        DataFileError
+            If there is no such column, or it holds no numbers.
+        """
+        asked_x, asked_y = (None if which is None else self.column(which) for which in (x, y))
+        first_x, first_y = self.suggested or self.numeric[:2]
+        if asked_x is None:
+            asked_x = next(index for index in (first_x, *self.numeric) if index != asked_y)
+        if asked_y is None:
+            others = (index for index in self.numeric if index != first_x)
+            asked_y = next(index for index in (first_y, *others, first_x) if index != asked_x)
+        return asked_x, asked_y
+
     def dataset(
         self, x: str | int | None = None, y: str | int | None = None
     ) -> tuple[Dataset, LeftOut]:
@@ -119,22 +142,23 @@ class Table:
         Parameters
         ----------
         x, y : str or int, optional
-            A column's name, or its number counted from 1; by default the first columns of numbers.
+            A column's name, or its number counted from 1; by default those suggested.
 
         Raises
         ------
         DataFileError
             If a column can't be used, or no row is left.
         """
-        columns = self._chosen(x, y)
+        columns = self.columns(x, y)
         finite = [np.isfinite(self.values[:, index]) for index in columns]
         usable = finite[0] & finite[1]
         count = int(np.count_nonzero(usable))
         left_out = LeftOut()
         if count < len(usable):
+            own = dict.fromkeys(own for index in columns for own in self.made.get(index, (index,)))
             missing = {
-                index: len(usable) - int(np.count_nonzero(numbers))
-                for index, numbers in zip(columns, finite, strict=True)
+                index: len(usable) - int(np.count_nonzero(np.isfinite(self.values[:, index])))
+                for index in own
             }
             left_out = self.faults.left_out(len(usable) - count, sum(missing.values()), missing)
         x_name, y_name = (self.names[index] for index in columns)
@@ -157,12 +181,6 @@ class Table:
         """Return how a column counts dates or times from the first row on, if it does."""
         kind = self.kinds[column] if self.kinds else "number"
         return None if kind == "number" else Calendar.since(kind, first)
-
-    def _chosen(self, x: str | int | None, y: str | int | None) -> list[int]:
-        """Return the columns asked for; what isn't asked for is the first that is left."""
-        asked = [None if which is None else self.column(which) for which in (x, y)]
-        free = iter([index for index in self.numeric if index not in asked])
-        return [next(free) if index is None else index for index in asked]
 
     def _find(self, which: str | int) -> int | None:
         name = str(which)

@@ -1,19 +1,43 @@
 """The lines that the lesson's loop prints, for a run of any length."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.numbers import in_decimals, typed_number
+
+# How numbers are written: in the form of the lesson, told with how many decimals, or in full.
+Digits = Callable[[float, int], str]
 
 
-def iteration_line(row: Row) -> str:
+def in_full(value: float, _: int = 0) -> str:
+    """Return all digits of a number."""
+    return repr(float(value))
+
+
+def iteration_line(row: Row, digits: Digits = in_decimals) -> str:
     """Return what the lesson prints before update number ``row.iteration``."""
-    return f"Iteration {row.iteration:4d} => Loss: {row.loss:.10f}"
+    return f"Iteration {row.iteration:4d} => Loss: {digits(row.loss, 10)}"
 
 
-def result_line(row: Row, with_bias: bool) -> str:
+def result_line(row: Row, with_bias: bool, digits: Digits = in_decimals) -> str:
     """Return what the lesson prints at the end."""
-    return f"w={row.weight:.10f}" + f", b={row.bias:.10f}" * with_bias
+    bias = f", b={digits(row.bias, 10)}" if with_bias else ""
+    return f"w={digits(row.weight, 10)}{bias}"
+
+
+def scaled_line(experiment: Experiment, row: Row, digits: Digits = in_decimals) -> str:
+    """Return the line that descent found on standardised x."""
+    scale = experiment.scale
+    weight, bias = scale.scaled(row)
+    line = f"w={digits(weight, 10)}, b={digits(bias, 10)}"
+    return f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: {line}; in units of x:"
+
+
+def prediction_line(x: float, y: float, digits: Digits = in_decimals) -> str:
+    """Return what the lesson prints of a prediction."""
+    return f"Prediction: x={typed_number(x)} => y={digits(y, 2)}"
 
 
 @dataclass(frozen=True, eq=False)

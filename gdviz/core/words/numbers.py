@@ -12,6 +12,8 @@ UNKNOWN, INFINITE, MORE = "?", "∞", "…"
 LOWEST, HIGHEST = -4, 6
 # With so many digits a power of ten is written among numbers with four decimals.
 POWER_DIGITS = 4
+# From here on there are only whole numbers, and not all of them.
+WHOLE = 2.0**53
 
 _NUMBER = re.compile(r"\d*\.?\d*(?:e[+-]?\d+)?", re.IGNORECASE)
 # The decimal marks of all languages.
@@ -92,6 +94,18 @@ def typed_number(value: float) -> str:
     """Return the same as a user types it, and as machines read it: with a hyphen for the minus."""
     mantissa, _, power = repr(float(value)).partition("e")
     return mantissa.removesuffix(".0") + (f"e{int(power)}" if power else "")
+
+
+def in_decimals(value: float, decimals: int) -> str:
+    """Return a number with so many decimals, as the lesson prints it, where they can say it.
+
+    With a power of ten where most of them would be zeros, and beyond what a number has digits for.
+    """
+    says_it = 10.0 ** -(decimals // 2) <= abs(value) < WHOLE
+    if says_it or value == 0 or not math.isfinite(value):
+        return f"{value:.{decimals}f}"
+    mantissa, _, power = f"{value:.{decimals}e}".partition("e")
+    return f"{mantissa}e{int(power)}"
 
 
 def in_plain_digits(text: str) -> str:

@@ -8,7 +8,7 @@ from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import settings_of, values
 from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
-from gdviz.core.words.numbers import count_text, number_text, short_number, typed_number
+from gdviz.core.words.numbers import count_text, number_text, short_number
 
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
@@ -157,18 +157,3 @@ def line_text(weight: float, bias: float | None = None, digits: int = 6) -> str:
     """Return weight and bias of a line for reading, such as ``w = 1.5, b = -2``."""
     text = f"w = {number_text(weight, digits)}"
     return text if bias is None else f"{text}, b = {number_text(bias, digits)}"
-
-
-def scaled_line(experiment: Experiment, row: Row) -> str:
-    """Return the line that descent found on standardised x."""
-    scale = experiment.scale
-    weight, bias = scale.scaled(row)
-    return (
-        f"On z = (x - {scale.mean:.6g}) / {scale.sd:.6g}: w={weight:.10f}, b={bias:.10f}; "
-        f"in units of x:"
-    )
-
-
-def prediction_line(x: float, y: float) -> str:
-    """Return what the lesson prints of a prediction."""
-    return f"Prediction: x={typed_number(x)} => y={y:.2f}"

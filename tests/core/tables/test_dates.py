@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.dates import DateEvidence, are_apart, joined
+from gdviz.core.tables.dates import DateEvidence
 
 EPOCH = datetime(1970, 1, 1)
 SECOND = 1 / 86_400
@@ -103,7 +103,8 @@ def test_minutes_and_seconds_are_told_by_what_stands_beside_them():
 @pytest.mark.parametrize(
     "cell",
     [
-        "7", "10", "2024", "12.5", "-3", "1,200", "1.234.567", "2024-13-01", "2024-02-30", "31.04.2024",
+        "7", "10", "2024", "12.5", "-3", "1,200", "1.234.567",
+        "2024-13-01", "2024-02-30", "31.04.2024",
         "25:61", "10:60:00", "13:00 pm", "abc", "5 kg 2024", "192.168.1.1", "Feb", "1/2",
         "2024-02-03 25:00", "12-3456", "0000-01-01", "2024-02-03 10", "May be 2024",
         "٢٠٢٤-٠٢-٠٣", "",
@@ -215,14 +216,6 @@ def test_missing_values_and_a_few_words_are_no_hindrance():
 )  # fmt: skip
 def test_a_problem_is_named(cell, problem):
     assert notation_of("2024-02-03")[0].problem(cell) == problem
-
-
-def test_dates_and_times_apart():
-    dates, times = np.array([10.0, 10.0, 11.0]), np.array([0.0, 43_200.0, 0.0])
-    assert are_apart(dates, times)
-    assert joined(dates, times).tolist() == [10, 10.5, 11]
-    assert not are_apart(np.array([10.0, 11.0]), times[:2])
-    assert not are_apart(np.array([10.5, 10.5]), times[:2])
 
 
 FORMATS = (

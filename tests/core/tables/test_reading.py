@@ -157,7 +157,7 @@ def test_a_point_among_decimal_commas_is_no_guess(table):
     read = table("1,5;2,7\n1.234;3,5\n1,5;2\n")
     assert rows(read) == [[1.5, 2.7], [None, 3.5], [1.5, 2.0]]
     assert sentences(read) == [
-        "line 2, column 1 (x): “1.234” has a decimal point in a file with decimal commas"
+        "line 2, column 1 (x): “1.234” has a decimal point in a column with decimal commas"
     ]
 
 
@@ -197,9 +197,9 @@ def test_only_line_ends_end_lines(table, sign):
         ("", "the value is missing"),
         ("  ", "the value is missing"),
         ('""', "the value is missing"),
-        ("NA", "“NA” is not a number"),
-        ("nan", "“nan” is not a finite number"),
-        ("-NaN", "“-NaN” is not a finite number"),
+        ("NA", "“NA” stands for a missing value"),
+        ("nan", "“nan” stands for a missing value"),
+        ("-NaN", "“-NaN” stands for a missing value"),
         ("inf", "“inf” is not a finite number"),
         ("-Infinity", "“-Infinity” is not a finite number"),
         ("1e999", "“1e999” is not a finite number"),
@@ -208,7 +208,7 @@ def test_only_line_ends_end_lines(table, sign):
         ("1_000", "“1_000” is not a number"),
         ("0x10", "“0x10” is not a number"),
         ("12 kg", "“12 kg” is not a number"),
-        ('"1,5"', "“1,5” is not a number"),
+        ('"1,5"', "“1,5” has a decimal comma in a column with decimal points"),
         ("a\x1b[2Jb", "“a\\x1b[2Jb” is not a number"),
         ("a\u202eb", "“a\\u202eb” is not a number"),
         ("x" * 40, f"“{'x' * 40}” is not a number"),

@@ -41,7 +41,7 @@ def test_the_first_two_columns_of_numbers_are_taken(table):
 @pytest.mark.parametrize(
     ("x", "y", "names"),
     [
-        ("stock", None, ("stock", "size")),
+        ("stock", None, ("stock", "price, €")),
         (None, "stock", ("size", "stock")),
         (None, "size", ("price, €", "size")),
         ("STOCK", "Price, €", ("stock", "price, €")),

@@ -7,7 +7,7 @@ import gdviz
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.trajectory import Row, Trajectory
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.log import Log, iteration_line, result_line
+from gdviz.core.words.log import Log, in_full, iteration_line, prediction_line, result_line
 
 
 def log_of(experiment):
@@ -56,6 +56,20 @@ def test_iterations_have_room_for_four_digits_and_losses_have_ten_decimals(row, 
 
 def test_the_result_has_ten_decimals_and_its_sign():
     assert result_line(row_of(5, weight=-1.5), False) == "w=-1.5000000000"
+
+
+def test_what_ten_decimals_cant_say_has_a_power_of_ten():
+    row = row_of(5, weight=-1.5e-9, bias=2.5e17, loss=9.1e-10)
+    assert result_line(row, True) == "w=-1.5000000000e-9, b=2.5000000000e17"
+    assert iteration_line(row) == "Iteration    5 => Loss: 9.1000000000e-10"
+    assert prediction_line(20, 1e-4) == "Prediction: x=20 => y=1.00e-4"
+
+
+def test_all_digits_are_printed_if_they_are_asked_for():
+    row = row_of(5, weight=1 / 3, bias=1e-7, loss=2 / 3)
+    assert result_line(row, True, in_full) == "w=0.3333333333333333, b=1e-07"
+    assert iteration_line(row, in_full) == "Iteration    5 => Loss: 0.6666666666666666"
+    assert prediction_line(1, 2 / 3, in_full) == "Prediction: x=1 => y=0.6666666666666666"
 
 
 def test_a_converged_run_ends_with_its_result(pizza):

@@ -10,6 +10,7 @@ from gdviz.core.words.numbers import (
     MINUS,
     MORE,
     count_text,
+    in_decimals,
     number_in_steps,
     number_text,
     number_typed,
@@ -218,3 +219,34 @@ def test_a_number_in_steps_is_what_its_text_says(value, step):
 )  # fmt: skip
 def test_a_number_is_typed_in_any_language(text, number):
     assert number_typed(text) == number
+
+
+# In the lesson's lines
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (812.86666666666667, 10, "812.8666666667"),
+        (-1.5, 10, "-1.5000000000"),
+        (0.0, 10, "0.0000000000"),
+        (0.00025, 10, "0.0002500000"),
+        (1.0e-5, 10, "0.0000100000"),
+        (9.1234567890123e-10, 10, "9.1234567890e-10"),
+        (-8e-6, 10, "-8.0000000000e-6"),
+        (1e12, 10, "1000000000000.0000000000"),
+        (1.25e200, 10, "1.2500000000e200"),
+        (34.7901, 2, "34.79"),
+        (0.5, 2, "0.50"),
+        (-0.00123, 2, "-1.23e-3"),
+        (0.0, 2, "0.00"),
+        (math.inf, 2, "inf"),
+    ],
+)
+def test_ten_decimals_where_they_say_it_and_else_a_power_of_ten(value, decimals, text):
+    assert in_decimals(value, decimals) == text
+
+
+@given(SIZES | PLAIN)
+def test_of_a_number_with_decimals_enough_digits_are_left(value):
+    assert float(in_decimals(value, 10)) == pytest.approx(value, rel=1e-5)

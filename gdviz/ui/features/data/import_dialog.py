@@ -42,7 +42,8 @@ class ImportDialog(QDialog):
     Parameters
     ----------
     head_of : callable
-        Returns what the first lines will be if they are read in some way.
+        Returns what the first lines will be if they are read in some way; None if it was asked
+        again meanwhile.
     title : str
         What the table is called.
     manner : Manner
@@ -58,7 +59,7 @@ class ImportDialog(QDialog):
 
     def __init__(
         self,
-        head_of: Callable[[Choices], Head],
+        head_of: Callable[[Choices], Head | None],
         title: str,
         manner: Manner,
         parent: QWidget | None = None,
@@ -139,7 +140,10 @@ class ImportDialog(QDialog):
 
     def _read(self) -> None:
         """Read the first lines as they are to be read now, and show what they will be."""
-        self._head = self._head_of(self.manner.choices)
+        head = self._head_of(self.manner.choices)
+        if head is None:
+            return
+        self._head = head
         table = self._head.table
         for name, box in self._boxes.items():
             # What is chosen hides what would be found.

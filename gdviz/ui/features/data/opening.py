@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from gdviz.core.files import named
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
@@ -18,6 +19,7 @@ from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
 from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.reader import Reader
 from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, keys_of, read_as
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import OPTIONS, Telling
@@ -26,7 +28,6 @@ from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
-from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.commands import fill
 from gdviz.ui.widgets.saving import own_folder
 
@@ -61,7 +62,7 @@ class Opening(Feature):
         super().__init__(window)
         self._session, self._panel = session, panel
         self._notice, self._preferences, self._window = notice, preferences, window
-        self._is_closed = False
+        self.reader = Reader(notice, self)
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
         self.remembered = Remembered(preferences)
@@ -91,16 +92,16 @@ class Opening(Feature):
         }
 
     def close(self) -> None:
-        """Show nothing more: the window may be closed while a file is read."""
-        self._is_closed = True
+        """End what is being read."""
+        self.reader.stop()
 
     def open_file(self, path: str | Path) -> bool:
         """Open a table as it was read last time; return whether it can be used."""
         return self.show(RawTable(Path(path)))
 
     def show_file(self, path: str | Path, largest: int = LARGEST_BYTES) -> bool:
-        """Show a table as it comes, without remembering it."""
-        return self._read(RawTable(Path(path)), Manner(), largest=largest)
+        """Show a table as it comes, without remembering it; the window takes no input meanwhile."""
+        return self._read(RawTable(Path(path)), Manner(), largest=largest, waits=True)
 
     def show(
         self, raw: RawTable, wish: Manner | None = None, text: str = "", *, by_hand: bool = False,
@@ -135,20 +136,28 @@ class Opening(Feature):
         source = self.sources.of(dataset)
         keys = source.keys
         if source.raw is not None and not keys:
-            keys = keys_of(beside_window(partial(source.raw.head, Choices())), source.raw.path)
+            raw = source.raw
+            keys = (
+                self.reader.read(
+                    named(raw.path), lambda _: keys_of(raw.head(Choices()), raw.path), waits=True
+                )
+                or ()
+            )
         self.remembered.note(keys, manner or self.sources.manner(dataset))
 
     def _read(
         self, raw: RawTable, wish: Manner | None, text: str = "", largest: int = LARGEST_BYTES,
-        remarks: tuple[Remark, ...] = (),
+        remarks: tuple[Remark, ...] = (), *, waits: bool = False,
     ) -> bool:  # fmt: skip
         """Read and show a table; one of more bytes than `largest` only if the user says so."""
         known = self.remembered.known
         self.about_to_read.emit(raw.path)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
-            reading = beside_window(lambda: read_as(raw, wish, known, largest))
-            return self._show_reading(raw, reading, text, remarks)
+            reading = self.reader.read(
+                named(raw.path), partial(read_as, raw, wish, known, largest), waits=waits
+            )
+            return reading is not None and self._show_reading(raw, reading, text, remarks)
         except LargeTableError as error:
             large = error
         except DataFileError as error:
@@ -157,7 +166,9 @@ class Opening(Feature):
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        return self._may_read(large) and self._read(raw, wish, text, large.size, remarks)
+        return self._may_read(large) and self._read(
+            raw, wish, text, large.size, remarks, waits=waits
+        )
 
     def _may_read(self, large: LargeTableError) -> bool:
         """Ask whether a very large file is to be read."""
@@ -167,10 +178,7 @@ class Opening(Feature):
         box.setWindowTitle("Large file")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"{large} Open it?")
-        box.setInformativeText(
-            "Reading it can take a minute, in which the window takes no input, and ten times "
-            "as much memory."
-        )
+        box.setInformativeText("Reading it can take a minute, and ten times as much memory.")
         box.setStandardButtons(kinds.Open | kinds.Cancel)
         box.setDefaultButton(kinds.Cancel)
         answer = box.exec()
@@ -224,7 +232,7 @@ class Opening(Feature):
     def _show_reading(
         self, raw: RawTable, reading: Reading, text: str, remarks: tuple[Remark, ...]
     ) -> bool:
-        """Show what was read, unless the window was closed."""
+        """Show what was read, unless something else is by now."""
         table = replace(reading.table, remarks=(*reading.table.remarks, *remarks))
         source = Source(table, reading.x, reading.y, raw, reading.keys)
         return self._show_columns(source, reading.manner, text or f"open {table.title}")
@@ -243,9 +251,12 @@ class Opening(Feature):
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         table = source.table
         assert table is not None  # else there are no columns to choose from
-        dataset, left_out = beside_window(partial(_summed_up, table, source.x, source.y, manner))
-        if self._is_closed:
+        summed_up = self.reader.read(
+            table.title, lambda _: _summed_up(table, source.x, source.y, manner)
+        )
+        if summed_up is None:
             return False
+        dataset, left_out = summed_up
         self.sources.remember(dataset, source)
         self._session.restart(self._session.on_new(dataset), text)
         self.telling.tell(table.title, left_out, table.remarks)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.head import Head, parsed_head, parsed_with, read_head, read_with
-from gdviz.core.tables.reading import LARGEST_BYTES
+from gdviz.core.tables.head import Head, parsed_head, read_head
+from gdviz.core.tables.reading import Progress, parsed_table, read_table
 from gdviz.core.tables.table import Table
 
 
@@ -24,11 +24,11 @@ class RawTable:
         except (OSError, ValueError):
             return False
 
-    def table(self, choices: Choices, largest: int = LARGEST_BYTES) -> Table:
+    def table(self, choices: Choices, largest: int, progress: Progress) -> Table:
         """Read it, or raise DataFileError."""
         if self.text is not None:
-            return parsed_with(self.text, self.path, choices)
-        return read_with(self.path, choices, largest)
+            return parsed_table(self.text, self.path, choices, progress)
+        return read_table(self.path, choices, largest, progress)
 
     def head(self, choices: Choices) -> Head:
         """Return what its first lines will be."""

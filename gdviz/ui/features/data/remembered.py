@@ -13,6 +13,7 @@ from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import recounted
 from gdviz.core.tables.head import Head
+from gdviz.core.tables.reading import Progress
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.core.words.choices import ENCODINGS, choices_sentence
 from gdviz.ui.features.data.raw_table import RawTable
@@ -69,13 +70,11 @@ class Manner:
 
     def columns(self, table: Table) -> tuple[int, int]:
         """Return these columns of a table, counted from 0; others where it has none such."""
-        named = [
-            next((i for i in table.numeric if table.names[i] == name), None)
-            for name in (self.x, self.y if self.y != self.x else "")
-        ]
-        free = (i for i in (*(table.suggested or ()), *table.numeric) if i not in named)
-        x, y = (next(free) if index is None else index for index in named)
-        return x, y
+        x, y = (
+            next((index + 1 for index in table.numeric if table.names[index] == name), None)
+            for name in (self.x, self.y)
+        )
+        return table.columns(x, y)
 
 
 class Remembered:
@@ -110,7 +109,11 @@ class Reading(NamedTuple):
 
 
 def read_as(
-    raw: RawTable, wish: Manner | None, known: Mapping[str, Manner], largest: int
+    raw: RawTable,
+    wish: Manner | None,
+    known: Mapping[str, Manner],
+    largest: int,
+    progress: Progress,
 ) -> Reading:
     """Read a table as it is wished, else as it was read last time, else as it comes.
 
@@ -123,7 +126,7 @@ def read_as(
     manner = wish or next((known[key] for key in keys if key in known), Manner())
     remarks = []
     try:
-        table = raw.table(manner.choices, largest)
+        table = raw.table(manner.choices, largest, progress)
         if wish is None and manner.choices != Choices():
             chosen = choices_sentence(manner.choices)
             remarks.append(Remark(f"It is read as you chose last time: {chosen}.", AUTOMATICALLY))
@@ -131,7 +134,7 @@ def read_as(
         is_asked = wish is not None or manner.choices == Choices()
         if is_asked or isinstance(error, LargeTableError):
             raise
-        table = raw.table(Choices(), largest)
+        table = raw.table(Choices(), largest, progress)
     x, y = manner.columns(table)
     for name, index in ((manner.x, x), (manner.y, y)):
         if name and name != table.names[index]:

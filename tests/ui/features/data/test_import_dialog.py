@@ -192,7 +192,7 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
     again.reject()
 
 
-@pytest.mark.parametrize("content", ["no\nnumbers\n", "5\n6\n", ""])
+@pytest.mark.parametrize("content", ["no\nnumbers\n", "a;b\nx;y\n", ""])
 def test_every_refused_file_offers_it(window, qtbot, tmp_path, content):
     path = tmp_path / "refused.csv"
     path.write_text(content)

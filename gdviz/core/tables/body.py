@@ -1,0 +1,187 @@
+"""Body: the rows of a table, read piece by piece, and what was seen of each column."""
+
+import io
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.tables.columns import Evidence, Notation
+from gdviz.core.tables.faults import Faults
+from gdviz.core.tables.layout import Layout
+
+# NumPy takes four bytes for each letter of a line, and more for its cells.
+MOST_AT_ONCE = 500_000
+# Lines that are shorter than they should be take more memory than the file.
+MOST_PADDED = 8_000_000
+# Of rows that NumPy reads, one in so many is looked at for how it is written.
+LOOKS = 256
+_OF_NUMBERS = b"0123456789.eE+-"
+
+
+class Read(NamedTuple):
+    """What was read.
+
+    Attributes
+    ----------
+    values : ndarray of shape (n_rows, n_columns)
+        NaN where there is none.
+    kinds : sequence of {"number", "date", "time", "text"}
+        What the values of each column are.
+    faults : Faults
+        What can't be used.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    kinds: Sequence[str]
+    faults: Faults
+
+
+class MostlyShortError(Exception):
+    """Most rows hold far less than the first ones."""
+
+
+class Body:
+    """The rows of one pass over a table.
+
+    Parameters
+    ----------
+    learns : bool
+        Whether evidence of how the columns are written is gathered.
+
+    Attributes
+    ----------
+    evidences : list of Evidence
+        What was seen of each column.
+    """
+
+    def __init__(self, layout: Layout, notations: Sequence[Notation], learns: bool) -> None:
+        self.layout, self.notations, self.names = layout, notations, layout.names
+        self.faults = Faults(notations, self.names)
+        self.evidences = [Evidence() for _ in self.names] if learns else []
+        self._is_plain = layout.plain and all(notation.plain for notation in notations)
+        # They grow in one place, so that nothing stands in memory twice.
+        self._grown = array("d")
+        self._letters = self._unseen = 0
+
+    def read(self) -> Read:
+        """Return what was read so far."""
+        values = np.frombuffer(self._grown).reshape(-1, len(self.names))
+        kinds = [notation.kind for notation in self.notations]
+        return Read(self.names, values, kinds, self.faults)
+
+    def add_text(self, text: str, first_line: int) -> int:
+        """Read some lines, and return how many."""
+        self._letters += len(text)
+        values = self._regular(text)
+        if values is not None:
+            count = len(values)
+        else:
+            lines = text.removesuffix("\n").split("\n")
+            count = len(lines)
+            values = self._read_lines(text)
+            if values is None:
+                rows = self.layout.rows(lines)
+                # Turned by a quarter, there are more rows than lines.
+                numbers = range(first_line, first_line + len(rows))
+                self._grow(self._read_cells(rows, numbers))
+                return count
+        if self.evidences:
+            self._look_at_some(text, len(values))
+        self._grow(values)
+        return count
+
+    def add_rows(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
+        """Read some rows of cells, and the numbers of their lines."""
+        self._letters += sum(len(cell) + 1 for row in rows for cell in row)
+        self._grow(self._read_cells(rows, numbers))
+
+    def _grow(self, values: NDArray[np.float64]) -> None:
+        self._grown.frombytes(np.ascontiguousarray(values).data.cast("B"))
+        if len(self._grown) > max(MOST_PADDED, self._letters):
+            raise MostlyShortError
+
+    def _regular(self, text: str) -> NDArray[np.float64] | None:
+        """Return rows of nothing but numbers with one delimiter between them, or None.
+
+        NumPy is quicker with all of them in one line.
+        """
+        if not self._is_plain or not text.isascii() or text[-1] != "\n":
+            return None
+        width, delimiter = len(self.names), self.layout.delimiter
+        between = text.encode().translate(None, _OF_NUMBERS)
+        end, count = between[:width], len(between) // width
+        if end[-1:] != b"\n" or b"\n" in end[:-1] or between != end * count:
+            return None
+        line = text[:-1].replace("\n", delimiter)
+        return self._loaded([line], count)
+
+    def _read_lines(self, text: str) -> NDArray[np.float64] | None:
+        """Return rows read by NumPy, or None if anything in them is unusual."""
+        if not self._is_plain or not text.isascii() or len(text) > MOST_AT_ONCE:
+            return None
+        if not self.layout.rows(text.split("\n", 1)[:1])[0]:
+            return None  # perhaps nothing at all is in them, of which it would warn
+        return self._loaded(io.StringIO(text), -1)
+
+    def _loaded(self, lines: Iterable[str], count: int) -> NDArray[np.float64] | None:
+        layout, width = self.layout, len(self.names)
+        delimiter = None if layout.delimiter == " " else layout.delimiter
+        comment = layout.comment or None
+        try:
+            values = np.loadtxt(lines, delimiter=delimiter, comments=comment, ndmin=2)
+            values = values.reshape(count, width) if count > 0 else values
+        except ValueError:
+            return None
+        as_expected = values.shape[1] == width and np.isfinite(values).all()
+        return values if as_expected else None
+
+    def _look_at_some(self, text: str, count: int) -> None:
+        """See how a few rows are written that NumPy has read."""
+        self._unseen += count
+        looks, self._unseen = divmod(self._unseen, LOOKS)
+        rows = filter(None, self.layout.rows(text.split("\n", looks)[:looks]))
+        for evidence, *cells in zip(self.evidences, *rows, strict=True):
+            evidence.add(cells)
+
+    def _read_cells(self, rows: list[list[str]], numbers: Sequence[int]) -> NDArray[np.float64]:
+        """Return rows read cell by cell, noting what can't be used in them."""
+        width = len(self.names)
+        if not all(rows):
+            numbers = [number for number, row in zip(numbers, rows, strict=True) if row]
+            rows = [row for row in rows if row]
+        if set(map(len, rows)) - {width}:
+            rows = self._fitted(rows, numbers)
+        used = [index for index, row in enumerate(rows) if row]
+        cells = list(chain.from_iterable(rows))
+        read = np.empty(len(cells))
+        for index, notation in enumerate(self.notations):
+            column = cells[index::width]
+            read[index::width] = notation.values(column)
+            if self.evidences:
+                self.evidences[index].add(column)
+        bad = np.flatnonzero(np.isnan(read))
+        if len(bad):
+            self.faults.add_cells(bad, cells, [numbers[index] for index in used])
+        values = np.full((len(rows), width), np.nan)
+        values[used] = read.reshape(-1, width)
+        return values
+
+    def _fitted(self, rows: list[list[str]], numbers: Sequence[int]) -> list[list[str]]:
+        """Return rows of as many cells as there are columns, or none for a row that has more."""
+        width, fitted = len(self.names), []
+        for number, row in zip(numbers, rows, strict=True):
+            if len(row) < width:
+                fitted.append(row + [""] * (width - len(row)))
+                continue
+            used = len(row)
+            while used > width and not row[used - 1].strip():
+                used -= 1
+            fitted.append(row[:width] if used == width else [])
+            if used > width:
+                self.faults.add_too_long(number, row[width].strip(), used)
+        return fitted

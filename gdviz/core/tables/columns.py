@@ -1,0 +1,223 @@
+"""Columns: how each column of a table is written, in numbers or dates, decided over all of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.files import quoted
+from gdviz.core.tables.choices import Choices, Remark
+from gdviz.core.tables.dates import DateEvidence
+from gdviz.core.tables.numerals import OTHER, NumberEvidence, NumberNotation
+
+# So many columns are named where something is said of all of them.
+LISTED = 3
+MINUS = "\N{MINUS SIGN}"
+MARKS = {".": "Points", ",": "Commas"}
+DECIMALS = {".": "decimal points", ",": "decimal commas"}
+# What is said of traits that aren't read as they stand.
+_SAID = {
+    "loss": "Parentheses mean a minus",
+    "behind": "The minus stands behind the number",
+    "uncertainty": "Uncertainties are left off",
+    "note": "Marks of footnotes are left off",
+}
+
+
+class Notation(Protocol):
+    """How the cells of a column are written."""
+
+    @property
+    def kind(self) -> str:
+        """``number``, ``date`` or ``time``."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether NumPy reads the numbers that it can read alike."""
+
+    def values(self, cells: Sequence[str]) -> NDArray[np.float64]:
+        """Return what the cells hold; NaN where that is nothing of the kind."""
+
+    def problem(self, cell: str) -> str:
+        """Return what is wrong with a cell, as the rest of a sentence."""
+
+
+class Evidence:
+    """What was seen of one column."""
+
+    __slots__ = ("dates", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers, self.dates = NumberEvidence(), DateEvidence()
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Look at more cells of the column, in their order."""
+        self.numbers.add(cells)
+        self.dates.add(cells)
+
+
+class _Column(NamedTuple):
+    """A column of numbers, and whether another reading of its marks is to be offered."""
+
+    name: str
+    seen: NumberEvidence
+    notation: NumberNotation
+    is_open: bool
+
+    def example(self, name: str, what: str) -> str:
+        """Say what a cell with a trait is read as."""
+        cell = self.seen.examples[name, what]
+        value = f"{self.notation.values([cell])[0]:.15g}"
+        return f"{quoted(cell)} is {value.replace('-', MINUS)}"
+
+
+def notations(
+    evidences: Sequence[Evidence], names: Sequence[str], choices: Choices, is_comma_file: bool
+) -> tuple[list[Notation], list[Remark]]:
+    """Return how each column is written, and what had to be decided for that.
+
+    Parameters
+    ----------
+    is_comma_file : bool
+        Whether commas separate the cells: then points hardly stand between thousands.
+    """
+    file = _File([evidence.numbers for evidence in evidences], choices, is_comma_file)
+    found: list[Notation] = []
+    columns, of_dates = [], []
+    for evidence, name in zip(evidences, names, strict=True):
+        date, remark = evidence.dates.notation(choices, file.has_decimal_commas, name)
+        seen = evidence.numbers
+        # Numbers with nothing beside them may be dates, but no times.
+        if date is not None and not (date.kind == "time" and seen.is_bare):
+            found.append(date)
+            of_dates += [remark] if remark else []
+            continue
+        of_dates += [remark] if remark and date is None else []
+        decimal, is_open = file.decimal(seen)
+        notation = NumberNotation.of(decimal, seen.affix, choices)
+        found.append(notation)
+        if seen.is_numeric:
+            columns.append(_Column(name, seen, notation, is_open))
+    return found, [*_of_marks(columns), *of_dates, *_of_traits(columns), *_of_affixes(columns)]
+
+
+class _File:
+    """What the columns of numbers show together of decimal marks and thousands."""
+
+    def __init__(
+        self, seen: Sequence[NumberEvidence], choices: Choices, is_comma_file: bool
+    ) -> None:
+        self._chosen = choices.decimal or OTHER.get(choices.thousands or "", "")
+        self._has_thousands = choices.thousands is None
+        self._is_comma_file = is_comma_file
+        numeric = [each for each in seen if each.is_numeric]
+        # The marks that some column shows to be a decimal one, or to stand between thousands.
+        self._decimal, self._thousands = set(), {each.money for each in numeric if not each.shown}
+        for each in numeric:
+            for mark, other in OTHER.items():
+                if each.shown == mark:
+                    self._decimal |= {mark} if each.count("decimal", mark) else set()
+                    self._thousands |= {other} if each.count("thousands", other) else set()
+        shown, leaning = Counter(each.shown for each in numeric), Counter(map(self._lean, numeric))
+        self._leaning = max(OTHER, key=lambda mark: leaning[mark])
+        self._usual = max(OTHER, key=lambda mark: (shown[mark], leaning[mark]))
+        self.has_decimal_commas = self._chosen == "," or any(
+            self.decimal(each)[0] == "," for each in numeric if each.shown or each.either
+        )
+
+    def decimal(self, seen: NumberEvidence) -> tuple[str, bool]:
+        """Return the decimal mark of a column, and whether it could as well be the other."""
+        mark, other = seen.either, OTHER.get(seen.either, "")
+        if self._chosen:
+            return self._chosen, False
+        if seen.shown or not mark:
+            return seen.shown or self._usual, False
+        if not self._has_thousands:
+            return mark, False
+        if seen.money:
+            return other, False
+        if mark in self._decimal | self._thousands:
+            both = mark in self._decimal and mark in self._thousands
+            return mark if mark in self._decimal else other, both
+        if other in self._decimal:
+            return other, True
+        return self._lean(seen) or self._leaning, True
+
+    def _lean(self, seen: NumberEvidence) -> str:
+        """Return what is likely: decimals have all as many digits, so 950 beside 1,200 has none."""
+        mark = seen.either
+        if seen.shown or not mark:
+            return ""
+        if seen.count("whole", "long"):
+            return mark
+        is_likely = seen.count("whole", "short") and not (mark == "." and self._is_comma_file)
+        return OTHER[mark] if is_likely else ""
+
+
+def _of_marks(columns: Sequence[_Column]) -> Iterable[Remark]:
+    """Say what decimal marks and thousands are where that could be otherwise."""
+    for mark, words in MARKS.items():
+        for is_decimal in (False, True):
+            chosen = [
+                column for column in columns
+                if column.is_open and column.seen.either == mark
+                and (column.notation.decimal == mark) is is_decimal
+            ]  # fmt: skip
+            if not chosen:
+                continue
+            role, other = ("decimals", "thousands") if is_decimal else ("thousands", "decimals")
+            example = chosen[0].example("either", mark)
+            # Where a column needs the other mark for its decimals, only thousands can be denied.
+            bound = any(column.seen.shown == OTHER[mark] for column in columns)
+            way = Choices(thousands="") if bound else Choices(decimal=mark)
+            yield Remark(
+                f"{words} in {_listed(chosen)} are read as {role}: {example}.",
+                f"Read as {other}",
+                Choices(thousands=mark) if is_decimal else way,
+            )
+    by_mark = {
+        mark: [column for column in columns if column.notation.decimal == mark
+               and column.seen.count("decimal", mark)]
+        for mark in OTHER
+    }  # fmt: skip
+    if all(by_mark.values()):
+        said = (f"{_listed(by_mark[mark])} with {words}" for mark, words in DECIMALS.items())
+        yield Remark(f"Each column is read as it is written: {', '.join(said)}.")
+
+
+def _of_traits(columns: Sequence[_Column]) -> Iterable[Remark]:
+    """Say what was left off, or means a minus."""
+    for trait, words in _SAID.items():
+        found = [(column, what) for column in columns for what in column.seen.of(trait)]
+        if found:
+            columns_with = list(dict.fromkeys(column for column, _ in found))
+            example = found[0][0].example(trait, found[0][1])
+            yield Remark(f"{words} in {_listed(columns_with)}: {example}.")
+
+
+def _of_affixes(columns: Sequence[_Column]) -> Iterable[Remark]:
+    """Say which currencies and units were taken off."""
+    by_affix: dict[str, list[_Column]] = {}
+    for column in columns:
+        by_affix.setdefault(column.notation.affix, []).append(column)
+    by_affix.pop("", None)
+    for affix, chosen in list(by_affix.items())[:LISTED]:
+        example = chosen[0].example("affix", affix)
+        what = "Percent signs are" if affix == "%" else f"{quoted(affix)} is"
+        bare = sum(column.seen.numbers - column.seen.count("affix", affix) for column in chosen)
+        lacking = f" ({bare:,} cell{'s' * (bare != 1)} had none)" if bare else ""
+        yield Remark(f"{what} taken off {_listed(chosen)}: {example}{lacking}.")
+
+
+def _listed(columns: Sequence[_Column]) -> str:
+    return listed([column.name for column in columns])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first of some names, in quotes, and how many there are besides."""
+    said = [quoted(name) for name in names[:LISTED]]
+    if len(names) > LISTED:
+        said.append(f"{len(names) - LISTED:,} more")
+    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))

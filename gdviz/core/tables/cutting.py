@@ -1,0 +1,291 @@
+"""Cutting lines of text into the cells of a table, once it is known how they stand in it."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from gdviz.core.tables.choices import Choices
+
+# More are a table of another kind, or none; spreadsheets have 16,384.
+MOST_COLUMNS = 20_000
+# A cell in quotes goes over so many lines at most, or a quote never closed would take the file.
+MOST_QUOTED_LINES = 100
+
+BLANKS, FIXED = "  ", "fixed"
+BARS, BRACKETS = "|", "[](){};,"
+COMMENT_SIGNS = ("#", "%", "//")
+
+_TWO_BLANKS = re.compile(r" *\t\s*| {2,}")
+# Spaces that don't break stand within numbers.
+_BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
+_QUOTED = re.compile(r'"[^"]*"')
+_PLUS_MINUS = re.compile(r"\s*+(±|\+/-)\s*+")
+# What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
+_NO_COMMENT = re.compile(
+    r"#(?:(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|[0-9A-Fa-f]{6}(?=[\s,;|])|[,;|\t])"
+    r"|%[,;|\t]"
+)
+_TEXT_FORMULA = re.compile(r'(^|[,;\t|])\s*="')
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table stands in a text.
+
+    Attributes
+    ----------
+    first : int
+        So many lines stand above the first row.
+    names : tuple of str
+        A name of its own for every column, given or made up.
+    delimiter : str
+        What stands between cells; a space for any white space, two for two or more of them,
+        ``"fixed"`` for columns of fixed width.
+    comment : str
+        What begins a comment, at the start of a line or after a whole row; empty for nothing.
+    quote : str
+        What stands around cells in which anything may stand.
+    around : str
+        Signs that stand around rows, bars or brackets, and are no part of them.
+    places : tuple of int
+        Where columns of fixed width begin, but for the first.
+    labels : tuple of str
+        What every line says before each of its values.
+    is_paired : bool
+        Whether commas stand for the decimal sign as well, so that two cells are one number.
+    is_transposed : bool
+        Whether each line holds one column: `rows` then takes all lines at once.
+    found : Choices
+        What leads to this layout.
+    """
+
+    first: int = 0
+    names: tuple[str, ...] = ()
+    delimiter: str = " "
+    comment: str = "#"
+    quote: str = '"'
+    around: str = ""
+    places: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    is_paired: bool = False
+    is_transposed: bool = False
+    found: Choices = field(default_factory=Choices)
+
+    @property
+    def plain(self) -> bool:
+        """Whether `numpy.loadtxt`, with delimiter and comment, reads such lines alike."""
+        special = self.around or self.places or self.labels or self.is_paired or self.is_transposed
+        return not special and len(self.delimiter) == 1
+
+    def rows(self, lines: Sequence[str]) -> list[list[str]]:
+        """Return the cells of each line, none for a line that holds no data.
+
+        A row that goes over several lines belongs to the first. Rows may have more cells than
+        there are columns, or less.
+        """
+        text, width = "".join(lines), len(self.names)
+        lines = [line.rstrip("\n") for line in lines]
+        if "\0" in text:
+            lines = [line.replace("\0", "") for line in lines]
+        is_commented = bool(self.comment) and self.comment in text
+        if is_commented:
+            lines = ["" if self.is_comment(line) else line for line in lines]
+        if self.around:
+            lines = [self._inside(line) for line in lines]
+        rows = self._cells(lines, text)
+        if is_commented and width:
+            rows = [
+                self._without_comment(row) if self._may_end_in_comment(line) else row
+                for row, line in zip(rows, lines, strict=True)
+            ]
+        rows = [row if row and (row[0] or any(row)) else [] for row in rows]
+        return self.arranged(rows)
+
+    def arranged(self, rows: list[list[str]]) -> list[list[str]]:
+        """Return rows as they are meant, from those that stand in the file."""
+        if self.is_paired:
+            rows = [_paired(row) for row in rows]
+        if self.is_transposed:
+            used = [row[1:] for row in rows if row]
+            length = max(map(len, used), default=0)
+            rows = [[row[i] if i < len(row) else "" for row in used] for i in range(length)]
+        return rows
+
+    def unfinished(self, lines: Sequence[str]) -> int:
+        """Return how many lines at the end may belong to a cell that isn't closed yet."""
+        last = lines[-MOST_QUOTED_LINES:]
+        if not self._can_quote or not any(self.quote in line for line in last):
+            return 0
+        for start, count in self._records(last):
+            if count == 0:
+                return len(last) - start
+        return 0
+
+    def is_comment(self, line: str) -> bool:
+        """Whether a whole line is nothing but a comment."""
+        text = line.lstrip()
+        return bool(self.comment) and text.startswith(self.comment) and not _NO_COMMENT.match(text)
+
+    @property
+    def _can_quote(self) -> bool:
+        return len(self.delimiter) == 1 and not self.labels
+
+    def _cells(self, lines: list[str], text: str) -> list[list[str]]:
+        """Return the cells of lines; of the text that they make together, rare signs are told."""
+        if self.labels:
+            return [self._labelled(line) for line in lines]
+        if self.delimiter == FIXED:
+            return [self._placed(line) for line in lines]
+        if self.delimiter == BLANKS:
+            return [
+                _TWO_BLANKS.split(stripped) if (stripped := line.strip()) else [] for line in lines
+            ]
+        if self.delimiter == " " and ("±" in text or "+/-" in text):
+            lines = [_PLUS_MINUS.sub(r"\1", line) for line in lines]
+        is_formula = '="' in text
+        if is_formula:
+            lines = [_TEXT_FORMULA.sub(r'\1"', line) for line in lines]
+        if self.quote in text and self._can_quote:
+            rows = self._quoted(lines)
+        elif self.delimiter != " ":
+            rows = [line.split(self.delimiter, MOST_COLUMNS) for line in lines]
+        elif "\u00a0" in text or "\u202f" in text:
+            rows = [_BLANK.split(line, MOST_COLUMNS) for line in map(str.strip, lines)]
+        else:
+            return [line.split(None, MOST_COLUMNS) for line in lines]
+        if is_formula:
+            rows = [[_without_formula(cell) for cell in row] for row in rows]
+        if " " in text or "\t" in text:
+            return [[cell.strip() for cell in row] for row in rows]
+        return rows
+
+    def _quoted(self, lines: list[str]) -> list[list[str]]:
+        """Return the cells of lines with quotes in them, which may hold delimiters and lines."""
+        if self.delimiter == " ":
+            lines = [" ".join(line.split()) for line in lines]
+        with suppress(csv.Error):  # a field beyond csv's limit
+            rows = list(self._reader(lines))
+            if len(rows) == len(lines):
+                return rows
+        rows = []
+        for start, count in self._records(lines):
+            rows.append(self._quoted_record("\n".join(lines[start : start + max(1, count)])))
+            rows += [[] for _ in range(count - 1)]
+        return rows
+
+    def _quoted_record(self, text: str) -> list[str]:
+        try:
+            return next(self._reader([text]), [])
+        except csv.Error:
+            return text.split(self.delimiter, MOST_COLUMNS)
+
+    def _reader(self, lines: list[str]) -> Iterator[list[str]]:
+        return csv.reader(
+            lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=True
+        )
+
+    def _records(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield where rows begin and how many lines they take; 0 where an end is missing."""
+        is_open = _Quotes(self.quote, self.delimiter).are_open
+        start = 0
+        while start < len(lines):
+            count, state = 1, is_open(lines[start], False)
+            while state and count < MOST_QUOTED_LINES and start + count < len(lines):
+                state = is_open(lines[start + count], True)
+                count += 1
+            if state and start + count == len(lines) and count < MOST_QUOTED_LINES:
+                count = 0
+            elif state or state is None:  # never closed, or not by what could close it
+                count = 1
+            yield start, count
+            start += max(1, count)
+
+    def _labelled(self, line: str) -> list[str]:
+        """Return the values behind labels, and before them what has none, such as a time."""
+        cells = []
+        for label in self.labels:
+            before, found, line = line.partition(label)
+            if not found:
+                return [before.strip()]
+            cells.append(before)
+        values = [cell.strip(" \t,;|") for cell in [*cells[1:], line]]
+        before = cells[0].strip(" \t,;|->")
+        return [before, *values] if len(self.names) != len(self.labels) else values
+
+    def _placed(self, line: str) -> list[str]:
+        """Return the cells of a line by their place; its words, if they don't keep to it."""
+        if any(
+            line[place : place + 1].strip() and line[place - 1].strip()
+            for place in self.places
+            if place < len(line)
+        ):
+            return line.split()
+        ends = [*self.places, None]
+        starts = [0, *self.places]
+        return [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+    def _inside(self, line: str) -> str:
+        """Return a line without the bars or brackets around it, nothing if it is a rule."""
+        line = line.strip()
+        if self.around == BARS:
+            is_rule = not line.strip("|+-=: \t")
+            return "" if is_rule else line.removeprefix("|").removesuffix("|")
+        return line.rpartition("[")[2].strip(" \t" + BRACKETS)
+
+    def _may_end_in_comment(self, line: str) -> bool:
+        if self.comment not in line:
+            return False
+        return self.quote not in line or self.comment in _QUOTED.sub("", line)
+
+    def _without_comment(self, row: list[str]) -> list[str]:
+        """Return a row without the comment that follows its last cell."""
+        width = len(self.names)
+        if len(row) > width and row[width].startswith(self.comment):
+            return row[:width]
+        if len(row) >= width:
+            last, sign, rest = row[width - 1].partition(self.comment)
+            if sign and last.strip() and (rest or len(row) > width):
+                return [*row[: width - 1], last.strip()]
+        return row
+
+
+class _Quotes:
+    """Tells whether a cell in quotes is still open at the end of a line."""
+
+    def __init__(self, quote: str, delimiter: str) -> None:
+        quote, delimiter = re.escape(quote), re.escape(delimiter)
+        inside, begin = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+", rf"(?:^|{delimiter})\s*+"
+        end = rf"{quote}\s*+(?={delimiter}|$)"
+        self._inside, self._closing = re.compile(inside), re.compile(inside + end)
+        self._closed, self._opened = (
+            re.compile(begin + quote + inside + end),
+            re.compile(begin + quote),
+        )
+
+    def are_open(self, line: str, were_open: bool) -> bool | None:
+        """Whether they are, after those before were or weren't; None if that can't be."""
+        line = line.rstrip("\n")
+        if were_open:
+            if self._inside.fullmatch(line):
+                return True
+            end = self._closing.match(line)
+            if end is None:
+                return None
+            line = line[end.end() :]
+        return self._opened.search(self._closed.sub("", line)) is not None
+
+
+def _paired(row: list[str]) -> list[str]:
+    """Return a row with every two cells as one number."""
+    if len(row) % 2:
+        return row
+    return [
+        f"{whole},{part}" if part else whole
+        for whole, part in zip(row[::2], row[1::2], strict=True)
+    ]
+
+
+def _without_formula(cell: str) -> str:
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

@@ -1,0 +1,107 @@
+"""What formats hold besides text: rows of cells, and columns of numbers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.files import quoted
+from gdviz.core.tables.choices import Choices, Remark
+from gdviz.core.tables.table import DataFileError
+
+# A format that knows numbers from texts leaves nothing to find out about how they are written.
+AS_PYTHON = Choices(decimal=".", thousands="")
+# Of a hundred sheets the rest can be chosen in the dialog.
+MOST_OFFERED, MOST_LISTED = 5, 20
+
+_COMMA = re.compile(r"\d,\d")
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Rows of cells as texts: a spreadsheet, JSON, a web page.
+
+    Attributes
+    ----------
+    rows : sequence of list of str
+        Rows that hold something; they need not be equally long.
+    lines : sequence of int
+        The number of each row in its file or sheet, counted from 1.
+    names : tuple of str or None
+        What the format itself calls the columns; None if that can only stand among the rows.
+    found : Choices
+        What was found out: the sheet, and how numbers are written if the format says so.
+    remarks : tuple of Remark
+        What was decided.
+    sheets : tuple of str
+        What can be chosen as `Choices.sheet`; empty if there is nothing to choose.
+    """
+
+    rows: Sequence[list[str]]
+    lines: Sequence[int]
+    names: tuple[str, ...] | None = None
+    found: Choices = field(default_factory=Choices)
+    remarks: tuple[Remark, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Columns that are numbers already: NumPy's arrays, Parquet.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Empty where the format gives none.
+    values : tuple of ndarray of shape (n_rows,)
+        Floating-point numbers, NaN where there is none: of dates the days since 1970-01-01, of
+        times and durations seconds.
+    kinds : tuple of str
+        ``"number"``, ``"date"``, ``"time"``, or ``"text"`` for a column without any.
+    found, remarks, sheets
+        As in `Cells`.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[NDArray[np.float64], ...]
+    kinds: tuple[str, ...]
+    found: Choices = field(default_factory=Choices)
+    remarks: tuple[Remark, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+def sheet_of(
+    path: Path, choices: Choices, sheets: Sequence[str], first: str, what: str
+) -> tuple[str, tuple[Remark, ...]]:
+    """Return which of several sheets to read, and what to tell if nobody chose it.
+
+    Raises
+    ------
+    DataFileError
+        If there is none of the name that was chosen.
+    """
+    if choices.sheet is None:
+        others = [sheet for sheet in sheets if sheet != first]
+        return first, offered(f"It has {len(sheets):,} {what}s: {quoted(first)} was read", others)
+    if choices.sheet not in sheets:
+        known = ", ".join(map(quoted, sheets[:MOST_LISTED]))
+        reason = f" has no {what} {quoted(choices.sheet)}. There is: {known}."
+        raise DataFileError(path, reason)
+    return choices.sheet, ()
+
+
+def offered(text: str, others: Sequence[str]) -> tuple[Remark, ...]:
+    """Return remarks that one thing was read, and each of the first of the others was not."""
+    return tuple(
+        Remark(f"{text}, not {quoted(other)}.", f"Read {quoted(other)}", Choices(sheet=other))
+        for other in others[:MOST_OFFERED]
+    )
+
+
+def numbers_as_python(rows: Sequence[list[str]]) -> Choices:
+    """Return that numbers are written with a point, unless a text says otherwise."""
+    has_commas = any("," in cell and _COMMA.search(cell) for row in rows for cell in row)
+    return Choices() if has_commas else AS_PYTHON

@@ -1,0 +1,176 @@
+"""JSON: records in an array or on lines of their own, rows, or columns by their names."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from json.decoder import JSONDecodeError
+from pathlib import Path
+from typing import Any, TextIO
+
+from gdviz.core.tables.formats.cells import Cells, numbers_as_python
+from gdviz.core.tables.table import DataFileError
+
+# Beyond these, records have so little in common that they are no rows of a table.
+MOST_NAMES, MOST_EMPTY = 20_000, 5_000_000
+WHAT_WORKS = "gdviz reads arrays of records, such as [{“x”: 13, “y”: 33}, …], and lines of them."
+
+# What JSON begins with, and hardly a text: NumPy prints “[[1. 2.]”, a file of settings “[main]”.
+_CERTAIN = re.compile(r'[\[\s]*\{\s*["}]')
+_LIKELY = re.compile(r'\s*\[[\[\s]*("|(-?\d[\w.+-]*|null|true|false)\s*[,\]])')
+_NUMBER = re.compile(r"[+-]?\.?\d")
+_GAP = re.compile(r"[\s,]*")
+# Numbers stay as they are written.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "")
+
+
+def may_be_json(start: str) -> bool:
+    """Return whether a text begins as JSON does."""
+    return (_CERTAIN.match(start) or _LIKELY.match(start)) is not None
+
+
+def cells_of_json(file: TextIO, path: Path) -> Cells | None:
+    """Return the table that a text in JSON holds; None if it is no JSON after all.
+
+    Raises
+    ------
+    DataFileError
+        If it is JSON, but damaged or no table.
+    """
+    rows = _Rows(path)
+    if _has_one_a_line(file):
+        for number, line in enumerate(file, 1):
+            if not line.isspace():
+                rows.add(_value(line), number)
+        return rows.cells()
+    text = file.read()
+    try:
+        for value, number in _values(text):
+            rows.add(value, number)
+    except (ValueError, RecursionError) as error:
+        if not _CERTAIN.match(text):
+            return None
+        where = f" at line {error.lineno}" if isinstance(error, JSONDecodeError) else ""
+        reason = f" is JSON that is cut off, or written wrong{where}. {WHAT_WORKS}"
+        raise DataFileError(path, reason) from None
+    return rows.cells()
+
+
+class _Rows:
+    """The rows, and the names of their columns as far as they have been met."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._names: dict[str, int] = {}
+        self._rows: list[list[str]] = []
+        self._lines: list[int] = []
+        self._numeric: set[int] = set()
+        self._empty, self._is_nested = 0, False
+
+    def add(self, value: object, line: int) -> None:
+        """Add a record, or a row of values."""
+        values = list(value.values()) if isinstance(value, dict) else value
+        values = values if isinstance(values, list) else [values]
+        row = list(map(_text, values))
+        self._is_nested = self._is_nested or any(isinstance(cell, dict | list) for cell in values)
+        if isinstance(value, dict) and list(value) != list(self._names):
+            row = self._in_order(list(value), row)
+        if len(self._numeric) < 2:
+            self._numeric |= {index for index, cell in enumerate(row) if _NUMBER.match(cell)}
+        self._rows.append(row)
+        self._lines.append(line)
+
+    def _in_order(self, names: list[str], cells: list[str]) -> list[str]:
+        places = [self._names.setdefault(name, len(self._names)) for name in names]
+        row = [""] * (1 + max(places, default=-1))
+        for place, cell in zip(places, cells, strict=True):
+            row[place] = cell
+        self._empty += len(row) - len(cells)
+        if len(self._names) > MOST_NAMES or self._empty > MOST_EMPTY:
+            raise self._no_table("its records have different names")
+        return row
+
+    def cells(self) -> Cells:
+        if not self._rows:
+            raise self._no_table("it holds nothing")
+        if not self._numeric or (self._is_nested and len(self._numeric) < 2):
+            raise self._no_table(
+                "its values are nested" if self._is_nested else "no values are numbers"
+            )
+        names = tuple(self._names) if self._names else None
+        return Cells(self._rows, self._lines, names, numbers_as_python(self._rows))
+
+    def _no_table(self, why: str) -> DataFileError:
+        return DataFileError(self._path, f" is JSON, but no table: {why}. {WHAT_WORKS}")
+
+
+def _has_one_a_line(file: TextIO) -> bool:
+    """Return whether the first line is a whole record or row, and not the only one."""
+    file.seek(0)
+    lines = filter(str.strip, file)
+    first, second = next(lines, ""), next(lines, "")
+    file.seek(0)
+    return bool(second) and isinstance(_value(first), dict | list)
+
+
+def _value(line: str) -> object:
+    """Return what a line holds: its text, where that is no JSON."""
+    try:
+        return _DECODER.decode(line)
+    except (ValueError, RecursionError):
+        return line.strip()
+
+
+def _values(text: str) -> Iterator[tuple[Any, int]]:
+    """Yield records or rows, and the line on which each begins."""
+    at = _after_gap(text, 0)
+    if not text.startswith("[", at):
+        yield from zip_longest(_rows_of(_DECODER.decode(text)), (), fillvalue=1)
+        return
+    line, at, seen = 1, _after_gap(text, at + 1), 0
+    while not text.startswith("]", at):
+        line, seen = line + text.count("\n", seen, at), at
+        value, at = _DECODER.raw_decode(text, at)
+        yield value, line
+        at = _after_gap(text, at)
+    if text[at + 1 :].strip():
+        raise ValueError
+
+
+def _after_gap(text: str, at: int) -> int:
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _rows_of(value: dict[str, Any]) -> list[Any]:
+    """Return the records or rows that one object holds, in any of the ways pandas writes them."""
+    columns, data = value.get("columns"), value.get("data")
+    if isinstance(columns, list) and isinstance(data, list):
+        return [
+            dict(zip(map(_text, columns), row, strict=False)) if isinstance(row, list) else row
+            for row in data
+        ]
+    kinds = {type(part) for part in value.values()}
+    if kinds == {dict}:
+        labels = dict.fromkeys(label for part in value.values() for label in part)
+        if all(map(_NUMBER.match, labels)):
+            named = {name: part.get for name, part in value.items()}
+            return [
+                {"": label, **{name: get(label) for name, get in named.items()}} for label in labels
+            ]
+        return [{"": label, **record} for label, record in value.items()]
+    lists = [part for part in value.values() if isinstance(part, list) and part]
+    tables = [part for part in lists if isinstance(part[0], dict | list)]
+    if len(tables) == 1:
+        return tables[0]
+    if kinds == {list} and not tables:
+        return [dict(zip(value, row, strict=True)) for row in zip_longest(*value.values())]
+    return [value]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "" if value is None else str(value).lower()

@@ -1,0 +1,126 @@
+"""Web pages: the tables in one, as many programs export them, and call them spreadsheets."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.formats.cells import Cells, sheet_of
+from gdviz.core.tables.table import DataFileError
+
+# One cell may say that it takes the room of thousands.
+WIDEST = 20
+# Between < and > there is no other <: no letter is looked at twice.
+_TAG = re.compile(r"<(/?)([a-z]+)([^<>]*)>|<!--", re.IGNORECASE)
+_WIDE = re.compile(r"\bcolspan\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
+_PLACE = re.compile(r"\bss:index\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(<!--|<(!doctype html|\?xml|html|head|body|meta|style|table|div)\b)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\W{0,3}\d")
+# HTML's, and those of the XML that spreadsheets were written in before they were packed.
+_ROWS = ("tr", "row")
+_CELLS = ("td", "th", "cell")
+_HIDDEN = ("script", "style")
+
+
+def is_webpage(start: str) -> bool:
+    """Return whether a text begins as a web page does."""
+    return _PAGE.match(start) is not None
+
+
+def cells_of_webpage(text: str, path: Path, choices: Choices) -> Cells:
+    """Return the table that was chosen, or the first with numbers.
+
+    Raises
+    ------
+    DataFileError
+        If there is none.
+    """
+    tables = [table for table in _Page(text).tables if table.has_numbers]
+    if not tables:
+        reason = " is a web page (HTML) without a table of numbers. Get the data file itself."
+        raise DataFileError(path, reason)
+    sheets = tuple(f"table {number}" for number in range(1, len(tables) + 1))
+    sheet, remarks = sheet_of(path, choices, sheets, sheets[0], "table")
+    table = tables[sheets.index(sheet)]
+    if len(tables) == 1:
+        return Cells(table.rows, table.lines)
+    return Cells(table.rows, table.lines, None, Choices(sheet=sheet), remarks, sheets)
+
+
+@dataclass
+class _Table:
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    pieces: list[str] | None = None  # of the cell that is open
+    width: int = 1  # of this cell
+
+    @property
+    def has_numbers(self) -> bool:
+        return sum(any(map(_NUMBER.match, row)) for row in self.rows) > 1
+
+    def end_cell(self) -> None:
+        if self.pieces is not None:
+            self.rows[-1].append(" ".join(html.unescape("".join(self.pieces)).split()))
+            self.rows[-1].extend([""] * (self.width - 1))
+            self.pieces = None
+
+
+class _Page:
+    """All tables of a page, in the order in which they begin."""
+
+    def __init__(self, text: str) -> None:
+        self.tables: list[_Table] = []
+        self._open: list[_Table] = []
+        at, line = 0, 1
+        while tag := _TAG.search(text, at):
+            if self._open and (pieces := self._open[-1].pieces) is not None:
+                pieces.append(text[at : tag.start()])
+            name, end = (tag[2] or "").lower(), tag.end()
+            if not name:
+                end = _after(text, "-->", end)
+            elif name in _HIDDEN and not tag[1]:
+                end = _after(text, f"</{name}", end)
+            line += text.count("\n", at, end)
+            at = end
+            if tag[1]:
+                self._ends(name)
+            else:
+                self._begins(name, tag[3] or "", line)
+
+    def _begins(self, name: str, attributes: str, line: int) -> None:
+        if name == "table":
+            self._open.append(_Table())
+            self.tables.append(self._open[-1])
+        elif self._open:
+            table = self._open[-1]
+            if name in _ROWS:
+                table.end_cell()
+                table.rows.append([])
+                table.lines.append(line)
+            elif name in _CELLS and table.rows:
+                table.end_cell()
+                row = table.rows[-1]
+                if place := _PLACE.search(attributes):
+                    row.extend([""] * min(int(place[1]) - 1 - len(row), WIDEST))
+                wide = _WIDE.search(attributes)
+                table.pieces, table.width = [], min(int(wide[1]) if wide else 1, WIDEST)
+            elif name == "br" and table.pieces is not None:
+                table.pieces.append(" ")
+
+    def _ends(self, name: str) -> None:
+        if not self._open:
+            return
+        table = self._open[-1]
+        if name in (*_CELLS, *_ROWS, "table"):
+            table.end_cell()
+        if name == "table":
+            self._open.pop()
+
+
+def _after(text: str, end: str, start: int) -> int:
+    """Return where the text goes on after what isn't shown: at its end, if that never ends."""
+    found = text.find(end, start)
+    return len(text) if found < 0 else found + len(end)

@@ -1,0 +1,86 @@
+"""A program of its own that reads a spreadsheet, and writes its rows as JSON, one a line.
+
+Two cells far from each other are a small file, and more memory than there is: the library that
+reads them makes room for all between, and ends its process where it can't. It isn't gdviz's.
+"""
+
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+
+import python_calamine as calamine
+
+# A sheet of notes may hold one number, too.
+FEW_ROWS = 2
+# Whole numbers up to here are written as such: a year as 2019, and not as 2019.0.
+MOST_WHOLE = 1e15
+
+
+def main(memory: str, wanted: str | None = None) -> None:
+    """Read a spreadsheet from the standard input: one sheet, or the first with numbers."""
+    _limit_memory(int(memory))
+    try:
+        book = calamine.load_workbook(sys.stdin.buffer)
+        sheets = _sheets(book)
+        sheet = _first_with_numbers(book, sheets) if wanted is None else wanted
+        rows = book.get_sheet_by_name(sheet) if sheet in sheets else None
+    except calamine.PasswordError:
+        print(json.dumps({"is_locked": True}))
+        return
+    print(json.dumps({"sheets": sheets, "sheet": sheet}))
+    if rows is not None and rows.start is not None:
+        for row in rows.iter_rows():
+            print(json.dumps(_without_empty_end([_text(cell) for cell in row])))
+
+
+def _sheets(book: calamine.CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets, those that are hidden last."""
+    visible = calamine.SheetVisibleEnum.Visible
+    ordered = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != visible)
+    return [sheet.name for sheet in ordered if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+
+
+def _first_with_numbers(book: calamine.CalamineWorkbook, sheets: list[str]) -> str:
+    for name in sheets:
+        sheet = book.get_sheet_by_name(name)
+        rows = sheet.iter_rows() if sheet.start is not None else ()
+        if sum(any(map(_is_number, row)) for row in rows) >= FEW_ROWS:
+            return name
+    return sheets[0] if sheets else ""
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float | date | time | timedelta) and not isinstance(cell, bool)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < MOST_WHOLE else repr(cell)
+    if isinstance(cell, date | datetime | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        whole, fraction = divmod(abs(cell), timedelta(seconds=1))
+        clock = f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+        sign = "-" if cell < timedelta() else ""
+        return f"{sign}{clock}.{fraction.microseconds:06}".removesuffix(".000000")
+    return str(cell)
+
+
+def _without_empty_end(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _limit_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:  # on Windows, which refuses what is too much
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

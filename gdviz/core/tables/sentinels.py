@@ -1,0 +1,55 @@
+"""Sentinels: numbers such as -999 that stand for missing values, where nobody says so."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.tables.choices import Choices, Remark
+from gdviz.core.tables.columns import MINUS, listed
+
+# Positive ones are measured as well: they must lie farther off, in ranges of all other numbers.
+FAR_BELOW, FAR_ABOVE = 1, 10
+_NINES = [float(f"{'9' * whole}{end}") for whole in range(2, 8) for end in ("", ".9", ".99")]
+_USUAL = np.array(
+    [-float(digit * count) for digit in "789" for count in range(2, 8)]
+    + [sign * nines for sign in (-1, 1) for nines in _NINES]
+    # The lowest whole numbers of 16 and 32 bits, and what NetCDF and ocean models fill in.
+    + [-(2.0**15), -(2.0**31), 1e20, 1e30, 1e35, -1e30, -1e34, 9.969209968386869e36, 9.96921e36]
+)
+
+
+def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choices) -> list[Remark]:
+    """Name what may stand for missing values, and offer to leave it out.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_rows, n_columns)
+        What was read; NaN where there is none.
+    """
+    found: dict[str, list[str]] = {}
+    for name, column in zip(names, values.T, strict=True):
+        for value in _far_off(column):
+            found.setdefault(f"{value:.15g}", []).append(name)
+    if not found:
+        return []
+    places = [f"{value.replace('-', MINUS)} in {listed(given)}" for value, given in found.items()]
+    may = "may stand for missing values; it was read as a number"
+    missing = ";".join([*filter(None, [choices.missing]), *found])
+    return [Remark(f"{'; '.join(places)} {may}.", "Leave it out", Choices(missing=missing))]
+
+
+def _far_off(column: NDArray[np.float64]) -> Iterator[float]:
+    """Yield the usual sentinels that lie far from all other numbers."""
+    ends = np.fmin.reduce(column), np.fmax.reduce(column)  # NaN only if there are no numbers
+    if not np.isin(ends, _USUAL).any():
+        return
+    known = np.isin(column, _USUAL)
+    others = column[~known & np.isfinite(column)]
+    if not len(others):
+        return
+    low, high = float(others.min()), float(others.max())
+    reach = max(high - low, abs(low), abs(high))
+    for value in np.unique(column[known]).tolist():
+        if value < low - FAR_BELOW * reach or value > high + FAR_ABOVE * reach:
+            yield value

@@ -1,0 +1,66 @@
+"""Inspection: what was read of a table, as the command line says it."""
+
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.tables.choosing import no_best_line
+from gdviz.core.tables.table import Table, summary
+from gdviz.core.words.numbers import typed_number
+
+LISTED = 20
+
+
+def decided(table: Table, x: str | None = None, y: str | None = None) -> list[str]:
+    """Return what there is to say of how a table was read, and of the column chosen for x."""
+    said = [remark.text for remark in table.remarks]
+    column, _ = table.columns(x, y)
+    values = table.values[np.isfinite(table.values[:, column]), column]
+    flat = no_best_line(table.names[column])
+    if len(values) > 1 and np.ptp(values) == 0 and flat not in said:
+        said.append(flat)
+    return said
+
+
+def inspected(table: Table, x: str | None = None, y: str | None = None) -> dict[str, Any]:
+    """Return what was read of two columns, as JSON knows it.
+
+    Dates are days since 1970-01-01, times of day are seconds.
+
+    Raises
+    ------
+    DataFileError
+        If a column can't be used, or no row is left.
+    """
+    dataset, left_out = table.dataset(x, y)
+    columns = table.columns(x, y)
+    is_number = [np.isfinite(table.values[:, column]) for column in columns]
+    rows = np.flatnonzero(is_number[0] & is_number[1])
+    first, last = ([float(table.values[row, c]) for c in columns] for row in rows[[0, -1]])
+    return {
+        "x": dataset.x_name,
+        "y": dataset.y_name,
+        "rows": len(dataset),
+        "left_out": left_out.rows,
+        "first": first,
+        "last": last,
+        "notices": decided(table, x, y) + [summary(left_out)] * bool(left_out),
+    }
+
+
+def inspection(table: Table, found: dict[str, Any]) -> str:
+    """Return the same as lines to read, with the names of all columns."""
+    names = [table.names[index] for index in table.numeric]
+    more = f", and {len(names) - LISTED:,} more" * (len(names) > LISTED)
+    lines = [
+        table.title,
+        f"columns   {', '.join(names[:LISTED])}{more}",
+        f"x         {found['x']}",
+        f"y         {found['y']}",
+        f"rows      {found['rows']:,}",
+        f"left out  {found['left_out']:,}",
+    ]
+    for which in ("first", "last"):
+        lines.append(f"{which:9} {', '.join(map(typed_number, found[which]))}")
+    lines += [table.why] * bool(table.why)
+    return "\n".join([*lines, *found["notices"]])
