@@ -87,9 +87,8 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    table = _table(options)
-    found = inspected(table, options.x, options.y)
-    text = json.dumps(found) if options.json else inspection(table, found)
+    asked = _table(options), options.x, options.y
+    text = json.dumps(inspected(*asked)) if options.json else inspection(*asked)
     # Names can hold letters that the output can't.
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -350,7 +350,7 @@ def test_every_choice_of_reading_has_an_option():
 def test_how_the_file_is_to_be_read_can_be_said(call, monkeypatch, shoes, command):
     asked = []
 
-    def refuse(path, _, choices):
+    def refuse(path, choices, _):
         asked.append(choices)
         raise DataFileError(path, " was only asked about.")
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +33,7 @@ _FAULTS = {
     errno.ELOOP: "it is a link that leads back to itself",
     errno.ENAMETOOLONG: "this name is too long for a file",
 }
+_ADDRESS = re.compile(r"(https?|ftp)://?[^/]", re.IGNORECASE)
 _ZERO = "this name holds a zero character"
 
 
@@ -196,6 +198,11 @@ def _reason(path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, ValueError):
         return f"can't be read: {_ZERO}. Check how it is written."
     if isinstance(error, FileNotFoundError):
+        # A path has one slash where an address has two.
+        if _ADDRESS.match(str(path)):
+            return (
+                "is an address of the web, and no file. Download it, and take what you have then."
+            )
         folder = shortened(str(path.absolute().parent), LONGEST_PATH)
         return f"doesn't exist (looked in {folder})."
     if error.errno in _FAULTS:

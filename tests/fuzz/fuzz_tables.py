@@ -1,28 +1,35 @@
 """Tables as they come: of any form, some of them broken, read or refused in a sentence.
 
-What was read can be saved and read again, and is the same.
+What was read can be saved and read again, and is the same; another reading that is offered can be
+had. Nothing takes longer than a second, or more memory than ten times the file.
 """
 
 import random
 import re
+import time
+import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from support import OWN_TABLES, PIZZA
 
+from fuzz.forms import ENCODINGS, Rows, written
+from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.tables.writing import DELIMITERS, dataset_text
 
 TABLES = [path.read_text(encoding="utf-8") for path in (PIZZA, *OWN_TABLES)]
 MOST_LINES = 30
+# One of so many is long, and its memory is measured; what is loaded on first use doesn't count.
+LONG_ONE_OF, LONG_LETTERS = 500, 300_000
+LONGEST_S = 1.0
+MOST_TIMES, SPARE_BYTES = 10, 4_000_000
 
-NAME = "table.csv"
-SEPARATORS = (
-    *(" ", "\t", ",", ";") * 4, "  ", " \t", ", ", " ; ", "|", ":", "\N{NO-BREAK SPACE}",
-)  # fmt: skip
 NUMBERS = (
     "", "0", "-0", "+1", "1.", ".5", "1e5", "1E-5", "1e999", "-1e308", "1e141", "1e-141", "5e-324",
     "nan", "inf", "-Infinity", "NA", "n/a", "null", "-", "?", "1,5", "1.234,5", "1,234.5", "1 234",
@@ -35,27 +42,77 @@ WORDS = (
     "\x1b[31m", "\x0b", "\x85", "\u2028", "\x7f", "long" * 300, "long " * 9, ",", ";", "\t", "  ",
     "B", "b (2)", "7 up", "E5", "none", "Größe", "\N{PILE OF POO}", "/", "a,b;c d", "x" * 39,
 )  # fmt: skip
-ENDINGS = ("\n", "\r\n", "\r", "\n\n", "\n\r", "\x0b", "\u2028", "")
-ENCODINGS = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1",
-    "mac-roman", "shift-jis", "utf-7",
+DATES = (
+    "2024-05-17T10:30", "17/05/2024", "5/17/24", "1 May 2024", "2024-05", "20240517", "10:30:15",
+    "1715900000", "1715900000123", "2024-13-45", "31.02.2024", "24:00", "99:99", "Mai 2024",
 )  # fmt: skip
-
-Rows = list[list[str]]
+MARKED = (
+    "1,234", "1.234", "1'234", "1\N{NARROW NO-BREAK SPACE}234", "1,23,456", "0,5", "12 kg", "12kg",
+    "$1,200.50", "1.200,50 €", "(12.5)", "12.5*", "1.5 ± 0.1", "2.5D+01", '="2.5"', "#N/A", "#REF!",
+    "<0.5", ">1", "--", "n.a.", "None", "-999", "1/2", "½", "٣", "1e5 m", "50 %", "+-1",
+)  # fmt: skip
+CELLS = NUMBERS, WORDS, DATES, MARKED
+# What may be chosen in the dialog and on the command line, whatever the file is like.
+CHOSEN = {
+    "encoding": ENCODINGS, "sheet": ("S", "a.csv", "b", ""), "skip": (0, 1, 5, 10**9),
+    "header": (0, 1, 2, 10**9), "comment": ("#", "%", "//", ""),
+    "delimiter": (" ", "\t", ",", ";", "|", ":", "fixed", "ab"), "decimal": (".", ","),
+    "thousands": (",", ".", "'", " ", ""), "dates": ("ymd", "dmy", "mdy", "s", "ms", "none"),
+    "missing": ("-999", "7", "x", ""),
+}  # fmt: skip
 
 
 def one(random: random.Random) -> None:
     """Read a table that was changed by chance."""
-    content = _changed_bytes(_written(_changed_rows(_rows(random), random), random), random)
+    is_long = random.randrange(LONG_ONE_OF) == 0
+    rows = _changed_rows(_rows(random), random)
+    if is_long:
+        rows *= max(1, LONG_LETTERS // sum(len(cell) + 1 for row in [*rows, [""]] for cell in row))
+    name, content, lines = written(rows, random)
+    content, choices = _changed_bytes(content, random), _choices(random)
     with TemporaryDirectory() as folder:
-        path = Path(folder, NAME)
+        path = Path(folder, name)
         path.write_bytes(content)
         try:
-            table = read_table(path)
-            _check(table, lines=len(content) + 1)
+            table = _read(path, choices, max(lines, len(content) + 1) if is_long else 0)
+            _check(table, lines=max(lines, len(content) + 1))
             _check_datasets(table, random)
+            for remark in table.remarks:
+                if remark.choices is not None:
+                    _read(path, remark.choices.or_else(choices))
         except DataFileError as error:
-            _check_error(error)
+            _check_error(error, name)
+
+
+def _read(path: Path, choices: Choices, measured: int = 0) -> Table:
+    """Read a table in time, and where its size is given in so much memory."""
+    began = time.process_time()
+    try:
+        return read_table(path, choices)
+    finally:
+        taken = time.process_time() - began
+        assert taken <= LONGEST_S, f"{taken:.1f} s"
+        if measured:
+            peak = _peak(path, choices)
+            assert peak <= MOST_TIMES * measured + SPARE_BYTES, f"{peak:,} bytes of memory"
+
+
+def _peak(path: Path, choices: Choices) -> int:
+    """Return how many bytes are taken to read a file once more."""
+    tracemalloc.start()
+    try:
+        with suppress(DataFileError):
+            read_table(path, choices)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def _choices(random: random.Random) -> Choices:
+    """Return how to read a file: mostly as it is."""
+    asked = random.choice((0, 0, 1, 2, 5))
+    names = random.sample([field.name for field in fields(Choices)], asked)
+    return Choices(**{name: random.choice(CHOSEN[name]) for name in names})
 
 
 # Making one
@@ -87,7 +144,7 @@ def _changed_rows(rows: Rows, random: random.Random) -> Rows:
 def _change_cell(rows: Rows, random: random.Random) -> None:
     row = random.choice(rows)
     if row:
-        row[random.randrange(len(row))] = random.choice(random.choice((NUMBERS, WORDS)))
+        row[random.randrange(len(row))] = random.choice(random.choice(CELLS))
 
 
 def _change_column(rows: Rows, random: random.Random) -> None:
@@ -96,10 +153,24 @@ def _change_column(rows: Rows, random: random.Random) -> None:
         lambda cell: cell.replace(".", ","), lambda cell: f'"{cell}"', lambda _: "",
         lambda cell: f" {cell} ", lambda cell: f"{cell}e150", lambda cell: f"{cell}e-170",
         lambda _: random.choice(NUMBERS), lambda _: random.choice(WORDS), lambda _: "7",
+        lambda _: random.choice(DATES), lambda _: random.choice(MARKED), _as_date, _in_thousands,
     ))  # fmt: skip
     for row in rows[random.randint(0, 1) :]:
         if column < len(row):
             row[column] = change(row[column])
+
+
+def _as_date(cell: str) -> str:
+    return f"2024-{len(cell) % 12 + 1:02}-{_sum_of(cell) % 28 + 1:02}"
+
+
+def _in_thousands(cell: str) -> str:
+    return f"{1000 + _sum_of(cell) % 10**6:,}"
+
+
+def _sum_of(cell: str) -> int:
+    """Return a number that is the same for the same cell, every time."""
+    return sum(map(ord, cell)) * 7919
 
 
 def _remove(rows: Rows, random: random.Random) -> None:
@@ -110,10 +181,16 @@ def _remove(rows: Rows, random: random.Random) -> None:
         rows.remove(row)
 
 
+def _number_rows(rows: Rows, random: random.Random) -> None:
+    first, name = random.choice((0, 1)), random.choice(("", "id", "#", "Unnamed: 0", "no"))
+    for number, row in enumerate(rows):
+        row.insert(0, str(number - 1 + first) if number else name)
+
+
 def _insert(rows: Rows, random: random.Random) -> None:
     row = random.choice(rows)
     if random.random() < 0.6:
-        row.insert(random.randint(0, len(row)), random.choice(random.choice((NUMBERS, WORDS))))
+        row.insert(random.randint(0, len(row)), random.choice(random.choice(CELLS)))
     else:
         width = random.randint(0, 4)
         rows.insert(random.randint(0, len(rows)), random.choices(WORDS, k=width))
@@ -123,19 +200,7 @@ def _shuffle(rows: Rows, random: random.Random) -> None:
     random.shuffle(random.choice((rows, random.choice(rows))))
 
 
-CHANGES = (_change_cell, _change_cell, _change_column, _remove, _insert, _shuffle)
-
-
-def _written(rows: Rows, random: random.Random) -> bytes:
-    """Return rows as a file, whose separators, endings and encoding are more or less usual."""
-    separator, ending = random.choice(SEPARATORS), random.choice((*ENDINGS[:2] * 5, *ENDINGS))
-    text = "".join(f"{separator.join(row)}{ending}" for row in rows)
-    if random.random() < 0.2:
-        place = random.randint(0, len(text))
-        text = text[:place] + random.choice((*WORDS, *SEPARATORS, *ENDINGS)) + text[place:]
-    if random.random() < 0.1:
-        text = text.rstrip(ending)
-    return text.encode(random.choice(("utf-8",) * 9 + ENCODINGS), errors="replace")
+CHANGES = (_change_cell, _change_cell, _change_column, _remove, _insert, _shuffle, _number_rows)
 
 
 def _changed_bytes(content: bytes, random: random.Random) -> bytes:
@@ -160,6 +225,11 @@ def _check(table: Table, lines: int) -> None:
     assert len(table.numeric) >= 2
     columns = range(len(table.names))
     assert {*table.numeric} <= {*columns}
+    assert {*(table.suggested or ())} <= {*table.numeric}
+    _check_text(table.why)
+    for remark in table.remarks:
+        assert remark.text.endswith((".", "?", "…")), remark
+        _check_text(remark.text + remark.offer)
     first = table.faults.first(columns)
     assert list(first) == sorted(first, key=lambda cell: (cell.line, cell.column))
     for cell in filter(None, (*first, *map(table.faults.of, columns))):
@@ -175,7 +245,10 @@ def _check_datasets(table: Table, random: random.Random) -> None:
     assert np.isfinite([dataset.x, dataset.y]).all()
     kind = random.choice(sorted(DELIMITERS))
     text = "".join(dataset_text(dataset, kind))
-    again, bad = parsed_table(text, Path(f"saved{kind}")).dataset()
+    saved = parsed_table(text, Path(f"saved{kind}"))
+    if any(remark.choices for remark in saved.remarks):
+        return  # two readings are possible, and a person is asked
+    again, bad = saved.dataset(1, 2)
     assert not bad
     assert np.array_equal(again.x, dataset.x)
     assert np.array_equal(again.y, dataset.y)
@@ -184,11 +257,11 @@ def _check_datasets(table: Table, random: random.Random) -> None:
             assert name == before
 
 
-def _check_error(error: DataFileError) -> None:
+def _check_error(error: DataFileError, name: str) -> None:
     """Look whether it is a sentence that says where."""
     text = str(error)
-    assert text.startswith(NAME), text
-    assert text[len(NAME)] in " ,:", text
+    assert text.startswith(name), text
+    assert text[len(name)] in " ,:", text
     assert text.endswith((".", "…")), text
     assert len(text) < 1_000, text
     if error.line is not None:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.core.geometry.ranges import nice_step
-from gdviz.core.tables.calendar import Calendar, day_of, days_of, is_in_calendar
+from gdviz.core.tables.calendar import DAY_S, Calendar, day_of, days_of, is_in_calendar
 from gdviz.core.words.numbers import MINUS
 from gdviz.core.words.tick_labels import Labels
 
 MONTHS = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
-DAY_S, MONTH_S, YEAR_S = 86_400, 2_629_746, 31_556_952
+MONTH_S, YEAR_S = 2_629_746, 31_556_952
 # Steps of a clock, in seconds; days and weeks; months, quarters and half years.
 CLOCK = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200)
 DAYS, SOME_MONTHS = (1, 2, 7, 14), (1, 3, 6)

@@ -2,6 +2,7 @@
 
 import io
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +19,7 @@ MOST_AT_ONCE = 500_000
 # Lines that are shorter than they should be take more memory than the file.
 MOST_PADDED = 8_000_000
 # Of rows that NumPy reads, one in so many is looked at for how it is written.
-LOOKS = 256
+LOOKS = 512
 _OF_NUMBERS = b"0123456789.eE+-"
 
 
@@ -50,29 +51,34 @@ class Body:
 
     Parameters
     ----------
-    learns : bool
-        Whether evidence of how the columns are written is gathered.
-
-    Attributes
-    ----------
-    evidences : list of Evidence
-        What was seen of each column.
+    evidences : list of Evidence, optional
+        What was seen of each column in the first rows, and what is seen of them is added to.
+    looked_at : int
+        How many rows that were.
     """
 
-    def __init__(self, layout: Layout, notations: Sequence[Notation], learns: bool) -> None:
-        self.layout, self.notations, self.names = layout, notations, layout.names
-        self.faults = Faults(notations, self.names)
-        self.evidences = [Evidence() for _ in self.names] if learns else []
+    def __init__(
+        self,
+        layout: Layout,
+        notations: Sequence[Notation],
+        evidences: Sequence[Evidence] = (),
+        looked_at: int = 0,
+    ) -> None:
+        self._layout, self._notations, self._names = layout, notations, layout.names
+        self._evidences, self._looked_at = evidences, looked_at
+        self._faults = Faults(notations, self._names)
         self._is_plain = layout.plain and all(notation.plain for notation in notations)
         # They grow in one place, so that nothing stands in memory twice.
         self._grown = array("d")
         self._letters = self._unseen = 0
+        self._some: list[list[str]] = []
 
     def read(self) -> Read:
         """Return what was read so far."""
-        values = np.frombuffer(self._grown).reshape(-1, len(self.names))
-        kinds = [notation.kind for notation in self.notations]
-        return Read(self.names, values, kinds, self.faults)
+        self._look_at(self._some)
+        values = np.frombuffer(self._grown).reshape(-1, len(self._names))
+        kinds = [notation.kind for notation in self._notations]
+        return Read(self._names, values, kinds, self._faults)
 
     def add_text(self, text: str, first_line: int) -> int:
         """Read some lines, and return how many."""
@@ -81,18 +87,14 @@ class Body:
         if values is not None:
             count = len(values)
         else:
-            lines = text.removesuffix("\n").split("\n")
-            count = len(lines)
-            values = self._read_lines(text)
-            if values is None:
-                rows = self.layout.rows(lines)
-                # Turned by a quarter, there are more rows than lines.
-                numbers = range(first_line, first_line + len(rows))
-                self._grow(self._read_cells(rows, numbers))
-                return count
-        if self.evidences:
-            self._look_at_some(text, len(values))
-        self._grow(values)
+            count, values = text.count("\n") + (text[-1] != "\n"), self._irregular(text)
+        if values is not None:
+            self._note_some(text, len(values))
+            self._grow(values)
+            return count
+        rows = self._layout.rows(text.removesuffix("\n").split("\n"))
+        # Turned by a quarter, there are more rows than lines.
+        self._grow(self._read_cells(rows, range(first_line, first_line + len(rows))))
         return count
 
     def add_rows(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
@@ -112,7 +114,7 @@ class Body:
         """
         if not self._is_plain or not text.isascii() or text[-1] != "\n":
             return None
-        width, delimiter = len(self.names), self.layout.delimiter
+        width, delimiter = len(self._names), self._layout.delimiter
         between = text.encode().translate(None, _OF_NUMBERS)
         end, count = between[:width], len(between) // width
         if end[-1:] != b"\n" or b"\n" in end[:-1] or between != end * count:
@@ -120,16 +122,16 @@ class Body:
         line = text[:-1].replace("\n", delimiter)
         return self._loaded([line], count)
 
-    def _read_lines(self, text: str) -> NDArray[np.float64] | None:
+    def _irregular(self, text: str) -> NDArray[np.float64] | None:
         """Return rows read by NumPy, or None if anything in them is unusual."""
         if not self._is_plain or not text.isascii() or len(text) > MOST_AT_ONCE:
             return None
-        if not self.layout.rows(text.split("\n", 1)[:1])[0]:
+        if not self._layout.rows(text.split("\n", 1)[:1])[0]:
             return None  # perhaps nothing at all is in them, of which it would warn
         return self._loaded(io.StringIO(text), -1)
 
     def _loaded(self, lines: Iterable[str], count: int) -> NDArray[np.float64] | None:
-        layout, width = self.layout, len(self.names)
+        layout, width = self._layout, len(self._names)
         delimiter = None if layout.delimiter == " " else layout.delimiter
         comment = layout.comment or None
         try:
@@ -140,40 +142,50 @@ class Body:
         as_expected = values.shape[1] == width and np.isfinite(values).all()
         return values if as_expected else None
 
-    def _look_at_some(self, text: str, count: int) -> None:
-        """See how a few rows are written that NumPy has read."""
-        self._unseen += count
+    def _note_some(self, text: str, count: int) -> None:
+        """Keep a few rows that NumPy has read, to see how they are written."""
+        if not self._evidences:
+            return
+        self._unseen += max(0, count - self._looked_at)
+        self._looked_at = max(0, self._looked_at - count)
         looks, self._unseen = divmod(self._unseen, LOOKS)
-        rows = filter(None, self.layout.rows(text.split("\n", looks)[:looks]))
-        for evidence, *cells in zip(self.evidences, *rows, strict=True):
+        self._some += filter(None, self._layout.rows(text.split("\n", looks)[:looks]))
+        if len(self._some) > LOOKS:
+            self._look_at(self._some)
+            self._some.clear()
+
+    def _look_at(self, rows: Sequence[list[str]]) -> None:
+        for evidence, *cells in zip(self._evidences, *rows, strict=True) if rows else ():
             evidence.add(cells)
 
     def _read_cells(self, rows: list[list[str]], numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return rows read cell by cell, noting what can't be used in them."""
-        width = len(self.names)
+        width = len(self._names)
         if not all(rows):
             numbers = [number for number, row in zip(numbers, rows, strict=True) if row]
             rows = [row for row in rows if row]
         if set(map(len, rows)) - {width}:
             rows = self._fitted(rows, numbers)
         used = [index for index, row in enumerate(rows) if row]
+        news = bisect_left(used, self._looked_at)
+        self._looked_at = max(0, self._looked_at - len(rows))
         cells = list(chain.from_iterable(rows))
         read = np.empty(len(cells))
-        for index, notation in enumerate(self.notations):
+        for index, notation in enumerate(self._notations):
             column = cells[index::width]
             read[index::width] = notation.values(column)
-            if self.evidences:
-                self.evidences[index].add(column)
+            if self._evidences and news < len(column):
+                self._evidences[index].add(column[news:])
         bad = np.flatnonzero(np.isnan(read))
         if len(bad):
-            self.faults.add_cells(bad, cells, [numbers[index] for index in used])
+            self._faults.add_cells(bad, cells, [numbers[index] for index in used])
         values = np.full((len(rows), width), np.nan)
         values[used] = read.reshape(-1, width)
         return values
 
     def _fitted(self, rows: list[list[str]], numbers: Sequence[int]) -> list[list[str]]:
         """Return rows of as many cells as there are columns, or none for a row that has more."""
-        width, fitted = len(self.names), []
+        width, fitted = len(self._names), []
         for number, row in zip(numbers, rows, strict=True):
             if len(row) < width:
                 fitted.append(row + [""] * (width - len(row)))
@@ -183,5 +195,5 @@ class Body:
                 used -= 1
             fitted.append(row[:width] if used == width else [])
             if used > width:
-                self.faults.add_too_long(number, row[width].strip(), used)
+                self._faults.add_too_long(number, row[width].strip(), used)
         return fitted

@@ -7,9 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdviz.core.tables.date_shapes import DAY_S
-from gdviz.core.tables.dates import DateNotation
-
+DAY_S = 86_400
 # How many seconds each has; a year as the Gregorian calendar has it in the mean.
 UNITS = {
     "seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0, "weeks": 604_800.0,
@@ -50,12 +48,6 @@ class Calendar:
     def moments(self, x: ArrayLike) -> NDArray[np.float64]:
         """Return days since 1970-01-01, or seconds of a time, for the numbers."""
         return np.asarray(x, dtype=np.float64) * self._size + self.origin
-
-    def number(self, text: str) -> float | None:
-        """Return the number of a date or time, or None if the text is none."""
-        notation = DateNotation("ymd" if self.kind == "date" else "clock")
-        number = float(self.counted(notation.values([text]))[0])
-        return number if math.isfinite(number) else None
 
     def text(self, x: float, step: float = 0.0) -> str:
         """Return the date or time of a number for reading: 2024-02-03 10:00.

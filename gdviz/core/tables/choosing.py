@@ -4,7 +4,6 @@ import enum
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,16 +11,16 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Remark
+from gdviz.core.tables.made import made_column
 
 # So many rows, here and there, tell what a column is like; what is said of it is looked up in all.
 SAMPLE_ROWS = 1_000
 FEWEST_COUNTED = 3
-DAY_S = 86_400.0
 LISTED = 3
 # A name that is longer is no id's.
 LONGEST_ID = 60
 
-_NO_NAME = re.compile(r"((column|unnamed:) ?|\.\.\.|v|_)?\d+|", re.IGNORECASE)
+_NO_NAME = re.compile(r"((column|unnamed:)[ _]?|\.\.\.)[\d.]+|", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[^\W_]+|[#№]")
 _IDS = {"id", "ids", "uid", "uuid", "guid"}
@@ -99,11 +98,11 @@ def chosen(
         Those that can be used, in their order; there is one of kind "number".
     """
     names, kinds, numeric = tuple(names), tuple(kinds), tuple(numeric)
-    new = _row_number(names, values, numeric) or _point_in_time(names, values, kinds, numeric)
+    new = made_column(names, values, kinds, numeric)
     made = {len(names): new.of} if new else {}
     if new:
         numeric = (len(names), *numeric)
-        names, kinds = (*names, _free(new.name, names)), (*kinds, new.kind)
+        names, kinds = (*names, new.name), (*kinds, new.kind)
         values = np.column_stack((values, new.values))
     columns, why, remarks = _Choice(names, values, kinds, numeric, made).told()
     said = [Remark(new.remark)] if new else []
@@ -115,54 +114,8 @@ def no_best_line(x_name: str) -> str:
     return f"{quoted(x_name)} is the same in every row: no line over it is the best."
 
 
-class _Made(NamedTuple):
-    """A column that isn't the file's, and of which it is made."""
-
-    name: str
-    kind: str
-    values: NDArray[np.float64]
-    of: tuple[int, ...]
-    remark: str
-
-
-def _row_number(
-    names: Sequence[str], values: NDArray[np.float64], numeric: Sequence[int]
-) -> _Made | None:
-    """Return a column of the numbers of the rows, if there is only one column besides."""
-    if len(numeric) > 1:
-        return None
-    remark = (
-        f"{quoted(names[numeric[0]])} is the only column of numbers: x is the number of the row."
-    )
-    return _Made("row", "number", np.arange(1.0, len(values) + 1), (), remark)
-
-
-def _point_in_time(
-    names: Sequence[str], values: NDArray[np.float64], kinds: Sequence[str], numeric: Sequence[int]
-) -> _Made | None:
-    """Return a column of dates with their times, if these stand in two columns side by side."""
-    for pair in pairwise(numeric):
-        date, time = sorted(pair, key=lambda index: kinds[index])
-        if (kinds[date], kinds[time], abs(date - time)) == ("date", "time", 1):
-            days = values[:, date]
-            if np.array_equal(days, np.floor(days), equal_nan=True):
-                both = f"{quoted(names[date])} and {quoted(names[time])}"
-                return _Made(
-                    f"{names[date]} {names[time]}", "date", days + values[:, time] / DAY_S,
-                    (date, time), f"{both} were taken together as one point in time.",
-                )  # fmt: skip
-    return None
-
-
-def _free(name: str, names: Sequence[str]) -> str:
-    """Return a name that no column has."""
-    while name in names:
-        name += f" ({len(names) + 1})"
-    return name
-
-
 class _Choice:
-    """Looks at columns, as few and as little of them as it needs."""
+    """Looks at as few columns as it needs, and at as little of them."""
 
     def __init__(
         self,
@@ -190,8 +143,7 @@ class _Choice:
         ]
         if x not in self.made and self.flaw(x) is Flaw.CONSTANT:
             remarks.append(Remark(no_best_line(self.names[x])))
-        why = "The columns named x and y." if named else self._why(x, passed)
-        return columns, why, remarks + self._other_wish(x, y)
+        return columns, self._why(x, passed, named is not None), remarks + self._other_wish(x, y)
 
     def flaw(self, column: int) -> Flaw:
         """Return what speaks most against a column."""
@@ -202,10 +154,10 @@ class _Choice:
     def _flaw(self, column: int) -> Flaw:
         sample = self.values[self._rows, column]
         known = np.isfinite(sample)
-        if self._is_constant(column, sample[known]):
-            return Flaw.CONSTANT
         if 2 * np.count_nonzero(known) < len(sample):
             return Flaw.MISSING
+        if self._is_constant(column, sample[known]):
+            return Flaw.CONSTANT
         if self.kinds[column] == "number" and self._numbers_rows(column, sample[known], known):
             return Flaw.NUMBERS_ROWS
         return Flaw.NONE
@@ -282,13 +234,20 @@ class _Choice:
                 told.setdefault(flaw, []).append(self.names[index])
         return told
 
-    def _why(self, x: int, passed: Mapping[int, Flaw]) -> str:
+    def _why(self, x: int, passed: Mapping[int, Flaw], are_named: bool) -> str:
+        """Say in one line why these columns were taken."""
         if self.made.get(x) == ():
             return "The only column of numbers, over the number of the row."
-        kind = self.kinds[x]
-        first = "two columns of numbers" if kind == "number" else f"column of numbers over a {kind}"
+        if self.kinds[x] != "number":
+            first = f"first column of numbers over a {self.kinds[x]}"
+        elif len(self.numeric) == 2:
+            first = "two columns of numbers"
+        elif are_named:
+            first = "columns named x and y"
+        else:
+            first = "first two columns of numbers"
         names = [self.names[index] for index in passed]
-        return f"The first {first}{f', but for {_listed(names)}' * bool(names)}."
+        return f"The {first}{f', but for {_listed(names)}' * bool(names)}."
 
     def _other_wish(self, x: int, y: int) -> list[Remark]:
         """Return a word on two columns of numbers beside a date."""

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.dates import DateEvidence
+from gdviz.core.tables.dates import DateEvidence, DateNotation
+from gdviz.core.tables.number_shapes import shape_of
 from gdviz.core.tables.numerals import OTHER, NumberEvidence, NumberNotation
 
 # So many columns are named where something is said of all of them.
@@ -88,19 +89,27 @@ def notations(
     columns, of_dates = [], []
     for evidence, name in zip(evidences, names, strict=True):
         date, remark = evidence.dates.notation(choices, file.has_decimal_commas, name)
-        seen = evidence.numbers
-        # Numbers with nothing beside them may be dates, but no times.
-        if date is not None and not (date.kind == "time" and seen.is_bare):
+        of_dates += [remark] if remark else []
+        if date is not None:
             found.append(date)
-            of_dates += [remark] if remark else []
             continue
-        of_dates += [remark] if remark and date is None else []
+        seen = evidence.numbers
         decimal, is_open = file.decimal(seen)
         notation = NumberNotation.of(decimal, seen.affix, choices)
         found.append(notation)
         if seen.is_numeric:
             columns.append(_Column(name, seen, notation, is_open))
     return found, [*_of_marks(columns), *of_dates, *_of_traits(columns), *_of_affixes(columns)]
+
+
+def as_found(decided: Sequence[Notation]) -> Choices:
+    """Return what leads to these notations, where all columns of the file agree."""
+    decimals = {each.decimal for each in decided if isinstance(each, NumberNotation)}
+    dates = {each.found.dates for each in decided if isinstance(each, DateNotation)} - {None}
+    return Choices(
+        decimal=decimals.pop() if len(decimals) == 1 else None,
+        dates=dates.pop() if len(dates) == 1 else None,
+    )
 
 
 class _File:
@@ -146,11 +155,11 @@ class _File:
         return self._lean(seen) or self._leaning, True
 
     def _lean(self, seen: NumberEvidence) -> str:
-        """Return what is likely: decimals have all as many digits, so 950 beside 1,200 has none."""
+        """Return what is likely: with decimals, 950 beside 1,200 would have been 950,000."""
         mark = seen.either
         if seen.shown or not mark:
             return ""
-        if seen.count("whole", "long"):
+        if seen.count("whole", "long") or seen.affix == "%":
             return mark
         is_likely = seen.count("whole", "short") and not (mark == "." and self._is_comma_file)
         return OTHER[mark] if is_likely else ""
@@ -159,23 +168,25 @@ class _File:
 def _of_marks(columns: Sequence[_Column]) -> Iterable[Remark]:
     """Say what decimal marks and thousands are where that could be otherwise."""
     for mark, words in MARKS.items():
-        for is_decimal in (False, True):
-            chosen = [
-                column for column in columns
-                if column.is_open and column.seen.either == mark
-                and (column.notation.decimal == mark) is is_decimal
-            ]  # fmt: skip
-            if not chosen:
-                continue
-            role, other = ("decimals", "thousands") if is_decimal else ("thousands", "decimals")
-            example = chosen[0].example("either", mark)
+        is_open = [column for column in columns if column.is_open and column.seen.either == mark]
+        decimals = [column for column in is_open if column.notation.decimal == mark]
+        thousands = [column for column in is_open if column.notation.decimal != mark]
+        if thousands:
             # Where a column needs the other mark for its decimals, only thousands can be denied.
-            bound = any(column.seen.shown == OTHER[mark] for column in columns)
-            way = Choices(thousands="") if bound else Choices(decimal=mark)
+            is_needed = any(column.seen.shown == OTHER[mark] for column in columns)
             yield Remark(
-                f"{words} in {_listed(chosen)} are read as {role}: {example}.",
-                f"Read as {other}",
-                Choices(thousands=mark) if is_decimal else way,
+                f"{words} in {_listed(thousands)} are read as thousands: "
+                f"{thousands[0].example('either', mark)}.",
+                "Read as decimals",
+                Choices(thousands="") if is_needed else Choices(decimal=mark),
+            )
+        if decimals:
+            others = decimals[0]._replace(notation=NumberNotation(OTHER[mark], mark))
+            yield Remark(
+                f"{words} in {_listed(decimals)} are read as decimals, but may stand between "
+                f"thousands, where {others.example('either', mark)}.",
+                "Read as thousands",
+                Choices(thousands=mark),
             )
     by_mark = {
         mark: [column for column in columns if column.notation.decimal == mark
@@ -204,11 +215,11 @@ def _of_affixes(columns: Sequence[_Column]) -> Iterable[Remark]:
         by_affix.setdefault(column.notation.affix, []).append(column)
     by_affix.pop("", None)
     for affix, chosen in list(by_affix.items())[:LISTED]:
-        example = chosen[0].example("affix", affix)
+        trait = "affix", shape_of(affix)
         what = "Percent signs are" if affix == "%" else f"{quoted(affix)} is"
-        bare = sum(column.seen.numbers - column.seen.count("affix", affix) for column in chosen)
+        bare = sum(column.seen.numbers - column.seen.total("affix") for column in chosen)
         lacking = f" ({bare:,} cell{'s' * (bare != 1)} had none)" if bare else ""
-        yield Remark(f"{what} taken off {_listed(chosen)}: {example}{lacking}.")
+        yield Remark(f"{what} taken off {_listed(chosen)}: {chosen[0].example(*trait)}{lacking}.")
 
 
 def _listed(columns: Sequence[_Column]) -> str:

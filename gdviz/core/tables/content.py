@@ -62,6 +62,8 @@ def content_of(path: Path, choices: Choices, largest: int, progress: Progress = 
             raise
     except FileError as error:
         raise DataFileError(path, f" {error.reason}") from None
+    except OSError as error:
+        raise DataFileError(path, f" can't be read: {error.strerror}.") from None
     except MemoryError:
         raise DataFileError(path, f" {TOO_LITTLE_MEMORY}") from None
     if not isinstance(content, TextContent):

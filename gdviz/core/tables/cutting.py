@@ -15,19 +15,17 @@ MOST_QUOTED_LINES = 100
 
 BLANKS, FIXED = "  ", "fixed"
 BARS, BRACKETS = "|", "[](){};,"
-COMMENT_SIGNS = ("#", "%", "//")
 
 _TWO_BLANKS = re.compile(r" *\t\s*| {2,}")
 # Spaces that don't break stand within numbers.
 _BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
 _QUOTED = re.compile(r'"[^"]*"')
-_PLUS_MINUS = re.compile(r"\s*+(±|\+/-)\s*+")
+_PLUS_MINUS = re.compile(r"(?<!\s)\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
 _NO_COMMENT = re.compile(
     r"#(?:(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|[0-9A-Fa-f]{6}(?=[\s,;|])|[,;|\t])"
     r"|%[,;|\t]"
 )
-_TEXT_FORMULA = re.compile(r'(^|[,;\t|])\s*="')
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ class Layout:
         if self.is_paired:
             rows = [_paired(row) for row in rows]
         if self.is_transposed:
-            used = [row[1:] for row in rows if row]
+            used = [row[1:] for row in rows if row][: len(self.names)]
             length = max(map(len, used), default=0)
             rows = [[row[i] if i < len(row) else "" for row in used] for i in range(length)]
         return rows
@@ -118,8 +116,8 @@ class Layout:
         last = lines[-MOST_QUOTED_LINES:]
         if not self._can_quote or not any(self.quote in line for line in last):
             return 0
-        for start, count in self._records(last):
-            if count == 0:
+        for start, _, is_closed in self._records(last):
+            if is_closed is None:
                 return len(last) - start
         return 0
 
@@ -146,7 +144,7 @@ class Layout:
             lines = [_PLUS_MINUS.sub(r"\1", line) for line in lines]
         is_formula = '="' in text
         if is_formula:
-            lines = [_TEXT_FORMULA.sub(r'\1"', line) for line in lines]
+            lines = [_with_texts(line, self.delimiter) for line in lines]
         if self.quote in text and self._can_quote:
             rows = self._quoted(lines)
         elif self.delimiter != " ":
@@ -169,38 +167,42 @@ class Layout:
             rows = list(self._reader(lines))
             if len(rows) == len(lines):
                 return rows
-        rows = []
-        for start, count in self._records(lines):
-            rows.append(self._quoted_record("\n".join(lines[start : start + max(1, count)])))
-            rows += [[] for _ in range(count - 1)]
-        return rows
-
-    def _quoted_record(self, text: str) -> list[str]:
-        try:
-            return next(self._reader([text]), [])
-        except csv.Error:
-            return text.split(self.delimiter, MOST_COLUMNS)
+        records, counts = [], []
+        for start, count, is_closed in self._records(lines):
+            record = "\n".join(lines[start : start + count])
+            records.append(record if is_closed else record + self.quote)
+            counts.append(count)
+        with suppress(csv.Error):
+            rows = list(self._reader(records))
+            if len(rows) == len(records):
+                spans = zip(rows, counts, strict=True)
+                return [part for row, count in spans for part in (row, *[[]] * (count - 1))]
+        return [line.split(self.delimiter, MOST_COLUMNS) for line in lines]
 
     def _reader(self, lines: list[str]) -> Iterator[list[str]]:
         return csv.reader(
             lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=True
         )
 
-    def _records(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield where rows begin and how many lines they take; 0 where an end is missing."""
-        is_open = _Quotes(self.quote, self.delimiter).are_open
+    def _records(self, lines: Sequence[str]) -> Iterator[tuple[int, int, bool | None]]:
+        """Yield where rows begin, how many lines they take, and whether their quotes are closed.
+
+        A quote that is never closed ends with its line; None says that it may be closed later.
+        """
+        are_open = _Quotes(self.quote, self.delimiter).are_open
         start = 0
         while start < len(lines):
-            count, state = 1, is_open(lines[start], False)
+            count, state = 1, are_open(lines[start], False)
             while state and count < MOST_QUOTED_LINES and start + count < len(lines):
-                state = is_open(lines[start + count], True)
+                state = are_open(lines[start + count], True)
                 count += 1
-            if state and start + count == len(lines) and count < MOST_QUOTED_LINES:
-                count = 0
-            elif state or state is None:  # never closed, or not by what could close it
+            if state is False:
+                yield start, count, True
+            else:
+                is_at_end = state and count < MOST_QUOTED_LINES
                 count = 1
-            yield start, count
-            start += max(1, count)
+                yield start, count, None if is_at_end else False
+            start += count
 
     def _labelled(self, line: str) -> list[str]:
         """Return the values behind labels, and before them what has none, such as a time."""
@@ -255,9 +257,10 @@ class _Quotes:
     """Tells whether a cell in quotes is still open at the end of a line."""
 
     def __init__(self, quote: str, delimiter: str) -> None:
+        self._quote = quote
         quote, delimiter = re.escape(quote), re.escape(delimiter)
-        inside, begin = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+", rf"(?:^|{delimiter})\s*+"
-        end = rf"{quote}\s*+(?={delimiter}|$)"
+        inside, begin = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+", rf"(?:^|{delimiter}) *+"
+        end = rf"{quote} *+(?={delimiter}|$)"
         self._inside, self._closing = re.compile(inside), re.compile(inside + end)
         self._closed, self._opened = (
             re.compile(begin + quote + inside + end),
@@ -266,6 +269,9 @@ class _Quotes:
 
     def are_open(self, line: str, were_open: bool) -> bool | None:
         """Whether they are, after those before were or weren't; None if that can't be."""
+        count = line.count(self._quote)
+        if not count or (count % 2 == 0 and not were_open):
+            return were_open
         line = line.rstrip("\n")
         if were_open:
             if self._inside.fullmatch(line):
@@ -274,7 +280,7 @@ class _Quotes:
             if end is None:
                 return None
             line = line[end.end() :]
-        return self._opened.search(self._closed.sub("", line)) is not None
+        return self._opened.search(self._closed.sub("", line) if count > 1 else line) is not None
 
 
 def _paired(row: list[str]) -> list[str]:
@@ -285,6 +291,12 @@ def _paired(row: list[str]) -> list[str]:
         f"{whole},{part}" if part else whole
         for whole, part in zip(row[::2], row[1::2], strict=True)
     ]
+
+
+def _with_texts(line: str, delimiter: str) -> str:
+    """Return a line with cells such as ="1" as quoted cells."""
+    line = line.removeprefix("=") if line.startswith('="') else line
+    return line.replace(f'{delimiter}="', f'{delimiter}"')
 
 
 def _without_formula(cell: str) -> str:

@@ -7,15 +7,16 @@ at once, so that only a few shapes have to be understood, however long a column 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.tables.calendar import DAY_S
+
 # Nobody writes a date that is longer.
 LONGEST = 60
-DAY_S = 86_400
 # From this one on, two digits of a year belong to the last century, as POSIX has it.
 PIVOT = 69
 # Of a number of a month and one of a year; others, such as 12-3456, are of something else.
@@ -73,17 +74,14 @@ _SPAN = (
     rf"(?P<hour>0{{1,6}}):(?P<minute>00)(?::(?P<second>00))?{_FRACTION}"
 )
 
-_PATTERNS = tuple(
-    re.compile(rf"(?:(?P<weekday>[a-z]{{2,12}})(?:-feira)?\.?,?\s+)?{form}")
-    for form in (
-        *_DATES,
-        *(rf"{date}(?:\s*,\s*|\s+|t|:){_CLOCK}{_ZONE}" for date in (*_DATES, _COMPACT)),
-        rf"{_COMPACT}[t\s]{_COMPACT_CLOCK}{_ZONE}",
-        rf"{_WORD}\s+{_DAY}\s+{_CLOCK}\s+(?:(?:utc|gmt)\s+)?{_YEAR}",
-        *(rf"{_CLOCK},?\s+{date}" for date in _DATES),
-        rf"{_CLOCK}{_ZONE}",
-        _SPAN,
-    )
+_FORMS = (
+    *_DATES,
+    *(rf"{date}(?:\s*,\s*|\s+|t|:){_CLOCK}{_ZONE}" for date in (*_DATES, _COMPACT)),
+    rf"{_COMPACT}[t\s]{_COMPACT_CLOCK}{_ZONE}",
+    rf"{_WORD}\s+{_DAY}\s+{_CLOCK}\s+(?:(?:utc|gmt)\s+)?{_YEAR}",
+    *(rf"{_CLOCK},?\s+{date}" for date in _DATES),
+    rf"{_CLOCK}(?:\s?(?:z|utc|gmt))?",
+    _SPAN,
 )
 _NUMBERS = {
     "digits": re.compile(rf"{_COMPACT}(?:{_COMPACT_CLOCK})?"),
@@ -93,6 +91,8 @@ _NUMBERS = {
 _ORDERS = {
     "mdy": ("three", "one", "two"), "dmy": ("three", "two", "one"), "ymd": ("one", "two", "three"),
 }  # fmt: skip
+# What no date has, so that most other texts are soon done with.
+_NO_DATE = re.compile(r"[-:/]{2}|[.,:][-:/]|,[.,]|\.\.|(?:0+\D+){10}|[_;<>|=&%$€#@!?*()\[\]{}]")
 _LETTERS = re.compile("[a-z]{3,}")
 _OTHER_WORDS = " day days del utc gmt feira "
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -197,7 +197,7 @@ def readings_of(shape: str) -> dict[str, Places]:
     where they may be minutes and seconds ``minutes``. Plain numbers have ``digits``, ``s`` or
     ``ms``.
     """
-    if len(shape) > LONGEST or "0" not in shape:
+    if len(shape) > LONGEST or "0" not in shape or _NO_DATE.search(shape):
         return {}
     # A letter for each letter: places in the one are places in the other.
     plain = shape.lower() if shape.isascii() else "".join(map(_plain, shape))
@@ -207,12 +207,19 @@ def readings_of(shape: str) -> dict[str, Places]:
     if numbers:
         return numbers
     start, end = len(plain) - len(plain.lstrip()), len(plain.rstrip())
-    for pattern in _PATTERNS:
+    for pattern in _patterns():
         match = pattern.fullmatch(plain, start, end)
         readings = _readings(match) if match else {}
         if readings:
             return readings
     return {}
+
+
+@cache
+def _patterns() -> list[re.Pattern[str]]:
+    """Return what dates look like; only when the first is looked for, for it takes its time."""
+    weekday = r"(?:(?P<weekday>[a-z]{2,12})(?:-feira)?\.?,?\s+)?"
+    return [re.compile(weekday + form) for form in _FORMS]
 
 
 def _numbers(shape: str) -> Iterator[tuple[str, Places]]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import shortened
 from gdviz.core.tables.columns import Notation
-from gdviz.core.tables.numerals import USUAL_MISSING, Missing, distance
+from gdviz.core.tables.numerals import USUAL_MISSING, NumberNotation, distance
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20
@@ -70,18 +70,17 @@ class Faults:
     ----------
     notations : sequence of Notation
         How each column is written.
-    missing : Missing
-        What makes no column of numbers a column of text.
     """
 
-    def __init__(
-        self, notations: Sequence[Notation], names: Sequence[str], missing: Missing = USUAL_MISSING
-    ) -> None:
-        self._notations, self._names, self._missing = notations, names, missing
+    def __init__(self, notations: Sequence[Notation], names: Sequence[str]) -> None:
+        self._notations, self._names = notations, names
+        chosen = (each.missing for each in notations if isinstance(each, NumberNotation))
+        # They make no column of numbers a column of text.
+        self._missing = next(chosen, USUAL_MISSING)
         width = len(names)
         self._shown = max(1, min(SHOWN_CELLS, MOST_KEPT // width))
         # By column: how many there are, and how many of them are texts where a number belongs.
-        self._counts = np.zeros(width, dtype=np.int64)
+        self.counts = np.zeros(width, dtype=np.int64)
         self.texts = np.zeros(width, dtype=np.int64)
         self._has_given = np.zeros(width, dtype=bool)
         self._kept: dict[int, list[tuple[int, str]]] = {}
@@ -94,8 +93,8 @@ class Faults:
         """Note which cells, of whole rows one after the other, hold no number."""
         width = len(self._names)
         columns = bad % width
-        news = [bad[self._counts[columns] < self._shown]]
-        self._counts += np.bincount(columns, minlength=width)
+        news = [bad[self.counts[columns] < self._shown]]
+        self.counts += np.bincount(columns, minlength=width)
         given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
         if given:
             given_columns = np.array(given) % width

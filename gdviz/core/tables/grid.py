@@ -1,10 +1,11 @@
-"""Grid: lines cut in one way, which of them are the table's rows, and how well that explains them."""
+"""Grid: lines cut in one way, which of them are rows of a table, and how much that explains."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from gdviz.core.tables.cutting import MOST_COLUMNS
 from gdviz.core.tables.kinds import MISSING, NUMERIC, WORD, kind_of
 
 # What a cell is worth where a number, a missing value and a word belong; a number's own is up to 1.
@@ -170,4 +171,4 @@ def widths(rows: Sequence[list[str]]) -> list[int]:
     common = sorted(counts, key=lambda width: (counts[width], width), reverse=True)[:2]
     most = max(map(used, rows), default=0)
     # A row may end in missing values, and every row may end in a delimiter.
-    return list(dict.fromkeys(min(width, most) for width in common if most))
+    return list(dict.fromkeys(min(width, most, MOST_COLUMNS + 1) for width in common if most))

@@ -1,34 +1,16 @@
 """Headings: the line that names the columns of a table, wherever above its rows that stands."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from gdviz.core.files import escaped
-from gdviz.core.tables.cutting import BLANKS, FIXED, Layout
-from gdviz.core.tables.form import as_text
-from gdviz.core.tables.grid import Grid, used
+from gdviz.core.tables.above import Above
+from gdviz.core.tables.cutting import Layout
+from gdviz.core.tables.grid import Grid
 from gdviz.core.tables.kinds import DATE, MEASURE, NUMBER, NUMERIC, WORD, kind_of
+from gdviz.core.tables.units import are_types, are_units, with_unit
 
 # So many lines may stand between the names and the rows.
 _REACH = 8
-# Of a line that isn't cut as the rows are, longer pieces are prose.
-_MOST_WORDS = 3
-
-_SI = "m|s|g|A|K|mol|cd|Hz|N|Pa|J|W|C|V|F|Ω|ohm|S|Wb|T|H|lm|lx|Bq|Gy|Sv|bar|l|L|t|eV|b|B|bit|Wh|rad|sr"
-_UNIT = rf"(?:[YZEPTGMkhdcmuµμnpfa]?(?:{_SI})|°[CF]?|%|‰|deg|min|h|hr|hrs|d|day|days|yr|a|sec|ms|mmHg|ppm|ppb|psi|rpm|in|ft|mi|lb|lbs|oz|kcal|cal|px|pcs|USD|EUR|units?|dB|pH)"
-_UNITS = re.compile(
-    rf"\(.*\)|\[.*\]|-|1|{_UNIT}(?:[\^*]*[-\u2212]?\d|[²³⁻¹])*(?:[/·*. ]{_UNIT}(?:[\^*]*[-\u2212]?\d|[²³⁻¹])*)*"
-)
-_TYPES = re.compile(
-    r"<?(?:int|integer|int64|float|float64|double|dbl|real|numeric|number|num|decimal|string|str|text|char|chr|"
-    r"character|object|varchar|date|datetime|dttm|timestamp|bool|boolean|lgl|logical|factor|fct|nominal|"
-    r"continuous|categorical)>?",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"\s*+\w[\w ]{0,30}:\s+")
 _INTRODUCES = ("=", ":", "[", "{", "(")
 
 
@@ -43,12 +25,15 @@ class Heading(NamedTuple):
         The first of its lines, and the one behind the last; units and types follow after.
     n_lines : int
         How many lines of names it has.
+    is_padded : bool
+        Whether they are one less than columns, so that the first has none.
     """
 
     names: tuple[str, ...]
     start: int
     end: int
     n_lines: int = 1
+    is_padded: bool = False
 
 
 class Headings:
@@ -61,111 +46,119 @@ class Headings:
     """
 
     def __init__(self, grid: Grid, lines: Sequence[str] | None, layout: Layout) -> None:
-        self._grid, self._lines, self._width = grid, lines, grid.width
-        self._layout = replace(layout, comment="", names=(), is_paired=False)
-        self._form = layout
+        self._grid, self._width = grid, grid.width
+        self._above = Above(grid.rows, grid.width, lines, layout)
 
     def found(self) -> Heading | None:
         """Return the heading that fits best; None if there seems to be none."""
-        top = self._top()
-        above = [line for line in range(top - 1, -1, -1) if self._holds(line)][:_REACH]
-        for line in above:
+        held = [line for line in range(self._top()) if self._above.holds(line)]
+        near = held[: -_REACH - 1 : -1]
+        for line in near:
             if names := self._names_in(line):
-                is_unit = are_units(names) and self._are_names_above(line)
+                is_unit = are_units(names) and bool(self._fitting(line - 1))
                 return self._heading(line - 1 if is_unit else line)
-        own = [self._own(line) for line in above[:2]]
+        own = [self._above.own(line) for line in near[:2]]
         if len(own) == 2 and are_units(own[0]) and len(own[0]) == len(own[1]):
-            above = above[1:]
-        return self._misfit(above[0], is_only=len(above) == 1) if above else None
+            near = near[1:]
+        return self._misfit(near[0], is_only=len(near) == 1) if near else None
 
     def at(self, start: int, count: int) -> Heading:
         """Return the heading of so many lines from one on."""
-        lines = [line for line in range(start, len(self._grid.rows)) if self._holds(line)][:count]
+        held = (line for line in range(start, len(self._grid.rows)) if self._above.holds(line))
+        lines = [line for line, _ in zip(held, range(count), strict=False)]
         if not lines:
             return Heading((), start, start + count, count)
-        names, *uppers = (self._names_in(line) or self._own(line) for line in reversed(lines))
+        names, *uppers = (self._names_in(line) or self._above.own(line) for line in lines[::-1])
         for upper in uppers:
             names = _joined(upper, names)
-        names = self._with_units(self._padded(names), lines[-1] + 1)
-        return Heading(tuple(names), lines[0], lines[-1] + 1, count)
+        padded = self._padded(names)
+        is_padded = len(padded) > len(names)
+        padded = self._with_units(padded, lines[-1] + 1)
+        return Heading(tuple(padded), lines[0], lines[-1] + 1, count, is_padded)
 
     def first_row(self, start: int) -> int:
-        """Return the first line from one on that is a row, past units, types and rules."""
-        rows = (
-            line for line in range(start, len(self._grid.rows)) if not self._is_passed_over(line)
-        )
-        return next(rows, len(self._grid.rows))
+        """Return the first line from one on that is a row, past rules, comments and units."""
+        for line in range(start, len(self._grid.rows)):
+            is_unit = not self._grid.is_row(line) and are_units(self._above.own(line))
+            if self._above.holds(line) and not self._above.is_comment(line) and not is_unit:
+                return line
+        return len(self._grid.rows)
 
-    def _is_passed_over(self, line: int) -> bool:
-        """Whether a line below the names is none of the rows."""
-        if not self._holds(line) or self._form.is_comment(self._raw(line)):
-            return True
-        return not self._grid.is_row(line) and are_units(self._own(line))
+    def have_commas(self, heading: Heading | None, count: int) -> bool:
+        """Whether there is a heading, with so many commas."""
+        return heading is not None and self._above.raw(heading.end - 1).count(",") == count
+
+    def _names_in(self, line: int) -> list[str]:
+        """Return as many names as there are columns; none if a line can't be cut into so many."""
+        for cells in self._above.cuts(line):
+            if len(cells) == self._width and self._are_names(cells, line):
+                return cells
+        return []
+
+    def _fitting(self, line: int) -> list[str]:
+        """Return the cells of a line that has as many, cut as the rows are, if they are names."""
+        cells = self._above.own(line) if line >= 0 and self._above.holds(line) else []
+        return cells if len(cells) == self._width and self._are_names(cells, line) else []
 
     def _heading(self, line: int) -> Heading:
-        """Return the heading of a line that fits, and of the one above that belongs to it."""
-        names, start = self._names_in(line) or [], line
-        upper = self._own(line - 1) if line and self._holds(line - 1) else []
+        """Return the heading of a line that fits, with what several columns share above it."""
+        names, start, upper = self._names_in(line), line, self._fitting(line - 1)
         given = [cell for cell in upper if cell]
-        is_shared = len(set(given)) < len(given) or (len(given) < len(upper) and bool(upper[-1:]))
-        if (
-            len(upper) == self._width
-            and len(given) > 1
-            and is_shared
-            and self._are_names(given, line)
+        if len(given) > 1 and (
+            len(set(given)) < len(given) or (len(given) < len(upper) and upper[-1])
         ):
             names, start = _joined(upper, names), line - 1
         names = self._with_units(names, line + 1)
         return Heading(tuple(names), start, line + 1, 1 + line - start)
 
-    def _are_names_above(self, line: int) -> bool:
-        above = self._own(line - 1) if line and self._holds(line - 1) else []
-        return len(above) == self._width and self._are_names(above, line - 1)
-
     def _with_units(self, names: list[str], below: int) -> list[str]:
         """Return names with the units that stand below them."""
-        if below >= len(self._grid.rows) or not self._holds(below) or self._grid.is_row(below):
+        is_row = below >= len(self._grid.rows) or self._grid.is_row(below)
+        units = [] if is_row or not self._above.holds(below) else self._names_in(below)
+        if len(units) != len(names) or not are_units(units) or are_types(units):
             return names
-        units = self._names_in(below)
-        if not units or not are_units(units) or _are_types(units) or len(names) != len(units):
-            return names
-        return [_with_unit(*pair) for pair in zip(names, units, strict=True)]
+        return [with_unit(*pair) for pair in zip(names, units, strict=True)]
 
     def _misfit(self, line: int, *, is_only: bool) -> Heading | None:
         """Return the heading of a line that has more or less names than there are columns."""
-        names = self._own(line)
-        if self._form.is_comment(self._raw(line)) or not self._are_names(names, line):
+        names = self._above.own(line)
+        if self._above.is_comment(line) or not self._are_names(names, line):
             return None
         padded = self._padded(names)
-        # A single word may be a name, several are a title.
-        fits = len(padded) == self._width or (is_only and (len(names) > 1 or " " not in names[0]))
-        # Of words between blanks nobody knows which belong together.
-        is_prose = self._layout.delimiter == " " and len(names) > self._width
-        return Heading(tuple(padded), line, line + 1) if fits and not is_prose else None
+        if len(padded) > len(names):
+            return Heading(tuple(padded), line, line + 1, is_padded=True)
+        # A single word may be a name, several are a title; and of more words than columns nobody
+        # knows which belong together.
+        is_title = len(names) == 1 and " " in names[0]
+        is_prose = self._above.is_of_words and len(names) > self._width
+        fits = is_only and not is_title and not is_prose
+        return Heading(tuple(names), line, line + 1) if fits else None
 
     def _padded(self, names: list[str]) -> list[str]:
-        """Return names with none for the first column, as R leaves it out above row names."""
+        """Return names with none for the first column, where R leaves it out above row names."""
         is_shorter = len(names) == self._width - 1 and (len(names) > 1 or self._has_row_names())
         return ["", *names] if is_shorter else names
 
     def _has_row_names(self) -> bool:
-        """Whether the first column has words, or numbers that count up, as R writes row names."""
+        """Whether the first column has words, quotes, or numbers that count up."""
         grid = self._grid
         lines = [line for line in range(grid.start, len(grid.rows)) if grid.is_row(line)]
         first = [grid.rows[line][0] for line in lines]
-        is_quoted = bool(lines) and self._raw(lines[0]).lstrip().startswith(self._layout.quote)
-        return is_quoted or not grid.numeric[0] or (len(first) > 1 and _count_up(first, 0, 1))
+        if not grid.numeric[0] or (lines and self._above.is_quoted(lines[0])):
+            return True
+        return len(first) > 1 and (_count_up(first, 0) or _count_up(first, 1))
 
     def _top(self) -> int:
         """Return the first line of rows; the best run may begin with one that holds names."""
         grid, line = self._grid, self._grid.start
-        above = [other for other in range(line) if self._holds(other)]
-        if not any(grid.numeric):
-            return line + (not above)
+        if line >= len(grid.rows) or not grid.fits[line]:
+            return line
+        is_above = any(
+            self._above.holds(other) and not self._above.is_comment(other) for other in range(line)
+        )
+        if not is_above and not any(kind in NUMERIC for kind, _ in grid.kinds[line]):
+            return line + all(grid.rows[line])
         words, numbers = len(grid.words(line)), grid.numbers(line)
-        if not above and not any(kind in NUMERIC for kind, _ in grid.kinds[line]):
-            return line + all(grid.rows[line])  # names like NA
-        is_above = any(not self._form.is_comment(self._raw(other)) for other in above)
         is_names = words > numbers or (words == numbers and not is_above)
         if words and is_names and grid.is_unique(line):
             return line + 1
@@ -173,147 +166,45 @@ class Headings:
 
     def _are_numbers_names(self, line: int) -> bool:
         """Whether a row's numbers are names beside a word: years, or a count, above others."""
-        grid = self._grid
-        row = grid.rows[line]
+        grid, row = self._grid, self._grid.rows[line]
         numeric = [index for index in range(self._width) if grid.numeric[index]]
         given = [row[index] for index in numeric if row[index]]
         is_beside = len(numeric) < self._width or not row[0]
-        if not is_beside or (row[0] and kind_of(row[0])[0] != WORD) or len(set(given)) < len(given):
+        if not is_beside or kind_of(row[0] or "-")[0] not in (WORD, "missing"):
             return False
-        below = [
-            grid.rows[other][index]
-            for other in range(line + 1, len(grid.rows))
-            if grid.fits[other]
-            for index in numeric
-        ]
+        rows = [grid.rows[other] for other in range(line + 1, len(grid.rows)) if grid.fits[other]]
+        if not rows or len(set(given)) < len(given):
+            return False
         if all(map(_is_year, given)):
-            return 2 * sum(map(_is_year, below)) < len(below)
-        return (len(given) > 2 or not row[0]) and bool(below) and _count_up(given, 0, 1)
-
-    def _raw(self, line: int) -> str:
-        return self._lines[line] if self._lines is not None else ""
-
-    def _holds(self, line: int) -> bool:
-        """Whether there is more in a line than blanks and rules."""
-        if self._form.is_comment(self._raw(line)):
-            return True
-        row = self._grid.rows[line]
-        return any(cell.strip("|+-=:_* ") for cell in row)
-
-    def _own(self, line: int) -> list[str]:
-        """Return the cells of a line, cut as the rows are."""
-        row = self._grid.rows[line]
-        is_cut = self._lines is None or any("\n" in cell for cell in row)
-        return self._trimmed(row if is_cut else self._cut(self._text(line)))
-
-    def _text(self, line: int) -> str:
-        """Return a line without the sign of a comment."""
-        text = self._raw(line).strip("\0\r\n")
-        if not self._form.is_comment(text):
-            return text
-        sign = self._form.comment
-        return text.lstrip().removeprefix(sign).lstrip(sign)
-
-    def _cut(self, text: str) -> list[str]:
-        if self._layout.delimiter == FIXED:
-            return text.split()
-        return self._layout.rows([text])[0]
-
-    def _trimmed(self, cells: list[str]) -> list[str]:
-        return cells[: max(used(cells), min(len(cells), self._width))]
-
-    def _names_in(self, line: int) -> list[str]:
-        """Return as many names as there are columns; none if the line can't be cut into so many."""
-        cuts: Iterable[list[str]] = [self._own(line)]
-        if self._lines is not None:
-            cuts = chain(cuts, (cut for text in self._texts(line) for cut in self._cuts(text)))
-        for cells in map(self._trimmed, cuts):
-            if len(cells) == self._width and self._are_names(cells, line):
-                return cells
-        return []
-
-    def _texts(self, line: int) -> Iterator[str]:
-        """Yield a line, and without what introduces or follows the names in it."""
-        text = self._text(line)
-        yield text
-        if self._form.is_comment(self._raw(line)):
-            yield self._raw(line).strip()
-        if match := _LABEL.match(text):
-            yield text[match.end() :]
-        if self._form.comment and self._form.comment in text:
-            yield text.partition(self._form.comment)[0]
-
-    def _cuts(self, text: str) -> Iterator[list[str]]:
-        """Yield the cells of a line, also cut in other ways than the rows are."""
-        yield self._cut(text)
-        if self._layout.delimiter in (" ", BLANKS, FIXED):
-            yield re.split(r"\t\s*| {2,}", text.strip())
-            words = text.split()
-            yield [" ".join(words) for words in _with_brackets(words)]
-            if len(words) == 2 * self._width and are_units(words[1::2]):
-                yield [_with_unit(*pair) for pair in zip(words[::2], words[1::2], strict=True)]
-        for delimiter in "\t,;|":
-            cells = [cell.strip() for cell in text.split(delimiter)]
-            if ":" not in text and len(cells) > 1 and all(len(cell.split()) <= _MOST_WORDS for cell in cells):
-                yield cells
+            below = [_is_year(other[index]) for other in rows for index in numeric]
+            return 2 * sum(below) < len(below)
+        counts = _count_up(given, 0) or _count_up(given, 1)
+        return counts and (len(given) > 2 or not row[0])
 
     def _are_names(self, cells: list[str], line: int) -> bool:
         """Whether cells may be names: words, but for a number now and then."""
         given = [cell for cell in cells if cell]
         is_title = len(given) == 1 < len(cells) and " " in cells[0]
-        if 2 * len(given) < len(cells) or not given or is_title:
+        if not given or 2 * len(given) < len(cells) or is_title:
             return False
-        # “data =” introduces rows, “type: matrix” describes them.
+        # “data =” introduces rows, “type: matrix” describes them, and prose has commas.
         if given[-1] in _INTRODUCES or len({cell.endswith(_INTRODUCES) for cell in given}) > 1:
             return False
         if any(cell.endswith((",", ";")) or ": " in cell for cell in given):
             return False
-        kinds = [kind_of(cell)[0] for cell in given]
-        numbers = kinds.count(NUMBER) + kinds.count(DATE)
-        if MEASURE in self._grid.main_kinds:
-            numbers += kinds.count(MEASURE)
-        words = len(kinds) - numbers
-        if self._form.is_comment(self._raw(line)):
+        number_kinds = [NUMBER, DATE, *({MEASURE} & set(self._grid.main_kinds))]
+        numbers = sum(kind_of(cell)[0] in number_kinds for cell in given)
+        words = len(given) - numbers
+        if self._above.is_comment(line):
             return not numbers
-        is_first = not any(map(self._holds, range(line)))
-        if is_first and line == self._grid.start and self._are_numbers_names(line):
-            return True
-        return words > numbers or (words == numbers and is_first)
+        if any(map(self._above.holds, range(line))):
+            return words > numbers
+        return words >= numbers or (line == self._grid.start and self._are_numbers_names(line))
 
 
-def _with_brackets(words: Sequence[str]) -> Iterator[list[str]]:
-    """Yield words, each with what follows it in brackets."""
-    group: list[str] = []
-    for word in words:
-        if group and not word.startswith(("(", "[")):
-            yield group
-            group = []
-        group.append(word)
-    if group:
-        yield group
-
-
-def _count_up(cells: Sequence[str], *starts: int) -> bool:
+def _count_up(cells: Sequence[str], start: int) -> bool:
     """Whether cells count up by one from a start."""
-    return any(
-        all(cell == str(number) for number, cell in enumerate(cells, start)) for start in starts
-    )
-
-
-def are_units(cells: Sequence[str]) -> bool:
-    """Whether a row holds units or types, and so no names."""
-    given = [cell for cell in cells if cell]
-    return bool(given) and (all(_UNITS.fullmatch(cell) for cell in given) or _are_types(cells))
-
-
-def _are_types(cells: Sequence[str]) -> bool:
-    return all(_TYPES.fullmatch(cell) for cell in cells if cell)
-
-
-def _with_unit(name: str, unit: str) -> str:
-    if unit in ("", "-", "1", name):
-        return name
-    return f"{name} {unit}" if unit[0] in "([" else f"{name} ({unit})"
+    return all(cell == str(number) for number, cell in enumerate(cells, start))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -328,25 +219,3 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def _is_year(cell: str) -> bool:
     kind, _ = kind_of(cell)
     return kind == DATE or (len(cell) == 4 and cell.isdigit() and 1000 <= int(cell) < 3000)
-
-
-def column_names(given: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return a name of its own for every column; made up where none is given."""
-    if not given and width == 2:
-        return "x", "y"
-    header = [_name(cell) for cell in given[: max(width, used(given))]]
-    header += [""] * (width - len(header))
-    names: dict[str, None] = {}
-    taken = set(header)
-    for number, wanted in enumerate(header, 1):
-        name = wanted or f"column {number}"
-        while name in names or (name != wanted and name in taken):
-            name += f" ({number})"
-        names[name] = None
-    return tuple(names)
-
-
-def _name(cell: str) -> str:
-    """Return what a cell calls its column: in one line, and fit to be shown."""
-    name = cell[1:] if cell.startswith("'") and as_text(cell[1:]) != cell[1:] else cell
-    return escaped(" ".join(name.split()))

@@ -9,10 +9,10 @@ NUMERIC = (NUMBER, MEASURE, DATE)
 
 # No number that people write is longer.
 _LONGEST = 64
-_MISSING = frozenset(
-    "na n/a n.a. n.a nan null none nil - -- --- . .. … ? * #n/a #na #ref! #div/0! #value! #name? #num! "
-    "#null!".split()
-)  # fmt: skip
+_MISSING = re.compile(
+    r"n/?a|n\.a\.?|nan|null|none|nil|-{1,3}|\.{1,2}|…|\?|\*|#n/?a|#(?:ref|div/0|value|num|null)!|#name\?",
+    re.IGNORECASE,
+)
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _DIGITS = (
     rf"(?:\d{{1,3}}(?:[{_SPACES}'\u2019.,]\d{{2,3}})+(?:[.,]\d+)?|\d+(?:\.|[.,]\d+)?|[.,]\d+)"
@@ -34,17 +34,19 @@ _DATE = re.compile(
     r"|(?P<month>[^\W\d_]{3,9})\.?[ \-/](?:\d{1,2},? )?(?:\d{4}|\d{2}))"
     rf"(?:(?:T|,? +){_TIME}{_ZONE})?|{_TIME}{_ZONE}"
 )
-_MONTHS = frozenset(
-    "jan feb mar apr may jun jul aug sep oct nov dec jän mär mrz mai okt dez fév fev avr jui aoû aou "
-    "déc ene abr ago dic gen mag giu lug set ott out maa mei maj".split()
-)  # fmt: skip
+# The first letters of months, in English and the languages around it.
+_MONTHS = re.compile(
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|jän|mär|mrz|mai|okt|dez|fév|fev|avr|jui|aoû"
+    "|aou|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|out|maa|mei|maj",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1 << 15)
 def kind_of(cell: str) -> tuple[str, float]:
     """Return what a cell seems to hold, and how plain that is: 1 is what Python reads."""
     cell = cell.strip()
-    if not cell or cell.lower() in _MISSING:
+    if not cell or _MISSING.fullmatch(cell):
         return MISSING, 0.5
     if len(cell) > _LONGEST:
         return WORD, 0.0
@@ -63,6 +65,6 @@ def _loose_kind(cell: str) -> tuple[str, float]:
     date = _DATE.fullmatch(cell)
     if date:
         month = date["day"] or date["month"]
-        if month is None or month[:3].casefold() in _MONTHS:
+        if month is None or _MONTHS.match(month):
             return DATE, 0.95
     return (MEASURE, 0.8) if _MEASURE.fullmatch(cell) else (WORD, 0.0)

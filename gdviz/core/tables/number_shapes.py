@@ -17,18 +17,21 @@ DASHES = "\N{MINUS SIGN}\u2010\u2011\u2013\ufe63\uff0d-"
 LONGEST = 400
 MOST_KNOWN, MOST_NEW, CELLS_FOR_ONE_MORE = 4096, 2000, 32
 
-_ZEROS = (
-    "0\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u1040\uff10"
-)
-DIGITS = {ord(zero) + digit: "0" for zero in _ZEROS for digit in range(10)}
+_DIGITS = str.maketrans("123456789", "000000000")
+_NATIVE_DIGIT = re.compile(r"(?![\0-\x7f])\d")
 
 _MONEY = (
     "(?:[A-Z]{0,3}[$\xa2-\xa5\u0e3f\u20a0-\u20bf]"
     "|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|RUB|UAH|BRL|MXN"
-    r"|ZAR|KRW|SGD|HKD|THB|IDR|MYR|PHP|ILS|AED|SAR)|Rs\.?|[Kk]r\.?|S?Fr\.?|z\u0142|K\u010d)"
+    r"|ZAR|KRW|SGD|HKD|THB|IDR|MYR|PHP|ILS|AED|SAR)|Rs\.?|[Kk]r\.?|S?Fr\.?|z\u0142|K\u010d|\u5186|\u5143)"
 )
 _BODY = rf"[{EITHER}{ARABIC_DECIMAL}]?0+(?:[{EITHER}{SPACES}{APOSTROPHES}\u066b\u066c]0+)*\.?"
-_EXPONENT = rf"[eEdDqQ][+{DASHES}]?0+"
+_TIMES = "\xd7x*\xb7\u22c5"
+_RAISED = "\u2070\xb9\xb2\xb3\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u207a"
+_EXPONENT = (
+    rf"(?:[eEdDqQ][+{DASHES}]?0+"
+    rf"|\s?[{_TIMES}]\s?00(?:\^[+{DASHES}]?0{{1,3}}|[{_RAISED}]{{1,4}}))"
+)
 # No part of it can match in more ways than one, so it takes no time to fail.
 _CELL = re.compile(
     rf"""
@@ -48,11 +51,13 @@ _CELL = re.compile(
 _FORMULA = re.compile(
     r"""\s*(?:=\s*"(?P<text>[^"]*)"|=(?P<value>[^"]*)|'(?P<kept>[^']*)'?|"(?P<quoted>[^"]*)")\s*"""
 )
+_EXPONENT_BEGIN = re.compile(rf"[dDqQ]|\s?[{_TIMES}]\s?00\^?")
 _UNIT = re.compile(r"(?:\D|(?<=[^\WxX])0(?!0)|(?<=[\^-])0(?!0))*")
 _GROUPS = re.compile("0{1,3}(?: 000)+|0{1,2}(?: 00)+ 000")  # the second in India
 _ORDINALS = {"st": "th", "nd": "th", "rd": "th"}
 _NOTE_LETTERS = frozenset("\u1d43\u1d47\u1d9c\u1d48\u1d49")
 _SAME = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(APOSTROPHES, "'")}
+_LOWERED = str.maketrans(_RAISED, "0123456789-+")
 
 
 class Marks(NamedTuple):
@@ -97,18 +102,34 @@ class Written(NamedTuple):
     changes: tuple[tuple[str, str], ...]
 
 
+_UNKNOWN = Written(0, 0, Marks(), "", False, (), ())
+_KNOWN: dict[str, Written | None] = {}
+
+
+def shape_of(text: str) -> str:
+    """Return a text with a zero for each digit."""
+    shape = text.translate(_DIGITS)
+    return shape if shape.isascii() else _NATIVE_DIGIT.sub("0", shape)
+
+
 def shapes_of(cells: Sequence[str]) -> list[str]:
-    """Return the cells with a zero for each digit."""
-    shapes = "\n".join(cells).translate(DIGITS).split("\n")
+    """Return the shape of each cell."""
+    shapes = shape_of("\n".join(cells)).split("\n")
     if len(shapes) == len(cells):
         return shapes
-    # A cell with a line break in it.
-    return [cell.translate(DIGITS) for cell in cells]
+    return list(map(shape_of, cells))  # there is a line break in one
 
 
 def written(shape: str) -> Written | None:
     """Return how cells of a shape write their number; None if they hold none."""
-    return _written(shape) if "0" in shape and len(shape) <= LONGEST else None
+    how = _KNOWN.get(shape, _UNKNOWN)
+    if how is _UNKNOWN:
+        if "0" not in shape or len(shape) > LONGEST:
+            return None
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        how = _KNOWN[shape] = _parsed(shape)
+    return how
 
 
 class Patience:
@@ -121,29 +142,17 @@ class Patience:
 
     def written(self, shape: str) -> Written | None:
         """Return what `written` does; once the patience is over, only for shapes that are known."""
-        if shape not in _KNOWN and "0" in shape:
-            if self._left <= 0:
-                return None
-            self._left -= 1
+        how = _KNOWN.get(shape, _UNKNOWN)
+        if how is not _UNKNOWN:
+            return how
+        if self._left <= 0 or "0" not in shape:
+            return None
+        self._left -= 1
         return written(shape)
 
     def rise(self, cells: int) -> None:
         """Gain some for more cells."""
         self._left += cells // CELLS_FOR_ONE_MORE
-
-
-_KNOWN: dict[str, Written | None] = {}
-
-
-def _written(shape: str) -> Written | None:
-    try:
-        return _KNOWN[shape]
-    except KeyError:
-        pass
-    if len(_KNOWN) >= MOST_KNOWN:
-        _KNOWN.clear()
-    how = _KNOWN[shape] = _parsed(shape)
-    return how
 
 
 def _parsed(shape: str) -> Written | None:
@@ -153,33 +162,47 @@ def _parsed(shape: str) -> Written | None:
     marks = _marks(match["body"]) if match else None
     if match is None or marks is None:
         return None
-    unit = (match["unit"] or "").strip()
-    opened, closed = match["open"] or match["later_open"], match["close"] or match["later_close"]
-    if bool(opened) != bool(closed) or not _is_unit(unit):
+    # What isn't there is empty.
+    parts = {name: (text or "").strip() for name, text in match.groupdict().items()}
+    opened, closed = parts["open"] + parts["later_open"], parts["close"] + parts["later_close"]
+    if not len(opened) == len(closed) <= 1 or not _is_unit(parts["unit"]):
         return None
-    exponent, uncertainty = match["exponent"] or "", match["uncertainty"]
-    if exponent and marks.either:
+    # Teachers give a 2- for what isn't quite a 2.
+    if parts["behind"] and len(parts["body"]) == 1:
+        return None
+    if parts["unit"] in _NOTE_LETTERS:
+        parts["note"], parts["unit"] = parts["unit"], ""
+    parts["loss"] = "" if parts["uncertainty"] else opened
+    if parts["exponent"] and marks.either:
         marks = Marks(decimal=marks.either)
-    money = (match["money"] or match["later_money"] or "").strip()
-    is_loss, is_note = bool(opened) and not uncertainty, unit in _NOTE_LETTERS
-    affix = money + ("" if is_note else _ORDINALS.get(unit, unit))
-    has_dash = (match["sign"] or "+")[0] != "+" or bool(match["behind"])
-    traits = [
-        *_shown(marks), *_shown(_marks(match["error"] or "") or Marks()),
-        ("money", marks.either if money or re.fullmatch(_MONEY, unit) else ""),
-        ("loss", is_loss and "("), ("uncertainty", uncertainty and "\xb1"),
-        ("note", (match["note"] or "").strip() or (is_note and unit)),
-        ("behind", match["behind"]), ("affix", affix),
-    ]  # fmt: skip
-    kept = tuple((name, what) for name, what in traits if what)
-    if not any(marks) and not exponent:
-        kept += (("whole", "short" if len(match["body"]) <= 3 else "long"),)
-    stop = match.end("exponent" if exponent else "body")
-    sign_and_letter = {mark: "-" for mark in exponent if mark in DASHES} | {
-        letter: "e" for letter in exponent if letter in "dDqQ"
-    }
-    changes = tuple(sign_and_letter.items())
-    return Written(match.start("body"), stop, marks, affix, has_dash or is_loss, kept, changes)
+    affix = parts["money"] + parts["later_money"] + _ORDINALS.get(parts["unit"], parts["unit"])
+    is_negative = any(parts[name] not in ("", "+") for name in ("sign", "behind", "loss"))
+    stop = match.end("exponent" if match["exponent"] else "body")
+    return Written(
+        match.start("body"), stop, marks, affix, is_negative, _traits(parts, marks, affix),
+        _changes(match["exponent"] or ""),
+    )  # fmt: skip
+
+
+def _traits(parts: dict[str, str], marks: Marks, affix: str) -> tuple[tuple[str, str], ...]:
+    of_error = _marks(parts["error"]) or Marks()
+    is_money = parts["money"] or parts["later_money"] or re.fullmatch(_MONEY, parts["unit"])
+    is_whole = not (any(marks) or parts["exponent"])
+    traits = (
+        *_shown(marks), *_shown(of_error), ("money", marks.either if is_money else ""),
+        *((name, parts[name]) for name in ("loss", "behind", "note")),
+        ("uncertainty", "\xb1" if parts["uncertainty"] else ""), ("affix", affix),
+        ("whole", ("short" if len(parts["body"]) <= 3 else "long") if is_whole else ""),
+    )  # fmt: skip
+    return tuple((name, what) for name, what in traits if what)
+
+
+def _changes(exponent: str) -> tuple[tuple[str, str], ...]:
+    """Return what makes an exponent one for Python: a D of Fortran, or ten to some power."""
+    begin = _EXPONENT_BEGIN.match(exponent)
+    changes = [(begin[0].replace("00", "10"), "e")] if begin else []
+    changes += [(sign, sign.translate(_LOWERED)) for sign in exponent if sign in _RAISED]
+    return (*changes, *((sign, "-") for sign in exponent if sign in DASHES[:-1]))
 
 
 def _shown(marks: Marks) -> list[tuple[str, str]]:

@@ -11,19 +11,19 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.files import quoted, shortened
+from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.number_shapes import (
     APOSTROPHES,
     ARABIC_DECIMAL,
     ARABIC_THOUSANDS,
-    DIGITS,
     EITHER,
     LONGEST,
     SPACES,
     Marks,
     Patience,
     Written,
+    shape_of,
     shapes_of,
     written,
 )
@@ -31,6 +31,7 @@ from gdviz.core.tables.number_shapes import (
 OTHER = {".": ",", ",": "."}
 # Marks of thousands: spaces and apostrophes stand for all of their kind.
 THOUSANDS = f"{EITHER} '{ARABIC_THOUSANDS}"
+BETWEEN = EITHER + SPACES + APOSTROPHES + ARABIC_THOUSANDS
 # What languages, spreadsheets and people write, as shapes in small letters.
 _MISSING = (
     "na n/a n.a. n.a #n/a nan -nan nat null #null! (null) \\n none nil missing <na> n.d. nd k.a. "
@@ -42,8 +43,11 @@ MISSING = frozenset(["", *_MISSING.split()])
 # To take off a factor, every cell must have it: not in a column of 1.2k and 950.
 _FACTORS = "k K M G B T bn mn mln tn mio Mio Mrd thousand million billion lakh"
 FACTORS = frozenset(_FACTORS.split())
+# Those who write them are free to leave them out.
+SIGNS = "%\u2030\u20ac$\xa3"
 # Of so many units nobody asks; other traits are few.
 MOST_TRAITS = 40
+UNTOLD = ("decimal", "thousands", "whole")
 
 _FIRST_DIGIT = re.compile(r"\W*0")
 _AS_NAN = {word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())}
@@ -59,13 +63,15 @@ class Missing:
     @classmethod
     def of(cls, choices: Choices) -> "Missing":
         """Return the usual words and those of the choices, which semicolons separate."""
-        chosen = [word.strip() for word in (choices.missing or "").split(";")]
+        if not choices.missing:
+            return USUAL_MISSING
+        chosen = [word.strip() for word in choices.missing.split(";")]
         numbers = {number for word in chosen if (number := _float(word)) is not None}
         return cls(MISSING | {word.casefold() for word in chosen}, frozenset(numbers))
 
     def __contains__(self, cell: str) -> bool:
         word = cell.strip().casefold()
-        if word in self.words or word.translate(DIGITS) in MISSING:
+        if word in self.words or shape_of(word) in MISSING:
             return True
         return bool(self.numbers) and _float(word) in self.numbers
 
@@ -73,7 +79,7 @@ class Missing:
 USUAL_MISSING = Missing()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumberNotation:
     """How the numbers of a column are written.
 
@@ -143,7 +149,8 @@ class NumberNotation:
         how = self._patience.written(shape)
         if how is None or not self._fits(how):
             return None
-        recipe = self._recipes[shape] = _Recipe(how, shape, self.decimal)
+        affix = self.affix if how.affix else ""
+        recipe = self._recipes[shape] = _Recipe(how, shape, self.decimal, affix)
         return recipe
 
     def _fits(self, how: Written) -> bool:
@@ -152,7 +159,7 @@ class NumberNotation:
             decimal in ("", ARABIC_DECIMAL, self.decimal)
             and thousands in self.thousands
             and either in self.decimal + self.thousands
-            and (how.affix == self.affix or not (how.affix or self.affix in FACTORS))
+            and (how.affix == shape_of(self.affix) or not (how.affix or self.affix in FACTORS))
         )
 
     def problem(self, cell: str) -> str:
@@ -161,13 +168,13 @@ class NumberNotation:
             return "the value is missing"
         if cell in self.missing:
             return f"{quoted(cell)} stands for a missing value"
-        how = written(cell.translate(DIGITS))
+        how = written(shape_of(cell))
         marks, affix = (how.marks, how.affix) if how else (Marks(), "")
         if OTHER[self.decimal] in (marks.decimal, marks.either):
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
             return f"{quoted(cell)} has a decimal {here} in a column with decimal {there}s"
         if affix and self.affix:
-            return f"{quoted(cell)} is not a number in “{shortened(self.affix)}”"
+            return f"{quoted(cell)} is not a number in {quoted(self.affix)}"
         if math.isinf(_float(cell.strip()) or 0.0):
             return f"{quoted(cell)} is not a finite number"
         return f"{quoted(cell)} is not a number"
@@ -176,26 +183,28 @@ class NumberNotation:
 class _Recipe:
     """What makes cells of some shape numbers."""
 
-    def __init__(self, how: Written, shape: str, decimal: str) -> None:
+    def __init__(self, how: Written, shape: str, decimal: str, affix: str) -> None:
+        # The shape of m2 is that of m3.
+        self._affix = affix if affix != shape_of(affix) else ""
         self._start, self._stop = how.start, how.stop
-        marks = set(shape[how.start : how.stop]) & set(
-            EITHER + SPACES + APOSTROPHES + "\u066b\u066c"
-        )
-        points = marks & {decimal, ARABIC_DECIMAL}
-        self._changes = [(mark, "") for mark in marks - points]
+        body = shape[how.start : how.stop]
         # A number in groups never begins with a zero.
-        self._is_grouped = bool(self._changes)
-        self._changes += [(mark, ".") for mark in points if mark != "."]
-        self._changes += how.changes
+        self._is_grouped = bool(how.marks.thousands or how.marks.either.replace(decimal, ""))
+        between = set(body) & set(BETWEEN) - {decimal} if self._is_grouped else set()
+        points = [(mark, ".") for mark in (decimal, ARABIC_DECIMAL) if mark in body and mark != "."]
+        self._changes = [*how.changes, *((mark, "") for mark in between), *points]
         self._sign = -1.0 if how.is_negative else 1.0
 
     def value(self, cell: str) -> float:
         text = cell[self._start : self._stop]
-        if self._is_grouped and text[0] == "0":
+        if (self._is_grouped and text[0] == "0") or self._affix not in cell:
             return math.nan
         for old, new in self._changes:
             text = text.replace(old, new)
-        return self._sign * float(text)
+        try:
+            return self._sign * float(text)
+        except ValueError:  # 20^3 has the shape of 10^3
+            return math.nan
 
 
 class NumberEvidence:
@@ -208,8 +217,10 @@ class NumberEvidence:
     traits : Counter
         How many numbers have a trait, such as ``("decimal", ",")``: see `Written`.
     examples : dict
-        The first cell with each.
+        The first cell with each, but for those of which there is nothing to tell.
     """
+
+    __slots__ = ("_patience", "examples", "missing", "numbers", "texts", "traits")
 
     def __init__(self) -> None:
         self.numbers = self.missing = self.texts = 0
@@ -234,7 +245,8 @@ class NumberEvidence:
                 if trait not in self.traits:
                     if len(self.traits) >= MOST_TRAITS and trait[0] == "affix":
                         continue
-                    self.examples[trait] = cells[shapes.index(shape)].strip()
+                    if trait[0] not in UNTOLD:
+                        self.examples[trait] = cells[shapes.index(shape)].strip()
                 self.traits[trait] += count
             if how.marks.either and ("decimal", how.marks.either) not in self.traits:
                 eithers[shape] = how.marks.either
@@ -250,21 +262,19 @@ class NumberEvidence:
             if shape in starts and cell[starts[shape]] == "0":
                 trait = ("decimal", eithers[shape])
                 self.traits[trait] += 1
-                self.examples.setdefault(trait, cell.strip())
 
     @property
     def is_numeric(self) -> bool:
         """Whether at least half of what stands in the column are numbers."""
         return self.numbers > 0 and self.numbers >= self.texts
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing but numbers stands in the column, and nothing beside them."""
-        return self.numbers > 0 and not self.texts and not self.of("affix")
-
     def count(self, name: str, what: str) -> int:
         """Return how many cells have a trait."""
         return self.traits.get((name, what), 0)
+
+    def total(self, name: str) -> int:
+        """Return how many cells have some trait of a kind."""
+        return sum(count for (each, _), count in self.traits.items() if each == name)
 
     def of(self, name: str) -> list[str]:
         """Return what there is of a kind of trait, most of it first."""
@@ -296,17 +306,23 @@ class NumberEvidence:
         affixes = self.of("affix")
         affix = affixes[0] if affixes else ""
         if 2 * self.count("affix", affix) > self.numbers:
-            return affix
+            return self._spelt(affix)
         # Fewer, as in 12, 13a: a letter more makes it another thing.
         is_one = len(affixes) == 1 and affix not in FACTORS
-        return affix if is_one and (affix[1:].isalpha() or affix in "%\u20ac$\xa3") else ""
+        return self._spelt(affix) if is_one and (affix[1:].isalpha() or affix in SIGNS) else ""
+
+    def _spelt(self, affix: str) -> str:
+        """Return an affix with its digits, such as m2."""
+        cell = self.examples.get(("affix", affix), "")
+        start = shape_of(cell).rfind(affix)
+        return cell[start : start + len(affix)] if start >= 0 else affix
 
 
 def distance(cell: str) -> int:
     """Return how far a cell is from being a number: 4 if nothing stands in it."""
     if cell in USUAL_MISSING:
         return 4
-    shape = cell.translate(DIGITS)[:LONGEST]
+    shape = shape_of(cell)[:LONGEST]
     is_none = (not written(shape), not _FIRST_DIGIT.match(shape), "0" not in shape)
     return sum(is_none)
 

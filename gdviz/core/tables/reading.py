@@ -12,10 +12,10 @@ from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError
 from gdviz.core.tables.body import Body, MostlyShortError, Read
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.choosing import chosen
-from gdviz.core.tables.columns import Evidence, notations
+from gdviz.core.tables.columns import Evidence, as_found, notations
 from gdviz.core.tables.content import Cells, Columns, TextContent, content_of
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.headings import column_names
+from gdviz.core.tables.names import column_names
 from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.rows import CellRows, TextRows
 from gdviz.core.tables.sentinels import sentinels
@@ -123,18 +123,21 @@ def table_of(
     for evidence, cells in zip(seen, zip_longest(*rows.first, fillvalue=""), strict=False):
         evidence.add(cells)
     first, _ = notations(seen, names, choices, is_comma_file)
-    body = Body(rows.layout, first, learns=True)
+    body = Body(rows.layout, first, seen, len(rows.first))
     try:
         rows.fill(body, progress)
-        decided, remarks = notations(body.evidences, names, choices, is_comma_file)
+        read = body.read()
+        decided, remarks = notations(seen, names, choices, is_comma_file)
         if decided != first:
-            body = Body(rows.layout, decided, learns=False)
+            body = Body(rows.layout, decided)
             rows.fill(body, progress)
+            read = body.read()
     except MostlyShortError:
         width = f"{len(names):,} values of the first ones"
         reason = f"most lines hold far less than the {width}. {WHAT_WORKS}"
         raise DataFileError(path, f" can't be read: {reason}") from None
-    return _table(body.read(), path, choices, rows.found, [*rows.remarks, *remarks])
+    found = as_found(decided).or_else(rows.found)
+    return _table(read, path, choices, found, [*rows.remarks, *remarks])
 
 
 def _table(
@@ -142,12 +145,12 @@ def _table(
 ) -> Table:
     """Return the table of what was read, with the columns to begin with."""
     names, values, kinds, faults = read
-    counts = np.array([np.count_nonzero(~np.isnan(column)) for column in values.T])
+    counts = len(values) - faults.too_long - faults.counts
     # At least half of what stands in them are numbers.
     numeric = np.flatnonzero((counts > 0) & (counts >= faults.texts)).tolist()
     if not any(kinds[index] == "number" for index in numeric):
         raise _without_numbers(read, path)
-    offered = sentinels([names[index] for index in numeric], values[:, numeric], choices)
+    offered = sentinels(names, values, choices)
     shown = chosen(names, values, kinds, numeric)
     return Table(
         path, shown.names, shown.values, shown.numeric, faults, choices, choices.or_else(found),

@@ -33,15 +33,24 @@ def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choice
             found.setdefault(f"{value:.15g}", []).append(name)
     if not found:
         return []
-    places = [f"{value.replace('-', MINUS)} in {listed(given)}" for value, given in found.items()]
-    may = "may stand for missing values; it was read as a number"
+    places = [f"{_shown(value)} in {listed(given)}" for value, given in found.items()]
     missing = ";".join([*filter(None, [choices.missing]), *found])
-    return [Remark(f"{'; '.join(places)} {may}.", "Leave it out", Choices(missing=missing))]
+    return [
+        Remark(
+            f"{' and '.join(places)} may stand for missing values.",
+            f"Leave {' and '.join(map(_shown, found))} out",
+            Choices(missing=missing),
+        )
+    ]
+
+
+def _shown(value: str) -> str:
+    return value.replace("-", MINUS)
 
 
 def _far_off(column: NDArray[np.float64]) -> Iterator[float]:
     """Yield the usual sentinels that lie far from all other numbers."""
-    ends = np.fmin.reduce(column), np.fmax.reduce(column)  # NaN only if there are no numbers
+    ends = [each.reduce(column, initial=np.nan) for each in (np.fmin, np.fmax)]
     if not np.isin(ends, _USUAL).any():
         return
     known = np.isin(column, _USUAL)

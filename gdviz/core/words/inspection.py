@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.choosing import no_best_line
 from gdviz.core.tables.table import Table, summary
 from gdviz.core.words.numbers import typed_number
@@ -48,19 +49,36 @@ def inspected(table: Table, x: str | None = None, y: str | None = None) -> dict[
     }
 
 
-def inspection(table: Table, found: dict[str, Any]) -> str:
-    """Return the same as lines to read, with the names of all columns."""
+def inspection(table: Table, x: str | None = None, y: str | None = None) -> str:
+    """Return the same as lines to read, with the names of all columns.
+
+    Raises
+    ------
+    DataFileError
+        If a column can't be used, or no row is left.
+    """
+    found, columns = inspected(table, x, y), table.columns(x, y)
     names = [table.names[index] for index in table.numeric]
     more = f", and {len(names) - LISTED:,} more" * (len(names) > LISTED)
-    lines = [
+    first, last = (
+        ", ".join(_text(table, *each) for each in zip(columns, found[which], strict=True))
+        for which in ("first", "last")
+    )
+    return "\n".join([
         table.title,
         f"columns   {', '.join(names[:LISTED])}{more}",
         f"x         {found['x']}",
         f"y         {found['y']}",
         f"rows      {found['rows']:,}",
         f"left out  {found['left_out']:,}",
-    ]
-    for which in ("first", "last"):
-        lines.append(f"{which:9} {', '.join(map(typed_number, found[which]))}")
-    lines += [table.why] * bool(table.why)
-    return "\n".join([*lines, *found["notices"]])
+        f"first     {first}",
+        f"last      {last}",
+        *[table.why] * (columns == table.suggested),
+        *found["notices"],
+    ])  # fmt: skip
+
+
+def _text(table: Table, column: int, value: float) -> str:
+    """Return a value as it is typed, or the date or time that it stands for."""
+    kind = table.kinds[column] if table.kinds else "number"
+    return typed_number(value) if kind == "number" else Calendar.since(kind, 0).text(value)

@@ -2,16 +2,15 @@
 
 import csv
 import re
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from gdviz.core.tables.formats.cells import AS_PYTHON, Cells
+from gdviz.core.tables.formats.cells import AS_PYTHON, Cells, Rows
 from gdviz.core.tables.table import DataFileError
 
-# A sparse row names the columns that aren't zero.
-_SPARSE = re.compile(r"(\d{1,9})\s+(.*)")
 _NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\S+)")
 
 
@@ -28,7 +27,7 @@ def cells_of_arff(file: TextIO, path: Path) -> Cells:
     Raises
     ------
     DataFileError
-        If there is no data section.
+        If there is no data section, or its rows are sparse.
     """
     numbered = _lines(file)
     names = []
@@ -40,9 +39,12 @@ def cells_of_arff(file: TextIO, path: Path) -> Cells:
             names.append(name[1] or name[2] or name[3] or "")
     else:
         raise DataFileError(path, " is an ARFF file without rows: it has no line “@data”.")
-    rows, lines = [], []
+    rows, lines = Rows(), array("q")
     for number, line in numbered:
-        rows.append(_row(line, len(names)))
+        if line.startswith("{"):
+            reason = f" is a sparse ARFF file (line {number}). Save it with all values, or as CSV."
+            raise DataFileError(path, reason)
+        rows.append(_row(line))
         lines.append(number)
     return Cells(rows, lines, tuple(names), AS_PYTHON)
 
@@ -55,13 +57,7 @@ def _lines(file: TextIO) -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def _row(line: str, width: int) -> list[str]:
-    if line.startswith("{") and line.endswith("}"):
-        row = ["0"] * width
-        for pair in line[1:-1].split(","):
-            if (cell := _SPARSE.fullmatch(pair.strip())) and int(cell[1]) < width:
-                row[int(cell[1])] = cell[2].strip("'\"")
-        return row
+def _row(line: str) -> list[str]:
     if "'" not in line and '"' not in line:
         return [cell.strip() for cell in line.split(",")]
     quote = "'" if "'" in line else '"'

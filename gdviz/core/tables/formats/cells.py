@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,39 @@ AS_PYTHON = Choices(decimal=".", thousands="")
 # Of a hundred sheets the rest can be chosen in the dialog.
 MOST_OFFERED, MOST_LISTED = 5, 20
 
+# A sign that separates units of data, and is no part of any.
+_BETWEEN = "\x1f"
 _COMMA = re.compile(r"\d,\d")
+
+
+class Rows(Sequence[list[str]]):
+    """Rows of cells, each kept as one text: that takes a third of the memory."""
+
+    def __init__(self) -> None:
+        self._texts = list[str]()
+
+    def append(self, row: list[str]) -> None:
+        """Add a row; one without cells becomes one with an empty cell."""
+        text = _BETWEEN.join(row)
+        if text.count(_BETWEEN) >= max(len(row), 1):
+            text = _BETWEEN.join(cell.replace(_BETWEEN, " ") for cell in row)
+        self._texts.append(text)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            return [text.split(_BETWEEN) for text in self._texts[index]]
+        return self._texts[index].split(_BETWEEN)
+
+    def have(self, pattern: re.Pattern[str]) -> bool:
+        """Return whether a pattern is found in any of them."""
+        return any(map(pattern.search, self._texts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +134,6 @@ def offered(text: str, others: Sequence[str]) -> tuple[Remark, ...]:
     )
 
 
-def numbers_as_python(rows: Sequence[list[str]]) -> Choices:
+def numbers_as_python(rows: Rows) -> Choices:
     """Return that numbers are written with a point, unless a text says otherwise."""
-    has_commas = any("," in cell and _COMMA.search(cell) for row in rows for cell in row)
-    return Choices() if has_commas else AS_PYTHON
+    return Choices() if rows.have(_COMMA) else AS_PYTHON

@@ -149,7 +149,7 @@ def _seen(stream: Stream, largest: int) -> _Seen:
     decoder = codecs.getincrementaldecoder(encoding)()
     is_plain, decodes, zeros, sample, piece = not is_wide, True, 0, bytearray(), b""
     for piece in stream.pieces(largest):
-        zeros += piece.count(0)
+        zeros += piece.count(0) if 0 in piece else 0  # to look for one is much quicker
         is_plain = is_plain and piece.isascii()
         if not is_plain:
             decodes = decodes and _decodes(decoder, piece)

@@ -2,17 +2,20 @@
 
 import json
 import re
+from array import array
 from collections.abc import Iterator
 from itertools import zip_longest
 from json.decoder import JSONDecodeError
 from pathlib import Path
 from typing import Any, TextIO
 
-from gdviz.core.tables.formats.cells import Cells, numbers_as_python
+from gdviz.core.tables.formats.cells import Cells, Rows, numbers_as_python
 from gdviz.core.tables.table import DataFileError
 
 # Beyond these, records have so little in common that they are no rows of a table.
-MOST_NAMES, MOST_EMPTY = 20_000, 5_000_000
+MOST_NAMES, MOST_EMPTY = 20_000, 1_000_000
+# Lines that are no JSON are told of; but where they are the most, the file is another.
+MOST_WRONG = 1000
 WHAT_WORKS = "gdviz reads arrays of records, such as [{“x”: 13, “y”: 33}, …], and lines of them."
 
 # What JSON begins with, and hardly a text: NumPy prints “[[1. 2.]”, a file of settings “[main]”.
@@ -39,9 +42,14 @@ def cells_of_json(file: TextIO, path: Path) -> Cells | None:
     """
     rows = _Rows(path)
     if _has_one_a_line(file):
+        wrong = 0
         for number, line in enumerate(file, 1):
             if not line.isspace():
-                rows.add(_value(line), number)
+                value = _value(line)
+                wrong += isinstance(value, str)
+                if wrong > max(MOST_WRONG, number / 2):
+                    raise _wrong(path, f" at line {number}")
+                rows.add(value, number)
         return rows.cells()
     text = file.read()
     try:
@@ -51,9 +59,13 @@ def cells_of_json(file: TextIO, path: Path) -> Cells | None:
         if not _CERTAIN.match(text):
             return None
         where = f" at line {error.lineno}" if isinstance(error, JSONDecodeError) else ""
-        reason = f" is JSON that is cut off, or written wrong{where}. {WHAT_WORKS}"
-        raise DataFileError(path, reason) from None
+        raise _wrong(path, where) from None
     return rows.cells()
+
+
+def _wrong(path: Path, where: str) -> DataFileError:
+    reason = f" is JSON that is cut off, or written wrong{where}. {WHAT_WORKS}"
+    return DataFileError(path, reason)
 
 
 class _Rows:
@@ -62,8 +74,7 @@ class _Rows:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._names: dict[str, int] = {}
-        self._rows: list[list[str]] = []
-        self._lines: list[int] = []
+        self._rows, self._lines = Rows(), array("q")
         self._numeric: set[int] = set()
         self._empty, self._is_nested = 0, False
 
@@ -128,6 +139,10 @@ def _values(text: str) -> Iterator[tuple[Any, int]]:
         yield from zip_longest(_rows_of(_DECODER.decode(text)), (), fillvalue=1)
         return
     line, at, seen = 1, _after_gap(text, at + 1), 0
+    if text[at : at + 1] not in ("{", "[", "]"):
+        # One value a row: too many to be decoded one by one.
+        yield from ((value, row) for row, value in enumerate(_DECODER.decode(text), 1))
+        return
     while not text.startswith("]", at):
         line, seen = line + text.count("\n", seen, at), at
         value, at = _DECODER.raw_decode(text, at)
@@ -153,6 +168,8 @@ def _rows_of(value: dict[str, Any]) -> list[Any]:
     kinds = {type(part) for part in value.values()}
     if kinds == {dict}:
         labels = dict.fromkeys(label for part in value.values() for label in part)
+        if len(labels) * len(value) > MOST_EMPTY + 4 * sum(map(len, value.values())):
+            return [value]
         if all(map(_NUMBER.match, labels)):
             named = {name: part.get for name, part in value.items()}
             return [
@@ -163,6 +180,9 @@ def _rows_of(value: dict[str, Any]) -> list[Any]:
     tables = [part for part in lists if isinstance(part[0], dict | list)]
     if len(tables) == 1:
         return tables[0]
+    longest = max(map(len, lists), default=0)
+    if longest * len(value) > MOST_EMPTY + 4 * sum(map(len, lists)):
+        return [value]
     if kinds == {list} and not tables:
         return [dict(zip(value, row, strict=True)) for row in zip_longest(*value.values())]
     return [value]

@@ -5,19 +5,20 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.formats.cells import Cells, numbers_as_python, sheet_of
+from gdviz.core.tables.formats.cells import Cells, Rows, numbers_as_python, sheet_of
 from gdviz.core.tables.table import DataFileError
 
 # What holds an .xls, and anything that is locked by a password.
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the process may take: something for itself, and more than a table of so many bytes needs.
-MEMORY, MEMORY_A_BYTE = 1 << 30, 20
+MEMORY, MEMORY_A_BYTE = 1 << 29, 20
 SOME_ROWS = 1000
 
 _PROGRAM = Path(__file__).with_name("workbook.py")
@@ -58,21 +59,23 @@ def cells_of_spreadsheet(
         advice = "Open it where it was made, and save it without."
         raise DataFileError(path, f" is locked by a password. {advice}")
     if process.returncode or not first:
-        reason = " can't be read as a spreadsheet: it is damaged, or has cells very far apart."
+        reason = (
+            " can't be read as a spreadsheet: it is damaged, locked, or has cells very far apart."
+        )
         raise DataFileError(path, f"{reason} Save the table as CSV, and open that.")
     sheets = tuple(first["sheets"])
     sheet, remarks = sheet_of(path, choices, sheets, first["sheet"], "sheet")
     found = numbers_as_python(rows)
-    if len(sheets) == 1:
+    if len(sheets) <= 1:
         return Cells(rows, lines, None, found)
     return Cells(rows, lines, None, replace(found, sheet=sheet), remarks, sheets)
 
 
 def _started(file: IO[bytes], memory: int, sheet: str | None) -> subprocess.Popen[str]:
-    arguments = [str(memory)] if sheet is None else [str(memory), sheet]
+    asked = json.dumps((memory, sheet))
     return subprocess.Popen(
         # -P: what lies beside the program are modules of gdviz, and not Python's.
-        [sys.executable, "-P", str(_PROGRAM), *arguments],
+        [sys.executable, "-P", str(_PROGRAM), asked],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -84,9 +87,9 @@ def _started(file: IO[bytes], memory: int, sheet: str | None) -> subprocess.Pope
 
 def _read(
     output: IO[str] | None, tick: Callable[[], None]
-) -> tuple[dict[str, Any], list[list[str]], list[int]]:
+) -> tuple[dict[str, Any], Rows, Sequence[int]]:
     """Return what the process says first, the rows that hold something, and their numbers."""
-    rows, lines = list[list[str]](), list[int]()
+    rows, lines = Rows(), array("q")
     written = iter(output or ())
     first = json.loads(next(written, "{}"))
     for number, line in enumerate(written, 1):

@@ -2,17 +2,24 @@
 
 import html
 import re
-from dataclasses import dataclass, field
+from array import array
 from pathlib import Path
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.formats.cells import Cells, sheet_of
+from gdviz.core.tables.formats.cells import Cells, Rows, sheet_of
 from gdviz.core.tables.table import DataFileError
 
 # One cell may say that it takes the room of thousands.
 WIDEST = 20
+# Of more, the rest is no table for people.
+MOST_TABLES = 1000
 # Between < and > there is no other <: no letter is looked at twice.
-_TAG = re.compile(r"<(/?)([a-z]+)([^<>]*)>|<!--", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(/?)(table|tr|row|td|th|cell|br|script|style)\b"
+    r"((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*|[^<>]*)>|<!--",
+    re.IGNORECASE,
+)
+_OTHER_TAG = re.compile(r"<[^<>]*>")
 _WIDE = re.compile(r"\bcolspan\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
 _PLACE = re.compile(r"\bss:index\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
 _PAGE = re.compile(
@@ -38,7 +45,7 @@ def cells_of_webpage(text: str, path: Path, choices: Choices) -> Cells:
     DataFileError
         If there is none.
     """
-    tables = [table for table in _Page(text).tables if table.has_numbers]
+    tables = [table for table in _Page(text).tables if table.with_numbers > 1]
     if not tables:
         reason = " is a web page (HTML) without a table of numbers. Get the data file itself."
         raise DataFileError(path, reason)
@@ -50,22 +57,42 @@ def cells_of_webpage(text: str, path: Path, choices: Choices) -> Cells:
     return Cells(table.rows, table.lines, None, Choices(sheet=sheet), remarks, sheets)
 
 
-@dataclass
 class _Table:
-    rows: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    pieces: list[str] | None = None  # of the cell that is open
-    width: int = 1  # of this cell
+    """A table as it grows."""
 
-    @property
-    def has_numbers(self) -> bool:
-        return sum(any(map(_NUMBER.match, row)) for row in self.rows) > 1
+    def __init__(self) -> None:
+        self.rows, self.lines, self.with_numbers = Rows(), array("q"), 0
+        # The row and the cell that are open; the columns that the cell takes.
+        self._row: list[str] | None = None
+        self.pieces: list[str] | None = None
+        self._width = 1
+
+    def begin_row(self, line: int) -> None:
+        self.end_row()
+        self._row = []
+        self.lines.append(line)
+
+    def begin_cell(self, attributes: str) -> None:
+        self.end_cell()
+        if self._row is not None:
+            self.pieces, self._width = [], 1
+            if attributes and (wide := _WIDE.search(attributes)):
+                self._width = min(int(wide[1]), WIDEST)
+            if attributes and (place := _PLACE.search(attributes)):
+                self._row += [""] * min(int(place[1]) - 1 - len(self._row), WIDEST)
 
     def end_cell(self) -> None:
-        if self.pieces is not None:
-            self.rows[-1].append(" ".join(html.unescape("".join(self.pieces)).split()))
-            self.rows[-1].extend([""] * (self.width - 1))
+        if self.pieces is not None and self._row is not None:
+            text = html.unescape(_OTHER_TAG.sub("", "".join(self.pieces)))
+            self._row += [" ".join(text.split()), *[""] * (self._width - 1)]
             self.pieces = None
+
+    def end_row(self) -> None:
+        self.end_cell()
+        if self._row is not None:
+            self.rows.append(self._row)
+            self.with_numbers += any(map(_NUMBER.match, self._row))
+            self._row = None
 
 
 class _Page:
@@ -76,7 +103,7 @@ class _Page:
         self._open: list[_Table] = []
         at, line = 0, 1
         while tag := _TAG.search(text, at):
-            if self._open and (pieces := self._open[-1].pieces) is not None:
+            if self._open and tag.start() > at and (pieces := self._open[-1].pieces) is not None:
                 pieces.append(text[at : tag.start()])
             name, end = (tag[2] or "").lower(), tag.end()
             if not name:
@@ -89,34 +116,33 @@ class _Page:
                 self._ends(name)
             else:
                 self._begins(name, tag[3] or "", line)
+        for table in self._open:
+            table.end_row()
 
     def _begins(self, name: str, attributes: str, line: int) -> None:
-        if name == "table":
+        if name == "table" and len(self.tables) < MOST_TABLES:
             self._open.append(_Table())
             self.tables.append(self._open[-1])
-        elif self._open:
-            table = self._open[-1]
-            if name in _ROWS:
-                table.end_cell()
-                table.rows.append([])
-                table.lines.append(line)
-            elif name in _CELLS and table.rows:
-                table.end_cell()
-                row = table.rows[-1]
-                if place := _PLACE.search(attributes):
-                    row.extend([""] * min(int(place[1]) - 1 - len(row), WIDEST))
-                wide = _WIDE.search(attributes)
-                table.pieces, table.width = [], min(int(wide[1]) if wide else 1, WIDEST)
-            elif name == "br" and table.pieces is not None:
-                table.pieces.append(" ")
+        if not self._open:
+            return
+        table = self._open[-1]
+        if name in _ROWS:
+            table.begin_row(line)
+        elif name in _CELLS:
+            table.begin_cell(attributes)
+        elif name == "br" and table.pieces is not None:
+            table.pieces.append(" ")
 
     def _ends(self, name: str) -> None:
         if not self._open:
             return
         table = self._open[-1]
-        if name in (*_CELLS, *_ROWS, "table"):
+        if name in _CELLS:
             table.end_cell()
-        if name == "table":
+        elif name in _ROWS:
+            table.end_row()
+        elif name == "table":
+            table.end_row()
             self._open.pop()
 
 

@@ -4,6 +4,7 @@ Two cells far from each other are a small file, and more memory than there is: t
 reads them makes room for all between, and ends its process where it can't. It isn't gdviz's.
 """
 
+import io
 import json
 import sys
 from datetime import date, datetime, time, timedelta
@@ -14,19 +15,20 @@ import python_calamine as calamine
 FEW_ROWS = 2
 # Whole numbers up to here are written as such: a year as 2019, and not as 2019.0.
 MOST_WHOLE = 1e15
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-def main(memory: str, wanted: str | None = None) -> None:
+def main(memory: int, wanted: str | None) -> None:
     """Read a spreadsheet from the standard input: one sheet, or the first with numbers."""
-    _limit_memory(int(memory))
-    try:
-        book = calamine.load_workbook(sys.stdin.buffer)
-        sheets = _sheets(book)
-        sheet = _first_with_numbers(book, sheets) if wanted is None else wanted
-        rows = book.get_sheet_by_name(sheet) if sheet in sheets else None
-    except calamine.PasswordError:
+    _limit_memory(memory)
+    content = sys.stdin.buffer.read()
+    if LOCKED in content:
         print(json.dumps({"is_locked": True}))
         return
+    book = calamine.load_workbook(io.BytesIO(content))
+    sheets = _sheets(book)
+    sheet = _first_with_numbers(book, sheets) if wanted is None else wanted
+    rows = book.get_sheet_by_name(sheet) if sheet in sheets else None
     print(json.dumps({"sheets": sheets, "sheet": sheet}))
     if rows is not None and rows.start is not None:
         for row in rows.iter_rows():
@@ -83,4 +85,4 @@ def _limit_memory(most: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*json.loads(sys.argv[1]))

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from gdviz.core.explain.pieces import exact, figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.inputs import input_text
 from gdviz.ui.widgets.table import Column, Key
 
 # Of more rows than these only those with the largest shares are listed; of many more, to look for
@@ -51,10 +50,17 @@ def columns_for(dataset: Dataset, with_bias: bool, standardise: bool) -> list[Co
         key=lambda share: share.row, spoken=_spoken,
     )  # fmt: skip
     shown = {"z": standardise, "b": with_bias}
-    return [number] + [
-        _column(dataset, field, title, meaning)
+    dates, x_title = [], _title("x", dataset.shown.x)
+    if (calendar := dataset.calendar) is not None:
+        dates = [Column[Share](
+            dataset.shown.x, "The date or time that x stands for",
+            text=lambda share: calendar.text(share.x), key=lambda share: share.x,
+        )]  # fmt: skip
+        x_title = f"x: {calendar.unit}"
+    return [number, *dates] + [
+        _column(field, title, meaning)
         for field, title, meaning in (
-            ("x", _title("x", dataset.shown.x), _meaning(dataset)),
+            ("x", x_title, "The input: how far right the point is"),
             ("z", "z", "x on the scale that descent runs on: mean 0, spread 1"),
             ("y", _title("y", dataset.shown.y), "The label: how high the point is"),
             ("prediction", "Prediction", "What the line says y is: ŷ"),
@@ -98,15 +104,13 @@ def largest(shares: Shares) -> NDArray[np.int64]:
     return np.sort(shares.rows[places])
 
 
-def _column(dataset: Dataset, field: str, title: str, meaning: str) -> Column[Share]:
+def _column(field: str, title: str, meaning: str) -> Column[Share]:
     """Return the column of a field."""
 
     def text(share: Share) -> str:
         if field in "wb" and share.in_batch is False:
             return "\N{EN DASH}"
         value: float = getattr(share, field)
-        if field == "x" and dataset.calendar is not None:
-            return input_text(dataset, value)
         return exact(value) if field in "xy" else figure(value)
 
     def key(share: Share) -> Key:
@@ -114,11 +118,6 @@ def _column(dataset: Dataset, field: str, title: str, meaning: str) -> Column[Sh
         return None if math.isnan(value) else value
 
     return Column(title, meaning, text, key)
-
-
-def _meaning(dataset: Dataset) -> str:
-    counts = "" if dataset.calendar is None else f" ({dataset.x_counts})"
-    return f"The input: how far right the point is{counts}"
 
 
 def _title(letter: str, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -26,6 +26,8 @@ from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.table import Table, TableModel
 
 HEIGHT = 190
+# The room around a text in its cell, and how many dates are looked at for the longest.
+ROOM, LOOKED_AT = 16, 50
 # Gives the shares of some rows of the data.
 SharesOf = Callable[[NDArray[np.int64]], Shares]
 
@@ -34,6 +36,7 @@ class LedgerView(QWidget):
     """The table of shares, and the sum that is the slope; it tells the selected rows as a list."""
 
     rows_selected = Signal(object)
+    _dataset: Dataset | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +44,9 @@ class LedgerView(QWidget):
         self._model = TableModel[Share](
             (), lambda share: share.row, lambda share: share.in_batch is False, self
         )
-        self._dataset: Dataset | None = None
         self._step: tuple[SharesOf, NDArray[np.int64] | None] | None = None
         self._largest = np.empty(0, dtype=np.int64)
-        self._columns = False, False
+        self._columns = False, False, False
         self._selected_before: list[int] = []
         self._table = Table(self._model, "ledger_table", "Ledger of the slope")
         self.setFocusProxy(self._table)
@@ -66,6 +68,12 @@ class LedgerView(QWidget):
         """Return the height of a few rows: the plots above need the rest."""
         return QSize(super().sizeHint().width(), HEIGHT)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give a larger font more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._dataset is not None:
+            self._fit_first_columns(self._dataset)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._table.set_theme(theme)
@@ -75,14 +83,30 @@ class LedgerView(QWidget):
         selected = self.selected or self._selected_before
         same = self._dataset is not None and len(dataset) == len(self._dataset)
         self._selected_before = selected if same else []
-        if (with_bias, standardise) != self._columns or not same:
+        columns = with_bias, standardise, dataset.calendar is not None
+        if columns != self._columns or not same:
             # Other columns, or other data: an order of before would surprise.
             self._table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self._columns = with_bias, standardise
+        self._columns = columns
         self._dataset, self._step = dataset, None
         self._model.set_columns(columns_for(dataset, with_bias, standardise))
+        self._fit_first_columns(dataset)
         if selected and not same:
             self.rows_selected.emit([])
+
+    def _fit_first_columns(self, dataset: Dataset) -> None:
+        """Give the numbers of rows, and dates, the room that they need; the others share the rest.
+
+        The longest date is looked for among the first.
+        """
+        header, metrics = self._table.horizontalHeader(), self.fontMetrics()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        texts = [[f"{IN_BATCH}{len(dataset)}", "Row ▲"]]
+        if dataset.calendar is not None:
+            texts.append(list(map(dataset.calendar.text, dataset.x[:LOOKED_AT].tolist())))
+        for section, written in enumerate(texts):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(section, max(map(metrics.horizontalAdvance, written)) + ROOM)
 
     def set_shares(
         self, shares_of: SharesOf, batch: NDArray[np.int64] | None, slopes: tuple[float, float]

@@ -1,7 +1,6 @@
 """The dialog shows at once what a table will be; what is chosen there is how it is read."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -219,18 +218,8 @@ def test_a_refused_paste_offers_it_too(window, qtbot):
 
 
 @pytest.fixture
-def dated(window, path, monkeypatch):
-    """A table whose first column stands for dates, until there is a reader of dates."""
-    path.write_text("day score\n19723 1\n19730 2\n19737 4\n")
-
-    def with_kinds(table):
-        return replace(table, kinds=("date", "number")) if table else None
-
-    table, head = RawTable.table, RawTable.head
-    monkeypatch.setattr(RawTable, "table", lambda *args: with_kinds(table(*args)))
-    monkeypatch.setattr(
-        RawTable, "head", lambda *args: (h := head(*args))._replace(table=with_kinds(h.table))
-    )
+def dated(window, path):
+    path.write_text("day,score\n2024-01-01,1\n2024-01-08,2\n2024-01-15,4\n")
     assert window.opening.open_file(path)
     return path
 

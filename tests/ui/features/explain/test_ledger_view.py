@@ -289,7 +289,15 @@ def test_of_very_many_rows_a_sample_is_compared_and_said_so(qtbot):
 def test_dates_are_said_beside_their_numbers(qtbot, window, dated):
     window.session.restart(window.session.on_new(dated))
     trained(qtbot, window, 1)
-    dates = "2024-01-01", "2024-01-02", "2024-01-03", "2024-02-01"
-    assert column(window, 1) == [
-        f"{x} ({date})" for x, date in zip((0, 1, 2, 31), dates, strict=True)
-    ]
+    assert column(window, 1) == ["2024-01-01", "2024-01-02", "2024-01-03", "2024-02-01"]
+    assert column(window, 2) == ["0", "1", "2", "31"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_dates_are_whole(ledger, window, dated, scale):
+    window.session.restart(window.session.on_new(dated))
+    font = ledger.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    ledger.setFont(font)
+    table = child(window, "ledger_table")
+    assert table.columnWidth(1) > table.fontMetrics().horizontalAdvance("2024-02-01")
