@@ -130,6 +130,7 @@ class ImportDialog(QDialog):
         super().showEvent(event)
         self._give_room()
         self._place()
+        self._preview.show_table()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for larger type."""

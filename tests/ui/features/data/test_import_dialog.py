@@ -145,6 +145,34 @@ def test_a_separator_can_be_typed(qtbot, dialog, typed, meant):
     assert dialog.manner.choices.delimiter == meant
 
 
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("dose growth\n1 2.5 4.1\n2 3.5 5.9\n3 6 9.8\n", ("", "dose", "growth")),
+        ("Data: y x\n18.6 0\n28.0 1\n37.2 2\n47.3 3\n", ("y", "x")),
+        ("a,b\n1,2\n2,5\n", ("a", "b")),
+    ],
+)
+def test_names_stand_above_their_columns(window, path, content, names):
+    path.write_text(content)
+    window.importing.show_options(RawTable(path))
+    dialog = child(window, "import_dialog")
+    assert child(dialog, "import_preview").model().lines[0].cells == names
+    dialog.reject()
+
+
+def test_it_shows_where_the_table_begins(window, qtbot, path):
+    path.write_text(
+        "A word about what was measured, and when.\n" * 60 + "a,b\n" + "1,2\n2,4\n" * 30
+    )
+    window.importing.show_options(RawTable(path))
+    dialog = child(window, "import_dialog")
+    qtbot.waitExposed(dialog)
+    preview = child(dialog, "import_preview")
+    assert preview.visualRect(preview.model().index(60, 0)).top() < preview.viewport().height() / 2
+    dialog.reject()
+
+
 def test_by_keys_alone(window, qtbot, dialog):
     qtbot.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     assert QApplication.focusWidget() is child(dialog, "import_decimal")
