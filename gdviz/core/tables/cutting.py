@@ -20,6 +20,10 @@ BARS, BRACKETS = "|", "[](){};,"
 _TWO_BLANKS = re.compile(r" *\t\s*| {2,}")
 # Spaces that don't break stand within numbers.
 _BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
+# Lines that are drawn around cells.
+_FRAME = str.maketrans(dict.fromkeys("│┃║┆", "|") | dict.fromkeys("─━═╞╪╡┌┬┐├┼┤└┴┘╭╮╰╯╔╦╗╠╬╣╚╩╝", "-"))
+# As Python, MATLAB or R write a variable: “x = np.array([1, 2])”, “x <- c(1, 2)”.
+_VECTOR = re.compile(r"([^\W\d][\w.]*)\s*(?:=|<-)\s*[\w.]*\(?\[?([^\[\]()]*)[\])]+[;,]?")
 _QUOTED = re.compile(r'"[^"]*"')
 _PLUS_MINUS = re.compile(r"(?<!\s)\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
@@ -233,8 +237,12 @@ class Layout:
         """Return a line without the bars or brackets around it, nothing if it is a rule."""
         line = line.strip()
         if self.around == BARS:
+            line = line.translate(_FRAME)
             is_rule = not line.strip("|+-=: \t")
             return "" if is_rule else line.removeprefix("|").removesuffix("|")
+        vector = _VECTOR.fullmatch(line)
+        if vector:
+            return f"{vector[1]}{self.delimiter}{vector[2]}"
         return line.rpartition("[")[2].strip(" \t" + BRACKETS)
 
     def _may_end_in_comment(self, line: str) -> bool:

@@ -114,17 +114,18 @@ class _Reading:
         width, share = self._grid.width, self._grid.share
         if not self._form.labels:
             share *= _DOUBTFUL.get(self._form.delimiter, 1.0)
-        names = self._heading.names if self._heading else None
+        heading = self._heading
         if self._form.is_paired and self._choices.decimal is None:
-            return share * _NAMES_FIT * self._headings.have_commas(self._heading, width - 1)
-        if names is None:
+            return share * _NAMES_FIT * self._headings.have_commas(heading, width - 1)
+        if heading is None or not heading.is_near:
             return share
-        if width == 1 and any(sign in names[0] for sign in "\t;,|"):
+        if width == 1 and any(sign in heading.names[0] for sign in "\t;,|"):
             return share / 2
-        if len(names) != width:
-            return share * _NAMES_DONT_FIT
-        is_padded = self._heading is not None and self._heading.is_padded
-        return share * (_NAMES_ALMOST_FIT if is_padded else _NAMES_FIT)
+        if heading.is_padded:
+            return share * _NAMES_ALMOST_FIT
+        # Columns in which nothing stands have names, too.
+        missing = width - len(heading.names)
+        return share * (_NAMES_FIT if missing == 0 else _NAMES_DONT_FIT if missing > 0 else 1.0)
 
     @cached_property
     def _variables(self) -> list[int]:
