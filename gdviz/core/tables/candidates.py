@@ -43,7 +43,10 @@ def _forms(lines: Sequence[str], choices: Choices) -> Iterator[Layout]:
     text, asked = "".join(lines), choices.delimiter
     may_pair = '"' not in text and choices.decimal in (None, ",")
     is_bracketed = any(bracket in text for bracket in ("[", "]", "c("))
-    if asked in (None, BARS) and sum(line.lstrip().startswith(("|", "│", "┃")) for line in lines) > 1:
+    if (
+        asked in (None, BARS)
+        and sum(line.lstrip().startswith(("|", "│", "┃")) for line in lines) > 1
+    ):
         yield Layout(delimiter="|", around=BARS)
     for delimiter in (asked,) if asked else _DELIMITERS:
         if delimiter == FIXED or not (asked or delimiter in text or delimiter == " "):

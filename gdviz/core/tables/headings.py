@@ -76,7 +76,7 @@ class Headings:
         names, *uppers = (self._names_in(line) or self._above.own(line) for line in lines[::-1])
         for upper in uppers:
             names = _joined(upper, names)
-        padded = self._padded(names)
+        padded = self._padded(self._known(names))
         is_padded = len(padded) > len(names)
         padded = self._with_units(padded, lines[-1] + 1)
         return Heading(tuple(padded), lines[0], lines[-1] + 1, count, is_padded)
@@ -157,9 +157,13 @@ class Headings:
         # A single word may be a name, several are a title; and of more words than columns nobody
         # knows which belong together.
         is_title = len(names) == 1 and " " in names[0]
-        is_prose = self._above.is_of_words and len(names) > self._width
+        is_prose = self._above.is_of_words and len(names) > 2 * self._width
         fits = is_only and not is_title and not is_prose
-        return Heading(tuple(names), line, line + 1) if fits else None
+        return Heading(tuple(self._known(names)), line, line + 1) if fits else None
+
+    def _known(self, names: list[str]) -> list[str]:
+        """Return names, none where there are more words than columns."""
+        return [] if self._above.is_of_words and len(names) > self._width else names
 
     def _padded(self, names: list[str]) -> list[str]:
         """Return names with none for the first column, where R leaves it out above row names."""
