@@ -10,7 +10,7 @@ NUMERIC = (NUMBER, MEASURE, DATE)
 # No number that people write is longer.
 _LONGEST = 64
 _MISSING = re.compile(
-    r"n/?a|n\.a\.?|nan|null|none|nil|-{1,3}|\.{1,2}|…|\?|\*|#n/?a|#(?:ref|div/0|value|num|null)!|#name\?",
+    r"n/?a|n\.a\.?|nan|null|none|nil|-{1,3}|\.{1,3}|…|\?|\*{1,3}|:|\\N|#n/?a|#(?:ref|div/0|value|num|null)!|#name\?",
     re.IGNORECASE,
 )
 _SPACES = " \u00a0\u2007\u2009\u202f"
@@ -53,10 +53,10 @@ def kind_of(cell: str) -> tuple[str, float]:
     if len(cell) > _LONGEST:
         return WORD, _plainness(cell)
     try:
-        value = math.nan if "_" in cell else float(cell)
+        is_finite = "_" not in cell and math.isfinite(float(cell))
     except ValueError:
-        return _loose_kind(cell)
-    return (NUMBER, 1.0) if math.isfinite(value) else (MEASURE, 0.8)
+        is_finite = False
+    return (NUMBER, 1.0) if is_finite else _loose_kind(cell)
 
 
 def _loose_kind(cell: str) -> tuple[str, float]:
