@@ -76,7 +76,7 @@ def test_other_files_are_named(tmp_path, start, what):
     "address", ["https://example.org/table.csv", "HTTP://example.org", "ftp://example.org/a.csv"]
 )
 def test_an_address_is_to_be_downloaded_first(address):
-    assert "is an address of the web, and no file. Download it" in refused(Path(address))
+    assert "is an address on the web, not a file. Download it" in refused(Path(address))
 
 
 def test_what_is_no_file(tmp_path):
