@@ -31,8 +31,11 @@ def main(memory: int, wanted: str | None) -> None:
     book = calamine.load_workbook(io.BytesIO(content))
     sheets = _sheets(book)
     sheet = _first_with_numbers(book, [name for name in sheets if wanted in (None, name)])
-    print(json.dumps({"sheets": sheets, "sheet": sheet.name if sheet else ""}))
-    for row in _rows(sheet) if sheet else ():
+    if sheet is None:
+        print(json.dumps({"sheets": sheets, "sheet": "", "width": 0}))
+        return
+    print(json.dumps({"sheets": sheets, "sheet": sheet.name, "width": sheet.width}))
+    for row in _rows(sheet):
         print(json.dumps(_without_empty_end(list(map(_text, row)))))
 
 
