@@ -97,7 +97,7 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
         return content_of_array(io.BufferedReader(stream), path, largest)
     if head.startswith(PARQUET):
         if stream.is_packed:
-            raise DataFileError(path, packed.NESTED)
+            raise DataFileError(path, " is a Parquet file in an archive. Unpack it, and open that.")
         return columns_of_parquet(path, largest)
     if what := foreign(head):
         raise not_text(path, what)
