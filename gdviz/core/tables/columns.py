@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.dates import DateEvidence
+from gdviz.core.tables.dates import DateEvidence, DateNotation
 from gdviz.core.tables.number_shapes import shape_of
 from gdviz.core.tables.numerals import OTHER, NumberEvidence, NumberNotation
 
@@ -102,6 +102,16 @@ def notations(
         if seen.is_numeric:
             columns.append(_Column(name, seen, notation, is_open))
     return found, [*_of_marks(columns), *of_dates, *_of_traits(columns), *_of_affixes(columns)]
+
+
+def as_found(decided: Sequence[Notation]) -> Choices:
+    """Return what leads to these notations, where all columns of the file agree."""
+    decimals = {each.decimal for each in decided if isinstance(each, NumberNotation)}
+    dates = {each.found.dates for each in decided if isinstance(each, DateNotation)} - {None}
+    return Choices(
+        decimal=decimals.pop() if len(decimals) == 1 else None,
+        dates=dates.pop() if len(dates) == 1 else None,
+    )
 
 
 class _File:

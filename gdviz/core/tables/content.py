@@ -24,7 +24,7 @@ from gdviz.core.tables.formats.parquet import columns_of_parquet
 from gdviz.core.tables.formats.records import cells_of_json, may_be_json
 from gdviz.core.tables.formats.spreadsheets import MAGIC as OLD_SPREADSHEET
 from gdviz.core.tables.formats.spreadsheets import cells_of_spreadsheet, is_spreadsheet
-from gdviz.core.tables.formats.stream import Progress, Stream
+from gdviz.core.tables.formats.stream import Progress, Stream, Tick
 from gdviz.core.tables.formats.webpages import cells_of_webpage, is_webpage
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
@@ -102,7 +102,7 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
         return columns_of_parquet(path, largest)
     if what := foreign(head):
         raise not_text(path, what)
-    return _of_text(text_of(stream, choices, largest), path, choices)
+    return _of_text(text_of(stream, choices, largest), path, choices, stream.tick)
 
 
 def _of_archive(
@@ -138,16 +138,16 @@ def _of_archive(
     return replace(content, found=found, remarks=(*remarks, *content.remarks), sheets=names)
 
 
-def _of_text(text: TextContent, path: Path, choices: Choices) -> Content:
+def _of_text(text: TextContent, path: Path, choices: Choices, tick: Tick) -> Content:
     """Return what a text holds: a table in another format, or itself."""
     start, cells = text.file.read(START), None
     text.file.seek(0)
     if is_webpage(start):
-        cells = cells_of_webpage(text.file.read(), path, choices)
+        cells = cells_of_webpage(text.file, path, choices, tick)
     elif is_arff(start):
-        cells = cells_of_arff(text.file, path)
+        cells = cells_of_arff(text.file, path, tick)
     elif may_be_json(start):
-        cells = cells_of_json(text.file, path)
+        cells = cells_of_json(text.file, path, tick)
     if cells is None:
         text.file.seek(0)
         return text

@@ -3,11 +3,12 @@
 import io
 import math
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.content import Cells, Columns, Content, content_of
+from gdviz.core.tables.content import Cells, Columns, Content, TextContent, content_of
 from gdviz.core.tables.reading import (
     LARGEST_BYTES,
     in_sentences,
@@ -20,6 +21,8 @@ from gdviz.core.tables.rows import CellRows, TextRows
 from gdviz.core.tables.table import DataFileError, Table
 
 HEAD_LINES = 200
+# The beginnings of so many files, or sheets, are kept.
+KEPT = 4
 # A line that is longer is shown in part.
 MOST_LETTERS = 100_000
 
@@ -63,18 +66,22 @@ def read_head(path: Path, choices: Choices) -> Head:
     """Return what the first lines of a file will be if it is read in some way; never raises."""
     try:
         with in_sentences(path):
-            return _head(content_of(path, choices, LARGEST_BYTES), path, choices)
+            begun = _kept(path, _stamp(path), choices.encoding, choices.sheet)
+            return _head(begun, path, choices)
     except DataFileError as error:
         return Head(error=str(error))
 
 
 def parsed_head(text: str, path: Path, choices: Choices) -> Head:
     """Return the same of a text."""
-    return _head(text_content(text), path, choices)
+    return _head(_beginning(text_content(text)), path, choices)
 
 
-def _head(content: Content, path: Path, choices: Choices) -> Head:
-    content = _beginning(content)
+def _head(begun: "_Beginning", path: Path, choices: Choices) -> Head:
+    content = begun.content
+    if isinstance(content, TextContent):
+        file = io.StringIO(begun.text)
+        content = replace(content, file=file, position=file.tell)
     lines, table, error = tuple[HeadLine, ...](), None, ""
     try:
         if isinstance(content, Columns):
@@ -92,19 +99,45 @@ def _head(content: Content, path: Path, choices: Choices) -> Head:
     return Head(lines, table, error, sheets)
 
 
-def _beginning(content: Content) -> Content:
-    """Return as much of what is in a file as the head tells of."""
+class _Beginning(NamedTuple):
+    """As much of what is in a file as the head tells of; the lines of a text are its own."""
+
+    content: Content
+    text: str = ""
+
+
+@lru_cache(KEPT)
+def _kept(path: Path, stamp: object, encoding: str | None, sheet: str | None) -> _Beginning:
+    """Return the beginning of a file: who tries other choices doesn't want it read each time.
+
+    The stamp tells it from one that has the same name later.
+    """
+    del stamp
+    return _beginning(content_of(path, Choices(encoding=encoding, sheet=sheet), LARGEST_BYTES))
+
+
+def _stamp(path: Path) -> object:
+    """Return what changes with a file; if there is none, to read it says so."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _beginning(content: Content) -> _Beginning:
     if isinstance(content, Columns):
-        return replace(content, values=tuple(column[:HEAD_LINES] for column in content.values))
+        values = tuple(column[:HEAD_LINES].copy() for column in content.values)
+        return _Beginning(replace(content, values=values))
     if isinstance(content, Cells):
-        return replace(content, rows=content.rows[:HEAD_LINES], lines=content.lines[:HEAD_LINES])
+        rows, lines_of_rows = content.rows[:HEAD_LINES], content.lines[:HEAD_LINES]
+        return _Beginning(replace(content, rows=rows, lines=lines_of_rows))
     lines, left = list[str](), MOST_LETTERS
     with content.file as file:
         while len(lines) < HEAD_LINES and left > 0 and (line := file.readline(left)):
             lines.append(line)
             left -= len(line)
-    file = io.StringIO("".join(lines))
-    return replace(content, file=file, position=file.tell)
+    return _Beginning(content, "".join(lines))
 
 
 def _lines(rows: TextRows | CellRows) -> tuple[HeadLine, ...]:

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.number_shapes import LONGEST, shape_of, written
 
-# What languages, spreadsheets and people write, as shapes in small letters.
+# What languages, spreadsheets and people write, as shapes in small letters. A cell without letters
+# and digits stands for nothing anyway; the most frequent are here to be found quickly.
 _MISSING = (
-    "na n/a n.a. n.a nan -nan nat null (null) \\n none nil missing <na> n.d. nd k.a. "
-    "#n/a #div/0! err:000 0.#ind -0.#ind 0.#qnan "
-    "- -- --- \u2010 \u2013 \u2014 \N{MINUS SIGN} . .. ... \u2026 ? ?? * **"
+    "na n/a n.a. n.a nan -nan nat null (null) \\n none nil missing <na> (na) n.d. nd n/d s/d k.a. "
+    "nodata undefined unknown #n/a #div/0! err:000 0.#ind -0.#ind 0.#qnan - -- . .. ? *"
 )
 # They make no column of numbers a column of text.
-MISSING = frozenset(["", *_MISSING.split()])
+MISSING = frozenset(["", "no data", "not available", *_MISSING.split()])
 # As Python reads them, which is quicker than to look for them.
 AS_NAN = {word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())}
 
-# In every language: #REF!, #WERT!, #¿NOMBRE?, #N/D, #NV.
-_ERROR = re.compile(r"#[^\s\d]{1,12}0?[!?]|#n/?\w")
+# Signs alone, and errors in every language: #REF!, #WERT!, #¿NOMBRE?, #N/D, #NV.
+_NOTHING = re.compile(r"[\W_]{1,40}|#[^\s\d]{1,12}0?[!?]|#n/?\w")
 _FIRST_DIGIT = re.compile(r"\W*0")
 
 
@@ -50,7 +50,7 @@ USUAL_MISSING = Missing()
 
 def stands_for_none(shape: str) -> bool:
     """Return whether this is the shape, in small letters, of a word for a missing value."""
-    return shape in MISSING or (shape[:1] == "#" and bool(_ERROR.fullmatch(shape)))
+    return shape in MISSING or (not shape[0].isalnum() and bool(_NOTHING.fullmatch(shape)))
 
 
 def distance(cell: str) -> int:

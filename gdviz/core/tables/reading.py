@@ -12,7 +12,7 @@ from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError
 from gdviz.core.tables.body import Body, MostlyShortError, Read
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.choosing import chosen
-from gdviz.core.tables.columns import Evidence, notations
+from gdviz.core.tables.columns import Evidence, as_found, notations
 from gdviz.core.tables.content import Cells, Columns, TextContent, content_of
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.names import column_names
@@ -136,7 +136,8 @@ def table_of(
         width = f"{len(names):,} values of the first ones"
         reason = f"most lines hold far less than the {width}. {WHAT_WORKS}"
         raise DataFileError(path, f" can't be read: {reason}") from None
-    return _table(read, path, choices, rows.found, [*rows.remarks, *remarks])
+    found = as_found(decided).or_else(rows.found)
+    return _table(read, path, choices, found, [*rows.remarks, *remarks])
 
 
 def _table(

@@ -125,13 +125,13 @@ class SettingsPanel(QWidget):
             plain(name if table is None else shown_name(str(table.path), LONGEST_PATH))
         )
         self._write_names()
-        suggested = None if table is None else table.suggested or table.numeric[:2]
-        why = table.why if table is not None and (x, y) == suggested else ""
-        self._why.setText(why)
-        self._form.show_row(self._why, bool(why))
         columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
         for box in self._columns:
             self._form.show_row(box, len(columns) > 2)
+        # Of two columns nothing is chosen.
+        is_suggested = table is not None and len(columns) > 2 and (x, y) == table.columns()
+        self._why.setText(table.why if table is not None and is_suggested else "")
+        self._form.show_row(self._why, bool(self._why.text()))
         for box, column in zip(self._columns, (x, y), strict=True):
             with QSignalBlocker(box):
                 box.clear()

@@ -8,7 +8,8 @@ from gdviz.core.tables.missing import Missing, distance
 from gdviz.core.tables.numerals import NumberEvidence, NumberNotation
 
 WORDS = [
-    "", "  ", "NA", "N/A", "n/a", "n.a.", "NaN", "null", "NULL", "None", "nil", "-", "--", "\u2013",
+    "", "  ", "NA", "N/A", "n/a", "n.a.", "NaN", "null", "NULL", "None", "nil", "-", "--",
+    "-----", "\u2013", ":", "///", "****", "\u2026", "\uff0d", "_", "$ -", "No data", "Unknown",
     ".", "..", "?", "*", "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!",
     "#NV", "#WERT!", "#N/D",
     "#\xa1VALOR!", "#\xbfNOMBRE?", "#\xa1DIV/0!",

@@ -6,10 +6,10 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
@@ -22,6 +22,13 @@ PIECE = 1 << 18
 # What the modules that unpack raise besides OSError: they are not of one mind.
 _FAULTS = (EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
+# What takes longer for each is done for so many at once.
+AT_ONCE = 100
+LETTERS_AT_ONCE = 1 << 16
+
+Item = TypeVar("Item")
+# Gives others a turn; what it raises ends the reading.
+Tick = Callable[[], None]
 # Is told how many bytes of how many have been looked at; what it raises ends the reading.
 Progress = Callable[[int, int], None]
 
@@ -37,6 +44,19 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of what is needed to read it."""
+
+
+def ticking(items: Iterable[Item], tick: Tick) -> Iterator[Item]:
+    """Yield what there is, and give others a turn now and then."""
+    for count, item in enumerate(items):
+        if count % AT_ONCE == 0:
+            tick()
+        yield item
+
+
+def all_of(file: TextIO, tick: Tick) -> str:
+    """Return the rest of a text."""
+    return "".join(ticking(iter(lambda: file.read(LETTERS_AT_ONCE), ""), tick))
 
 
 def damaged(path: Path, what: str) -> DataFileError:

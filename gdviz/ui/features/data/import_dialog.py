@@ -1,5 +1,6 @@
 """ImportDialog: how a table is to be read, and beside it what its first lines will be then."""
 
+import math
 from collections.abc import Callable
 from dataclasses import fields, replace
 
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 from gdviz.core.files import quoted
 from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.dates import DateNotation
 from gdviz.core.tables.head import Head
 from gdviz.core.tables.names import shown_name
 from gdviz.core.words.choices import choice_word
-from gdviz.ui.features.data.choice_boxes import Box, ChoiceBox, box_for
+from gdviz.ui.features.data.choice_boxes import Box, ChoiceBox, Value, box_for
 from gdviz.ui.features.data.preview import Legend, Preview
 from gdviz.ui.features.data.remembered import Manner
 from gdviz.ui.settings.form import COLUMN_GAP, ROW_GAP
@@ -42,7 +44,8 @@ class ImportDialog(QDialog):
     Parameters
     ----------
     head_of : callable
-        Returns what the first lines will be if they are read in some way.
+        Returns what the first lines will be if they are read in some way; None if it was asked
+        again meanwhile.
     title : str
         What the table is called.
     manner : Manner
@@ -58,7 +61,7 @@ class ImportDialog(QDialog):
 
     def __init__(
         self,
-        head_of: Callable[[Choices], Head],
+        head_of: Callable[[Choices], Head | None],
         title: str,
         manner: Manner,
         parent: QWidget | None = None,
@@ -107,9 +110,7 @@ class ImportDialog(QDialog):
         calendar = self._calendar(manner)
         if calendar is None:
             return manner
-        typed = self._origin.chosen()
-        origin = calendar.number(str(typed)) if typed else None
-        return replace(manner, unit=unit, origin=origin)
+        return replace(manner, unit=unit, origin=_moment(calendar, self._origin.chosen()))
 
     def _calendar(self, manner: Manner) -> Calendar | None:
         """Return what x counts, from nought on, where it stands for dates or times."""
@@ -129,6 +130,7 @@ class ImportDialog(QDialog):
         super().showEvent(event)
         self._give_room()
         self._place()
+        self._preview.show_table()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for larger type."""
@@ -139,7 +141,10 @@ class ImportDialog(QDialog):
 
     def _read(self) -> None:
         """Read the first lines as they are to be read now, and show what they will be."""
-        self._head = self._head_of(self.manner.choices)
+        head = self._head_of(self.manner.choices)
+        if head is None:
+            return
+        self._head = head
         table = self._head.table
         for name, box in self._boxes.items():
             # What is chosen hides what would be found.
@@ -261,3 +266,10 @@ class ImportDialog(QDialog):
             room = room_for(window)
             place = centred(SIZE.expandedTo(self.minimumSizeHint()), window.geometry())
             self.setGeometry(inside(place, room))
+
+
+def _moment(calendar: Calendar, typed: Value) -> float | None:
+    """Return the date or time that was typed, in days or seconds; None if it is none."""
+    notation = DateNotation("ymd" if calendar.kind == "date" else "clock")
+    moment = float(notation.values([str(typed or "")])[0])
+    return moment if math.isfinite(moment) else None

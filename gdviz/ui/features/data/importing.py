@@ -11,6 +11,7 @@ from gdviz.core.files import named
 from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.editing import recounted
+from gdviz.core.tables.head import Head
 from gdviz.resources import is_shipped
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.import_dialog import ImportDialog
@@ -23,7 +24,6 @@ from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.banner import Banner
-from gdviz.ui.widgets.beside import beside_window
 
 READ_AGAIN = "Read it again"
 
@@ -103,17 +103,16 @@ class Importing(Feature):
         if raw == current.raw:
             manner = self._manner
         else:
-            keys = keys_of(beside_window(partial(raw.head, Choices())), raw.path)
+            head = self._head(raw, Choices())
+            if head is None:
+                return
+            keys = keys_of(head, raw.path)
             known = self._opening.remembered.known
             manner = next((known[key] for key in keys if key in known), Manner())
 
-        dialog = ImportDialog(
-            lambda choices: beside_window(partial(raw.head, choices)),
-            named(raw.path), manner, self._window,
-        )  # fmt: skip
+        dialog = ImportDialog(partial(self._head, raw), named(raw.path), manner, self._window)
         dialog.set_theme(self._theme)
-        dialog.accepted.connect(lambda: self._opening.show(raw, dialog.manner, by_hand=True))
-        dialog.finished.connect(self._on_finished)
+        dialog.finished.connect(lambda _: self._on_finished(raw, dialog))
         dialog.said.connect(self.said)
         self._dialog = dialog
         dialog.open()
@@ -165,8 +164,18 @@ class Importing(Feature):
         if dataset.calendar is not None and self._source.raw is not None:
             self._opening.note(self._manner.counted_as(recounted(dataset, calendar)))
 
-    def _on_finished(self) -> None:
+    def _head(self, raw: RawTable, choices: Choices) -> Head | None:
+        """Return what the first lines will be; None if that isn't asked any more."""
+        return self._opening.reader.read(named(raw.path), lambda _: raw.head(choices))
+
+    def _on_finished(self, raw: RawTable, dialog: ImportDialog) -> None:
+        """Read the table in the way that was chosen, unless it was cancelled."""
+        is_chosen, manner = dialog.result() == ImportDialog.DialogCode.Accepted, dialog.manner
         self._dialog = None
+        self._opening.reader.stop()
+        if is_chosen:
+            # The dialog may be deleted meanwhile.
+            self._opening.show(raw, manner, by_hand=True)
 
     def _follow(self) -> None:
         """Watch the file that the data come from, if they come from one of the user's."""

@@ -62,7 +62,7 @@ class Opening(Feature):
         super().__init__(window)
         self._session, self._panel = session, panel
         self._notice, self._preferences, self._window = notice, preferences, window
-        self._reader = Reader(notice, self)
+        self.reader = Reader(notice, self)
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
         self.remembered = Remembered(preferences)
@@ -93,7 +93,7 @@ class Opening(Feature):
 
     def close(self) -> None:
         """End what is being read."""
-        self._reader.stop()
+        self.reader.stop()
 
     def open_file(self, path: str | Path) -> bool:
         """Open a table as it was read last time; return whether it can be used."""
@@ -136,7 +136,13 @@ class Opening(Feature):
         source = self.sources.of(dataset)
         keys = source.keys
         if source.raw is not None and not keys:
-            keys = keys_of(source.raw.head(Choices()), source.raw.path)
+            raw = source.raw
+            keys = (
+                self.reader.read(
+                    named(raw.path), lambda _: keys_of(raw.head(Choices()), raw.path), waits=True
+                )
+                or ()
+            )
         self.remembered.note(keys, manner or self.sources.manner(dataset))
 
     def _read(
@@ -148,7 +154,7 @@ class Opening(Feature):
         self.about_to_read.emit(raw.path)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
-            reading = self._reader.read(
+            reading = self.reader.read(
                 named(raw.path), partial(read_as, raw, wish, known, largest), waits=waits
             )
             return reading is not None and self._show_reading(raw, reading, text, remarks)
@@ -245,7 +251,7 @@ class Opening(Feature):
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         table = source.table
         assert table is not None  # else there are no columns to choose from
-        summed_up = self._reader.read(
+        summed_up = self.reader.read(
             table.title, lambda _: _summed_up(table, source.x, source.y, manner)
         )
         if summed_up is None:

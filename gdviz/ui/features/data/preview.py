@@ -173,6 +173,7 @@ class Preview(QTableView):
         self.findChild(QAbstractButton, CORNER).setAccessibleName("All lines")  # type: ignore[union-attr]
         self.setCornerWidget(corner())
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().setHighlightSections(False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -202,11 +203,17 @@ class Preview(QTableView):
         self._give_room()
         self.verticalScrollBar().setValue(place)
 
+    def show_table(self) -> None:
+        """Scroll to where the table begins, below what may be pages of prose."""
+        kinds = [line.kind for line in self.rows.lines]
+        begins = (kinds.index(kind) for kind in ("names", "row") if kind in kinds)
+        first = self.rows.index(max(next(begins, 0) - 1, 0), 0)
+        self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtTop)
+
     def _give_room(self) -> None:
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + ROW_ROOM_PX)
         letter = metrics.averageCharWidth()
-        self.horizontalHeader().setStretchLastSection(self.rows.columnCount() == 1)
         for column in range(self.rows.columnCount()):
             texts = [
                 line.cells[column] for line in self.rows.lines
@@ -249,11 +256,16 @@ class Legend(QWidget):
 
 def _aligned(line: HeadLine, head: Head) -> HeadLine:
     """Return a line with no more cells than are shown, those of names above their columns."""
-    cells = line.cells[:MOST_SHOWN]
-    if line.kind == "names" and head.table and len(line.cells) + 1 == len(head.table.names):
-        # A header that is shorter by one has no name for the first column.
-        cells = ("", *cells)
-    return line._replace(cells=cells)
+    cells = line.cells
+    if line.kind == "names" and head.table is not None:
+        own = head.table.names[: len(head.table.names) - len(head.table.made)]
+        if len(cells) + 1 == len(own):
+            # A header that is shorter by one has no name for the first column.
+            cells = ("", *cells)
+        elif cells[1:] == own:
+            # A word before the names is none.
+            cells = own
+    return line._replace(cells=cells[:MOST_SHOWN])
 
 
 def _titles(head: Head, manner: Manner, width: int) -> list[str]:

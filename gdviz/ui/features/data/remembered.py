@@ -70,13 +70,11 @@ class Manner:
 
     def columns(self, table: Table) -> tuple[int, int]:
         """Return these columns of a table, counted from 0; others where it has none such."""
-        named = [
-            next((i for i in table.numeric if table.names[i] == name), None)
-            for name in (self.x, self.y if self.y != self.x else "")
-        ]
-        free = (i for i in (*(table.suggested or ()), *table.numeric) if i not in named)
-        x, y = (next(free) if index is None else index for index in named)
-        return x, y
+        x, y = (
+            next((index + 1 for index in table.numeric if table.names[index] == name), None)
+            for name in (self.x, self.y)
+        )
+        return table.columns(x, y)
 
 
 class Remembered:

@@ -279,7 +279,7 @@ def test_a_pasted_row_that_can_not_be_used_is_named(window, qtbot, data):
 
 @pytest.mark.parametrize(
     ("copied", "words"),
-    [("", "is empty"), ("hello there", "no rows below"), ("hello", "only one column")],
+    [("", "is empty"), ("hello there", "no rows below"), ("hello\nyou", "not a number")],
 )
 def test_what_is_no_table_gives_a_sentence(window, qtbot, data, copied, words):
     before = data()

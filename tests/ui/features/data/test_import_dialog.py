@@ -1,7 +1,6 @@
 """The dialog shows at once what a table will be; what is chosen there is how it is read."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -146,6 +145,34 @@ def test_a_separator_can_be_typed(qtbot, dialog, typed, meant):
     assert dialog.manner.choices.delimiter == meant
 
 
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("dose growth\n1 2.5 4.1\n2 3.5 5.9\n3 6 9.8\n", ("", "dose", "growth")),
+        ("Data: y x\n18.6 0\n28.0 1\n37.2 2\n47.3 3\n", ("y", "x")),
+        ("a,b\n1,2\n2,5\n", ("a", "b")),
+    ],
+)
+def test_names_stand_above_their_columns(window, path, content, names):
+    path.write_text(content)
+    window.importing.show_options(RawTable(path))
+    dialog = child(window, "import_dialog")
+    assert child(dialog, "import_preview").model().lines[0].cells == names
+    dialog.reject()
+
+
+def test_it_shows_where_the_table_begins(window, qtbot, path):
+    path.write_text(
+        "A word about what was measured, and when.\n" * 60 + "a,b\n" + "1,2\n2,4\n" * 30
+    )
+    window.importing.show_options(RawTable(path))
+    dialog = child(window, "import_dialog")
+    qtbot.waitExposed(dialog)
+    preview = child(dialog, "import_preview")
+    assert preview.visualRect(preview.model().index(60, 0)).top() < preview.viewport().height() / 2
+    dialog.reject()
+
+
 def test_by_keys_alone(window, qtbot, dialog):
     qtbot.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     assert QApplication.focusWidget() is child(dialog, "import_decimal")
@@ -192,7 +219,7 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
     again.reject()
 
 
-@pytest.mark.parametrize("content", ["no\nnumbers\n", "5\n6\n", ""])
+@pytest.mark.parametrize("content", ["no\nnumbers\n", "a;b\nx;y\n", ""])
 def test_every_refused_file_offers_it(window, qtbot, tmp_path, content):
     path = tmp_path / "refused.csv"
     path.write_text(content)
@@ -219,18 +246,8 @@ def test_a_refused_paste_offers_it_too(window, qtbot):
 
 
 @pytest.fixture
-def dated(window, path, monkeypatch):
-    """A table whose first column stands for dates, until there is a reader of dates."""
-    path.write_text("day score\n19723 1\n19730 2\n19737 4\n")
-
-    def with_kinds(table):
-        return replace(table, kinds=("date", "number")) if table else None
-
-    table, head = RawTable.table, RawTable.head
-    monkeypatch.setattr(RawTable, "table", lambda *args: with_kinds(table(*args)))
-    monkeypatch.setattr(
-        RawTable, "head", lambda *args: (h := head(*args))._replace(table=with_kinds(h.table))
-    )
+def dated(window, path):
+    path.write_text("day,score\n2024-01-01,1\n2024-01-08,2\n2024-01-15,4\n")
     assert window.opening.open_file(path)
     return path
 
@@ -275,7 +292,8 @@ def test_how_dates_are_counted_beside_the_columns_is_remembered(window, dated):
 
 def test_a_change_reads_only_the_first_lines(window, qtbot, tmp_path):
     path = tmp_path / "long.csv"
-    path.write_text("a;b;c\n" + "1,5;2;3\n" * 300_000)
+    # To find out the encoding takes a look at all of it, but only once.
+    path.write_bytes(b"gr\xf6\xdfe;b;c\n" + b"1,5;2;3\n" * 300_000)
     window.importing.show_options(RawTable(path))
     dialog = child(window, "import_dialog")
     qtbot.waitExposed(dialog)

@@ -228,7 +228,7 @@ def test_why_these_columns_is_said_as_long_as_they_are_shown(window, qtbot, tmp_
     [
         ("empty.csv", b"", "empty"),
         ("words.csv", b"a,b\nx,y\n", "x"),
-        ("one.txt", b"5\n6\n", "two columns"),
+        ("letter.txt", b"Dear all,\nhello.\n", "two columns"),
     ],
 )
 def test_an_unusable_file_says_why_and_leaves_the_data(window, tmp_path, name, content, says):
