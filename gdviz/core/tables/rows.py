@@ -92,7 +92,7 @@ class CellRows:
     """The rows of a sheet; its attributes are those of `TextRows`."""
 
     def __init__(self, cells: Cells, choices: Choices) -> None:
-        self._cells, sample = cells, list(cells.rows[:SAMPLE_LINES])
+        self._cells, sample = cells, _padded(cells.rows[:SAMPLE_LINES])
         self.lines: Sequence[Sequence[str]] = sample
         if cells.names is None:
             self.layout, remarks = recognised_cells(sample, choices)
@@ -123,6 +123,12 @@ class CellRows:
     def is_blank(self) -> bool:
         """Tell whether there is nothing at all."""
         return not any(map(any, self._cells.rows))
+
+
+def _padded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return rows as a sheet has them, where all are of the same width."""
+    width = max(map(len, rows), default=0)
+    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _sample(file: TextIO) -> list[str]:
