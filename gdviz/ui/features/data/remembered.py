@@ -135,6 +135,7 @@ def read_as(
         if is_asked or isinstance(error, LargeTableError):
             raise
         table = raw.table(Choices(), largest, progress)
+        remarks.append(Remark("It can't be read as you chose last time, and is read as it comes."))
     x, y = manner.columns(table)
     for name, index in ((manner.x, x), (manner.y, y)):
         if name and name != table.names[index]:

@@ -290,6 +290,17 @@ def test_how_dates_are_counted_beside_the_columns_is_remembered(window, dated):
     assert dataset(window).x.tolist() == [0, 1, 2]
 
 
+def test_another_y_is_over_the_same_dates(window, path):
+    path.write_text("day,a,b\n2024-01-01,1,3\n2024-01-08,2,5\n2024-01-15,4,6\n")
+    window.opening.open_file(path)
+    unit = child(window, "x_unit")
+    unit.setCurrentText("weeks")
+    unit.activated.emit(unit.currentIndex())
+    child(window, "y_column").setCurrentText("b")
+    assert dataset(window).y_name == "b"
+    assert dataset(window).x.tolist() == [0, 1, 2]
+
+
 def test_a_change_reads_only_the_first_lines(window, qtbot, tmp_path):
     path = tmp_path / "long.csv"
     # To find out the encoding takes a look at all of it, but only once.

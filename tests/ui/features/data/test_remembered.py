@@ -78,6 +78,7 @@ def test_choices_that_no_longer_work_give_way(window, files):
     )
     assert window.opening.open_file(files[1])
     assert asked(window) == Choices()
+    assert "can't be read as you chose last time" in text(window, "notice_text")
 
 
 def test_other_names_are_read_as_they_come(window, files, tmp_path):
