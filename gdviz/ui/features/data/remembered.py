@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -141,6 +142,19 @@ def read_as(
         if name and name != table.names[index]:
             remarks.append(Remark(f"It has no column {quoted(name)} of numbers any more."))
     return Reading(replace(table, remarks=(*remarks, *table.remarks)), manner, x, y, keys)
+
+
+def as_last_time(table: Table, known: Mapping[str, Manner]) -> Table:
+    """Return a table that was read as it comes as it was read last time, if that was chosen."""
+    raw = RawTable(table.path)
+    # What was asked for by hand has no reason.
+    if not (known and table.why and raw.is_there) or table.asked != Choices():
+        return table
+    keys = keys_of(raw.head(Choices()), raw.path)
+    manner = next((known[key] for key in keys if key in known), Manner())
+    if manner.choices != Choices():
+        table = read_as(raw, None, known, sys.maxsize, lambda *_: None).table
+    return replace(table, suggested=manner.columns(table))
 
 
 def keys_of(head: Head, path: Path) -> list[str]:

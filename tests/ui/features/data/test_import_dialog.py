@@ -8,11 +8,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from room import clipped
 from shiboken6 import isValid
-from support import child, choose, press, text, wait_until_trained
+from support import PIZZA, child, choose, press, text, wait_until_trained
 
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.head import Head
+from gdviz.ui.features.data.import_dialog import ImportDialog
 from gdviz.ui.features.data.preview import Kind, ground, ink
 from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.remembered import Manner
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, contrast
 
 MIXED = "# taken in spring\nname;hours;score\np0;0,5;12\np1;1;many\np2;1,5;15\np3;2;18,5\n"
@@ -217,6 +220,24 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
     assert again.manner.choices == Choices(decimal=",")
     assert (again.manner.x, again.manner.y) == ("score", "hours")
     again.reject()
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(), Choices(thousands="", comment=""), Choices(thousands=" ", decimal=","),
+        Choices(skip=0, header=0), Choices(skip=7, header=2), Choices(delimiter="\t"),
+        Choices(delimiter="~", comment="REM", missing="-1"), Choices(delimiter="fixed"),
+        Choices(encoding="cp1252", dates="none", missing="-999"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_it_ends_with_what_it_begins_with(qtbot, choices):
+    table = RawTable(PIZZA).table(Choices(), 10**6, lambda *_: None)
+    head = Head((), table)
+    dialog = ImportDialog(lambda _: head, "pizza.txt", Manner(choices, "Pizzas", "Reservations"))
+    qtbot.addWidget(dialog)
+    assert dialog.manner == Manner(choices, "Pizzas", "Reservations")
 
 
 @pytest.mark.parametrize("content", ["no\nnumbers\n", "a;b\nx;y\n", ""])
