@@ -182,7 +182,8 @@ def written(rows: Rows, random: random.Random) -> tuple[str, bytes, int]:
     else:
         suffix, form = random.choice(((".npy", _array), (".npz", _array), (".xlsx", _sheet)))
         content = form(rows, random)
-    lines = len(content) + len(rows) + 1
+    # What is packed is as large as what it holds.
+    lines = max(len(content), sum(len(cell) + 20 for row in rows for cell in row)) + len(rows) + 1
     if random.random() < 0.06:
         packer = random.choice(sorted(PACKERS))
         suffix, content = suffix + packer, PACKERS[packer](content)

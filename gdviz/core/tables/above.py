@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from gdviz.core.tables.cutting import BLANKS, FIXED, Layout
 from gdviz.core.tables.grid import used
@@ -11,6 +12,7 @@ from gdviz.core.tables.units import are_units, with_unit
 # Of a line that isn't cut as the rows are, longer pieces are prose.
 _MOST_WORDS = 3
 
+_LAST_ROWS = 3
 _LABEL = re.compile(r"\s*+\w[\w ]{0,30}:\s+")
 _RULE = "|+-=:_* "
 
@@ -67,7 +69,7 @@ class Above:
         yield self.own(line)
         if self._lines is not None:
             for text in self._texts(line):
-                yield from map(self._trimmed, self._cuts(text))
+                yield from map(self._trimmed, self._cuts(text, line))
 
     def _trimmed(self, cells: list[str]) -> list[str]:
         return cells[: max(used(cells), min(len(cells), self._width))]
@@ -93,7 +95,7 @@ class Above:
         if self._layout.comment and self._layout.comment in text:
             yield text.partition(self._layout.comment)[0]
 
-    def _cuts(self, text: str) -> Iterator[list[str]]:
+    def _cuts(self, text: str, line: int) -> Iterator[list[str]]:
         yield self._cut(text)
         if self._form.delimiter in (" ", BLANKS, FIXED):
             yield re.split(r"\t\s*| {2,}", text.strip())
@@ -101,7 +103,10 @@ class Above:
             yield [" ".join(group) for group in _with_brackets(words)]
             if len(words) == 2 * self._width and are_units(words[1::2]):
                 yield [with_unit(*pair) for pair in zip(words[::2], words[1::2], strict=True)]
+        below = "".join(chain.from_iterable(self._rows[line + 1 :][-_LAST_ROWS:]))
         for delimiter in "\t,;|":
+            if delimiter in below and not self.is_comment(line):
+                continue
             cells = [cell.strip() for cell in text.split(delimiter)]
             are_short = all(len(cell.split()) <= _MOST_WORDS for cell in cells)
             if ":" not in text and len(cells) > 1 and are_short:

@@ -1,9 +1,8 @@
 """Body: the rows of a table, read piece by piece, and what was seen of each column."""
 
-import io
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,16 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.tables.columns import Evidence, Notation
+from gdviz.core.tables.fast import FastLines
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.layout import Layout
 
-# NumPy takes four bytes for each letter of a line, and more for its cells.
-MOST_AT_ONCE = 500_000
 # Lines that are shorter than they should be take more memory than the file.
 MOST_PADDED = 8_000_000
 # Of rows that NumPy reads, one in so many is looked at for how it is written.
 LOOKS = 512
-_OF_NUMBERS = b"0123456789.eE+-"
 
 
 class Read(NamedTuple):
@@ -67,7 +64,7 @@ class Body:
         self._layout, self._notations, self._names = layout, notations, layout.names
         self._evidences, self._looked_at = evidences, looked_at
         self._faults = Faults(notations, self._names)
-        self._is_plain = layout.plain and all(notation.plain for notation in notations)
+        self._fast = FastLines(layout, notations, self._faults)
         # They grow in one place, so that nothing stands in memory twice.
         self._grown = array("d")
         self._letters = self._unseen = 0
@@ -82,20 +79,18 @@ class Body:
 
     def add_text(self, text: str, first_line: int) -> int:
         """Read some lines, and return how many."""
+        if not text:
+            return 0
         self._letters += len(text)
-        values = self._regular(text)
-        if values is not None:
-            count = len(values)
-        else:
-            count, values = text.count("\n") + (text[-1] != "\n"), self._irregular(text)
+        values = self._fast.values(text)
         if values is not None:
             self._note_some(text, len(values))
             self._grow(values)
-            return count
+            return self._fast.lines
         rows = self._layout.rows(text.removesuffix("\n").split("\n"))
         # Turned by a quarter, there are more rows than lines.
         self._grow(self._read_cells(rows, range(first_line, first_line + len(rows))))
-        return count
+        return text.count("\n")
 
     def add_rows(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
         """Read some rows of cells, and the numbers of their lines."""
@@ -103,44 +98,11 @@ class Body:
         self._grow(self._read_cells(rows, numbers))
 
     def _grow(self, values: NDArray[np.float64]) -> None:
+        if not len(values):
+            return
         self._grown.frombytes(np.ascontiguousarray(values).data.cast("B"))
         if len(self._grown) > max(MOST_PADDED, self._letters):
             raise MostlyShortError
-
-    def _regular(self, text: str) -> NDArray[np.float64] | None:
-        """Return rows of nothing but numbers with one delimiter between them, or None.
-
-        NumPy is quicker with all of them in one line.
-        """
-        if not self._is_plain or not text.isascii() or text[-1] != "\n":
-            return None
-        width, delimiter = len(self._names), self._layout.delimiter
-        between = text.encode().translate(None, _OF_NUMBERS)
-        end, count = between[:width], len(between) // width
-        if end[-1:] != b"\n" or b"\n" in end[:-1] or between != end * count:
-            return None
-        line = text[:-1].replace("\n", delimiter)
-        return self._loaded([line], count)
-
-    def _irregular(self, text: str) -> NDArray[np.float64] | None:
-        """Return rows read by NumPy, or None if anything in them is unusual."""
-        if not self._is_plain or not text.isascii() or len(text) > MOST_AT_ONCE:
-            return None
-        if not self._layout.rows(text.split("\n", 1)[:1])[0]:
-            return None  # perhaps nothing at all is in them, of which it would warn
-        return self._loaded(io.StringIO(text), -1)
-
-    def _loaded(self, lines: Iterable[str], count: int) -> NDArray[np.float64] | None:
-        layout, width = self._layout, len(self._names)
-        delimiter = None if layout.delimiter == " " else layout.delimiter
-        comment = layout.comment or None
-        try:
-            values = np.loadtxt(lines, delimiter=delimiter, comments=comment, ndmin=2)
-            values = values.reshape(count, width) if count > 0 else values
-        except ValueError:
-            return None
-        as_expected = values.shape[1] == width and np.isfinite(values).all()
-        return values if as_expected else None
 
     def _note_some(self, text: str, count: int) -> None:
         """Keep a few rows that NumPy has read, to see how they are written."""
@@ -179,6 +141,7 @@ class Body:
         bad = np.flatnonzero(np.isnan(read))
         if len(bad):
             self._faults.add_cells(bad, cells, [numbers[index] for index in used])
+            self._fast.note_missing(bad, cells)
         values = np.full((len(rows), width), np.nan)
         values[used] = read.reshape(-1, width)
         return values

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.cutting import BARS, BLANKS, BRACKETS, FIXED, Layout
-from gdviz.core.tables.grid import used, widths
+from gdviz.core.tables.cutting import BARS, BLANKS, BRACKETS, FIXED, NO_COMMENT, Layout
+from gdviz.core.tables.grid import widths
 from gdviz.core.tables.kinds import NUMERIC, kind_of
 from gdviz.core.tables.names import column_names
 
@@ -43,7 +43,7 @@ def _forms(lines: Sequence[str], choices: Choices) -> Iterator[Layout]:
     text, asked = "".join(lines), choices.delimiter
     may_pair = '"' not in text and choices.decimal in (None, ",")
     is_bracketed = "[" in text or "]" in text
-    if asked in (None, BARS) and any(line.startswith("|") for line in lines):
+    if asked in (None, BARS) and 2 * sum(line[:1] in "|+" for line in lines) > len(lines):
         yield Layout(delimiter="|", around=BARS)
     for delimiter in (asked,) if asked else _DELIMITERS:
         if delimiter == FIXED or not (asked or delimiter in text or delimiter == " "):
@@ -56,9 +56,7 @@ def _forms(lines: Sequence[str], choices: Choices) -> Iterator[Layout]:
         if delimiter in " ," and is_bracketed:
             yield replace(form, around=BRACKETS)
     if asked in (None, FIXED) and (places := _places(lines)):
-        form = Layout(delimiter=FIXED, places=places)
-        if asked or any("" in row[: used(row)] for row in form.rows(lines)):
-            yield form
+        yield Layout(delimiter=FIXED, places=places)
     if asked in (None, ":") and (labels := _labels(lines)):
         yield Layout(delimiter=":", labels=labels)
 
@@ -74,7 +72,7 @@ def _widths(form: Layout, lines: Sequence[str]) -> list[int]:
     if not sign:
         return widths(form.rows(lines))
     others = [line for line in lines if not form.is_comment(line)]
-    plain = [line for line in others if sign not in line]
+    plain = [line for line in others if sign not in NO_COMMENT.sub("", line)]
     found = widths(form.rows(plain))
     if 2 * len(plain) < len(others):
         found += widths(form.rows([line.partition(sign)[0] for line in others]))
@@ -96,14 +94,24 @@ def _comment_sign(lines: Sequence[str]) -> str:
 
 def _places(lines: Sequence[str]) -> tuple[int, ...]:
     """Return where columns of fixed width begin, but for the first; between them nothing stands."""
-    words = [list(_WORDS.finditer(line)) for line in lines if "\t" not in line]
-    rows = [row for row in words if any(kind_of(word[0])[0] in NUMERIC for word in row)]
+    words = [[word.span() for word in _WORDS.finditer(line)] for line in lines if "\t" not in line]
+    numbered = [any(map(_is_number, line.split())) for line in lines if "\t" not in line]
+    rows = [row for row, has_numbers in zip(words, numbered, strict=True) if has_numbers]
+    if len(rows) < 2:
+        return ()
     rows = rows[len(rows) // 2 :] if len(rows) > 6 else rows  # below what stands above them
-    taken = {place for row in rows for word in row for place in range(*word.span())}
+    taken = {place for row in rows for span in row for place in range(*span)}
     starts = sorted(place for place in taken if place - 1 not in taken)
     ends = sorted(place + 1 for place in taken if place + 1 not in taken)
-    gaps = zip(ends, starts[1:], strict=False)
-    return tuple((end + start + 1) // 2 for end, start in gaps) if len(rows) > 1 else ()
+    places = [(end + start + 1) // 2 for end, start in zip(ends, starts[1:], strict=False)]
+    # Below a name stands one column, though all its cells may have a blank at the same place.
+    names = words[max(0, numbered.index(True) - 1)]
+    above = [sum(place <= (start + end) // 2 for place in places) for start, end in names]
+    return tuple(place for column, place in enumerate(places, 1) if column in above)
+
+
+def _is_number(word: str) -> bool:
+    return kind_of(word)[0] in NUMERIC
 
 
 def _labels(lines: Sequence[str]) -> tuple[str, ...]:

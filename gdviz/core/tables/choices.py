@@ -29,7 +29,8 @@ class Choices:
         How dates are written: ``"ymd"``, ``"dmy"``, ``"mdy"``, ``"s"`` or ``"ms"`` for Unix time,
         or ``"none"`` where what looks like a date is a number.
     missing : str or None
-        What stands for a missing value besides the usual words, such as ``"-999"``.
+        What stands for a missing value besides the usual words, such as ``"-999"``; semicolons
+        separate several.
     """
 
     encoding: str | None = None

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -199,26 +199,19 @@ class _Choice:
     def _best(self) -> tuple[int, int]:
         """Return the first two columns with the least flaws."""
         for worst in Flaw:
-            usable = (index for index in self.numeric if self.flaw(index) <= worst)
-            pair = self._pair(usable, lambda index: self.flaw(index) is not Flaw.NUMBERS_ROWS)
+            pair = self._pair(index for index in self.numeric if self.flaw(index) <= worst)
             if pair:
                 return pair
-        pair = self._pair(self.numeric, lambda _: True)
-        assert pair  # one column of numbers, and another
-        return pair
+        raise ValueError("there is no column of numbers, or only one column")
 
-    def _pair(
-        self, columns: Iterable[int], may_be_y: Callable[[int], bool]
-    ) -> tuple[int, int] | None:
+    def _pair(self, columns: Iterable[int]) -> tuple[int, int] | None:
         """Return the first column and the next one for y; or the second, if only the first is."""
         seen: list[int] = []
         for index in columns:
-            if seen and self.kinds[index] == "number" and may_be_y(index):
+            if seen and self.kinds[index] == "number":
                 return seen[0], index
             seen.append(index)
-        if len(seen) > 1 and self.kinds[seen[0]] == "number" and may_be_y(seen[0]):
-            return seen[1], seen[0]
-        return None
+        return (seen[1], seen[0]) if len(seen) > 1 and self.kinds[seen[0]] == "number" else None
 
     def _passed_over(self, columns: tuple[int, int]) -> dict[int, Flaw]:
         """Return the columns that would have been taken but for a flaw."""

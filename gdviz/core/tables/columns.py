@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -68,10 +69,11 @@ class _Column(NamedTuple):
     is_open: bool
 
     def example(self, name: str, what: str) -> str:
-        """Say what a cell with a trait is read as."""
+        """Say what the first cell with a trait is read as; no number if it lacks the unit."""
         cell = self.seen.examples[name, what]
-        value = f"{self.notation.values([cell])[0]:.15g}"
-        return f"{quoted(cell)} is {value.replace('-', MINUS)}"
+        value = self.notation.values([cell])[0]
+        shown = f"{value:.15g}".replace("-", MINUS) if np.isfinite(value) else "no number"
+        return f"{quoted(cell)} is {shown}"
 
 
 def notations(
@@ -181,7 +183,8 @@ def _of_marks(columns: Sequence[_Column]) -> Iterable[Remark]:
                 Choices(thousands="") if is_needed else Choices(decimal=mark),
             )
         if decimals:
-            others = decimals[0]._replace(notation=NumberNotation(OTHER[mark], mark))
+            other = replace(decimals[0].notation, decimal=OTHER[mark], thousands=mark)
+            others = decimals[0]._replace(notation=other)
             yield Remark(
                 f"{words} in {_listed(decimals)} are read as decimals, but may stand between "
                 f"thousands, where {others.example('either', mark)}.",

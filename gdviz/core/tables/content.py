@@ -3,6 +3,8 @@
 import io
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -22,7 +24,7 @@ from gdviz.core.tables.formats.parquet import columns_of_parquet
 from gdviz.core.tables.formats.records import cells_of_json, may_be_json
 from gdviz.core.tables.formats.spreadsheets import MAGIC as OLD_SPREADSHEET
 from gdviz.core.tables.formats.spreadsheets import cells_of_spreadsheet, is_spreadsheet
-from gdviz.core.tables.formats.stream import Progress, Stream
+from gdviz.core.tables.formats.stream import Progress, Stream, Tick
 from gdviz.core.tables.formats.webpages import cells_of_webpage, is_webpage
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
@@ -84,14 +86,14 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
     """Return what a stream holds, which may be unpacked, but is not packed again."""
     head, path = stream.head(), stream.path
     if head.startswith(packed.ZIP):
-        return _of_archive(_seekable(stream, largest), head, stream, choices, largest)
+        with _seekable(stream, largest) as file:
+            return _of_archive(file, head, stream, choices, largest)
     if packed.is_packed(head):
         raise DataFileError(path, packed.NESTED)
     if head.startswith(OLD_SPREADSHEET):
-        file = _seekable(stream, largest)
-        return cells_of_spreadsheet(
-            file, os.fstat(file.fileno()).st_size, path, choices, stream.tick
-        )
+        with _seekable(stream, largest) as file:
+            size = os.fstat(file.fileno()).st_size
+            return cells_of_spreadsheet(file, size, path, choices, stream.tick)
     if head.startswith(ARRAY):
         return content_of_array(io.BufferedReader(stream), path, largest)
     if head.startswith(PARQUET):
@@ -100,7 +102,7 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
         return columns_of_parquet(path, largest)
     if what := foreign(head):
         raise not_text(path, what)
-    return _of_text(text_of(stream, choices, largest), path, choices)
+    return _of_text(text_of(stream, choices, largest), path, choices, stream.tick)
 
 
 def _of_archive(
@@ -136,16 +138,16 @@ def _of_archive(
     return replace(content, found=found, remarks=(*remarks, *content.remarks), sheets=names)
 
 
-def _of_text(text: TextContent, path: Path, choices: Choices) -> Content:
+def _of_text(text: TextContent, path: Path, choices: Choices, tick: Tick) -> Content:
     """Return what a text holds: a table in another format, or itself."""
     start, cells = text.file.read(START), None
     text.file.seek(0)
     if is_webpage(start):
-        cells = cells_of_webpage(text.file.read(), path, choices)
+        cells = cells_of_webpage(text.file, path, choices, tick)
     elif is_arff(start):
-        cells = cells_of_arff(text.file, path)
+        cells = cells_of_arff(text.file, path, tick)
     elif may_be_json(start):
-        cells = cells_of_json(text.file, path)
+        cells = cells_of_json(text.file, path, tick)
     if cells is None:
         text.file.seek(0)
         return text
@@ -154,13 +156,15 @@ def _of_text(text: TextContent, path: Path, choices: Choices) -> Content:
     return replace(cells, found=found, remarks=remarks)
 
 
-def _seekable(stream: Stream, largest: int) -> IO[bytes]:
-    """Return a file with all bytes of a stream, for what doesn't read them in their order."""
+@contextmanager
+def _seekable(stream: Stream, largest: int) -> Iterator[IO[bytes]]:
+    """Give a file with all bytes of a stream, to what doesn't read them in their order."""
     if not stream.is_packed:
-        return stream.disk
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the last that uses it
-    for piece in stream.pieces(largest):
-        file.write(piece)
-    file.flush()
-    file.seek(0)
-    return file
+        yield stream.disk
+        return
+    with tempfile.TemporaryFile() as file:
+        for piece in stream.pieces(largest):
+            file.write(piece)
+        file.flush()
+        file.seek(0)
+        yield file

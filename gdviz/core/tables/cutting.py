@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.kinds import WORD, kind_of
 
 # More are a table of another kind, or none; spreadsheets have 16,384.
 MOST_COLUMNS = 20_000
@@ -22,7 +23,7 @@ _BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
 _QUOTED = re.compile(r'"[^"]*"')
 _PLUS_MINUS = re.compile(r"(?<!\s)\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
-_NO_COMMENT = re.compile(
+NO_COMMENT = re.compile(
     r"#(?:(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|[0-9A-Fa-f]{6}(?=[\s,;|])|[,;|\t])"
     r"|%[,;|\t]"
 )
@@ -124,7 +125,7 @@ class Layout:
     def is_comment(self, line: str) -> bool:
         """Whether a whole line is nothing but a comment."""
         text = line.lstrip()
-        return bool(self.comment) and text.startswith(self.comment) and not _NO_COMMENT.match(text)
+        return bool(self.comment) and text.startswith(self.comment) and not NO_COMMENT.match(text)
 
     @property
     def _can_quote(self) -> bool:
@@ -244,11 +245,12 @@ class Layout:
     def _without_comment(self, row: list[str]) -> list[str]:
         """Return a row without the comment that follows its last cell."""
         width = len(self.names)
-        if len(row) > width and row[width].startswith(self.comment):
+        if len(row) > width and self.is_comment(f"{row[width]},"):
             return row[:width]
         if len(row) >= width:
             last, sign, rest = row[width - 1].partition(self.comment)
-            if sign and last.strip() and (rest or len(row) > width):
+            is_whole = kind_of(last)[0] != WORD and last.strip()
+            if sign and is_whole and (rest or len(row) > width):
                 return [*row[: width - 1], last.strip()]
         return row
 

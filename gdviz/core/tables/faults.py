@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import shortened
 from gdviz.core.tables.columns import Notation
-from gdviz.core.tables.numerals import USUAL_MISSING, NumberNotation, distance
+from gdviz.core.tables.missing import USUAL_MISSING, distance
+from gdviz.core.tables.numerals import NumberNotation
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20
@@ -76,7 +77,7 @@ class Faults:
         self._notations, self._names = notations, names
         chosen = (each.missing for each in notations if isinstance(each, NumberNotation))
         # They make no column of numbers a column of text.
-        self._missing = next(chosen, USUAL_MISSING)
+        self.missing = next(chosen, USUAL_MISSING)
         width = len(names)
         self._shown = max(1, min(SHOWN_CELLS, MOST_KEPT // width))
         # By column: how many there are, and how many of them are texts where a number belongs.
@@ -98,13 +99,21 @@ class Faults:
         given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
         if given:
             given_columns = np.array(given) % width
-            is_text = [cells[index] not in self._missing for index in given]
+            is_text = [cells[index] not in self.missing for index in given]
             self.texts += np.bincount(given_columns[is_text], minlength=width)
             news.append(np.array(given)[~self._has_given[given_columns]])
             self._has_given[given_columns] = True
         for index in np.unique(np.concatenate(news)).tolist():
             row, column = divmod(index, width)
             self._keep(column, lines[row], cells[index].strip())
+
+    def add_missing(self, columns: NDArray[np.int64]) -> None:
+        """Note missing values, the columns of which list no more of them."""
+        self.counts += np.bincount(columns, minlength=len(self._names))
+
+    def would_list(self, columns: NDArray[np.int64]) -> bool:
+        """Tell whether another fault in any of some columns would be listed."""
+        return bool((self.counts[columns] < self._shown).any())
 
     def _keep(self, column: int, line: int, cell: str) -> None:
         """Keep the first faults of a column, and of those with a text at least one."""
@@ -138,12 +147,12 @@ class Faults:
     def nearest(self, columns: Iterable[int]) -> BadCell | None:
         """Return the fault that is almost a number, or at least more than a missing value."""
         kept = [(index, *fault) for index in columns for fault in self._kept.get(index, ())]
-        if not kept:
-            return None
 
-        return self._bad_cell(
-            *min(kept, key=lambda fault: (distance(fault[2]), fault[1], fault[0]))
-        )
+        def order(fault: tuple[int, int, str]) -> tuple[int, ...]:
+            column, line, cell = fault
+            return distance(cell), int(self.texts[column]), line, column
+
+        return self._bad_cell(*min(kept, key=order)) if kept else None
 
     def left_out(self, rows: int, missing: int, columns: Collection[int]) -> LeftOut:
         """Return what was left out: so many rows, with so many cells that are no number."""

@@ -9,7 +9,7 @@ from gdviz.core.tables.cutting import MOST_COLUMNS
 from gdviz.core.tables.kinds import MISSING, NUMERIC, WORD, kind_of
 
 # What a cell is worth where a number, a missing value and a word belong; a number's own is up to 1.
-_WORD_IN_NUMBERS, _WORD_IN_WORDS = -1.0, 0.2
+_WORD_IN_NUMBERS, _NUMBER_IN_WORDS = -1.0, 0.2
 _NO_ROW, _SHORT_ROW, _NAMES = -1.0, -0.5, -4.0
 
 
@@ -118,7 +118,7 @@ class Grid:
         if kind == MISSING:
             return plainness
         if not is_numeric:
-            return _WORD_IN_WORDS
+            return plainness if kind == WORD else _NUMBER_IN_WORDS
         return _WORD_IN_NUMBERS if kind == WORD else plainness
 
     @cached_property
@@ -143,9 +143,10 @@ class Grid:
     @property
     def share(self) -> float:
         """How much of the lines it explains, from 0 to 1."""
-        # Words between any signs are no table.
-        total = self._best[0] if any(self.numeric) else self._best[0] / 100
-        return total / max(1, sum(map(bool, self.rows)))
+        # Words between any signs are no table, with a number now and then they are hardly one.
+        numeric = sum(self.numeric)
+        doubt = 1.0 if 3 * numeric >= self.width else 0.3 if numeric else 0.01
+        return doubt * self._best[0] / max(1, sum(map(bool, self.rows)))
 
     def is_row(self, line: int) -> bool:
         """Whether a line is as wide as the table and has a number where one belongs."""
@@ -166,9 +167,8 @@ def used(row: Sequence[str]) -> int:
 def widths(rows: Sequence[list[str]]) -> list[int]:
     """Return how wide a table of these rows may be, going by those with numbers."""
     numbered = [row for row in rows if any(kind_of(cell)[0] in NUMERIC for cell in row)]
-    rows = numbered or [row for row in rows if row]
-    counts = Counter(map(len, rows))
-    common = sorted(counts, key=lambda width: (counts[width], width), reverse=True)[:2]
-    most = max(map(used, rows), default=0)
+    counts = Counter(map(len, numbered or filter(None, rows)))
+    found = sorted(counts, key=lambda width: (counts[width], width), reverse=True)[:2]
     # A row may end in missing values, and every row may end in a delimiter.
-    return list(dict.fromkeys(min(width, most, MOST_COLUMNS + 1) for width in common if most))
+    most = (max(used(row) for row in rows if len(row) == width) for width in found)
+    return list(dict.fromkeys(min(width, MOST_COLUMNS + 1) for width in most if width))

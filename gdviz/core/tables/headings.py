@@ -156,8 +156,10 @@ class Headings:
         is_above = any(
             self._above.holds(other) and not self._above.is_comment(other) for other in range(line)
         )
-        if not is_above and not any(kind in NUMERIC for kind, _ in grid.kinds[line]):
-            return line + all(grid.rows[line])
+        has_numbers = any(kind in NUMERIC for kind, _ in grid.kinds[line])
+        is_each = len({*grid.rows[line], ""}) > self._width
+        if not is_above and not has_numbers and is_each and all(grid.rows[line][1:]):
+            return line + 1
         words, numbers = len(grid.words(line)), grid.numbers(line)
         is_names = words > numbers or (words == numbers and not is_above)
         if words and is_names and grid.is_unique(line):
@@ -169,8 +171,8 @@ class Headings:
         grid, row = self._grid, self._grid.rows[line]
         numeric = [index for index in range(self._width) if grid.numeric[index]]
         given = [row[index] for index in numeric if row[index]]
-        is_beside = len(numeric) < self._width or not row[0]
-        if not is_beside or kind_of(row[0] or "-")[0] not in (WORD, "missing"):
+        has_word = any(kind == WORD for kind, _ in grid.kinds[line])
+        if not (has_word and grid.is_unique(line)) and row[0]:
             return False
         rows = [grid.rows[other] for other in range(line + 1, len(grid.rows)) if grid.fits[other]]
         if not rows or len(set(given)) < len(given):
@@ -178,8 +180,7 @@ class Headings:
         if all(map(_is_year, given)):
             below = [_is_year(other[index]) for other in rows for index in numeric]
             return 2 * sum(below) < len(below)
-        counts = _count_up(given, 0) or _count_up(given, 1)
-        return counts and (len(given) > 2 or not row[0])
+        return len(given) > 2 * bool(row[0]) and (_count_up(given, 0) or _count_up(given, 1))
 
     def _are_names(self, cells: list[str], line: int) -> bool:
         """Whether cells may be names: words, but for a number now and then."""
@@ -218,4 +219,4 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 def _is_year(cell: str) -> bool:
     kind, _ = kind_of(cell)
-    return kind == DATE or (len(cell) == 4 and cell.isdigit() and 1000 <= int(cell) < 3000)
+    return kind == DATE or (len(cell) == 4 and cell.isdigit() and 1700 <= int(cell) < 2200)

@@ -18,13 +18,15 @@ _DIGITS = (
     rf"(?:\d{{1,3}}(?:[{_SPACES}'\u2019.,]\d{{2,3}})+(?:[.,]\d+)?|\d+(?:\.|[.,]\d+)?|[.,]\d+)"
     r"(?:[eEdD][+\-\u2212]?\d+)?"
 )
-_SIGN, _MONEY = r"[+\-\u2212\u2013]?", r"(?:[$€£¥₹]|[A-Z]{2,3}|Fr\.|kr)?"
+_SIGN = r"[+\-\u2212\u2013]?"
+# Without a space, letters before digits are names: SO2, PM10.
+_MONEY = r"(?:[$€£¥₹]|USD|EUR|GBP|CHF|[A-Z]{3}(?=\s)|Fr\.|kr)?"
 _NUMBER = re.compile(rf"{_SIGN}{_DIGITS}")
 _MEASURE = re.compile(
     rf"[<>~≈≤≥]?\s?{_SIGN}{_MONEY}\s?{_SIGN}{_DIGITS}"
     r"(?:\s?(?:±|\+/?-)\s?[\d.,eE]+|\(\d+\))?"
     # One word: a unit, a currency, a percent sign, the mark of a footnote.
-    r"(?:\s?[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7})?"
+    r"(?:\s?(?P<unit>[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7}))?"
 )
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT|[+\-]\d{2}:?\d{2}))?"
@@ -44,12 +46,12 @@ _MONTHS = re.compile(
 
 @lru_cache(maxsize=1 << 15)
 def kind_of(cell: str) -> tuple[str, float]:
-    """Return what a cell seems to hold, and how plain that is: 1 is what Python reads."""
+    """Return what a cell seems to hold, and how plain that is: 1 for what Python reads."""
     cell = cell.strip()
     if not cell or _MISSING.fullmatch(cell):
         return MISSING, 0.5
     if len(cell) > _LONGEST:
-        return WORD, 0.0
+        return WORD, _plainness(cell)
     try:
         value = math.nan if "_" in cell else float(cell)
     except ValueError:
@@ -67,4 +69,14 @@ def _loose_kind(cell: str) -> tuple[str, float]:
         month = date["day"] or date["month"]
         if month is None or _MONTHS.match(month):
             return DATE, 0.95
-    return (MEASURE, 0.8) if _MEASURE.fullmatch(cell) else (WORD, 0.0)
+    measure = _MEASURE.fullmatch(cell)
+    unit = measure["unit"] if measure else None
+    is_word = measure is None or (unit and unit.isalpha() and _MISSING.fullmatch(unit))
+    return (WORD, _plainness(cell)) if is_word else (MEASURE, 0.8)
+
+
+def _plainness(word: str) -> float:
+    """Return less for a word with what separates cells in other tables."""
+    if "\t" in word:
+        return -0.2
+    return 0.0 if ";" in word or "|" in word else 0.2

@@ -18,8 +18,10 @@ __all__ = ["Layout", "recognised", "recognised_cells"]
 _MOST_LETTERS = 250_000
 # A longer text has too many numbers in a row to be one row a variable.
 _MOST_TRANSPOSED = 100_000
-# Names that fit the rows speak for a layout, others against it; a colon parts times, too.
-_NAMES_FIT, _NAMES_ALMOST_FIT, _NAMES_DONT_FIT, _COLON = 1.2, 1.1, 0.9, 0.8
+# Names that fit the rows speak for a layout, others against it.
+_NAMES_FIT, _NAMES_ALMOST_FIT, _NAMES_DONT_FIT = 1.2, 1.1, 0.9
+# What explains other things as well: colons times, places the words of prose.
+_DOUBTFUL = {":": 0.8, FIXED: 0.8}
 
 
 def recognised(lines: Sequence[str], choices: Choices) -> tuple[Layout, list[Remark]]:
@@ -110,8 +112,8 @@ class _Reading:
     def score(self) -> float:
         """How well it explains the sample; the greatest is the best."""
         width, share = self._grid.width, self._grid.share
-        if self._form.delimiter == ":" and not self._form.labels:
-            share *= _COLON
+        if not self._form.labels:
+            share *= _DOUBTFUL.get(self._form.delimiter, 1.0)
         names = self._heading.names if self._heading else None
         if self._form.is_paired and self._choices.decimal is None:
             return share * _NAMES_FIT * self._headings.have_commas(self._heading, width - 1)
@@ -121,7 +123,8 @@ class _Reading:
             return share / 2
         if len(names) != width:
             return share * _NAMES_DONT_FIT
-        return share * (_NAMES_ALMOST_FIT if names.count("") == 1 else _NAMES_FIT)
+        is_padded = self._heading is not None and self._heading.is_padded
+        return share * (_NAMES_ALMOST_FIT if is_padded else _NAMES_FIT)
 
     @cached_property
     def _variables(self) -> list[int]:
@@ -208,7 +211,7 @@ class _Reading:
                 "from the left."
             )
         numbers = [kind_of(name)[0] in NUMERIC for name in names if name]
-        if 2 * sum(numbers) > len(numbers) and self._choices.header is None:
+        if 2 * sum(numbers) >= len(numbers) and self._choices.header is None:
             text = f"The numbers in {line} are names."
             yield Remark(text, "Read Them as a Row", Choices(header=0))
 

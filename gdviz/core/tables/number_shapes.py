@@ -190,7 +190,7 @@ def _traits(parts: dict[str, str], marks: Marks, affix: str) -> tuple[tuple[str,
     is_whole = not (any(marks) or parts["exponent"])
     traits = (
         *_shown(marks), *_shown(of_error), ("money", marks.either if is_money else ""),
-        *((name, parts[name]) for name in ("loss", "behind", "note")),
+        *((name, parts[name]) for name in ("loss", "behind")), ("note", parts["note"][:1]),
         ("uncertainty", "\xb1" if parts["uncertainty"] else ""), ("affix", affix),
         ("whole", ("short" if len(parts["body"]) <= 3 else "long") if is_whole else ""),
     )  # fmt: skip

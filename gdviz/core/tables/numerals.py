@@ -1,7 +1,6 @@
 """Numerals: the numbers of a column, how they are written, and what was seen of that."""
 
 import math
-import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.missing import AS_NAN, USUAL_MISSING, Missing, number_of, stands_for_none
 from gdviz.core.tables.number_shapes import (
     APOSTROPHES,
     ARABIC_DECIMAL,
     ARABIC_THOUSANDS,
     EITHER,
-    LONGEST,
     SPACES,
     Marks,
     Patience,
@@ -32,14 +31,6 @@ OTHER = {".": ",", ",": "."}
 # Marks of thousands: spaces and apostrophes stand for all of their kind.
 THOUSANDS = f"{EITHER} '{ARABIC_THOUSANDS}"
 BETWEEN = EITHER + SPACES + APOSTROPHES + ARABIC_THOUSANDS
-# What languages, spreadsheets and people write, as shapes in small letters.
-_MISSING = (
-    "na n/a n.a. n.a #n/a nan -nan nat null #null! (null) \\n none nil missing <na> n.d. nd k.a. "
-    "#ref! #div/0! #value! #num! #name? #spill! #calc! #error! err:000 0.#ind -0.#ind 0.#qnan "
-    "- -- --- \u2010 \u2013 \u2014 \N{MINUS SIGN} . .. ... \u2026 ? ?? * **"
-)
-# They make no column of numbers a column of text.
-MISSING = frozenset(["", *_MISSING.split()])
 # To take off a factor, every cell must have it: not in a column of 1.2k and 950.
 _FACTORS = "k K M G B T bn mn mln tn mio Mio Mrd thousand million billion lakh"
 FACTORS = frozenset(_FACTORS.split())
@@ -48,35 +39,6 @@ SIGNS = "%\u2030\u20ac$\xa3"
 # Of so many units nobody asks; other traits are few.
 MOST_TRAITS = 40
 UNTOLD = ("decimal", "thousands", "whole")
-
-_FIRST_DIGIT = re.compile(r"\W*0")
-_AS_NAN = {word: "nan" for small in MISSING for word in (small, small.upper(), small.capitalize())}
-
-
-@dataclass(frozen=True)
-class Missing:
-    """What stands for a missing value: the usual words, and what was chosen besides."""
-
-    words: frozenset[str] = MISSING
-    numbers: frozenset[float] = frozenset()
-
-    @classmethod
-    def of(cls, choices: Choices) -> "Missing":
-        """Return the usual words and those of the choices, which semicolons separate."""
-        if not choices.missing:
-            return USUAL_MISSING
-        chosen = [word.strip() for word in choices.missing.split(";")]
-        numbers = {number for word in chosen if (number := _float(word)) is not None}
-        return cls(MISSING | {word.casefold() for word in chosen}, frozenset(numbers))
-
-    def __contains__(self, cell: str) -> bool:
-        word = cell.strip().casefold()
-        if word in self.words or shape_of(word) in MISSING:
-            return True
-        return bool(self.numbers) and _float(word) in self.numbers
-
-
-USUAL_MISSING = Missing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +90,7 @@ class NumberNotation:
         """Return numbers as Python reads them; None if anything else stands there."""
         if self.decimal != "." or self.affix in FACTORS:
             return None
-        for each in (cells, map(_AS_NAN.get, cells, cells)):
+        for each in (cells, map(AS_NAN.get, cells, cells)):
             try:
                 values = array("d", map(float, each))
             except ValueError:
@@ -170,12 +132,12 @@ class NumberNotation:
             return f"{quoted(cell)} stands for a missing value"
         how = written(shape_of(cell))
         marks, affix = (how.marks, how.affix) if how else (Marks(), "")
-        if OTHER[self.decimal] in (marks.decimal, marks.either):
+        if OTHER.get(self.decimal, "none") in (marks.decimal, marks.either):
             here, there = ("comma", "point") if self.decimal == "." else ("point", "comma")
             return f"{quoted(cell)} has a decimal {here} in a column with decimal {there}s"
         if affix and self.affix:
             return f"{quoted(cell)} is not a number in {quoted(self.affix)}"
-        if math.isinf(_float(cell.strip()) or 0.0):
+        if math.isinf(number_of(cell.strip()) or 0.0):
             return f"{quoted(cell)} is not a finite number"
         return f"{quoted(cell)} is not a number"
 
@@ -236,7 +198,7 @@ class NumberEvidence:
         for shape, count in Counter(shapes).items():
             how = self._patience.written(shape)
             if how is None:
-                is_missing = shape.strip().casefold() in MISSING
+                is_missing = stands_for_none(shape.strip().casefold())
                 self.missing += count * is_missing
                 self.texts += count * (not is_missing)
                 continue
@@ -318,25 +280,9 @@ class NumberEvidence:
         return cell[start : start + len(affix)] if start >= 0 else affix
 
 
-def distance(cell: str) -> int:
-    """Return how far a cell is from being a number: 4 if nothing stands in it."""
-    if cell in USUAL_MISSING:
-        return 4
-    shape = shape_of(cell)[:LONGEST]
-    is_none = (not written(shape), not _FIRST_DIGIT.match(shape), "0" not in shape)
-    return sum(is_none)
-
-
 def _kind_of(thousands: str) -> str:
     """Return the mark that stands for all of its kind."""
     for marks in (SPACES, APOSTROPHES):
         if thousands and thousands in marks:
             return marks[0]
     return thousands
-
-
-def _float(text: str) -> float | None:
-    try:
-        return None if "_" in text else float(text.replace(",", "."))
-    except ValueError:
-        return None

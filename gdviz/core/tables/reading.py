@@ -117,7 +117,7 @@ def table_of(
     if len(names) > MOST_COLUMNS:
         advice = "Keep the columns that you need, and open those."
         raise DataFileError(path, f" has more than {MOST_COLUMNS:,} columns. {advice}")
-    if not rows.first:
+    if not rows.first or not names:
         raise _without_rows(rows, path)
     seen = [Evidence() for _ in names]
     for evidence, cells in zip(seen, zip_longest(*rows.first, fillvalue=""), strict=False):

@@ -1,6 +1,5 @@
 """Writing data sets and trajectories as text, every number in full precision."""
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.form import as_text
+from gdviz.core.tables.kinds import WORD, kind_of
 
 # What stands between two cells, by the suffix of the file.
 DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
@@ -101,14 +101,7 @@ def _number(value: float) -> str:
 def _title(name: str) -> str:
     """Return a name as a header writes it: in quotes where it needs them, no number or formula."""
     name = " ".join(name.split()) or "column"
-    name = f"column {name}" if _is_number(name) else as_text(name)
+    # What could stand in a row is no name to who reads it.
+    name = as_text(name) if kind_of(name)[0] == WORD else f"column {name}"
     doubled = name.replace('"', '""')
     return name if _PLAIN.fullmatch(name) else f'"{doubled}"'
-
-
-def _is_number(text: str) -> bool:
-    plain = text.replace("\N{MINUS SIGN}", "-").replace(",", ".")
-    try:
-        return math.isfinite(float(plain))
-    except ValueError:
-        return False

@@ -34,6 +34,7 @@ def test_each_column_has_its_own_notation():
         ([("Room 5", "x"), ("Room 6", "5 g")],
          "line 3, column 2 (b): “5 g” is not a number in “kg”"),
         ([("", "Ada"), ("NA", "Bob")], "line 2, column 2 (b): “Ada” is not a number"),
+        ([("Ada", ""), ("Bob", "x"), ("Cy", "")], "line 3, column 2 (b): “x” is not a number"),
         ([("", "NA")], "line 2, column 1 (a): the value is missing"),
         ([("Ada", "<0.5")], "line 2, column 2 (b): “<0.5” is not a number"),
     ],

@@ -127,6 +127,7 @@ KINDS = (
     # Names
     Kind("spaces-in-names", "Length (cm)   Period (s)\n10            0.63\n20            0.90\n",
          "Length (cm)", "Period (s)", 2, (10, 0.63), (20, 0.9), suffix=".txt"),
+    Kind("formulas-as-names", "SO2,PM10\n3,12.5\n5,14\n", "SO2", "PM10", 2, (3, 12.5), (5, 14)),
     Kind("years-as-names", "town,2001,2011\nAda,10.5,12\nBor,9,9.5\nCer,20,24\n",
          "2001", "2011", 3, (10.5, 12), (20, 24)),
     Kind("number-among-names", "name,weight,2020,b\nA,4.5,10,1\nB,6.5,12,2\nC,5,13,5\n",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gdviz.core.tables import number_shapes
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.numerals import Missing, NumberEvidence, NumberNotation, distance
+from gdviz.core.tables.numerals import NumberEvidence, NumberNotation
 
 NAN = math.nan
 
@@ -87,29 +87,6 @@ def test_values_as_chosen(choices, cells, values):
     assert np.array_equal(read(cells, **choices), values, equal_nan=True)
 
 
-WORDS = [
-    "", "  ", "NA", "N/A", "n/a", "n.a.", "NaN", "null", "NULL", "None", "nil", "-", "--", "\u2013",
-    ".", "..", "?", "*", "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NUM!", "#NAME?", "#NULL!",
-    "Err:502", "<NA>", "\\N", "NaT", "1.#IND", "-1.#IND", " NA ",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_words_for_missing_values(word):
-    assert word in Missing()
-    evidence = seen([word, "5"])
-    assert (evidence.numbers, evidence.missing, evidence.texts) == (1, 1, 0)
-    assert np.array_equal(read([word, "5"]), [NAN, 5], equal_nan=True)
-    problem = NumberNotation().problem(word)
-    shown = word and not word.isspace()
-    assert problem == (f"“{word}” stands for a missing value" if shown else "the value is missing")
-
-
-@pytest.mark.parametrize("word", ["a", "-5", "<0.5", "0", "inf", "no", "x", "1.#INF", "n", "#5"])
-def test_other_words(word):
-    assert word not in Missing()
-
-
 @pytest.mark.parametrize(
     ("decimal", "affix", "cell", "problem"),
     [
@@ -130,15 +107,6 @@ def test_problems(decimal, affix, cell, problem):
     notation = NumberNotation.of(decimal, affix, Choices())
     assert np.isnan(notation.values([cell]))
     assert notation.problem(cell) == problem
-
-
-@pytest.mark.parametrize(
-    ("nearer", "farther"),
-    [("12 kgg", "Ada"), ("12 kgg", "A 12"), ("A 12", "Ada"), ("<0.5", "Room 5"), ("Ada", "NA"),
-     ("1.2.3", "Ada"), ("12:30", "q1")],
-)  # fmt: skip
-def test_how_far_cells_are_from_numbers(nearer, farther):
-    assert distance(nearer) < distance(farther)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import csv
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from gdviz.core.tables.formats.cells import AS_PYTHON, Cells, Rows
+from gdviz.core.tables.formats.stream import Tick, ticking
 from gdviz.core.tables.table import DataFileError
 
 _NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\S+)")
@@ -21,7 +22,7 @@ def is_arff(start: str) -> bool:
     return first.lower().startswith("@relation")
 
 
-def cells_of_arff(file: TextIO, path: Path) -> Cells:
+def cells_of_arff(file: TextIO, path: Path, tick: Tick) -> Cells:
     """Return the rows of an ARFF file.
 
     Raises
@@ -29,7 +30,7 @@ def cells_of_arff(file: TextIO, path: Path) -> Cells:
     DataFileError
         If there is no data section, or its rows are sparse.
     """
-    numbered = _lines(file)
+    numbered = _lines(ticking(file, tick))
     names = []
     for _, line in numbered:
         word, _, rest = line.partition(" ") if " " in line else line.partition("\t")
@@ -49,7 +50,7 @@ def cells_of_arff(file: TextIO, path: Path) -> Cells:
     return Cells(rows, lines, tuple(names), AS_PYTHON)
 
 
-def _lines(file: TextIO) -> Iterator[tuple[int, str]]:
+def _lines(file: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield number and text of the lines that hold something."""
     for number, line in enumerate(file, 1):
         text = line.strip()

@@ -47,6 +47,8 @@ _NAMES = {
 }
 # Python has encodings that no file is written in, and that fail at any letter.
 _UNUSUAL = ("idna", "punycode", "undefined")
+_WRONG = "\N{REPLACEMENT CHARACTER}"
+_OTHERS = re.compile(r"[^\0-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # Letters with accents and the signs of units, beside which others are rare.
 _WESTERN = re.compile(
@@ -85,6 +87,7 @@ class _Seen(NamedTuple):
     """What is known once all bytes have been looked at."""
 
     encoding: str  # empty: neither UTF-16 nor UTF-8
+    is_wide: bool
     zeros: int
     has_end: bool
     sample: bytes
@@ -103,6 +106,8 @@ def text_of(stream: Stream, choices: Choices, largest: int) -> TextContent:
     seen, remarks = _seen(stream, largest), list[Remark]()
     encoding = choices.encoding or seen.encoding
     if not encoding:
+        if seen.is_wide:
+            raise not_text(stream.path)
         encoding, remark = _guessed(seen.sample)
         remarks.append(remark)
     if not _is_wide(encoding):
@@ -135,7 +140,7 @@ def _decoded(stream: Stream, encoding: str) -> TextIO:
             raise LookupError
         file = io.TextIOWrapper(io.BufferedReader(stream, BUFFER), codec, errors="replace")
         file.read(1)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         reason = f" can't be read as {quoted(encoding)}: choose another encoding, such as utf-8."
         raise DataFileError(stream.path, reason) from None
     file.seek(0)
@@ -156,7 +161,9 @@ def _seen(stream: Stream, largest: int) -> _Seen:
         if not is_plain and len(sample) < SAMPLE:
             sample += _other_letters(piece, SAMPLE - len(sample))
     decodes = decodes and _decodes(decoder, b"", final=True)
-    return _Seen(encoding if decodes else "", zeros, piece.endswith(b"\x1a"), bytes(sample))
+    return _Seen(
+        encoding if decodes else "", is_wide, zeros, piece.endswith(b"\x1a"), bytes(sample)
+    )
 
 
 def _is_wide(encoding: str) -> bool:
@@ -196,8 +203,10 @@ def _other_letters(piece: bytes, most: int) -> bytes:
 
 def _guessed(sample: bytes) -> tuple[str, Remark]:
     """Return an encoding for what is no UTF-8, and a remark that offers the next best."""
-    if _decodes(codecs.getincrementaldecoder("utf-8")(), sample):
-        text = "Some of its letters are not UTF-8 as the first are; they are shown as “�”."
+    as_utf8 = sample.decode("utf-8", "replace")
+    wrong = as_utf8.count(_WRONG)
+    if len(_OTHERS.findall(as_utf8)) - wrong >= 2 * wrong:
+        text = f"Some of its letters are not UTF-8 as the first are; they are shown as “{_WRONG}”."
         return "utf-8", Remark(text, f"Read as {_called('cp1252')}", Choices(encoding="cp1252"))
     ranked = _ranked(sample)
     encoding, other = [*ranked, *(name for name in ("cp1252", "cp1250") if name not in ranked)][:2]

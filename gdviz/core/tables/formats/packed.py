@@ -11,7 +11,7 @@ from typing import IO, cast
 from gdviz.core.tables.formats.stream import Source, damaged
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
-ZIP = b"PK\x03\x04"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 NESTED = " is an archive in an archive. Unpack it, and open the table in it."
 
 _GZIP, _XZ = b"\x1f\x8b\x08", b"\xfd7zXZ\0"
@@ -31,13 +31,13 @@ def unpacking(head: bytes, disk: BufferedReader) -> Source | None:
     if head.startswith(_GZIP):
         return gzip.GzipFile(fileobj=disk)
     if head.startswith(_XZ):
-        return lzma.LZMAFile(disk)
+        return lzma.LZMAFile(disk, format=lzma.FORMAT_XZ)
     return bz2.BZ2File(disk) if head.startswith(_BZIP2) else None
 
 
 def is_packed(head: bytes) -> bool:
     """Return whether something begins as an archive does."""
-    return head.startswith((_GZIP, _XZ, ZIP, *_BZIP2))
+    return head.startswith((_GZIP, _XZ, *ZIP, *_BZIP2))
 
 
 def archive_in(file: IO[bytes], path: Path) -> zipfile.ZipFile:

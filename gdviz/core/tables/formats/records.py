@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from gdviz.core.tables.formats.cells import Cells, Rows, numbers_as_python
+from gdviz.core.tables.formats.stream import Tick, all_of, ticking
 from gdviz.core.tables.table import DataFileError
 
 # Beyond these, records have so little in common that they are no rows of a table.
@@ -32,7 +33,7 @@ def may_be_json(start: str) -> bool:
     return (_CERTAIN.match(start) or _LIKELY.match(start)) is not None
 
 
-def cells_of_json(file: TextIO, path: Path) -> Cells | None:
+def cells_of_json(file: TextIO, path: Path, tick: Tick) -> Cells | None:
     """Return the table that a text in JSON holds; None if it is no JSON after all.
 
     Raises
@@ -43,7 +44,7 @@ def cells_of_json(file: TextIO, path: Path) -> Cells | None:
     rows = _Rows(path)
     if _has_one_a_line(file):
         wrong = 0
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(ticking(file, tick), 1):
             if not line.isspace():
                 value = _value(line)
                 wrong += isinstance(value, str)
@@ -51,9 +52,9 @@ def cells_of_json(file: TextIO, path: Path) -> Cells | None:
                     raise _wrong(path, f" at line {number}")
                 rows.add(value, number)
         return rows.cells()
-    text = file.read()
+    text = all_of(file, tick)
     try:
-        for value, number in _values(text):
+        for value, number in ticking(_values(text), tick):
             rows.add(value, number)
     except (ValueError, RecursionError) as error:
         if not _CERTAIN.match(text):

@@ -6,20 +6,20 @@ import subprocess
 import sys
 import zipfile
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.formats.cells import Cells, Rows, numbers_as_python, sheet_of
+from gdviz.core.tables.formats.stream import Tick, ticking
 from gdviz.core.tables.table import DataFileError
 
 # What holds an .xls, and anything that is locked by a password.
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the process may take: something for itself, and more than a table of so many bytes needs.
 MEMORY, MEMORY_A_BYTE = 1 << 29, 20
-SOME_ROWS = 1000
 
 _PROGRAM = Path(__file__).with_name("workbook.py")
 
@@ -32,7 +32,7 @@ def is_spreadsheet(head: bytes, archive: zipfile.ZipFile) -> bool:
 
 
 def cells_of_spreadsheet(
-    file: IO[bytes], size: int, path: Path, choices: Choices, tick: Callable[[], None]
+    file: IO[bytes], size: int, path: Path, choices: Choices, tick: Tick
 ) -> Cells:
     """Return the rows of the sheet that was chosen, or the first with numbers.
 
@@ -85,16 +85,12 @@ def _started(file: IO[bytes], memory: int, sheet: str | None) -> subprocess.Pope
     )
 
 
-def _read(
-    output: IO[str] | None, tick: Callable[[], None]
-) -> tuple[dict[str, Any], Rows, Sequence[int]]:
+def _read(output: IO[str] | None, tick: Tick) -> tuple[dict[str, Any], Rows, Sequence[int]]:
     """Return what the process says first, the rows that hold something, and their numbers."""
     rows, lines = Rows(), array("q")
     written = iter(output or ())
     first = json.loads(next(written, "{}"))
-    for number, line in enumerate(written, 1):
-        if number % SOME_ROWS == 0:
-            tick()
+    for number, line in enumerate(ticking(written, tick), 1):
         if row := json.loads(line):
             rows.append(row)
             lines.append(number)

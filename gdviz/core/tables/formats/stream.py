@@ -6,10 +6,10 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 HEAD = 4096
-PIECE = 1 << 20
+PIECE = 1 << 18
 
 # What the modules that unpack raise besides OSError: they are not of one mind.
 _FAULTS = (EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
+# What takes longer for each is done for so many at once.
+AT_ONCE = 100
+LETTERS_AT_ONCE = 1 << 16
+
+Item = TypeVar("Item")
+# Gives others a turn; what it raises ends the reading.
+Tick = Callable[[], None]
 # Is told how many bytes of how many have been looked at; what it raises ends the reading.
 Progress = Callable[[int, int], None]
 
@@ -39,6 +46,19 @@ class Source(Protocol):
         """Let go of what is needed to read it."""
 
 
+def ticking(items: Iterable[Item], tick: Tick) -> Iterator[Item]:
+    """Yield what there is, and give others a turn now and then."""
+    for count, item in enumerate(items):
+        if count % AT_ONCE == 0:
+            tick()
+        yield item
+
+
+def all_of(file: TextIO, tick: Tick) -> str:
+    """Return the rest of a text."""
+    return "".join(ticking(iter(lambda: file.read(LETTERS_AT_ONCE), ""), tick))
+
+
 def damaged(path: Path, what: str) -> DataFileError:
     """Return the error for a file of some kind that can't be understood."""
     return DataFileError(path, f" is a damaged {what}. Get it again, or save the table as CSV.")
@@ -53,6 +73,8 @@ class Stream(io.RawIOBase):
         The file, to name it.
     disk : BufferedReader
         The file itself; it is closed with the stream.
+    size : int
+        How many bytes it has on the disk.
     is_packed : bool
         Whether it has other bytes on the disk.
     stray : bytes
@@ -62,17 +84,13 @@ class Stream(io.RawIOBase):
     def __init__(self, path: Path, disk: BufferedReader, progress: Progress) -> None:
         super().__init__()
         self.path, self.disk, self.is_packed, self.stray = path, disk, False, b""
+        self.size = os.fstat(disk.fileno()).st_size
         self._source: Source = disk
         self._progress, self._at = progress, 0
 
-    @property
-    def size(self) -> int:
-        """How many bytes the file has on the disk."""
-        return os.fstat(self.disk.fileno()).st_size
-
     def position(self) -> int:
         """Return how many of them have been read."""
-        return self.size if self.closed else os.lseek(self.disk.fileno(), 0, os.SEEK_CUR)
+        return self.size if self.disk.closed else os.lseek(self.disk.fileno(), 0, os.SEEK_CUR)
 
     def tick(self) -> None:
         """Tell how far it has been read."""

@@ -3,10 +3,13 @@
 import html
 import re
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.formats.cells import Cells, Rows, sheet_of
+from gdviz.core.tables.formats.stream import Tick, all_of, ticking
 from gdviz.core.tables.table import DataFileError
 
 # One cell may say that it takes the room of thousands.
@@ -37,7 +40,7 @@ def is_webpage(start: str) -> bool:
     return _PAGE.match(start) is not None
 
 
-def cells_of_webpage(text: str, path: Path, choices: Choices) -> Cells:
+def cells_of_webpage(file: TextIO, path: Path, choices: Choices, tick: Tick) -> Cells:
     """Return the table that was chosen, or the first with numbers.
 
     Raises
@@ -45,7 +48,7 @@ def cells_of_webpage(text: str, path: Path, choices: Choices) -> Cells:
     DataFileError
         If there is none.
     """
-    tables = [table for table in _Page(text).tables if table.with_numbers > 1]
+    tables = [table for table in _Page(all_of(file, tick), tick).tables if table.with_numbers > 1]
     if not tables:
         reason = " is a web page (HTML) without a table of numbers. Get the data file itself."
         raise DataFileError(path, reason)
@@ -95,27 +98,29 @@ class _Table:
             self._row = None
 
 
+class _Tag(NamedTuple):
+    """A tag that makes tables, and the text before it."""
+
+    before: str
+    name: str
+    is_end: bool
+    attributes: str
+    line: int
+
+
 class _Page:
     """All tables of a page, in the order in which they begin."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tick: Tick) -> None:
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
-        at, line = 0, 1
-        while tag := _TAG.search(text, at):
-            if self._open and tag.start() > at and (pieces := self._open[-1].pieces) is not None:
-                pieces.append(text[at : tag.start()])
-            name, end = (tag[2] or "").lower(), tag.end()
-            if not name:
-                end = _after(text, "-->", end)
-            elif name in _HIDDEN and not tag[1]:
-                end = _after(text, f"</{name}", end)
-            line += text.count("\n", at, end)
-            at = end
-            if tag[1]:
-                self._ends(name)
+        for tag in ticking(_tags(text), tick):
+            if tag.before and self._open and (pieces := self._open[-1].pieces) is not None:
+                pieces.append(tag.before)
+            if tag.is_end:
+                self._ends(tag.name)
             else:
-                self._begins(name, tag[3] or "", line)
+                self._begins(tag.name, tag.attributes, tag.line)
         for table in self._open:
             table.end_row()
 
@@ -144,6 +149,20 @@ class _Page:
         elif name == "table":
             table.end_row()
             self._open.pop()
+
+
+def _tags(text: str) -> Iterator[_Tag]:
+    """Yield the tags that make tables, and none that isn't shown."""
+    at, line = 0, 1
+    while tag := _TAG.search(text, at):
+        before, name, end = text[at : tag.start()], (tag[2] or "").lower(), tag.end()
+        if not name:
+            end = _after(text, "-->", end)
+        elif name in _HIDDEN and not tag[1]:
+            end = _after(text, f"</{name}", end)
+        line += text.count("\n", at, end)
+        at = end
+        yield _Tag(before, name, bool(tag[1]), tag[3] or "", line)
 
 
 def _after(text: str, end: str, start: int) -> int:
