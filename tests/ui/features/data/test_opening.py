@@ -81,6 +81,7 @@ def drop(window, data):
     for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
         QApplication.sendEvent(window, event)
         assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
 
 
 def paste(window, data):
