@@ -144,11 +144,12 @@ class Hands:
     def key(self, keys: str) -> None:
         """Press a key, such as ``Ctrl+Z``."""
         window = _front(self.window)
+        if window is not None and QApplication.activeWindow() is None:
+            # Without a window manager nobody does that when a dialog has gone.
+            window.requestActivate()
+            QApplication.processEvents()
+            window = _front(self.window)  # a menu may have gone, too
         if window is not None:
-            if QApplication.activeWindow() is None:
-                # Without a window manager nobody does that when a dialog has gone.
-                window.requestActivate()
-                QApplication.processEvents()
             combination = QKeySequence(keys)[0]
             QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
 
