@@ -8,6 +8,7 @@ disabled, or behind a dialog: then nothing is done.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -298,9 +299,18 @@ DOINGS: dict[str, Callable[..., None]] = {
 
 def spin(seconds: float) -> None:
     """Let the loop of events turn for so long."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1e3 * seconds), loop.quit)
+    loop, timer = _pause()
+    timer.start(round(1e3 * seconds))
     loop.exec()
+
+
+@cache
+def _pause() -> tuple[QEventLoop, QTimer]:
+    """Return a loop and what ends it, made once: each time would take memory for good."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    return loop, timer
 
 
 def in_reach(window: QMainWindow, kind: type | tuple[type, ...] = QWidget) -> list[QWidget]:
