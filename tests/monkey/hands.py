@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
+from shiboken6 import isValid
 from stranger.choosing import commands, hiker_of, name_of, seen_of
 
 Action = tuple[Any, ...]
@@ -150,7 +151,8 @@ class Hands:
             window.requestActivate()
             QApplication.processEvents()
             window = _front(self.window)  # a menu may have gone, too
-        if window is not None:
+        # Where a window was deleted Qt may have made another, which PySide takes for the old one.
+        if window is not None and isValid(window):
             combination = QKeySequence(keys)[0]
             QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
 
