@@ -8,6 +8,7 @@ disabled, or behind a dialog: then nothing is done.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
+from shiboken6 import isValid
 from stranger.choosing import commands, hiker_of, name_of, seen_of
 
 Action = tuple[Any, ...]
@@ -144,11 +146,13 @@ class Hands:
     def key(self, keys: str) -> None:
         """Press a key, such as ``Ctrl+Z``."""
         window = _front(self.window)
-        if window is not None:
-            if QApplication.activeWindow() is None:
-                # Without a window manager nobody does that when a dialog has gone.
-                window.requestActivate()
-                QApplication.processEvents()
+        if window is not None and QApplication.activeWindow() is None:
+            # Without a window manager nobody does that when a dialog has gone.
+            window.requestActivate()
+            QApplication.processEvents()
+            window = _front(self.window)  # a menu may have gone, too
+        # Where a window was deleted Qt may have made another, which PySide takes for the old one.
+        if window is not None and isValid(window):
             combination = QKeySequence(keys)[0]
             QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
 
@@ -297,9 +301,18 @@ DOINGS: dict[str, Callable[..., None]] = {
 
 def spin(seconds: float) -> None:
     """Let the loop of events turn for so long."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1e3 * seconds), loop.quit)
+    loop, timer = _pause()
+    timer.start(round(1e3 * seconds))
     loop.exec()
+
+
+@cache
+def _pause() -> tuple[QEventLoop, QTimer]:
+    """Return a loop and what ends it, made once: each time would take memory for good."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    return loop, timer
 
 
 def in_reach(window: QMainWindow, kind: type | tuple[type, ...] = QWidget) -> list[QWidget]:

@@ -19,12 +19,14 @@ from gdviz.ui.plots.picture_row import AGAIN, LEAST_HISTORY_LINES, PictureRow, l
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.parts import folding_text
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
 # a frame must not take longer the longer the run. The finished record is laid out whole.
 GROWTH = 1.3
 LIVE_ROWS = 4_000
 
+NOTHING = "There is nothing to draw: this run has no iteration."
 # From where pictures are seen.
 Sights = dict[str, Any]
 View = LossCurve | Landscape | Surface | DataFit | LossHistory
@@ -132,6 +134,12 @@ class Figure(QWidget):
             view.show_row(row)
             view.show_kept(position)
             view.readout.refresh()
+
+    def set_empty(self, empty: bool) -> None:
+        """Show, of a run that has no row, nothing but a sentence that says so."""
+        if self._nothing.isHidden() is empty:
+            self._nothing.setVisible(empty)
+            self._rows.setHidden(empty)
 
     def hold_still(self, held: bool) -> None:
         """Keep what the pictures show while a start is dragged; afterwards fit them to the run."""
@@ -246,6 +254,11 @@ class Figure(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
+        self._nothing = folding_text("nothing")
+        self._nothing.setText(NOTHING)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        layout.addWidget(self._nothing)
         self._lay_out_views()
 
     def _lay_out_views(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from support import choose, type_into, wait_until_trained
+from support import child, choose, type_into, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
@@ -223,14 +223,18 @@ def test_what_is_chosen_for_hidden_pictures_waits_until_they_are_seen(two, qtbot
     assert picture._row == two.session.playback.row
 
 
-def test_of_a_run_without_a_row_no_next_step_is_guessed(window, qtbot):
+def test_of_a_run_without_a_row_nothing_of_the_run_before_is_shown(window, qtbot):
+    parts = window.figure.loss_curve, child(window, "readout")
     choose(window, "Predict the next step")
     window.tuning.set_settings(start=Point(1e160, 0.0))
     assert len(window.session.runs.record) == 0
-    view = window.figure.loss_curve.viewport()
-    qtbot.mouseClick(view, LEFT, pos=view.rect().center())
-    assert window.session.playback.iteration == 0
+    assert child(window, "nothing").isVisible()
+    assert not any(part.isVisible() for part in parts)
+    assert child(window, "where").text() == "iteration 0 of 0"
     window.tuning.set_settings(start=Point(0.0, 0.0))
+    assert all(part.isVisible() for part in parts)
+    assert not child(window, "nothing").isVisible()
+    view = window.figure.loss_curve.viewport()
     qtbot.mouseClick(view, LEFT, pos=view.rect().center())
     assert window.session.playback.iteration == 1
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -21,6 +20,7 @@ from gdviz.ui.features.data.telling import Telling
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
 if TYPE_CHECKING:
@@ -138,13 +138,10 @@ class Changing(Feature):
     def _is_saved_or_given_up(self, dataset: Dataset) -> bool:
         """Ask what is to become of data that would be lost."""
         kinds = QMessageBox.StandardButton
-        box = QMessageBox(self._window)
-        box.setObjectName("unsaved_data")
-        box.setWindowTitle("Unsaved data")
-        box.setTextFormat(Qt.TextFormat.PlainText)
         left = dataset is not self._session.runs.experiment.dataset
         of = f" of {shown_name(dataset.source.removesuffix(CHANGED))}" if left else ""
-        box.setText(f"You have changed the data{of}. Save them under a new name?")
+        question = f"You have changed the data{of}. Save them under a new name?"
+        box = message(self._window, "unsaved_data", "Unsaved data", question)
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
         box.setDefaultButton(kinds.Save)

@@ -29,6 +29,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.commands import fill
+from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import own_folder
 
 KINDS = "txt csv tsv dat xlsx xls ods json jsonl npy npz arff md gz bz2 xz zip parquet"
@@ -173,11 +174,7 @@ class Opening(Feature):
     def _may_read(self, large: LargeTableError) -> bool:
         """Ask whether a very large file is to be read."""
         kinds = QMessageBox.StandardButton
-        box = QMessageBox(self._window)
-        box.setObjectName("large_file")
-        box.setWindowTitle("Large file")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{large} Open it?")
+        box = message(self._window, "large_file", "Large file", f"{large} Open it?")
         box.setInformativeText("Reading it can take a minute, and ten times as much memory.")
         box.setStandardButtons(kinds.Open | kinds.Cancel)
         box.setDefaultButton(kinds.Cancel)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.files import quoted
+from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.parts import foldable
 
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ class Links:
         return None
 
     def _ask(self, address: str) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName("open_link")
-        box.setWindowTitle("Open a link")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(QUESTION.format(address=foldable(address)))
+        question = QUESTION.format(address=foldable(address))
+        box = message(self._window, "open_link", "Open a link", question)
         opening = box.addButton("&Open in the browser", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         opening.clicked.connect(lambda: self._open(address))

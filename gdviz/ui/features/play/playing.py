@@ -27,6 +27,7 @@ class Playing(Feature):
         fill(self._speeds, [(s.label, None, partial(transport.set_speed, s.label)) for s in SPEEDS])
         session.runs.experiment_changed.connect(self._on_experiment_changed)
         session.playback.moved.connect(self._on_moved)
+        session.runs.ended.connect(self._on_ended)
         self._on_experiment_changed()
         transport.set_speed(preferences.text("speed", "", {speed.label for speed in SPEEDS}))
 
@@ -62,5 +63,12 @@ class Playing(Feature):
 
     def _on_moved(self) -> None:
         runs, playback = self._session.runs, self._session.playback
+        self.strip.show()
         self.transport.set_position(playback.iteration, runs.length)
         self.strip.show_row(runs.experiment, playback.row, runs.record)
+
+    def _on_ended(self) -> None:
+        """Show no numbers of a run that has none."""
+        if self._session.runs.record.last is None:
+            self.strip.hide()
+            self.transport.set_position(0, 0)

@@ -170,6 +170,7 @@ class Viewing(Feature):
     def _connect(self) -> None:
         session, figure, switches = self._session, self._figure, self.switches
         session.runs.experiment_changed.connect(self._on_experiment_changed)
+        session.runs.ended.connect(self._show)
         session.playback.moved.connect(self._show)
         figure.loss_history.iteration_requested.connect(session.playback.seek)
         for name in PICTURES:
@@ -215,6 +216,7 @@ class Viewing(Feature):
     def _show(self) -> None:
         """Draw what is under the playhead."""
         runs, playback = self._session.runs, self._session.playback
+        self._figure.set_empty(runs.record.last is None and not runs.training)
         if runs.record.last is not None:
             row, position = playback.seen, playback.position
             self._figure.show_row(runs.record, row, position, finished=not runs.training)
