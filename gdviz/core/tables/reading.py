@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError, content, quoted
+from gdviz.core.tables.cutting import MOST_COLUMNS
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.form import MINUS, MOST_COLUMNS, NUMBERS, Form, recognised, without_empty_end
+from gdviz.core.tables.form import MINUS, NUMBERS, Form, recognised, without_empty_end
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
 # What is read unasked; to read more takes a while, and gigabytes of memory.
