@@ -93,7 +93,7 @@ class CellRows:
     """The rows of a sheet; its attributes are those of `TextRows`."""
 
     def __init__(self, cells: Cells, choices: Choices) -> None:
-        self._cells, sample = cells, list(cells.rows[:SAMPLE_LINES])
+        self._cells, sample = cells, _rectangular(cells.rows[:SAMPLE_LINES])
         self.lines: Sequence[Sequence[str]] = sample
         if cells.names is None:
             self.layout, remarks = recognised_cells(sample, choices)
@@ -124,6 +124,12 @@ class CellRows:
     def is_blank(self) -> bool:
         """Tell whether there is nothing at all."""
         return not any(map(any, self._cells.rows))
+
+
+def _rectangular(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Return rows as a sheet has them, all equally wide."""
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _sample(file: TextIO) -> list[str]:
