@@ -50,7 +50,9 @@ def _shown(value: str) -> str:
 
 def _far_off(column: NDArray[np.float64]) -> Iterator[float]:
     """Yield the usual sentinels that lie far from all other numbers."""
-    ends = [each.reduce(column, initial=np.nan) for each in (np.fmin, np.fmax)]
+    ends = np.array([column.min(initial=np.inf), column.max(initial=-np.inf)])
+    if np.isnan(ends).any():  # it takes longer to pass over what is missing
+        ends = np.array([each.reduce(column, initial=np.nan) for each in (np.fmin, np.fmax)])
     if not np.isin(ends, _USUAL).any():
         return
     known = np.isin(column, _USUAL)
