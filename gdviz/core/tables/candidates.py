@@ -42,8 +42,11 @@ def _forms(lines: Sequence[str], choices: Choices) -> Iterator[Layout]:
     """Yield layouts without names and comments."""
     text, asked = "".join(lines), choices.delimiter
     may_pair = '"' not in text and choices.decimal in (None, ",")
-    is_bracketed = "[" in text or "]" in text
-    if asked in (None, BARS) and 2 * sum(line[:1] in "|+" for line in lines) > len(lines):
+    is_bracketed = any(bracket in text for bracket in ("[", "]", "c("))
+    if (
+        asked in (None, BARS)
+        and sum(line.lstrip().startswith(("|", "│", "┃")) for line in lines) > 1
+    ):
         yield Layout(delimiter="|", around=BARS)
     for delimiter in (asked,) if asked else _DELIMITERS:
         if delimiter == FIXED or not (asked or delimiter in text or delimiter == " "):
@@ -125,6 +128,8 @@ def _labels(lines: Sequence[str]) -> tuple[str, ...]:
             start = max((found.end() for found in _LABEL_BEGINS.finditer(text)), default=0)
             if not start and labels and " " in text.strip():
                 start = text.index(" ") + 1
+            if "=" in match[0]:
+                start = len(text) - len(text.split()[-1])
             labels.append(match[0][start:])
         count = sum(all(label in other for label in labels) for other in lines)
         if labels and count > 1 and 2 * count > used_lines:

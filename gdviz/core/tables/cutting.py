@@ -20,6 +20,12 @@ BARS, BRACKETS = "|", "[](){};,"
 _TWO_BLANKS = re.compile(r" *\t\s*| {2,}")
 # Spaces that don't break stand within numbers.
 _BLANK = re.compile(r"(?:(?![\u00a0\u202f]\d{3}(?!\d))\s)++")
+# Lines that are drawn around cells.
+_FRAME = str.maketrans(
+    dict.fromkeys("│┃║┆", "|") | dict.fromkeys("─━═╞╪╡┌┬┐├┼┤└┴┘╭╮╰╯╔╦╗╠╬╣╚╩╝", "-")
+)
+# As Python, MATLAB or R write a variable: “x = np.array([1, 2])”, “x <- c(1, 2)”.
+_VECTOR = re.compile(r"([^\W\d][\w.]*)\s*(?:=|<-)\s*[\w.]*\(?\[?([^\[\]()]*)[\])]+[;,]?")
 _QUOTED = re.compile(r'"[^"]*"')
 _PLUS_MINUS = re.compile(r"(?<!\s)\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
@@ -233,8 +239,12 @@ class Layout:
         """Return a line without the bars or brackets around it, nothing if it is a rule."""
         line = line.strip()
         if self.around == BARS:
+            line = line.translate(_FRAME)
             is_rule = not line.strip("|+-=: \t")
             return "" if is_rule else line.removeprefix("|").removesuffix("|")
+        vector = _VECTOR.fullmatch(line)
+        if vector:
+            return f"{vector[1]}{self.delimiter}{vector[2]}"
         return line.rpartition("[")[2].strip(" \t" + BRACKETS)
 
     def _may_end_in_comment(self, line: str) -> bool:
@@ -249,8 +259,7 @@ class Layout:
             return row[:width]
         if len(row) >= width:
             last, sign, rest = row[width - 1].partition(self.comment)
-            is_whole = kind_of(last)[0] != WORD and last.strip()
-            if sign and is_whole and (rest or len(row) > width):
+            if sign and (rest or len(row) > width) and _is_value(last):
                 return [*row[: width - 1], last.strip()]
         return row
 
@@ -293,6 +302,15 @@ def _paired(row: list[str]) -> list[str]:
         f"{whole},{part}" if part else whole
         for whole, part in zip(row[::2], row[1::2], strict=True)
     ]
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is more than words, in which a sign may stand that begins comments."""
+    try:
+        float(cell)
+    except ValueError:
+        return bool(cell.strip()) and kind_of(cell)[0] != WORD
+    return True
 
 
 def _with_texts(line: str, delimiter: str) -> str:
