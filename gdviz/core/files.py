@@ -33,7 +33,9 @@ _FAULTS = {
     errno.ELOOP: "it is a link that leads back to itself",
     errno.ENAMETOOLONG: "this name is too long for a file",
 }
-_ADDRESS = re.compile(r"(https?|ftp)://?[^/]", re.IGNORECASE)
+# A path has one slash where an address has two, and on Windows another.
+# A path has one slash where an address has two, and on Windows another.
+_ADDRESS = re.compile(r"(https?|ftp):[/\\]", re.IGNORECASE)
 _ZERO = "this name holds a zero character"
 
 
@@ -197,12 +199,9 @@ def _reason(path: Path, error: OSError | ValueError) -> str:
     """Return why a file can't be opened."""
     if isinstance(error, ValueError):
         return f"can't be read: {_ZERO}. Check how it is written."
+    if _ADDRESS.match(str(path)):
+        return "is an address on the web, not a file. Download it, and take what you get."
     if isinstance(error, FileNotFoundError):
-        # A path has one slash where an address has two.
-        if _ADDRESS.match(str(path)):
-            return (
-                "is an address of the web, and no file. Download it, and take what you have then."
-            )
         folder = shortened(str(path.absolute().parent), LONGEST_PATH)
         return f"doesn't exist (looked in {folder})."
     if error.errno in _FAULTS:

@@ -90,6 +90,14 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_refused_too(tmp_path, monkeypa
         content(path, 1000)
 
 
+@pytest.mark.parametrize("address", ["https://example.org/a.csv", "HTTP://example.org/a.csv"])
+def test_an_address_is_to_be_downloaded_first(address):
+    sentence = "a.csv is an address on the web, not a file. Download it, and take what you get."
+    with pytest.raises(FileError) as caught:
+        opened(Path(address))
+    assert str(caught.value) == sentence
+
+
 def test_a_file_comes_back_whole(tmp_path):
     path = tmp_path / "table.csv"
     for size in (0, 1, 1000):

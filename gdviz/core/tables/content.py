@@ -13,7 +13,6 @@ from typing import IO, cast
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, opened
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.formats import packed
-from gdviz.core.tables.formats.arff import cells_of_arff, is_arff
 from gdviz.core.tables.formats.arrays import MAGIC as ARRAY
 from gdviz.core.tables.formats.arrays import content_of_array, content_of_arrays
 from gdviz.core.tables.formats.cells import Cells, Columns, sheet_of
@@ -98,7 +97,7 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
         return content_of_array(io.BufferedReader(stream), path, largest)
     if head.startswith(PARQUET):
         if stream.is_packed:
-            raise DataFileError(path, packed.NESTED)
+            raise DataFileError(path, " is a Parquet file in an archive. Unpack it, and open that.")
         return columns_of_parquet(path, largest)
     if what := foreign(head):
         raise not_text(path, what)
@@ -144,8 +143,6 @@ def _of_text(text: TextContent, path: Path, choices: Choices, tick: Tick) -> Con
     text.file.seek(0)
     if is_webpage(start):
         cells = cells_of_webpage(text.file, path, choices, tick)
-    elif is_arff(start):
-        cells = cells_of_arff(text.file, path, tick)
     elif may_be_json(start):
         cells = cells_of_json(text.file, path, tick)
     if cells is None:

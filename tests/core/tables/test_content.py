@@ -76,7 +76,7 @@ def test_other_files_are_named(tmp_path, start, what):
     "address", ["https://example.org/table.csv", "HTTP://example.org", "ftp://example.org/a.csv"]
 )
 def test_an_address_is_to_be_downloaded_first(address):
-    assert "is an address of the web, and no file. Download it" in refused(Path(address))
+    assert "is an address on the web, not a file. Download it" in refused(Path(address))
 
 
 def test_what_is_no_file(tmp_path):
@@ -146,7 +146,6 @@ def examples():
     yield "json", b'[{"t": 0.5, "v": 1.2},\n {"t": 1, "v": [2]}]'
     yield "jsonl", b'{"t": 0.5, "v": 1.2}\n{"t": 1, "v": 2}\n'
     yield "html", b"<html><table><tr><td>1<td>2</tr><tr><td colspan=2>3<td>4</table>"
-    yield "arff", b"@relation a\n@attribute 't' real\n@attribute v real\n@data\n'1',2\n3,?\n"
     yield "utf-16", TEXT.decode().encode("utf-16")
     yield "cp932", "気温,売上\n1,2\n".encode("cp932")
 

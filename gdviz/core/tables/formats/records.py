@@ -74,26 +74,33 @@ class _Rows:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._names: dict[str, int] = {}
+        self._names, self._order = dict[str, int](), list[str]()
         self._rows, self._lines = Rows(), array("q")
         self._numeric: set[int] = set()
         self._empty, self._is_nested = 0, False
 
     def add(self, value: object, line: int) -> None:
         """Add a record, or a row of values."""
-        values = list(value.values()) if isinstance(value, dict) else value
-        values = values if isinstance(values, list) else [values]
-        row = list(map(_text, values))
-        self._is_nested = self._is_nested or any(isinstance(cell, dict | list) for cell in values)
-        if isinstance(value, dict) and list(value) != list(self._names):
-            row = self._in_order(list(value), row)
+        if isinstance(value, dict):
+            row: list[Any] = list(value.values())
+            if list(value) != self._order:
+                row = self._in_order(list(value), row)
+        else:
+            row = value if isinstance(value, list) else [value]
+        try:
+            self._rows.append(row)
+        except TypeError:  # not all are texts, which most are
+            self._is_nested = self._is_nested or any(isinstance(cell, dict | list) for cell in row)
+            row = list(map(_text, row))
+            self._rows.append(row)
+        self._lines.append(line)
         if len(self._numeric) < 2:
             self._numeric |= {index for index, cell in enumerate(row) if _NUMBER.match(cell)}
-        self._rows.append(row)
-        self._lines.append(line)
 
-    def _in_order(self, names: list[str], cells: list[str]) -> list[str]:
+    def _in_order(self, names: list[str], cells: list[Any]) -> list[Any]:
+        known = len(self._order)
         places = [self._names.setdefault(name, len(self._names)) for name in names]
+        self._order += list(self._names)[known:]
         row = [""] * (1 + max(places, default=-1))
         for place, cell in zip(places, cells, strict=True):
             row[place] = cell

@@ -92,6 +92,6 @@ def _read(output: IO[str] | None, tick: Tick) -> tuple[dict[str, Any], Rows, Seq
     first = json.loads(next(written, "{}"))
     for number, line in enumerate(ticking(written, tick), 1):
         if row := json.loads(line):
-            rows.append(row)
+            rows.append(row + [""] * (first["width"] - len(row)))
             lines.append(number)
     return first, rows, lines

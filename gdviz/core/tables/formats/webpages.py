@@ -14,6 +14,7 @@ from gdviz.core.tables.table import DataFileError
 
 # One cell may say that it takes the room of thousands.
 WIDEST = 20
+BEGINNING = 4000
 # Of more, the rest is no table for people.
 MOST_TABLES = 1000
 # Between < and > there is no other <: no letter is looked at twice.
@@ -48,10 +49,13 @@ def cells_of_webpage(file: TextIO, path: Path, choices: Choices, tick: Tick) -> 
     DataFileError
         If there is none.
     """
-    tables = [table for table in _Page(all_of(file, tick), tick).tables if table.with_numbers > 1]
+    text = all_of(file, tick)
+    tables = [table for table in _Page(text, tick).tables if table.with_numbers > 1]
     if not tables:
-        reason = " is a web page (HTML) without a table of numbers. Get the data file itself."
-        raise DataFileError(path, reason)
+        is_page = "<html" in text[:BEGINNING].lower() or not text.lstrip().startswith("<?xml")
+        what = "a web page (HTML)" if is_page else "XML"
+        advice = "Get the data file itself, or save the table as CSV."
+        raise DataFileError(path, f" is {what} without a table of numbers. {advice}")
     sheets = tuple(f"table {number}" for number in range(1, len(tables) + 1))
     sheet, remarks = sheet_of(path, choices, sheets, sheets[0], "table")
     table = tables[sheets.index(sheet)]

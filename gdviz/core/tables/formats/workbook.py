@@ -7,7 +7,11 @@ reads them makes room for all between, and ends its process where it can't. It i
 import io
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
 
 import python_calamine as calamine
 
@@ -27,12 +31,13 @@ def main(memory: int, wanted: str | None) -> None:
         return
     book = calamine.load_workbook(io.BytesIO(content))
     sheets = _sheets(book)
-    sheet = _first_with_numbers(book, sheets) if wanted is None else wanted
-    rows = book.get_sheet_by_name(sheet) if sheet in sheets else None
-    print(json.dumps({"sheets": sheets, "sheet": sheet}))
-    if rows is not None and rows.start is not None:
-        for row in rows.iter_rows():
-            print(json.dumps(_without_empty_end([_text(cell) for cell in row])))
+    sheet = _first_with_numbers(book, [name for name in sheets if wanted in (None, name)])
+    if sheet is None:
+        print(json.dumps({"sheets": sheets, "sheet": "", "width": 0}))
+        return
+    print(json.dumps({"sheets": sheets, "sheet": sheet.name, "width": sheet.width}))
+    for row in _rows(sheet):
+        print(json.dumps(_without_empty_end(list(map(_text, row)))))
 
 
 def _sheets(book: calamine.CalamineWorkbook) -> list[str]:
@@ -42,13 +47,20 @@ def _sheets(book: calamine.CalamineWorkbook) -> list[str]:
     return [sheet.name for sheet in ordered if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
 
 
-def _first_with_numbers(book: calamine.CalamineWorkbook, sheets: list[str]) -> str:
-    for name in sheets:
+def _first_with_numbers(
+    book: calamine.CalamineWorkbook, names: list[str]
+) -> calamine.CalamineSheet | None:
+    """Return the first such sheet, or the first at all."""
+    for name in names:
         sheet = book.get_sheet_by_name(name)
-        rows = sheet.iter_rows() if sheet.start is not None else ()
-        if sum(any(map(_is_number, row)) for row in rows) >= FEW_ROWS:
-            return name
-    return sheets[0] if sheets else ""
+        with_numbers = (row for row in _rows(sheet) if any(map(_is_number, row)))
+        if len(names) == 1 or len(list(islice(with_numbers, FEW_ROWS))) == FEW_ROWS:
+            return sheet
+    return book.get_sheet_by_name(names[0]) if names else None
+
+
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[Any]]:
+    return sheet.iter_rows() if sheet.start is not None else iter(())
 
 
 def _is_number(cell: object) -> bool:
@@ -56,6 +68,8 @@ def _is_number(cell: object) -> bool:
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
@@ -81,7 +95,8 @@ def _limit_memory(most: int) -> None:
         import resource
     except ImportError:  # on Windows, which refuses what is too much
         return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with suppress(ValueError, OSError):  # where there is less already, or no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

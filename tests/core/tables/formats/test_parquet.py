@@ -1,5 +1,6 @@
 """Parquet: the types of columns, and what it says where DuckDB isn't."""
 
+import gzip
 import sys
 
 import duckdb
@@ -46,6 +47,11 @@ def test_types(content, parquet):
     first, second = zip(*(column.tolist() for column in columns.values), strict=True)
     assert first[:8] == (1, 2.5, 1, 2, 1.5, 1.25, 62.5, 108_000)
     assert np.isnan([*first[8:], *second]).all()
+
+
+def test_in_an_archive(refusal, parquet):
+    packed = gzip.compress(parquet("SELECT 1 AS a, 2 AS b"))
+    assert refusal(packed).endswith("is a Parquet file in an archive. Unpack it, and open that.")
 
 
 def test_no_numbers(refusal, parquet):

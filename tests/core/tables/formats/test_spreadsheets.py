@@ -64,7 +64,9 @@ def test_empty_rows_and_columns_around_a_table(content):
     made.active.merge_cells("C8:D9")
     made.active["C8"] = 5
     cells = content(saved(made))
-    assert cells.rows[:] == [["t", "v"], ["1", "2"], ["3", "", "", "4"], ["5"]]
+    assert cells.rows[:] == [
+        *(["t", "v", "", ""], ["1", "2", "", ""], ["3", "", "", "4"], ["5", "", "", ""])
+    ]
     assert list(cells.lines) == [3, 4, 6, 8]
     assert (cells.sheets, cells.remarks, cells.found.sheet) == ((), (), None)
     assert (cells.found.decimal, cells.found.thousands) == (".", "")

@@ -63,3 +63,7 @@ def test_others_are_offered(content):
 )
 def test_pages_without_a_table(refusal, page):
     assert refusal(page).startswith("table is a web page (HTML) without a table of numbers.")
+
+
+def test_other_xml(refusal):
+    assert refusal('<?xml version="1.0"?><gpx/>').startswith("table is XML without a table of num")
