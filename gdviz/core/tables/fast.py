@@ -13,7 +13,7 @@ from gdviz.core.tables.layout import Layout
 from gdviz.core.tables.numerals import NumberNotation
 
 # NumPy takes four bytes for each letter of a line, and more for its cells.
-MOST_AT_ONCE = 500_000
+MOST_AT_ONCE = 300_000
 # To look for each of them takes a moment.
 MOST_GAPS, MOST_LOOKS = 12, 100
 _OF_NUMBERS = b"0123456789.eE+-nan"
