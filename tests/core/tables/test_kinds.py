@@ -120,7 +120,7 @@ KINDS = (
          "w [cm]", "h [cm]", 2, (1.5, 2.5), (3.5, 4.5), suffix=".dat"),
     Kind("percent-comment", "% width height\n1.5 2.5\n3.5 4.5\n",
          "width", "height", 2, (1.5, 2.5), (3.5, 4.5), suffix=".txt"),
-    Kind("slashes", "// taken by hand, twice\n1.5 2.5\n3.5 4.5\n",
+    Kind("slashes", "// taken by hand in May\n1.5 2.5\n3.5 4.5\n",
          ("x", "column 1"), ("y", "column 2"), 2, (1.5, 2.5), (3.5, 4.5), suffix=".txt"),
     Kind("comment-behind", "a b\n1.5 2.5  # a remark\n3.5 4.5\n# the end\n",
          "a", "b", 2, (1.5, 2.5), (3.5, 4.5), suffix=".txt"),
