@@ -230,7 +230,8 @@ class Headings:
             return False
         if any(cell.endswith((",", ";")) for cell in given):
             return False
-        if ": " in given[0] and not all(": " in cell for cell in given):
+        labels = [": " in _PANDAS.sub("", cell) for cell in given]
+        if labels[0] and not all(labels):
             return False
         number_kinds = [NUMBER, DATE, *({MEASURE} & set(self._grid.main_kinds))]
         numbers = sum(kind_of(cell)[0] in number_kinds for cell in given)
