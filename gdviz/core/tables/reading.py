@@ -150,7 +150,6 @@ def _table(
     numeric = np.flatnonzero((counts > 0) & (counts >= faults.texts)).tolist()
     if not any(kinds[index] == "number" for index in numeric):
         raise _without_numbers(read, path)
-    some = values if len(numeric) == len(names) else values[:, numeric]
     offered = sentinels(names, values, choices)
     shown = chosen(names, values, kinds, numeric)
     return Table(
