@@ -81,7 +81,8 @@ class FastLines:
         width = self._width
         between = text.encode().translate(None, _OF_NUMBERS)
         end, count = between[:width], len(between) // width
-        if end[-1:] != b"\n" or b"\n" in end[:-1] or between != end * count:
+        is_whole = end[-1:] == b"\n" == text[-1:].encode()
+        if not is_whole or b"\n" in end[:-1] or between != end * count:
             return None
         line = text[:-1].replace("\n", self._delimiter)
         values = self._loaded([line])

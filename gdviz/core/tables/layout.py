@@ -221,7 +221,7 @@ class _Reading:
 
     def _remarks_on_names(self, heading: Heading) -> Iterator[Remark]:
         width, names = self._grid.width, heading.names
-        line = f"line {heading.start + 1}"
+        line = f"{'line' if self._is_text else 'row'} {heading.start + 1}"
         if heading.is_padded:
             text = f"There {_are(width - 1)} in {line} for {width:,} columns: the first has none."
             yield Remark(text)
