@@ -21,6 +21,8 @@ _ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECA
 _LABEL = re.compile(r"(?<!\w)([^\W\d][^:=\d]{0,40}?)\s*[:=](?=\s*[+-]?\.?\d)")
 _LABEL_BEGINS = re.compile(r"\s{2,}|[\t,;|>]\s*")
 _WORDS, _DIGIT = re.compile(r"\S+"), re.compile(r"\d")
+# Whoever lays out columns by places has no longer lines.
+_LONGEST_PLACED = 10_000
 
 
 def candidates(lines: Sequence[str], choices: Choices) -> Iterator[tuple[Layout, int]]:
@@ -42,8 +44,11 @@ def _forms(lines: Sequence[str], choices: Choices) -> Iterator[Layout]:
     """Yield layouts without names and comments."""
     text, asked = "".join(lines), choices.delimiter
     may_pair = '"' not in text and choices.decimal in (None, ",")
-    is_bracketed = "[" in text or "]" in text
-    if asked in (None, BARS) and 2 * sum(line[:1] in "|+" for line in lines) > len(lines):
+    is_bracketed = any(bracket in text for bracket in ("[", "]", "c("))
+    if (
+        asked in (None, BARS)
+        and sum(line.lstrip().startswith(("|", "│", "┃")) for line in lines) > 1
+    ):
         yield Layout(delimiter="|", around=BARS)
     for delimiter in (asked,) if asked else _DELIMITERS:
         if delimiter == FIXED or not (asked or delimiter in text or delimiter == " "):
@@ -94,6 +99,8 @@ def _comment_sign(lines: Sequence[str]) -> str:
 
 def _places(lines: Sequence[str]) -> tuple[int, ...]:
     """Return where columns of fixed width begin, but for the first; between them nothing stands."""
+    if max(map(len, lines), default=0) > _LONGEST_PLACED:
+        return ()
     words = [[word.span() for word in _WORDS.finditer(line)] for line in lines if "\t" not in line]
     numbered = [any(map(_is_number, line.split())) for line in lines if "\t" not in line]
     rows = [row for row, has_numbers in zip(words, numbered, strict=True) if has_numbers]
@@ -125,6 +132,8 @@ def _labels(lines: Sequence[str]) -> tuple[str, ...]:
             start = max((found.end() for found in _LABEL_BEGINS.finditer(text)), default=0)
             if not start and labels and " " in text.strip():
                 start = text.index(" ") + 1
+            if "=" in match[0]:
+                start = len(text) - len(text.split()[-1])
             labels.append(match[0][start:])
         count = sum(all(label in other for label in labels) for other in lines)
         if labels and count > 1 and 2 * count > used_lines:

@@ -27,6 +27,8 @@ class Heading(NamedTuple):
         How many lines of names it has.
     is_padded : bool
         Whether they are one less than columns, so that the first has none.
+    is_near : bool
+        Whether nothing but comments, units and types stands between them and the rows.
     """
 
     names: tuple[str, ...]
@@ -34,6 +36,7 @@ class Heading(NamedTuple):
     end: int
     n_lines: int = 1
     is_padded: bool = False
+    is_near: bool = True
 
 
 class Headings:
@@ -53,10 +56,12 @@ class Headings:
         """Return the heading that fits best; None if there seems to be none."""
         held = [line for line in range(self._top()) if self._above.holds(line)]
         near = held[: -_REACH - 1 : -1]
-        for line in near:
-            if names := self._names_in(line):
-                is_unit = are_units(names) and bool(self._fitting(line - 1))
-                return self._heading(line - 1 if is_unit else line)
+        if near and len(self._above.own(near[0])) > self._width and not self._above.is_of_words:
+            near = near[:1]  # columns in which nothing stands have names, too
+        for count, line in enumerate(near):
+            if self._names_in(line):
+                is_near = all(map(self._above.is_comment, near[:count]))
+                return self._heading(self._highest(line))._replace(is_near=is_near)
         own = [self._above.own(line) for line in near[:2]]
         if len(own) == 2 and are_units(own[0]) and len(own[0]) == len(own[1]):
             near = near[1:]
@@ -71,7 +76,7 @@ class Headings:
         names, *uppers = (self._names_in(line) or self._above.own(line) for line in lines[::-1])
         for upper in uppers:
             names = _joined(upper, names)
-        padded = self._padded(names)
+        padded = self._padded(self._known(names))
         is_padded = len(padded) > len(names)
         padded = self._with_units(padded, lines[-1] + 1)
         return Heading(tuple(padded), lines[0], lines[-1] + 1, count, is_padded)
@@ -95,6 +100,24 @@ class Headings:
                 return cells
         return []
 
+    def _highest(self, line: int) -> int:
+        """Return the line of names, where one below it fits as well: units, or a row of words."""
+        names, before = self._names_in(line), self._before(line)
+        while upper := self._fitting(before):
+            is_whole = all(upper) and len(set(upper)) == len(upper)
+            is_row = not all(names[1:]) or (self._width > 2 and not self._above.is_of_words)
+            if not (are_units(names) or (is_whole and is_row)):
+                break
+            names, line, before = upper, before, self._before(before)
+        return line
+
+    def _before(self, line: int) -> int:
+        """Return the line before one, or before rules that stand between them; -1 if none does."""
+        line -= 1
+        while line >= 0 and not self._above.holds(line) and self._above.raw(line).strip():
+            line -= 1
+        return line
+
     def _fitting(self, line: int) -> list[str]:
         """Return the cells of a line that has as many, cut as the rows are, if they are names."""
         cells = self._above.own(line) if line >= 0 and self._above.holds(line) else []
@@ -102,18 +125,22 @@ class Headings:
 
     def _heading(self, line: int) -> Heading:
         """Return the heading of a line that fits, with what several columns share above it."""
-        names, start, upper = self._names_in(line), line, self._fitting(line - 1)
+        names, start, before = self._names_in(line), line, self._before(line)
+        upper = self._fitting(before)
         given = [cell for cell in upper if cell]
         if len(given) > 1 and (
             len(set(given)) < len(given) or (len(given) < len(upper) and upper[-1])
         ):
-            names, start = _joined(upper, names), line - 1
+            names, start = _joined(upper, names), before
         names = self._with_units(names, line + 1)
-        return Heading(tuple(names), start, line + 1, 1 + line - start)
+        return Heading(tuple(names), start, line + 1, 1 + (start < line))
 
     def _with_units(self, names: list[str], below: int) -> list[str]:
         """Return names with the units that stand below them."""
-        is_row = below >= len(self._grid.rows) or self._grid.is_row(below)
+        count = len(self._grid.rows)
+        while below < count and not self._above.holds(below) and self._above.raw(below).strip():
+            below += 1
+        is_row = below >= count or self._grid.is_row(below)
         units = [] if is_row or not self._above.holds(below) else self._names_in(below)
         if len(units) != len(names) or not are_units(units) or are_types(units):
             return names
@@ -130,9 +157,13 @@ class Headings:
         # A single word may be a name, several are a title; and of more words than columns nobody
         # knows which belong together.
         is_title = len(names) == 1 and " " in names[0]
-        is_prose = self._above.is_of_words and len(names) > self._width
+        is_prose = self._above.is_of_words and len(names) > 2 * self._width
         fits = is_only and not is_title and not is_prose
-        return Heading(tuple(names), line, line + 1) if fits else None
+        return Heading(tuple(self._known(names)), line, line + 1) if fits else None
+
+    def _known(self, names: list[str]) -> list[str]:
+        """Return names, none where there are more words than columns."""
+        return [] if self._above.is_of_words and len(names) > self._width else names
 
     def _padded(self, names: list[str]) -> list[str]:
         """Return names with none for the first column, where R leaves it out above row names."""
@@ -164,11 +195,13 @@ class Headings:
         is_names = words > numbers or (words == numbers and not is_above)
         if words and is_names and grid.is_unique(line):
             return line + 1
-        return line + (not is_above and self._are_numbers_names(line))
+        return line + self._are_numbers_names(line)
 
     def _are_numbers_names(self, line: int) -> bool:
         """Whether a row's numbers are names beside a word: years, or a count, above others."""
         grid, row = self._grid, self._grid.rows[line]
+        if not grid.fits[line]:
+            return False
         numeric = [index for index in range(self._width) if grid.numeric[index]]
         given = [row[index] for index in numeric if row[index]]
         has_word = any(kind == WORD for kind, _ in grid.kinds[line])
@@ -185,22 +218,25 @@ class Headings:
     def _are_names(self, cells: list[str], line: int) -> bool:
         """Whether cells may be names: words, but for a number now and then."""
         given = [cell for cell in cells if cell]
-        is_title = len(given) == 1 < len(cells) and " " in cells[0]
+        is_first = not any(map(self._above.holds, range(line)))
+        is_title = len(given) == 1 < len(cells) and cells[0] and (" " in cells[0] or not is_first)
         if not given or 2 * len(given) < len(cells) or is_title:
             return False
         # “data =” introduces rows, “type: matrix” describes them, and prose has commas.
         if given[-1] in _INTRODUCES or len({cell.endswith(_INTRODUCES) for cell in given}) > 1:
             return False
-        if any(cell.endswith((",", ";")) or ": " in cell for cell in given):
+        if any(cell.endswith((",", ";")) for cell in given):
+            return False
+        if ": " in given[0] and not all(": " in cell for cell in given):
             return False
         number_kinds = [NUMBER, DATE, *({MEASURE} & set(self._grid.main_kinds))]
         numbers = sum(kind_of(cell)[0] in number_kinds for cell in given)
         words = len(given) - numbers
         if self._above.is_comment(line):
             return not numbers
-        if any(map(self._above.holds, range(line))):
-            return words > numbers
-        return words >= numbers or (line == self._grid.start and self._are_numbers_names(line))
+        if line == self._grid.start and self._are_numbers_names(line):
+            return True
+        return words > numbers or (words == numbers and is_first)
 
 
 def _count_up(cells: Sequence[str], start: int) -> bool:

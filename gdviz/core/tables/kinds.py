@@ -10,7 +10,7 @@ NUMERIC = (NUMBER, MEASURE, DATE)
 # No number that people write is longer.
 _LONGEST = 64
 _MISSING = re.compile(
-    r"n/?a|n\.a\.?|nan|null|none|nil|-{1,3}|\.{1,2}|…|\?|\*|#n/?a|#(?:ref|div/0|value|num|null)!|#name\?",
+    r"n/?a|n\.a\.?|nan|null|none|nil|-{1,3}|\.{1,3}|…|\?|\*{1,3}|:|\\N|#n/?a|#(?:ref|div/0|value|num|null)!|#name\?",
     re.IGNORECASE,
 )
 _SPACES = " \u00a0\u2007\u2009\u202f"
@@ -26,7 +26,7 @@ _MEASURE = re.compile(
     rf"[<>~≈≤≥]?\s?{_SIGN}{_MONEY}\s?{_SIGN}{_DIGITS}"
     r"(?:\s?(?:±|\+/?-)\s?[\d.,eE]+|\(\d+\))?"
     # One word: a unit, a currency, a percent sign, the mark of a footnote.
-    r"(?:\s?(?P<unit>[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7}))?"
+    r"(?:\s?(?P<unit>(?!['\u2019]\d)[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7}))?"
 )
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT|[+\-]\d{2}:?\d{2}))?"
@@ -53,10 +53,10 @@ def kind_of(cell: str) -> tuple[str, float]:
     if len(cell) > _LONGEST:
         return WORD, _plainness(cell)
     try:
-        value = math.nan if "_" in cell else float(cell)
+        is_finite = "_" not in cell and math.isfinite(float(cell))
     except ValueError:
-        return _loose_kind(cell)
-    return (NUMBER, 1.0) if math.isfinite(value) else (MEASURE, 0.8)
+        is_finite = False
+    return (NUMBER, 1.0) if is_finite else _loose_kind(cell)
 
 
 def _loose_kind(cell: str) -> tuple[str, float]:
@@ -77,6 +77,6 @@ def _loose_kind(cell: str) -> tuple[str, float]:
 
 def _plainness(word: str) -> float:
     """Return less for a word with what separates cells in other tables."""
-    if "\t" in word:
+    if any(sign in word for sign in ("\t", ";", "|", "  ")):
         return -0.2
-    return 0.0 if ";" in word or "|" in word else 0.2
+    return 0.1 if _NUMBER.fullmatch(word[-_LONGEST:].rpartition(" ")[2]) else 0.2

@@ -1,5 +1,6 @@
 """Layout: how a table stands in a text, recognised from its first lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -14,14 +15,21 @@ from gdviz.core.tables.names import column_names
 
 __all__ = ["Layout", "recognised", "recognised_cells"]
 
+# By which MATLAB leaves it to its readers to multiply.
+_SCALE = re.compile(r"\s*1\.0e[+-]\d+\s\*\s*")
+_DIGIT = re.compile(r"\d")
 # What is read of it tells enough.
-_MOST_LETTERS = 250_000
+_MOST_LETTERS = 100_000
 # A longer text has too many numbers in a row to be one row a variable.
-_MOST_TRANSPOSED = 100_000
+_MOST_TRANSPOSED = 50_000
 # Names that fit the rows speak for a layout, others against it.
 _NAMES_FIT, _NAMES_ALMOST_FIT, _NAMES_DONT_FIT = 1.2, 1.1, 0.9
 # What explains other things as well: colons times, places the words of prose.
 _DOUBTFUL = {":": 0.8, FIXED: 0.8}
+# Words with a number now and then are hardly columns.
+_PROSE = 0.3
+# What stands in nearly every row is no part of its cells.
+_STRONG, _IGNORED = "\t;|", 0.8
 
 
 def recognised(lines: Sequence[str], choices: Choices) -> tuple[Layout, list[Remark]]:
@@ -43,7 +51,14 @@ def recognised(lines: Sequence[str], choices: Choices) -> tuple[Layout, list[Rem
     if told:
         sample[first] = "\n"
     asked = choices if choices.delimiter or not told else replace(choices, delimiter=told)
-    return _best([_Reading(*each, choices, sample) for each in candidates(sample, asked)], choices)
+    remarks = []
+    for number, line in enumerate(sample):
+        if _SCALE.fullmatch(line):
+            sample[number] = "\n"
+            remarks.append(Remark(f"Line {number + 1} is passed over: “{line.strip()}”."))
+    readings = [_Reading(*each, choices, sample) for each in candidates(sample, asked)]
+    layout, others = _best(readings, choices)
+    return layout, remarks + others
 
 
 def recognised_cells(
@@ -95,6 +110,7 @@ class _Reading:
         self._grid, self._is_text = Grid(rows, width), is_text
         self._headings = Headings(self._grid, lines, form)
         self._letters = sum(map(len, lines or ()))
+        self._strong = _strong(lines or ())
 
     @cached_property
     def _heading(self) -> Heading | None:
@@ -112,19 +128,24 @@ class _Reading:
     def score(self) -> float:
         """How well it explains the sample; the greatest is the best."""
         width, share = self._grid.width, self._grid.share
+        if self._strong and self._form.delimiter not in self._strong:
+            share *= _IGNORED
         if not self._form.labels:
             share *= _DOUBTFUL.get(self._form.delimiter, 1.0)
-        names = self._heading.names if self._heading else None
+        if self._form.delimiter in (" ", FIXED) and 3 * sum(self._grid.numeric) < width:
+            share *= _PROSE
+        heading = self._heading
         if self._form.is_paired and self._choices.decimal is None:
-            return share * _NAMES_FIT * self._headings.have_commas(self._heading, width - 1)
-        if names is None:
+            return share * _NAMES_FIT * self._headings.have_commas(heading, width - 1)
+        if heading is None or not heading.is_near:
             return share
-        if width == 1 and any(sign in names[0] for sign in "\t;,|"):
+        if width == 1 and any(sign in "".join(heading.names) for sign in "\t;,|"):
             return share / 2
-        if len(names) != width:
-            return share * _NAMES_DONT_FIT
-        is_padded = self._heading is not None and self._heading.is_padded
-        return share * (_NAMES_ALMOST_FIT if is_padded else _NAMES_FIT)
+        if heading.is_padded:
+            return share * _NAMES_ALMOST_FIT
+        # Columns in which nothing stands have names, too.
+        missing = width - len(heading.names)
+        return share * (_NAMES_FIT if missing == 0 else _NAMES_DONT_FIT if missing > 0 else 1.0)
 
     @cached_property
     def _variables(self) -> list[int]:
@@ -200,9 +221,14 @@ class _Reading:
 
     def _remarks_on_names(self, heading: Heading) -> Iterator[Remark]:
         width, names = self._grid.width, heading.names
-        line = f"line {heading.start + 1}"
+        line = f"{'line' if self._is_text else 'row'} {heading.start + 1}"
         if heading.is_padded:
             text = f"There {_are(width - 1)} in {line} for {width:,} columns: the first has none."
+            yield Remark(text)
+        elif not names:
+            text = (
+                f"The words in {line} are no names: there are more of them than columns, {width:,}."
+            )
             yield Remark(text)
         elif len(names) != width:
             values = _counted(width, "value")
@@ -211,9 +237,15 @@ class _Reading:
                 "from the left."
             )
         numbers = [kind_of(name)[0] in NUMERIC for name in names if name]
-        if 2 * sum(numbers) >= len(numbers) and self._choices.header is None:
+        if any(numbers) and 2 * sum(numbers) >= len(numbers) and self._choices.header is None:
             text = f"The numbers in {line} are names."
             yield Remark(text, "Read Them as a Row", Choices(header=0))
+
+
+def _strong(lines: Sequence[str]) -> list[str]:
+    """Return the signs that nearly every line with a digit has, and that are no part of cells."""
+    rows = [line for line in lines if _DIGIT.search(line)]
+    return [sign for sign in _STRONG if 5 * sum(sign in line for line in rows) > 4 * len(rows)]
 
 
 def _counted(count: int, noun: str) -> str:

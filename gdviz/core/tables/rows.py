@@ -7,10 +7,11 @@ from typing import TextIO
 from gdviz.core.tables.body import Body
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.content import Cells, TextContent
-from gdviz.core.tables.cutting import MOST_QUOTED_LINES, Layout
+from gdviz.core.tables.cutting import Layout
 from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.layout import recognised, recognised_cells
 from gdviz.core.tables.names import column_names
+from gdviz.core.tables.quotes import MOST_QUOTED_LINES
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.
@@ -19,7 +20,7 @@ SAMPLE_LINES, SAMPLE_LETTERS = 300, 250_000
 MOST_LINES_ABOVE, ABOVE = 20_000, ("#", "%", "//")
 # Letters that are read at once: what is read of them stays in the processor's cache, and others
 # get their turn. Of long lines there are some, for columns are looked at one by one.
-PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 400_000
+PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 200_000
 PIECE_ROWS = 1_000
 
 FirstLine = tuple[int, str, list[str]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _LONGEST = 24
 _SI = "m|s|g|A|K|mol|cd|Hz|N|Pa|J|W|C|V|F|Ω|H|T|S|Wb|lm|lx|Bq|Gy|Sv|l|L|t|eV|bar|B|bit|Wh|rad|sr"
 _OTHERS = (
-    r"°[CF]?|%|‰|deg|sec|min|h|hr|hrs|d|days?|weeks?|months?|a|yr|years?|in|ft|mi|lbs?|oz|psi|mmHg"
+    r"°[CF]?|%|‰|deg[CF]?|sec|min|h|hrs?|hours?|d|days?|weeks?|months?|a|yr|years?|in|ft|mi|lbs?|oz|psi|mmHg"
     r"|rpm|kcal|cal|ppm|ppb|dB|pH|px|pcs|USD|EUR|[$€£]|units?|a\.u\."
 )
 _UNIT = rf"(?:[TGMkhdcmuµμnp]?(?:{_SI})|{_OTHERS})(?:(?:\^|\*\*)?[-\u2212]?\d|[²³⁻¹])*+"
@@ -14,7 +14,7 @@ _UNITS = re.compile(rf"\(.*\)|\[.*\]|-|1|{_UNIT}(?:[/·*. ]{_UNIT})*")
 # As often as units they are names.
 _VARIABLES = frozenset("abdhltBHST")
 _TYPES = re.compile(
-    r"<?(?:int|integer|float|double|dbl|real|numeric|number|num|decimal|string|str|text|chr|char"
+    r"<?(?:[fiu](?=\d)|int|integer|float|double|dbl|real|numeric|number|num|decimal|string|str|text|chr|char"
     r"|character|object|varchar|date|datetime|dttm|timestamp|bool|boolean|lgl|logical|factor|fct"
     r"|nominal|continuous|categorical)\d*>?",
     re.IGNORECASE,

@@ -138,6 +138,7 @@ def test_another_reading_is_offered(text, said, names):
         ('"a" "b"\n"1" 2 3\n"2" 3 4\n', "There are 2 names in line 1 for 3 columns"),
         ("a,b\n1.5,2,3\n2.5,3,4\n", "There are 2 names in line 1 for 3 columns"),
         ("a,b,c\n1,2\n3,4\n", "There are 3 names in line 1, but rows have 2 values"),
+        ("Time s Height\n1 2\n3 4\n", "The words in line 1 are no names"),
         ("a,b\n1,2,3,4,5\n3,4,5,6,7\n", "There are 2 names in line 1, but rows have 5 values"),
     ],
 )
