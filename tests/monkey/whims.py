@@ -31,7 +31,8 @@ KEYS = (
 PASTED = ("x y\n1 2\n2 3.5\n3 5\n", "nothing to see", "1\t2\t3\n4\t5\t6\n7\t8\t10\n", "")
 # What docks can be opened by, the lesson too.
 DOCK_KEYS = ("Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J", "F1", "F1")
-READS, WRITES = ("Open…", "Open a lesson…"), ("Save", "Export")
+READS = ("Open…", "Import with options…", "Open a lesson…")
+WRITES = ("Save", "Export")
 # Words that Qt gives its own parts: what they are in is used as a whole.
 QTS = ("qt_spinbox_lineedit", "qt_dockwidget_floatbutton", "QScrollBar", "qt_menubar_ext_button")
 

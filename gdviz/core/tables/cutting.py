@@ -233,8 +233,10 @@ class Layout:
     def _without_comment(self, row: list[str]) -> list[str]:
         """Return a row without the comment that follows its last cell."""
         width = len(self.names)
-        if len(row) > width and self.is_comment(f"{row[width]},"):
-            return row[:width]
+        if len(row) > width:
+            behind = row[width]
+            if behind == self.comment or self.is_comment(f"{behind},"):
+                return row[:width]
         if len(row) >= width:
             last, sign, rest = row[width - 1].partition(self.comment)
             if sign and (rest or len(row) > width) and _is_value(last):

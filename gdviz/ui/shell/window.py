@@ -19,6 +19,7 @@ from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
 from gdviz.ui.features.data.importing import Importing
 from gdviz.ui.features.data.opening import Opening
+from gdviz.ui.features.data.remembered import Remembered, as_last_time
 from gdviz.ui.features.explain.explaining import Explaining
 from gdviz.ui.features.explain.predicting import Predicting
 from gdviz.ui.features.export.exporter import Exporter
@@ -80,7 +81,10 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self.preferences, self)
         # A rate that was typed for the example, or for other data, needn't work for these.
         typed = "learning_rate" in (settings or {}) or (table is None and self.preferences.has_rate)
-        table = table or read_table(resource("data", "pizza.txt"))
+        if table is None:
+            table = read_table(resource("data", "pizza.txt"))
+        else:
+            table = as_last_time(table, Remembered(self.preferences).known)
         dataset, left_out = table.dataset()
         experiment = self.preferences.experiment(dataset, settings)
         self.session = Session(experiment, self, choose_rate=not typed)

@@ -198,7 +198,9 @@ class Opening(Feature):
 
     def paste(self) -> None:
         """Show the columns, or open the file, that were copied."""
-        self._take(QGuiApplication.clipboard().mimeData(), CLIPBOARD, "paste data")
+        # Where nothing was ever copied there is none.
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        self._take(data or QMimeData(), CLIPBOARD, "paste data")
 
     def _take(self, data: QMimeData, where: str, text: str) -> None:
         """Open what was pasted or dropped, or say why that can't be."""
@@ -218,7 +220,9 @@ class Opening(Feature):
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
         assert isinstance(event, QDropEvent)
-        event.acceptProposedAction()
+        # Where it comes from it stays, even if that would have it moved.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         if event.type() is QEvent.Type.Drop:
             self._take(event.mimeData(), DROP, "drop data")
         return True
@@ -239,10 +243,13 @@ class Opening(Feature):
 
     def _on_columns_requested(self, x: int, y: int) -> None:
         """Show other columns of the table, and remember them."""
-        source = self.sources.of(self._session.runs.experiment.dataset)
+        dataset = self._session.runs.experiment.dataset
+        source = self.sources.of(dataset)
         chosen = Source(source.table, x, y, source.raw, source.keys)
+        # Other dates are counted from elsewhere.
+        manner = self.sources.manner(dataset) if x == source.x else Manner()
         try:
-            if self._show_columns(chosen, Manner(), "columns"):
+            if self._show_columns(chosen, manner, "columns"):
                 self.note()
         except DataFileError as error:
             self._notice.say(str(error))

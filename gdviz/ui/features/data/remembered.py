@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -135,11 +136,25 @@ def read_as(
         if is_asked or isinstance(error, LargeTableError):
             raise
         table = raw.table(Choices(), largest, progress)
+        remarks.append(Remark("It can't be read as you chose last time, and is read as it comes."))
     x, y = manner.columns(table)
     for name, index in ((manner.x, x), (manner.y, y)):
         if name and name != table.names[index]:
             remarks.append(Remark(f"It has no column {quoted(name)} of numbers any more."))
     return Reading(replace(table, remarks=(*remarks, *table.remarks)), manner, x, y, keys)
+
+
+def as_last_time(table: Table, known: Mapping[str, Manner]) -> Table:
+    """Return a table that was read as it comes as it was read last time, if that was chosen."""
+    raw = RawTable(table.path)
+    # What was asked for by hand has no reason.
+    if not (known and table.why and raw.is_there) or table.asked != Choices():
+        return table
+    keys = keys_of(raw.head(Choices()), raw.path)
+    manner = next((known[key] for key in keys if key in known), Manner())
+    if manner.choices != Choices():
+        table = read_as(raw, None, known, sys.maxsize, lambda *_: None).table
+    return replace(table, suggested=manner.columns(table))
 
 
 def keys_of(head: Head, path: Path) -> list[str]:

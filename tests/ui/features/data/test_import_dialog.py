@@ -8,11 +8,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from room import clipped
 from shiboken6 import isValid
-from support import child, choose, press, text, wait_until_trained
+from support import PIZZA, child, choose, press, text, wait_until_trained
 
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.head import Head
+from gdviz.ui.features.data.import_dialog import ImportDialog
 from gdviz.ui.features.data.preview import Kind, ground, ink
 from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.remembered import Manner
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, contrast
 
 MIXED = "# taken in spring\nname;hours;score\np0;0,5;12\np1;1;many\np2;1,5;15\np3;2;18,5\n"
@@ -219,6 +222,24 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
     again.reject()
 
 
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(), Choices(thousands="", comment=""), Choices(thousands=" ", decimal=","),
+        Choices(skip=0, header=0), Choices(skip=7, header=2), Choices(delimiter="\t"),
+        Choices(delimiter="~", comment="REM", missing="-1"), Choices(delimiter="fixed"),
+        Choices(encoding="cp1252", dates="none", missing="-999"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_it_ends_with_what_it_begins_with(qtbot, choices):
+    table = RawTable(PIZZA).table(Choices(), 10**6, lambda *_: None)
+    head = Head((), table)
+    dialog = ImportDialog(lambda _: head, "pizza.txt", Manner(choices, "Pizzas", "Reservations"))
+    qtbot.addWidget(dialog)
+    assert dialog.manner == Manner(choices, "Pizzas", "Reservations")
+
+
 @pytest.mark.parametrize("content", ["no\nnumbers\n", "a;b\nx;y\n", ""])
 def test_every_refused_file_offers_it(window, qtbot, tmp_path, content):
     path = tmp_path / "refused.csv"
@@ -287,6 +308,17 @@ def test_how_dates_are_counted_beside_the_columns_is_remembered(window, dated):
     assert dataset(window).x.tolist() == [0, 1, 2]
     window.opening.open_example()
     window.opening.open_file(dated)
+    assert dataset(window).x.tolist() == [0, 1, 2]
+
+
+def test_another_y_is_over_the_same_dates(window, path):
+    path.write_text("day,a,b\n2024-01-01,1,3\n2024-01-08,2,5\n2024-01-15,4,6\n")
+    window.opening.open_file(path)
+    unit = child(window, "x_unit")
+    unit.setCurrentText("weeks")
+    unit.activated.emit(unit.currentIndex())
+    child(window, "y_column").setCurrentText("b")
+    assert dataset(window).y_name == "b"
     assert dataset(window).x.tolist() == [0, 1, 2]
 
 

@@ -81,6 +81,7 @@ def drop(window, data):
     for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
         QApplication.sendEvent(window, event)
         assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
 
 
 def paste(window, data):
@@ -97,6 +98,12 @@ def test_what_is_no_table_is_told_in_a_sentence(window, how, kind):
     begins = {paste: "The clipboard ", drop: "What was dropped "}[how]
     assert text(window, "notice_text").startswith(begins)
     assert text(window, "file_name") == "pizza.txt"
+
+
+def test_a_clipboard_that_was_cleared_is_empty(window):
+    QApplication.clipboard().clear()
+    window.opening.paste()
+    assert "is empty" in text(window, "notice_text")
 
 
 def copied(data):

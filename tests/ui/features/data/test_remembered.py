@@ -1,6 +1,7 @@
 """What was chosen for a table is how others with the same names, and its own file, are read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -8,9 +9,11 @@ from support import child, press, text, wait_until_trained
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.head import Head, HeadLine
+from gdviz.core.tables.reading import read_table
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.remembered import MOST_REMEMBERED, Manner, Remembered, keys_of
 from gdviz.ui.preferences import Preferences
+from gdviz.ui.shell.window import MainWindow
 
 TABLE = "a;b;c\n1,5;2;3\n2,5;4;5\n3,5;6;2\n"
 
@@ -78,6 +81,7 @@ def test_choices_that_no_longer_work_give_way(window, files):
     )
     assert window.opening.open_file(files[1])
     assert asked(window) == Choices()
+    assert "can't be read as you chose last time" in text(window, "notice_text")
 
 
 def test_other_names_are_read_as_they_come(window, files, tmp_path):
@@ -107,6 +111,21 @@ def test_a_paste_with_the_same_names_is_read_alike(window, files):
     QApplication.clipboard().setText(TABLE)
     window.opening.paste()
     assert names(window) == ("b", "c")
+
+
+def test_a_window_opens_a_table_as_last_time(window, qtbot, files):
+    manner = Manner(Choices(decimal=","), "b", "c")
+    window.opening.show(RawTable(files[0]), manner, by_hand=True)
+    window.close()
+    for table, expected in (
+        (read_table(files[1]), ("b", "c")),
+        # Columns that were asked for stay.
+        (replace(read_table(files[1]), suggested=(0, 1), why=""), ("a", "b")),
+    ):
+        again = MainWindow(table)
+        qtbot.addWidget(again)
+        assert names(again) == expected
+        assert (asked(again) == manner.choices) is (expected == ("b", "c"))
 
 
 @pytest.mark.usefixtures("qapp")
