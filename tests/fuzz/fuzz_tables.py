@@ -255,9 +255,9 @@ def _check_datasets(table: Table, random: random.Random) -> None:
     assert not bad
     assert np.array_equal(again.x, dataset.x)
     assert np.array_equal(again.y, dataset.y)
-    for name, before in ((again.x_name, dataset.x_name), (again.y_name, dataset.y_name)):
-        if kind_of(before)[0] == WORD and before.isalnum() and dataset.x_name != dataset.y_name:
-            assert name == before
+    names = dataset.x_name, dataset.y_name
+    if all(kind_of(name)[0] == WORD and name.isalnum() for name in names) and len({*names}) == 2:
+        assert (again.x_name, again.y_name) == names
 
 
 def _check_error(error: DataFileError, name: str) -> None:

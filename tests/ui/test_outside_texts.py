@@ -13,8 +13,8 @@ from support import child, choose, command, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.form import Form
 from gdviz.core.tables.names import LONGEST_NAME
+from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source
@@ -126,7 +126,7 @@ def endless(window, tmp_path, listening):
     path = tmp_path / "endless.csv"
     names = tuple(f"{letter}{'long name ' * 500_000}" for letter in "xyz")
     x = np.arange(1.0, 31.0)
-    faults = Faults(Form(",", "."), names)
+    faults = Faults([NumberNotation()] * len(names), names)
     table = Table(path, names, np.column_stack([x, 2 * x, 3 * x]), (0, 1, 2), faults)
     dataset, _ = table.dataset()
     window.opening.sources.remember(dataset, Source(table))

@@ -18,7 +18,7 @@ from support import child, command, wait_until_trained
 from gdviz.core.descent.methods import Adam
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.form import Form
+from gdviz.core.tables.numerals import NumberNotation
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source
 
@@ -200,7 +200,7 @@ def test_the_window_is_never_silent(window, qtbot, folder, monkeypatch, state, r
     if state is python:
         path = file_of(folder, rows)
     values = np.column_stack([dataset.x, dataset.y])
-    table = Table(path, ("x", "y"), values, (0, 1), Faults(Form(" ", "."), ("x", "y")))
+    table = Table(path, ("x", "y"), values, (0, 1), Faults([NumberNotation()] * 2, ("x", "y")))
     window.opening.sources.remember(dataset, Source(table))
 
     def rested():

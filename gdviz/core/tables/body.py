@@ -79,8 +79,8 @@ class Body:
 
     def add_text(self, text: str, first_line: int) -> int:
         """Read some lines, and return how many."""
-        if not text:
-            return 0
+        if not text or text.isspace():
+            return text.count("\n")
         self._letters += len(text)
         values = self._fast.values(text)
         if values is not None:

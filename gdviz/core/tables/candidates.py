@@ -21,6 +21,8 @@ _ATTRIBUTE = re.compile(r"\s*@attribute\s+('[^']*'|\"[^\"]*\"|\S+)", re.IGNORECA
 _LABEL = re.compile(r"(?<!\w)([^\W\d][^:=\d]{0,40}?)\s*[:=](?=\s*[+-]?\.?\d)")
 _LABEL_BEGINS = re.compile(r"\s{2,}|[\t,;|>]\s*")
 _WORDS, _DIGIT = re.compile(r"\S+"), re.compile(r"\d")
+# Whoever lays out columns by places has no longer lines.
+_LONGEST_PLACED = 10_000
 
 
 def candidates(lines: Sequence[str], choices: Choices) -> Iterator[tuple[Layout, int]]:
@@ -97,6 +99,8 @@ def _comment_sign(lines: Sequence[str]) -> str:
 
 def _places(lines: Sequence[str]) -> tuple[int, ...]:
     """Return where columns of fixed width begin, but for the first; between them nothing stands."""
+    if max(map(len, lines), default=0) > _LONGEST_PLACED:
+        return ()
     words = [[word.span() for word in _WORDS.finditer(line)] for line in lines if "\t" not in line]
     numbered = [any(map(_is_number, line.split())) for line in lines if "\t" not in line]
     rows = [row for row, has_numbers in zip(words, numbered, strict=True) if has_numbers]

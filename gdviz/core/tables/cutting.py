@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.kinds import WORD, kind_of
+from gdviz.core.tables.quotes import MOST_QUOTED_LINES, records
 
 # More are a table of another kind, or none; spreadsheets have 16,384.
 MOST_COLUMNS = 20_000
-# A cell in quotes goes over so many lines at most, or a quote never closed would take the file.
-MOST_QUOTED_LINES = 100
-
 BLANKS, FIXED = "  ", "fixed"
 BARS, BRACKETS = "|", "[](){};,"
 
@@ -25,7 +23,7 @@ _FRAME = str.maketrans(
     dict.fromkeys("│┃║┆", "|") | dict.fromkeys("─━═╞╪╡┌┬┐├┼┤└┴┘╭╮╰╯╔╦╗╠╬╣╚╩╝", "-")
 )
 # As Python, MATLAB or R write a variable: “x = np.array([1, 2])”, “x <- c(1, 2)”.
-_VECTOR = re.compile(r"([^\W\d][\w.]*)\s*(?:=|<-)\s*[\w.]*\(?\[?([^\[\]()]*)[\])]+[;,]?")
+_VECTOR = re.compile(r"([^\W\d][\w.]*+)\s*+(?:=|<-)\s*+[\w.]*+\(?\[?([^\[\]()]*+)[\])]++[;,]?")
 _QUOTED = re.compile(r'"[^"]*"')
 _PLUS_MINUS = re.compile(r"(?<!\s)\s*+(±|\+/-)\s*+")
 # What begins with a sign for comments and is a cell all the same: an error, a colour, a name.
@@ -47,7 +45,7 @@ class Layout:
         A name of its own for every column, given or made up.
     delimiter : str
         What stands between cells; a space for any white space, two for two or more of them,
-        ``"fixed"`` for columns of fixed width.
+        ``"fixed"`` for columns of fixed width, a colon where there are labels.
     comment : str
         What begins a comment, at the start of a line or after a whole row; empty for nothing.
     quote : str
@@ -123,7 +121,7 @@ class Layout:
         last = lines[-MOST_QUOTED_LINES:]
         if not self._can_quote or not any(self.quote in line for line in last):
             return 0
-        for start, _, is_closed in self._records(last):
+        for start, _, is_closed in records(last, self.quote, self.delimiter):
             if is_closed is None:
                 return len(last) - start
         return 0
@@ -174,14 +172,14 @@ class Layout:
             rows = list(self._reader(lines))
             if len(rows) == len(lines):
                 return rows
-        records, counts = [], []
-        for start, count, is_closed in self._records(lines):
-            record = "\n".join(lines[start : start + count])
-            records.append(record if is_closed else record + self.quote)
+        texts, counts = [], []
+        for start, count, is_closed in records(lines, self.quote, self.delimiter):
+            text = "\n".join(lines[start : start + count])
+            texts.append(text if is_closed else text + self.quote)
             counts.append(count)
         with suppress(csv.Error):
-            rows = list(self._reader(records))
-            if len(rows) == len(records):
+            rows = list(self._reader(texts))
+            if len(rows) == len(texts):
                 spans = zip(rows, counts, strict=True)
                 return [part for row, count in spans for part in (row, *[[]] * (count - 1))]
         return [line.split(self.delimiter, MOST_COLUMNS) for line in lines]
@@ -190,26 +188,6 @@ class Layout:
         return csv.reader(
             lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=True
         )
-
-    def _records(self, lines: Sequence[str]) -> Iterator[tuple[int, int, bool | None]]:
-        """Yield where rows begin, how many lines they take, and whether their quotes are closed.
-
-        A quote that is never closed ends with its line; None says that it may be closed later.
-        """
-        are_open = _Quotes(self.quote, self.delimiter).are_open
-        start = 0
-        while start < len(lines):
-            count, state = 1, are_open(lines[start], False)
-            while state and count < MOST_QUOTED_LINES and start + count < len(lines):
-                state = are_open(lines[start + count], True)
-                count += 1
-            if state is False:
-                yield start, count, True
-            else:
-                is_at_end = state and count < MOST_QUOTED_LINES
-                count = 1
-                yield start, count, None if is_at_end else False
-            start += count
 
     def _labelled(self, line: str) -> list[str]:
         """Return the values behind labels, and before them what has none, such as a time."""
@@ -255,43 +233,15 @@ class Layout:
     def _without_comment(self, row: list[str]) -> list[str]:
         """Return a row without the comment that follows its last cell."""
         width = len(self.names)
-        if len(row) > width and self.is_comment(f"{row[width]},"):
-            return row[:width]
+        if len(row) > width:
+            behind = row[width]
+            if behind == self.comment or self.is_comment(f"{behind},"):
+                return row[:width]
         if len(row) >= width:
             last, sign, rest = row[width - 1].partition(self.comment)
             if sign and (rest or len(row) > width) and _is_value(last):
                 return [*row[: width - 1], last.strip()]
         return row
-
-
-class _Quotes:
-    """Tells whether a cell in quotes is still open at the end of a line."""
-
-    def __init__(self, quote: str, delimiter: str) -> None:
-        self._quote = quote
-        quote, delimiter = re.escape(quote), re.escape(delimiter)
-        inside, begin = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+", rf"(?:^|{delimiter}) *+"
-        end = rf"{quote} *+(?={delimiter}|$)"
-        self._inside, self._closing = re.compile(inside), re.compile(inside + end)
-        self._closed, self._opened = (
-            re.compile(begin + quote + inside + end),
-            re.compile(begin + quote),
-        )
-
-    def are_open(self, line: str, were_open: bool) -> bool | None:
-        """Whether they are, after those before were or weren't; None if that can't be."""
-        count = line.count(self._quote)
-        if not count or (count % 2 == 0 and not were_open):
-            return were_open
-        line = line.rstrip("\n")
-        if were_open:
-            if self._inside.fullmatch(line):
-                return True
-            end = self._closing.match(line)
-            if end is None:
-                return None
-            line = line[end.end() :]
-        return self._opened.search(self._closed.sub("", line) if count > 1 else line) is not None
 
 
 def _paired(row: list[str]) -> list[str]:

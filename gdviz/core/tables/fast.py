@@ -13,7 +13,7 @@ from gdviz.core.tables.layout import Layout
 from gdviz.core.tables.numerals import NumberNotation
 
 # NumPy takes four bytes for each letter of a line, and more for its cells.
-MOST_AT_ONCE = 500_000
+MOST_AT_ONCE = 300_000
 # To look for each of them takes a moment.
 MOST_GAPS, MOST_LOOKS = 12, 100
 _OF_NUMBERS = b"0123456789.eE+-nan"
@@ -81,7 +81,8 @@ class FastLines:
         width = self._width
         between = text.encode().translate(None, _OF_NUMBERS)
         end, count = between[:width], len(between) // width
-        if end[-1:] != b"\n" or b"\n" in end[:-1] or between != end * count:
+        is_whole = end[-1:] == b"\n" == text[-1:].encode()
+        if not is_whole or b"\n" in end[:-1] or between != end * count:
             return None
         line = text[:-1].replace("\n", self._delimiter)
         values = self._loaded([line])

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gdviz.core.files import escaped, quoted
-
-# More are a table of another kind, or none; spreadsheets have 16,384.
-MOST_COLUMNS = 20_000
+from gdviz.core.files import quoted
+from gdviz.core.tables.cutting import MOST_COLUMNS
+from gdviz.core.tables.names import column_names
 
 MINUS = "\N{MINUS SIGN}"
 # Not "\d+\.?\d*": a long cell could be divided between the two in as many ways as it has digits.
@@ -19,9 +18,6 @@ NUMBERS = {
     # No points: in such a file 1.234 may well be a thousand.
     ",": re.compile(r"\s*[+-]?\d+(,\d+)?([eE][+-]?\d+)?\s*"),
 }
-
-# What a spreadsheet would take for a formula, and run; the apostrophe says that it is text.
-_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 class Form(NamedTuple):
@@ -103,7 +99,9 @@ def recognised(sample: Sequence[str]) -> tuple[Form, tuple[str, ...], bool]:
     form = max(_FORMS, key=fits.__getitem__)
     first = form.split(sample[0])
     has_header = all(math.isnan(form.number(cell)) for cell in first)
-    return form, _names(first if has_header else None, fits[form].width), has_header
+    width = fits[form].width
+    given = without_empty_end(first, width) if has_header else []
+    return form, column_names(given, width), has_header
 
 
 def without_empty_end(cells: list[str], least: int = 1) -> list[str]:
@@ -112,33 +110,6 @@ def without_empty_end(cells: list[str], least: int = 1) -> list[str]:
     while used > least and not cells[used - 1]:
         used -= 1
     return cells[:used]
-
-
-def as_text(cell: str) -> str:
-    """Return what a table writes so that spreadsheets take it for text; a name is read back."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _name(cell: str) -> str:
-    """Return what a cell of the first line calls its column: in one line, and fit to be shown."""
-    name = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-    return escaped(" ".join(name.split()))
-
-
-def _names(header: list[str] | None, width: int) -> tuple[str, ...]:
-    """Return a name of its own for every column."""
-    if header is None and width == 2:
-        return "x", "y"
-    header = [_name(cell) for cell in without_empty_end(header or [], width)]
-    header += [""] * (width - len(header))
-    names: dict[str, None] = {}
-    given = set(header)
-    for number, wanted in enumerate(header, 1):
-        name = wanted or f"column {number}"
-        while name in names or (name != wanted and name in given):
-            name += f" ({number})"
-        names[name] = None
-    return tuple(names)
 
 
 def _float(text: str) -> float:

@@ -143,10 +143,9 @@ class Grid:
     @property
     def share(self) -> float:
         """How much of the lines it explains, from 0 to 1."""
-        # Words between any signs are no table, with a number now and then they are hardly one.
-        numeric = sum(self.numeric)
-        doubt = 1.0 if 3 * numeric >= self.width else 0.3 if numeric else 0.01
-        return doubt * self._best[0] / max(1, sum(map(bool, self.rows)))
+        # Words between any signs are no table.
+        total = self._best[0] if any(self.numeric) else self._best[0] / 100
+        return total / max(1, sum(map(bool, self.rows)))
 
     def is_row(self, line: int) -> bool:
         """Whether a line is as wide as the table and has a number where one belongs."""

@@ -1,5 +1,6 @@
 """Headings: the line that names the columns of a table, wherever above its rows that stands."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from gdviz.core.tables.units import are_types, are_units, with_unit
 
 # So many lines may stand between the names and the rows.
 _REACH = 8
+# How pandas calls a column without a name.
+_PANDAS = re.compile(r"Unnamed: \d+")
 _INTRODUCES = ("=", ":", "[", "{", "(")
 
 
@@ -227,7 +230,8 @@ class Headings:
             return False
         if any(cell.endswith((",", ";")) for cell in given):
             return False
-        if ": " in given[0] and not all(": " in cell for cell in given):
+        labels = [": " in _PANDAS.sub("", cell) for cell in given]
+        if labels[0] and not all(labels):
             return False
         number_kinds = [NUMBER, DATE, *({MEASURE} & set(self._grid.main_kinds))]
         numbers = sum(kind_of(cell)[0] in number_kinds for cell in given)

@@ -26,7 +26,7 @@ _MEASURE = re.compile(
     rf"[<>~≈≤≥]?\s?{_SIGN}{_MONEY}\s?{_SIGN}{_DIGITS}"
     r"(?:\s?(?:±|\+/?-)\s?[\d.,eE]+|\(\d+\))?"
     # One word: a unit, a currency, a percent sign, the mark of a footnote.
-    r"(?:\s?(?P<unit>[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7}))?"
+    r"(?:\s?(?P<unit>(?!['\u2019]\d)[^\s\d.,;:#()\-+/_=<>|\[\]{}][^\s,;:#()|\[\]{}]{0,7}))?"
 )
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\s?(?:Z|UTC|GMT|[+\-]\d{2}:?\d{2}))?"
@@ -77,6 +77,6 @@ def _loose_kind(cell: str) -> tuple[str, float]:
 
 def _plainness(word: str) -> float:
     """Return less for a word with what separates cells in other tables."""
-    if "\t" in word:
+    if any(sign in word for sign in ("\t", ";", "|", "  ")):
         return -0.2
-    return 0.0 if ";" in word or "|" in word else 0.2
+    return 0.1 if _NUMBER.fullmatch(word[-_LONGEST:].rpartition(" ")[2]) else 0.2

@@ -17,6 +17,7 @@ __all__ = ["Layout", "recognised", "recognised_cells"]
 
 # By which MATLAB leaves it to its readers to multiply.
 _SCALE = re.compile(r"\s*1\.0e[+-]\d+\s\*\s*")
+_DIGIT = re.compile(r"\d")
 # What is read of it tells enough.
 _MOST_LETTERS = 100_000
 # A longer text has too many numbers in a row to be one row a variable.
@@ -25,6 +26,10 @@ _MOST_TRANSPOSED = 50_000
 _NAMES_FIT, _NAMES_ALMOST_FIT, _NAMES_DONT_FIT = 1.2, 1.1, 0.9
 # What explains other things as well: colons times, places the words of prose.
 _DOUBTFUL = {":": 0.8, FIXED: 0.8}
+# Words with a number now and then are hardly columns.
+_PROSE = 0.3
+# What stands in nearly every row is no part of its cells.
+_STRONG, _IGNORED = "\t;|", 0.8
 
 
 def recognised(lines: Sequence[str], choices: Choices) -> tuple[Layout, list[Remark]]:
@@ -105,6 +110,7 @@ class _Reading:
         self._grid, self._is_text = Grid(rows, width), is_text
         self._headings = Headings(self._grid, lines, form)
         self._letters = sum(map(len, lines or ()))
+        self._strong = _strong(lines or ())
 
     @cached_property
     def _heading(self) -> Heading | None:
@@ -122,8 +128,12 @@ class _Reading:
     def score(self) -> float:
         """How well it explains the sample; the greatest is the best."""
         width, share = self._grid.width, self._grid.share
+        if self._strong and self._form.delimiter not in self._strong:
+            share *= _IGNORED
         if not self._form.labels:
             share *= _DOUBTFUL.get(self._form.delimiter, 1.0)
+        if self._form.delimiter in (" ", FIXED) and 3 * sum(self._grid.numeric) < width:
+            share *= _PROSE
         heading = self._heading
         if self._form.is_paired and self._choices.decimal is None:
             return share * _NAMES_FIT * self._headings.have_commas(heading, width - 1)
@@ -211,7 +221,7 @@ class _Reading:
 
     def _remarks_on_names(self, heading: Heading) -> Iterator[Remark]:
         width, names = self._grid.width, heading.names
-        line = f"line {heading.start + 1}"
+        line = f"{'line' if self._is_text else 'row'} {heading.start + 1}"
         if heading.is_padded:
             text = f"There {_are(width - 1)} in {line} for {width:,} columns: the first has none."
             yield Remark(text)
@@ -230,6 +240,12 @@ class _Reading:
         if any(numbers) and 2 * sum(numbers) >= len(numbers) and self._choices.header is None:
             text = f"The numbers in {line} are names."
             yield Remark(text, "Read Them as a Row", Choices(header=0))
+
+
+def _strong(lines: Sequence[str]) -> list[str]:
+    """Return the signs that nearly every line with a digit has, and that are no part of cells."""
+    rows = [line for line in lines if _DIGIT.search(line)]
+    return [sign for sign in _STRONG if 5 * sum(sign in line for line in rows) > 4 * len(rows)]
 
 
 def _counted(count: int, noun: str) -> str:

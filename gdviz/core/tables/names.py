@@ -1,13 +1,16 @@
 """Names of columns and files: one for each column, and fit to be shown."""
 
+import re
 from collections.abc import Sequence
 
 from gdviz.core.files import escaped
-from gdviz.core.tables.form import as_text
 
 LONGEST_NAME, LONGEST_PATH = 120, 400
 # Of a name that is too long the end is shown, too: there names differ as well.
 SHOWN_END = 40
+
+# What a spreadsheet would take for a formula, and run; the apostrophe says that it is text.
+_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def shown_name(name: str, longest: int = LONGEST_NAME) -> str:
@@ -15,6 +18,11 @@ def shown_name(name: str, longest: int = LONGEST_NAME) -> str:
     if len(name) > longest:
         name = f"{name[: longest - SHOWN_END - 1]}…{name[-SHOWN_END:]}"
     return escaped(" ".join(name.split()))
+
+
+def as_text(cell: str) -> str:
+    """Return what a table writes so that spreadsheets take it for text; a name is read back."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def column_names(given: Sequence[str], width: int) -> tuple[str, ...]:
@@ -34,5 +42,5 @@ def column_names(given: Sequence[str], width: int) -> tuple[str, ...]:
 
 def _cleaned(cell: str) -> str:
     """Return what a cell calls its column: in one line, and fit to be shown."""
-    is_text = cell.startswith("'") and as_text(cell[1:]) != cell[1:]
-    return escaped(" ".join((cell[1:] if is_text else cell).split()))
+    name = cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return escaped(" ".join(name.split()))

@@ -7,10 +7,11 @@ from typing import TextIO
 from gdviz.core.tables.body import Body
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.content import Cells, TextContent
-from gdviz.core.tables.cutting import MOST_QUOTED_LINES, Layout
+from gdviz.core.tables.cutting import Layout
 from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.layout import recognised, recognised_cells
 from gdviz.core.tables.names import column_names
+from gdviz.core.tables.quotes import MOST_QUOTED_LINES
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.
@@ -19,7 +20,7 @@ SAMPLE_LINES, SAMPLE_LETTERS = 300, 250_000
 MOST_LINES_ABOVE, ABOVE = 20_000, ("#", "%", "//")
 # Letters that are read at once: what is read of them stays in the processor's cache, and others
 # get their turn. Of long lines there are some, for columns are looked at one by one.
-PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 400_000
+PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 200_000
 PIECE_ROWS = 1_000
 
 FirstLine = tuple[int, str, list[str]]
@@ -92,7 +93,7 @@ class CellRows:
     """The rows of a sheet; its attributes are those of `TextRows`."""
 
     def __init__(self, cells: Cells, choices: Choices) -> None:
-        self._cells, sample = cells, _padded(cells.rows[:SAMPLE_LINES])
+        self._cells, sample = cells, _rectangular(cells.rows[:SAMPLE_LINES])
         self.lines: Sequence[Sequence[str]] = sample
         if cells.names is None:
             self.layout, remarks = recognised_cells(sample, choices)
@@ -125,10 +126,10 @@ class CellRows:
         return not any(map(any, self._cells.rows))
 
 
-def _padded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return rows as a sheet has them, where all are of the same width."""
+def _rectangular(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Return rows as a sheet has them, all equally wide."""
     width = max(map(len, rows), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in rows]
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _sample(file: TextIO) -> list[str]:

@@ -28,9 +28,10 @@ def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choice
         What was read; NaN where there is none.
     """
     found: dict[str, list[str]] = {}
-    for name, column in zip(names, values.T, strict=True):
-        for value in _far_off(column):
-            found.setdefault(f"{value:.15g}", []).append(name)
+    ends = [each.reduce(values, axis=0, initial=np.nan) for each in (np.fmin, np.fmax)]
+    for index in np.flatnonzero(np.isin(ends, _USUAL).any(axis=0)).tolist():
+        for value in _far_off(values[:, index]):
+            found.setdefault(f"{value:.15g}", []).append(names[index])
     if not found:
         return []
     places = [f"{_shown(value)} in {listed(given)}" for value, given in found.items()]
@@ -50,9 +51,6 @@ def _shown(value: str) -> str:
 
 def _far_off(column: NDArray[np.float64]) -> Iterator[float]:
     """Yield the usual sentinels that lie far from all other numbers."""
-    ends = [each.reduce(column, initial=np.nan) for each in (np.fmin, np.fmax)]
-    if not np.isin(ends, _USUAL).any():
-        return
     known = np.isin(column, _USUAL)
     others = column[~known & np.isfinite(column)]
     if not len(others):

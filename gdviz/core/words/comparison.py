@@ -9,7 +9,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Ending, Experiment
 from gdviz.core.descent.goals import distance_to_optimum, has_diverged, iterations_to
 from gdviz.core.descent.run import Run
-from gdviz.core.tables.form import as_text
+from gdviz.core.tables.names import as_text
 from gdviz.core.words.numbers import MINUS, short_number
 from gdviz.core.words.sentences import told
 

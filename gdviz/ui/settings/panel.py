@@ -1,6 +1,6 @@
 """SettingsPanel: the file, its columns and the settings of the run; values in, wishes out."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -16,6 +16,7 @@ from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.ui.plain import plain
+from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
 from gdviz.ui.settings.counting import CountingBoxes
 from gdviz.ui.settings.form import ROW_GAP, Form
@@ -23,7 +24,6 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
 from gdviz.ui.widgets.scrolled import ScrolledDown
 
@@ -63,9 +63,8 @@ class SettingsPanel(QWidget):
         self._names = dict.fromkeys(("file", "rows", "x", "y"), "")
         self._shown_table: tuple[str, Table | None, int, int] | None = None
         self._form = Form()
-        self._columns = (self._column_chooser("x"), self._column_chooser("y"))
-        self._why = folding_text("columns_why")
-        self._form.addRow(self._why)
+        self._columns = ColumnBoxes(self._form)
+        self._columns.requested.connect(self.columns_requested)
         self._counting = CountingBoxes(self._form)
         self._counting.requested.connect(self.counting_requested)
         self._method = MethodBox(self._form)
@@ -125,23 +124,7 @@ class SettingsPanel(QWidget):
             plain(name if table is None else shown_name(str(table.path), LONGEST_PATH))
         )
         self._write_names()
-        columns = {} if table is None else {i: shown_name(table.names[i]) for i in table.numeric}
-        for box in self._columns:
-            self._form.show_row(box, len(columns) > 2)
-        # Of two columns nothing is chosen.
-        is_suggested = table is not None and len(columns) > 2 and (x, y) == table.columns()
-        self._why.setText(table.why if table is not None and is_suggested else "")
-        self._form.show_row(self._why, bool(self._why.text()))
-        for box, column in zip(self._columns, (x, y), strict=True):
-            with QSignalBlocker(box):
-                box.clear()
-                for index, title in columns.items():
-                    box.addItem(title, index)
-                box.setCurrentIndex(box.findData(column))
-            letter = box.objectName()[0]
-            box.setToolTip(plain(f"Which column is {letter}: now {box.currentText()}"))
-            # The list is as wide as its names, whatever the box is.
-            box.view().setMinimumWidth(box.view().sizeHintForColumn(0))
+        self._columns.show_table(table, x, y)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show settings, rows and the limit of the learning rate: what is known before the run."""
@@ -263,16 +246,6 @@ class SettingsPanel(QWidget):
             self.rate_held.emit(True)
             self.settings_requested.emit()
             self.rate_held.emit(False)
-
-    def _column_chooser(self, name: str) -> NarrowBox:
-        box = named(NarrowBox(), f"{name}_column", f"Column of {name}")
-        box.currentIndexChanged.connect(lambda _: self._ask_for_columns())
-        self._form.add(name, box)
-        return box
-
-    def _ask_for_columns(self) -> None:
-        x, y = (box.currentData() for box in self._columns)
-        self.columns_requested.emit(x, y)
 
     def _fill_form(self) -> None:
         for name in FIRST[:2]:

@@ -90,7 +90,7 @@ def test_everything_in_the_import_dialog_has_a_name(qtbot, window):
 def test_what_is_wrong_with_a_choice_is_said(window, heard_by):
     window.importing.show_options(RawTable(PIZZA))
     box = child(window, "import_delimiter")
-    said = heard_by(lambda: box.setCurrentText("fixed widths"))
+    said = heard_by(lambda: box.setCurrentText("comma"))
     assert "pizza.txt" in said
     child(window, "import_dialog").reject()
 

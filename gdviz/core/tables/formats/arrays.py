@@ -3,6 +3,7 @@
 import ast
 import math
 import operator
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -141,11 +142,20 @@ def _content(array: Array, path: Path, name: str = "") -> Columns | Cells:
         reason = f" has more than {MOST_COLUMNS:,} columns. Keep the columns that you need."
         raise DataFileError(path, reason)
     if array.dtype.kind in "US":
-        texts = (
-            array if array.dtype.kind == "U" else np.char.decode(array, "utf-8", "replace")
-        ).tolist()
+        texts = _texts(array).tolist()
         return Cells(texts, range(1, len(texts) + 1), None, Choices(), remarks)
     return replace(_of_columns([""] * width, list(array.T), path), remarks=remarks)
+
+
+def _texts(array: Array) -> Array:
+    """Return texts, with a sign for what is no letter: Python stumbles over such."""
+    if array.dtype.kind == "S":
+        return np.char.decode(array, "utf-8", "replace")
+    native = np.array(array, dtype=array.dtype.newbyteorder("="))
+    if native.itemsize:
+        letters = native.view(np.uint32)
+        letters[letters > sys.maxunicode] = ord("\N{REPLACEMENT CHARACTER}")
+    return native
 
 
 def _alike(arrays: Mapping[str, Array]) -> dict[str, Array]:

@@ -195,7 +195,9 @@ class Opening(Feature):
 
     def paste(self) -> None:
         """Show the columns, or open the file, that were copied."""
-        self._take(QGuiApplication.clipboard().mimeData(), CLIPBOARD, "paste data")
+        # Where nothing was ever copied there is none.
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        self._take(data or QMimeData(), CLIPBOARD, "paste data")
 
     def _take(self, data: QMimeData, where: str, text: str) -> None:
         """Open what was pasted or dropped, or say why that can't be."""

@@ -12,7 +12,7 @@ from gdviz.ui.widgets.banner import Banner
 
 Result = TypeVar("Result")
 # What is read by then needs no turn of the event loop, and no word.
-HEAD_START_MS, SILENT_S, REFRESH_MS = 15, 0.2, 100
+HEAD_START_MS, SILENT_S, REFRESH_MS = 8, 0.2, 100
 # Longer than those of other workers, for somebody waits for it.
 SLICE_S = 0.001
 # No more of the file has come for so long.

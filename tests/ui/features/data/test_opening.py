@@ -100,6 +100,12 @@ def test_what_is_no_table_is_told_in_a_sentence(window, how, kind):
     assert text(window, "file_name") == "pizza.txt"
 
 
+def test_a_clipboard_that_was_cleared_is_empty(window):
+    QApplication.clipboard().clear()
+    window.opening.paste()
+    assert "is empty" in text(window, "notice_text")
+
+
 def copied(data):
     """Return the same, for whoever takes it over."""
     result = QMimeData()
