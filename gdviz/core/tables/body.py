@@ -15,7 +15,7 @@ from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.layout import Layout
 
 # Lines that are shorter than they should be take more memory than the file.
-MOST_PADDED = 8_000_000
+MOST_PADDED, MOST_CELLS = 8_000_000, 300_000
 # Of rows that NumPy reads, one in so many is looked at for how it is written.
 LOOKS = 512
 
@@ -89,13 +89,20 @@ class Body:
             return self._fast.lines
         rows = self._layout.rows(text.removesuffix("\n").split("\n"))
         # Turned by a quarter, there are more rows than lines.
-        self._grow(self._read_cells(rows, range(first_line, first_line + len(rows))))
+        self._add(rows, range(first_line, first_line + len(rows)))
         return text.count("\n")
 
     def add_rows(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
         """Read some rows of cells, and the numbers of their lines."""
         self._letters += sum(len(cell) + 1 for row in rows for cell in row)
-        self._grow(self._read_cells(rows, numbers))
+        self._add(rows, numbers)
+
+    def _add(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
+        """Read rows, some after some others: short ones take more room than their lines."""
+        step = max(1, MOST_CELLS // len(self._names))
+        for first in range(0, len(rows), step):
+            some = slice(first, first + step)
+            self._grow(self._read_cells(rows[some], numbers[some]))
 
     def _grow(self, values: NDArray[np.float64]) -> None:
         if not len(values):

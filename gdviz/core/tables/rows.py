@@ -15,7 +15,7 @@ from gdviz.core.tables.quotes import MOST_QUOTED_LINES
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.
-SAMPLE_LINES, SAMPLE_LETTERS = 300, 250_000
+SAMPLE_LINES, SAMPLE_LETTERS, LONGEST_LINE = 300, 250_000, 1_000_000
 # Comments and blank lines count for nothing: a table may begin below them.
 MOST_LINES_ABOVE, ABOVE = 20_000, ("#", "%", "//")
 # Letters that are read at once: what is read of them stays in the processor's cache, and others
@@ -136,7 +136,7 @@ def _sample(file: TextIO) -> list[str]:
     """Return the first lines."""
     file.seek(0)
     lines, rows, letters = list[str](), 0, 0
-    while rows < SAMPLE_LINES and len(lines) < MOST_LINES_ABOVE and (line := file.readline()):
+    while rows < SAMPLE_LINES and len(lines) < MOST_LINES_ABOVE and (line := _line(file)):
         lines.append(line)
         if not line.isspace() and not line.startswith(ABOVE):
             rows += 1
@@ -144,6 +144,14 @@ def _sample(file: TextIO) -> list[str]:
             if letters > SAMPLE_LETTERS and rows > 1:
                 break
     return lines
+
+
+def _line(file: TextIO) -> str:
+    """Return a line, or the beginning of one that is longer than any of a table."""
+    line = piece = file.readline(LONGEST_LINE)
+    while len(piece) == LONGEST_LINE:
+        piece = file.readline(LONGEST_LINE)
+    return line
 
 
 def _names(layout: Layout, line: str) -> list[str]:

@@ -28,7 +28,7 @@ def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choice
         What was read; NaN where there is none.
     """
     found: dict[str, list[str]] = {}
-    ends = [each.reduce(values, axis=0, initial=np.nan) for each in (np.fmin, np.fmax)]
+    ends = [_reduced(each, values) for each in (np.fmin, np.fmax)]
     for index in np.flatnonzero(np.isin(ends, _USUAL).any(axis=0)).tolist():
         for value in _far_off(values[:, index]):
             found.setdefault(f"{value:.15g}", []).append(names[index])
@@ -43,6 +43,13 @@ def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choice
             Choices(missing=missing),
         )
     ]
+
+
+def _reduced(function: np.ufunc, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return one number for each column; NumPy is quick along the longer side."""
+    if len(values) < values.shape[1]:
+        return np.asarray(function.reduce(values, axis=0, initial=np.nan))
+    return np.array([function.reduce(column, initial=np.nan) for column in values.T])
 
 
 def _shown(value: str) -> str:

@@ -56,7 +56,6 @@ def bad(table):
         "13 33\n2 16\n14 32",
         "  13 \t 33\n2\t16\n14    32  \n",
         "13\t33\n2\t16\n14\t32\n",
-        "13\t\t33\n2\t\t16\n14\t\t32\n",
         "13,33\n2,16\n14,32\n",
         "13, 33\n2, 16\n14, 32\n",
         "13 , 33\n2 , 16\n14 , 32\n",
@@ -64,7 +63,7 @@ def bad(table):
         "13;33;\n2;16;\n14;32;\n",
         "13,33,,\n2,16\n14,32,\n",
         "# 3 tables\n\n13 33\n   \n2 16 # a party of 2\n14 32 #\n\n",
-        '# say "cheese\n13,33\n2,16 # "\n14,32\n',
+        '# say "cheese\n13;33\n2;16 # "\n14;32\n',
         '"13","33"\n"2","16"\n"14","32"\n',
         '"13" "33"\n"2" 16\n14 "32"\n',
         "1.3e1 +33\n2.0 16.\n14 32E0\n",
@@ -74,6 +73,12 @@ def bad(table):
 def test_forms_without_header(table, content):
     read = table(content)
     assert (rows(read), read.names, read.numeric, bad(read)) == (PIZZA, ("x", "y"), (0, 1), ())
+
+
+def test_a_column_of_nothing_is_passed_over(table):
+    dataset, left_out = table("13\t\t33\n2\t\t16\n14\t\t32\n").dataset()
+    assert (dataset.x.tolist(), dataset.y.tolist()) == ([13, 2, 14], [33, 16, 32])
+    assert not left_out
 
 
 @pytest.mark.parametrize(
