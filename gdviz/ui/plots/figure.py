@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
@@ -19,7 +19,6 @@ from gdviz.ui.plots.picture_row import AGAIN, LEAST_HISTORY_LINES, PictureRow, l
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import folding_text
 
 # A live record is laid out anew only when it has grown by this factor, and then not all of it:
 # a frame must not take longer the longer the run. The finished record is laid out whole.
@@ -254,8 +253,9 @@ class Figure(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
-        self._nothing = folding_text("nothing")
-        self._nothing.setText(NOTHING)
+        self._nothing = QLabel(NOTHING)
+        self._nothing.setObjectName("nothing")
+        self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
         layout.addWidget(self._nothing)
