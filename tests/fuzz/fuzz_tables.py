@@ -19,7 +19,7 @@ from support import OWN_TABLES, PIZZA
 
 from fuzz.forms import ENCODINGS, Rows, written
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.kinds import WORD, kind_of
+from gdviz.core.tables.layouts.kinds import WORD, kind_of
 from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import DataFileError, Table, summary
 from gdviz.core.tables.writing import DELIMITERS, dataset_text

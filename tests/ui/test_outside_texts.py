@@ -14,7 +14,7 @@ from support import child, choose, command, wait_until_trained
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.names import LONGEST_NAME
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.numerals import NumberNotation
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source

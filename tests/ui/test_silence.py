@@ -18,7 +18,7 @@ from support import child, command, wait_until_trained
 from gdviz.core.descent.methods import Adam
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.numerals import NumberNotation
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.sources import Source
 

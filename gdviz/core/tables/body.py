@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.tables.columns import Evidence, Notation
 from gdviz.core.tables.fast import FastLines
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.layout import Layout
+from gdviz.core.tables.layouts.layout import Layout
+from gdviz.core.tables.notations.columns import Evidence, Notation
 
 # Lines that are shorter than they should be take more memory than the file.
 MOST_PADDED, MOST_CELLS = 8_000_000, 300_000

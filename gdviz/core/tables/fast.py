@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.tables.columns import Notation
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.layout import Layout
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.layouts.layout import Layout
+from gdviz.core.tables.notations.columns import Notation
+from gdviz.core.tables.notations.numerals import NumberNotation
 
 # NumPy takes four bytes for each letter of a line, and more for its cells.
 MOST_AT_ONCE = 300_000

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.files import shortened
-from gdviz.core.tables.columns import Notation
-from gdviz.core.tables.missing import USUAL_MISSING, distance
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.columns import Notation
+from gdviz.core.tables.notations.missing import USUAL_MISSING, distance
+from gdviz.core.tables.notations.numerals import NumberNotation
 
 # Of each column so many are kept: a notice lists no more.
 SHOWN_CELLS = 20

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.content import Cells, Columns, Content, TextContent, content_of
+from gdviz.core.tables.formats.content import Cells, Columns, Content, TextContent, content_of
 from gdviz.core.tables.reading import (
     LARGEST_BYTES,
     in_sentences,

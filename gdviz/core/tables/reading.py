@@ -12,13 +12,13 @@ from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, LargeFileError
 from gdviz.core.tables.body import Body, MostlyShortError, Read
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.choosing import chosen
-from gdviz.core.tables.columns import Evidence, as_found, notations
-from gdviz.core.tables.content import Cells, Columns, TextContent, content_of
 from gdviz.core.tables.faults import Faults
+from gdviz.core.tables.formats.content import Cells, Columns, TextContent, content_of
 from gdviz.core.tables.names import column_names
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.columns import Evidence, as_found, notations
+from gdviz.core.tables.notations.numerals import NumberNotation
+from gdviz.core.tables.notations.sentinels import sentinels
 from gdviz.core.tables.rows import CellRows, TextRows
-from gdviz.core.tables.sentinels import sentinels
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 
 # What is read unasked; to read more takes a while.

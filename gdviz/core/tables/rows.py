@@ -6,12 +6,12 @@ from typing import TextIO
 
 from gdviz.core.tables.body import Body
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.content import Cells, TextContent
-from gdviz.core.tables.cutting import Layout
+from gdviz.core.tables.formats.content import Cells, TextContent
 from gdviz.core.tables.formats.stream import Progress
-from gdviz.core.tables.layout import recognised, recognised_cells
+from gdviz.core.tables.layouts.cutting import Layout
+from gdviz.core.tables.layouts.layout import recognised, recognised_cells
+from gdviz.core.tables.layouts.quotes import MOST_QUOTED_LINES
 from gdviz.core.tables.names import column_names
-from gdviz.core.tables.quotes import MOST_QUOTED_LINES
 
 # Names may stand far down. No more lines than two that hold so much: what separates the cells of
 # long lines is plain.

@@ -8,7 +8,7 @@ from operator import attrgetter
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.kinds import WORD, kind_of
+from gdviz.core.tables.layouts.kinds import WORD, kind_of
 from gdviz.core.tables.names import as_text
 
 # What stands between two cells, by the suffix of the file.

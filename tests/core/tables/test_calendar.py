@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.core.tables.calendar import UNITS, Calendar, day_of, days_of
-from gdviz.core.tables.dates import DateNotation
+from gdviz.core.tables.notations.dates import DateNotation
 
 NEW_YEAR = days_of(2024)
 DATES, TIMES = Calendar.since("date", NEW_YEAR), Calendar.since("time", 36_000.0)

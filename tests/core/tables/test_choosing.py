@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.core.tables.choosing import chosen, says_id, says_number
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.numerals import NumberNotation
 from gdviz.core.tables.table import Table
 
 NAN = np.nan

@@ -5,7 +5,7 @@ import pytest
 
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.faults import Faults
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.numerals import NumberNotation
 
 
 def faults(*rows, missing=None):

@@ -6,7 +6,7 @@ import pytest
 from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.made import made_column
-from gdviz.core.tables.numerals import NumberNotation
+from gdviz.core.tables.notations.numerals import NumberNotation
 from gdviz.core.tables.table import Table
 
 NAN = np.nan

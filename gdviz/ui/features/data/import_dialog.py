@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 from gdviz.core.files import quoted
 from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.dates import DateNotation
 from gdviz.core.tables.head import Head
 from gdviz.core.tables.names import shown_name
+from gdviz.core.tables.notations.dates import DateNotation
 from gdviz.core.words.choices import choice_word
 from gdviz.ui.features.data.choice_boxes import Box, ChoiceBox, Value, box_for
 from gdviz.ui.features.data.preview import Legend, Preview

@@ -3,7 +3,7 @@
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.content import TextContent, content_of
+from gdviz.core.tables.formats.content import TextContent, content_of
 from gdviz.core.tables.table import DataFileError
 
 LARGEST = 5_000_000

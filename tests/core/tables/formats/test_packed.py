@@ -11,7 +11,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from gdviz.core.tables.content import Columns, TextContent
+from gdviz.core.tables.formats.content import Columns, TextContent
 from gdviz.core.tables.table import LargeTableError
 
 TEXT = "t,v\n" + "0.5,1.2\n" * 5000

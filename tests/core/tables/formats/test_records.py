@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from gdviz.core.tables.content import TextContent
+from gdviz.core.tables.formats.content import TextContent
 
 FALL = pd.DataFrame({"t": [0.5, 1.25, 3.0], "v": [1.2, None, -4e-30]})
 NAMES, ROWS = ("t", "v"), [["0.5", "1.2"], ["1.25", ""], ["3.0", "-4e-30"]]

@@ -12,8 +12,14 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.missing import AS_NAN, USUAL_MISSING, Missing, number_of, stands_for_none
-from gdviz.core.tables.number_shapes import (
+from gdviz.core.tables.notations.missing import (
+    AS_NAN,
+    USUAL_MISSING,
+    Missing,
+    number_of,
+    stands_for_none,
+)
+from gdviz.core.tables.notations.number_shapes import (
     APOSTROPHES,
     ARABIC_DECIMAL,
     ARABIC_THOUSANDS,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.sentinels import sentinels
+from gdviz.core.tables.notations.sentinels import sentinels
 
 NAN = float("nan")
 

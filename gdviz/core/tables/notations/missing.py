@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.number_shapes import LONGEST, shape_of, written
+from gdviz.core.tables.notations.number_shapes import LONGEST, shape_of, written
 
 # What languages, spreadsheets and people write, as shapes in small letters. A cell without letters
 # and digits stands for nothing anyway; the most frequent are here to be found quickly.

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.kinds import WORD, kind_of
-from gdviz.core.tables.quotes import MOST_QUOTED_LINES, records
+from gdviz.core.tables.layouts.kinds import WORD, kind_of
+from gdviz.core.tables.layouts.quotes import MOST_QUOTED_LINES, records
 
 # More are a table of another kind, or none; spreadsheets have 16,384.
 MOST_COLUMNS = 20_000

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gdviz.core.tables.above import Above
-from gdviz.core.tables.cutting import Layout
-from gdviz.core.tables.grid import Grid
-from gdviz.core.tables.kinds import DATE, MEASURE, NUMBER, NUMERIC, WORD, kind_of
-from gdviz.core.tables.units import are_types, are_units, with_unit
+from gdviz.core.tables.layouts.above import Above
+from gdviz.core.tables.layouts.cutting import Layout
+from gdviz.core.tables.layouts.grid import Grid
+from gdviz.core.tables.layouts.kinds import DATE, MEASURE, NUMBER, NUMERIC, WORD, kind_of
+from gdviz.core.tables.layouts.units import are_types, are_units, with_unit
 
 # So many lines may stand between the names and the rows.
 _REACH = 8

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.missing import Missing, distance
-from gdviz.core.tables.numerals import NumberEvidence, NumberNotation
+from gdviz.core.tables.notations.missing import Missing, distance
+from gdviz.core.tables.notations.numerals import NumberEvidence, NumberNotation
 
 WORDS = [
     "", "  ", "NA", "N/A", "n/a", "n.a.", "NaN", "null", "NULL", "None", "nil", "-", "--",

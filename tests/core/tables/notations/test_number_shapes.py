@@ -2,7 +2,13 @@
 
 import pytest
 
-from gdviz.core.tables.number_shapes import LONGEST, MOST_NEW, Patience, shapes_of, written
+from gdviz.core.tables.notations.number_shapes import (
+    LONGEST,
+    MOST_NEW,
+    Patience,
+    shapes_of,
+    written,
+)
 
 LETTERS = "abcdefghijklmnopqrst"
 

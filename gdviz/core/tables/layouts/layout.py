@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from gdviz.core.tables.candidates import arff_layout, candidates, told_delimiter
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.cutting import FIXED, Layout
-from gdviz.core.tables.grid import Grid, widths
-from gdviz.core.tables.headings import Heading, Headings
-from gdviz.core.tables.kinds import MISSING, NUMERIC, WORD, kind_of
+from gdviz.core.tables.layouts.candidates import arff_layout, candidates, told_delimiter
+from gdviz.core.tables.layouts.cutting import FIXED, Layout
+from gdviz.core.tables.layouts.grid import Grid, widths
+from gdviz.core.tables.layouts.headings import Heading, Headings
+from gdviz.core.tables.layouts.kinds import MISSING, NUMERIC, WORD, kind_of
 from gdviz.core.tables.names import column_names
 
 __all__ = ["Layout", "recognised", "recognised_cells"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gdviz.core.tables.kinds import DATE, MEASURE, MISSING, NUMBER, WORD, kind_of
-from gdviz.core.tables.units import are_units
+from gdviz.core.tables.layouts.kinds import DATE, MEASURE, MISSING, NUMBER, WORD, kind_of
+from gdviz.core.tables.layouts.units import are_units
 
 CELLS = {
     NUMBER: ["1", "-2.5", "+3", ".5", "12.", "1e-3", "1,5", "1.234,5", "1,200", "1'200",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.columns import MINUS, listed
+from gdviz.core.tables.notations.columns import MINUS, listed
 
 # Positive ones are measured as well: they must lie farther off, in ranges of all other numbers.
 FAR_BELOW, FAR_ABOVE = 1, 10

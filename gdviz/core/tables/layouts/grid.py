@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gdviz.core.tables.cutting import MOST_COLUMNS
-from gdviz.core.tables.kinds import MISSING, NUMERIC, WORD, kind_of
+from gdviz.core.tables.layouts.cutting import MOST_COLUMNS
+from gdviz.core.tables.layouts.kinds import MISSING, NUMERIC, WORD, kind_of
 
 # What a cell is worth where a number, a missing value and a word belong; a number's own is up to 1.
 _WORD_IN_NUMBERS, _NUMBER_IN_WORDS = -1.0, 0.2

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from gdviz.core.tables.cutting import BLANKS, FIXED, Layout
-from gdviz.core.tables.grid import used
-from gdviz.core.tables.units import are_units, with_unit
+from gdviz.core.tables.layouts.cutting import BLANKS, FIXED, Layout
+from gdviz.core.tables.layouts.grid import used
+from gdviz.core.tables.layouts.units import are_units, with_unit
 
 # Of a line that isn't cut as the rows are, longer pieces are prose.
 _MOST_WORDS = 3

@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.content import TextContent, content_of
+from gdviz.core.tables.formats.content import TextContent, content_of
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
-FILES = Path(__file__).parent / "formats" / "files"
+FILES = Path(__file__).parent / "files"
 TEXT = b"t,v\n0.5,1.2\n1,2\n"
 
 
@@ -102,7 +102,9 @@ def test_a_disk_that_fails_is_told(tmp_path, monkeypatch, number):
         def read1(self, _=-1):
             raise OSError(number, "the drive is gone")
 
-    monkeypatch.setattr("gdviz.core.tables.content.opened", lambda path: Failing(io.FileIO(path)))
+    monkeypatch.setattr(
+        "gdviz.core.tables.formats.content.opened", lambda path: Failing(io.FileIO(path))
+    )
     assert refused(path).startswith("table.csv can't be read: the drive is gone.")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.columns import Evidence, listed, notations
+from gdviz.core.tables.notations.columns import Evidence, listed, notations
 
 NAN = math.nan
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.dates import DateEvidence, DateNotation
-from gdviz.core.tables.number_shapes import shape_of
-from gdviz.core.tables.numerals import OTHER, NumberEvidence, NumberNotation
+from gdviz.core.tables.notations.dates import DateEvidence, DateNotation
+from gdviz.core.tables.notations.number_shapes import shape_of
+from gdviz.core.tables.notations.numerals import OTHER, NumberEvidence, NumberNotation
 
 # So many columns are named where something is said of all of them.
 LISTED = 3

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.cutting import BARS, BLANKS, BRACKETS, FIXED, NO_COMMENT, Layout
-from gdviz.core.tables.grid import widths
-from gdviz.core.tables.kinds import NUMERIC, kind_of
+from gdviz.core.tables.layouts.cutting import BARS, BLANKS, BRACKETS, FIXED, NO_COMMENT, Layout
+from gdviz.core.tables.layouts.grid import widths
+from gdviz.core.tables.layouts.kinds import NUMERIC, kind_of
 from gdviz.core.tables.names import column_names
 
 # In the order in which ties are decided.

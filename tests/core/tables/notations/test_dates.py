@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.dates import DateEvidence
+from gdviz.core.tables.notations.dates import DateEvidence
 
 EPOCH = datetime(1970, 1, 1)
 SECOND = 1 / 86_400

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.date_shapes import readings_of, shape_of
+from gdviz.core.tables.notations.date_shapes import readings_of, shape_of
 
 DATES, TIMES = ("any", "month", "mdy", "dmy", "ymd"), ("clock", "minutes")
 FIRST = {"mdy": "month", "dmy": "day", "ymd": "year"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.layout import Layout, recognised, recognised_cells
+from gdviz.core.tables.layouts.layout import Layout, recognised, recognised_cells
 
 TABLES = tomllib.loads(Path(__file__).with_name("layouts.toml").read_text(encoding="utf-8"))
 FOUR = "0.0 2.10\n0.1 2.04\n0.2 1.91\n0.3 1.65\n"

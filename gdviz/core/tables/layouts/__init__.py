@@ -1,0 +1,1 @@
+"""Layouts: how a table stands in lines of text or in the cells of a sheet."""

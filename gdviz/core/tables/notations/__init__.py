@@ -1,0 +1,1 @@
+"""Notations: how the numbers, dates and times of a column are written."""
