@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from gdviz.core.files import shortened
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.formats import packed
+from gdviz.core.tables.formats.beginnings import ARRAY
 from gdviz.core.tables.formats.cells import Cells, Columns, offered, sheet_of
 from gdviz.core.tables.formats.stream import damaged
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
-MAGIC = b"\x93NUMPY"
 MOST_COLUMNS = 20_000
 # Of so few rows, and far more columns, each row is a variable: np.save(…, [x, y]).
 MOST_VARIABLES, FAR_MORE = 4, 8
@@ -112,7 +112,7 @@ def _array(file: BufferedIOBase, path: Path, largest: int) -> Array:
 def _header(file: BufferedIOBase) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """Return shape, order and type; NumPy's own reader warns of what is unusual."""
     start = file.read(8)
-    if start[:6] != MAGIC:
+    if start[:6] != ARRAY:
         raise ValueError
     size = int.from_bytes(file.read(2 if start[6] == 1 else 4), "little")
     if size > LONGEST_HEADER:

@@ -13,18 +13,17 @@ from typing import IO, cast
 from gdviz.core.files import TOO_LITTLE_MEMORY, FileError, opened
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.formats import packed
-from gdviz.core.tables.formats.arrays import MAGIC as ARRAY
-from gdviz.core.tables.formats.arrays import content_of_array, content_of_arrays
+from gdviz.core.tables.formats.beginnings import (
+    ARRAY,
+    OLD_SPREADSHEET,
+    PARQUET,
+    is_webpage,
+    may_be_json,
+)
 from gdviz.core.tables.formats.cells import Cells, Columns, sheet_of
 from gdviz.core.tables.formats.encodings import TextContent, not_text, text_of
 from gdviz.core.tables.formats.foreign import foreign, foreign_archive
-from gdviz.core.tables.formats.parquet import MAGIC as PARQUET
-from gdviz.core.tables.formats.parquet import columns_of_parquet
-from gdviz.core.tables.formats.records import cells_of_json, may_be_json
-from gdviz.core.tables.formats.spreadsheets import MAGIC as OLD_SPREADSHEET
-from gdviz.core.tables.formats.spreadsheets import cells_of_spreadsheet, is_spreadsheet
 from gdviz.core.tables.formats.stream import Progress, Stream, Tick
-from gdviz.core.tables.formats.webpages import cells_of_webpage, is_webpage
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
 __all__ = ["Cells", "Columns", "Content", "TextContent", "content_of"]
@@ -90,14 +89,20 @@ def _of(stream: Stream, choices: Choices, largest: int) -> Content:
     if packed.is_packed(head):
         raise DataFileError(path, packed.NESTED)
     if head.startswith(OLD_SPREADSHEET):
+        from gdviz.core.tables.formats.spreadsheets import cells_of_spreadsheet
+
         with _seekable(stream, largest) as file:
             size = os.fstat(file.fileno()).st_size
             return cells_of_spreadsheet(file, size, path, choices, stream.tick)
     if head.startswith(ARRAY):
+        from gdviz.core.tables.formats.arrays import content_of_array
+
         return content_of_array(io.BufferedReader(stream), path, largest)
     if head.startswith(PARQUET):
         if stream.is_packed:
             raise DataFileError(path, " is a Parquet file in an archive. Unpack it, and open that.")
+        from gdviz.core.tables.formats.parquet import columns_of_parquet
+
         return columns_of_parquet(path, largest)
     if what := foreign(head):
         raise not_text(path, what)
@@ -108,6 +113,9 @@ def _of_archive(
     file: IO[bytes], head: bytes, stream: Stream, choices: Choices, largest: int
 ) -> Content:
     """Return what a zip archive holds, which may be a spreadsheet, arrays, or files."""
+    from gdviz.core.tables.formats.arrays import content_of_arrays
+    from gdviz.core.tables.formats.spreadsheets import cells_of_spreadsheet, is_spreadsheet
+
     path = stream.path
     archive = packed.archive_in(file, path)
     if is_spreadsheet(head, archive):
@@ -142,8 +150,12 @@ def _of_text(text: TextContent, path: Path, choices: Choices, tick: Tick) -> Con
     start, cells = text.file.read(START), None
     text.file.seek(0)
     if is_webpage(start):
+        from gdviz.core.tables.formats.webpages import cells_of_webpage
+
         cells = cells_of_webpage(text.file, path, choices, tick)
     elif may_be_json(start):
+        from gdviz.core.tables.formats.records import cells_of_json
+
         cells = cells_of_json(text.file, path, tick)
     if cells is None:
         text.file.seek(0)

@@ -13,7 +13,6 @@ from gdviz.core.tables.table import DataFileError, LargeTableError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MAGIC = b"PAR1"
 
 # What a type holds, and what makes numbers of it.
 _KINDS = {

@@ -9,6 +9,7 @@ from json.decoder import JSONDecodeError
 from pathlib import Path
 from typing import Any, TextIO
 
+from gdviz.core.tables.formats.beginnings import is_surely_json
 from gdviz.core.tables.formats.cells import Cells, Rows, numbers_as_python
 from gdviz.core.tables.formats.stream import Tick, all_of, ticking
 from gdviz.core.tables.table import DataFileError
@@ -19,18 +20,10 @@ MOST_NAMES, MOST_EMPTY = 20_000, 1_000_000
 MOST_WRONG = 1000
 WHAT_WORKS = "gdviz reads arrays of records, such as [{“x”: 13, “y”: 33}, …], and lines of them."
 
-# What JSON begins with, and hardly a text: NumPy prints “[[1. 2.]”, a file of settings “[main]”.
-_CERTAIN = re.compile(r'[\[\s]*\{\s*["}]')
-_LIKELY = re.compile(r'\s*\[[\[\s]*("|(-?\d[\w.+-]*|null|true|false)\s*[,\]])')
 _NUMBER = re.compile(r"[+-]?\.?\d")
 _GAP = re.compile(r"[\s,]*")
 # Numbers stay as they are written.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "")
-
-
-def may_be_json(start: str) -> bool:
-    """Return whether a text begins as JSON does."""
-    return (_CERTAIN.match(start) or _LIKELY.match(start)) is not None
 
 
 def cells_of_json(file: TextIO, path: Path, tick: Tick) -> Cells | None:
@@ -57,7 +50,7 @@ def cells_of_json(file: TextIO, path: Path, tick: Tick) -> Cells | None:
         for value, number in ticking(_values(text), tick):
             rows.add(value, number)
     except (ValueError, RecursionError) as error:
-        if not _CERTAIN.match(text):
+        if not is_surely_json(text):
             return None
         where = f" at line {error.lineno}" if isinstance(error, JSONDecodeError) else ""
         raise _wrong(path, where) from None

@@ -17,7 +17,6 @@ from gdviz.core.tables.formats.stream import Tick, ticking
 from gdviz.core.tables.table import DataFileError
 
 # What holds an .xls, and anything that is locked by a password.
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the process may take: something for itself, and more than a table of so many bytes needs.
 MEMORY, MEMORY_A_BYTE = 1 << 29, 20
 

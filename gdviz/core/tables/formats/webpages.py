@@ -26,19 +26,11 @@ _TAG = re.compile(
 _OTHER_TAG = re.compile(r"<[^<>]*>")
 _WIDE = re.compile(r"\bcolspan\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
 _PLACE = re.compile(r"\bss:index\s*=\s*[\"']?(\d{1,9})", re.IGNORECASE)
-_PAGE = re.compile(
-    r"\s*(<!--|<(!doctype html|\?xml|html|head|body|meta|style|table|div)\b)", re.IGNORECASE
-)
 _NUMBER = re.compile(r"\W{0,3}\d")
 # HTML's, and those of the XML that spreadsheets were written in before they were packed.
 _ROWS = ("tr", "row")
 _CELLS = ("td", "th", "cell")
 _HIDDEN = ("script", "style")
-
-
-def is_webpage(start: str) -> bool:
-    """Return whether a text begins as a web page does."""
-    return _PAGE.match(start) is not None
 
 
 def cells_of_webpage(file: TextIO, path: Path, choices: Choices, tick: Tick) -> Cells:

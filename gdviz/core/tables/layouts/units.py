@@ -10,14 +10,13 @@ _OTHERS = (
     r"|rpm|kcal|cal|ppm|ppb|dB|pH|px|pcs|USD|EUR|[$€£]|units?|a\.u\."
 )
 _UNIT = rf"(?:[TGMkhdcmuµμnp]?(?:{_SI})|{_OTHERS})(?:(?:\^|\*\*)?[-\u2212]?\d|[²³⁻¹])*+"
-_UNITS = re.compile(rf"\(.*\)|\[.*\]|-|1|{_UNIT}(?:[/·*. ]{_UNIT})*")
+_UNITS = rf"\(.*\)|\[.*\]|-|1|{_UNIT}(?:[/·*. ]{_UNIT})*"
 # As often as units they are names.
 _VARIABLES = frozenset("abdhltBHST")
-_TYPES = re.compile(
-    r"<?(?:[fiu](?=\d)|int|integer|float|double|dbl|real|numeric|number|num|decimal|string|str|text|chr|char"
+_TYPES = (
+    r"(?i:<?(?:[fiu](?=\d)|int|integer|float|double|dbl|real|numeric|number|num|decimal|string|str|text|chr|char"
     r"|character|object|varchar|date|datetime|dttm|timestamp|bool|boolean|lgl|logical|factor|fct"
-    r"|nominal|continuous|categorical)\d*>?",
-    re.IGNORECASE,
+    r"|nominal|continuous|categorical)\d*>?)"
 )
 
 
@@ -26,14 +25,14 @@ def are_units(cells: Sequence[str]) -> bool:
     given = [cell for cell in cells if cell]
     return are_types(cells) or (
         not _VARIABLES.issuperset(given)
-        and all(len(cell) <= _LONGEST and _UNITS.fullmatch(cell) is not None for cell in given)
+        and all(len(cell) <= _LONGEST and re.fullmatch(_UNITS, cell) is not None for cell in given)
     )
 
 
 def are_types(cells: Sequence[str]) -> bool:
     """Whether a row holds types of data."""
     given = [cell for cell in cells if cell]
-    return bool(given) and all(_TYPES.fullmatch(cell) is not None for cell in given)
+    return bool(given) and all(re.fullmatch(_TYPES, cell) is not None for cell in given)
 
 
 def with_unit(name: str, unit: str) -> str:

@@ -92,6 +92,7 @@ _ORDERS = {
     "mdy": ("three", "one", "two"), "dmy": ("three", "two", "one"), "ymd": ("one", "two", "three"),
 }  # fmt: skip
 # What no date has, so that most other texts are soon done with.
+_SHORTEST = 4
 _NO_DATE = re.compile(r"[-:/]{2}|[.,:][-:/]|,[.,]|\.\.|(?:0+\D+){10}|[_;<>|=&%$€#@!?*()\[\]{}]")
 _LETTERS = re.compile("[a-z]{3,}")
 _OTHER_WORDS = " day days del utc gmt feira "
@@ -199,6 +200,8 @@ def readings_of(shape: str) -> dict[str, Places]:
     """
     if len(shape) > LONGEST or "0" not in shape or _NO_DATE.search(shape):
         return {}
+    if len(shape) < _SHORTEST and shape.isdigit():
+        return {}  # most cells are such numbers: the patterns needn't be made for them
     # A letter for each letter: places in the one are places in the other.
     plain = shape.lower() if shape.isascii() else "".join(map(_plain, shape))
     if len(plain) != len(shape) or not all(map(_is_known, _LETTERS.findall(plain))):

@@ -11,7 +11,7 @@ from gdviz.core.tables.notations.columns import MINUS, listed
 # Positive ones are measured as well: they must lie farther off, in ranges of all other numbers.
 FAR_BELOW, FAR_ABOVE = 1, 10
 _NINES = [float(f"{'9' * whole}{end}") for whole in range(2, 8) for end in ("", ".9", ".99")]
-_USUAL = np.array(
+_USUAL = np.sort(
     [-float(digit * count) for digit in "789" for count in range(2, 8)]
     + [sign * nines for sign in (-1, 1) for nines in _NINES]
     # The lowest whole numbers of 16 and 32 bits, and what NetCDF and ocean models fill in.
@@ -29,7 +29,7 @@ def sentinels(names: Sequence[str], values: NDArray[np.float64], choices: Choice
     """
     found: dict[str, list[str]] = {}
     ends = [_reduced(each, values) for each in (np.fmin, np.fmax)]
-    for index in np.flatnonzero(np.isin(ends, _USUAL).any(axis=0)).tolist():
+    for index in np.flatnonzero(_are_usual(np.array(ends)).any(axis=0)).tolist():
         for value in _far_off(values[:, index]):
             found.setdefault(f"{value:.15g}", []).append(names[index])
     if not found:
@@ -52,13 +52,18 @@ def _reduced(function: np.ufunc, values: NDArray[np.float64]) -> NDArray[np.floa
     return np.array([function.reduce(column, initial=np.nan) for column in values.T])
 
 
+def _are_usual(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    places = np.searchsorted(_USUAL, values) % len(_USUAL)
+    return np.asarray(_USUAL[places] == values)
+
+
 def _shown(value: str) -> str:
     return value.replace("-", MINUS)
 
 
 def _far_off(column: NDArray[np.float64]) -> Iterator[float]:
     """Yield the usual sentinels that lie far from all other numbers."""
-    known = np.isin(column, _USUAL)
+    known = _are_usual(column)
     others = column[~known & np.isfinite(column)]
     if not len(others):
         return
