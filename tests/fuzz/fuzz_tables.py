@@ -75,7 +75,9 @@ def one(random: random.Random) -> None:
         path = Path(folder, name)
         path.write_bytes(content)
         try:
-            table = _read(path, choices, max(lines, len(content) + 1) if is_long else 0)
+            # In a wrong encoding all of it is one line of strange letters.
+            measured = is_long and choices.encoding is None
+            table = _read(path, choices, max(lines, len(content) + 1) if measured else 0)
             _check(table, lines=max(lines, len(content) + 1))
             _check_datasets(table, random)
             for remark in table.remarks:
