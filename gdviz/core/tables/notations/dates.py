@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.notations.date_shapes import readings_of, shape_of
+from gdviz.core.tables.notations.missing import USUAL_MISSING
 
 DATES, TIMES = ("any", "month", "mdy", "dmy", "ymd"), ("clock", "minutes")
 FIRST = {"mdy": "month", "dmy": "day", "ymd": "year"}
@@ -28,8 +29,6 @@ _TIME_NAME = re.compile("time|date|epoch|unix|stamp|zeit|datum|fecha|heure|hora|
 _NO_NAME = re.compile(r"\W*|.|column \d+|unnamed.*|_?time", re.I)
 # A column of so many cells, none of which is a date, has none.
 ENOUGH = 2000
-LONGEST_MISSING = 40
-_MISSING = ("", "na", "n/a", "nan", "nat", "null", "none", "-", "--", ".", "?", "*", "#n/a")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class DateNotation:
 
     def problem(self, cell: str) -> str:
         """Return what is wrong with a cell that holds no date or time."""
-        if _is_missing(cell):
+        if cell in USUAL_MISSING:
             return "the value is missing"
         if self.among(tuple(readings_of(shape_of(cell)))):
             return f"there is no {self.kind} {quoted(cell)}"
@@ -101,7 +100,7 @@ class DateEvidence:
             self._cells += len(cells)
             return
         for shape, rows in _by_shape(cells).items():
-            self._cells += len(rows) * (not _is_missing(shape))
+            self._cells += len(rows) * (shape not in USUAL_MISSING)
             self._with_digits += len(rows) * ("0" in shape)
             readings = readings_of(shape)
             if readings:
@@ -256,7 +255,3 @@ def _by_shape(cells: Sequence[str]) -> dict[str, list[int]]:
     for row, shape in enumerate(map(shape_of, cells)):
         rows[shape].append(row)
     return rows
-
-
-def _is_missing(cell: str) -> bool:
-    return len(cell) < LONGEST_MISSING and cell.strip().lower() in _MISSING
