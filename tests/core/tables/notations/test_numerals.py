@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.core.tables.notations import number_shapes
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.notations import number_shapes
 from gdviz.core.tables.notations.numerals import NumberEvidence, NumberNotation
 
 NAN = math.nan
