@@ -92,7 +92,10 @@ class ImportDialog(QDialog):
         self._theme: Theme | None = None
         self._arrange()
         for name, box in self._boxes.items():
-            box.choose(getattr(manner.choices, name))
+            chosen = getattr(manner.choices, name)
+            if isinstance(box, ChoiceBox) and chosen is not None:
+                box.admit(chosen, choice_word(name, chosen))
+            box.choose(chosen)
             box.changed.connect(self._read)
         self._read()
         for column, name in zip(self._columns, (manner.x, manner.y), strict=True):

@@ -229,12 +229,14 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
         Choices(skip=0, header=0), Choices(skip=7, header=2), Choices(delimiter="\t"),
         Choices(delimiter="~", comment="REM", missing="-1"), Choices(delimiter="fixed"),
         Choices(encoding="cp1252", dates="none", missing="-999"),
+        # What only this file has, or only the command line knows.
+        Choices(sheet="Autumn"), Choices(encoding="cp850"),
     ],
     ids=str,
 )  # fmt: skip
 def test_it_ends_with_what_it_begins_with(qtbot, choices):
     table = RawTable(PIZZA).table(Choices(), 10**6, lambda *_: None)
-    head = Head((), table)
+    head = Head((), table, sheets=("Spring", "Autumn"))
     dialog = ImportDialog(lambda _: head, "pizza.txt", Manner(choices, "Pizzas", "Reservations"))
     qtbot.addWidget(dialog)
     assert dialog.manner == Manner(choices, "Pizzas", "Reservations")
