@@ -406,7 +406,9 @@ def test_all_digits_are_printed_on_demand(call, pizza):
 )
 def test_without_a_rate_one_that_works_is_taken_and_told_as_it_is_typed(call, path, rate, bias):
     status, out, errors = call("train", path, "--quiet", *bias)
-    told = f"0.001 would diverge on these data: {rate:.0e} was taken.\n".replace("e-0", "e-")
+    told = f"A rate of 0.001 would diverge on these data: {rate:.0e} was taken.\n".replace(
+        "e-0", "e-"
+    )
     assert (status, errors) == (0, "" if rate == 0.001 else told)
     assert call("train", path, "--quiet", *bias, "--learning-rate", rate) == (0, out, "")
 
@@ -439,7 +441,7 @@ def test_a_valley_too_long_to_walk_is_told_with_what_standardising_makes_of_it(c
 def test_a_picture_is_exported_with_the_rate_that_works(tmp_path):
     target = tmp_path / "steps.csv"
     done = shell("export", list(OWN_TABLES)[1], target)
-    told = "0.001 would diverge on these data: 8e-6 was taken.\n"
+    told = "A rate of 0.001 would diverge on these data: 8e-6 was taken.\n"
     assert (done.returncode, done.stderr) == (0, told)
     with target.open(newline="") as file:
         losses = [float(row["loss"]) for row in csv.DictReader(file)]

@@ -232,17 +232,17 @@ class _Choice:
     def _why(self, x: int, passed: Mapping[int, Flaw], are_named: bool) -> str:
         """Say in one line why these columns were taken."""
         if self.made.get(x) == ():
-            return "The number of the row, and the only column of numbers."
+            return "Row number and only column of numbers."
         if self.kinds[x] != "number":
-            first = f"{self.kinds[x]}, and the first column of numbers"
+            first = f"{self.kinds[x].capitalize()} and first column of numbers"
         elif len(self.numeric) == 2:
-            first = "two columns of numbers"
+            first = "Two columns of numbers"
         elif are_named:
-            first = "columns named x and y"
+            first = "Columns named x and y"
         else:
-            first = "first two columns of numbers"
+            first = "First two columns of numbers"
         names = [self.names[index] for index in passed]
-        return f"The {first}{f', but for {listed(names)}' if names else ''}."
+        return f"{first}{f', but for {listed(names)}' if names else ''}."
 
     def _other_wish(self, x: int, y: int) -> list[Remark]:
         """Return a word on two columns of numbers beside a date."""

@@ -123,13 +123,13 @@ def test_columns_without_much_to_see_are_passed_over_and_told(values, says):
 def test_of_what_stands_behind_them_nothing_is_told():
     found = choice({"a": A, "b": B, "id": [1, 2, 2, 3], "zone": [1, 1, 1, 1]})
     assert (xy(found), found.remarks) == (("a", "b"), [])
-    assert found.why == "The first two columns of numbers."
+    assert found.why == "First two columns of numbers."
 
 
 def test_columns_with_the_same_flaw_are_told_together():
     found = choice({"lat": [1] * 4, "a": A, "lon": [2] * 4, "b": B})
     assert told(found) == "“lat” and “lon” never change, so other columns are shown first."
-    assert found.why == "The first two columns of numbers, but for “lat” and “lon”."
+    assert found.why == "First two columns of numbers, but for “lat” and “lon”."
 
 
 def test_of_many_only_some_are_named():
@@ -211,7 +211,7 @@ def test_names_are_told_apart():
 def test_a_date_goes_on_x_and_the_other_wish_is_told():
     found = choice({"date": [19723, 19724, 19727], "a": A[:3], "b": B[:3]}, date="date")
     assert xy(found) == ("date", "a")
-    assert found.why == "The date, and the first column of numbers."
+    assert found.why == "Date and first column of numbers."
     assert "“b” over “a” is possible" in told(found)
 
 

@@ -36,6 +36,8 @@ MNEMONICS = {
     "decimal": "&Decimal sign", "thousands": "&Thousands sign", "dates": "D&ates",
     "missing": "&Missing value",
 }  # fmt: skip
+# Where a file is no text, there is nothing to find of them, and nothing to choose.
+OF_TEXT = {"encoding", "comment", "delimiter"}
 
 
 class ImportDialog(QDialog):
@@ -154,6 +156,8 @@ class ImportDialog(QDialog):
             if box.chosen() is None:
                 found = None if table is None else getattr(table.found, name)
                 box.show_found("" if found is None else choice_word(name, found))
+                if name in OF_TEXT:
+                    self._form.setRowVisible(box, table is None or found is not None)
         sheets = self._head.sheets
         self._sheet.offer({sheet: shown_name(sheet) for sheet in sheets})
         self._form.setRowVisible(self._sheet, len(sheets) > 1)

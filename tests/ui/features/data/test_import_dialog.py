@@ -107,6 +107,26 @@ def test_what_is_found_is_said_in_the_boxes(dialog):
     assert not child(dialog, "import_sheet").isVisible()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "seen"),
+    [
+        ("a.csv", "t,v\n1,2\n", ["encoding", "comment", "delimiter"]),
+        ("a.json", '[{"t": 1, "v": 2}]', ["encoding"]),
+        ("no.json", "{}", ["encoding", "comment", "delimiter"]),
+    ],
+)
+def test_what_a_file_does_not_have_is_not_asked(window, dialog, tmp_path, name, content, seen):
+    dialog.reject()
+    path = tmp_path / name
+    path.write_text(content)
+    window.importing.show_options(RawTable(path))
+    shown = next(each for each in window.findChildren(ImportDialog) if each is not dialog)
+    boxes = {name: child(shown, f"import_{name}") for name in ("encoding", "comment", "delimiter")}
+    assert [name for name, box in boxes.items() if box.isVisible()] == seen
+    assert child(shown, "import_skip").isVisible()
+    shown.reject()
+
+
 def test_every_change_shows_at_once(dialog):
     model = child(dialog, "import_preview").model()
     child(dialog, "import_skip").setValue(2)
