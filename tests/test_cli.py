@@ -259,7 +259,9 @@ def test_what_was_decided_is_told_but_not_to_the_quiet(call, tmp_path):
     path = tmp_path / "shop.csv"
     path.write_text("shop_id,size,price\n7,1,2\n7,2,4\n9,4,7\n")
     words = ("train", path, "--learning-rate", "0.01")
-    told = "shop.csv: “shop_id” looks like an id or the number of the row: not a first choice.\n"
+    told = (
+        "shop.csv: “shop_id” looks like an id or a row number, so other columns are shown first.\n"
+    )
     status, out, errors = call(*words)
     assert (status, errors) == (0, told)
     assert call(*words, "--quiet") == (0, out.splitlines()[-1] + "\n", "")
@@ -268,7 +270,7 @@ def test_what_was_decided_is_told_but_not_to_the_quiet(call, tmp_path):
 def test_x_that_never_changes_is_told(call, shoes):
     shoes.write_text("brand,size,price\n7,1,2\n7,2,4\n7,4,7\n")
     _, _, errors = call("train", shoes, "--x", "brand", "--learning-rate", "0.001")
-    assert "“brand” is the same in every row: no line over it is the best." in errors
+    assert "“brand” is the same in every row: with a bias, many lines fit equally well." in errors
 
 
 # Reading it
@@ -404,7 +406,9 @@ def test_all_digits_are_printed_on_demand(call, pizza):
 )
 def test_without_a_rate_one_that_works_is_taken_and_told_as_it_is_typed(call, path, rate, bias):
     status, out, errors = call("train", path, "--quiet", *bias)
-    told = f"0.001 would diverge on these data: {rate:.0e} was taken.\n".replace("e-0", "e-")
+    told = f"A rate of 0.001 would diverge on these data: {rate:.0e} was taken.\n".replace(
+        "e-0", "e-"
+    )
     assert (status, errors) == (0, "" if rate == 0.001 else told)
     assert call("train", path, "--quiet", *bias, "--learning-rate", rate) == (0, out, "")
 
@@ -437,7 +441,7 @@ def test_a_valley_too_long_to_walk_is_told_with_what_standardising_makes_of_it(c
 def test_a_picture_is_exported_with_the_rate_that_works(tmp_path):
     target = tmp_path / "steps.csv"
     done = shell("export", list(OWN_TABLES)[1], target)
-    told = "0.001 would diverge on these data: 8e-6 was taken.\n"
+    told = "A rate of 0.001 would diverge on these data: 8e-6 was taken.\n"
     assert (done.returncode, done.stderr) == (0, told)
     with target.open(newline="") as file:
         losses = [float(row["loss"]) for row in csv.DictReader(file)]

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Remark
 from gdviz.core.tables.made import made_column
+from gdviz.core.tables.notations.columns import listed
 
 # So many rows, here and there, tell what a column is like; what is said of it is looked up in all.
 SAMPLE_ROWS = 1_000
 FEWEST_COUNTED = 3
-LISTED = 3
 # A name that is longer is no id's.
 LONGEST_ID = 60
 
@@ -44,8 +44,8 @@ class Flaw(enum.IntEnum):
 
 # One column, several of them.
 _SAYS = {
-    Flaw.NUMBERS_ROWS: ("looks like an id or the number of the row",
-                        "look like ids or numbers of the row"),
+    Flaw.NUMBERS_ROWS: ("looks like an id or a row number",
+                        "look like ids or row numbers"),
     Flaw.MISSING: ("is mostly missing", "are mostly missing"),
     Flaw.CONSTANT: ("never changes", "never change"),
 }  # fmt: skip
@@ -111,7 +111,7 @@ def chosen(
 
 def no_best_line(x_name: str) -> str:
     """Say what becomes of a line over a column of equal numbers."""
-    return f"{quoted(x_name)} is the same in every row: no line over it is the best."
+    return f"{quoted(x_name)} is the same in every row: with a bias, many lines fit equally well."
 
 
 class _Choice:
@@ -138,7 +138,9 @@ class _Choice:
         x, y = columns = named or self._best()
         passed = {} if named else self._passed_over(columns)
         remarks = [
-            Remark(f"{_listed(names)} {_SAYS[flaw][len(names) > 1]}: not a first choice.")
+            Remark(
+                f"{listed(names)} {_SAYS[flaw][len(names) > 1]}, so other columns are shown first."
+            )
             for flaw, names in self._told_of(passed).items()
         ]
         if x not in self.made and self.flaw(x) is Flaw.CONSTANT:
@@ -230,17 +232,17 @@ class _Choice:
     def _why(self, x: int, passed: Mapping[int, Flaw], are_named: bool) -> str:
         """Say in one line why these columns were taken."""
         if self.made.get(x) == ():
-            return "The only column of numbers, over the number of the row."
+            return "Row number and only column of numbers."
         if self.kinds[x] != "number":
-            first = f"first column of numbers over a {self.kinds[x]}"
+            first = f"{self.kinds[x].capitalize()} and first column of numbers"
         elif len(self.numeric) == 2:
-            first = "two columns of numbers"
+            first = "Two columns of numbers"
         elif are_named:
-            first = "columns named x and y"
+            first = "Columns named x and y"
         else:
-            first = "first two columns of numbers"
+            first = "First two columns of numbers"
         names = [self.names[index] for index in passed]
-        return f"The {first}{f', but for {_listed(names)}' * bool(names)}."
+        return f"{first}{f', but for {listed(names)}' if names else ''}."
 
     def _other_wish(self, x: int, y: int) -> list[Remark]:
         """Return a word on two columns of numbers beside a date."""
@@ -251,7 +253,7 @@ class _Choice:
         if other is None:
             return []
         wish = f"{quoted(self.names[other])} over {quoted(self.names[y])}"
-        return [Remark(f"A {self.kinds[x]} goes on x; {wish} is possible, too.")]
+        return [Remark(f"A {self.kinds[x]} is taken as x; {wish} is possible, too.")]
 
 
 def says_id(name: str) -> bool:
@@ -270,9 +272,3 @@ def _words(name: str) -> list[str]:
     """Return the words of a short name."""
     spaced = _CAPITAL.sub(" ", name) if len(name) <= LONGEST_ID else ""
     return _WORDS.findall(spaced.casefold())
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return the first of some names in quotes, and how many more there are."""
-    shown, more = ", ".join(map(quoted, names[:LISTED])), len(names) - LISTED
-    return f"{shown} and {more:,} more" if more > 0 else shown

@@ -40,7 +40,9 @@ class BadCell:
     problem: str
 
     def __str__(self) -> str:
-        column = f", column {self.column} ({shortened(self.name)})" if self.name else ""
+        column = f", column {self.column}" if self.name else ""
+        if self.name not in ("", f"column {self.column}"):
+            column += f" ({shortened(self.name)})"
         return f"line {self.line}{column}: {self.problem}"
 
 

@@ -35,7 +35,7 @@ def made_column(
     """Return the column that a table needs besides its own, if it does; see `chosen`."""
     if len(numeric) == 1:
         only = quoted(names[numeric[0]])
-        remark = f"{only} is the only column of numbers: x is the number of the row."
+        remark = f"{only} is the only column of numbers, so x is the number of the row."
         numbers = np.arange(1.0, len(values) + 1)
         return Made(_free("row", names), "number", numbers, (), remark)
     for pair in pairwise(numeric):
@@ -45,7 +45,7 @@ def made_column(
             name = _free(f"{names[date]} {names[time]}", names)
             both = f"{quoted(names[date])} and {quoted(names[time])}"
             moments = values[:, date] + values[:, time] / DAY_S
-            return Made(name, "date", moments, (date, time), f"{both} were read as one date.")
+            return Made(name, "date", moments, (date, time), f"{both} are read as one date.")
     return None
 
 

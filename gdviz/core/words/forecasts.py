@@ -61,10 +61,10 @@ def choice_sentence(choice: Choice) -> str:
         return ""
     published, rate = short_number(choice.published), short_number(choice.rate)
     if choice.diverges:
-        return f"{published} would diverge on these data: {rate} was taken."
+        return f"A rate of {published} would diverge on these data: {rate} was taken."
     return (
-        f"{published} would take about {_rounded(choice.published_steps)} on these data: {rate} "
-        f"was taken, which takes about {_count(choice.steps)}."
+        f"A rate of {published} would take about {_rounded(choice.published_steps)} on these data: "
+        f"{rate} was taken, which takes about {_count(choice.steps)}."
     )
 
 

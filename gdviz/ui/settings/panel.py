@@ -135,8 +135,6 @@ class SettingsPanel(QWidget):
             self._offer.setToolTip(self._offered.tip)
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
-        if dataset.calendar is not None:
-            rows += f", x in {dataset.calendar.counts}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names

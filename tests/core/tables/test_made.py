@@ -35,7 +35,7 @@ def test_a_date_and_the_time_beside_it_are_one(order):
     np.testing.assert_array_equal(found.values, [10, 10.5, 11, NAN, NAN])
     assert (found.name, found.kind) == ("day hour", "date")
     assert found.of == (order.index(0), order.index(1))
-    assert found.remark == "“day” and “hour” were read as one date."
+    assert found.remark == "“day” and “hour” are read as one date."
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_they_go_on_x_before_the_date_alone():
     values = np.array([[10, 0, 5.5], [10, HOUR, 7], [11, 0, 6]])
     found = chosen(NAMES, values, KINDS, range(3))
     assert (xy(found), found.made, found.kinds[3]) == (("day hour", "level"), {3: (0, 1)}, "date")
-    assert found.why == "The first column of numbers over a date."
+    assert found.why == "Date and first column of numbers."
 
 
 # One column
@@ -69,7 +69,7 @@ def test_a_single_column_goes_over_the_number_of_the_row():
     assert (xy(found), found.numeric, found.made) == (("row", "height"), (2, 1), {2: ()})
     assert found.values[:, 2].tolist() == [1, 2, 3]
     assert "“height” is the only column of numbers" in found.remarks[0].text
-    assert found.why == "The only column of numbers, over the number of the row."
+    assert found.why == "Row number and only column of numbers."
 
 
 def test_a_column_may_be_called_row():

@@ -111,16 +111,16 @@ def test_on_level_ground_any_rate_will_do():
     ("x", "kinds", "says"),
     [
         ([10.0, 20.0], {}, ""),
-        ([1900, 2000], {}, f"0.001 would diverge on these data: 6e{MINUS}8 was taken."),
+        ([1900, 2000], {}, f"A rate of 0.001 would diverge on these data: 6e{MINUS}8 was taken."),
         ([1, 2, 3], {},
-         "0.001 would take about 1,500 iterations on these data: 0.05 was taken, which takes "
-         "about 22."),
+         "A rate of 0.001 would take about 1,500 iterations on these data: 0.05 was taken, "
+         "which takes about 22."),
         ([1e-9, 2e-9], {"with_bias": True},
-         "0.001 would take about 2.8e22 iterations on these data: 0.2 was taken, which takes "
-         "about 1.4e20."),
+         "A rate of 0.001 would take about 2.8e22 iterations on these data: 0.2 was taken, "
+         "which takes about 1.4e20."),
         ([1e-12, 2e-12], {"method": Momentum()},
-         "0.001 would take about 2.8e26 iterations on these data: 1e23 was taken, which takes "
-         "about 260."),
+         "A rate of 0.001 would take about 2.8e26 iterations on these data: 1e23 was taken, "
+         "which takes about 260."),
     ],
 )  # fmt: skip
 def test_a_rate_that_was_taken_is_told_with_its_reason(x, kinds, says):
@@ -131,8 +131,8 @@ def test_a_rate_that_was_taken_is_told_with_its_reason(x, kinds, says):
 def test_what_would_take_one_step_is_told_of_one():
     said = choice_sentence(Choice(0.5, 0.001, 1.0, 4_000_000.0))
     assert said == (
-        "0.001 would take about 4 million iterations on these data: 0.5 was taken, which takes "
-        "about 1."
+        "A rate of 0.001 would take about 4 million iterations on these data: 0.5 was taken, "
+        "which takes about 1."
     )
 
 

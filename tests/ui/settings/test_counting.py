@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 from room import clipped
-from support import child, text, wait_until_trained
+from support import child, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.calendar import Calendar
@@ -72,4 +72,5 @@ def test_all_of_it_is_seen(dated):
     for _ in range(10):
         QApplication.processEvents()
     assert clipped(dated) == []
-    assert "days since 2024-01-01" in text(dated, "rows")
+    assert child(dated, "x_unit").currentText() == "days"
+    assert "2024-01-01" in child(dated, "x_origin").currentText()

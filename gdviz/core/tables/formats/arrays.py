@@ -76,7 +76,7 @@ def content_of_arrays(
     sheets = tuple(arrays)
     alike = _alike(arrays) if choices.sheet is None else {}
     if len(alike) > 1:
-        text = f"The {len(alike):,} arrays of one length were read"
+        text = f"The {len(alike):,} arrays of one length are read"
         remarks = offered(text, [name for name in sheets if name not in alike])
         return replace(
             _of_columns(list(alike), list(alike.values()), path), remarks=remarks, sheets=sheets
@@ -136,7 +136,7 @@ def _content(array: Array, path: Path, name: str = "") -> Columns | Cells:
     remarks: tuple[Remark, ...] = ()
     rows, width = array.shape
     if 2 <= rows <= MOST_VARIABLES and width > FAR_MORE * rows:
-        remarks = (Remark(f"Its {rows} rows of {width:,} values each were read as columns."),)
+        remarks = (Remark(f"Its {rows} rows of {width:,} values each are read as columns."),)
         array, width = array.T, rows
     if width > MOST_COLUMNS:
         reason = f" has more than {MOST_COLUMNS:,} columns. Keep the columns that you need."

@@ -118,7 +118,7 @@ def sheet_of(
     """
     if choices.sheet is None:
         others = [sheet for sheet in sheets if sheet != first]
-        return first, offered(f"It has {len(sheets):,} {what}s: {quoted(first)} was read", others)
+        return first, offered(f"It has {len(sheets):,} {what}s: {quoted(first)} is read", others)
     if choices.sheet not in sheets:
         known = ", ".join(map(quoted, sheets[:MOST_LISTED]))
         reason = f" has no {what} {quoted(choices.sheet)}. There is: {known}."
@@ -128,9 +128,12 @@ def sheet_of(
 
 def offered(text: str, others: Sequence[str]) -> tuple[Remark, ...]:
     """Return remarks that one thing was read, and each of the first of the others was not."""
+    names = [quoted(other) for other in others[:MOST_OFFERED]]
+    said = [f"{text}, not {name}." for name in names[:1]]
+    said += [f"{name} isn't read, either." for name in names[1:]]
     return tuple(
-        Remark(f"{text}, not {quoted(other)}.", f"Read {quoted(other)}", Choices(sheet=other))
-        for other in others[:MOST_OFFERED]
+        Remark(words, f"Read {name}", Choices(sheet=other))
+        for words, name, other in zip(said, names, others, strict=False)
     )
 
 

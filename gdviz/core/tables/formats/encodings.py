@@ -211,7 +211,7 @@ def _guessed(sample: bytes) -> tuple[str, Remark]:
     ranked = _ranked(sample)
     encoding, other = [*ranked, *(name for name in ("cp1252", "cp1250") if name not in ranked)][:2]
     return encoding, Remark(
-        f"Its letters are not UTF-8, and were read as {_called(encoding)}.",
+        f"Its letters are not UTF-8, and are read as {_called(encoding)}.",
         f"Read as {_called(other)}",
         Choices(encoding=other),
     )

@@ -204,18 +204,18 @@ class _Reading:
         if self._variables:
             text = "Each row holds one variable, its name first: the table was turned."
             header = 1 if heading else 0
-            yield Remark(text, "Leave It as It Stands", Choices(header=header))
+            yield Remark(text, "Turn it back", Choices(header=header))
             return
         if form.is_paired and self._choices.decimal is None:
             text = (
-                f"Rows have {_counted(2 * width, 'value')} below {_counted(width, 'name')}: every "
-                "other comma is a decimal comma."
+                f"Rows have {_counted(2 * width, 'value')} below {_counted(width, 'name')}, so "
+                "every other comma is read as a decimal comma."
             )
             offer = Choices(delimiter=",", decimal=".")
-            yield Remark(text, f"Read {2 * width} Columns", offer)
+            yield Remark(text, f"Read {2 * width} columns", offer)
         if form.delimiter == FIXED and self._choices.delimiter is None:
-            text = "The columns have a fixed width: where nothing stands, a value is missing."
-            yield Remark(text, "Separate at Blanks", Choices(delimiter=" "))
+            text = "Columns are told apart by their place in a line: what is blank is missing."
+            yield Remark(text, "Split at spaces", Choices(delimiter=" "))
         if heading:
             yield from self._remarks_on_names(heading)
 
@@ -226,9 +226,7 @@ class _Reading:
             text = f"There {_are(width - 1)} in {line} for {width:,} columns: the first has none."
             yield Remark(text)
         elif not names:
-            text = (
-                f"The words in {line} are no names: there are more of them than columns, {width:,}."
-            )
+            text = f"The words in {line} aren't taken as names: there are only {width:,} columns."
             yield Remark(text)
         elif len(names) != width:
             values = _counted(width, "value")
@@ -238,8 +236,8 @@ class _Reading:
             )
         numbers = [kind_of(name)[0] in NUMERIC for name in names if name]
         if any(numbers) and 2 * sum(numbers) >= len(numbers) and self._choices.header is None:
-            text = f"The numbers in {line} are names."
-            yield Remark(text, "Read Them as a Row", Choices(header=0))
+            text = f"The numbers in {line} are read as names of the columns."
+            yield Remark(text, "Read as a row", Choices(header=0))
 
 
 def _strong(lines: Sequence[str]) -> list[str]:

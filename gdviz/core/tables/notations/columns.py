@@ -186,8 +186,8 @@ def _of_marks(columns: Sequence[_Column]) -> Iterable[Remark]:
             other = replace(decimals[0].notation, decimal=OTHER[mark], thousands=mark)
             others = decimals[0]._replace(notation=other)
             yield Remark(
-                f"{words} in {_listed(decimals)} are read as decimals, but may stand between "
-                f"thousands, where {others.example('either', mark)}.",
+                f"{words} in {_listed(decimals)} are read as decimal signs. If they stand "
+                f"between thousands, {others.example('either', mark)}.",
                 "Read as thousands",
                 Choices(thousands=mark),
             )

@@ -23,7 +23,7 @@ NUMBERS = {"digits": ("dates", CALENDAR_DAYS)} | {
     reading: (f"dates, in {unit} since 1970", CLOCK_DAYS)
     for reading, unit in (("s", "seconds"), ("ms", "milliseconds"))
 }
-AS_NUMBERS = "Read them as numbers"
+AS_NUMBERS = "Read as numbers"
 # What a name says of numbers that count time, or that leaves it open what they are.
 _TIME_NAME = re.compile("time|date|epoch|unix|stamp|zeit|datum|fecha|heure|hora|data|tempo", re.I)
 _NO_NAME = re.compile(r"\W*|.|column \d+|unnamed.*|_?time", re.I)
@@ -175,14 +175,14 @@ class DateEvidence:
             example = self._undecided.get(frozenset((order, other)))
             if example and self._count(other) == self._count(order):
                 return order, Remark(
-                    f"Dates such as {quoted(example)} were read with the {FIRST[order]} first; "
+                    f"Dates such as {quoted(example)} are read with the {FIRST[order]} first; "
                     f"the {FIRST[other]} could as well come first.",
                     f"Read the {FIRST[other]} first",
                     Choices(dates=other),
                 )
         if self._valid[("month",), "month"]:
             return order, Remark(
-                f"{quoted(self._example['month'])} was read as a month and the last two digits "
+                f"{quoted(self._example['month'])} is read as a month and the last two digits "
                 f"of its year."
             )
         return order, None
@@ -193,7 +193,7 @@ class DateEvidence:
         two, three = (("clock", "minutes"), "minutes"), (("clock",), "clock")
         if self._valid[("minutes",), "minutes"] or (self._valid[two] and self._valid[three]):
             example = quoted(self._example.get("minutes", ""))
-            return "minutes", Remark(f"Times such as {example} were read as minutes and seconds.")
+            return "minutes", Remark(f"Times such as {example} are read as minutes and seconds.")
         return "clock", None
 
     def _numbers(self, asked: str | None, name: str) -> tuple[DateNotation | None, Remark | None]:
@@ -212,11 +212,11 @@ class DateEvidence:
                 or _TIME_NAME.search(name)
                 or (course.has_one_way and _NO_NAME.fullmatch(name))
             ):
-                remark = Remark(f"Numbers such as {example} were read as {what}.", AS_NUMBERS)
+                remark = Remark(f"Numbers such as {example} are read as {what}.", AS_NUMBERS)
                 return DateNotation(reading), remark._replace(choices=Choices(dates="none"))
             if course.has_one_way:
                 return None, Remark(
-                    f"Numbers such as {example} could be {what}.", "Read them as dates",
+                    f"Numbers such as {example} could be {what}.", "Read as dates",
                     Choices(dates=reading),
                 )  # fmt: skip
         return None, None

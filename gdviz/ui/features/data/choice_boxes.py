@@ -65,6 +65,12 @@ class ChoiceBox(NarrowBox):
             else:
                 self.setCurrentIndex(max(index, 0))
 
+    def admit(self, value: Value, text: str) -> None:
+        """Offer a value, too: what was chosen before may be none of the usual ones."""
+        if not self.isEditable() and self.findData(value) < 0:
+            with QSignalBlocker(self):
+                self.addItem(text, value)
+
     def offer(self, entries: dict[str, str]) -> None:
         """Offer other values, by what is shown of them; what is chosen stays if it is there."""
         before = self.chosen()

@@ -36,6 +36,8 @@ MNEMONICS = {
     "decimal": "&Decimal sign", "thousands": "&Thousands sign", "dates": "D&ates",
     "missing": "&Missing value",
 }  # fmt: skip
+# Where a file is no text, there is nothing to find of them, and nothing to choose.
+OF_TEXT = {"encoding", "comment", "delimiter"}
 
 
 class ImportDialog(QDialog):
@@ -92,7 +94,10 @@ class ImportDialog(QDialog):
         self._theme: Theme | None = None
         self._arrange()
         for name, box in self._boxes.items():
-            box.choose(getattr(manner.choices, name))
+            chosen = getattr(manner.choices, name)
+            if isinstance(box, ChoiceBox) and chosen is not None:
+                box.admit(chosen, choice_word(name, chosen))
+            box.choose(chosen)
             box.changed.connect(self._read)
         self._read()
         for column, name in zip(self._columns, (manner.x, manner.y), strict=True):
@@ -151,6 +156,8 @@ class ImportDialog(QDialog):
             if box.chosen() is None:
                 found = None if table is None else getattr(table.found, name)
                 box.show_found("" if found is None else choice_word(name, found))
+                if name in OF_TEXT:
+                    self._form.setRowVisible(box, table is None or found is not None)
         sheets = self._head.sheets
         self._sheet.offer({sheet: shown_name(sheet) for sheet in sheets})
         self._form.setRowVisible(self._sheet, len(sheets) > 1)

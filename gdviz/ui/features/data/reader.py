@@ -129,7 +129,7 @@ class _Reading(Worker, Generic[Result]):
 
     def sentence(self, name: str) -> str:
         """Say how much is read of what."""
-        percent = f", {min(self._share, 1):.0%}" if self._share else ""
+        percent = f", {100 * min(self._share, 1):.0f} %" if self._share else ""
         if time.perf_counter() - self._moved > WAITING_S:
             return f"Waiting for more of {name}{percent}…"
         return f"Reading {name}{percent}…"

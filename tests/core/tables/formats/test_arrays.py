@@ -58,7 +58,7 @@ def test_texts_are_cells(content):
 def test_a_row_for_each_variable_is_turned(content):
     columns = content(saved(np.array([np.arange(50), np.arange(50) ** 2])))
     assert [len(column) for column in columns.values] == [50, 50]
-    assert columns.remarks[0].text == "Its 2 rows of 50 values each were read as columns."
+    assert columns.remarks[0].text == "Its 2 rows of 50 values each are read as columns."
 
 
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])

@@ -7,7 +7,7 @@ import pytest
 from gdviz.core.tables.choices import Choices
 
 TEXT = "Größe;Preis in €\n1,5;2\n"
-NOT_UTF8 = "Its letters are not UTF-8, and were read as "
+NOT_UTF8 = "Its letters are not UTF-8, and are read as "
 
 
 def read(content, written, **choices):

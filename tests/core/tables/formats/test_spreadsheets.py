@@ -84,8 +84,8 @@ def test_the_first_sheet_with_numbers_is_read_and_others_are_offered(content):
     assert (cells.found.sheet, cells.rows[0]) == ("Größe", ["1", "2"])
     assert cells.sheets == ("Read me", "Größe", "c")
     assert [remark.text for remark in cells.remarks] == [
-        "It has 3 sheets: “Größe” was read, not “Read me”.",
-        "It has 3 sheets: “Größe” was read, not “c”.",
+        "It has 3 sheets: “Größe” is read, not “Read me”.",
+        "“c” isn't read, either.",
     ]
     other = content(written, sheet=cells.remarks[1].choices.sheet)
     assert (other.rows[:], other.remarks, other.found.sheet) == ([["5"], ["6"]], (), "c")

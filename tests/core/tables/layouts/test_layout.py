@@ -115,11 +115,11 @@ def test_found(text, choices):
 @pytest.mark.parametrize(
     ("text", "said", "names"),
     [
-        ("x,y\n1,5,2,5\n3,5,4,5\n", "every other comma is a decimal", ("x", "y", *NUMBERED[2:])),
-        ("Height\n1,62\n1,75\n", "every other comma is a decimal", ("Height", "column 2")),
+        ("x,y\n1,5,2,5\n3,5,4,5\n", "every other comma is", ("x", "y", *NUMBERED[2:])),
+        ("Height\n1,62\n1,75\n", "every other comma is", ("Height", "column 2")),
         ("t,1,2,3\nv,2,3,4\n", "the table was turned", tuple("t123")),
-        ("Region,1990,2000\nA,1,2\nB,3,4\n", "numbers in line 1 are names", NUMBERED[:3]),
-        (BLANK_PLACE, "fixed width", ("Site", "t", "v")),
+        ("Region,1990,2000\nA,1,2\nB,3,4\n", "numbers in line 1 are read as names", NUMBERED[:3]),
+        (BLANK_PLACE, "told apart by their place", ("Site", "t", "v")),
     ],
 )  # fmt: skip
 def test_another_reading_is_offered(text, said, names):
@@ -138,7 +138,7 @@ def test_another_reading_is_offered(text, said, names):
         ('"a" "b"\n"1" 2 3\n"2" 3 4\n', "There are 2 names in line 1 for 3 columns"),
         ("a,b\n1.5,2,3\n2.5,3,4\n", "There are 2 names in line 1 for 3 columns"),
         ("a,b,c\n1,2\n3,4\n", "There are 3 names in line 1, but rows have 2 values"),
-        ("Time s Height\n1 2\n3 4\n", "The words in line 1 are no names"),
+        ("Time s Height\n1 2\n3 4\n", "The words in line 1 aren't taken as names"),
         ("a,b\n1,2,3,4,5\n3,4,5,6,7\n", "There are 2 names in line 1, but rows have 5 values"),
     ],
 )

@@ -34,8 +34,7 @@ def texts(remarks):
 
 
 DECIMALS = (
-    "Points in “a” are read as decimals, but may stand between thousands, where “{cell}” is "
-    "{value}."
+    "Points in “a” are read as decimal signs. If they stand between thousands, “{cell}” is {value}."
 )
 
 
@@ -114,7 +113,7 @@ def test_what_is_plain_is_not_asked(columns, values):
 def test_where_two_readings_are_possible_the_other_is_offered(columns, values, text, other):
     got, (remark, *others) = read(*columns)
     assert (got[0], remark.text, others) == (values, text, [])
-    assert remark.offer == f"Read as {'thousands' if 'as decimals' in text else 'decimals'}"
+    assert remark.offer == f"Read as {'thousands' if 'as decimal signs' in text else 'decimals'}"
     changed, _ = read(*columns, decimal=remark.choices.decimal, thousands=remark.choices.thousands)
     if other[0] == other[0]:
         assert changed[0] == other
@@ -194,7 +193,7 @@ def test_choices_bind(choices, columns, values):
          ["Parentheses mean a minus in “a”: “(5) g” is no number.",
           "“kg” is taken off “a”: “3 kg” is 3."]),
         ([["1.500%", "2.500%"]],
-         ["Points in “a” are read as decimals, but may stand between thousands, where “1.500%” is "
+         ["Points in “a” are read as decimal signs. If they stand between thousands, “1.500%” is "
           "1500.", "Percent signs are taken off “a”: “1.500%” is 1.5."]),
         ([["1.5", "2"], ["-3", "4e5"], ["NA", "1"]], []),
     ],

@@ -32,7 +32,7 @@ def notice(window):
 
 
 def diverges(taken):
-    return f"0.001 would diverge on these data: {taken} was taken.".replace("-", MINUS)
+    return f"A rate of 0.001 would diverge on these data: {taken} was taken.".replace("-", MINUS)
 
 
 def assert_descends(window):

@@ -107,6 +107,26 @@ def test_what_is_found_is_said_in_the_boxes(dialog):
     assert not child(dialog, "import_sheet").isVisible()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "seen"),
+    [
+        ("a.csv", "t,v\n1,2\n", ["encoding", "comment", "delimiter"]),
+        ("a.json", '[{"t": 1, "v": 2}]', ["encoding"]),
+        ("no.json", "{}", ["encoding", "comment", "delimiter"]),
+    ],
+)
+def test_what_a_file_does_not_have_is_not_asked(window, dialog, tmp_path, name, content, seen):
+    dialog.reject()
+    path = tmp_path / name
+    path.write_text(content)
+    window.importing.show_options(RawTable(path))
+    shown = next(each for each in window.findChildren(ImportDialog) if each is not dialog)
+    boxes = {name: child(shown, f"import_{name}") for name in ("encoding", "comment", "delimiter")}
+    assert [name for name, box in boxes.items() if box.isVisible()] == seen
+    assert child(shown, "import_skip").isVisible()
+    shown.reject()
+
+
 def test_every_change_shows_at_once(dialog):
     model = child(dialog, "import_preview").model()
     child(dialog, "import_skip").setValue(2)
@@ -229,12 +249,14 @@ def test_it_begins_with_what_the_current_table_was_read_with(window, qtbot, dial
         Choices(skip=0, header=0), Choices(skip=7, header=2), Choices(delimiter="\t"),
         Choices(delimiter="~", comment="REM", missing="-1"), Choices(delimiter="fixed"),
         Choices(encoding="cp1252", dates="none", missing="-999"),
+        # What only this file has, or only the command line knows.
+        Choices(sheet="Autumn"), Choices(encoding="cp850"),
     ],
     ids=str,
 )  # fmt: skip
 def test_it_ends_with_what_it_begins_with(qtbot, choices):
     table = RawTable(PIZZA).table(Choices(), 10**6, lambda *_: None)
-    head = Head((), table)
+    head = Head((), table, sheets=("Spring", "Autumn"))
     dialog = ImportDialog(lambda _: head, "pizza.txt", Manner(choices, "Pizzas", "Reservations"))
     qtbot.addWidget(dialog)
     assert dialog.manner == Manner(choices, "Pizzas", "Reservations")

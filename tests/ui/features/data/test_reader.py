@@ -81,7 +81,7 @@ def test_the_notice_says_how_much_is_read_and_the_window_goes_on(window, slow, t
 
     in_the_meantime(window, step, "%")
     assert window.opening.open_file(path)
-    assert seen == ["Reading far.csv, 40%…", 1]
+    assert seen == ["Reading far.csv, 40 %…", 1]
     assert not child(window, "notice").isVisible() or "far" not in text(window, "notice_text")
 
 

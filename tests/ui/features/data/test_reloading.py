@@ -44,7 +44,7 @@ def rows(window):
 def notice(window):
     """Return what the notice says of a file."""
     said = text(window, "notice_text") if child(window, "notice").isVisible() else ""
-    return "" if said.startswith("0.001 would") else said
+    return "" if said.startswith("A rate of 0.001 would") else said
 
 
 def come_back(window):
