@@ -54,10 +54,10 @@ class Evidence:
     def __init__(self) -> None:
         self.numbers, self.dates = NumberEvidence(), DateEvidence()
 
-    def add(self, cells: Sequence[str]) -> None:
-        """Look at more cells of the column, in their order."""
-        self.numbers.add(cells)
-        self.dates.add(cells)
+    def add(self, cells: Sequence[str], times: int = 1) -> None:
+        """Look at more cells of the column, in their order; each stands for so many like it."""
+        self.numbers.add(cells, times)
+        self.dates.add(cells, times)
 
 
 class _Column(NamedTuple):
