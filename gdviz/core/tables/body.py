@@ -164,10 +164,13 @@ class Body:
         read = np.full(len(cells), np.nan)
         for index, notation in enumerate(self._notations):
             column = cells[index::width]
-            if "0" in shape_of("".join(column)):  # without digits there is no number and no date
+            # Without digits there is no number and no date.
+            is_read = "0" in shape_of("".join(column))
+            if is_read:
                 read[index::width] = notation.values(column)
             if self._evidences and news < len(column):
-                self._evidences[index].add(column[news:])
+                seen = self._evidences[index]
+                (seen.add if is_read else seen.add_words)(column[news:])
         bad = np.flatnonzero(np.isnan(read))
         if len(bad):
             self._faults.add_cells(bad, cells, [numbers[index] for index in used])

@@ -59,6 +59,12 @@ class Evidence:
         self.numbers.add(cells, times)
         self.dates.add(cells, times)
 
+    def add_words(self, cells: Sequence[str]) -> None:
+        """Look at more cells of the column, in none of which there is a digit."""
+        texts = self.numbers.texts
+        self.numbers.add_words(Counter(cells))
+        self.dates.pass_over(self.numbers.texts - texts)
+
 
 class _Column(NamedTuple):
     """A column of numbers, and whether another reading of its marks is to be offered."""

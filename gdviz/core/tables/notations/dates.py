@@ -113,6 +113,10 @@ class DateEvidence:
         for reading in counting:
             self._courses[reading].add(DateNotation(reading).values(cells))
 
+    def pass_over(self, count: int) -> None:
+        """Note that there are so many more cells, which are no dates."""
+        self._cells += count
+
     def _look_at(self, readings: tuple[str, ...], shape: str, cells: list[str], times: int) -> None:
         values = [readings_of(shape)[reading].values(cells) for reading in readings]
         for reading, found in zip(readings, values, strict=True):

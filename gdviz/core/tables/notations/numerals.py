@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -209,9 +209,7 @@ class NumberEvidence:
             count = found * times
             how = self._patience.written(shape)
             if how is None:
-                is_missing = stands_for_none(shape.strip().casefold())
-                self.missing += count * is_missing
-                self.texts += count * (not is_missing)
+                self.add_words({shape: count})
                 continue
             self.numbers += count
             for trait in how.traits:
@@ -225,6 +223,13 @@ class NumberEvidence:
                 eithers[shape] = how.marks.either
         if eithers:
             self._look_for_zeros(eithers, shapes, cells, times)
+
+    def add_words(self, counts: Mapping[str, int]) -> None:
+        """Look at what is no number, and how many there are of each."""
+        for word, count in counts.items():
+            is_missing = stands_for_none(word.strip().casefold())
+            self.missing += count * is_missing
+            self.texts += count * (not is_missing)
 
     def _look_for_zeros(
         self, eithers: dict[str, str], shapes: Sequence[str], cells: Sequence[str], times: int
