@@ -140,6 +140,8 @@ class FastLines:
         if values.shape[1] != self._width:
             return False
         bad = np.flatnonzero(~np.isfinite(values))
+        if not len(bad):
+            return True
         columns = bad % self._width
         if np.isinf(values.flat[bad]).any() or self._faults.would_list(columns):
             return False
