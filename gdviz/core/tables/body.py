@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,10 @@ from gdviz.core.tables.fast import FastLines
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.layouts.layout import Layout
 from gdviz.core.tables.notations.columns import Evidence, Notation
+from gdviz.core.tables.notations.number_shapes import shape_of
 
 # Lines that are shorter than they should be take more memory than the file.
-MOST_PADDED, MOST_CELLS = 8_000_000, 300_000
+MOST_PADDED, MOST_CELLS = 6_000_000, 300_000
 # Of rows that NumPy reads, one in so many is looked at for how it is written.
 LOOKS = 512
 
@@ -87,10 +88,31 @@ class Body:
             self._note_some(text, len(values))
             self._grow(values)
             return self._fast.lines
-        rows = self._layout.rows(text.removesuffix("\n").split("\n"))
-        # Turned by a quarter, there are more rows than lines.
-        self._add(rows, range(first_line, first_line + len(rows)))
+        lines = text.removesuffix("\n").split("\n")
+        if not self._add_mixed(lines, text, first_line):
+            rows = self._layout.rows(lines)
+            # Turned by a quarter, there are more rows than lines.
+            self._add(rows, range(first_line, first_line + len(rows)))
         return text.count("\n")
+
+    def _add_mixed(self, lines: list[str], text: str, first_line: int) -> bool:
+        """Read most lines with NumPy and the odd ones cell by cell, if that can be."""
+        parted = None if self._looked_at else self._fast.rows_of_numbers(text)
+        if parted is None:
+            return False
+        plain, odd = parted[0], ~parted[1]
+        if odd.all() or odd.sum() * len(self._names) > MOST_CELLS:
+            return False
+        values = self._fast.values(plain)
+        if values is None:
+            return False
+        self._note_some(plain, len(values))
+        rows = self._layout.rows(list(compress(lines, odd)))
+        used = np.flatnonzero(odd)[[bool(row) for row in rows]]
+        read = self._read_cells([row for row in rows if row], (used + first_line).tolist())
+        order = np.argsort(np.concatenate((np.flatnonzero(~odd), used)))
+        self._grow(np.concatenate((values, read))[order])
+        return True
 
     def add_rows(self, rows: list[list[str]], numbers: Sequence[int]) -> None:
         """Read some rows of cells, and the numbers of their lines."""
@@ -125,7 +147,7 @@ class Body:
 
     def _look_at(self, rows: Sequence[list[str]]) -> None:
         for evidence, *cells in zip(self._evidences, *rows, strict=True) if rows else ():
-            evidence.add(cells)
+            evidence.add(cells, LOOKS)
 
     def _read_cells(self, rows: list[list[str]], numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return rows read cell by cell, noting what can't be used in them."""
@@ -139,12 +161,16 @@ class Body:
         news = bisect_left(used, self._looked_at)
         self._looked_at = max(0, self._looked_at - len(rows))
         cells = list(chain.from_iterable(rows))
-        read = np.empty(len(cells))
+        read = np.full(len(cells), np.nan)
         for index, notation in enumerate(self._notations):
             column = cells[index::width]
-            read[index::width] = notation.values(column)
+            # Without digits there is no number and no date.
+            is_read = "0" in shape_of("".join(column))
+            if is_read:
+                read[index::width] = notation.values(column)
             if self._evidences and news < len(column):
-                self._evidences[index].add(column[news:])
+                seen = self._evidences[index]
+                (seen.add if is_read else seen.add_words)(column[news:])
         bad = np.flatnonzero(np.isnan(read))
         if len(bad):
             self._faults.add_cells(bad, cells, [numbers[index] for index in used])

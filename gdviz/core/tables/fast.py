@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from gdviz.core.tables.notations.columns import Notation
 from gdviz.core.tables.notations.numerals import NumberNotation
 
 # NumPy takes four bytes for each letter of a line, and more for its cells.
-MOST_AT_ONCE = 300_000
+MOST_AT_ONCE = 450_000
 # To look for each of them takes a moment.
 MOST_GAPS, MOST_LOOKS = 12, 100
 _OF_NUMBERS = b"0123456789.eE+-nan"
@@ -48,6 +49,33 @@ class FastLines:
             values = self._irregular(plain)
         return values if values is not None and self._is_usable(values) else None
 
+    def rows_of_numbers(self, text: str) -> tuple[str, NDArray[np.bool_]] | None:
+        """Return the lines that hold all numbers of a row, and no comment, and which these are.
+
+        Nothing if they can't be told apart.
+        """
+        comment = self._layout.comment
+        if not self._is_plain or len(text) > MOST_AT_ONCE or self._layout.quote in text:
+            return None
+        text = self._filled(text).removesuffix("\n")
+        lines = text.split("\n")
+        if comment and comment in text:  # at the end of a line it can mark a footnote
+            lines = [
+                each if each.endswith(comment) else each.split(comment, 1)[0] for each in lines
+            ]
+            text = "\n".join(lines)
+        of_numbers = _OF_NUMBERS.replace(b".", b",") if self._has_commas else _OF_NUMBERS
+        between = text.encode("utf-8", "replace").translate(None, of_numbers + b" ").split(b"\n")
+        if self._delimiter == " " or self._width == 1:
+            are_plain = [
+                not each.strip() and len(line.split()) == self._width
+                for each, line in zip(between, lines, strict=True)
+            ]
+        else:
+            usual = self._delimiter.encode() * (self._width - 1)
+            are_plain = [each == usual for each in between]
+        return "\n".join(compress(lines, are_plain)) + "\n", np.array(are_plain)
+
     def note_missing(self, bad: NDArray[np.int64], cells: Sequence[str]) -> None:
         """Learn from some cells, of whole rows, what stands for missing values."""
         for index in bad[:MOST_LOOKS].tolist() if self._is_plain else ():
@@ -64,6 +92,10 @@ class FastLines:
             if any(each in text for each in (".", f",{self._delimiter}", ",\n")):
                 return None
             text = text.replace(",", ".")
+        return self._filled(text)
+
+    def _filled(self, text: str) -> str:
+        """Return lines with NaN where a value is missing."""
         if self._gaps:
             text = f"\n{text}"
             for gap, filled in self._gaps.items():
@@ -90,8 +122,7 @@ class FastLines:
         return values.reshape(count, width) if values.size == count * width else None
 
     def _irregular(self, text: str) -> NDArray[np.float64] | None:
-        first, comment = text.split("\n", 1)[0], self._layout.comment
-        if (comment and comment in first) or not self._layout.rows([first])[0]:
+        if text[0] == "\n" or (self._layout.comment and self._layout.comment in text):
             return None  # perhaps nothing at all is in them, of which NumPy would warn
         self.lines = text.count("\n")
         return self._loaded(io.StringIO(text))
@@ -109,6 +140,8 @@ class FastLines:
         if values.shape[1] != self._width:
             return False
         bad = np.flatnonzero(~np.isfinite(values))
+        if not len(bad):
+            return True
         columns = bad % self._width
         if np.isinf(values.flat[bad]).any() or self._faults.would_list(columns):
             return False

@@ -98,13 +98,15 @@ class Faults:
         columns = bad % width
         news = [bad[self.counts[columns] < self._shown]]
         self.counts += np.bincount(columns, minlength=width)
-        given = [index for index in bad.tolist() if cells[index] and not cells[index].isspace()]
-        if given:
-            given_columns = np.array(given) % width
-            is_text = [cells[index] not in self.missing for index in given]
-            self.texts += np.bincount(given_columns[is_text], minlength=width)
-            news.append(np.array(given)[~self._has_given[given_columns]])
-            self._has_given[given_columns] = True
+        found = [cells[index] for index in bad.tolist()]
+        missing = {word for word in set(found) if word in self.missing}
+        blank = {word for word in missing if not word.strip()}
+        given = np.array([word not in blank for word in found])
+        if given.any():
+            is_text = [word not in missing for word in found]
+            self.texts += np.bincount(columns[is_text], minlength=width)
+            news.append(bad[given & ~self._has_given[columns]])
+            self._has_given[columns[given]] = True
         for index in np.unique(np.concatenate(news)).tolist():
             row, column = divmod(index, width)
             self._keep(column, lines[row], cells[index].strip())

@@ -20,7 +20,7 @@ SAMPLE_LINES, SAMPLE_LETTERS, LONGEST_LINE = 300, 250_000, 1_000_000
 MOST_LINES_ABOVE, ABOVE = 20_000, ("#", "%", "//")
 # Letters that are read at once: what is read of them stays in the processor's cache, and others
 # get their turn. Of long lines there are some, for columns are looked at one by one.
-PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 200_000
+PIECE_LETTERS, PIECE_LINES, LONG_PIECE = 64_000, 64, 400_000
 PIECE_ROWS = 1_000
 
 FirstLine = tuple[int, str, list[str]]

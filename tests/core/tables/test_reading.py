@@ -454,6 +454,41 @@ def test_both_readers_agree_on_any_lines(table, monkeypatch, lines, delimiter):
         assert outcome() == both
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6),
+    delimiter=st.sampled_from(["\t", ";", ",", " "]),
+    row=st.sampled_from(["7", "7.5,8", "7,5;8", "7.5\t8\t9"]),
+)
+@example([["#N/A", "3"], [""], ["1", "2 # a"], ["1", "2#"]], ",", "7.5,8")
+@example([["x"], ["", "2"], ["1", "2", "3"], ["1.5", "2"]], ";", "7,5;8")
+def test_both_readers_agree_on_odd_lines_far_down(table, monkeypatch, lines, delimiter, row):
+    odd = [delimiter.join(cells) for cells in lines]
+    plain = [row] * (PIECE_LETTERS // len(row))
+    content = "\n".join([*plain, *(line for each in odd for line in (each, row))]).encode()
+
+    def outcome():
+        try:
+            read = table(content)
+            return rows(read), read.kinds, bad(read), list(map(read.faults.of, range(9)))
+        except DataFileError as error:
+            return str(error)
+
+    both = outcome()
+    with monkeypatch.context() as careful:
+        careful.setattr(FastLines, "values", lambda _lines, _text: None)
+        assert outcome() == both
+
+
+@pytest.mark.parametrize("odd", ["1,25;3", "12%;3", "2024-01-05;3", "a;3"])
+def test_a_line_in_twenty_decides_nothing(table, odd):
+    plain = ["1.25;3"] * 19
+    read = table("\n".join([*plain, odd] * 2_000))
+    assert read.kinds == ("number", "number")
+    assert read.found.decimal == "."
+    assert np.count_nonzero(read.values[:, 0] == 1.25) >= 38_000
+
+
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=60))
 def test_any_bytes_are_a_table_or_an_error(table, content):

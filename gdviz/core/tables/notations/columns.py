@@ -54,10 +54,16 @@ class Evidence:
     def __init__(self) -> None:
         self.numbers, self.dates = NumberEvidence(), DateEvidence()
 
-    def add(self, cells: Sequence[str]) -> None:
-        """Look at more cells of the column, in their order."""
-        self.numbers.add(cells)
-        self.dates.add(cells)
+    def add(self, cells: Sequence[str], times: int = 1) -> None:
+        """Look at more cells of the column, in their order; each stands for so many like it."""
+        self.numbers.add(cells, times)
+        self.dates.add(cells, times)
+
+    def add_words(self, cells: Sequence[str]) -> None:
+        """Look at more cells of the column, in none of which there is a digit."""
+        texts = self.numbers.texts
+        self.numbers.add_words(Counter(cells))
+        self.dates.pass_over(self.numbers.texts - texts)
 
 
 class _Column(NamedTuple):

@@ -189,6 +189,12 @@ def shape_of(cell: str) -> str:
     return cell.translate(_DIGITS)
 
 
+def shapes_of(cells: Sequence[str]) -> list[str]:
+    """Return the shape of each cell."""
+    shapes = shape_of("\n".join(cells)).split("\n")
+    return shapes if len(shapes) == len(cells) else list(map(shape_of, cells))
+
+
 @lru_cache(MOST_SHAPES)
 def readings_of(shape: str) -> dict[str, Places]:
     """Return how cells of a shape can be read, the usual way first; nothing if they are no dates.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.notations.date_shapes import readings_of, shape_of
+from gdviz.core.tables.notations.date_shapes import readings_of, shape_of, shapes_of
 from gdviz.core.tables.notations.missing import USUAL_MISSING
 
 DATES, TIMES = ("any", "month", "mdy", "dmy", "ymd"), ("clock", "minutes")
@@ -58,7 +58,7 @@ class DateNotation:
     def values(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return days since 1970-01-01, or the seconds of times; NaN where there is none."""
         values = np.full(len(cells), np.nan)
-        for shape, rows in _by_shape(cells).items():
+        for shape, rows in _by_shape(shapes_of(cells)).items():
             readings = readings_of(shape)
             chosen = self.among(tuple(readings))
             if chosen:
@@ -84,6 +84,8 @@ class DateNotation:
 class DateEvidence:
     """What was seen of the dates and times in a column."""
 
+    __slots__ = ("_cells", "_courses", "_example", "_undecided", "_valid", "_with_digits")
+
     def __init__(self) -> None:
         self._cells = self._with_digits = 0
         # How many cells of the shapes with these readings are dates in one of them.
@@ -93,28 +95,33 @@ class DateEvidence:
         self._example: dict[str, str] = {}
         self._courses: defaultdict[str, _Course] = defaultdict(_Course)
 
-    def add(self, cells: Sequence[str]) -> None:
-        """Look at more cells of the column, in their order."""
+    def add(self, cells: Sequence[str], times: int = 1) -> None:
+        """Look at more cells of the column, in their order; each stands for so many like it."""
         counting = set()
         if self._cells >= ENOUGH and not self._valid:
-            self._cells += len(cells)
+            self._cells += len(cells) * times
             return
-        for shape, rows in _by_shape(cells).items():
-            self._cells += len(rows) * (shape not in USUAL_MISSING)
-            self._with_digits += len(rows) * ("0" in shape)
+        shapes = shapes_of(cells)
+        for shape, count in Counter(shapes).items():
+            self._cells += count * times * (shape not in USUAL_MISSING)
+            self._with_digits += count * times * ("0" in shape)
+        for shape, rows in _by_shape(shapes).items():
             readings = readings_of(shape)
-            if readings:
-                self._look_at(tuple(readings), shape, [cells[row] for row in rows])
-                counting |= readings.keys() & NUMBERS
+            self._look_at(tuple(readings), shape, [cells[row] for row in rows], times)
+            counting |= readings.keys() & NUMBERS
         for reading in counting:
             self._courses[reading].add(DateNotation(reading).values(cells))
 
-    def _look_at(self, readings: tuple[str, ...], shape: str, cells: list[str]) -> None:
+    def pass_over(self, count: int) -> None:
+        """Note that there are so many more cells, which are no dates."""
+        self._cells += count
+
+    def _look_at(self, readings: tuple[str, ...], shape: str, cells: list[str], times: int) -> None:
         values = [readings_of(shape)[reading].values(cells) for reading in readings]
         for reading, found in zip(readings, values, strict=True):
             count = int(np.count_nonzero(found == found))
             if count:
-                self._valid[readings, reading] += count
+                self._valid[readings, reading] += count * times
                 self._example.setdefault(reading, cells[int(np.argmax(found == found))])
         for one, first in enumerate(values):
             for other in range(one):
@@ -249,9 +256,12 @@ class _Course:
             self._last = float(values[-1])
 
 
-def _by_shape(cells: Sequence[str]) -> dict[str, list[int]]:
-    """Return which cells have each shape."""
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, shape in enumerate(map(shape_of, cells)):
-        rows[shape].append(row)
+def _by_shape(shapes: Sequence[str]) -> dict[str, list[int]]:
+    """Return which cells have each of the shapes that can be read."""
+    rows: dict[str, list[int]] = {
+        shape: [] for shape in dict.fromkeys(shapes) if readings_of(shape)
+    }
+    for row, shape in enumerate(shapes if rows else ()):
+        if shape in rows:
+            rows[shape].append(row)
     return rows

@@ -40,7 +40,7 @@ class Missing:
 
     def __contains__(self, cell: str) -> bool:
         word = cell.strip().casefold()
-        if word in self.words or stands_for_none(shape_of(word)):
+        if word in self.words or (not word.isalpha() and stands_for_none(shape_of(word))):
             return True
         return bool(self.numbers) and number_of(word) in self.numbers
 

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -106,12 +106,16 @@ class NumberNotation:
         return None
 
     def _all_values(self, cells: Sequence[str]) -> NDArray[np.float64]:
-        values, recipes = array("d"), self._recipes
+        shapes, values = shapes_of(cells), np.full(len(cells), math.nan)
         self._patience.rise(len(cells))
-        for cell, shape in zip(cells, shapes_of(cells), strict=True):
-            recipe = recipes.get(shape) or self._learnt(shape)
-            values.append(recipe.value(cell) if recipe else math.nan)
-        return np.array(values)
+        recipes = {
+            shape: recipe for shape in dict.fromkeys(shapes)
+            if (recipe := self._recipes.get(shape) or self._learnt(shape))
+        }  # fmt: skip
+        for row, shape in enumerate(shapes if recipes else ()):
+            if shape in recipes:
+                values[row] = recipes[shape].value(cells[row])
+        return values
 
     def _learnt(self, shape: str) -> "_Recipe | None":
         how = self._patience.written(shape)
@@ -196,17 +200,16 @@ class NumberEvidence:
         self.examples: dict[tuple[str, str], str] = {}
         self._patience = Patience()
 
-    def add(self, cells: Sequence[str]) -> None:
-        """Look at more cells of the column."""
+    def add(self, cells: Sequence[str], times: int = 1) -> None:
+        """Look at more cells of the column, each of which stands for so many like it."""
         shapes = shapes_of(cells)
         self._patience.rise(len(cells))
         eithers: dict[str, str] = {}
-        for shape, count in Counter(shapes).items():
+        for shape, found in Counter(shapes).items():
+            count = found * times
             how = self._patience.written(shape)
             if how is None:
-                is_missing = stands_for_none(shape.strip().casefold())
-                self.missing += count * is_missing
-                self.texts += count * (not is_missing)
+                self.add_words({shape: count})
                 continue
             self.numbers += count
             for trait in how.traits:
@@ -219,17 +222,24 @@ class NumberEvidence:
             if how.marks.either and ("decimal", how.marks.either) not in self.traits:
                 eithers[shape] = how.marks.either
         if eithers:
-            self._look_for_zeros(eithers, shapes, cells)
+            self._look_for_zeros(eithers, shapes, cells, times)
+
+    def add_words(self, counts: Mapping[str, int]) -> None:
+        """Look at what is no number, and how many there are of each."""
+        for word, count in counts.items():
+            is_missing = stands_for_none(word.strip().casefold())
+            self.missing += count * is_missing
+            self.texts += count * (not is_missing)
 
     def _look_for_zeros(
-        self, eithers: dict[str, str], shapes: Sequence[str], cells: Sequence[str]
+        self, eithers: dict[str, str], shapes: Sequence[str], cells: Sequence[str], times: int
     ) -> None:
         """Note that thousands never begin with a zero: 0,435 has decimals."""
         starts = {shape: how.start for shape in eithers if (how := written(shape))}
         for shape, cell in zip(shapes, cells, strict=True):
             if shape in starts and cell[starts[shape]] == "0":
                 trait = ("decimal", eithers[shape])
-                self.traits[trait] += 1
+                self.traits[trait] += times
 
     @property
     def is_numeric(self) -> bool:
