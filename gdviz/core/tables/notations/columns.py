@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.files import quoted
 from gdviz.core.tables.choices import Choices, Remark
-from gdviz.core.tables.notations.dates import DateEvidence, DateNotation
+from gdviz.core.tables.notations.dates import NUMBERS, DateEvidence, DateNotation
 from gdviz.core.tables.notations.number_shapes import shape_of
 from gdviz.core.tables.notations.numerals import OTHER, NumberEvidence, NumberNotation
 
@@ -95,8 +95,9 @@ def notations(
     file = _File([evidence.numbers for evidence in evidences], choices, is_comma_file)
     found: list[Notation] = []
     columns, of_dates = [], []
-    for evidence, name in zip(evidences, names, strict=True):
-        date, remark = evidence.dates.notation(choices, file.has_decimal_commas, name)
+    for evidence, name, (date, remark) in zip(
+        evidences, names, _dates(evidences, names, choices, file), strict=True
+    ):
         of_dates += [remark] if remark else []
         if date is not None:
             found.append(date)
@@ -108,6 +109,26 @@ def notations(
         if seen.is_numeric:
             columns.append(_Column(name, seen, notation, is_open))
     return found, [*_of_marks(columns), *of_dates, *_of_traits(columns), *_of_affixes(columns)]
+
+
+def _dates(
+    evidences: Sequence[Evidence], names: Sequence[str], choices: Choices, file: "_File"
+) -> list[tuple[DateNotation | None, Remark | None]]:
+    """Return the columns of dates; one that could be numbers isn't where no other is."""
+    dates = [
+        evidence.dates.notation(choices, file.has_decimal_commas, name)
+        for evidence, name in zip(evidences, names, strict=True)
+    ]
+    numbers = (evidence.numbers.is_numeric for evidence in evidences)
+    if not any(
+        date is None and is_numeric for (date, _), is_numeric in zip(dates, numbers, strict=True)
+    ):
+        either = [
+            index for index, (date, _) in enumerate(dates) if date and date.reading in NUMBERS
+        ]
+        for index in either[-1:]:
+            dates[index] = None, None
+    return dates
 
 
 def as_found(decided: Sequence[Notation]) -> Choices:
