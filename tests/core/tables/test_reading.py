@@ -454,7 +454,7 @@ def test_both_readers_agree_on_any_lines(table, monkeypatch, lines, delimiter):
         assert outcome() == both
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6),
     delimiter=st.sampled_from(["\t", ";", ",", " "]),

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from gdviz.core.files import named
 from gdviz.core.tables.calendar import Calendar
@@ -14,7 +15,6 @@ from gdviz.core.tables.editing import recounted
 from gdviz.core.tables.head import Head
 from gdviz.resources import is_shipped
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.data.import_dialog import ImportDialog
 from gdviz.ui.features.data.opening import FILE_FILTER, Opening
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reloading import FileWatch, State
@@ -24,6 +24,9 @@ from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.data.import_dialog import ImportDialog
 
 READ_AGAIN = "Read it again"
 
@@ -110,6 +113,8 @@ class Importing(Feature):
             known = self._opening.remembered.known
             manner = next((known[key] for key in keys if key in known), Manner())
 
+        from gdviz.ui.features.data.import_dialog import ImportDialog
+
         dialog = ImportDialog(partial(self._head, raw), named(raw.path), manner, self._window)
         dialog.set_theme(self._theme)
         dialog.finished.connect(lambda _: self._on_finished(raw, dialog))
@@ -168,9 +173,9 @@ class Importing(Feature):
         """Return what the first lines will be; None if that isn't asked any more."""
         return self._opening.reader.read(named(raw.path), lambda _: raw.head(choices))
 
-    def _on_finished(self, raw: RawTable, dialog: ImportDialog) -> None:
+    def _on_finished(self, raw: RawTable, dialog: "ImportDialog") -> None:
         """Read the table in the way that was chosen, unless it was cancelled."""
-        is_chosen, manner = dialog.result() == ImportDialog.DialogCode.Accepted, dialog.manner
+        is_chosen, manner = dialog.result() == QDialog.DialogCode.Accepted, dialog.manner
         self._dialog = None
         self._opening.reader.stop()
         if is_chosen:

@@ -1,6 +1,5 @@
 """Remembered: how tables were read by choice, for others with the same names and recent files."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -174,6 +173,8 @@ def header_of(head: Head) -> tuple[str, ...]:
 
 def _key(*parts: str) -> str:
     """Return a short text that stands for texts of any length."""
+    import hashlib  # loaded when a table is opened: a start does without
+
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=12).hexdigest()
 
 
