@@ -8,7 +8,7 @@ from pathlib import Path
 
 from complaints import Complaints
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 from silence import TURN_MS, Silence
 
 from stranger.acts import act
@@ -89,7 +89,8 @@ class Walk(QObject):
         self.silence.begin()
 
     def _go_on(self, silent: str) -> None:
-        if silent:
+        # Qt's own dialog lists whatever lies beside the file; users see that of their system.
+        if silent and not isinstance(QApplication.activeModalWidget(), QFileDialog):
             self._fail([silent])
         elif not self._hand.arrived:
             if time.monotonic() - self._since > ARRIVAL_S:
