@@ -1,7 +1,7 @@
 """Reading tables: what a file holds, where its rows are, how they are written; and then these."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -14,6 +14,7 @@ from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.choosing import chosen
 from gdviz.core.tables.faults import Faults
 from gdviz.core.tables.formats.content import Cells, Columns, TextContent, content_of
+from gdviz.core.tables.formats.stream import Progress, unwatched
 from gdviz.core.tables.names import column_names
 from gdviz.core.tables.notations.columns import Evidence, as_found, notations
 from gdviz.core.tables.notations.numerals import NumberNotation
@@ -27,14 +28,8 @@ LARGEST_BYTES = 500_000_000
 MOST_COLUMNS = 20_000
 WHAT_WORKS = "gdviz needs two columns of numbers, such as “13 33” on each line."
 AS_FOUND = Choices()
-# Is told how many bytes of how many have been looked at; what it raises ends the reading.
-Progress = Callable[[int, int], None]
 # Of arrays so many rows are looked at for what can't be used.
 PIECE_ROWS = 4_000
-
-
-def unwatched(done: int, size: int) -> None:
-    """Tell nobody how far reading is."""
 
 
 def read_table(

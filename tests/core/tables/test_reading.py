@@ -426,6 +426,14 @@ CELLS = st.one_of(
 )
 
 
+def assert_both_agree(outcome, monkeypatch):
+    """See that cells read one by one come to what NumPy reads."""
+    both = outcome()
+    with monkeypatch.context() as careful:
+        careful.setattr(FastLines, "values", lambda _lines, _text: None)
+        assert outcome() == both
+
+
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(st.lists(CELLS, max_size=4), max_size=6),
@@ -448,10 +456,7 @@ def test_both_readers_agree_on_any_lines(table, monkeypatch, lines, delimiter):
         except DataFileError as error:
             return str(error)
 
-    both = outcome()
-    with monkeypatch.context() as careful:
-        careful.setattr(FastLines, "values", lambda _lines, _text: None)
-        assert outcome() == both
+    assert_both_agree(outcome, monkeypatch)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -474,10 +479,7 @@ def test_both_readers_agree_on_odd_lines_far_down(table, monkeypatch, lines, del
         except DataFileError as error:
             return str(error)
 
-    both = outcome()
-    with monkeypatch.context() as careful:
-        careful.setattr(FastLines, "values", lambda _lines, _text: None)
-        assert outcome() == both
+    assert_both_agree(outcome, monkeypatch)
 
 
 @pytest.mark.parametrize("odd", ["1,25;3", "12%;3", "2024-01-05;3", "a;3"])

@@ -23,7 +23,7 @@ from gdviz.core.tables.formats.beginnings import (
 from gdviz.core.tables.formats.cells import Cells, Columns, sheet_of
 from gdviz.core.tables.formats.encodings import TextContent, not_text, text_of
 from gdviz.core.tables.formats.foreign import foreign, foreign_archive
-from gdviz.core.tables.formats.stream import Progress, Stream, Tick
+from gdviz.core.tables.formats.stream import Progress, Stream, Tick, unwatched
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
 __all__ = ["Cells", "Columns", "Content", "TextContent", "content_of"]
@@ -34,11 +34,9 @@ Content = TextContent | Cells | Columns
 START = 4000
 
 
-def _nobody(done: int, size: int) -> None:
-    """Tell nobody."""
-
-
-def content_of(path: Path, choices: Choices, largest: int, progress: Progress = _nobody) -> Content:
+def content_of(
+    path: Path, choices: Choices, largest: int, progress: Progress = unwatched
+) -> Content:
     """Return what is in a file; a text is read later, and its file is to be closed then.
 
     Parameters

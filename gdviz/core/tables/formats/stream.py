@@ -33,6 +33,10 @@ Tick = Callable[[], None]
 Progress = Callable[[int, int], None]
 
 
+def unwatched(done: int, size: int) -> None:
+    """Tell nobody how far reading is."""
+
+
 class Source(Protocol):
     """What bytes are read from: a file, or what unpacks it."""
 

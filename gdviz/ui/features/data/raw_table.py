@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.head import Head, parsed_head, read_head
-from gdviz.core.tables.reading import Progress, parsed_table, read_table
+from gdviz.core.tables.reading import parsed_table, read_table
 from gdviz.core.tables.table import Table
 
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, QTimer
 
-from gdviz.core.tables.reading import Progress
+from gdviz.core.tables.formats.stream import Progress
 from gdviz.ui.running.worker import REST_S, Worker
 from gdviz.ui.widgets.banner import Banner
 

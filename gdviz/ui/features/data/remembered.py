@@ -12,8 +12,8 @@ from gdviz.core.tables.calendar import UNITS
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import recounted
+from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.head import Head
-from gdviz.core.tables.reading import Progress
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.core.words.choices import ENCODINGS, choices_sentence
 from gdviz.ui.features.data.raw_table import RawTable
