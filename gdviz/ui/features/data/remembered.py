@@ -12,7 +12,7 @@ from gdviz.core.tables.calendar import UNITS
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import recounted
-from gdviz.core.tables.formats.stream import Progress
+from gdviz.core.tables.formats.stream import Progress, unwatched
 from gdviz.core.tables.head import Head
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.core.words.choices import ENCODINGS, choices_sentence
@@ -122,7 +122,8 @@ def read_as(
     DataFileError
         If it can't be read so, nor as it comes unless that isn't wished.
     """
-    keys = keys_of(raw.head(Choices()), raw.path)
+    # The file is looked at twice only where something may be known of it; see `Opening.note`.
+    keys = keys_of(raw.head(Choices()), raw.path) if known else []
     manner = wish or next((known[key] for key in keys if key in known), Manner())
     remarks = []
     try:
@@ -152,7 +153,7 @@ def as_last_time(table: Table, known: Mapping[str, Manner]) -> Table:
     keys = keys_of(raw.head(Choices()), raw.path)
     manner = next((known[key] for key in keys if key in known), Manner())
     if manner.choices != Choices():
-        table = read_as(raw, None, known, sys.maxsize, lambda *_: None).table
+        table = read_as(raw, None, known, sys.maxsize, unwatched).table
     return replace(table, suggested=manner.columns(table))
 
 
