@@ -36,6 +36,9 @@ _FAULTS = {
 # A path has one slash where an address has two, and on Windows another.
 # A path has one slash where an address has two, and on Windows another.
 _ADDRESS = re.compile(r"(https?|ftp):[/\\]", re.IGNORECASE)
+# None where there is no file.
+Stamp = tuple[int, int, int] | None
+
 _ZERO = "this name holds a zero character"
 
 
@@ -132,6 +135,15 @@ def check_target(path: Path) -> None:
         fault = _FAULTS.get(error.errno or 0, str(error.strerror))
     if fault:
         raise FileError(path, f"can't be written: {fault}. Choose another name.")
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes with any change of a file: where it lies, its size and its time."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def is_folder(path: Path) -> bool:

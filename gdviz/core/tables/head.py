@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gdviz.core.files import Stamp, stamp
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.formats.content import Cells, Columns, Content, TextContent, content_of
 from gdviz.core.tables.reading import (
@@ -66,7 +67,7 @@ def read_head(path: Path, choices: Choices) -> Head:
     """Return what the first lines of a file will be if it is read in some way; never raises."""
     try:
         with in_sentences(path):
-            begun = _kept(path, _stamp(path), choices.encoding, choices.sheet)
+            begun = _kept(path, stamp(path), choices.encoding, choices.sheet)
             return _head(begun, path, choices)
     except DataFileError as error:
         return Head(error=str(error))
@@ -107,22 +108,13 @@ class _Beginning(NamedTuple):
 
 
 @lru_cache(KEPT)
-def _kept(path: Path, stamp: object, encoding: str | None, sheet: str | None) -> _Beginning:
+def _kept(path: Path, now: Stamp, encoding: str | None, sheet: str | None) -> _Beginning:
     """Return the beginning of a file: who tries other choices doesn't want it read each time.
 
-    The stamp tells it from one that has the same name later.
+    The stamp of now tells it from one that has the same name later.
     """
-    del stamp
+    del now
     return _beginning(content_of(path, Choices(encoding=encoding, sheet=sheet), LARGEST_BYTES))
-
-
-def _stamp(path: Path) -> object:
-    """Return what changes with a file; if there is none, to read it says so."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _beginning(content: Content) -> _Beginning:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from gdviz.core.files import Stamp, stamp
+
 # An editor that replaces a file takes it away for a moment, and writes for another.
 SETTLES_MS = 300
-# What changes with any change of a file: where it lies, its size and its time; None if it is gone.
-Stamp = tuple[int, int, int] | None
 
 
 class State(Enum):
@@ -42,7 +42,7 @@ class FileWatch(QObject):
 
     def note(self, path: Path) -> None:
         """Note that a file is about to be read: what comes now is another one."""
-        self._stamps[path] = _stamp(path)
+        self._stamps[path] = stamp(path)
         if path == self._path:
             self._last = State.SAME
 
@@ -62,18 +62,10 @@ class FileWatch(QObject):
         path = self._path
         if path is None or path not in self._stamps:
             return
-        now = _stamp(path)
+        now = stamp(path)
         if now is not None and str(path) not in self._watcher.files():
             self._watcher.addPath(str(path))
         state = State.SAME if now == self._stamps[path] else State.CHANGED if now else State.GONE
         if state is not self._last:
             self._last = state
             self.told.emit(state)
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
