@@ -1,5 +1,6 @@
 """The dialog shows at once what a table will be; what is chosen there is how it is read."""
 
+import math
 import time
 
 import pytest
@@ -88,6 +89,20 @@ def test_every_cell_says_what_it_will_be(dialog):
 def test_all_cells_can_be_read(theme):
     for kind in Kind:
         assert contrast(ink(kind, theme).name(), ground(kind, theme).name()) >= theme.readable
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_x_has_the_colour_of_the_data_and_y_that_of_the_line(theme):
+    for kind, own, other in (
+        (Kind.X, theme.data, theme.hiker),
+        (Kind.Y, theme.hiker, theme.data),
+    ):
+        assert far(ground(kind, theme), own) < far(ground(kind, theme), other)
+
+
+def far(one, other):
+    """Return how far a colour is from another one."""
+    return math.dist(one.getRgb()[:3], QColor(other).getRgb()[:3])
 
 
 def test_the_preview_takes_the_colours_of_the_theme(window, dialog):
