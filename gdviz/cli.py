@@ -97,7 +97,8 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _lesson(options: argparse.Namespace) -> int:
     # Not above: to read what reads lessons takes a fiftieth of a start without one.
-    from gdviz.core.lessons.reading import LessonError, read_lesson
+    from gdviz.core.lessons.reading import read_lesson
+    from gdviz.core.lessons.source import LessonError
 
     path = options.lesson or resource("assets", "lessons")
     try:

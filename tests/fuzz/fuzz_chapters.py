@@ -9,7 +9,8 @@ from gdviz.core.descent.settings import SETTINGS
 from gdviz.core.lessons.chapter import PARTS, SHOWN, Chapter
 from gdviz.core.lessons.conditions import FACTS
 from gdviz.core.lessons.fields import EITHER, FIELDS, FLAG, KINDS, NEEDED, NUMBER, SECTION, TEXT
-from gdviz.core.lessons.reading import LessonError, parse_chapter
+from gdviz.core.lessons.reading import parse_chapter
+from gdviz.core.lessons.source import LessonError
 from gdviz.core.tables.reading import read_table
 from gdviz.resources import resource
 

@@ -49,8 +49,17 @@ FACTS = {
     "stepped": (NUMBER, "how often one iteration forward was taken since then"),
     "start_moved": (NUMBER, "how often the start was moved since then"),
     "opened": (NUMBER, "how often other data were opened since then"),
-    "answered": (YES_NO, "the chapter's question was answered"),
-    "answered_right": (YES_NO, "and the answer was right"),
+    "edited": (NUMBER, "how often a row was moved, added or deleted since then"),
+    "curvature": (NUMBER, "how strongly the loss curves, along its steepest direction"),
+    "condition_number": (NUMBER, "how many times stronger than along the gentlest"),
+    "plain_loss": (NUMBER,
+        "the final loss of a kept run of plain gradient descent on these data with as many "
+        "iterations, the lowest of several; infinite without one"),
+    "predicted": (YES_NO, "all predictions of the chapter were made"),
+    "given": (NUMBER, "the number that was last typed as an answer; 0 before"),
+    "answered": (YES_NO, "a question of the chapter was answered"),
+    "answered_right": (YES_NO, "and now all of them were answered right"),
+    "solved": (NUMBER, "how many challenges of the chapter are solved"),
 }  # fmt: skip
 Relation = Callable[[Any, Any], bool]
 ORDER: dict[type, Relation] = {
@@ -83,7 +92,7 @@ class Condition:
     text: str
 
     def __post_init__(self) -> None:
-        tree = _parse(self.text)
+        tree = _parsed(self.text, "loss < 100 and iteration >= 10")
         if _kind(tree) != YES_NO:
             raise ConditionError(
                 f"“{self.text}” is no question with yes or no: compare it with something, "
@@ -99,7 +108,33 @@ class Condition:
             return False
 
 
-def _parse(text: str) -> ast.expr:
+@dataclass(frozen=True)
+class Amount:
+    """A number of facts, such as ``20 * weight``.
+
+    Raises
+    ------
+    ConditionError
+        If the text is no number of `FACTS`.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        tree = _parsed(self.text, "20 * weight")
+        if _kind(tree) != NUMBER:
+            raise ConditionError(f"“{self.text}” is no number. One looks like: 20 * weight")
+        object.__setattr__(self, "_tree", tree)
+
+    def value(self, fact: Callable[[str], Value]) -> float:
+        """Return it now; NaN where it can't be worked out."""
+        try:
+            return float(_value(self._tree, fact))  # type: ignore[attr-defined]
+        except (OverflowError, ZeroDivisionError):
+            return math.nan
+
+
+def _parsed(text: str, example: str) -> ast.expr:
     if len(text) > LONGEST:
         raise ConditionError(f"The condition is longer than {LONGEST} characters.")
     try:
@@ -107,9 +142,8 @@ def _parse(text: str) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ConditionError(
-            f"“{text}” is no condition. One looks like: loss < 100 and iteration >= 10"
-        ) from None
+        kind = "condition" if "<" in example else "number"
+        raise ConditionError(f"“{text}” is no {kind}. One looks like: {example}") from None
 
 
 def _kind(node: ast.expr) -> str:

@@ -14,7 +14,8 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, experiment_of, hyperparameters, rows, values
 from gdviz.core.explain.explanation import Explainer
 from gdviz.core.lessons.conditions import FACTS, Condition
-from gdviz.core.lessons.reading import LessonError, parse_chapter
+from gdviz.core.lessons.reading import parse_chapter
+from gdviz.core.lessons.source import LessonError
 from gdviz.core.words.comparison import settings_summary
 from gdviz.core.words.program import program
 

@@ -6,7 +6,8 @@ import pytest
 
 from gdviz.core.files import FileError
 from gdviz.core.lessons.beside import beside
-from gdviz.core.lessons.reading import LessonError, read_lesson
+from gdviz.core.lessons.reading import read_lesson
+from gdviz.core.lessons.source import LessonError
 from gdviz.resources import resource
 
 CHAPTER = """+++

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS, Condition, ConditionError
 from gdviz.core.lessons.fields import FIELDS
-from gdviz.core.lessons.reading import LessonError, parse_chapter, read_lesson
+from gdviz.core.lessons.reading import parse_chapter, read_lesson
+from gdviz.core.lessons.source import LessonError
 from gdviz.resources import resource
 
 LESSONS = resource("assets", "lessons")

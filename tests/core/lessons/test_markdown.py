@@ -2,6 +2,7 @@
 
 import pytest
 
+from gdviz.core.lessons.building import LONGEST_TEXT, MOST_ANSWERS
 from gdviz.core.lessons.markdown import (
     LONGEST_LINE,
     LONGEST_PARAGRAPH,
@@ -10,15 +11,8 @@ from gdviz.core.lessons.markdown import (
     MOST_LINES,
     MOST_MARKS_IN_PARAGRAPH,
 )
-from gdviz.core.lessons.reading import (
-    LARGEST_BYTES,
-    LONGEST_HEAD,
-    LONGEST_TEXT,
-    MOST_ANSWERS,
-    MOST_CHAPTERS,
-    LessonError,
-    parse_chapter,
-)
+from gdviz.core.lessons.reading import MOST_CHAPTERS, parse_chapter
+from gdviz.core.lessons.source import LARGEST_BYTES, LONGEST_HEAD, LessonError
 from gdviz.resources import resource
 
 LESSONS = resource("assets", "lessons")

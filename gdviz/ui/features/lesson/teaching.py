@@ -169,7 +169,8 @@ class Teaching(Feature):
     def _read(self, path: str | Path) -> "Lesson | None":
         """Read a lesson; if it is broken, say why."""
         # Only now: a start must not wait for what reads lessons.
-        from gdviz.core.lessons.reading import LessonError, read_lesson
+        from gdviz.core.lessons.reading import read_lesson
+        from gdviz.core.lessons.source import LessonError
 
         try:
             return read_lesson(path)
