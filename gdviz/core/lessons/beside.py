@@ -1,9 +1,25 @@
 """Beside: the files that a chapter can name. They lie in the lesson's folder, or in gdviz's own."""
 
+import posixpath
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from gdviz.core.files import FileError
+from gdviz.resources import resource
+
+# A chapter is somebody else's: its tables are open at once, whatever they turn out to hold.
+LARGEST_TABLE, LARGEST_UNPACKED, MOST_ROWS = 2_000_000, 5_000_000, 100_000
+
+
+def table_beside(name: str, folder: Path) -> Path:
+    """Return the path of a table: beside the chapter, or else one of gdviz's own.
+
+    Raises
+    ------
+    FileError
+        If it lies outside.
+    """
+    return beside(name, folder, resource("data"))
 
 
 def beside(name: str, *folders: Path) -> Path:
@@ -21,6 +37,12 @@ def beside(name: str, *folders: Path) -> Path:
 
 
 def _inside(folder: Path, name: str) -> Path:
+    outside = FileError(
+        Path(name), "lies outside the lesson's folder. Copy it there, beside the chapter."
+    )
+    # Before anything is looked at: where that is another computer, Windows tells it who asks.
+    if _leads_out(name):
+        raise outside
     try:
         path = (folder / name).resolve()
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -29,7 +51,11 @@ def _inside(folder: Path, name: str) -> Path:
     except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead to each other
         raise FileError(Path(name), "can't be found. Check how the name is written.") from None
     if not is_inside:
-        raise FileError(
-            Path(name), "lies outside the lesson's folder. Copy it there, beside the chapter."
-        )
+        raise outside
     return path
+
+
+def _leads_out(name: str) -> bool:
+    """Tell whether a name leads out of its folder by itself, on this system or on Windows."""
+    path = PureWindowsPath(name)
+    return bool(path.anchor) or posixpath.normpath(path.as_posix()).split("/")[0] == ".."

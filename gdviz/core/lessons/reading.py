@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from gdviz.core.files import FileError, content, is_folder, named
-from gdviz.core.lessons.building import Builder
+from gdviz.core.lessons.building import chapter_of
 from gdviz.core.lessons.chapter import Chapter, Lesson
 from gdviz.core.lessons.source import LARGEST_BYTES, LessonError, Source
 
@@ -40,7 +40,7 @@ def parse_chapter(text: str, name: str = "lesson.md", folder: Path | None = None
     LessonError
         If it is broken.
     """
-    return Builder(Source(text, name), folder).chapter(name.removesuffix(".md"))
+    return chapter_of(Source(text, name), name.removesuffix(".md"), folder)
 
 
 def _chapter(path: Path) -> Chapter:
