@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Value
-from gdviz.core.lessons.conditions import Condition
+from gdviz.core.lessons.conditions import SEEN, Condition
 from gdviz.core.lessons.sayings import Saying
 
 # What can be lit or hidden, by the names that the window gives its parts.
@@ -17,10 +17,9 @@ PARTS = (
     "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
     "position", "where", "speed",
 )  # fmt: skip
-SHOWN = (
-    "loss_curve", "landscape", "surface", "along_bias", "directions", "equation", "fog",
-    "above_minimum", "more_settings", "sweep", "runs", "explain",
-)  # fmt: skip
+SHOWN = tuple(SEEN)
+# Marks in the pictures of the loss, which can be hidden.
+MARKS = "next_step", "tangent", "minimum"
 # Ways to draw what is left between the dots and the line.
 RESIDUALS = ("none", "sticks", "squares")
 # The numbers of the step that can be left for the learner to find.
@@ -47,7 +46,7 @@ class Setup:
     show : tuple of str
         Names of `SHOWN`: those, and no others.
     light, hide : tuple of str
-        Names of `PARTS`: those, and no others.
+        Names of `PARTS`, and to hide also of `MARKS`: those, and no others.
     point_at : int
         The row, counted from 1, that the data picture points at; 0: none.
     blank : tuple of str

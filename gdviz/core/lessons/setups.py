@@ -13,7 +13,7 @@ from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Value, fields_of, hyperparameters, rows
 from gdviz.core.files import FileError
 from gdviz.core.lessons.beside import MOST_ROWS, table_beside
-from gdviz.core.lessons.chapter import BLANKS, END, FIRST, PARTS, RESIDUALS, SHOWN, Setup
+from gdviz.core.lessons.chapter import BLANKS, END, FIRST, MARKS, PARTS, RESIDUALS, SHOWN, Setup
 from gdviz.core.lessons.fields import FIELDS
 from gdviz.core.lessons.section import Section, did_you_mean
 from gdviz.core.tables.dataset import Dataset
@@ -23,7 +23,7 @@ MOST_ITERATIONS, MOST_KEPT = 1_000_000, 5
 _TOO_SMALL = Dataset(np.array((0.0, 1.0)), np.array((0.0, 1.0)))
 _HYPERPARAMETERS = {row.name for kind in METHODS.values() for row in hyperparameters(kind)}
 _NAMES: Mapping[str, Sequence[str]] = {
-    "show": SHOWN, "light": PARTS, "hide": PARTS, "blank": BLANKS,
+    "show": SHOWN, "light": PARTS, "hide": (*PARTS, *MARKS), "blank": BLANKS,
     "residuals": RESIDUALS, "speed": tuple(speed.label for speed in SPEEDS),
 }  # fmt: skip
 
