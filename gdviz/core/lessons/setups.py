@@ -12,11 +12,13 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Value, fields_of, hyperparameters, rows
 from gdviz.core.files import FileError
-from gdviz.core.lessons.beside import MOST_ROWS, table_beside
+from gdviz.core.lessons.beside import beside
 from gdviz.core.lessons.chapter import BLANKS, END, FIRST, MARKS, PARTS, RESIDUALS, SHOWN, Setup
 from gdviz.core.lessons.fields import FIELDS
 from gdviz.core.lessons.section import Section, did_you_mean
+from gdviz.core.lessons.tables import MOST_ROWS
 from gdviz.core.tables.dataset import Dataset
+from gdviz.resources import resource
 
 # Beyond that whoever opens a chapter waits, and their memory is full of runs they didn't ask for.
 MOST_ITERATIONS, MOST_KEPT = 1_000_000, 5
@@ -72,7 +74,7 @@ class Setups:
     def _check_file(self, section: Section, name: str | None) -> None:
         try:
             if name is not None and self._folder is not None:
-                table_beside(name, self._folder)
+                beside(name, self._folder, resource("data"))
         except FileError as error:
             raise section.error("file", str(error)) from None
 

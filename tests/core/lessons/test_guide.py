@@ -5,7 +5,6 @@ import re
 import pytest
 from chapters import with_fields
 
-from gdviz.core.lessons.beside import LARGEST_TABLE, LARGEST_UNPACKED, MOST_ROWS
 from gdviz.core.lessons.building import MOST_ANSWERS, MOST_REPLIES, MOST_SECTIONS
 from gdviz.core.lessons.chapter import BLANKS, LETS_SEE, MARKS, NOT_QUITE, PARTS, RESIDUALS, SHOWN
 from gdviz.core.lessons.conditions import FACTS, LONGEST
@@ -22,6 +21,7 @@ from gdviz.core.lessons.reading import MOST_CHAPTERS, MOST_LETTERS, parse_chapte
 from gdviz.core.lessons.section import LONGEST_TEXT
 from gdviz.core.lessons.setups import MOST_ITERATIONS, MOST_KEPT
 from gdviz.core.lessons.source import LARGEST_BYTES, LONGEST_SET_UP
+from gdviz.core.lessons.tables import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from gdviz.resources import resource
 
 GUIDE = resource("assets", "lessons", "README.md").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_it_names_every_part_of_the_window():
         f"{MOST_ANSWERS} answers to one of them, {MOST_REPLIES} replies or hints, {MOST_KEPT} kept",
         f"runs and {MOST_ITERATIONS:,} iterations",
         f"at most {MOST_CHAPTERS} chapters and {MOST_LETTERS:,} letters",
-        f"at most {LARGEST_TABLE // 10**6} MB ({LARGEST_UNPACKED // 10**6} MB, if it was packed) "
+        f"at most {MOST_BYTES // 10**6} MB ({MOST_UNPACKED // 10**6} MB, if it was packed) "
         f"and {MOST_ROWS:,} rows",
         f"“{LETS_SEE.text}”",
         f"“{NOT_QUITE.text}”",

@@ -112,13 +112,13 @@ class LessonView(QWidget):
             self._chapters.setCurrentIndex(number)
         self._progress.setText(f"{number + 1} of {count}")
         self._words.show_chapter(chapter, folder)
-        self._task.setText(chapter.task)
-        self._praise.setText(f"{TICK} {chapter.praise}")
-        self._question.set_question(chapter.question)
+        self._task.setText(chapter.task.text)
+        self._praise.setText(f"{TICK} {chapter.praise.text}")
+        self._question.set_question(next(iter(chapter.questions), None))
         self._back.setEnabled(number > 0)
         self._next.setEnabled(number + 1 < count)
         self.set_done(False)
-        self.said.emit(f"{chapter.title}. {chapter.task}")
+        self.said.emit(f"{chapter.title}. {chapter.task.text}")
 
     def set_done(self, done: bool) -> None:
         """Say whether the task is done."""

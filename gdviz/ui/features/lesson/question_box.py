@@ -56,7 +56,7 @@ class QuestionBox(QWidget):
         self.set_verdict("")
         self._number.clear()
         if question is not None:
-            self._text.setText(question.text)
+            self._text.setText(question.text.text)
             self._entry.setVisible(not question.answers)
             for place, answer in enumerate(question.answers, 1):
                 self._offer(place, answer)

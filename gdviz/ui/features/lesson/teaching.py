@@ -1,6 +1,5 @@
 """Teaching: a lesson beside the plots: sets chapters up, notices what was done, gives back."""
 
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
 from gdviz.ui.features.lesson.links import Links
-from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
+from gdviz.ui.features.lesson.workplace import Place, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
@@ -38,12 +37,6 @@ class Teaching(Feature):
     ----------
     window : QWidget
         What chapters light up lies in it.
-    features : sequence of Feature
-        What is given back after the lesson as it was.
-    switches : mapping of str to Switch
-        What can be shown, by the names that chapters call it.
-    show_file, set_settings : callable
-        Open a table, and set fields of the experiment, or say why not.
     """
 
     def __init__(
@@ -53,18 +46,14 @@ class Teaching(Feature):
         notice: Banner,
         window: QWidget,
         *,
-        features: Sequence[Feature],
-        switches: Mapping[str, Switch],
+        workplace: Workplace,
+        facts: Facts,
         large_type: QAction,
-        show_file: Callable[[Path], bool],
-        set_settings: Callable[..., None],
     ) -> None:
         super().__init__(window)
         self._session, self._preferences = session, preferences
         self._notice, self._window = notice, window
-        self._workplace = Workplace(
-            session, features, switches, show_file, set_settings, notice.say
-        )
+        self._workplace, self._facts = workplace, facts
         self._links = Links(window, notice.say)
         self._lesson: Lesson | None = None
         self._number = 0
@@ -76,8 +65,7 @@ class Teaching(Feature):
         self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
         self.view = self.dock.content
         self.docks = (self.dock,)
-        self._facts = Facts(session, switches)
-        self._connect(switches)
+        self._connect()
         # Neither the start waits for it nor who presses F1.
         QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
@@ -138,20 +126,15 @@ class Teaching(Feature):
             self._leave()
         self.dock.close()
 
-    def _connect(self, switches: Mapping[str, Switch]) -> None:
-        runs, playback = self._session.runs, self._session.playback
+    def _connect(self) -> None:
         self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.view.chapter_requested.connect(self._show_chapter)
         self.view.leave_requested.connect(self.dock.close)
         self.view.answered.connect(self._on_answered)
         self.view.link_followed.connect(self._on_link_followed)
         self.view.refused.connect(self._notice.say)
-        for signal in (
-            playback.moved, playback.playing_changed, runs.experiment_changed, runs.kept_changed,
-            *(switch.toggled for switch in switches.values()),
-        ):  # fmt: skip
-            signal.connect(self._check)
-        runs.ended.connect(self._on_ended)
+        self._facts.changed.connect(self._check)
+        self._session.runs.ended.connect(self._on_ended)
         self._session.undo.released.connect(self._on_dock_shown)
 
     def _on_dock_shown(self) -> None:
@@ -212,16 +195,22 @@ class Teaching(Feature):
 
     def _show_chapter(self, number: int) -> None:
         """Show a chapter and set the program up for it."""
+        from gdviz.core.lessons.sitting import Sitting
+
         assert self._lesson is not None
         chapter = self._lesson.chapters[number]
         self._number, self._watching, self._is_done = number, False, False
+        self._facts.end()
+        self._sitting = Sitting(chapter)
         self._preferences.set("lesson_chapter", self._id(chapter))
         self._stage.clear()
         self.view.show_chapter(chapter, number, self._lesson.folder)
-        self._workplace.set_up(chapter.setup, self._lesson.folder)
-        self._stage.set(chapter)
+        self._workplace.apply(chapter.setup, self._lesson.folder)
+        self._stage.apply(chapter.setup)
+        if chapter.large_type:
+            self._stage.enlarge()
         position = chapter.setup.position
-        self._go_to(self._session.runs.length if position is None else position)
+        self._go_to(position if isinstance(position, int) else self._session.runs.length)
 
     def _go_to(self, position: int) -> None:
         """Show an iteration, as soon as there is one of that number."""
@@ -235,7 +224,6 @@ class Teaching(Feature):
         if awaited is not None:
             self._session.playback.seek(awaited)
             self._start_watching()
-        self._check()
 
     def _start_watching(self) -> None:
         if self._before is None or self._lesson is None:
@@ -248,12 +236,13 @@ class Teaching(Feature):
 
     def _on_answered(self, answer: str | float) -> None:
         assert self._lesson is not None
-        question = self._lesson.chapters[self._number].question
-        if question is not None:
-            right = question.is_right(answer)
-            self._facts.answer(right)
-            self.view.set_verdict("" if right else question.wrong)
-            self._check()
+        answered = self._sitting.answer(answer, self._facts)
+        self.view.set_verdict("" if answered.right else answered.reply)
+        self._facts.end()
+        self._workplace.apply(answered.change, self._lesson.folder)
+        self._stage.apply(answered.change)
+        self._facts.go_on()
+        self._check()
 
     def _on_link_followed(self, link: QUrl) -> None:
         assert self._lesson is not None
@@ -268,7 +257,7 @@ class Teaching(Feature):
         if self._session.runs.record.last is None:
             return
         chapter = self._lesson.chapters[self._number]
-        if chapter.done.holds(self._facts):
+        if self._sitting.check(self._facts):
             self._is_done = True
             done = self._preferences.texts("lesson_done")
             self._preferences.set("lesson_done", [*done, self._id(chapter)])
