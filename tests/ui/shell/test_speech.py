@@ -219,7 +219,7 @@ def test_the_lesson_is_said(window, heard_by):
     assert "Guess a weight." in said
     assert "Undone" not in said
     view = window.teaching.view
-    assert "Is wrong." in heard_by(lambda: view.set_verdict("Is wrong."))
+    assert "Is wrong." in heard_by(lambda: view.set_verdict("Is wrong.", right=False))
     assert "Done. " in heard_by(lambda: view.set_done(True))
 
 

@@ -128,9 +128,9 @@ class LessonView(QWidget):
         self._is_done = done
         self._show_way_on()
 
-    def set_verdict(self, verdict: str) -> None:
+    def set_verdict(self, verdict: str, right: bool) -> None:
         """Say what is to be said of an answer."""
-        self._question.set_verdict(verdict)
+        self._question.set_verdict(verdict, right)
 
     def _show_way_on(self) -> None:
         """Make the way on stand out once the task is done."""

@@ -61,10 +61,14 @@ class QuestionBox(QWidget):
             for place, answer in enumerate(question.answers, 1):
                 self._offer(place, answer)
 
-    def set_verdict(self, verdict: str) -> None:
-        """Say what is to be said of an answer."""
+    def set_verdict(self, verdict: str, right: bool = False) -> None:
+        """Say what is to be said of an answer; after a right one the keys are the player's."""
         self._verdict.setText(verdict)
         self._verdict.setVisible(bool(verdict))
+        self._number.selectAll()
+        holder = self.focusWidget()
+        if right and holder is not None:
+            holder.clearFocus()
         self.said.emit(verdict)
 
     def _offer(self, place: int, answer: str) -> None:
@@ -78,6 +82,8 @@ class QuestionBox(QWidget):
         self.answered.emit(button.property("answer"))
 
     def _on_number(self) -> None:
+        # Whoever clicked the button can type over a wrong number at once, too.
+        self._number.setFocus()
         number = number_typed(self._number.text())
         if number is not None and math.isfinite(number):
             self.answered.emit(number)

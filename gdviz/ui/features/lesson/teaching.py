@@ -252,7 +252,7 @@ class Teaching(Feature):
         if question is not None:
             right = question.is_right(answer)
             self._facts.answer(right)
-            self.view.set_verdict("" if right else question.wrong)
+            self.view.set_verdict("" if right else question.wrong, right)
             self._check()
 
     def _on_link_followed(self, link: QUrl) -> None:
