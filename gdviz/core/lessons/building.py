@@ -17,6 +17,7 @@ from gdviz.core.lessons.chapter import (
     BLANKS,
     END,
     FIRST,
+    NOTHING,
     PARTS,
     RESIDUALS,
     SHOWN,
@@ -152,6 +153,8 @@ class Builder:
 
     def _question(self, path: str, kind: str, values: dict[str, Any], base: Setup) -> Question:
         self._check(path, kind, values)
+        # No prediction is a failure.
+        otherwise = {"wrong": NOTHING} if kind == "prediction" else {}
         answers, answer = tuple(dict.fromkeys(values.get("answers", ()))), values.get("answer")
         if len(answers) > MOST_ANSWERS:
             raise self._error(path, "answers", f"at most {MOST_ANSWERS} can be offered.")
@@ -168,7 +171,7 @@ class Builder:
             replies=self._replies(f"{path}.replies", values.get("replies", {}), answers),
             setup=self._change(f"{path}.setup", values.get("setup", {}), base),
             reveal=self._change(f"{path}.reveal", values.get("reveal", {}), base),
-            **self._sayings(path, values, "text", "right", "wrong"),
+            **otherwise | self._sayings(path, values, "text", "right", "wrong"),
         )  # fmt: skip
 
     def _replies(
