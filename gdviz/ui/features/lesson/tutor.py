@@ -49,8 +49,9 @@ class Tutor(QObject):
         self._sitting: Sitting | None = None
         self._progress: Progress | None = None
         self._number, self._folder = 0, Path()
-        # Whether the task is set, and whether the learner is to say when the next question comes.
-        self._is_set = self._waits = False
+        # Whether it has just been opened, whether the task is set, and whether the learner is to
+        # say when the next question comes.
+        self._is_opening = self._is_set = self._waits = False
         # What there was when the task began: whoever hasn't tried anything gets no hint.
         self._untouched: object = None
         self._box.question.answered.connect(self._on_answered)
@@ -64,7 +65,7 @@ class Tutor(QObject):
         self.end()
         self._number, self._folder, self._progress = number, folder, progress
         self._sit(chapter)
-        asked = self._known.asked
+        self._is_opening, asked = True, self._known.asked
         if progress.done[number]:
             self._box.offer_recall()
         self._set(chapter.setup if asked is None else asked.setup.over(chapter.setup))
@@ -104,8 +105,8 @@ class Tutor(QObject):
         self._ask()
         if sitting.is_done:
             self._praise()
-        elif sitting.predicted:
-            self._look()  # there may be nothing else to do
+        elif not self._is_opening:
+            self._look()
 
     def _set_task(self) -> None:
         """Say what there is to say after the predictions, and what to do."""
@@ -157,7 +158,7 @@ class Tutor(QObject):
 
     def _go_on(self, change: "Setup") -> None:
         """Show what an answer reveals, and ask more, or let the learner look at it first."""
-        following = self._known.asked
+        self._is_opening, following = False, self._known.asked
         self._box.question.clear()
         if following is None:
             self._box.question.leave_keys()

@@ -296,6 +296,7 @@ def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(
     assert child(again, "lesson_chapter").itemText(0).startswith("✓")
     press(qtbot, again, "lesson_back")
     assert not is_done(again)
+    wait_until_trained(qtbot, again)
     press(qtbot, again, "lesson_recall")
     assert is_done(again)
 
