@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QObject, Signal
+
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.settings import SETTINGS, Value
@@ -10,10 +12,19 @@ from gdviz.ui.features.lesson.workplace import Switch
 from gdviz.ui.running.session import Session
 
 
-class Facts:
-    """Values by the names in `conditions.FACTS`, and counts of what the learner did."""
+class Facts(QObject):
+    """Values by the names in `conditions.FACTS`, and counts of what the learner did.
+
+    Signals
+    -------
+    changed()
+        Some of them may have changed.
+    """
+
+    changed = Signal()
 
     def __init__(self, session: Session, switches: Mapping[str, Switch]) -> None:
+        super().__init__()
         self._session = session
         self._switches = switches
         self.begin()
@@ -21,23 +32,33 @@ class Facts:
         session.playback.moved.connect(self._on_moved)
         session.playback.playing_changed.connect(self._on_playing_changed)
         session.runs.experiment_changed.connect(self._on_experiment_changed)
+        for signal in (
+            session.playback.moved, session.playback.playing_changed,
+            session.runs.experiment_changed, session.runs.kept_changed, session.runs.ended,
+            session.undo.released, *(switch.toggled for switch in switches.values()),
+        ):  # fmt: skip
+            signal.connect(self._on_changed)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is half done."""
+        return not self._session.undo.held
 
     def begin(self) -> None:
         """Count from here."""
-        session = self._session
-        self._counting = True
         self._counts = dict.fromkeys(("played", "stepped", "start_moved", "opened"), 0)
-        self._answer: bool | None = None
-        self._experiment = session.runs.experiment
-        self._iteration = 0 if session.runs.record.last is None else session.playback.iteration
+        self.go_on()
 
     def end(self) -> None:
         """Count no more."""
         self._counting = False
 
-    def answer(self, right: bool) -> None:
-        """Note that the chapter's question was answered."""
-        self._answer = right
+    def go_on(self) -> None:
+        """Count again, with what was counted before."""
+        session = self._session
+        self._counting = True
+        self._experiment = session.runs.experiment
+        self._iteration = 0 if session.runs.record.last is None else session.playback.iteration
 
     def __call__(self, name: str) -> Value:
         """Return the value of a fact."""
@@ -45,8 +66,6 @@ class Facts:
             return self._counts[name]
         if name in self._switches:
             return self._switches[name].isChecked()
-        if name in ("answered", "answered_right"):
-            return bool(self._answer) if name == "answered_right" else self._answer is not None
         if name in SETTINGS:
             return SETTINGS[name].of(self._session.runs.experiment)
         return LOOKED_UP[name](self._session)
@@ -60,12 +79,16 @@ class Facts:
         self._iteration = iteration
 
     def _on_playing_changed(self, playing: bool) -> None:
-        self._counts["played"] += playing
+        self._counts["played"] += playing and self._counting
 
     def _on_experiment_changed(self) -> None:
         before, self._experiment = self._experiment, self._session.runs.experiment
-        self._counts["start_moved"] += self._experiment.start != before.start
-        self._counts["opened"] += self._experiment.dataset is not before.dataset
+        if self._counting:
+            self._counts["start_moved"] += self._experiment.start != before.start
+            self._counts["opened"] += self._experiment.dataset is not before.dataset
+
+    def _on_changed(self) -> None:
+        self.changed.emit()
 
 
 def _ended(ending: Ending) -> Callable[[Session], bool]:

@@ -11,7 +11,7 @@ from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Chapter
+    from gdviz.core.lessons.chapter import Setup
 
 
 class Stage:
@@ -30,39 +30,54 @@ class Stage:
         for light in self._lights:
             light.set_theme(theme)
 
-    def set(self, chapter: "Chapter") -> None:
-        """Hide and light up what the chapter names."""
-        self._figure.reset_views()
-        for part in map(self._part, chapter.hide):
-            if part in self._figure.views:
-                self._figure.set_away(part, True)
-                continue
-            labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
-            for widget in (part, *labels):
-                if not widget.isHidden():
-                    self._hidden.append(widget)
-                    widget.hide()
-        if chapter.large_type and not self._large.isChecked():
+    def apply(self, setup: "Setup") -> None:
+        """Hide and light up what a set-up names, instead of what was hidden and lit before."""
+        if setup.hide is not None:
+            self._show_hidden()
+            for name in setup.hide:
+                self._hide(name)
+        if setup.light is not None:
+            for light in self._lights:
+                light.put_out()
+            parts = [self._seen(name) for name in setup.light]
+            # Of several the first is to be seen where they are behind tabs.
+            for part in reversed(parts):
+                self._figure.turn_to(part)
+            self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
+
+    def enlarge(self) -> None:
+        """Have large type for as long as the chapter is shown."""
+        if not self._large.isChecked():
             self._made_large = True
             self._large.setChecked(True)
-        parts = [self._seen(name) for name in chapter.light]
-        # Of several the first is to be seen where they are behind tabs.
-        for part in reversed(parts):
-            self._figure.turn_to(part)
-        self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
+
+    def _hide(self, name: str) -> None:
+        part = self._part(name)
+        if part in self._figure.views:
+            self._figure.set_away(part, True)
+            return
+        labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
+        for widget in (part, *labels):
+            if not widget.isHidden():
+                self._hidden.append(widget)
+                widget.hide()
 
     def clear(self) -> None:
         """Show everything as usual."""
         for light in self._lights:
             light.put_out()
+        self._show_hidden()
+        if self._made_large:
+            self._large.setChecked(False)
+        self._lights, self._made_large = [], False
+
+    def _show_hidden(self) -> None:
         for widget in self._hidden:
             if not _is_in_hidden_row(widget):
                 widget.show()
+        self._hidden = []
         for view in self._figure.views:
             self._figure.set_away(view, False)
-        if self._made_large:
-            self._large.setChecked(False)
-        self._lights, self._hidden, self._made_large = [], [], False
 
     @property
     def _figure(self) -> Figure:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QAbstractButton
 
+from gdviz.core.descent.settings import fields_of, values
 from gdviz.core.files import FileError
 from gdviz.core.lessons.beside import beside
 from gdviz.core.tables.dataset import Dataset
@@ -89,24 +90,33 @@ class Workplace:
         for feature, look in zip(self._features, place.looks, strict=True):
             feature.bring_back(look)
 
-    def set_up(self, setup: "Setup", folder: Path) -> None:
-        """Show what a chapter asks for; its table is beside it, or one of gdviz's own.
+    def apply(self, setup: "Setup", folder: Path) -> None:
+        """Show what a set-up names; its table is beside the chapter, or one of gdviz's own.
 
         There is nothing to undo then, unless it is the learner's own.
         """
         self._session.playback.pause()
         self._look_for_own()
-        self._session.undo.remove(list(self._session.runs.state.kept))
-        wanted = {name: name in setup.show for name in self._switches}
-        wanted["logarithmic"] = setup.logarithmic
+        if setup.kept is not None:
+            self._session.undo.remove(list(self._session.runs.state.kept))
+        wanted = {}
+        if setup.show is not None:
+            names = self._switches.keys() - {"logarithmic"}
+            wanted = {name: name in setup.show for name in names}
+        if setup.logarithmic is not None:
+            wanted["logarithmic"] = setup.logarithmic
         # Before the run: one that diverges chooses its own scale.
         for name in SCALES:
-            self._switches[name].setChecked(wanted.pop(name))
+            if name in wanted:
+                self._switches[name].setChecked(wanted.pop(name))
         try:
-            self._open_table(beside(setup.file, folder, resource("data")))
+            if setup.file is not None:
+                self._open_table(beside(setup.file, folder, resource("data")))
         except FileError as error:
             self._say(str(error))  # a link has changed since the chapter was read
-        self._set_settings(**setup.settings)
+        if setup.settings:
+            now = values(self._session.runs.experiment)
+            self._set_settings(**fields_of({**now, **setup.settings}))
         for name, on in wanted.items():
             self._switches[name].setChecked(on)
         self._set_up = self._session.runs.experiment.dataset
