@@ -37,9 +37,7 @@ def beside(name: str, *folders: Path) -> Path:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    outside = FileError(
-        Path(name), "lies outside the lesson's folder. Copy it there."
-    )
+    outside = FileError(Path(name), "lies outside the lesson's folder. Copy it there.")
     # Before anything is looked at: where that is another computer, Windows tells it who asks.
     if _leads_out(name):
         raise outside
