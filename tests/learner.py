@@ -1,11 +1,12 @@
 """A learner: goes through chapters of the lesson with real clicks, keys and drags."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication
 from support import child, press, text, type_into, wait_until_trained
 
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
+from gdviz.ui.features.lesson.answer import Answer
 
 LESSON = read_lesson(resource("assets", "lessons"))
 CHAPTERS = {chapter.name.partition("-")[2]: chapter for chapter in LESSON.chapters}
@@ -37,10 +38,11 @@ class Learner:
         return child(self._window, "lesson_praise").isVisible()
 
     @property
-    def reply(self):
-        """What the window says to the last attempt, if anything."""
-        verdict = child(self._window, "lesson_verdict")
-        return verdict.text() if verdict.isVisible() else ""
+    def replies(self):
+        """What the window says to the attempts so far."""
+        names = "lesson_reply", "lesson_verdict", "lesson_hint"
+        said = [child(self._window, name) for name in names]
+        return [label.text() for label in said if label.isVisible()]
 
     @property
     def asked(self):
@@ -50,8 +52,8 @@ class Learner:
 
     def answer(self, given):
         """Choose an answer, or type a number and press Return; go on where that is offered."""
-        buttons = [b for b in self._window.findChildren(QRadioButton) if b.isVisible()]
-        chosen = [b for b in buttons if b.property("answer") == given]
+        buttons = [b for b in self._window.findChildren(Answer) if b.isVisible()]
+        chosen = [b for b in buttons if b.answer == given]
         if chosen:
             place = QPoint(8, chosen[0].height() // 2)
             self._qtbot.mouseClick(chosen[0], LEFT, pos=place)
@@ -65,7 +67,7 @@ class Learner:
 
     def go_on(self):
         """Ask for the next question, where one waits."""
-        button = child(self._window, "lesson_go_on")
+        button = child(self._window, "lesson_next_question")
         if button.isVisible():
             self._qtbot.mouseClick(button, LEFT)
             self.wait()

@@ -208,6 +208,10 @@ class SettingsPanel(QWidget):
         if needed > forecast.height():
             forecast.setFixedHeight(needed)
 
+    def set_low(self, low: bool) -> None:
+        """Leave out what the data are called, as their picture says it; or write it again."""
+        self._heading.setHidden(low)
+
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
         self._keep.setEnabled(can_keep)
@@ -233,7 +237,11 @@ class SettingsPanel(QWidget):
         return super().eventFilter(forecast, event)
 
     def _show_offer(self) -> None:
-        self._offer.setVisible(self._offered is not None and not self._forecast.isHidden())
+        forecast_is_there = not self._forecast.isHidden()
+        policy = self._offer.sizePolicy()
+        policy.setRetainSizeWhenHidden(forecast_is_there)
+        self._offer.setSizePolicy(policy)
+        self._offer.setVisible(self._offered is not None and forecast_is_there)
 
     def _on_offer_taken(self) -> None:
         """Take over what is offered, as one step to undo."""
@@ -258,8 +266,10 @@ class SettingsPanel(QWidget):
     def _arrange(self) -> None:
         """Scroll what may be higher than there is room; how the run ended stays below it."""
         content = QWidget()
+        self._heading = QWidget()
+        in_column(self._file, self._rows, 8, of=self._heading, margins=NO_MARGINS, spacing=GAP)
         in_column(
-            self._file, self._rows, 8, self._form, None,
+            self._heading, self._form, None,
             of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
         self._scrolled = named(ScrolledDown(content), "settings", "Settings")
@@ -283,14 +293,11 @@ def _shortened(name: str, label: QLabel, width: int) -> str:
 
 
 def _link(name: str) -> QPushButton:
-    """Return a button that looks like a link; its place stays free while it is hidden."""
+    """Return a button that looks like a link."""
     link = named(QPushButton(flat=True), name)
     link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     font = link.font()
     font.setUnderline(True)
     link.setFont(font)
-    policy = link.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    link.setSizePolicy(policy)
     return link

@@ -57,7 +57,8 @@ class Keys(QObject):
     Parameters
     ----------
     pictures : QWidget
-        What gets the focus when a field is left: there all keys are the window's.
+        What gets the focus when a field is left, and where nobody has it: there all keys are the
+        window's.
     """
 
     def __init__(self, window: QWidget, pictures: QWidget) -> None:
@@ -140,6 +141,9 @@ class Keys(QObject):
         if ring is not None and isValid(ring):
             ring.let_go()
         self._focused = new = QApplication.focusWidget()
+        if new is None and isValid(self._window) and self._window.isActiveWindow():
+            # Who had the keys has let go of them: `clearFocus`.
+            self._pictures.setFocus()
         if new is None or new.window().windowType() is Qt.WindowType.Popup:
             return
         if self._is_mine(new):

@@ -69,9 +69,10 @@ class Presenter(Feature):
             window.removeEventFilter(self)
             self._workspace.changed.disconnect(self._fitting.start)
             self._fitting.stop()
+            # In their own places docks take the width that usual type needs.
+            self._workspace.unfold()
             self._enlarge(1.0)
             window.showMaximized() if self._was_maximized else window.showNormal()
-            self._workspace.unfold()
 
     def _fit(self) -> None:
         """Take the type that the back row can read, but never less than the usual one."""

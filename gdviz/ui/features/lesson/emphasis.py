@@ -14,9 +14,6 @@ from gdviz.ui.widgets.spotlight import Spotlight
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
-# What can be hidden that is no part of the window, but in its pictures.
-MARKS = "next_step", "tangent", "minimum"
-
 
 class Stage:
     """The parts of a window by their object names, and the switch for large type."""
@@ -58,6 +55,8 @@ class Stage:
 
     def _hide(self, names: Sequence[str]) -> None:
         """Hide these parts and no others; what stays hidden isn't touched."""
+        from gdviz.core.lessons.chapter import MARKS  # not above: see `Teaching`
+
         for name in self._hidden.keys() - set(names):
             for widget in self._hidden.pop(name):
                 if not _is_in_hidden_row(widget):

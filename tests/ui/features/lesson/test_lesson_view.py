@@ -194,7 +194,7 @@ def test_doing_what_a_chapter_asks_is_noticed(name, lesson, qtbot):
     DOINGS[name](qtbot, lesson)
     qtbot.waitUntil(lambda: is_done(lesson))
     chapter = CHAPTERS[list(DOINGS).index(name)]
-    assert text(lesson, "lesson_praise") == f"✓ {chapter.praise}"
+    assert text(lesson, "lesson_praise") == f"✓ {chapter.praise.text}"
     assert child(lesson, "lesson_chapter").currentText() == f"✓  {chapter.title}"
 
 
@@ -295,6 +295,9 @@ def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(
     assert text(again, "lesson_progress") == f"2 of {len(CHAPTERS)}"
     assert child(again, "lesson_chapter").itemText(0).startswith("✓")
     press(qtbot, again, "lesson_back")
+    assert not is_done(again)
+    wait_until_trained(qtbot, again)
+    press(qtbot, again, "lesson_recall")
     assert is_done(again)
 
 
