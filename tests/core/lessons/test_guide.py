@@ -7,6 +7,7 @@ from chapters import with_fields
 
 from gdviz.core.lessons.building import MOST_ANSWERS, MOST_REPLIES, MOST_SECTIONS
 from gdviz.core.lessons.chapter import BLANKS, LETS_SEE, MARKS, NOT_QUITE, PARTS, RESIDUALS, SHOWN
+from gdviz.core.lessons.checking import LONGEST_TEXT
 from gdviz.core.lessons.conditions import FACTS, LONGEST
 from gdviz.core.lessons.fields import FIELDS, NEEDED
 from gdviz.core.lessons.markdown import (
@@ -18,7 +19,6 @@ from gdviz.core.lessons.markdown import (
     MOST_MARKS_IN_PARAGRAPH,
 )
 from gdviz.core.lessons.reading import MOST_CHAPTERS, MOST_LETTERS, parse_chapter
-from gdviz.core.lessons.section import LONGEST_TEXT
 from gdviz.core.lessons.setups import MOST_ITERATIONS, MOST_KEPT
 from gdviz.core.lessons.source import LARGEST_BYTES, LONGEST_SET_UP
 from gdviz.core.lessons.tables import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
