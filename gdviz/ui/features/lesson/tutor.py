@@ -53,7 +53,7 @@ class Tutor(QObject):
         # say when the next question comes.
         self._is_opening = self._is_set = self._waits = False
         # What there was when the task began: whoever hasn't tried anything gets no hint.
-        self._untouched: object = None
+        self._untouched: tuple[object, int, object] = None, 0, None
         self._box.question.answered.connect(self._on_answered)
         self._box.question.next_requested.connect(self._on_next)
         self._box.recall_requested.connect(self._recall)
@@ -174,21 +174,24 @@ class Tutor(QObject):
             return
         if session.runs.record.last is None or not self._facts.is_settled:
             return
+        state, iteration, pictures = self._touched
         if self._scene.plays:
-            self._untouched = self._touched
+            self._untouched = self._untouched[0], iteration, self._untouched[2]
         was_done, solved = sitting.is_done, set(sitting.solved)
         sitting.check(self._facts)
         for place in sorted(sitting.solved - solved):
             self._note_solved(place)
         if sitting.is_done and not was_done:
             self._note_done()
-        at_rest = not (session.playback.playing or session.runs.training)
-        if not sitting.is_done and at_rest and self._touched != self._untouched:
+        # Of what is played, the end counts; of what was set, the run.
+        at_rest = not session.playback.playing or state != self._untouched[0]
+        tried = (state, iteration, pictures) != self._untouched and at_rest
+        if tried and not (sitting.is_done or session.runs.training):
             self._box.set_hint(sitting.hint(self._facts))
 
     @property
-    def _touched(self) -> object:
-        """What an attempt changes."""
+    def _touched(self) -> tuple[object, int, object]:
+        """What an attempt changes: settings and runs, the iteration, and the pictures."""
         pictures = tuple(map(self._facts, SEEN))
         return self._session.runs.state, self._session.playback.iteration, pictures
 
