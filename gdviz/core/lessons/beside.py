@@ -5,21 +5,6 @@ from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
 from gdviz.core.files import FileError
-from gdviz.resources import resource
-
-# A chapter is somebody else's: its tables are open at once, whatever they turn out to hold.
-LARGEST_TABLE, LARGEST_UNPACKED, MOST_ROWS = 2_000_000, 5_000_000, 100_000
-
-
-def table_beside(name: str, folder: Path) -> Path:
-    """Return the path of a table: beside the chapter, or else one of gdviz's own.
-
-    Raises
-    ------
-    FileError
-        If it lies outside.
-    """
-    return beside(name, folder, resource("data"))
 
 
 def beside(name: str, *folders: Path) -> Path:

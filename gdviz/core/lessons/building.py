@@ -7,8 +7,8 @@ from typing import Any
 from gdviz.core.descent.settings import LARGE
 from gdviz.core.files import quoted
 from gdviz.core.lessons.chapter import LETS_SEE, Challenge, Chapter, Question, Reply
+from gdviz.core.lessons.checking import CheckedSection, did_you_mean
 from gdviz.core.lessons.conditions import Condition
-from gdviz.core.lessons.section import Section, did_you_mean
 from gdviz.core.lessons.setups import Setups
 from gdviz.core.lessons.source import Source
 
@@ -26,7 +26,7 @@ def chapter_of(source: Source, name: str, folder: Path | None) -> Chapter:
     LessonError
         If something is wrong with it.
     """
-    top, setups = Section(source, "", source.values), Setups(folder)
+    top, setups = CheckedSection(source, "", source.values), Setups(folder)
 
     def asked(kind: str) -> tuple[Question, ...]:
         sections = top.each(kind, MOST_SECTIONS)
@@ -47,7 +47,7 @@ def chapter_of(source: Source, name: str, folder: Path | None) -> Chapter:
     )  # fmt: skip
 
 
-def _question(section: Section, setups: Setups, is_prediction: bool) -> Question:
+def _question(section: CheckedSection, setups: Setups, is_prediction: bool) -> Question:
     values = section.values
     answers, answer = tuple(dict.fromkeys(values.get("answers", ()))), values.get("answer")
     if len(answers) > MOST_ANSWERS:
@@ -57,8 +57,9 @@ def _question(section: Section, setups: Setups, is_prediction: bool) -> Question
     said: dict[str, Any] = section.sayings("text", "right", "wrong")
     replies = _replies(section.inner("replies"), answers)
     if is_prediction:
-        if replies and not {"right", "wrong"} & said.keys():
-            _check_all_replied(section, answers, replies)
+        left = [answer for answer in answers if answer not in [reply.to for reply in replies]]
+        if replies and left and not {"right", "wrong"} & said.keys():
+            raise section.error("replies", f"there is none to {quoted(left[0])}.")
         said = {"right": LETS_SEE, "wrong": LETS_SEE} | said
     return Question(
         answer=answer if answers else _number(section, "answer", -LARGE), answers=answers,
@@ -68,14 +69,7 @@ def _question(section: Section, setups: Setups, is_prediction: bool) -> Question
     )  # fmt: skip
 
 
-def _check_all_replied(section: Section, answers: Sequence[str], replies: Sequence[Reply]) -> None:
-    """Refuse a prediction that has something to say to some answers, and nothing to others."""
-    for answer in answers:
-        if all(reply.to != answer for reply in replies):
-            raise section.error("replies", f"there is none to {quoted(answer)}.")
-
-
-def _number(section: Section, key: str, low: float) -> float | None:
+def _number(section: CheckedSection, key: str, low: float) -> float | None:
     """Return a number of a question that one can reckon with, if it is there."""
     number = section.values.get(key)
     if isinstance(number, str):
@@ -87,7 +81,7 @@ def _number(section: Section, key: str, low: float) -> float | None:
     return float(number)
 
 
-def _replies(section: Section, answers: Sequence[str] = ()) -> tuple[Reply, ...]:
+def _replies(section: CheckedSection, answers: Sequence[str] = ()) -> tuple[Reply, ...]:
     """Return what is said to answers to choose from, or where conditions hold."""
     if len(section.values) > MOST_REPLIES:
         raise section.error("", f"there are at most {MOST_REPLIES} of them.")
@@ -98,18 +92,18 @@ def _replies(section: Section, answers: Sequence[str] = ()) -> tuple[Reply, ...]
     )  # fmt: skip
 
 
-def _answer(section: Section, key: str, answers: Sequence[str]) -> str:
+def _answer(section: CheckedSection, key: str, answers: Sequence[str]) -> str:
     if key not in answers:
         sentence = f"{quoted(key)} is none of the answers. {did_you_mean(key, answers)}"
         raise section.error(key, sentence)
     return key
 
 
-def _challenge(section: Section, top: Section) -> Challenge:
+def _challenge(section: CheckedSection, top: CheckedSection) -> Challenge:
     return Challenge(done=_done(section, top), **section.sayings("text", "praise"))
 
 
-def _done(section: Section, top: Section) -> Condition:
+def _done(section: CheckedSection, top: CheckedSection) -> Condition:
     """Return when a chapter or a challenge is done, if it ever can be."""
     done = section.condition("done", section.values["done"])
     for fact, kind in _ABOUT.items():

@@ -12,11 +12,13 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Value, fields_of, hyperparameters, rows
 from gdviz.core.files import FileError
-from gdviz.core.lessons.beside import MOST_ROWS, table_beside
+from gdviz.core.lessons.beside import beside
 from gdviz.core.lessons.chapter import BLANKS, END, FIRST, MARKS, PARTS, RESIDUALS, SHOWN, Setup
+from gdviz.core.lessons.checking import CheckedSection, did_you_mean
 from gdviz.core.lessons.fields import FIELDS
-from gdviz.core.lessons.section import Section, did_you_mean
+from gdviz.core.lessons.tables import MOST_ROWS
 from gdviz.core.tables.dataset import Dataset
+from gdviz.resources import resource
 
 # Beyond that whoever opens a chapter waits, and their memory is full of runs they didn't ask for.
 MOST_ITERATIONS, MOST_KEPT = 1_000_000, 5
@@ -42,12 +44,12 @@ class Setups:
     def __init__(self, folder: Path | None) -> None:
         self._folder, self._now = folder, FIRST
 
-    def first(self, top: Section) -> Setup:
+    def first(self, top: CheckedSection) -> Setup:
         """Return how a chapter begins; what isn't named is as when gdviz starts first."""
         seen = Setup(**_names(top))
         return self.read(top.inner("setup")).over(seen).over(FIRST)
 
-    def read(self, section: Section) -> Setup:
+    def read(self, section: CheckedSection) -> Setup:
         """Return what a section sets.
 
         Raises
@@ -69,15 +71,15 @@ class Setups:
         runs = section.each("kept", MOST_KEPT)
         return replace(setup, kept=tuple(_kept(run, self._now.settings) for run in runs))
 
-    def _check_file(self, section: Section, name: str | None) -> None:
+    def _check_file(self, section: CheckedSection, name: str | None) -> None:
         try:
             if name is not None and self._folder is not None:
-                table_beside(name, self._folder)
+                beside(name, self._folder, resource("data"))
         except FileError as error:
             raise section.error("file", str(error)) from None
 
 
-def _names(section: Section) -> dict[str, Any]:
+def _names(section: CheckedSection) -> dict[str, Any]:
     """Return the fields of a section that take some names and no others."""
     found: dict[str, Any] = {}
     for key in _NAMES.keys() & section.values.keys():
@@ -87,12 +89,12 @@ def _names(section: Section) -> dict[str, Any]:
     return found
 
 
-def _kept(run: Section, base: Mapping[str, Value]) -> dict[str, Value]:
+def _kept(run: CheckedSection, base: Mapping[str, Value]) -> dict[str, Value]:
     name = {"name": run.values["name"]} if "name" in run.values else {}
     return name | _settings(run, base)
 
 
-def _settings(section: Section, base: Mapping[str, Value]) -> dict[str, Value]:
+def _settings(section: CheckedSection, base: Mapping[str, Value]) -> dict[str, Value]:
     """Return the settings among the fields of a section, after trying them with those of a base."""
     values = section.values
     given = {key: values[key] for key in values if key in SETTINGS or key in _HYPERPARAMETERS}
@@ -122,7 +124,7 @@ def _settings(section: Section, base: Mapping[str, Value]) -> dict[str, Value]:
     return given
 
 
-def _check_position(section: Section, position: int | str | None) -> None:
+def _check_position(section: CheckedSection, position: int | str | None) -> None:
     is_iteration = isinstance(position, int) and 0 <= position <= MOST_ITERATIONS
     if position not in (None, END) and not is_iteration:
         sentence = f"position is a whole number from 0 to {MOST_ITERATIONS:,}, or “{END}”."

@@ -84,6 +84,7 @@ class Sitting:
                 number for number, challenge in enumerate(self.chapter.challenges)
                 if number not in self.solved and challenge.done.holds(knowing)
             }  # fmt: skip
+            # Asked anew: it can wait for a challenge that has just been solved.
             self.is_done = self.is_done or self.chapter.done.holds(self._knowing(fact))
         return self.is_done
 

@@ -57,7 +57,7 @@ class Source:
         if not self.words.text:
             raise self._error_at(last + 1, "below the second +++ belong words.")
         words = self._lines[last + 1 : end], self._lines[end + 1 :]
-        fault = too_much("\n\n".join(map("\n".join, words)))
+        fault = too_much("\n\n".join(map("\n".join, words)).rstrip())
         if fault:
             raise self._error_at(last + 2 + fault[0], fault[1])
 

@@ -118,6 +118,10 @@ def test_pictures_from_elsewhere_are_not_shown(show, window, tmp_path):
     elsewhere = (
         "/dev/zero", "../secret.png", "link.png", f"file://{tmp_path}/secret.png",
         f"data:image/png;base64,{data}", "https://127.0.0.1:1/a.png", "//127.0.0.1/a.png",
+        "HTTP://127.0.0.1:1/a.png", "ftp://127.0.0.1:1/a.png", "smb://127.0.0.1/a/b.png",
+        "javascript:alert(1)", "data:image/svg+xml,<svg/>", "file:secret.png", "..%2fsecret.png",
+        "%5C%5C127.0.0.1%5Cshare%5Ca.png", "%5C%5C%3F%5CC:%5Ca.png", "C:%5Ca.png", "C:a.png",
+        "in/../../secret.png", "a%00.png", "?secret.png", "#secret.png",
         "qrc:/qt-project.org/styles/commonstyle/images/file-16.png",
         ":/qt-project.org/styles/commonstyle/images/file-16.png", "none.png", "x" * 1_900,
     )  # fmt: skip
@@ -125,6 +129,17 @@ def test_pictures_from_elsewhere_are_not_shown(show, window, tmp_path):
         said = show(f"![a]({name})")
         assert said.startswith(f"mine.md, line {LINE}: ")
         assert sizes(window) == [PLACEHOLDER]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["![a][b]\n\n[b]: <{}>", "[![a]({})](02.md)", "> - ![a]({})", "a | b\n--|--\n![a]({}) | c",
+     "# ![a]({})", "*![a]({} 'a title')*"],
+)  # fmt: skip
+def test_however_they_are_written(words, show, window, tmp_path):
+    (tmp_path / "secret.png").write_bytes(png(30, 20))
+    assert "line " in show(words.format("../secret.png"))
+    assert sizes(window) == [PLACEHOLDER]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")

@@ -1,4 +1,4 @@
-"""Section: a part of a set-up whose fields are known, of the right kind, and all there."""
+"""Checking: a section of a set-up has all fields it needs, no unknown ones, and the right kinds."""
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from gdviz.core.lessons.source import LessonError, Source
 LONGEST_TEXT = 1_000
 
 
-class Section:
+class CheckedSection:
     """Fields by their names, and where each stands.
 
     Parameters
@@ -41,7 +41,7 @@ class Section:
                 sentence = f"there is no field {quoted(key)} here. {did_you_mean(key, known)}"
                 raise self.error(key, sentence)
             if not is_of(value, known[key][0]):
-                raise self.error(key, f"{key} must be {in_words(known[key][0])}.")
+                raise self.error(key, f"{quoted(key)} must be {in_words(known[key][0])}.")
             self._check_texts(key, value if isinstance(value, list) else [value])
         for key in NEEDED.get(kind, ()):
             if key not in values:
@@ -51,20 +51,20 @@ class Section:
         """Return an error that names the line of a field, or of the section if it isn't there."""
         return self._source.error((*self._place, key), sentence)
 
-    def inner(self, key: str, kind: str = "") -> "Section":
+    def inner(self, key: str, kind: str = "") -> "CheckedSection":
         """Return the section of a name; an empty one if there is none."""
         values = self.values.get(key, {})
-        return Section(self._source, kind or key, values, (*self._place, key))
+        return CheckedSection(self._source, kind or key, values, (*self._place, key))
 
-    def each(self, key: str, most: int) -> list["Section"]:
+    def each(self, key: str, most: int) -> list["CheckedSection"]:
         """Return the sections of a name, in their order."""
         values, place = self.values.get(key, []), (*self._place, key)
         if isinstance(values, dict):
-            return [Section(self._source, key, values, place)]
+            return [CheckedSection(self._source, key, values, place)]
         if len(values) > most:
             raise self.error(key, f"there can be at most {most} of them.")
         return [
-            Section(self._source, key, inner, (*place, number))
+            CheckedSection(self._source, key, inner, (*place, number))
             for number, inner in enumerate(values)
         ]
 
