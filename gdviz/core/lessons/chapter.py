@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Value
-from gdviz.core.lessons.conditions import Condition
+from gdviz.core.lessons.conditions import SEEN, Condition
 from gdviz.core.lessons.sayings import Saying
 
 # What can be lit or hidden, by the names that the window gives its parts.
@@ -17,10 +17,7 @@ PARTS = (
     "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
     "position", "where", "speed",
 )  # fmt: skip
-SHOWN = (
-    "loss_curve", "landscape", "surface", "along_bias", "directions", "equation", "fog",
-    "above_minimum", "more_settings", "sweep", "runs", "explain",
-)  # fmt: skip
+SHOWN = tuple(SEEN)
 
 
 # Ways to draw what is left between the dots and the line.

@@ -21,6 +21,25 @@ LONGEST = 300
 
 NUMBER, YES_NO, TEXT = "number", "yes or no", "text"
 KINDS: dict[type, str] = {bool: YES_NO, int: NUMBER, float: NUMBER, str: TEXT}
+# What a chapter can show or open, and can ask about: what it is to see it.
+SEEN = {
+    "loss_curve": "the loss curve is shown",
+    "landscape": "the landscape is shown",
+    "surface": "the surface is shown",
+    "along_bias": "the loss curve is that along the bias",
+    "directions": "the landscape shows the directions of the valley",
+    "equation": "the line's equation stands in the data",
+    "fog": "fog hides the loss where the hiker hasn't stood",
+    "above_minimum": "the loss history shows the loss above the minimum",
+    "triangle": "the tangent has its rise and run",
+    "past_steps": "the loss curve shows the steps so far",
+    "guesses": "the loss curve shows a dot for each guess, rather than the curve",
+    "curvature": "the loss curve says how it curves, and the limit that follows",
+    "more_settings": "more settings are open",
+    "sweep": "the sweep is open",
+    "runs": "the table of runs is open",
+    "explain": "the explanation of the step is open",
+}
 # What a chapter can ask about: each fact's kind and meaning.
 FACTS = {
     "weight": (NUMBER, "the weight at the iteration that is shown"),
@@ -33,6 +52,10 @@ FACTS = {
     "learning_rate_limit": (NUMBER, "the rate above which the run diverges"),
     "rows": (NUMBER, "how many rows the data have"),
     "best_loss": (NUMBER, "the lowest loss there is for these data and settings"),
+    "distance": (NUMBER, "the weight minus the one of the best line"),
+    "arrived": (NUMBER,
+        "the first iteration of the run whose loss is within a thousandth of the best; infinite if "
+        "there is none"),
     "final_loss": (NUMBER, "the loss of the run's last row; infinite until the run has ended"),
     "ended": (YES_NO, "the run is over"),
     "reached": (YES_NO, "it took all its steps"),
@@ -40,9 +63,7 @@ FACTS = {
     "settled": (YES_NO, "it stopped because no step went lower"),
     "diverged": (YES_NO, "it ended farther up than it started, or left all bounds"),
     "playing": (YES_NO, "the run is being played"),
-    "loss_curve": (YES_NO, "the loss curve is shown"),
-    "landscape": (YES_NO, "the landscape is shown"),
-    "surface": (YES_NO, "the surface is shown"),
+    **{name: (YES_NO, meaning) for name, meaning in SEEN.items()},
     "logarithmic": (YES_NO, "the loss history is logarithmic"),
     "kept": (NUMBER, "how many runs are kept"),
     "played": (NUMBER, "how often playing was started since the chapter began"),
@@ -50,6 +71,7 @@ FACTS = {
     "start_moved": (NUMBER, "how often the start was moved since then"),
     "opened": (NUMBER, "how often other data were opened since then"),
     "edited": (NUMBER, "how often a row was moved, added or deleted since then"),
+    "swept": (YES_NO, "a sweep was brought to its end since then"),
     "curvature": (NUMBER, "how strongly the loss curves, along its steepest direction"),
     "condition_number": (NUMBER, "how many times stronger than along the gentlest"),
     "plain_loss": (NUMBER,

@@ -21,11 +21,18 @@ MOST_FOLLOWING = 3_000
 
 
 class Kept(NamedTuple):
-    """An experiment whose run stays while the next one moves; see `Run`."""
+    """An experiment whose run stays while the next one moves; see `Run`.
+
+    Attributes
+    ----------
+    lent : bool
+        Whether a lesson set it beside the current one, rather than the user.
+    """
 
     experiment: Experiment
     name: str
     visible: bool = True
+    lent: bool = False
 
 
 class State(NamedTuple):
@@ -33,6 +40,20 @@ class State(NamedTuple):
 
     experiment: Experiment
     kept: dict[int, Kept]
+
+    def on(self, experiment: Experiment) -> "State":
+        """Return another current run, and the kept ones on its data."""
+        return State(experiment, _kept_on(experiment.dataset, self.kept))
+
+    def with_kept(self, experiment: Experiment, name: str = "", lent: bool = False) -> "State":
+        """Return one more kept run, if there is room for it, of a name that no other has."""
+        free = (number for number in range(MOST_KEPT) if number not in self.kept)
+        number = next(free, None)
+        if number is None:
+            return self
+        name = _unused(name or run_name(experiment), [run.name for run in self.kept.values()])
+        kept = {**self.kept, number: Kept(experiment, name, lent=lent)}
+        return self._replace(kept=kept)
 
 
 class Runs(QObject):
@@ -121,8 +142,7 @@ class Runs(QObject):
         While it is `dragged`, long kept runs wait for `settle`: its data may change again at once.
         """
         wait = dragged and sum(run.experiment.iterations for run in self.kept) > MOST_FOLLOWING
-        kept = self._kept if wait else _kept_on(experiment.dataset, self._kept)
-        self.bring_back(State(experiment, kept))
+        self.bring_back(State(experiment, self._kept) if wait else self.state.on(experiment))
 
     def bring_back(self, state: State) -> None:
         """Show the current run and the kept ones of another time.
@@ -147,7 +167,7 @@ class Runs(QObject):
 
     def settle(self) -> None:
         """End a drag: what couldn't follow it, such as kept runs and axes, does so now."""
-        self._set_kept(_kept_on(self.experiment.dataset, self._kept))
+        self._set_kept(self.state.on(self.experiment).kept)
         self.experiment_changed.emit()
         self.grown.emit()
 
@@ -159,11 +179,8 @@ class Runs(QObject):
 
     def keep(self) -> None:
         """Keep the current run: it stays while the next one moves."""
-        if not self.can_keep:
-            return
-        number = next(number for number in range(MOST_KEPT) if number not in self._kept)
-        name = _unused(run_name(self.experiment), [run.name for run in self._kept.values()])
-        self._set_kept({**self._kept, number: Kept(self.experiment, name)})
+        if self.can_keep:
+            self._set_kept(self.state.with_kept(self.experiment).kept)
 
     def rename(self, number: int, name: str) -> None:
         """Give a kept run another name."""

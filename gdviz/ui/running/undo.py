@@ -65,10 +65,15 @@ class Undo(QObject):
         left = self.stack
         self.group.setActiveStack(stack)
         left.deleteLater()
+        self.bring_back(state, text)
+
+    def bring_back(self, state: State, text: str = "") -> None:
+        """Show a current run and kept ones; only with a text is this a step to undo."""
         if text:
             self._push(partial(self._runs.bring_back, state), text)
         else:
-            self._bring_back(state)
+            self._runs.bring_back(state)
+        # The next change is a step of its own.
         self._since_change.invalidate()
 
     def change(self, experiment: Experiment, text: str = "", gesture: object | None = None) -> None:
@@ -153,7 +158,7 @@ class Undo(QObject):
         return self.held or self._since_change.elapsed() < REST_MS
 
     def _push(self, do: Callable[[], None], text: str, gesture: object | None = None) -> None:
-        step = Step(self._runs, self._bring_back, text, gesture or object())
+        step = Step(self._runs, self.bring_back, text, gesture or object())
         # Before it is pushed: Qt goes on with a step that broke off in its hands, Python doesn't.
         do()
         stack, newest = self.stack, self._newest
@@ -168,11 +173,6 @@ class Undo(QObject):
         stack = self.stack
         step = stack.command(stack.count() - 1) if stack.canUndo() and not stack.canRedo() else None
         return step if isinstance(step, Step) else None
-
-    def _bring_back(self, state: State) -> None:
-        # After undo or redo the next change is a step of its own.
-        self._since_change.invalidate()
-        self._runs.bring_back(state)
 
     def _told(self, numbers: Sequence[int]) -> str:
         """Return what a menu calls kept runs."""

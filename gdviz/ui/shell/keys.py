@@ -35,6 +35,7 @@ from shiboken6 import isValid
 
 from gdviz.ui.widgets.focus_ring import FocusRing
 from gdviz.ui.widgets.own_keys import name_of, own_keys
+from gdviz.ui.widgets.spin_boxes import is_being_typed
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 RETURNS = {Key.Key_Return, Key.Key_Enter}
@@ -217,7 +218,7 @@ def is_half_typed(widget: QWidget) -> bool:
     """Tell whether a field holds what hasn't been applied."""
     match widget:
         case QSpinBox() | QDoubleSpinBox():
-            return widget.text() != _text_of_value(widget)
+            return is_being_typed(widget)
         case QLineEdit():
             return widget.isUndoAvailable()
     return False
@@ -228,13 +229,6 @@ def _restore(widget: QWidget) -> None:
     if isinstance(widget, QSpinBox | QDoubleSpinBox):
         value: Any = widget.value()
         widget.setValue(value)
-
-
-def _text_of_value(box: QSpinBox | QDoubleSpinBox) -> str:
-    if box.specialValueText() and box.value() == box.minimum():
-        return box.specialValueText()
-    value: Any = box.value()
-    return box.prefix() + box.textFromValue(value) + box.suffix()
 
 
 def _is_field(widget: QWidget) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from gdviz.core.tables.faults import LeftOut
@@ -23,7 +23,9 @@ from gdviz.ui.features.data.remembered import Remembered, as_last_time
 from gdviz.ui.features.explain.explaining import Explaining
 from gdviz.ui.features.explain.predicting import Predicting
 from gdviz.ui.features.export.exporter import Exporter
+from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.teaching import Teaching
+from gdviz.ui.features.lesson.workplace import Parts, Workplace
 from gdviz.ui.features.log.logging import Logging
 from gdviz.ui.features.notices.notices import Notices
 from gdviz.ui.features.play.playing import Playing
@@ -46,6 +48,14 @@ from gdviz.ui.widgets.parts import NO_MARGINS, in_column
 from gdviz.ui.widgets.placing import centred, inside, room_for
 from gdviz.ui.widgets.tab_stops import go_on
 from gdviz.versions import versions
+
+# Until they are there.
+NOT_YET = "triangle", "past_steps", "guesses", "curvature"
+
+
+def _not_yet(_: object) -> None:
+    pass
+
 
 AFeature = TypeVar("AFeature", bound=Feature)
 START_SIZE = QSize(1280, 800)
@@ -183,17 +193,41 @@ class MainWindow(QMainWindow):
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(Arranging(self.workspace, figure, self))
+        parts = self._lesson_parts()
         self.teaching = add(Teaching(
-            session, preferences, notice, self,
-            features=tuple(self.features), large_type=self.presenter.action,
-            switches={**self.viewing.switches, "more_settings": panel.more_settings},
-            show_file=self.opening.show_file, set_settings=self.tuning.set_settings,
+            session, preferences, notice, self, large_type=self.presenter.action,
+            workplace=Workplace(
+                session, tuple(self.features), parts,
+                self.opening.read_for_lesson, self.opening.tell, notice.say,
+            ),
+            facts=Facts(
+                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept
+            ),
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
             self.comparing.said, self.explaining.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip
+
+    def _lesson_parts(self) -> Parts:
+        """Return what chapters can set, by the names that they call it."""
+        comparing, playing, data_fit = self.comparing, self.playing, self.figure.data_fit
+        return Parts(
+            switches={
+                **{name: QAction(self, checkable=True) for name in NOT_YET},
+                **self.viewing.switches, "more_settings": self.tuning.panel.more_settings,
+            },
+            docks={
+                "sweep": comparing.sweep_dock, "runs": comparing.runs_dock,
+                "explain": self.explaining.dock,
+            },
+            setters={
+                "residuals": self.viewing.set_residuals, "speed": playing.transport.set_speed,
+                "blank": getattr(playing.strip, "set_blank", _not_yet),
+                "point_at": getattr(data_fit, "point_at", _not_yet),
+            },
+        )  # fmt: skip
 
     def _add(self, feature: AFeature) -> AFeature:
         """Put a feature's commands after those of the features before it, and add its docks."""

@@ -7,6 +7,7 @@ last one, and the box says so.
 
 import math
 import re
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QResizeEvent, QValidator
@@ -239,6 +240,16 @@ class ScientificBox(QDoubleSpinBox):
         """Tell whether a text has a comma that the locale writes between thousands."""
         comma = self.locale().groupSeparator() == ","
         return comma and _THOUSANDS.fullmatch(in_plain_digits(text)) is not None
+
+
+def is_being_typed(widget: QWidget | None) -> bool:
+    """Tell whether this is a box with a number that doesn't count yet."""
+    if not isinstance(widget, QSpinBox | QDoubleSpinBox):
+        return False
+    value: Any = widget.value()
+    if widget.specialValueText() and value == widget.minimum():
+        return widget.text() != widget.specialValueText()
+    return widget.text() != widget.prefix() + widget.textFromValue(value) + widget.suffix()
 
 
 def stepped(value: float, up: bool) -> float:

@@ -22,9 +22,18 @@ REFRESH_MS = 400
 
 
 class Comparing(Feature):
-    """Keeps plots, table and sweep in step with the runs of a session; tells how a sweep ended."""
+    """Keeps plots, table and sweep in step with the runs of a session.
+
+    Signals
+    -------
+    said(str)
+        How a sweep ended.
+    swept()
+        A sweep that somebody sees was brought to its end.
+    """
 
     said = Signal(str)
+    swept = Signal()
 
     def __init__(
         self,
@@ -72,6 +81,7 @@ class Comparing(Feature):
         view = SweepView()
         view.rate_requested.connect(self._on_rate_requested)
         view.said.connect(self.said)
+        view.swept.connect(self.swept)
         self._offer(view.plot)
         return view
 

@@ -31,10 +31,20 @@ SMALLEST_HEIGHT = 220
 
 
 class SweepView(QWidget):
-    """Boxes for the rates and the goal, a button, and the plot of what became of each rate."""
+    """Boxes for the rates and the goal, a button, and the plot of what became of each rate.
+
+    Signals
+    -------
+    rate_requested(float)
+    said(str)
+        How a sweep ended.
+    swept()
+        A sweep that somebody sees was brought to its end.
+    """
 
     rate_requested = Signal(float)
     said = Signal(str)
+    swept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,6 +193,8 @@ class SweepView(QWidget):
             self._timer.stop()
             self._start.setText("Sweep")
             self.said.emit(self._progress.text())
+            if len(trials) == len(sweeper.rates) and self.isVisible():
+                self.swept.emit()
 
     def _on_failed(self, reason: str) -> None:
         # What was under way when a sweeper was dropped can still arrive.

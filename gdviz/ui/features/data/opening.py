@@ -1,5 +1,6 @@
 """Opening: tables from files, the clipboard or a drop, and the columns chosen from them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,11 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.files import named
+from gdviz.core.lessons.tables import bounded_table
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
+from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.reading import LARGEST_BYTES
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
@@ -19,7 +22,7 @@ from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
 from gdviz.ui.features.data.raw_table import RawTable
-from gdviz.ui.features.data.reader import Reader
+from gdviz.ui.features.data.reader import Reader, Result
 from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, keys_of, read_as
 from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.features.data.telling import OPTIONS, Telling
@@ -75,9 +78,9 @@ class Opening(Feature):
         session.runs.experiment_changed.connect(self._show_source)
         panel.columns_requested.connect(self._on_columns_requested)
         x, y = Manner().columns(table)
-        source = Source(table, x, y, RawTable(table.path))
+        source = Source(table, x, y, RawTable(table.path), left_out=left_out)
         self.sources.remember(session.runs.experiment.dataset, source)
-        self.telling.tell(table.title, left_out, table.remarks)
+        self.tell()
         self._show_source()
 
     def menus(self) -> Menus:
@@ -100,9 +103,27 @@ class Opening(Feature):
         """Open a table as it was read last time; return whether it can be used."""
         return self.show(RawTable(Path(path)))
 
-    def show_file(self, path: str | Path, largest: int = LARGEST_BYTES) -> bool:
-        """Show a table as it comes, without remembering it; the window takes no input meanwhile."""
-        return self._read(RawTable(Path(path)), Manner(), largest=largest, waits=True)
+    def read_for_lesson(self, path: Path) -> Dataset | None:
+        """Return the data of a lesson's table, or say why there are none.
+
+        They are neither shown nor remembered. The window takes no input meanwhile.
+        """
+        raw = RawTable(path)
+        try:
+            read = self._read_beside(raw, partial(_bounded, raw), waits=True)
+        except DataFileError as error:
+            self._notice.say(str(error))
+            return None
+        if read is None:
+            return None
+        self.sources.remember(*read)
+        return read[0]
+
+    def tell(self) -> None:
+        """Say how the data that are shown now were read."""
+        source = self.sources.of(self._session.runs.experiment.dataset)
+        if source.table is not None:
+            self.telling.tell(source.table.title, source.left_out, source.table.remarks)
 
     def show(
         self, raw: RawTable, wish: Manner | None = None, text: str = "", *, by_hand: bool = False,
@@ -148,16 +169,12 @@ class Opening(Feature):
 
     def _read(
         self, raw: RawTable, wish: Manner | None, text: str = "", largest: int = LARGEST_BYTES,
-        remarks: tuple[Remark, ...] = (), *, waits: bool = False,
+        remarks: tuple[Remark, ...] = (),
     ) -> bool:  # fmt: skip
         """Read and show a table; one of more bytes than `largest` only if the user says so."""
         known = self.remembered.known
-        self.about_to_read.emit(raw.path)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
-            reading = self.reader.read(
-                named(raw.path), partial(read_as, raw, wish, known, largest), waits=waits
-            )
+            reading = self._read_beside(raw, partial(read_as, raw, wish, known, largest))
             return reading is not None and self._show_reading(raw, reading, text, remarks)
         except LargeTableError as error:
             large = error
@@ -165,11 +182,18 @@ class Opening(Feature):
             options = (OPTIONS, partial(self.options_requested.emit, raw))
             self._notice.say(str(error), actions=[options] if raw.is_there else [])
             return False
+        return self._may_read(large) and self._read(raw, wish, text, large.size, remarks)
+
+    def _read_beside(
+        self, raw: RawTable, work: Callable[[Progress], Result], *, waits: bool = False
+    ) -> Result | None:
+        """Return what some work makes of a file, with a cursor that says so; see `Reader`."""
+        self.about_to_read.emit(raw.path)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        try:
+            return self.reader.read(named(raw.path), work, waits=waits)
         finally:
             QGuiApplication.restoreOverrideCursor()
-        return self._may_read(large) and self._read(
-            raw, wish, text, large.size, remarks, waits=waits
-        )
 
     def _may_read(self, large: LargeTableError) -> bool:
         """Ask whether a very large file is to be read."""
@@ -261,9 +285,9 @@ class Opening(Feature):
         if summed_up is None:
             return False
         dataset, left_out = summed_up
-        self.sources.remember(dataset, source)
+        self.sources.remember(dataset, replace(source, left_out=left_out))
         self._session.restart(self._session.on_new(dataset), text)
-        self.telling.tell(table.title, left_out, table.remarks)
+        self.tell()
         return True
 
     def _show_source(self) -> None:
@@ -285,6 +309,14 @@ def _summed_up(table: Table, x: int, y: int, manner: Manner) -> tuple[Dataset, L
     dataset = manner.counted(dataset)
     _ = dataset.bowl
     return dataset, left_out
+
+
+def _bounded(raw: RawTable, progress: Progress) -> tuple[Dataset, Source]:
+    """Return the data of a lesson's table, which comes from who knows whom, as they come."""
+    table = bounded_table(raw.path, lambda most: raw.table(Choices(), most, progress))
+    x, y = Manner().columns(table)
+    dataset, left_out = _summed_up(table, x, y, Manner())
+    return dataset, Source(table, x, y, raw, left_out=left_out)
 
 
 def _not_opened(further: int) -> tuple[Remark, ...]:

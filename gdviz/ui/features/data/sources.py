@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.table import Table
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.remembered import Manner
@@ -24,6 +25,8 @@ class Source:
         What the table was read from.
     keys : sequence of str
         What it is remembered by.
+    left_out : LeftOut or None
+        What could not be used of the columns.
     unsaved : bool
         Whether rows were changed by hand and are in no file.
     origin : object
@@ -35,6 +38,7 @@ class Source:
     y: int = 1
     raw: RawTable | None = None
     keys: Sequence[str] = ()
+    left_out: LeftOut | None = None
     unsaved: bool = False
     origin: object = field(default_factory=object)
 
@@ -49,7 +53,7 @@ class Sources:
 
     def of(self, dataset: Dataset) -> Source:
         """Return where a data set came from."""
-        return self._known.get(dataset) or Source()
+        return self._known.setdefault(dataset, Source())
 
     def manner(self, dataset: Dataset) -> Manner:
         """Return how the table of a data set was to be read, and what is shown of it."""
@@ -66,6 +70,10 @@ class Sources:
     def derive(self, dataset: Dataset, origin: Dataset) -> None:
         """Note that a data set is another one, changed by hand."""
         self._known[dataset] = replace(self.of(origin), unsaved=True)
+
+    def are_kin(self, one: Dataset, other: Dataset) -> bool:
+        """Tell whether data were made of each other by hand."""
+        return self.of(one).origin is self.of(other).origin
 
     def leave(self, dataset: Dataset, now: Dataset) -> None:
         """Note that other data are looked at now."""

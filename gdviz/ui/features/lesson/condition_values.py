@@ -3,92 +3,145 @@
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Ending, Outcome
+from gdviz.core.descent.goals import ROUNDING, iterations_to
+from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.rates import is_growing
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import SETTINGS, Value
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.lesson.workplace import Switch
 from gdviz.ui.running.session import Session
+from gdviz.ui.widgets.spin_boxes import is_being_typed
+
+COUNTS = "played", "stepped", "start_moved", "opened", "edited"
+# While something is half done it is looked at again so often.
+LOOK_MS = 100
+# How near to the lowest loss is as good as there, as a share of it.
+NEAR = 1e-3
 
 
 class Facts(QObject):
     """Values by the names in `conditions.FACTS`, and counts of what the learner did.
 
+    What is half done counts only once it is done: a line that is let go, a number that is typed to
+    its end, a dialog that is closed. If it is taken back before, it never was.
+
+    Parameters
+    ----------
+    switches : mapping of str to Switch
+        What tells whether something is shown, by the names that chapters call it.
+    are_kin : callable
+        Tells whether two data sets were made of each other by hand.
+    swept : signal
+        A sweep was brought to its end.
+
     Signals
     -------
     changed()
-        Some of them may have changed.
+        Something may be other than it was, and nothing is half done. Only while it counts.
     """
 
     changed = Signal()
 
-    def __init__(self, session: Session, switches: Mapping[str, Switch]) -> None:
-        super().__init__()
-        self._session = session
-        self._switches = switches
+    def __init__(
+        self,
+        session: Session,
+        switches: Mapping[str, Switch],
+        are_kin: Callable[[Dataset, Dataset], bool],
+        swept: SignalInstance,
+    ) -> None:
+        super().__init__(session)
+        self._session, self._switches, self._are_kin = session, switches, are_kin
+        self._later = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._later.timeout.connect(self._look)
         self.begin()
         self.end()
-        session.playback.moved.connect(self._on_moved)
-        session.playback.playing_changed.connect(self._on_playing_changed)
-        session.runs.experiment_changed.connect(self._on_experiment_changed)
+        runs, playback = session.runs, session.playback
+        playback.moved.connect(self._on_moved)
+        playback.playing_changed.connect(self._on_playing_changed)
+        swept.connect(self._on_swept)
         for signal in (
-            session.playback.moved, session.playback.playing_changed,
-            session.runs.experiment_changed, session.runs.kept_changed, session.runs.ended,
-            session.undo.released, *(switch.toggled for switch in switches.values()),
+            runs.experiment_changed, runs.kept_changed, runs.ended, session.undo.released,
+            *(switch.toggled for switch in switches.values()),
         ):  # fmt: skip
-            signal.connect(self._on_changed)
+            signal.connect(self._look)
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is half done."""
-        return not self._session.undo.held
+        """Whether nothing is half done: no drag, no number being typed, no dialog that is open."""
+        dialog, focused = QApplication.activeModalWidget(), QApplication.focusWidget()
+        return not (self._session.undo.held or dialog or is_being_typed(focused))
 
     def begin(self) -> None:
         """Count from here."""
-        self._counts = dict.fromkeys(("played", "stepped", "start_moved", "opened"), 0)
+        self._counts: dict[str, int] = dict.fromkeys(COUNTS, 0)
+        self._swept = False
         self.go_on()
 
     def end(self) -> None:
-        """Count no more."""
+        """Count no more, or not until `go_on`."""
         self._counting = False
+        self._later.stop()
 
     def go_on(self) -> None:
-        """Count again, with what was counted before."""
+        """Count on from here: what there is now isn't the learner's doing."""
         session = self._session
         self._counting = True
         self._experiment = session.runs.experiment
-        self._iteration = 0 if session.runs.record.last is None else session.playback.iteration
+        self._iteration = session.playback.iteration
 
     def __call__(self, name: str) -> Value:
         """Return the value of a fact."""
         if name in self._counts:
             return self._counts[name]
-        if name in self._switches:
-            return self._switches[name].isChecked()
+        if name == "swept":
+            return self._swept
         if name in SETTINGS:
             return SETTINGS[name].of(self._session.runs.experiment)
-        return LOOKED_UP[name](self._session)
+        if name in LOOKED_UP:
+            return LOOKED_UP[name](self._session)
+        return self._switches[name].isChecked()
 
-    def _on_moved(self) -> None:
+    def _look(self) -> None:
+        """Notice what has changed; while something is half done, later."""
         if not self._counting:
             return
-        iteration = self._session.playback.iteration
-        if iteration == self._iteration + 1 and not self._session.playback.playing:
-            self._counts["stepped"] += 1
-        self._iteration = iteration
+        if not self.is_settled:
+            self._later.start()
+            return
+        self._later.stop()
+        self._count()
+        self.changed.emit()
+
+    def _count(self) -> None:
+        """Compare the experiment with the one of the last look."""
+        before, self._experiment = self._experiment, self._session.runs.experiment
+        self._counts["start_moved"] += self._experiment.start != before.start
+        data, other = before.dataset, self._experiment.dataset
+        if data is other:
+            return
+        if not self._are_kin(data, other):
+            self._counts["opened"] += 1
+        elif data.calendar == other.calendar:  # else only x is counted otherwise
+            self._counts["edited"] += 1
+
+    def _on_moved(self) -> None:
+        before, self._iteration = self._iteration, self._session.playback.iteration
+        if self._counting and not self._session.playback.playing:
+            self._counts["stepped"] += self._iteration == before + 1
+        self._look()
 
     def _on_playing_changed(self, playing: bool) -> None:
         self._counts["played"] += playing and self._counting
+        self._look()
 
-    def _on_experiment_changed(self) -> None:
-        before, self._experiment = self._experiment, self._session.runs.experiment
-        if self._counting:
-            self._counts["start_moved"] += self._experiment.start != before.start
-            self._counts["opened"] += self._experiment.dataset is not before.dataset
-
-    def _on_changed(self) -> None:
-        self.changed.emit()
+    def _on_swept(self) -> None:
+        self._swept |= self._counting
+        self._look()
 
 
 def _ended(ending: Ending) -> Callable[[Session], bool]:
@@ -106,11 +159,36 @@ def _diverged(session: Session) -> bool:
     return outcome.ending is Ending.DIVERGED or is_growing(session.runs.record)
 
 
-def _final_loss(session: Session) -> float:
-    last = session.runs.record.last
-    if session.runs.training or last is None:
+def _final_loss(run: Run) -> float:
+    """Return the loss of a run's last row; infinite if it goes on or has diverged."""
+    last, outcome = run.record.last, run.outcome
+    if last is None or outcome is None or outcome.ending is Ending.DIVERGED:
         return math.inf
-    return math.inf if _ended(Ending.DIVERGED)(session) else last.loss
+    return last.loss
+
+
+def _plain_loss(session: Session) -> float:
+    now = session.runs.experiment
+    plain = [
+        _final_loss(run)
+        for run in session.runs.kept
+        if type(run.experiment.method) is GradientDescent and not run.experiment.in_batches
+        and run.experiment.iterations == now.iterations
+    ]  # fmt: skip
+    return min(plain, default=math.inf)
+
+
+def _arrived(session: Session) -> float:
+    bowl, record = session.runs.experiment.bowl, session.runs.record
+    # Where a line fits exactly no loss is within a share of nothing.
+    good = bowl.minimum * (1 + NEAR) + ROUNDING * bowl.loss(0.0, 0.0)
+    found = iterations_to(record, good)
+    return math.inf if found is None else found
+
+
+def _condition_number(session: Session) -> float:
+    experiment = session.runs.experiment
+    return experiment.scaled_bowl.condition if experiment.with_bias else 1.0
 
 
 LOOKED_UP: Mapping[str, Callable[[Session], Value]] = {
@@ -123,7 +201,14 @@ LOOKED_UP: Mapping[str, Callable[[Session], Value]] = {
     "learning_rate_limit": lambda session: session.runs.experiment.learning_rate_limit,
     "rows": lambda session: len(session.runs.experiment.dataset),
     "best_loss": lambda session: session.runs.experiment.bowl.minimum,
-    "final_loss": _final_loss,
+    "final_loss": lambda session: _final_loss(session.runs.current),
+    "plain_loss": _plain_loss,
+    "arrived": _arrived,
+    "distance": lambda session: (
+        session.playback.row.weight - session.runs.experiment.bowl.optimum.weight
+    ),
+    "curvature": lambda session: session.runs.experiment.scaled_bowl.curvature,
+    "condition_number": _condition_number,
     "ended": lambda session: session.runs.outcome is not None,
     "reached": _ended(Ending.REACHED),
     "converged": _ended(Ending.CONVERGED),

@@ -1,5 +1,6 @@
 """Stage: what a chapter hides, lights up and enlarges, and how it was before."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -13,6 +14,9 @@ from gdviz.ui.widgets.spotlight import Spotlight
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
+# What can be hidden that is no part of the window, but in its pictures.
+MARKS = "next_step", "tangent", "minimum"
+
 
 class Stage:
     """The parts of a window by their object names, and the switch for large type."""
@@ -21,7 +25,7 @@ class Stage:
         self._window, self._large = window, large
         self._theme = LIGHT
         self._lights: list[Spotlight] = []
-        self._hidden: list[QWidget] = []
+        self._hidden: dict[str, list[QWidget]] = {}
         self._made_large = False
 
     def set_theme(self, theme: Theme) -> None:
@@ -31,53 +35,55 @@ class Stage:
             light.set_theme(theme)
 
     def apply(self, setup: "Setup") -> None:
-        """Hide and light up what a set-up names, instead of what was hidden and lit before."""
+        """Hide and light up what a chapter names; what it leaves open stays."""
         if setup.hide is not None:
-            self._show_hidden()
-            for name in setup.hide:
-                self._hide(name)
+            self._hide(setup.hide)
         if setup.light is not None:
-            for light in self._lights:
-                light.put_out()
-            parts = [self._seen(name) for name in setup.light]
-            # Of several the first is to be seen where they are behind tabs.
-            for part in reversed(parts):
-                self._figure.turn_to(part)
-            self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
+            self._light(setup.light)
 
     def enlarge(self) -> None:
-        """Have large type for as long as the chapter is shown."""
+        """Switch to large type, if it isn't on."""
         if not self._large.isChecked():
             self._made_large = True
             self._large.setChecked(True)
 
-    def _hide(self, name: str) -> None:
-        part = self._part(name)
-        if part in self._figure.views:
-            self._figure.set_away(part, True)
-            return
-        labels = [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
-        for widget in (part, *labels):
-            if not widget.isHidden():
-                self._hidden.append(widget)
-                widget.hide()
-
     def clear(self) -> None:
         """Show everything as usual."""
-        for light in self._lights:
-            light.put_out()
-        self._show_hidden()
+        self._hide(())
+        self._light(())
+        self._figure.reset_views()
         if self._made_large:
             self._large.setChecked(False)
-        self._lights, self._made_large = [], False
+        self._made_large = False
 
-    def _show_hidden(self) -> None:
-        for widget in self._hidden:
-            if not _is_in_hidden_row(widget):
-                widget.show()
-        self._hidden = []
+    def _hide(self, names: Sequence[str]) -> None:
+        """Hide these parts and no others; what stays hidden isn't touched."""
+        for name in self._hidden.keys() - set(names):
+            for widget in self._hidden.pop(name):
+                if not _is_in_hidden_row(widget):
+                    widget.show()
+        marks = [name for name in names if name in MARKS]
+        getattr(self._figure, "set_unseen", len)(marks)  # until it is there
+        parts = {name: self._part(name) for name in names if name not in marks}
         for view in self._figure.views:
-            self._figure.set_away(view, False)
+            self._figure.set_away(view, view in parts.values())
+        for name, part in parts.items():
+            if name not in self._hidden and part not in self._figure.views:
+                self._hidden[name] = [*filter(_is_there, (part, *self._labels(part)))]
+                for widget in self._hidden[name]:
+                    widget.hide()
+
+    def _light(self, names: Sequence[str]) -> None:
+        for light in self._lights:
+            light.put_out()
+        parts = [self._seen(name) for name in names]
+        # Of several the first is to be seen where they are behind tabs.
+        for part in reversed(parts):
+            self._figure.turn_to(part)
+        self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
+
+    def _labels(self, part: QWidget) -> list[QLabel]:
+        return [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
 
     @property
     def _figure(self) -> Figure:
@@ -95,6 +101,10 @@ class Stage:
         part = self._window.findChild(QWidget, name)
         assert part is not None, name
         return part
+
+
+def _is_there(widget: QWidget) -> bool:
+    return not widget.isHidden()
 
 
 def _is_in_hidden_row(widget: QWidget) -> bool:

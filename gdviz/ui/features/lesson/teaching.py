@@ -1,6 +1,5 @@
 """Teaching: a lesson beside the plots: sets chapters up, notices what was done, gives back."""
 
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from gdviz.ui.features.lesson.links import Links
 from gdviz.ui.features.lesson.progress import Progress
 from gdviz.ui.features.lesson.scene import Scene
 from gdviz.ui.features.lesson.tutor import Tutor
-from gdviz.ui.features.lesson.workplace import Place, Switch, Workplace
+from gdviz.ui.features.lesson.workplace import Place, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
@@ -46,12 +45,6 @@ class Teaching(Feature):
     ----------
     window : QWidget
         What chapters light up lies in it.
-    features : sequence of Feature
-        What is given back after the lesson as it was.
-    switches : mapping of str to Switch
-        What can be shown, by the names that chapters call it.
-    show_file, set_settings : callable
-        Open a table, and set fields of the experiment, or say why not.
     """
 
     def __init__(
@@ -61,28 +54,23 @@ class Teaching(Feature):
         notice: Banner,
         window: QWidget,
         *,
-        features: Sequence[Feature],
-        switches: Mapping[str, Switch],
+        workplace: Workplace,
+        facts: Facts,
         large_type: QAction,
-        show_file: Callable[[Path], bool],
-        set_settings: Callable[..., None],
     ) -> None:
         super().__init__(window)
         self._session, self._preferences = session, preferences
         self._notice, self._window = notice, window
-        self._workplace = Workplace(
-            session, features, switches, show_file, set_settings, notice.say
-        )
+        self._workplace, self._facts = workplace, facts
         self._links = Links(window, notice.say)
         self._lesson: Lesson | None = None
         self._before: Place | None = None
         self._scale = 1.0
         self._stage = Stage(window, large_type)
-        self._scene = Scene(session, self._workplace, self._stage, self)
+        self._scene = Scene(session, workplace, self._stage, self)
         self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
         self.view = self.dock.content
         self.docks = (self.dock,)
-        self._facts = Facts(session, switches)
         self._tutor = Tutor(session, self.view, self._scene, self._facts, self)
         self._connect()
         # Neither the start waits for it nor who presses F1.

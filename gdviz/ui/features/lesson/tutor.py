@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # What stands above a prediction, where there is no task yet.
 PREDICT = "Predict first. Any answer will do."
-# What of the pictures a condition can ask about.
-SEEN = "loss_curve", "landscape", "surface", "logarithmic"
 
 
 class Tutor(QObject):
@@ -189,8 +187,10 @@ class Tutor(QObject):
     @property
     def _touched(self) -> object:
         """What an attempt changes."""
-        pictures = tuple(map(self._facts, SEEN))
-        return self._session.runs.state, self._session.playback.iteration, pictures
+        from gdviz.core.lessons.conditions import SEEN
+
+        seen = tuple(map(self._facts, SEEN))
+        return self._session.runs.state, self._session.playback.iteration, seen
 
     def _note_done(self) -> None:
         assert self._progress is not None

@@ -1,7 +1,7 @@
 """Workplace: what the window shows, set up for a chapter and given back after the lesson."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,24 +9,60 @@ import numpy as np
 from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QAbstractButton
 
-from gdviz.core.descent.settings import fields_of, values
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import SETTINGS, Value, experiment_of, values
 from gdviz.core.files import FileError
 from gdviz.core.lessons.beside import beside
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import read_table
-from gdviz.core.tables.table import DataFileError
 from gdviz.resources import resource
 from gdviz.ui.features import Feature
 from gdviz.ui.running.first_rates import Key
 from gdviz.ui.running.runs import State
 from gdviz.ui.running.session import Session
+from gdviz.ui.running.undo import changed_settings
+from gdviz.ui.widgets.dock import Dock
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
 Switch = QAction | QAbstractButton
+Setter = Callable[[Any], None]
 # The switches of the loss history.
 SCALES = "logarithmic", "above_minimum"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a chapter can set in the window, beside the run.
+
+    Attributes
+    ----------
+    switches : mapping of str to Switch
+        What can be shown, by the names that chapters call it.
+    docks : mapping of str to Dock
+        What can be opened, in the same way.
+    setters : mapping of str to callable
+        What else can be set, by the names that `Setup` calls it.
+    """
+
+    switches: Mapping[str, Switch]
+    docks: Mapping[str, Dock[Any]]
+    setters: Mapping[str, Setter]
+
+    @property
+    def shown(self) -> Mapping[str, Switch]:
+        """What tells whether something is shown, or open."""
+        opened = {name: dock.toggleViewAction() for name, dock in self.docks.items()}
+        return {**self.switches, **opened}
+
+    def show(self, name: str, shown: bool) -> None:
+        """Show something, or not."""
+        if name in self.switches:
+            self.switches[name].setChecked(shown)
+        else:
+            self.docks[name].setVisible(shown)
+            if shown:
+                self.docks[name].raise_()
 
 
 @dataclass(frozen=True)
@@ -49,19 +85,31 @@ class Place:
 
 
 class Workplace:
-    """Data, settings and pictures, as chapters have them and as they were before."""
+    """Data, settings and pictures, as chapters have them and as they were before.
+
+    Parameters
+    ----------
+    features : sequence of Feature
+        What is given back after the lesson as it was.
+    read_table : callable
+        Returns the data of a file, or says why there are none.
+    tell : callable
+        Says how the data that are shown now were read.
+    say : callable
+        Says why something can't be set.
+    """
 
     def __init__(
         self,
         session: Session,
         features: Sequence[Feature],
-        switches: Mapping[str, Switch],
-        show_file: Callable[[Path], bool],
-        set_settings: Callable[..., None],
+        parts: Parts,
+        read_table: Callable[[Path], Dataset | None],
+        tell: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        self._session, self._features, self._switches = session, features, switches
-        self._show_file, self._set_settings, self._say = show_file, set_settings, say
+        self._session, self._features, self._parts = session, features, parts
+        self._read_table, self._tell, self._say = read_table, tell, say
         self._set_up: Dataset | None = None  # the chapter's data
         self._has_own = False
 
@@ -71,8 +119,8 @@ class Workplace:
         state, position = session.runs.state, session.playback.iteration
         looks = [feature.state() for feature in self._features]
         steps, self._has_own = session.undo.begin_anew(), False
-        session.undo.remove(list(state.kept))
-        self._set_up = session.runs.experiment.dataset
+        session.undo.bring_back(State(state.experiment, {}))
+        self._set_up = state.experiment.dataset
         return Place(state, position, dict(session.rates.typed), steps, looks)
 
     def give_back(self, place: Place) -> None:
@@ -80,6 +128,8 @@ class Workplace:
 
         What the learner kept or opened in the lesson goes; then leaving can be undone.
         """
+        from gdviz.core.lessons.chapter import FIRST
+
         session = self._session
         session.playback.pause()
         # Chapters set rates as if they were typed, but the user didn't.
@@ -87,55 +137,116 @@ class Workplace:
         self._look_for_own()
         text = "leave the lesson" if self._has_own else ""
         session.undo.go_back_to(place.steps, place.state, text)
+        self._set_others(FIRST)
         for feature, look in zip(self._features, place.looks, strict=True):
             feature.bring_back(look)
 
     def apply(self, setup: "Setup", folder: Path) -> None:
-        """Show what a set-up names; its table is beside the chapter, or one of gdviz's own.
+        """Show what a chapter asks for; its table is beside it, or one of gdviz's own.
 
-        There is nothing to undo then, unless it is the learner's own.
+        What a set-up leaves open stays, and so does what the learner kept. One that leaves nothing
+        open begins anew. There is nothing to undo then, unless it is the learner's own.
         """
-        self._session.playback.pause()
-        self._look_for_own()
-        if setup.kept is not None:
-            self._session.undo.remove(list(self._session.runs.state.kept))
-        wanted = {}
-        if setup.show is not None:
-            names = self._switches.keys() - {"logarithmic"}
-            wanted = {name: name in setup.show for name in names}
-        if setup.logarithmic is not None:
-            wanted["logarithmic"] = setup.logarithmic
+        anew = _leaves_nothing_open(setup)
+        if anew:
+            self._session.playback.pause()
+        wanted = self._wanted(setup)
         # Before the run: one that diverges chooses its own scale.
         for name in SCALES:
             if name in wanted:
-                self._switches[name].setChecked(wanted.pop(name))
+                self._parts.show(name, wanted.pop(name))
+        self._set_run(setup, folder, anew)
+        # Of several the first is to be seen where they are behind tabs.
+        for name in reversed(wanted):
+            self._parts.show(name, wanted[name])
+        self._set_others(setup)
+
+    def _wanted(self, setup: "Setup") -> dict[str, bool]:
+        """Return what is to be shown, in the chapter's order, and then what isn't."""
+        wanted: dict[str, bool] = {}
+        if setup.show is not None:
+            names = *setup.show, *self._parts.shown
+            wanted = {name: name in setup.show for name in names}
+        if setup.logarithmic is not None:
+            wanted["logarithmic"] = setup.logarithmic
+        return wanted
+
+    def _set_others(self, setup: "Setup") -> None:
+        for name, set_to in self._parts.setters.items():
+            value = getattr(setup, name)
+            if value is not None:
+                set_to(value)
+
+    def _set_run(self, setup: "Setup", folder: Path, anew: bool) -> None:
+        """Show a run and those kept beside it, in one go."""
+        self._look_for_own()
+        session, before = self._session, self._session.runs.state
+        dataset = before.experiment.dataset
+        if setup.file is not None:
+            dataset = self._table(setup.file, folder) or dataset
+        is_other = dataset is not before.experiment.dataset
         try:
-            if setup.file is not None:
-                self._open_table(beside(setup.file, folder, resource("data")))
-        except FileError as error:
-            self._say(str(error))  # a link has changed since the chapter was read
-        if setup.settings:
-            now = values(self._session.runs.experiment)
-            self._set_settings(**fields_of({**now, **setup.settings}))
-        for name, on in wanted.items():
-            self._switches[name].setChecked(on)
-        self._set_up = self._session.runs.experiment.dataset
-        if not self._has_own:
-            self._session.undo.stack.clear()
+            now = self._state(setup, dataset, anew)
+        except ValueError as error:
+            self._say(str(error))
+            return
+        if is_other:
+            session.playback.to_start()
+        if now != before:
+            loses_own = self._has_own and (anew or is_other)
+            session.undo.bring_back(now, "go on in the lesson" if loses_own else "")
+        if is_other:
+            self._tell()
+        self._set_up = session.runs.experiment.dataset
+        if not self._has_own and (anew or now != before):
+            session.undo.stack.clear()
+
+    def _state(self, setup: "Setup", dataset: Dataset, anew: bool) -> State:
+        """Return the run that a set-up asks for and those beside it."""
+        before = self._session.runs.state
+        experiment = replace(before.experiment, dataset=dataset)
+        if dataset is not before.experiment.dataset and "learning_rate" not in setup.settings:
+            experiment = self._session.on_new(dataset)
+        experiment = _with(setup.settings, experiment)
+        if not changed_settings(before.experiment, experiment):
+            experiment = before.experiment
+        if setup.kept is None:
+            return before.on(experiment)
+        own = {number: run for number, run in before.kept.items() if not (anew or run.lent)}
+        state = State(experiment, own).on(experiment)
+        for kept in setup.kept:
+            name = str(kept.get("name", ""))
+            state = state.with_kept(_with(kept, experiment), name, lent=True)
+        return state
 
     def _look_for_own(self) -> None:
         """Notice runs that the learner kept, and data that aren't the chapter's."""
         state = self._session.runs.state
-        self._has_own |= bool(state.kept) or state.experiment.dataset is not self._set_up
+        has_kept = not all(run.lent for run in state.kept.values())
+        self._has_own |= has_kept or state.experiment.dataset is not self._set_up
 
-    def _open_table(self, path: Path) -> None:
-        """Open a table, unless it is what is shown."""
+    def _table(self, name: str, folder: Path) -> Dataset | None:
+        """Return the data of a table: what is shown already, if it is that."""
         try:
-            known = _same(read_table(path).dataset()[0], self._session.runs.experiment.dataset)
-        except DataFileError:
-            known = False  # opening it says why
-        if not known:
-            self._show_file(path)
+            dataset = self._read_table(beside(name, folder, resource("data")))
+        except FileError as error:
+            self._say(str(error))  # a link has changed since the chapter was read
+            return None
+        now = self._session.runs.experiment.dataset
+        return now if dataset is not None and _same(dataset, now) else dataset
+
+
+def _leaves_nothing_open(setup: "Setup") -> bool:
+    has_all = all(getattr(setup, row.name) is not None for row in fields(setup))
+    return has_all and SETTINGS.keys() <= setup.settings.keys()
+
+
+def _with(given: Mapping[str, Value], experiment: Experiment) -> Experiment:
+    """Return an experiment with some settings; a method begins with its own hyperparameters."""
+    known = values(experiment)
+    if "method" in given:
+        known = {name: value for name, value in known.items() if name in SETTINGS}
+    return experiment_of(experiment.dataset, {**known, **given})
 
 
 def _same(one: Dataset, other: Dataset) -> bool:

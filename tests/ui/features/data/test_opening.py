@@ -14,6 +14,7 @@ from support import child, choose, press, text, wait_until_trained
 
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.features.data.remembered import Manner
 from gdviz.ui.features.export.pictures import export_picture
 
 # Qt 6.12 deprecates the only constructor that 6.11 has.
@@ -325,7 +326,7 @@ def answer(monkeypatch):
 def test_a_very_large_file_is_asked_about(window, qtbot, tmp_path, answer, button):
     path, asked = tmp_path / "large.csv", answer(button)
     path.write_text("1 2\n2 3\n")
-    assert window.opening.show_file(path, 4) is (button == "Open")
+    assert window.opening._read(RawTable(path), Manner(), largest=4) is (button == "Open")
     wait_until_trained(qtbot, window)
     assert asked == ["large.csv is very large: 8 bytes. Open it?"]
     assert text(window, "file_name") == ("large.csv" if button == "Open" else "pizza.txt")

@@ -1,14 +1,13 @@
 """Tables are read beside the window: it goes on, says how far reading is, and takes a cancel."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from support import child, press, text, wait_until_trained
 
-from gdviz.ui.features.data import opening, reader
+from gdviz.ui.features.data import reader
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader
 
@@ -164,7 +163,6 @@ def test_a_lesson_waits_without_taking_input(window, slow, tmp_path):
     """What is set up next must find its table; the window is painted meanwhile."""
     path = table(tmp_path / "far.csv", (1, 2), (2, 4))
     QTimer.singleShot(50, slow.set)
-    assert window.opening.show_file(path)
-    assert text(window, "file_name") == "far.csv"
-    assert isinstance(window.opening, opening.Opening)
-    assert Path(path).name not in text(window, "notice_text")
+    assert window.opening.read_for_lesson(path).source == "far.csv"
+    assert text(window, "file_name") == "pizza.txt"
+    assert path.name not in text(window, "notice_text")

@@ -33,7 +33,7 @@ def all_there_is(window):
         "iteration": session.playback.iteration,
         "playing": session.playback.playing,
         "undo": (undo_text(window), session.undo.stack.index(), session.undo.stack.count()),
-        "typed rates": session.rates.typed,
+        "typed rates": dict(session.rates.typed),
         "speed": text_of_speed(window),
         "switches": {name: switch.isChecked() for name, switch in viewing.switches.items()},
         "history": (figure.loss_history.chosen, figure.loss_history.scale),
@@ -86,7 +86,7 @@ def busy(window, qtbot, tmp_path):
     window.tuning.set_settings(iterations=60)
     choose(window, "Surface")
     for name in ("directions", "equation", "more_settings"):
-        window.teaching._workplace._switches[name].setChecked(True)
+        window.teaching._workplace._parts.switches[name].setChecked(True)
     window.viewing.histories["logarithmic"].setChecked(True)
     window.viewing.set_residuals("squares")
     window.playing.transport.set_speed("1 per second")
