@@ -24,7 +24,15 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.parts import (
+    NO_MARGINS,
+    bold,
+    folded_height,
+    folding_text,
+    in_column,
+    link_button,
+    named,
+)
 from gdviz.ui.widgets.scrolled import ScrolledDown
 
 MARGIN, GAP = 16, 3
@@ -283,13 +291,8 @@ def _shortened(name: str, label: QLabel, width: int) -> str:
 
 
 def _link(name: str) -> QPushButton:
-    """Return a button that looks like a link; its place stays free while it is hidden."""
-    link = named(QPushButton(flat=True), name)
-    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    font = link.font()
-    font.setUnderline(True)
-    link.setFont(font)
+    """Return a link that is a button; its place stays free while it is hidden."""
+    link = named(link_button(), name)
     policy = link.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     link.setSizePolicy(policy)
