@@ -46,7 +46,7 @@ class Progress:
         """Remember that a chapter was done, and what was said then."""
         others = [name for name in self._preferences.texts(DONE) if name != self._ids[number]]
         self._preferences.set(DONE, [*others, self._ids[number]])
-        self._note(number, said=said, stamp=_stamp(self._chapters[number]))
+        self._note(number, said=list(said), stamp=_stamp(self._chapters[number]))
 
     def came_out(self, number: int) -> CameOut | None:
         """Return what was said when a chapter was done; None if it was rewritten since."""
@@ -64,7 +64,7 @@ class Progress:
     def note_predicted(self, number: int, predicted: list[str | float]) -> None:
         """Remember the first predictions of a chapter; those that follow stay as they were."""
         before = self._list(number, "predicted")
-        self._note(number, predicted=predicted + before[len(predicted) :])
+        self._note(number, predicted=[*predicted, *before[len(predicted) :]])
 
     def solved(self, number: int) -> set[int]:
         """Return the numbers of the challenges of a chapter that are solved."""

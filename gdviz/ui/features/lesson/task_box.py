@@ -24,12 +24,13 @@ class TaskBox(QFrame):
         The learner wants to see what came out when the chapter was done before.
     restart_requested()
         The learner, or the next class, wants to start the lesson again.
-    said(str)
-        There is something new.
+    shown(QWidget), said(str)
+        There is something new: where it stands, and what it says.
     """
 
     recall_requested = Signal()
     restart_requested = Signal()
+    shown = Signal(QWidget)
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,7 +40,7 @@ class TaskBox(QFrame):
         self._reply = folding_text("lesson_reply")
         self._task = bold(folding_text("lesson_task_text"))
         self.question = QuestionBox()
-        self.question.said.connect(self.said)
+        self.question.said.connect(self._on_asked)
         self.challenges = ChallengeList()
         self._hint = folding_text("lesson_hint")
         self._praise = bold(folding_text("lesson_praise"))
@@ -115,7 +116,15 @@ class TaskBox(QFrame):
     def _show(self, label: FoldingText, text: str) -> None:
         label.setText(text)
         label.setVisible(bool(text))
-        self.said.emit(text.removeprefix(TICK).strip())
+        self._tell(label, text.removeprefix(TICK).strip())
+
+    def _on_asked(self, text: str) -> None:
+        self._tell(self.question, text)
+
+    def _tell(self, part: QWidget, text: str) -> None:
+        if text:
+            self.shown.emit(part)
+        self.said.emit(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw paper and bar."""

@@ -259,8 +259,8 @@ def _reply_to_prediction(question: "Question", given: str | float, reply: str) -
     """Return what is said of a prediction: no more than what it was, if there is no reply."""
     if reply:
         return f"You predicted {_shown(given)}. {reply}"
-    is_known = question.answer is not None and question.is_right(given)
-    return f"{'As you' if is_known else 'You'} predicted {_shown(given)}."
+    is_so = question.answer is not None and question.is_right(given)
+    return f"As you predicted: {_shown(given)}." if is_so else f"You predicted {_shown(given)}."
 
 
 def _hides(setup: "Setup", change: "Setup") -> bool:
