@@ -24,7 +24,15 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.parts import (
+    NO_MARGINS,
+    bold,
+    folded_height,
+    folding_text,
+    in_column,
+    link_button,
+    named,
+)
 from gdviz.ui.widgets.scrolled import ScrolledDown
 
 MARGIN, GAP = 16, 3
@@ -74,7 +82,7 @@ class SettingsPanel(QWidget):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("offer")
+        self._offer = named(link_button(), "offer")
         self._offer.clicked.connect(self._on_offer_taken)
         self._offered: Offer | None = None
         # Where a lesson hides the forecast, there is nothing to be offered.
@@ -290,14 +298,3 @@ def _title() -> QLabel:
 
 def _shortened(name: str, label: QLabel, width: int) -> str:
     return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-
-
-def _link(name: str) -> QPushButton:
-    """Return a button that looks like a link."""
-    link = named(QPushButton(flat=True), name)
-    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    font = link.font()
-    font.setUnderline(True)
-    link.setFont(font)
-    return link
