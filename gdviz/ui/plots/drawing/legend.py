@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import in_menu, plain
 from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample, sample_icon
 from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, plot_font
@@ -173,6 +174,9 @@ class Legend(QGraphicsWidget):
         self.setMaximumHeight(lowest + self._row)
         if not self._whole:
             self._place_button()
+        # What runs are called is up to the user.
+        own = self._title, *(entry.label for entry in self._entries)
+        self.setToolTip(explained(", ".join(own)))
         self.update()
 
     def _in_line(self) -> list[tuple[Entry, QPointF]]:
