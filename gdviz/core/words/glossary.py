@@ -87,10 +87,9 @@ def terms_in(text: str) -> Iterator[Found]:
         yield Found(_LONGEST_FIRST[found.lastindex - 1], found.start(), found.end())
 
 
-def term_at(text: str, place: int) -> str:
-    """Return the term that a letter of a text belongs to; empty if it belongs to none."""
-    around = (found.term for found in _all_in(text) if found.start <= place < found.end)
-    return next(around, "")
+def term_at(text: str, place: int) -> Found | None:
+    """Return the term that a letter of a text belongs to, if any."""
+    return next((found for found in _all_in(text) if found.start <= place < found.end), None)
 
 
 def meaning_of(term: str) -> str:

@@ -51,9 +51,11 @@ def test_terms_are_found_as_they_are_written(text, terms):
 )  # fmt: skip
 def test_the_term_at_a_place_is_told(word, term):
     text = "The learning rate times the slope: along w or b (no web)."
-    assert term_at(text, text.index(word)) == term
-    assert term_at(text, text.index(word) + len(word.strip()) - 1) == term
-    assert term_at(text, len(text)) == ""
+    first = text.index(word)
+    for place in (first, first + len(word.strip()) - 1):
+        found = term_at(text, place)
+        assert (found.term if found else "") == term
+    assert term_at(text, len(text)) is None
 
 
 @pytest.mark.parametrize(
