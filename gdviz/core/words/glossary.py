@@ -13,7 +13,7 @@ TERMS: Mapping[str, str] = {
     "loss": "The mean of all squared errors: how wrong the line is, and how high the hiker stands.",
     "weight": "How steep the line is; also where the hiker stands, from left to right.",
     "bias": "How high the line is at x = 0.",
-    "minimum": "The lowest place of all: no other weight and bias have a smaller loss.",
+    "minimum": "The lowest place there is: nowhere is the loss smaller.",
     "hiker": "Where the run is now, by night and in fog: the hiker feels only the slope underfoot.",
     "tangent": "The straight line that just touches the curve, and is as steep as it is there.",
     "slope": "How steep the ground is: how much the loss grows for each unit that the weight, or "

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -65,14 +65,20 @@ def labels(window):
         elif isinstance(widget, Surface):
             yield "loss, weight w, bias b", widget, centre
         elif isinstance(widget, Plot):
-            parts = [(widget.legend, entry.label) for entry in widget.entries]
-            parts += [(widget.legend, widget.title)]
+            for text, centre in entries(widget):
+                yield text, widget, widget.mapFromScene(widget.legend.mapToScene(centre))
             # What the data are called means something else.
-            if widget.name != "data_fit":
-                parts += [(axis, axis.labelText) for axis in (widget.left, widget.bottom)]
-            for item, text in parts:
-                place = widget.mapFromScene(item.sceneBoundingRect().center())
-                yield text, widget, place
+            axes = [] if widget.name == "data_fit" else [widget.left, widget.bottom]
+            for axis in axes:
+                place = widget.mapFromScene(axis.sceneBoundingRect().center())
+                yield axis.labelText, widget, place
+
+
+def entries(plot):
+    """Yield what is written in a legend, and where in its line."""
+    yield plot.title, QPointF(4, 8)
+    for entry, corner in plot.legend.written:
+        yield entry.label, corner + QPointF(4, 8)
 
 
 def plain(window):
@@ -152,6 +158,30 @@ def test_what_a_control_does_stands_above_what_it_is(window, tell, name, begins)
     assert first.startswith(begins)
     term = {"with_bias": "bias", "rate_limit": "limit"}.get(name, name.replace("_", " "))
     assert "\n".join(others) == meaning_of(term)
+
+
+def test_a_legend_tells_of_the_entry_that_is_pointed_at(window, qtbot, tell):
+    plot = window.figure.landscape
+    choose(window, "Keep")
+    window.tuning.set_settings(with_bias=True, learning_rate=0.0005)
+    wait_until_trained(qtbot, window)
+    told = {
+        text: tell(plot, plot.mapFromScene(plot.legend.mapToScene(place)))
+        for text, place in entries(plot)
+    }
+    assert told["hiker"] == meaning_of("hiker")
+    more = child(window, "landscape_more")
+    assert tell(more, more.rect().center()).endswith(meaning_of("minimum"))
+    # Else it is told what the picture is; so where a run is named, which is up to the user.
+    assert {told["Landscape"], told["steps"], told["rate 0.001"]} == {plot.toolTip()}
+
+
+def test_a_dock_in_a_window_of_its_own_tells_it_too(window, tell):
+    choose(window, "Explain")
+    dock = child(window, "explain_dock")
+    dock.setFloating(True)
+    title = next(part for part in dock.findChildren(Paragraph) if "slope" in part.text.lower())
+    assert meaning_of("slope") in tell(title, title.rect().center())
 
 
 def test_what_the_data_are_called_isnt_explained(window, qtbot, tell, tmp_path):
