@@ -119,9 +119,9 @@ class DataFit(Plot):
         if not self._held:
             self._natural = data_view(dataset.x, dataset.y, with_zero=dataset.calendar is None)
             self._show_view(self._natural)
-        self.bottom.set_text(dataset.shown.x)
+        self.bottom.set_text(dataset.shown.x, of_data=True)
         self.bottom.set_calendar(dataset.calendar)
-        self.left.set_text(dataset.shown.y)
+        self.left.set_text(dataset.shown.y, of_data=True)
         self._show_rows(dataset)
         # Until here the mouse reads the rows that were there, for it is among their points.
         self._dataset = dataset

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGraphicsGridLayout,
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QGraphicsWidget,
     QMenu,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.words.glossary import explained
 from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.home_view import HomeView
@@ -197,10 +199,11 @@ class Plot(Described, pg.GraphicsView):
             QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def event(self, event: QEvent) -> bool:
-        """Take the size that it was given."""
+        """Take the size that it was given; tell what the terms of its legend mean."""
         if event.type() is QEvent.Type.LayoutRequest and self._has_new_size:
             self.take_size()
-        return bool(super().event(event))
+        is_told = isinstance(event, QHelpEvent) and _tell_term(self, event)
+        return is_told or bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint nothing of another size."""
@@ -253,3 +256,15 @@ class Plot(Described, pg.GraphicsView):
         if not self.held_still:  # else it comes back by itself
             self._corner.offer_reset(self.view.sight is not None)
         self.readout.refresh()
+
+
+def _tell_term(plot: Plot, event: QHelpEvent) -> bool:
+    """Tell what a term of the legend means, if the mouse is on one."""
+    legend = plot.legend
+    label, box = legend.label_at(legend.mapFromScene(plot.mapToScene(event.pos())))
+    told = explained(label)
+    if event.type() is QEvent.Type.ToolTip and told:
+        place = plot.mapFromScene(legend.mapRectToScene(box)).boundingRect()
+        QToolTip.showText(event.globalPos(), told, plot, place)
+        return True
+    return False

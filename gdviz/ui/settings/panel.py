@@ -15,6 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
@@ -140,7 +141,7 @@ class SettingsPanel(QWidget):
         self._offered = offer(experiment)
         if self._offered is not None:
             self._offer.setText(self._offered.text)
-            self._offer.setToolTip(self._offered.tip)
+            self._offer.setToolTip(explained(self._offered.text, self._offered.tip))
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}

@@ -38,6 +38,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.arranging import Arranging
 from gdviz.ui.shell.keys import Keys
+from gdviz.ui.shell.meanings import Meanings
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.shell.shortcuts import ShortcutsDialog
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         open_by_key(self)
         self._restore_geometry()
         Keys(self, self.figure)
+        Meanings((self, *(dock for feature in self.features for dock in feature.docks)), self)
         self.figure.setFocus()
         # A short run is over by now: the first frame is a whole one.
         self.session.playback.to_start()

@@ -3,7 +3,7 @@
 import pytest
 from on_screen import start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from room import clipped
 from support import child, choose, text, type_into, wait_until_trained
 
@@ -31,6 +31,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     for label, size in sizes.items():
         if label not in window.playing.strip.findChildren(QLabel):
             assert label.font().pointSizeF() == pytest.approx(scale * size), label.text()
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert window.figure.theme.font_px > 1.4 * PLOT_FONT_PX
     assert not child(window, "panel").isVisible()
     assert child(window, "where").height() > 1.3 * room
@@ -39,6 +40,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     settle()
     assert not window.isFullScreen()
     assert {w: w.font().pointSizeF() for w in sizes} == pytest.approx(sizes)
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert child(window, "panel").isVisible()
     assert window.figure.theme.font_px == PLOT_FONT_PX
     assert {view: view.geometry() for view in window.figure.shown} == places

@@ -15,6 +15,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.glossary import explained
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.accessible import Described
@@ -84,6 +85,8 @@ class Surface(Described, QWidget):
         self.setObjectName("surface")
         self.setAccessibleName(TITLE)
         self.describe(DESCRIPTION)
+        # Of its axes it speaks there, too.
+        self.setToolTip(explained(DESCRIPTION, DESCRIPTION))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
