@@ -118,11 +118,14 @@ class Residuals(Mark):
         colour.setAlpha(FILLED)
         paper.painter.setPen(stroke_pen(self._theme, "muted", 1.0))
         paper.painter.setBrush(colour)
-        # SVG's painter can't clip: only squares that are in sight go into it, cut to the view.
-        drawn = [
-            QRectF(*box) if paper.clips else QRectF(*box) & paper.box for box in boxes.tolist()
-        ]
-        paper.painter.drawRects([box for box in drawn if box.intersects(paper.box)])
+        draw_squares(paper, boxes)
+
+
+def draw_squares(paper: Paper, boxes: Points) -> None:
+    """Draw squares, given as by `squares`, as far as they are in sight."""
+    # SVG's painter can't clip: what goes into it is cut to the view.
+    drawn = [QRectF(*box) if paper.clips else QRectF(*box) & paper.box for box in boxes.tolist()]
+    paper.painter.drawRects([box for box in drawn if box.intersects(paper.box)])
 
 
 def squares(points: Points, right: float) -> Points:
