@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,13 +22,10 @@ from gdviz.core.words.row_errors import row_error
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.plots.drawing.density import Density
 from gdviz.ui.plots.drawing.equation import Equation
-from gdviz.ui.plots.drawing.free_places import box_of
+from gdviz.ui.plots.drawing.errors import Errors
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
-from gdviz.ui.plots.drawing.mean_square import MeanSquare
 from gdviz.ui.plots.drawing.notes import Note
-from gdviz.ui.plots.drawing.pointed_row import PointedRow
-from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
@@ -44,8 +41,6 @@ EARLIER_LINES = 24
 # So many times farther out than its start the lines of a divergent run are followed: less than its
 # path, or there would be nothing to see of the rows.
 DIVERGENT_REACH = 3.0
-# So many dots decide where words stand.
-MOST_LOOKED_AT = 300
 
 ENTRIES = (
     Entry("dot", "data", "data"),
@@ -93,13 +88,14 @@ class DataFit(Plot):
         self._natural = self._view
         self._outside = Note("hiker", covers=False)
         self.equation = Equation()
-        self.residuals, self._mean, self._pointed = Residuals(), MeanSquare(), PointedRow()
+        self.errors = Errors(self._points, self._line, (self._outside, self.equation))
+        self.residuals = self.errors.residuals
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
-        errors = Sheet(self.residuals, self._mean, self._pointed.error)
-        self.add(self._density, earlier, errors, points)
-        self.write(self._outside, self.equation, self._mean.note, self._pointed.note)
-        self.moving.add(self._line, self._pointed.ring, self.editing.rings)
+        pointed = self.errors.pointed
+        self.add(self._density, earlier, self.errors.sheet, points)
+        self.write(self._outside, self.equation, self.errors.mean.note, pointed.note)
+        self.moving.add(self._line, pointed.ring, self.editing.rings)
         self.picked_rows = PickedRows(self, self._points)
         self.moving.add(self._kept_lines)
 
@@ -134,7 +130,7 @@ class DataFit(Plot):
         self._dataset = dataset
         self._place_notes()
         self.picked_rows.set_dataset(dataset)
-        self.residuals.set_dataset(dataset)
+        self.errors.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 
     def _show_view(self, view: Box) -> None:
@@ -233,20 +229,16 @@ class DataFit(Plot):
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
-        self.residuals.set_kind(kind)
-        self._mean.set_visible(kind == "squares")
-        self._pointed.error.set_square(kind == "squares")
+        self.errors.set_kind(kind)
         self.entries = (*ENTRIES[:1], *self.residuals.entries, *ENTRIES[1:])
         self._show_legend()
-        self._place_notes()
 
     def point_at(self, row: int) -> None:
         """Point at the dot of a row, counted from 1, and say how far the line is from it; 0: none.
 
         Where there are fewer rows, it waits for data that have more.
         """
-        self._pointed.number = row
-        self._show_pointed()
+        self.errors.point_at(row)
 
     def set_equation(self, shown: bool) -> None:
         """Say the equation of the line and how well it fits, or don't."""
@@ -269,25 +261,16 @@ class DataFit(Plot):
         """Draw the line of one iteration, and those before it."""
         self._row = row
         self.line_dragging.show_row(row)
-        self.residuals.show_row(row)
         # One that swings on has left its place.
         self._trail.show_until(row.iteration if row.walked else row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
         self._line.set_visible(bool(len(segment)))
-        self._outside.say("" if len(segment) else self._where(row))
+        self._outside.say("" if len(segment) else _where(row, self._view))
         assert self._dataset is not None
         note = self._outside.anchor.y() == 1 if self._outside.isVisible() else None
         self.equation.show_line(self._dataset.bowl, row, note)
-        self._mean.show_loss(row.loss)
-        self._show_pointed()
-
-    def _where(self, row: Row) -> str:
-        """Say on which side of the picture a line is, and which."""
-        (left, right), (_, top) = self._view
-        above = row.weight * (left + right) / 2 + row.bias > top
-        line = line_text(row.weight, row.bias or None, 3)
-        return f"{'↑' if above else '↓'} the line is outside: {line}"
+        self.errors.show_row(row)
 
     def show_kept(self, position: float) -> None:
         """Draw the lines of the other runs at an iteration, or on the way to the next."""
@@ -305,26 +288,7 @@ class DataFit(Plot):
         if self.equation.wanted and self._dataset is not None:
             box = (left, right), (bottom, top)
             self.equation.stand_free(self._dataset.x, self._dataset.y, box)
-        self._mean.stand_free(self._some_dots, self._words)
-        self._show_pointed()
-
-    def _show_pointed(self) -> None:
-        if self._dataset is not None and self._row is not None:
-            self._pointed.show_row(self._dataset, self._row)
-        if self._pointed.note.isVisible():
-            line = self._line.in_pixels(self._line.points)
-            self._pointed.stand_free(self._some_dots, line, [*self._words, *self._mean.taken])
-
-    @property
-    def _some_dots(self) -> NDArray[np.float64]:
-        """The places of rows, of many some, in pixels."""
-        step = 1 + len(self._points.points) // MOST_LOOKED_AT
-        return self._points.in_pixels(self._points.points[::step])
-
-    @property
-    def _words(self) -> list[QRectF]:
-        """Where the words are that stand in a corner."""
-        return [box_of(note) for note in (self.equation, self._outside) if note.isVisible()]
+        self.errors.stand_free()
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.
@@ -340,3 +304,11 @@ class DataFit(Plot):
         """The slope of lines much steeper than the view's diagonals: they all look upright."""
         (left, right), (bottom, top) = self._view
         return 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
+
+
+def _where(row: Row, box: Box) -> str:
+    """Say on which side of a picture a line is, and which."""
+    (left, right), (_, top) = box
+    above = row.weight * (left + right) / 2 + row.bias > top
+    line = line_text(row.weight, row.bias or None, 3)
+    return f"{'↑' if above else '↓'} the line is outside: {line}"

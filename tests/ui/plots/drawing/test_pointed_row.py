@@ -11,7 +11,7 @@ from gdviz.ui.theme import LIGHT
 
 def note_of(window):
     """Return what is said beside the dot; nothing where no note is seen."""
-    note = window.figure.data_fit._pointed.note
+    note = window.figure.data_fit.errors.pointed.note
     return note.toPlainText() if note.isVisible() else ""
 
 
@@ -29,7 +29,10 @@ def test_the_note_says_the_error_of_the_line_now(window, pizza, number, k):
     row = window.session.playback.row
     x, y = pizza.x[number - 1], pizza.y[number - 1]
     assert note_of(window) == str(row_error(row.weight, row.bias, x, y))
-    ring, stick = window.figure.data_fit._pointed.ring, window.figure.data_fit._pointed.error
+    ring, stick = (
+        window.figure.data_fit.errors.pointed.ring,
+        window.figure.data_fit.errors.pointed.error,
+    )
     assert ring.points.tolist() == [[x, y]]
     assert stick.points.tolist() == [[x, y], [x, row.weight * x + row.bias]]
 
@@ -39,8 +42,8 @@ def test_no_row_is_nothing_to_point_at(window, number):
     window.figure.data_fit.point_at(1)
     window.figure.data_fit.point_at(number)
     assert not note_of(window)
-    assert window.figure.data_fit._pointed.ring.is_empty
-    assert window.figure.data_fit._pointed.error.is_empty
+    assert window.figure.data_fit.errors.pointed.ring.is_empty
+    assert window.figure.data_fit.errors.pointed.error.is_empty
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
@@ -53,13 +56,13 @@ def test_the_note_covers_neither_its_dot_nor_other_words_and_is_never_cut(window
         plot.point_at(number)
         for k in (0, 2, 20):
             window.session.playback.seek(k)
-            box, dot = box_of(plot._pointed.note), plot._pointed.ring
+            box, dot = box_of(plot.errors.pointed.note), plot.errors.pointed.ring
             room = plot.view.sceneBoundingRect()
             assert room.contains(box)
             x, y = dot.in_pixels(dot.points)[0]
             reach = dot.reach_px / 2
             assert not box.intersects(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
-            assert not any(map(box.intersects, plot._mean.taken))
+            assert not any(map(box.intersects, plot.errors.mean.taken))
 
 
 def test_the_note_stays_while_nothing_comes_in_its_way(window):
@@ -67,7 +70,7 @@ def test_the_note_stays_while_nothing_comes_in_its_way(window):
     plot.point_at(1)
     for position in range(20, 100):
         window.session.playback.seek(position)
-        places.append(box_of(plot._pointed.note).topLeft().toTuple())
+        places.append(box_of(plot.errors.pointed.note).topLeft().toTuple())
     assert len({(round(x), round(y)) for x, y in places}) == 1
 
 
@@ -76,7 +79,7 @@ def test_with_squares_that_of_the_row_stands_out(window):
     plot = window.figure.data_fit
     plot.point_at(4)
     window.session.playback.seek(3)
-    (x, top), (_, bottom) = plot._pointed.error.in_pixels(plot._pointed.error.points)
+    (x, top), (_, bottom) = plot.errors.pointed.error.in_pixels(plot.errors.pointed.error.points)
     inside = x - (bottom - top) / 2, top + (bottom - top) / 8
     assert LIGHT.name == plot.theme.name
     with_it = colour_at(plot, inside)
@@ -92,4 +95,4 @@ def test_it_follows_a_row_that_is_dragged(qtbot, window):
     wait_until_trained(qtbot, window)
     window.session.playback.seek(0)
     assert "really 40" in note_of(window)
-    assert plot._pointed.ring.points.tolist() == [[20, 40]]
+    assert plot.errors.pointed.ring.points.tolist() == [[20, 40]]
