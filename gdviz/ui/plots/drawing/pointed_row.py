@@ -65,7 +65,7 @@ class PointedRow:
         dot = self.ring.in_pixels(self.ring.points)[0]
         left, top = (dot - reach).tolist()
         ring = QRectF(left, top, 2 * reach, 2 * reach)
-        error = along(moved_into(room, QSizeF(0, 0), self.error.outline(room.right())))
+        error = along(moved_into(room, QSizeF(0, 0), self.error.outline(room)))
         seen = np.concatenate((dots, along(line), error))
         stand_freely(self.note, all_over(room), seen, (ring, *taken), dot)
 
@@ -99,12 +99,12 @@ class OneError(Mark):
         self._square = square
         self.update()
 
-    def outline(self, right: float) -> Points:
-        """Return the ends of its lines in pixels, in a picture that ends there on the right."""
+    def outline(self, room: QRectF) -> Points:
+        """Return the ends of its lines in pixels, in a room."""
         ends = np.clip(self.in_pixels(self.points), -1e6, 1e6)
         if not (self._square and len(ends)):
             return ends
-        left, top, side, _ = squares(ends, right)[0]
+        left, top, side, _ = squares(ends, room)[0]
         low, high = np.array((left, top)), np.array((left, top)) + side
         corners = np.array((low, (high[0], low[1]), high, (low[0], high[1])))
         return np.repeat(corners, 2, axis=0).take(range(1, 9), axis=0, mode="wrap")
@@ -117,6 +117,6 @@ class OneError(Mark):
             colour.setAlpha(FILLED)
             paper.painter.setPen(stroke_pen(self._theme, "text", OUTLINE_PX))
             paper.painter.setBrush(colour)
-            draw_squares(paper, squares(ends, paper.box.right()))
+            draw_squares(paper, squares(ends, paper.box))
         paper.painter.setPen(stroke_pen(self._theme, "text", STICK_PX))
         draw_within(paper, ends, pairs=True)
