@@ -84,8 +84,7 @@ class Landscape(HikerPlot):
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.set_visible(shown)
         if shown and len(self._points):
-            start, seen = self._points[0], self._seen
-            self._directions.lay_out(self._experiment, start, seen, self._px_per_unit)
+            self._directions.lay_out(self._experiment, self._trails[1].points, self._seen)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
