@@ -15,10 +15,11 @@ PARTS = (
     "readout", "weight", "loss", "slope", "step", "next_weight", "sentence",
     "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
     "position", "where", "speed",
+    "next_step", "tangent", "minimum",
 )  # fmt: skip
 SHOWN = (
     "loss_curve", "landscape", "surface", "along_bias", "directions", "equation", "fog",
-    "above_minimum",
+    "above_minimum", "triangle", "past_steps", "curvature", "guesses",
     "more_settings",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.figure import MARKS, Figure
 from gdviz.ui.settings.form import Form
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
@@ -33,7 +33,8 @@ class Stage:
     def set(self, chapter: "Chapter") -> None:
         """Hide and light up what the chapter names."""
         self._figure.reset_views()
-        for part in map(self._part, chapter.hide):
+        self._figure.set_unseen([name for name in chapter.hide if name in MARKS])
+        for part in (self._part(name) for name in chapter.hide if name not in MARKS):
             if part in self._figure.views:
                 self._figure.set_away(part, True)
                 continue
@@ -60,6 +61,8 @@ class Stage:
                 widget.show()
         for view in self._figure.views:
             self._figure.set_away(view, False)
+        self._figure.set_unseen(())
+        self._figure.loss_curve.forget_guesses()
         if self._made_large:
             self._large.setChecked(False)
         self._lights, self._hidden, self._made_large = [], [], False
@@ -77,6 +80,9 @@ class Stage:
         return whole or part
 
     def _part(self, name: str) -> QWidget:
+        """Return the part of a name; of a mark the picture that it is in."""
+        if name in MARKS:
+            return self._figure.loss_curve
         part = self._window.findChild(QWidget, name)
         assert part is not None, name
         return part

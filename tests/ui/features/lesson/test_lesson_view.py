@@ -14,6 +14,7 @@ from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
+from gdviz.ui.plots.figure import MARKS
 from gdviz.ui.shell.window import MainWindow
 
 CHAPTERS = read_lesson(resource("assets", "lessons")).chapters
@@ -377,8 +378,9 @@ def test_a_chapter_can_ask_for_large_type(window, qtbot, tmp_path):
 
 
 def test_the_window_knows_every_part_and_every_fact(lesson):
-    for part in PARTS:
+    for part in {*PARTS} - {*MARKS}:
         child(lesson, part)
+    assert {*MARKS} <= {*PARTS}
     assert {*SHOWN, "logarithmic"} == {*lesson.viewing.switches, "more_settings"}
     kinds = {"number": (int, float), "yes or no": bool, "text": str}
     for name, (kind, _) in FACTS.items():
