@@ -50,8 +50,9 @@ def tangent(place: Place, slope: float, box: Box) -> NDArray[np.float64]:
 def slope_triangle(place: Place, slope: float, box: Box, room: float) -> Triangle | None:
     """Return rise and run of a tangent on one side of a place, inside a box.
 
-    The run is the same wherever it fits: only then do rises compare. Where it doesn't on the right,
-    it ends at the place; where it doesn't at all, it is shorter.
+    The run is the same wherever it fits: only then do rises compare. Where it doesn't uphill, so
+    that the rise stands away from the place, it is downhill; where it doesn't at all, it is
+    shorter.
 
     Parameters
     ----------
@@ -66,7 +67,8 @@ def slope_triangle(place: Place, slope: float, box: Box, room: float) -> Triangl
     run = _round_below(LONGEST_RUN * (right - left))
     for _ in range(SHORTER):
         rise, fitting = slope * run, []
-        for start, end in (((x, y), (x + run, y + rise)), ((x - run, y - rise), (x, y))):
+        sides = ((x - run, y - rise), (x, y)), ((x, y), (x + run, y + rise))
+        for start, end in sides if rise < 0 else sides[::-1]:
             low, high = sorted((start[1], end[1]))
             level = left - across <= start[0] and end[0] <= right + across
             if level and bottom - up <= low and high <= top + up:

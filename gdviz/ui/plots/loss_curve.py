@@ -298,13 +298,10 @@ class LossCurve(HikerPlot):
             return
         self._slice = parabola
         (_, _), (bottom, top) = self.view.home
-        ghost = self.aids.curvature.ghost_of(self._experiment)
-        before = Section(ghost, self._along).at(row) if ghost is not None else None
-        for curve, shown in ((self._curve, parabola), (self.aids.curvature.ghost, before)):
-            values = self._along_curve if shown is not None else np.empty(0)
-            losses = shown.loss(values) if shown is not None else values
-            # Far above the view, where a divergent run may lift it, only its being there counts.
-            curve.set_points(values, np.minimum(losses, top + 9 * (top - bottom)))
+        # Far above the view, where a divergent run may lift it, only its being there counts.
+        values, highest = self._along_curve, top + 9 * (top - bottom)
+        self._curve.set_points(values, np.minimum(parabola.loss(values), highest))
+        self.aids.curvature.show_before(self._section, row, values, highest)
         low, high = self._values
         seen = parabola.steepness > 0 and low <= parabola.optimum <= high
         at = [(parabola.optimum, parabola.minimum)] if seen and parabola.minimum <= top else []

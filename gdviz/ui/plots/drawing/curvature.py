@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.trajectory import Row
 from gdviz.core.geometry.ranges import Box, hull
+from gdviz.core.geometry.section import Section
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.words.curvature import curvature_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
+from gdviz.ui.plots.drawing.sheet import Points
 
 LANDS = Entry("ring", "hiker", "where it lands", "next_step")
 BEFORE = Entry("dashes", "muted", "curve before")
@@ -59,12 +64,17 @@ class Curvature:
         if first is None or _table(first) != _table(dataset):
             first = self._first = dataset
         self.before = None if dataset is first else first
+        if self.before is None:
+            self.ghost.set_points([], [])
         self._axes = None if self.before is None else self._axes or axes
         self.note.say(curvature_text(experiment))
 
-    def ghost_of(self, experiment: Experiment) -> Experiment | None:
-        """Return the same experiment with the data as they were before, if they were others."""
-        return None if self.before is None else replace(experiment, dataset=self.before)
+    def show_before(self, section: Section, row: Row, values: Points, highest: float) -> None:
+        """Draw the curve of the data before along some values, through the place of a row."""
+        if self.before is not None:
+            experiment = replace(section.experiment, dataset=self.before)
+            losses = Section(experiment, section.parameter).at(row).loss(values)
+            self.ghost.set_points(values, np.minimum(losses, highest))
 
     def with_before(self, view: Box) -> Box:
         """Return a view that shows no less than before the data were changed: widths compare."""

@@ -1,6 +1,7 @@
 """SlopeTriangle: rise and run of the tangent at the hiker, with their numbers."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,9 @@ FILLED = 40
 LEG_PX, HEAD_PX = 2.5, 13.0
 # How far from the hiker's middle a leg ends, and words stay.
 HIKER_PX = 10.0
-APART_PX = 18.0
+APART_PX = 12.0
+# How often a number that has no room beside the rise is tried farther down.
+LOWER = 6
 # A rise of fewer pixels looks level.
 LEVEL_PX = 0.75
 DIGITS = 3
@@ -32,6 +35,68 @@ class Words(NamedTuple):
 
     text: str
     box: QRectF
+
+
+class Legs(NamedTuple):
+    """The corners of a triangle in pixels, and how near to the hiker nothing is written.
+
+    Attributes
+    ----------
+    far : QPointF
+        The end of the run that is away from the hiker.
+    """
+
+    start: QPointF
+    corner: QPointF
+    end: QPointF
+    far: QPointF
+    reach: float
+
+    @property
+    def rise(self) -> float:
+        """How high it is, in pixels."""
+        return abs(self.start.y() - self.end.y())
+
+    def beside_rise(self, box: QRectF) -> Iterator[QRectF]:
+        """Yield places for a number at the rise: outside, inside, then farther down, and above."""
+        across, down = box.width() / 2 + 2 * GAP, box.height() / 2 + 2 * GAP
+        right, low = self.corner.x() == self.end.x(), self.corner.y()
+        if self.rise < LEVEL_PX:
+            right = self.far.x() == self.end.x()
+            yield box.translated(self.far.x() + (across if right else -across), low)
+        x = self.corner.x() + (across if right else -across)
+        yield box.translated(x, low - self.rise / 2)
+        yield box.translated(x, low - box.height() / 2)
+        yield from self._inside(box)
+        for steps in range(LOWER):
+            yield box.translated(x, low + down + steps * self.reach)
+        yield box.translated(x, low - self.rise - down)
+
+    def along_run(self, box: QRectF, highest: float) -> Iterator[QRectF]:
+        """Yield places for a number at the run: below, inside, before it, then above the curve.
+
+        Parameters
+        ----------
+        highest : float
+            Where the curve is in the way, in the middle.
+        """
+        middle, down = (self.start.x() + self.end.x()) / 2, box.height() / 2 + GAP + 2
+        for lower in (0.0, self.reach):
+            yield box.translated(middle, self.corner.y() + down + lower)
+        yield from self._inside(box)
+        before = self.end if self.corner.x() == self.start.x() else self.start
+        x = before.x() + math.copysign(box.width() / 2 + 2 * GAP, before.x() - middle)
+        yield box.translated(x, self.corner.y() + down)
+        yield box.translated(middle, highest - down)
+
+    def _inside(self, box: QRectF) -> Iterator[QRectF]:
+        """Yield the place in the corner, if the tangent leaves room there."""
+        level, run = self.rise < LEVEL_PX, self.end.x() - self.start.x()
+        if level or self.rise * (1 - (box.width() + 3 * GAP) / run) > box.height() + 3 * GAP:
+            x = (self.far if level else self.corner).x()
+            way = (self.start.x() + self.end.x()) / 2 - x
+            x += math.copysign(box.width() / 2 + 2 * GAP, way)
+            yield box.translated(x, self.corner.y() - box.height() / 2 - 2 * GAP)
 
 
 class SlopeTriangle(Mark):
@@ -64,27 +129,26 @@ class SlopeTriangle(Mark):
         triangle = self.triangle(paper)
         if triangle is None:
             return
-        painter, colour = paper.painter, QColor(self._theme.slope)
-        start, corner, end = self._corners(paper, triangle)
-        filled = QColor(colour)
-        filled.setAlpha(FILLED)
+        painter, legs = paper.painter, self._legs(paper, triangle)
+        colour, ground = QColor(self._theme.slope), QColor(self._theme.slope)
+        ground.setAlpha(FILLED)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(filled)
-        painter.drawPolygon(QPolygonF([start, corner, end]))
-        pen = stroke_pen(self._theme, "slope", LEG_PX)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(start.x(), corner.y()), QPointF(end.x(), corner.y()))
-        tail, head = (start, corner) if triangle.rise < 0 else (corner, end)
-        if head == self._hiker(paper):
-            head = QPointF(head.x(), min(head.y() + HIKER_PX * self._theme.scale, tail.y()))
+        painter.setBrush(ground)
+        painter.drawPolygon(QPolygonF(legs[:3]))
+        painter.setPen(stroke_pen(self._theme, "slope", LEG_PX))
+        level = legs.corner.y()
+        painter.drawLine(QPointF(legs.start.x(), level), QPointF(legs.end.x(), level))
+        tail, head = (legs.start, legs.corner) if triangle.rise < 0 else (legs.corner, legs.end)
+        if triangle.rise > 0 and legs.far.x() == legs.start.x():
+            # It stops at the hiker's rim.
+            head = QPointF(head.x(), min(head.y() + legs.reach, tail.y()))
         way = head.y() - tail.y()
         if abs(way) >= 1:
             size = min(HEAD_PX * self._theme.scale, abs(way))
-            back = QPointF(head.x(), head.y() - np.sign(way) * size)
+            back, side = head - QPointF(0, math.copysign(size, way)), QPointF(size / 2, 0)
             painter.drawLine(tail, back)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            side = QPointF(size / 2, 0)
             painter.drawPolygon(QPolygonF([head, back + side, back - side]))
         painter.setFont(plot_font(self._theme))
         for words in self.words(paper, triangle):
@@ -100,30 +164,33 @@ class SlopeTriangle(Mark):
         room = number / abs(paper.scale[0])
         return slope_triangle((x, y), self._slope, ((left, right), (bottom, top)), room)
 
-    def words(self, paper: Paper, triangle: Triangle) -> list[Words]:
+    def words(self, paper: Paper, triangle: Triangle) -> tuple[Words, Words]:
         """Return the numbers of rise and run, and where they have room."""
-        start, corner, end = self._corners(paper, triangle)
-        reach = HIKER_PX * self._theme.scale
-        hiker = QRectF(-reach, -reach, 2 * reach, 2 * reach).translated(self._hiker(paper))
-        legs = [QRectF(corner, leg).normalized().adjusted(0, 0, 1, 1) for leg in (start, end)]
-        taken = [box.adjusted(-GAP, -GAP, GAP, GAP) for box in (hiker, *legs)]
-        words = []
-        for texts, places in (
-            (self._rise_texts(triangle, abs(start.y() - end.y())), self._beside_rise),
-            ((number_text(triangle.run, DIGITS),), self._along_run),
-        ):
-            placed = [
-                Words(text, moved_into(paper.box, box)) for text in texts
-                for box in places(paper, triangle, box_of(text, plot_font(self._theme)))
-            ]  # fmt: skip
-            free = (
-                word for word in placed
-                if not any(map(word.box.intersects, taken)) and not self._crosses(paper, word.box)
-            )  # fmt: skip
-            words.append(next(free, placed[-1]))
-            # Two numbers side by side would read as one.
-            taken.append(words[-1].box.adjusted(-APART_PX, 0, APART_PX, 0))
-        return words
+        legs, font = self._legs(paper, triangle), plot_font(self._theme)
+        x, y = paper.pixels(self.points)[0]
+        hiker = QRectF(x - legs.reach, y - legs.reach, 2 * legs.reach, 2 * legs.reach)
+        sides = [QRectF(legs.corner, side).normalized() for side in (legs.start, legs.end)]
+        taken = [box.adjusted(-GAP, -GAP, GAP, GAP) for box in (hiker, *sides)]
+        text = number_text(triangle.run, DIGITS)
+        box, middle = box_of(text, font), (legs.start.x() + legs.end.x()) / 2
+        heights = self._heights(paper, middle - box.width() / 2, middle + box.width() / 2)
+        places = legs.along_run(box, float(heights.min()))
+        run = self._first_free(paper, taken, (Words(text, box) for box in places))
+        # Two numbers side by side would read as one.
+        taken.append(run.box.adjusted(-APART_PX, 0, APART_PX, 0))
+        rise = self._first_free(paper, taken, (
+            Words(text, box) for text in self._rise_texts(triangle, legs.rise)
+            for box in legs.beside_rise(box_of(text, font))
+        ))  # fmt: skip
+        return rise, run
+
+    def _first_free(self, paper: Paper, taken: list[QRectF], words: Iterable[Words]) -> Words:
+        """Return the first words that are in the picture and on nothing; else the last."""
+        for text, box in words:
+            word = Words(text, moved_into(paper.box, box))
+            if not (any(map(word.box.intersects, taken)) or self._crosses(paper, word.box)):
+                break
+        return word
 
     def _crosses(self, paper: Paper, box: QRectF) -> bool:
         """Tell whether the curve goes through a box."""
@@ -137,32 +204,6 @@ class SlopeTriangle(Mark):
             heights: Points = self._curve.loss(values) * paper.scale[1] + paper.shift[1]
         return heights
 
-    def _beside_rise(self, paper: Paper, triangle: Triangle, box: QRectF) -> Iterator[QRectF]:
-        """Yield places beside the rise: outside, then below and above it; at the end of a run."""
-        start, corner, end = self._corners(paper, triangle)
-        across, down = box.width() / 2 + 2 * GAP, box.height() / 2 + 2 * GAP
-        low, high = corner.y(), min(start.y(), end.y())
-        if low - high < LEVEL_PX:
-            away = end if start == self._hiker(paper) else start
-            yield box.translated(away.x() + (across if away == end else -across), low)
-            return
-        outer = corner.x() + (-across if triangle.rise < 0 else across)
-        reach = HIKER_PX * self._theme.scale
-        for y in ((low + high) / 2, low + down, low + down + reach, high - down):
-            yield box.translated(outer, y)
-
-    def _along_run(self, paper: Paper, triangle: Triangle, box: QRectF) -> Iterator[QRectF]:
-        """Yield places along the run: below, inside, then above the curve."""
-        start, corner, end = self._corners(paper, triangle)
-        middle, down = (start.x() + end.x()) / 2, box.height() / 2 + GAP + 2
-        yield box.translated(middle, corner.y() + down)
-        # There half the rise is above it.
-        if 2 * down < abs(start.y() - end.y()) / 2:
-            yield box.translated((middle + corner.x()) / 2, corner.y() - down)
-        reach = box.width() / 2 + GAP
-        highest = self._heights(paper, middle - reach, middle + reach).min()
-        yield box.translated(middle, float(highest) - down)
-
     def _rise_texts(self, triangle: Triangle, height_px: float) -> list[str]:
         """Return the rise with its sign, first with the slope where that isn't the rise of 1."""
         if height_px < LEVEL_PX:
@@ -171,13 +212,12 @@ class SlopeTriangle(Mark):
         slope = [f"{rise}, so\n{_signed(self._slope)} for each 1"] if triangle.run != 1 else []
         return [*slope, rise]
 
-    def _hiker(self, paper: Paper) -> QPointF:
-        return QPointF(*paper.pixels(self.points)[0])
-
-    def _corners(self, paper: Paper, triangle: Triangle) -> list[QPointF]:
-        """Return start, corner and end, in pixels."""
-        places = np.array((triangle.start, triangle.corner, triangle.end))
-        return [QPointF(*place) for place in paper.pixels(places).tolist()]
+    def _legs(self, paper: Paper, triangle: Triangle) -> Legs:
+        start, corner, end = (
+            QPointF(*place) for place in paper.pixels(np.array(triangle[:3])).tolist()
+        )
+        far = end if triangle.start == tuple(self.points[0].tolist()) else start
+        return Legs(start, corner, end, QPointF(far.x(), corner.y()), HIKER_PX * self._theme.scale)
 
 
 def _signed(value: float) -> str:
