@@ -34,8 +34,8 @@ DOTS_APART_PX = 9.0
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
     Entry("dot", "trail", "steps"),
-    Entry("arrow", "hiker", "next step"),
-    Entry("cross", "optimum", "minimum"),
+    Entry("arrow", "hiker", "next step", "next_step"),
+    Entry("cross", "optimum", "minimum", "minimum"),
 )
 
 
@@ -68,6 +68,9 @@ class Landscape(HikerPlot):
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
         self._best = Dots(10, "cross", "optimum")
+        self.parts = {
+            "next_step": [self._arrow], "minimum": [self._optimum, self._best, self._valley],
+        }  # fmt: skip
         self._outside = Note("hiker")
         self._clear_path()
         self.still.add(self._map, self._fixed, self._directions.lines, self._valley)

@@ -52,6 +52,8 @@ class Plot(Described, pg.GraphicsView):
         What is seen of the plane.
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
+    unseen : frozenset of str
+        The parts that are hidden: their entries aren't in the legend.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
     """
@@ -61,6 +63,7 @@ class Plot(Described, pg.GraphicsView):
     name, title, description = "plot", "Plot", ""
     entries: tuple[Entry, ...] = ()
     kept_line_px, kept_marker_px = 1.6, 13.0
+    unseen: frozenset[str] = frozenset()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,7 +222,8 @@ class Plot(Described, pg.GraphicsView):
 
     def _show_legend(self) -> None:
         """Say what the marks mean, and name the runs."""
-        self.legend.set_entries(self.entries, tuple(entry_of(run) for run in self.kept))
+        entries = tuple(entry for entry in self.entries if entry.part not in self.unseen)
+        self.legend.set_entries(entries, tuple(entry_of(run) for run in self.kept))
 
     def _arrange(self) -> None:
         centre = QGraphicsWidget()

@@ -31,11 +31,18 @@ BUTTON_WIDTH = 30.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One mark: how it is drawn (see `draw_sample`), the name of its colour, its label."""
+    """One mark: how it is drawn (see `draw_sample`), the name of its colour, its label.
+
+    Attributes
+    ----------
+    part : str
+        The name by which it is hidden: see `Figure.set_unseen`.
+    """
 
     sample: str
     colour: str
     label: str
+    part: str = ""
 
 
 class Legend(QGraphicsWidget):
