@@ -145,6 +145,13 @@ def test_beside_a_lesson_pictures_have_two_thirds(window, in_class, show, size):
         assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL)
 
 
+def test_the_panel_comes_and_goes_with_what_chapters_need(window, in_class, show):
+    in_class(1366, 768)
+    for number in (HIDES_ALL_OF_THE_PANEL, NEEDS_RATE, HIDES_ALL_OF_THE_PANEL, NEEDS_START):
+        show(number)
+        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL), number
+
+
 def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     in_class(1366, 768)
     show(NEEDS_START)
@@ -157,8 +164,9 @@ def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     assert not child(window, "settings").verticalScrollBar().isVisible()
 
 
-def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show):
-    in_class(1366, 768)
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show, size):
+    in_class(*size)
     scale = window.figure.theme.scale
     for number in (NEEDS_START, HIDES_ALL_OF_THE_PANEL, NEEDS_RATE):
         show(number)
