@@ -94,6 +94,11 @@ class Learner:
         self._qtbot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
         self.wait()
 
+    def choose_method(self, label):
+        """Choose a method in its list, by the keyboard."""
+        self._qtbot.keyClicks(child(self._window, "method"), label)
+        self.wait()
+
     def press(self, name):
         """Click a button."""
         press(self._qtbot, self._window, name)

@@ -15,6 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
@@ -24,7 +25,15 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.parts import (
+    NO_MARGINS,
+    bold,
+    folded_height,
+    folding_text,
+    in_column,
+    link_button,
+    named,
+)
 from gdviz.ui.widgets.scrolled import ScrolledDown
 
 MARGIN, GAP = 16, 3
@@ -74,7 +83,7 @@ class SettingsPanel(QWidget):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("offer")
+        self._offer = named(link_button(), "offer")
         self._offer.clicked.connect(self._on_offer_taken)
         self._offered: Offer | None = None
         # Where a lesson hides the forecast, there is nothing to be offered.
@@ -132,7 +141,7 @@ class SettingsPanel(QWidget):
         self._offered = offer(experiment)
         if self._offered is not None:
             self._offer.setText(self._offered.text)
-            self._offer.setToolTip(self._offered.tip)
+            self._offer.setToolTip(explained(self._offered.text, self._offered.tip))
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
@@ -290,14 +299,3 @@ def _title() -> QLabel:
 
 def _shortened(name: str, label: QLabel, width: int) -> str:
     return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-
-
-def _link(name: str) -> QPushButton:
-    """Return a button that looks like a link."""
-    link = named(QPushButton(flat=True), name)
-    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    font = link.font()
-    font.setUnderline(True)
-    link.setFont(font)
-    return link

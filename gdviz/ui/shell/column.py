@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
 from gdviz.ui.settings.panel import SettingsPanel
@@ -37,6 +37,9 @@ class Column(QObject):
         self._known: set[QDockWidget] = set()
         self._is_used: bool | None = None
         self._lesson: Dock[Any] | None = None
+        # A chapter shows all before it hides what is its own.
+        self._changing = QTimer(self, singleShot=True, interval=0)
+        self._changing.timeout.connect(self.panel_changed)
         self._asked: tuple[int, ...] = ()
 
     @property
@@ -51,14 +54,17 @@ class Column(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that other parts of the panel can be used, even while it is hidden."""
-        if event.type() is QEvent.Type.LayoutRequest and self.has_panel:
-            self.panel_changed.emit()
+        kinds = QEvent.Type.ShowToParent, QEvent.Type.HideToParent
+        if self.has_panel and event.type() in kinds:
+            self._changing.start()
         return super().eventFilter(watched, event)
 
     def watch(self, content: SettingsPanel) -> None:
         """Notice what becomes of the content of the panel."""
         self._content = content
-        content.installEventFilter(self)
+        for part in content.findChildren(QWidget):
+            if takes_keys(part):
+                part.installEventFilter(self)
 
     def know(self, docks: Iterable[QDockWidget]) -> None:
         """Leave docks the width that they have."""
@@ -79,7 +85,10 @@ class Column(QObject):
             self._window.addDockWidget(area, self._panel)
             self.look_again()
         self._content.set_low(self.has_panel)
-        is_used = can_be_used(self._content)
+        is_used = any(
+            takes_keys(part) and part.isVisibleTo(self._content)
+            for part in self._content.findChildren(QWidget)
+        )
         if self.has_panel and is_used is not self._is_used:
             self._is_used = is_used
             self._panel.setVisible(is_used)
@@ -136,10 +145,6 @@ def edge_of(window: QMainWindow) -> int:
     return window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
 
 
-def can_be_used(panel: QWidget) -> bool:
-    """Tell whether anything in a panel takes the keys, wherever the panel is."""
-    return any(
-        part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isVisibleTo(panel)
-        and part.objectName() != PASSING
-        for part in panel.findChildren(QWidget)
-    )  # fmt: skip
+def takes_keys(part: QWidget) -> bool:
+    """Tell whether a part of the panel can be used."""
+    return part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.objectName() != PASSING

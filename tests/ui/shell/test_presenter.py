@@ -3,7 +3,7 @@
 import pytest
 from on_screen import start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from room import clipped
 from support import child, choose, text, type_into, wait_until_trained
 
@@ -31,6 +31,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     for label, size in sizes.items():
         if label not in window.playing.strip.findChildren(QLabel):
             assert label.font().pointSizeF() == pytest.approx(scale * size), label.text()
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert window.figure.theme.font_px > 1.4 * PLOT_FONT_PX
     assert not child(window, "panel").isVisible()
     assert child(window, "where").height() > 1.3 * room
@@ -39,6 +40,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     settle()
     assert not window.isFullScreen()
     assert {w: w.font().pointSizeF() for w in sizes} == pytest.approx(sizes)
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert child(window, "panel").isVisible()
     assert window.figure.theme.font_px == PLOT_FONT_PX
     assert {view: view.geometry() for view in window.figure.shown} == places
@@ -143,6 +145,13 @@ def test_beside_a_lesson_pictures_have_two_thirds(window, in_class, show, size):
         assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL)
 
 
+def test_the_panel_comes_and_goes_with_what_chapters_need(window, in_class, show):
+    in_class(1366, 768)
+    for number in (HIDES_ALL_OF_THE_PANEL, NEEDS_RATE, HIDES_ALL_OF_THE_PANEL, NEEDS_START):
+        show(number)
+        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL), number
+
+
 def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     in_class(1366, 768)
     show(NEEDS_START)
@@ -155,8 +164,9 @@ def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     assert not child(window, "settings").verticalScrollBar().isVisible()
 
 
-def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show):
-    in_class(1366, 768)
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show, size):
+    in_class(*size)
     scale = window.figure.theme.scale
     for number in (NEEDS_START, HIDES_ALL_OF_THE_PANEL, NEEDS_RATE):
         show(number)

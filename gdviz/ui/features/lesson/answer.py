@@ -36,6 +36,14 @@ class Answer(QRadioButton):
         lines = "\n".join(self._lines(event.size().width()))
         self.setText(lines.replace("&", "&&"))
 
+    def sizeHint(self) -> QSize:
+        """Return the size of the text as it is folded now."""
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no width for a word that could be folded."""
+        return self.sizeHint()
+
     def heightForWidth(self, width: int) -> int:
         """Return the height of the folded text."""
         lines = max(sum(1 for _ in self._lines(width)), 1)

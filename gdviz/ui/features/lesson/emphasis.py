@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.figure import MARKS, Figure
 from gdviz.ui.settings.form import Form
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
@@ -48,6 +48,7 @@ class Stage:
         """Show everything as usual."""
         self._hide(())
         self._light(())
+        self._figure.loss_curve.forget_guesses()
         self._figure.reset_views()
         if self._made_large:
             self._large.setChecked(False)
@@ -55,14 +56,12 @@ class Stage:
 
     def _hide(self, names: Sequence[str]) -> None:
         """Hide these parts and no others; what stays hidden isn't touched."""
-        from gdviz.core.lessons.chapter import MARKS  # not above: see `Teaching`
-
         for name in self._hidden.keys() - set(names):
             for widget in self._hidden.pop(name):
                 if not _is_in_hidden_row(widget):
                     widget.show()
         marks = [name for name in names if name in MARKS]
-        getattr(self._figure, "set_unseen", len)(marks)  # until it is there
+        self._figure.set_unseen(marks)
         parts = {name: self._part(name) for name in names if name not in marks}
         for view in self._figure.views:
             self._figure.set_away(view, view in parts.values())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QUrl, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import in_column, in_row, label_unseen, named
 from gdviz.ui.widgets.scrolled import ScrolledText
+from gdviz.ui.widgets.tab_stops import scroll_to
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
@@ -56,6 +57,10 @@ class LessonView(QWidget):
         self._number = 0
         self._is_done = False
         self._theme: Theme | None = None
+        self._new: list[QWidget] = []
+        # Only when it has been laid out.
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._show_new)
         tip = "All chapters; those with a tick are done"
         self._chapters = named(NarrowBox(), "lesson_chapter", "Chapter", tip)
         self._chapters.activated.connect(self.chapter_requested)
@@ -68,6 +73,7 @@ class LessonView(QWidget):
         # Where it is read, all keys are the player's.
         self.setFocusProxy(self._words)
         self.task = TaskBox()
+        self.task.shown.connect(self._see)
         self.task.said.connect(self.said)
         self._back = self._button("Bac&k", "lesson_back", "The chapter before", -1)
         self._next = self._button("&Next", "lesson_next", "The next chapter", 1)
@@ -80,7 +86,7 @@ class LessonView(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self.task.set_theme(theme)
-        self.show_way_on(self._is_done)
+        self._dress_way_on()
         for button in (self._back, self._next, self._leave):
             # Buttons are usually wider than such words.
             words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
@@ -112,6 +118,7 @@ class LessonView(QWidget):
         self._back.setEnabled(number > 0)
         self._next.setEnabled(number + 1 < count)
         self.show_way_on(False)
+        self._see(self._chapters)
         self.said.emit(f"{chapter.title}.")
 
     def show_more(self, chapter: "Chapter") -> None:
@@ -122,12 +129,29 @@ class LessonView(QWidget):
     def show_way_on(self, stands_out: bool) -> None:
         """Make the way on stand out, or not."""
         self._is_done = stands_out
+        self._dress_way_on()
+        if stands_out:
+            self._see(self._next)
+
+    def _dress_way_on(self) -> None:
         if self._theme is None:
             return
-        if stands_out and self._next.isEnabled():
+        if self._is_done and self._next.isEnabled():
             dress_way_on(self._next, self._theme)
         else:
             self._next.setStyleSheet("")
+
+    def _see(self, part: QWidget) -> None:
+        """Have a part be seen that is new, where there is so little room that all is scrolled."""
+        self._new.append(part)
+        self._laid_out.start()
+
+    def _show_new(self) -> None:
+        # What is new first is read first.
+        for part in reversed(self._new):
+            if part.isVisible():
+                scroll_to(part)
+        self._new = []
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
         button = named(QPushButton(text), name, tip=tooltip)

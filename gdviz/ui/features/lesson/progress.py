@@ -1,15 +1,23 @@
 """Progress: what is remembered of a lesson, for the next time it is opened."""
 
 import sys
-from typing import TYPE_CHECKING
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdviz.ui.preferences import Preferences
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Lesson, Question
+    from gdviz.core.lessons.chapter import Chapter, Lesson, Question
 
-CURRENT, DONE = "lesson_chapter", "lesson_done"
-PREDICTED, SOLVED = "lesson_predicted", "lesson_solved"
+CURRENT, DONE, KNOWN = "lesson_chapter", "lesson_done", "lesson_known"
+
+
+class CameOut(NamedTuple):
+    """What was said when a chapter was done, with the numbers of that moment."""
+
+    replies: str
+    praise: str
+    keep: str
 
 
 class Progress:
@@ -32,64 +40,72 @@ class Progress:
     def done(self) -> list[bool]:
         """Of each chapter, whether it was done."""
         done = self._preferences.texts(DONE)
-        return [chapter in done for chapter in self._ids]
+        return [name in done for name in self._ids]
 
-    def note_done(self, number: int) -> None:
-        """Remember that a chapter was done."""
-        done = [
-            chapter for chapter in self._preferences.texts(DONE) if chapter != self._ids[number]
-        ]
-        self._preferences.set(DONE, [*done, self._ids[number]])
+    def note_done(self, number: int, said: CameOut) -> None:
+        """Remember that a chapter was done, and what was said then."""
+        others = [name for name in self._preferences.texts(DONE) if name != self._ids[number]]
+        self._preferences.set(DONE, [*others, self._ids[number]])
+        self._note(number, said=list(said), stamp=_stamp(self._chapters[number]))
+
+    def came_out(self, number: int) -> CameOut | None:
+        """Return what was said when a chapter was done; None if it was rewritten since."""
+        if self._row(number).get("stamp") != _stamp(self._chapters[number]):
+            return None
+        said = [text for text in self._list(number, "said") if isinstance(text, str)]
+        return CameOut(*said) if len(said) == len(CameOut._fields) else None
 
     def predicted(self, number: int) -> list[str | float]:
         """Return the last predictions of a chapter; none unless all of them are known."""
-        known = {
-            row.get("number"): row.get("given") for row in self._preferences.objects(PREDICTED)
-            if row.get("chapter") == self._ids[number]
-        }  # fmt: skip
-        asked = self._chapters[number].predictions
-        given = [_given(question, known.get(place)) for place, question in enumerate(asked)]
-        return [each for each in given if each is not None] if None not in given else []
+        known, asked = self._list(number, "predicted"), self._chapters[number].predictions
+        fits = len(known) == len(asked) and all(map(_answers, asked, known))
+        return [given if isinstance(given, str) else float(given) for given in known if fits]
 
-    def note_prediction(self, number: int, place: int, given: str | float) -> None:
-        """Remember what was predicted in answer to one of the questions of a chapter."""
-        key = {"chapter": self._ids[number], "number": place}
-        others = [
-            row for row in self._preferences.objects(PREDICTED) if not key.items() <= row.items()
-        ]
-        self._preferences.set(PREDICTED, [*others, key | {"given": given}])
+    def note_predicted(self, number: int, predicted: list[str | float]) -> None:
+        """Remember the first predictions of a chapter; those that follow stay as they were."""
+        before = self._list(number, "predicted")
+        self._note(number, predicted=[*predicted, *before[len(predicted) :]])
 
     def solved(self, number: int) -> set[int]:
         """Return the numbers of the challenges of a chapter that are solved."""
-        solved = self._preferences.texts(SOLVED)
-        count = len(self._chapters[number].challenges)
-        return {place for place in range(count) if self._challenge(number, place) in solved}
+        count, known = len(self._chapters[number].challenges), self._list(number, "solved")
+        return {place for place in range(count) if place in known}
 
-    def note_solved(self, number: int, place: int) -> None:
-        """Remember that a challenge of a chapter is solved."""
-        solved = self._preferences.texts(SOLVED)
-        self._preferences.set(SOLVED, [*solved, self._challenge(number, place)])
+    def note_solved(self, number: int, solved: set[int]) -> None:
+        """Remember which challenges of a chapter are solved."""
+        self._note(number, solved=sorted(solved))
 
     def forget(self) -> None:
         """Forget all that is known of this lesson; of others nothing."""
-        preferences = self._preferences
-        preferences.set(CURRENT, self._ids[0])
-        done, solved = preferences.texts(DONE), preferences.texts(SOLVED)
-        preferences.set(DONE, [name for name in done if name not in self._ids])
-        preferences.set(
-            SOLVED, [name for name in solved if name.rpartition("#")[0] not in self._ids]
-        )
-        rows = preferences.objects(PREDICTED)
-        preferences.set(PREDICTED, [row for row in rows if row.get("chapter") not in self._ids])
+        self._preferences.set(CURRENT, self._ids[0])
+        done, rows = self._preferences.texts(DONE), self._preferences.objects(KNOWN)
+        self._preferences.set(DONE, [name for name in done if name not in self._ids])
+        self._preferences.set(KNOWN, [row for row in rows if row.get("chapter") not in self._ids])
 
-    def _challenge(self, number: int, place: int) -> str:
-        return f"{self._ids[number]}#{place}"
+    def _row(self, number: int) -> dict[str, object]:
+        """Return what else is known of a chapter."""
+        rows = self._preferences.objects(KNOWN)
+        return next((row for row in rows if row.get("chapter") == self._ids[number]), {})
+
+    def _list(self, number: int, name: str) -> list[Any]:
+        found = self._row(number).get(name)
+        return found if isinstance(found, list) else []
+
+    def _note(self, number: int, **known: object) -> None:
+        name = self._ids[number]
+        others = [row for row in self._preferences.objects(KNOWN) if row.get("chapter") != name]
+        self._preferences.set(KNOWN, [*others, {**self._row(number), "chapter": name, **known}])
 
 
-def _given(question: "Question", stored: object) -> str | float | None:
-    """Return what was predicted, as far as it is an answer to a question."""
+def _answers(question: "Question", stored: object) -> bool:
+    """Tell whether something that was stored answers a question."""
     if question.answers:
-        return stored if isinstance(stored, str) and stored in question.answers else None
-    if isinstance(stored, int | float) and not isinstance(stored, bool):
-        return float(stored) if abs(stored) <= sys.float_info.max else None
-    return None
+        return stored in question.answers
+    if isinstance(stored, bool) or not isinstance(stored, int | float):
+        return False
+    return abs(stored) <= sys.float_info.max
+
+
+def _stamp(chapter: "Chapter") -> int:
+    """Return a number that is another one when anything in the chapter is."""
+    return zlib.crc32(repr(chapter).encode(errors="replace"))

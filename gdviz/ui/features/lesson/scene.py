@@ -56,8 +56,9 @@ class Scene(QObject):
         self.go_to(setup.position, setup.play)
 
     def go_to(self, position: int | str | None, play: bool | None = None) -> None:
-        """Show an iteration, as soon as there is one of that number, and play from there."""
-        self._position, self._play = position, play
+        """Show an iteration, as soon as there is one of that number; stay there, or play on."""
+        self._position = position
+        self._play = False if play is None and position is not None else play
         self._is_awaited = True
         self._look()
 

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gdviz.ui.features.lesson.challenge_list import TICK, ChallengeList
 from gdviz.ui.features.lesson.question_box import QuestionBox
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import FoldingText, bold, folding_text, in_column, named
+from gdviz.ui.widgets.parts import FoldingText, bold, folding_text, in_column, link_button, named
 
-BAR, PADDING = 6, 10
+BAR, PADDING, KEEP_MARGIN = 6, 10, 6
 
 
 class TaskBox(QFrame):
@@ -24,12 +24,13 @@ class TaskBox(QFrame):
         The learner wants to see what came out when the chapter was done before.
     restart_requested()
         The learner, or the next class, wants to start the lesson again.
-    said(str)
-        There is something new.
+    shown(QWidget), said(str)
+        There is something new: where it stands, and what it says.
     """
 
     recall_requested = Signal()
     restart_requested = Signal()
+    shown = Signal(QWidget)
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,16 +40,18 @@ class TaskBox(QFrame):
         self._reply = folding_text("lesson_reply")
         self._task = bold(folding_text("lesson_task_text"))
         self.question = QuestionBox()
-        self.question.said.connect(self.said)
+        self.question.said.connect(self._on_asked)
         self.challenges = ChallengeList()
         self._hint = folding_text("lesson_hint")
         self._praise = bold(folding_text("lesson_praise"))
         self._keep = folding_text("lesson_keep")
+        self._keep.setMargin(KEEP_MARGIN)
+        self._keep.setAutoFillBackground(True)
         tip = "What was predicted, what came out, and the sentence to keep"
-        self._recall = self._quiet("S&how what came out", "lesson_recall", tip)
+        self._recall = named(link_button("S&how what came out"), "lesson_recall", tip=tip)
         self._recall.clicked.connect(self.recall_requested)
         tip = "Forget ticks, predictions and solved challenges, as for the next class"
-        self._restart = self._quiet("Start the lesson a&gain", "lesson_restart", tip)
+        self._restart = named(link_button("Start the lesson a&gain"), "lesson_restart", tip=tip)
         self._restart.clicked.connect(self.restart_requested)
         parts = (
             self._reply, self._task, self.question, self.challenges, self._hint, self._praise,
@@ -63,6 +66,13 @@ class TaskBox(QFrame):
         colours = QPalette(self.palette())
         colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)
+        paper = QPalette(self.palette())
+        paper.setColor(QPalette.ColorRole.Window, QColor(theme.tint))
+        self._keep.setPalette(paper)
+        for link in (self._recall, self._restart):
+            words = QPalette(link.palette())
+            words.setColor(QPalette.ColorRole.ButtonText, QColor(theme.text_of("accent")))
+            link.setPalette(words)
         self.update()
 
     def clear(self) -> None:
@@ -106,12 +116,15 @@ class TaskBox(QFrame):
     def _show(self, label: FoldingText, text: str) -> None:
         label.setText(text)
         label.setVisible(bool(text))
-        self.said.emit(text.removeprefix(TICK).strip())
+        self._tell(label, text.removeprefix(TICK).strip())
 
-    def _quiet(self, text: str, name: str, tip: str) -> QPushButton:
-        button = named(QPushButton(text), name, tip=tip)
-        button.setFlat(True)
-        return button
+    def _on_asked(self, text: str) -> None:
+        self._tell(self.question, text)
+
+    def _tell(self, part: QWidget, text: str) -> None:
+        if text:
+            self.shown.emit(part)
+        self.said.emit(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw paper and bar."""

@@ -67,7 +67,7 @@ class Teaching(Feature):
         self._before: Place | None = None
         self._scale = 1.0
         self._stage = Stage(window, large_type)
-        self._scene = Scene(session, self._workplace, self._stage, self)
+        self._scene = Scene(session, workplace, self._stage, self)
         self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
         self.view = self.dock.content
         self.docks = (self.dock,)

@@ -1,6 +1,6 @@
 """Tutor: takes a learner through one chapter: asks, replies, reveals, and notices what is done."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.lesson_view import LessonView
-from gdviz.ui.features.lesson.progress import Progress
+from gdviz.ui.features.lesson.progress import CameOut, Progress
 from gdviz.ui.features.lesson.scene import Scene
 from gdviz.ui.running.session import Session
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # What stands above a prediction, where there is no task yet.
 PREDICT = "Predict first. Any answer will do."
-# What of the pictures a condition can ask about.
-SEEN = "loss_curve", "landscape", "surface", "logarithmic"
 
 
 class Tutor(QObject):
@@ -52,8 +50,9 @@ class Tutor(QObject):
         # Whether it has just been opened, whether the task is set, and whether the learner is to
         # say when the next question comes.
         self._is_opening = self._is_set = self._waits = False
+        self._replies: list[str] = []  # to the predictions
         # What there was when the task began: whoever hasn't tried anything gets no hint.
-        self._untouched: object = None
+        self._untouched: tuple[object, int, object] = None, 0, None
         self._box.question.answered.connect(self._on_answered)
         self._box.question.next_requested.connect(self._on_next)
         self._box.recall_requested.connect(self._recall)
@@ -88,6 +87,7 @@ class Tutor(QObject):
         assert self._progress is not None
         self._sitting = Sitting(chapter)
         self._sitting.solved = self._progress.solved(self._number)
+        self._replies = []
 
     def _set(self, change: "Setup") -> None:
         """Change what the window shows; what is done meanwhile, the learner doesn't do."""
@@ -103,9 +103,7 @@ class Tutor(QObject):
         else:
             self._set_task()
         self._ask()
-        if sitting.is_done:
-            self._praise()
-        elif not self._is_opening:
+        if not (self._is_opening or sitting.is_done):
             self._look()
 
     def _set_task(self) -> None:
@@ -140,14 +138,15 @@ class Tutor(QObject):
 
     def _on_answered(self, given: str | float) -> None:
         sitting = self._known
-        question, place = sitting.asked, len(sitting.predicted)
+        question = sitting.asked
         assert question is not None
         assert self._progress is not None
         is_prediction = not sitting.is_revealed
         answered = sitting.answer(given, self._facts)
         if is_prediction:
-            self._progress.note_prediction(self._number, place, given)
-            self._box.set_reply(_reply_to_prediction(question, given, answered.reply))
+            self._progress.note_predicted(self._number, sitting.predicted)
+            self._replies.append(_reply_to_prediction(question, given, answered.reply))
+            self._box.set_reply(self._replies[-1])
         elif answered.right:
             self._box.set_reply(answered.reply or f"Yes: {_shown(given)}.")
         else:
@@ -172,67 +171,84 @@ class Tutor(QObject):
         session, sitting = self._session, self._sitting
         if sitting is None or not (self._is_set and self._scene.is_ready):
             return
+        assert self._progress is not None
         if session.runs.record.last is None or not self._facts.is_settled:
             return
+        state, iteration, seen = self._touched
         if self._scene.plays:
-            self._untouched = self._touched
+            self._untouched = self._untouched[0], iteration, self._untouched[2]
         was_done, solved = sitting.is_done, set(sitting.solved)
         sitting.check(self._facts)
         for place in sorted(sitting.solved - solved):
-            self._note_solved(place)
+            self._show_solved(place)
+        if sitting.solved != solved:
+            self._progress.note_solved(self._number, sitting.solved)
         if sitting.is_done and not was_done:
             self._note_done()
-        at_rest = not (session.playback.playing or session.runs.training)
-        if not sitting.is_done and at_rest and self._touched != self._untouched:
+        # Of what is played, the end counts; of what was set, the run.
+        at_rest = not session.playback.playing or state != self._untouched[0]
+        tried = (state, iteration, seen) != self._untouched and at_rest
+        if tried and not (sitting.is_done or session.runs.training):
             self._box.set_hint(sitting.hint(self._facts))
 
     @property
-    def _touched(self) -> object:
-        """What an attempt changes."""
-        pictures = tuple(map(self._facts, SEEN))
-        return self._session.runs.state, self._session.playback.iteration, pictures
+    def _touched(self) -> tuple[object, int, object]:
+        """What an attempt changes: settings and runs, the iteration, and the pictures."""
+        from gdviz.core.lessons.conditions import SEEN
+
+        seen = tuple(map(self._facts, SEEN))
+        return self._session.runs.state, self._session.playback.iteration, seen
 
     def _note_done(self) -> None:
         assert self._progress is not None
-        self._progress.note_done(self._number)
-        self._praise()
+        came_out = self._came_out()
+        self._progress.note_done(self._number, came_out)
+        self._praise(came_out)
         self.chapter_done.emit()
 
-    def _praise(self) -> None:
+    def _came_out(self) -> CameOut:
         chapter = self._known.chapter
-        self._box.set_done(self._said(chapter.praise), self._said(chapter.keep))
-        self._view.show_way_on(True)
+        praise, keep = self._said(chapter.praise), self._said(chapter.keep)
+        return CameOut("\n".join(self._replies), praise, keep)
 
-    def _note_solved(self, place: int) -> None:
-        assert self._progress is not None
-        self._progress.note_solved(self._number, place)
-        self._show_solved(place)
+    def _praise(self, came_out: CameOut) -> None:
+        self._box.set_done(came_out.praise, came_out.keep)
+        self._view.show_way_on(True)
 
     def _show_solved(self, place: int) -> None:
         praise = self._known.chapter.challenges[place].praise
         self._box.challenges.set_solved(place, self._said(praise))
 
     def _recall(self) -> None:
-        """Show all that came out when the chapter was done before."""
+        """Show all that came out when the chapter was done before, and where that led to."""
         assert self._progress is not None
-        chapter, replies = self._known.chapter, []
-        predicted = self._progress.predicted(self._number)
+        chapter = self._known.chapter
         self._sit(chapter)
-        sitting, change = self._known, chapter.reveal
-        for question, given in zip(chapter.predictions, predicted, strict=False):
+        change = self._answer_all(self._progress.predicted(self._number))
+        came_out = self._progress.came_out(self._number) or self._came_out()
+        self._known.is_done, self._is_set, self._waits = True, False, False
+        self._box.question.clear()
+        self._box.question.leave_keys()
+        self._box.set_reply(came_out.replies)
+        position = "end" if change.play and change.position is None else change.position
+        self._set(replace(change, play=None, position=position))
+        self._praise(came_out)
+
+    def _answer_all(self, predicted: list[str | float]) -> "Setup":
+        """Predict as before, answer all questions rightly, and return what that reveals."""
+        sitting, change = self._known, self._known.chapter.reveal
+        for given in predicted:
+            question = sitting.asked
+            assert question is not None
             answered = sitting.answer(given, self._facts)
-            replies.append(_reply_to_prediction(question, given, answered.reply))
+            self._replies.append(_reply_to_prediction(question, given, answered.reply))
             change = answered.change.over(change)
-        sitting.predicted = sitting.predicted or [""] * len(chapter.predictions)
-        for question in chapter.questions:
+        sitting.predicted = sitting.predicted or [""] * len(sitting.chapter.predictions)
+        for question in sitting.chapter.questions:
             assert question.answer is not None
             answered = sitting.answer(question.answer, self._facts)
             change = answered.change.over(question.setup.over(change))
-        sitting.is_done, self._is_set, self._waits = True, False, False
-        self._box.question.clear()
-        self._box.question.leave_keys()
-        self._box.set_reply("\n".join(replies))
-        self._set(change)
+        return change
 
     def _said(self, saying: "Saying") -> str:
         return self._known.said(saying, self._facts)
@@ -245,9 +261,9 @@ def _shown(given: str | float) -> str:
 def _reply_to_prediction(question: "Question", given: str | float, reply: str) -> str:
     """Return what is said of a prediction: no more than what it was, if there is no reply."""
     if reply:
-        return f"You predicted {_shown(given)}.\n{reply}"
-    is_known = question.answer is not None and question.is_right(given)
-    return f"{'As you' if is_known else 'You'} predicted {_shown(given)}."
+        return f"You predicted {_shown(given)}. {reply}"
+    is_so = question.answer is not None and question.is_right(given)
+    return f"As you predicted: {_shown(given)}." if is_so else f"You predicted {_shown(given)}."
 
 
 def _hides(setup: "Setup", change: "Setup") -> bool:

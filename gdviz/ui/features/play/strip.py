@@ -195,7 +195,7 @@ class StepStrip(QWidget):
         signs = {name: sign for line in self._lines for sign, name in line}
         for name, term in self._terms.items():
             of_all = experiment.in_batches and name.endswith("slope")
-            term.captions = OF_ALL_ROWS if of_all else CAPTIONS[name]
+            term.set_captions(OF_ALL_ROWS if of_all else CAPTIONS[name])
             term.set_sign(signs.get(name))
         for place, head in enumerate(self._heads):
             head.setVisible(place < len(self._lines))

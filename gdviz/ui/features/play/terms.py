@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz.core.words.glossary import explained
 from gdviz.core.words.numbers import MINUS, number_text
 from gdviz.ui.widgets.parts import named
 
@@ -19,24 +20,25 @@ BLANK, BLANK_SPOKEN = "?", "a number to find"
 
 
 class Term:
-    """A number, the sign before it and the caption below.
-
-    Attributes
-    ----------
-    captions : tuple of str
-        What it is called, the longest first.
-    """
+    """A number, the sign before it and the caption below."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         self.sign, self.value, self.caption = QLabel(parent), Number(parent), QLabel(parent)
         self.labels = (self.sign, self.value, self.caption)
-        self.captions: tuple[str, ...] = ("",)
+        self._captions: tuple[str, ...] = ("",)
         self._text = rate_text if name.endswith("rate") else changing_text
         self._shown: float | None = None
         named(self.value, name)
         for label in self.labels:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def set_captions(self, captions: tuple[str, ...]) -> None:
+        """Call the number otherwise, by the longest of these that has room."""
+        self._captions = captions
+        # The caption lies upon the number's place, which reaches below it.
+        for label in (self.value, self.caption):
+            label.setToolTip(explained(captions[0]))
 
     def set_sign(self, sign: str | None) -> None:
         """Put another sign before the number; None hides it all."""
@@ -70,13 +72,13 @@ class Term:
     def shortening(self) -> int:
         """Which of its captions is the longest that there is room for."""
         measure, room = self.caption.fontMetrics().horizontalAdvance, self.caption.width()
-        fitting = (n for n, text in enumerate(self.captions) if measure(text) <= room)
-        return next(fitting, len(self.captions) - 1)
+        fitting = (n for n, text in enumerate(self._captions) if measure(text) <= room)
+        return next(fitting, len(self._captions) - 1)
 
     def fit(self, shortening: int) -> None:
         """Show the number in the room that there is now, and a caption, if it has room for any."""
         self._write()
-        text = self.captions[min(shortening, len(self.captions) - 1)]
+        text = self._captions[min(shortening, len(self._captions) - 1)]
         self.caption.setText(text if self.caption.height() else "")
 
     def _write(self) -> None:

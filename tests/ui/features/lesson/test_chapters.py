@@ -91,7 +91,7 @@ def the_valley(learner):
 
 def other_ways_down(learner):
     learner.predict("They stay: the walls are the same", "Momentum", "Adam again")
-    choose_method(learner, "Gradient descent")
+    learner.choose_method("Gradient descent")
     learner.press("best_rate")
 
 
@@ -103,13 +103,6 @@ def your_own_data(learner):
 def challenges(learner):
     learner.predict("One step")
     learner.set("learning_rate", "0.0022852")
-
-
-def choose_method(learner, label):
-    box = child(learner._window, "method")
-    box.setCurrentText(label)
-    box.activated.emit(box.currentIndex())
-    learner.wait()
 
 
 def open_table(learner, path):
