@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtCore import QByteArray, QSize, QUrl, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -18,6 +18,8 @@ MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+# So many lines are to be seen, where they have to be scrolled.
+FEWEST_LINES = 6
 # What could mean something in Markdown.
 SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 # What is left above words that are gone to.
@@ -43,6 +45,11 @@ class Words(QTextBrowser):
         self._more_from: int | None = None
         self._at: int | None = None
         self._told: set[str] = set()  # the pictures that were said not to be shown
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines: all that is left free around them is theirs anyway."""
+        height = FEWEST_LINES * self.fontMetrics().lineSpacing()
+        return QSize(super().sizeHint().width(), height)
 
     def show_chapter(self, chapter: "Chapter", folder: Path) -> None:
         """Show the first words of a chapter of a lesson in a folder."""
