@@ -1,106 +1,101 @@
-"""Chapters of the tests' own, and how they are gone through."""
+"""Chapters for the tests: one with a bit of everything, and ways to change it."""
 
-from PySide6.QtCore import QPoint, Qt
-from support import child, text, wait_until_trained
+import pytest
 
-# Each number is another one in the end than at first, and so is the picture.
-PREDICTED = """+++
-title = "Predicted"
-task = "Take a step."
-done = "stepped >= 1"
+from gdviz.core.lessons.reading import parse_chapter
+from gdviz.core.lessons.source import LessonError
+
+WHOLE = """+++
+title = "A title"
+task = "Do it."
+done = "answered_right and solved >= 1"
 praise = "The loss fell to {loss}."
 keep = "Steep ground, long step."
+light = ["play"]
+large_type = true
 
 [setup]
+file = "pizza.txt"
 iterations = 20
-learning_rate = 0.0005
+learning_rate = 0.01
+position = "end"
 show = ["loss_curve", "fog"]
+speed = "slow, then faster"
 
-[[prediction]]
-text = "The slope is {slope}. Which way?"
-answers = ["Left", "Right", "Nowhere"]
-answer = "Right"
-[prediction.replies]
-"Left" = "There the ground rises."
-"Nowhere" = "Only where it is level."
-[prediction.reveal]
+[[setup.kept]]
+name = "plain"
 learning_rate = 0.001
 
 [[prediction]]
-text = "How many steps?"
+text = "Which way?"
+answers = ["Left", "Right"]
+answer = "Right"
 [prediction.replies]
-"given < 10" = "{given} is few."
-"given >= 10" = "{given} is many."
+"Left" = "There the ground rises."
+"Right" = "Let's go."
+[prediction.setup]
+hide = ["tolerance"]
+[prediction.reveal]
+play = true
+
+[[prediction]]
+text = "How many?"
+replies = { "given < 10" = "{given} is few.", "given >= 10" = "{given} is many." }
 
 [reveal]
-show = ["loss_curve", "landscape"]
-+++
-First words.
-+++
-More words.
-"""
-ASKED = """+++
-title = "Asked"
-task = "Answer."
-done = "answered_right"
-praise = "All is right."
-
-[setup]
-iterations = 20
+show = ["loss_curve"]
+residuals = "squares"
+point_at = 3
 
 [[question]]
-text = "Rate {learning_rate}: the next weight?"
-answer = 0.8068
-within = 0.001
-right = "{given}, yes."
+text = "Next?"
+answer = 2
+within = 0.5
+right = "Yes, {given}."
 wrong = "{given}? Multiply."
 [question.replies]
-"given < 0" = "{given} is on the other side."
+"given < 0" = "Not that way."
 [question.setup]
-position = 0
-[question.reveal]
-position = 1
+blank = ["next_weight"]
 
 [[question]]
-text = "At {weight:3} now. Which way?"
-answers = ["On", "Back"]
-answer = "On"
-wrong = "The slope says otherwise."
+text = "Which?"
+answers = ["a", "b"]
+answer = "b"
+reveal.blank = []
+
+[hints]
+"weight > 2" = "w = {weight} is too far."
+
+[[challenge]]
+text = "Far."
+done = "weight > 9"
+praise = "w = {weight}!"
+
+[[challenge]]
+text = "Near."
+done = "weight < 1"
 +++
-Words.
+Some *words*.
++++
+More.
 """
+# With no more than is needed.
+LEAST = '+++\ntitle = "A title"\ntask = "Do it."\ndone = "stepped >= 1"\n+++\nWords.\n'
 
 
-def write(folder, *chapters):
-    """Write chapters into a folder; return it."""
-    folder.mkdir(exist_ok=True)
-    for number, chapter in enumerate(chapters, 1):
-        (folder / f"{number:02}.md").write_text(chapter, encoding="utf-8")
-    return folder
+def with_fields(fields):
+    """Return the least chapter with some lines in its set-up, of which the first is line 5."""
+    return LEAST.replace("+++\nWords", f"{fields}\n+++\nWords")
 
 
-def chapter(done="stepped >= 1", more=""):
-    """Return a chapter without questions, unless there is more."""
-    return f'+++\ntitle = "Mine"\ntask = "Do it."\ndone = "{done}"\n{more}\n+++\nA word.\n'
+def refused(text):
+    """Return what is wrong with a chapter."""
+    with pytest.raises(LessonError) as error:
+        parse_chapter(text, "mine.md")
+    return str(error.value)
 
 
-def choose_answer(qtbot, window, place):
-    """Click one of the answers to choose from."""
-    button = child(window, f"lesson_answer_{place}")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
-    wait_until_trained(qtbot, window)
-
-
-def type_answer(qtbot, window, typed):
-    """Type a number, and press Return."""
-    number = child(window, "lesson_number")
-    number.setFocus()
-    number.selectAll()
-    qtbot.keyClicks(number, typed)
-    qtbot.keyClick(number, Qt.Key.Key_Return)
-    wait_until_trained(qtbot, window)
-
-
-def said(window, name):
-    """Return what a part of the lesson says; empty if it isn't seen."""
-    return text(window, f"lesson_{name}") if child(window, f"lesson_{name}").isVisible() else ""
+def line_of(text, part):
+    """Return on which line of a text something stands first."""
+    return text[: text.index(part)].count("\n") + 1

@@ -80,10 +80,12 @@ class Sitting:
         """Notice what has come true; return whether the chapter is done."""
         if self.is_revealed:
             knowing = self._knowing(fact)
-            for number, challenge in enumerate(self.chapter.challenges):
-                if number not in self.solved and challenge.done.holds(knowing):
-                    self.solved.add(number)
-            self.is_done = self.is_done or self.chapter.done.holds(knowing)
+            self.solved |= {
+                number for number, challenge in enumerate(self.chapter.challenges)
+                if number not in self.solved and challenge.done.holds(knowing)
+            }  # fmt: skip
+            # Asked anew: it can wait for a challenge that has just been solved.
+            self.is_done = self.is_done or self.chapter.done.holds(self._knowing(fact))
         return self.is_done
 
     def _knowing(self, fact: Callable[[str], Value]) -> Callable[[str], Value]:

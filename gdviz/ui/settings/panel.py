@@ -15,6 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
@@ -82,7 +83,7 @@ class SettingsPanel(QWidget):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("offer")
+        self._offer = named(link_button(), "offer")
         self._offer.clicked.connect(self._on_offer_taken)
         self._offered: Offer | None = None
         # Where a lesson hides the forecast, there is nothing to be offered.
@@ -140,7 +141,7 @@ class SettingsPanel(QWidget):
         self._offered = offer(experiment)
         if self._offered is not None:
             self._offer.setText(self._offered.text)
-            self._offer.setToolTip(self._offered.tip)
+            self._offer.setToolTip(explained(self._offered.text, self._offered.tip))
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
@@ -216,6 +217,10 @@ class SettingsPanel(QWidget):
         if needed > forecast.height():
             forecast.setFixedHeight(needed)
 
+    def set_low(self, low: bool) -> None:
+        """Leave out what the data are called, as their picture says it; or write it again."""
+        self._heading.setHidden(low)
+
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
         self._keep.setEnabled(can_keep)
@@ -241,7 +246,11 @@ class SettingsPanel(QWidget):
         return super().eventFilter(forecast, event)
 
     def _show_offer(self) -> None:
-        self._offer.setVisible(self._offered is not None and not self._forecast.isHidden())
+        forecast_is_there = not self._forecast.isHidden()
+        policy = self._offer.sizePolicy()
+        policy.setRetainSizeWhenHidden(forecast_is_there)
+        self._offer.setSizePolicy(policy)
+        self._offer.setVisible(self._offered is not None and forecast_is_there)
 
     def _on_offer_taken(self) -> None:
         """Take over what is offered, as one step to undo."""
@@ -266,8 +275,10 @@ class SettingsPanel(QWidget):
     def _arrange(self) -> None:
         """Scroll what may be higher than there is room; how the run ended stays below it."""
         content = QWidget()
+        self._heading = QWidget()
+        in_column(self._file, self._rows, 8, of=self._heading, margins=NO_MARGINS, spacing=GAP)
         in_column(
-            self._file, self._rows, 8, self._form, None,
+            self._heading, self._form, None,
             of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
         self._scrolled = named(ScrolledDown(content), "settings", "Settings")
@@ -288,12 +299,3 @@ def _title() -> QLabel:
 
 def _shortened(name: str, label: QLabel, width: int) -> str:
     return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-
-
-def _link(name: str) -> QPushButton:
-    """Return a link that is a button; its place stays free while it is hidden."""
-    link = named(link_button(), name)
-    policy = link.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    link.setSizePolicy(policy)
-    return link

@@ -209,7 +209,8 @@ def _field_wants(widget: QWidget, event: QKeyEvent) -> bool | None:
         is_letter = Key.Key_A <= key <= Key.Key_Z
         return False if is_letter and not any(map(event.matches, EDITS)) else None
     if key in WAYS or key == Key.Key_Escape:
-        return True
+        # In an empty line there is nowhere to go; the hiker can take a step.
+        return key == Key.Key_Escape or not isinstance(widget, QLineEdit) or bool(widget.text())
     # A number has no use for Space.
     return False if key == Key.Key_Space and isinstance(widget, QAbstractSpinBox) else None
 

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.figure import MARKS, Figure
 from gdviz.ui.settings.form import Form
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
-
-# What can be hidden that is no part of the window, but in its pictures.
-MARKS = "next_step", "tangent", "minimum"
 
 
 class Stage:
@@ -51,6 +48,7 @@ class Stage:
         """Show everything as usual."""
         self._hide(())
         self._light(())
+        self._figure.loss_curve.forget_guesses()
         self._figure.reset_views()
         if self._made_large:
             self._large.setChecked(False)
@@ -63,7 +61,7 @@ class Stage:
                 if not _is_in_hidden_row(widget):
                     widget.show()
         marks = [name for name in names if name in MARKS]
-        getattr(self._figure, "set_unseen", len)(marks)  # until it is there
+        self._figure.set_unseen(marks)
         parts = {name: self._part(name) for name in names if name not in marks}
         for view in self._figure.views:
             self._figure.set_away(view, view in parts.values())

@@ -52,7 +52,7 @@ class Tutor(QObject):
         self._is_opening = self._is_set = self._waits = False
         self._replies: list[str] = []  # to the predictions
         # What there was when the task began: whoever hasn't tried anything gets no hint.
-        self._untouched: object = None
+        self._untouched: tuple[object, int, object] = None, 0, None
         self._box.question.answered.connect(self._on_answered)
         self._box.question.next_requested.connect(self._on_next)
         self._box.recall_requested.connect(self._recall)
@@ -176,8 +176,9 @@ class Tutor(QObject):
         assert self._progress is not None
         if session.runs.record.last is None or not self._facts.is_settled:
             return
+        state, iteration, seen = self._touched
         if self._scene.plays:
-            self._untouched = self._touched
+            self._untouched = self._untouched[0], iteration, self._untouched[2]
         was_done, solved = sitting.is_done, set(sitting.solved)
         sitting.check(self._facts)
         for place in sorted(sitting.solved - solved):
@@ -186,13 +187,15 @@ class Tutor(QObject):
             self._progress.note_solved(self._number, sitting.solved)
         if sitting.is_done and not was_done:
             self._note_done()
-        at_rest = not (session.playback.playing or session.runs.training)
-        if not sitting.is_done and at_rest and self._touched != self._untouched:
+        # Of what is played, the end counts; of what was set, the run.
+        at_rest = not session.playback.playing or state != self._untouched[0]
+        tried = (state, iteration, seen) != self._untouched and at_rest
+        if tried and not (sitting.is_done or session.runs.training):
             self._box.set_hint(sitting.hint(self._facts))
 
     @property
-    def _touched(self) -> object:
-        """What an attempt changes."""
+    def _touched(self) -> tuple[object, int, object]:
+        """What an attempt changes: settings and runs, the iteration, and the pictures."""
         from gdviz.core.lessons.conditions import SEEN
 
         seen = tuple(map(self._facts, SEEN))

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QHelpEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QToolTip, QWidget
 
+from gdviz.core.words.glossary import meaning_of, term_at
 from gdviz.ui.features.lesson.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ MARGIN = 6
 
 
 class Words(QTextBrowser):
-    """Shows Markdown without HTML. Its links are for others to follow.
+    """Shows Markdown without HTML, and what a term means that is pointed at.
+
+    Its links are for others to follow.
 
     Signals
     -------
@@ -96,11 +99,36 @@ class Words(QTextBrowser):
         if refused:
             self._tell(refused, chapter)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what the term under the mouse means."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell_term(event)
+            return True
+        return super().viewportEvent(event)
+
     def loadResource(self, kind: int, url: QUrl | str) -> Any:  # noqa: ANN401
         """Return a picture of the chapter; nothing else, and never nothing: Qt would load it."""
         if kind == QTextDocument.ResourceType.ImageResource.value:
             return self._pictures.picture(QUrl(url))
         return QByteArray(b" ")
+
+    def _tell_term(self, event: QHelpEvent) -> None:
+        """Tell what the term under the mouse means, as long as it is on that; else nothing."""
+        scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        exact, document = Qt.HitTestAccuracy.ExactHit, self.document()
+        letter = document.documentLayout().hitTest(event.pos() + scrolled, exact)
+        block = document.findBlock(letter)
+        # Right of its middle, a letter is what lies before.
+        places = [letter - block.position(), letter - block.position() - 1] if letter >= 0 else []
+        found = next(filter(None, (term_at(block.text(), place) for place in places)), None)
+        if found is None:
+            QToolTip.hideText()
+            return
+        cursor, place = self.textCursor(), QRect()
+        for end in (found.start, found.end):
+            cursor.setPosition(block.position() + end)
+            place |= self.cursorRect(cursor)
+        QToolTip.showText(event.globalPos(), meaning_of(found.term), self.viewport(), place)
 
     def _tell(self, refused: Mapping[str, str], chapter: "Chapter") -> None:
         """Tell of the first picture that isn't shown."""

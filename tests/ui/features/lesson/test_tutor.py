@@ -1,7 +1,7 @@
 """A chapter's flow: predictions, what they reveal, the task, questions, hints, praise."""
 
 import pytest
-from chapters import ASKED, PREDICTED, chapter, choose_answer, said, type_answer, write
+from own_chapters import ASKED, PREDICTED, chapter, choose_answer, said, type_answer, write
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from support import child, choose, press, text, type_into, wait_until_trained
