@@ -15,7 +15,10 @@ ROUNDS = 12
 
 @cache
 def start(width, height, *states, **environment):
-    """Return what was measured on a screen of so many pixels, by the names of its states."""
+    """Return what was measured on a screen of so many pixels, by the names of its states.
+
+    A state can be commands, with commas between them: after each of them all is measured.
+    """
     with tempfile.TemporaryDirectory() as folder:
         screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1,
                   "logicalDpi": 96, "logicalBaseDpi": 96}  # fmt: skip
@@ -71,6 +74,12 @@ def main(states):
         choose(window, "Lesson")
         found["lesson"] = settle()
         choose(window, "Lesson")
+    for state in states:
+        if "," in state:
+            found[state] = []
+            for command in state.split(","):
+                choose(window, command)
+                found[state].append(settle())
     if "dialogs" in states:
         for name, ask in (("shortcuts", window.show_shortcuts), ("about", window.show_about)):
             ask()
@@ -99,6 +108,10 @@ def measured(window):
         "least": least_size(figure.theme),
         "smallest": smallest_type(window),
         "panel": window.tuning.panel.isVisible(),
+        "docks": {
+            dock.objectName(): dock.geometry().getRect()
+            for dock in window.workspace.opened if dock.isVisible()
+        },
         "places": {
             part.objectName(): part.geometry().getRect()
             for part in (window, window.tuning.panel, *figure.views)

@@ -6,11 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz.core.tables.loadtxt import find_loadtxt_call
+from gdviz.ui.plots.drawing.sheet import Paper
 
 PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
 # Four ordinary tables of a person's own, and the rate that each opens with; with the bias it is
@@ -106,6 +108,29 @@ def command(window, text):
 def choose(window, text):
     """Choose a command of the menus."""
     command(window, text).trigger()
+
+
+def paper_of(plot):
+    """Return what the marks of a plot are laid out on."""
+    return Paper(None, plot.view.sceneBoundingRect(), *plot.moving.scale_and_shift(), clips=True)
+
+
+def pixel(plot, x, y):
+    """Return where a place of a plot is on its viewport."""
+    return plot.mapFromScene(plot.view.mapViewToScene(QPointF(x, y)))
+
+
+def drag(plot, start, *places):
+    """Drag from one place to others, in units of the plot, and let go at the last one."""
+    view, left = plot.viewport(), Qt.MouseButton.LeftButton
+    QTest.mousePress(view, left, pos=pixel(plot, *start))
+    # Where they are on the screen now: what is dragged may change the picture.
+    targets = [pixel(plot, *place) for place in places]
+    for target in targets:
+        QTest.mouseMove(view, target)
+        QApplication.processEvents()
+    QTest.mouseRelease(view, left, pos=targets[-1])
+    QApplication.processEvents()
 
 
 def pixels(image):

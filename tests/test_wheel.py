@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from gdviz.ui.features.data.examples import EXAMPLES
+
 ROOT = Path(__file__).parents[1]
 OPEN_A_WINDOW = """
 from gdviz.resources import resource
@@ -92,7 +94,7 @@ def test_the_source_distribution_builds_the_same_wheel(built):
 
     direct = contents(wheel_of(built / "direct"))
     assert direct == contents(wheel_of(built / "from-sdist"))
-    assert "gdviz/data/pizza.txt" in direct
+    assert {f"gdviz/data/{name}" for name in EXAMPLES} <= set(direct)
 
 
 @posix_only

@@ -1,4 +1,4 @@
-"""Conditions made of what conditions are made of: they mean something, or a sentence says why not.
+"""Conditions and amounts of what they are made of: each means something, or it is said why not.
 
 What they mean is what Python makes of the same text.
 """
@@ -9,7 +9,15 @@ import warnings
 from typing import Any
 
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.lessons.conditions import FACTS, LONGEST, NUMBER, TEXT, Condition, ConditionError
+from gdviz.core.lessons.conditions import (
+    FACTS,
+    LONGEST,
+    NUMBER,
+    TEXT,
+    Amount,
+    Condition,
+    ConditionError,
+)
 
 NUMBERS = (
     "0", "1", "-2.5", "1e-300", "1e300", "007", "1_0", "1j", "0x10", "9" * 40 + ".", "1e999", "٣",
@@ -30,35 +38,47 @@ VALUES = {
 
 
 def one(random: random.Random) -> None:
-    """Ask a condition of facts made up by chance."""
-    text = _changed(_question(random, random.randint(0, 4)), random)
+    """Ask a condition, or an amount, of facts made up by chance."""
+    kind = random.choice((Condition, Condition, Amount))
+    make = _question if kind is Condition else _number
+    text = _changed(make(random, random.randint(0, 4)), random)
     facts = {name: random.choice(VALUES[kind]) for name, (kind, _) in FACTS.items()}
-    found = _held(text, facts)
+    found = _found(kind, text, facts)
     if isinstance(found, str):
-        assert 20 < len(found) < 3 * LONGEST + 400, text
+        assert 20 < len(found) < 3 * LONGEST + 600, text
+        return
+    meant = _meant(text, facts)
+    if kind is Condition:
+        assert found == bool(meant), f"{text!r} is {found}, of {facts}"
     else:
-        assert found == _meant(text, facts), f"{text!r} is {found}, of {facts}"
+        meant = math.nan if meant is None else float(meant)
+        same = found == meant or (math.isnan(found) and math.isnan(meant))
+        assert same, f"{text!r} is {found}, of {facts}"
 
 
-def _held(text: str, facts: dict[str, Any]) -> bool | str:
-    """Return whether a condition holds, or why it is none."""
+def _found(
+    kind: type[Condition] | type[Amount], text: str, facts: dict[str, Any]
+) -> bool | float | str:
+    """Return whether a condition holds, or what an amount is; or else why it is none."""
     try:
-        return Condition(text).holds(facts.__getitem__)
+        asked = kind(text)
     except ConditionError as error:
         return str(error)
+    look_up = facts.__getitem__
+    return asked.holds(look_up) if isinstance(asked, Condition) else asked.value(look_up)
 
 
-def _meant(text: str, facts: dict[str, Any]) -> bool:
-    """Return what Python makes of a condition that was accepted; all its numbers are floats."""
+def _meant(text: str, facts: dict[str, Any]) -> Any:
+    """Return what Python makes of a text; all its numbers are floats. None: it can't be told."""
     known = {
         name: float(value) if FACTS[name][0] == NUMBER else value for name, value in facts.items()
     }
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return bool(eval(text.strip(), {"__builtins__": {"abs": abs}}, known))
+            return eval(text.strip(), {"__builtins__": {"abs": abs}}, known)
     except (OverflowError, ZeroDivisionError):
-        return False
+        return None
 
 
 def _question(random: random.Random, depth: int) -> str:

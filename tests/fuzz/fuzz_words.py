@@ -32,7 +32,11 @@ LEADS = "", "", "", "> ", "- ", "1. ", "    ", "  ", "> > ", "- - - ", "> - ", "
 
 def one(random: random.Random) -> None:
     """Show a chapter that is hardly allowed."""
-    text = HEAD + _words(random)
+    words = _words(random)
+    if random.random() < 0.3:
+        place = words.index("\n\n", random.randrange(len(words) - 1) // 2)
+        words = f"{words[:place]}\n+++\n{words[place + 2 :]}"
+    text = HEAD + words
     began = time.thread_time()
     _show(parse_chapter(text, "mine.md"), random.choice((190, 320, 700)))
     took = time.thread_time() - began
@@ -47,6 +51,8 @@ def _show(chapter, width: int) -> None:
     words.resize(width, 500)
     words.show()
     words.show_chapter(chapter, Path(__file__).parent)
+    if chapter.more_words:
+        words.show_more(chapter)
     QApplication.processEvents()
     words.resize(width + 40, 500)
     QApplication.processEvents()

@@ -40,7 +40,8 @@ class Setting:
     place : str
         Where an experiment keeps it, if not under its name.
     label, help : str
-        What stands beside its control in the panel, and what a tooltip says.
+        What stands beside its control in the panel, and what a tooltip says above the meaning of
+        the terms in the label.
     option, usage : str
         What to type on the command line, and what ``--help`` says.
     told, caption : str
@@ -103,7 +104,7 @@ _ROWS = (
     Setting(
         "learning_rate", Experiment.learning_rate, SMALL, LARGE,
         label="&Learning rate",
-        help="How far to step for each unit of slope, such as 0.001 or 1e-5",
+        help="A number such as 0.001 or 1e-5",
         option="--learning-rate LR",
         usage="default: the method's published one, 0.001 for gradient descent, where it works "
         "on these data, else one that does",
@@ -111,25 +112,25 @@ _ROWS = (
     ),
     Setting(
         "tolerance", 0.0, SMALL, LARGE, off="off",
-        label="&Tolerance", help="Stop early when the slope is smaller than this; 0 turns it off",
+        label="&Tolerance", help="0 turns it off",
         option="--tolerance T", usage="stop when the slope is smaller than T",
         told="tolerance {tolerance}", note="stop on ground this flat",
     ),
     Setting(
         "with_bias", Experiment.with_bias,
         label="Learn the &bias, too",
-        help="Let the line's height at x = 0 move as well: the curve becomes a bowl",
+        help="Learn a second number: the loss curve becomes a bowl",
         option="--bias", usage="learn the bias, too", told="bias", note=None,
     ),
     Setting(
         "start_weight", Experiment.start.weight, -LARGEST, LARGEST, place="start.weight",
-        label="start w", help="Start weight w; in a picture of the loss, drag the ring",
+        label="start w", help="Type it, or drag the hiker in a picture of the loss",
         option="--start W[,B]", usage="where to start (default: 0,0)",
         told="start ({start_weight}, {start_bias})", note=None,
     ),
     Setting(
         "start_bias", Experiment.start.bias, -LARGEST, LARGEST, place="start.bias",
-        label="start b", help="Start bias b; in a picture of the loss, drag the ring",
+        label="start b", help="Type it, or drag the hiker in a picture of the loss",
         usage="the bias to start from", told="start ({start_weight}, {start_bias})", note=None,
     ),
     Setting(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gdviz.core.descent.method import Letter
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.words.glossary import TERMS
 
 
 class Meaning(NamedTuple):
@@ -26,21 +27,15 @@ SYMBOLS = {one.key: Meaning(one.name, one.sentence) for one in _letters_of_metho
     "n": Meaning("number of rows", "How many rows are averaged over."),
     "batch": Meaning("batch size B", "How many rows the batch of this step holds."),
     "x": Meaning("x", "The input of a row: how far right its point is."),
-    "z": Meaning("z: standardised x", "x on a scale of its own, whose mean is 0 and spread 1."),
+    "z": Meaning("z: standardised x", TERMS["z"]),
     "y": Meaning("y", "The label of a row: how high its point is. The line should come near it."),
     "mean_x": Meaning("mean of x", "The average of all x."),
     "sd_x": Meaning("standard deviation of x", "How far the x lie from their mean, typically."),
-    "prediction": Meaning("prediction", "What the line says y is, at the x of a row."),
-    "error": Meaning(
-        "error", "How far the prediction is above the point; negative where it is below."
-    ),
-    "loss": Meaning(
-        "loss", "The mean of all squared errors: how badly the line fits. The hiker's height."
-    ),
-    "w": Meaning(
-        "weight w", "How steep the line is; also where the hiker stands, from left to right."
-    ),
-    "b": Meaning("bias b", "How high the line is at x = 0."),
+    "prediction": Meaning("prediction", TERMS["prediction"]),
+    "error": Meaning("error", TERMS["error"]),
+    "loss": Meaning("loss", TERMS["loss"]),
+    "w": Meaning("weight w", TERMS["weight"]),
+    "b": Meaning("bias b", TERMS["bias"]),
     "slope_w": Meaning(
         "slope along w", "How much the loss changes for each unit that w grows: its derivative."
     ),
@@ -49,7 +44,7 @@ SYMBOLS = {one.key: Meaning(one.name, one.sentence) for one in _letters_of_metho
     ),
     "step_w": Meaning("new weight", "Where the step takes w: the old weight and the step."),
     "step_b": Meaning("new bias", "Where the step takes b: the old bias and the step."),
-    "learning_rate": Meaning("learning rate η (“eta”)", "How far to step for each unit of slope."),
+    "learning_rate": Meaning("learning rate η (“eta”)", TERMS["learning rate"]),
     "step_size": Meaning("step size h", "How far each try goes: the learning rate."),
     "count": Meaning("step number t", "Which step this is: 1 is the first."),
 }

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.geometry.ranges import natural_excess
-from gdviz.core.geometry.thinning import near
+from gdviz.core.geometry.ranges import Range, natural_excess
+from gdviz.core.geometry.thinning import first_visits, near
 
 Values = NDArray[np.float64]
 
@@ -37,6 +37,19 @@ class Section:
             return row.weight, row.weight_gradient, row.weight_step
         return row.bias, row.bias_gradient, row.bias_step
 
+    def path(self, record: Record, seen: Range, most: int) -> tuple[NDArray[np.int64], Values]:
+        """Return so many steps of a run as can be told apart: iterations, and places."""
+        values = self.values(record)
+        first = first_visits([values], [seen], most)
+        return first * record.stride, np.column_stack((values[first], record.loss[first]))
+
+    def steps(self, rows: Values) -> Values:
+        """Return from where to where steps went, of shape (n, 2), of the rows of a record."""
+        value, step = (0, 5) if self.parameter == "weight" else (1, 6)
+        with np.errstate(over="ignore", invalid="ignore"):
+            ends: Values = np.column_stack((rows[:, value], rows[:, value] + rows[:, step]))
+        return ends[np.isfinite(ends).all(axis=1)]
+
     def at(self, row: Row) -> Quadratic:
         """Return the loss along the parameter, through the place of a row."""
         dataset, start = self.experiment.dataset, self.experiment.start
@@ -45,6 +58,14 @@ class Section:
         if self.parameter == "weight":
             return dataset.bowl.along_weight(row.bias)
         return dataset.bowl.along_bias(row.weight)
+
+    def last_inside(self, record: Record, iteration: int, values: Range, highest: float) -> Row:
+        """Return where a run last was among some values and below a loss; else its start."""
+        come = slice(max(0, iteration) // record.stride + 1)
+        at, losses = self.values(record)[come], record.loss[come]
+        low, high = values
+        inside = np.flatnonzero((low <= at) & (at <= high) & (losses <= highest))
+        return record[int(inside[-1])] if len(inside) else record[0]
 
     @property
     def natural(self) -> Quadratic:

@@ -1,7 +1,8 @@
 """Beside: the files that a chapter can name. They lie in the lesson's folder, or in gdviz's own."""
 
+import posixpath
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from gdviz.core.files import FileError
 
@@ -21,6 +22,10 @@ def beside(name: str, *folders: Path) -> Path:
 
 
 def _inside(folder: Path, name: str) -> Path:
+    outside = FileError(Path(name), "lies outside the lesson's folder. Copy it there.")
+    # Before anything is looked at: where that is another computer, Windows tells it who asks.
+    if _leads_out(name):
+        raise outside
     try:
         path = (folder / name).resolve()
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -29,7 +34,11 @@ def _inside(folder: Path, name: str) -> Path:
     except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead to each other
         raise FileError(Path(name), "can't be found. Check how the name is written.") from None
     if not is_inside:
-        raise FileError(
-            Path(name), "lies outside the lesson's folder. Copy it there, beside the chapter."
-        )
+        raise outside
     return path
+
+
+def _leads_out(name: str) -> bool:
+    """Tell whether a name leads out of its folder by itself, on this system or on Windows."""
+    path = PureWindowsPath(name)
+    return bool(path.anchor) or posixpath.normpath(path.as_posix()).split("/")[0] == ".."

@@ -1,7 +1,7 @@
 """Chapter: one page of a lesson: its words, how it sets the program up, and when it is done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from gdviz.core.descent.playhead import SPEEDS
@@ -18,8 +18,8 @@ PARTS = (
     "position", "where", "speed",
 )  # fmt: skip
 SHOWN = tuple(SEEN)
-
-
+# Marks in the pictures of the loss, which can be hidden.
+MARKS = "next_step", "tangent", "minimum"
 # Ways to draw what is left between the dots and the line.
 RESIDUALS = ("none", "sticks", "squares")
 # The numbers of the step that can be left for the learner to find.
@@ -27,11 +27,13 @@ BLANKS = ("weight", "rate", "slope", "step", "next_weight", "loss")
 END = "end"
 NOTHING, WELL_DONE = Saying(""), Saying("Well done.")
 NOT_QUITE = Saying("Not quite. Think again, and try once more.")
+# To predictions, which are neither right nor wrong yet.
+LETS_SEE = Saying("Let's see.")
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What a chapter sets the program to; what is None, or no setting that it names, stays.
+    """What a chapter sets the program to; all that it doesn't name stays as it is.
 
     Attributes
     ----------
@@ -44,7 +46,7 @@ class Setup:
     show : tuple of str
         Names of `SHOWN`: those, and no others.
     light, hide : tuple of str
-        Names of `PARTS`: those, and no others.
+        Names of `PARTS`, and to hide also of `MARKS`: those, and no others.
     point_at : int
         The row, counted from 1, that the data picture points at; 0: none.
     blank : tuple of str
@@ -72,8 +74,7 @@ class Setup:
         """Return this with what it leaves open as in another one."""
         own = {row.name: getattr(self, row.name) for row in fields(self)}
         named = {name: value for name, value in own.items() if value is not None}
-        others = {row.name: getattr(below, row.name) for row in fields(below)}
-        return Setup(**(others | named | {"settings": {**below.settings, **self.settings}}))
+        return replace(below, **named | {"settings": {**below.settings, **self.settings}})
 
 
 # As when gdviz starts for the first time.

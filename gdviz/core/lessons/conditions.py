@@ -1,4 +1,4 @@
-"""Conditions: when a lesson's task is done, such as ``loss < 100 and stepped >= 3``.
+"""Conditions: when a lesson's task is done, such as ``loss < 100 and stepped >= 3``; and amounts.
 
 A tiny language over a fixed set of named facts. The text is parsed, checked and then walked; it is
 never run as Python.
@@ -11,7 +11,7 @@ import math
 import operator
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gdviz.core.descent.methods import METHODS
@@ -112,9 +112,10 @@ class Condition:
     """
 
     text: str
+    _tree: ast.expr = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        tree = _parsed(self.text, "loss < 100 and iteration >= 10")
+        tree = _parsed(self.text, "condition", "loss < 100 and iteration >= 10")
         if _kind(tree) != YES_NO:
             raise ConditionError(
                 f"“{self.text}” is no question with yes or no: compare it with something, "
@@ -122,28 +123,35 @@ class Condition:
             )
         object.__setattr__(self, "_tree", tree)
 
+    @property
+    def facts(self) -> set[str]:
+        """The names of the facts it asks about."""
+        names = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
+        return names & FACTS.keys()
+
     def holds(self, fact: Callable[[str], Value]) -> bool:
         """Tell whether it is so; `fact` returns the value of a name in `FACTS`."""
         try:
-            return bool(_value(self._tree, fact))  # type: ignore[attr-defined]
+            return bool(_value(self._tree, fact))
         except (OverflowError, ZeroDivisionError):
             return False
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of facts, such as ``20 * weight``.
+    """A number made of facts, such as ``20 * weight``.
 
     Raises
     ------
     ConditionError
-        If the text is no number of `FACTS`.
+        If the text is no number over `FACTS`.
     """
 
     text: str
+    _tree: ast.expr = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        tree = _parsed(self.text, "20 * weight")
+        tree = _parsed(self.text, "number", "20 * weight")
         if _kind(tree) != NUMBER:
             raise ConditionError(f"“{self.text}” is no number. One looks like: 20 * weight")
         object.__setattr__(self, "_tree", tree)
@@ -151,20 +159,19 @@ class Amount:
     def value(self, fact: Callable[[str], Value]) -> float:
         """Return it now; NaN where it can't be worked out."""
         try:
-            return float(_value(self._tree, fact))  # type: ignore[attr-defined]
+            return float(_value(self._tree, fact))
         except (OverflowError, ZeroDivisionError):
             return math.nan
 
 
-def _parsed(text: str, example: str) -> ast.expr:
+def _parsed(text: str, kind: str, example: str) -> ast.expr:
     if len(text) > LONGEST:
-        raise ConditionError(f"The condition is longer than {LONGEST} characters.")
+        raise ConditionError(f"A {kind} is longer than {LONGEST} characters.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        kind = "condition" if "<" in example else "number"
         raise ConditionError(f"“{text}” is no {kind}. One looks like: {example}") from None
 
 

@@ -39,6 +39,7 @@ _CHANGE: Fields = {**_SETUP, **_LIGHT, "play": (FLAG, "play it from there")}
 _ASKED: Fields = {
     "text": (TEXT, "the question"),
     "answers": (TEXTS, "the answers to choose from; without them a number is asked for"),
+    "answer": (EITHER, "the right one: its text, or the number; predictions can do without"),
     "within": (NUMBER, "how far off a number may be"),
     "replies": (TABLE, "what to say to an answer, or to numbers for which a condition holds"),
     "wrong": (TEXT, "what to say to any other wrong answer"),
@@ -65,8 +66,8 @@ FIELDS: Mapping[str, Fields] = {
     },
     "setup": _SETUP,
     "reveal": _CHANGE,
-    "prediction": {**_ASKED, "answer": (EITHER, "what comes out, if there is one answer")},
-    "question": {**_ASKED, "answer": (EITHER, "the right one: its text, or the number")},
+    "prediction": _ASKED,
+    "question": _ASKED,
     "challenge": {
         "text": (TEXT, "what it asks for"),
         "done": (TEXT, "the condition that says it is solved"),

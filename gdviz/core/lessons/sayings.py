@@ -10,7 +10,7 @@ from gdviz.core.words.numbers import number_text
 
 DIGITS = 4
 # A number with how many digits it is to have, or a brace that stands for itself.
-_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*?)(?::(\d))?\}|[{}]")
+_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*?)(?::([1-9]))?\}|[{}]")
 
 
 @dataclass(frozen=True)

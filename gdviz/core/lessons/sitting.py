@@ -78,13 +78,14 @@ class Sitting:
 
     def check(self, fact: Callable[[str], Value]) -> bool:
         """Notice what has come true; return whether the chapter is done."""
-        if not self.is_revealed or self.is_done:
-            return self.is_done
-        knowing = self._knowing(fact)
-        for number, challenge in enumerate(self.chapter.challenges):
-            if number not in self.solved and challenge.done.holds(knowing):
-                self.solved.add(number)
-        self.is_done = self.chapter.done.holds(knowing)
+        if self.is_revealed:
+            knowing = self._knowing(fact)
+            self.solved |= {
+                number for number, challenge in enumerate(self.chapter.challenges)
+                if number not in self.solved and challenge.done.holds(knowing)
+            }  # fmt: skip
+            # Asked anew: it can wait for a challenge that has just been solved.
+            self.is_done = self.is_done or self.chapter.done.holds(self._knowing(fact))
         return self.is_done
 
     def _knowing(self, fact: Callable[[str], Value]) -> Callable[[str], Value]:

@@ -10,6 +10,9 @@ from gdviz.core.descent.sweep import Trial
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.words.numbers import count_text, number_text, short_number
 
+# Ground that is so many times steeper in one direction than in the other is a valley.
+ROUND = 2.0
+
 
 def slope_sentence(experiment: Experiment, row: Row) -> str:
     """Say what the slope means for the next step.
@@ -112,13 +115,20 @@ def told(experiment: Experiment, how: str) -> list[str]:
 
 
 def half_life_text(axis: Direction, experiment: Experiment) -> str:
-    """Return how fast plain gradient descent comes down one axis, in a few words."""
-    steps = axis.half_life(experiment.learning_rate)
+    """Return how fast plain gradient descent comes down one axis, in two short lines.
+
+    In a valley it is said which of them leads across, over steep ground, and which along it.
+    """
+    bowl, steps = experiment.scaled_bowl, axis.half_life(experiment.learning_rate)
+    way = ""
+    if bowl.unit and bowl.condition > ROUND:
+        way = "across, steep: " if axis == bowl.axes[0] else "along, level: "
     if not steps < math.inf:
-        return "grows with every step"
+        return f"{way}farther\naway with every step"
     if steps < 1.05:
-        return "at least halves with every step"
-    return f"halves every {count_text(steps) if steps >= 10 else number_text(steps, 2)} steps"
+        return f"{way}half\nthe way or more in a step"
+    count = count_text(steps) if steps >= 10 else number_text(steps, 2)
+    return f"{way}half\nthe way in {count} steps"
 
 
 def trial_sentence(trial: Trial) -> str:

@@ -4,27 +4,28 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.clipping import part_inside
 from gdviz.core.geometry.ranges import Box, data_view, natural_excess, view_of_lines
-from gdviz.core.geometry.thinning import MAX_REACH, MOST_POINTS, density, first_visits, near
+from gdviz.core.geometry.thinning import MAX_REACH, MOST_POINTS, first_visits, near
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.inputs import DIGITS as POINT_DIGITS
 from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import number_text
+from gdviz.core.words.row_errors import row_error
 from gdviz.core.words.sentences import line_text
+from gdviz.ui.plots.drawing.density import Density
 from gdviz.ui.plots.drawing.equation import Equation
+from gdviz.ui.plots.drawing.errors import Errors
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Curve, Dots
 from gdviz.ui.plots.drawing.notes import Note
-from gdviz.ui.plots.drawing.residuals import Residuals
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
@@ -74,7 +75,7 @@ class DataFit(Plot):
         super().__init__(parent)
         self._points = Dots(8, colour="data")
         self.editing = DataEditing(self, self._points)
-        self._density = pg.ImageItem(axisOrder="row-major")
+        self._density = Density()
         self._earlier = Curve("trail", 1.2, [3, 3], pairs=True)
         self._trail = Trail(self._earlier)
         self._line = Curve("hiker", 3.5)
@@ -87,12 +88,14 @@ class DataFit(Plot):
         self._natural = self._view
         self._outside = Note("hiker", covers=False)
         self.equation = Equation()
-        self.residuals = Residuals()
+        self.errors = Errors(self._points, self._line, (self._outside, self.equation))
+        self.residuals = self.errors.residuals
         earlier = Sheet(self._earlier, kept_painted=True)
         points = Sheet(self._points, kept_painted=True)
-        self.add(self._density, earlier, Sheet(self.residuals), points)
-        self.write(self._outside, self.equation)
-        self.moving.add(self._line, self.editing.rings)
+        pointed = self.errors.pointed
+        self.add(self._density, earlier, self.errors.sheet, points)
+        self.write(self._outside, self.equation, self.errors.mean.note, pointed.note)
+        self.moving.add(self._line, pointed.ring, self.editing.rings)
         self.picked_rows = PickedRows(self, self._points)
         self.moving.add(self._kept_lines)
 
@@ -104,7 +107,7 @@ class DataFit(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._density.setColorMap(_density_colours(theme))
+        self._density.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the rows of an experiment."""
@@ -119,15 +122,15 @@ class DataFit(Plot):
         if not self._held:
             self._natural = data_view(dataset.x, dataset.y, with_zero=dataset.calendar is None)
             self._show_view(self._natural)
-        self.bottom.set_text(dataset.shown.x)
+        self.bottom.set_text(dataset.shown.x, of_data=True)
         self.bottom.set_calendar(dataset.calendar)
-        self.left.set_text(dataset.shown.y)
+        self.left.set_text(dataset.shown.y, of_data=True)
         self._show_rows(dataset)
         # Until here the mouse reads the rows that were there, for it is among their points.
         self._dataset = dataset
         self._place_notes()
         self.picked_rows.set_dataset(dataset)
-        self.residuals.set_dataset(dataset)
+        self.errors.set_dataset(dataset)
         self.set_residuals(self.residuals.kind)
 
     def _show_view(self, view: Box) -> None:
@@ -153,14 +156,14 @@ class DataFit(Plot):
         if view != self._view and not (self._held or self.held_still):
             self._show_view(view)
             if self._density.isVisible():
-                self._show_density(self._experiment.dataset)
+                self._density.show_rows(self._experiment.dataset, view)
 
     def _show_rows(self, dataset: Dataset) -> None:
         dense = len(dataset) > MOST_POINTS
         self._points.set_visible(not dense)
         self._density.setVisible(dense)
         if dense:
-            self._show_density(dataset)
+            self._density.show_rows(dataset, self._view)
         else:
             self._points.set_points(dataset.x, dataset.y)
         self.editing.set_enabled(not dense)
@@ -175,8 +178,11 @@ class DataFit(Plot):
         if index is not None:
             x, y = float(self._dataset.x[index]), float(self._dataset.y[index])
             x_text, y_text = input_text(self._dataset, x), number_text(y, POINT_DIGITS)
-            error = number_text(weight * x + bias - y, 4)
-            text = f"row {index + 1:,}   x = {x_text}   y = {y_text}   error = {error}"
+            said = row_error(weight, bias, x, y)
+            text = (
+                f"row {index + 1:,}   x = {x_text}   y = {y_text}   predicted = {said.predicted}   "
+                f"error = {said.error}   squared = {said.squared}"
+            )
             return Reading(text, self.moving.pixel_of(x, y))
         x, y, _, y_text = pointed_at(self, pixel)
         x_text = input_text(self._dataset, x, self.view.viewPixelSize()[0])
@@ -223,9 +229,16 @@ class DataFit(Plot):
 
     def set_residuals(self, kind: str) -> None:
         """Draw the residuals as ``sticks`` or ``squares``, or ``none``."""
-        self.residuals.set_kind(kind)
-        self.entries = (*ENTRIES, *self.residuals.entries)
+        self.errors.set_kind(kind)
+        self.entries = (*ENTRIES[:1], *self.residuals.entries, *ENTRIES[1:])
         self._show_legend()
+
+    def point_at(self, row: int) -> None:
+        """Point at the dot of a row, counted from 1, and say how far the line is from it; 0: none.
+
+        Where there are fewer rows, it waits for data that have more.
+        """
+        self.errors.point_at(row)
 
     def set_equation(self, shown: bool) -> None:
         """Say the equation of the line and how well it fits, or don't."""
@@ -233,6 +246,7 @@ class DataFit(Plot):
         self._place_notes()
         if self._row is not None:
             self.show_row(self._row)
+            self._place_notes()  # others make room for what it says now
 
     def set_record(self, record: Record) -> None:
         """Choose the earlier lines that can be told apart, and make room for what counts."""
@@ -247,23 +261,16 @@ class DataFit(Plot):
         """Draw the line of one iteration, and those before it."""
         self._row = row
         self.line_dragging.show_row(row)
-        self.residuals.show_row(row)
         # One that swings on has left its place.
         self._trail.show_until(row.iteration if row.walked else row.iteration - 1)
         segment = self._segment(row.weight, row.bias)
         self._line.set_points(*segment.T)
         self._line.set_visible(bool(len(segment)))
-        self._outside.say("" if len(segment) else self._where(row))
+        self._outside.say("" if len(segment) else _where(row, self._view))
         assert self._dataset is not None
         note = self._outside.anchor.y() == 1 if self._outside.isVisible() else None
         self.equation.show_line(self._dataset.bowl, row, note)
-
-    def _where(self, row: Row) -> str:
-        """Say on which side of the picture a line is, and which."""
-        (left, right), (_, top) = self._view
-        above = row.weight * (left + right) / 2 + row.bias > top
-        line = line_text(row.weight, row.bias or None, 3)
-        return f"{'↑' if above else '↓'} the line is outside: {line}"
+        self.errors.show_row(row)
 
     def show_kept(self, position: float) -> None:
         """Draw the lines of the other runs at an iteration, or on the way to the next."""
@@ -281,6 +288,7 @@ class DataFit(Plot):
         if self.equation.wanted and self._dataset is not None:
             box = (left, right), (bottom, top)
             self.equation.stand_free(self._dataset.x, self._dataset.y, box)
+        self.errors.stand_free()
 
     def _segment(self, weight: float, bias: float) -> NDArray[np.float64]:
         """Return the two ends, of shape (2, 2), of the piece of a line that the view shows, if any.
@@ -297,17 +305,10 @@ class DataFit(Plot):
         (left, right), (bottom, top) = self._view
         return 4 * max(abs(bottom), abs(top)) / max(abs(left), abs(right))
 
-    def _show_density(self, dataset: Dataset) -> None:
-        (left, right), (bottom, top) = self._view
-        counts = density(dataset.x, dataset.y, self._view)
-        self._density.setImage(np.log1p(counts))
-        self._density.setRect(left, bottom, right - left, top - bottom)
 
-
-def _density_colours(theme: Theme) -> pg.ColorMap:
-    """Return colours from nothing, through faint, to the colour of the data."""
-    faint, full = QColor(theme.data), QColor(theme.data)
-    faint.setAlpha(70)
-    nothing = QColor(theme.data)
-    nothing.setAlpha(0)
-    return pg.ColorMap([0.0, 0.001, 1.0], [nothing, faint, full])
+def _where(row: Row, box: Box) -> str:
+    """Say on which side of a picture a line is, and which."""
+    (left, right), (_, top) = box
+    above = row.weight * (left + right) / 2 + row.bias > top
+    line = line_text(row.weight, row.bias or None, 3)
+    return f"{'↑' if above else '↓'} the line is outside: {line}"

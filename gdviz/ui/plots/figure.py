@@ -1,6 +1,7 @@
 """Figure: the pictures together, always at the same iteration."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -26,6 +27,8 @@ GROWTH = 1.3
 LIVE_ROWS = 4_000
 
 NOTHING = "There is nothing to draw: this run has no iteration."
+# What can be hidden in all pictures of the loss: the arrow, the slope, the cross.
+MARKS = ("next_step", "tangent", "minimum")
 # From where pictures are seen.
 Sights = dict[str, Any]
 View = LossCurve | Landscape | Surface | DataFit | LossHistory
@@ -48,6 +51,7 @@ class Figure(QWidget):
         self.loss_curve = LossCurve(self)
         self.landscape = Landscape(self)
         self.surface = Surface(self)
+        self._of_loss = self.loss_curve, self.landscape, self.surface
         self.data_fit = DataFit(self)
         self.loss_history = LossHistory(self)
         self._shown = {"loss_curve"}
@@ -56,6 +60,9 @@ class Figure(QWidget):
         self._sights: Sights = {}
         self._standing: tuple[Record, Row, float, bool] | None = None
         self._in_one_row = self.fog = False
+        # A point that is dragged bends the loss: in axes that move one wouldn't see it.
+        self.data_fit.editing.drag_began.connect(partial(self.hold_still, True))
+        self.data_fit.editing.drag_ended.connect(partial(self.hold_still, False))
         self.theme = theme
         for view in self.views:
             view.set_theme(theme)
@@ -151,9 +158,14 @@ class Figure(QWidget):
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
         self.fog = fog
-        for view in (self.loss_curve, self.landscape, self.surface):
+        for view in self._of_loss:
             view.set_fog(fog)
             view.readout.refresh()
+
+    def set_unseen(self, names: Collection[str]) -> None:
+        """Hide marks of `MARKS` in the pictures of the loss, and show all others."""
+        for view in self._of_loss:
+            view.set_unseen(names)
 
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""

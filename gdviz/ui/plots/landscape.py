@@ -34,8 +34,8 @@ DOTS_APART_PX = 9.0
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
     Entry("dot", "trail", "steps"),
-    Entry("arrow", "hiker", "next step"),
-    Entry("cross", "optimum", "minimum"),
+    Entry("arrow", "hiker", "next step", "next_step"),
+    Entry("cross", "optimum", "minimum", "minimum"),
 )
 
 
@@ -68,6 +68,9 @@ class Landscape(HikerPlot):
         self._arrow = Arrow()
         self._optimum = Dots(13, "cross", "optimum")
         self._best = Dots(10, "cross", "optimum")
+        self.parts = {
+            "next_step": [self._arrow], "minimum": [self._optimum, self._best, self._valley],
+        }  # fmt: skip
         self._outside = Note("hiker")
         self._clear_path()
         self.still.add(self._map, self._fixed, self._directions.lines, self._valley)
@@ -84,8 +87,7 @@ class Landscape(HikerPlot):
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.set_visible(shown)
         if shown and len(self._points):
-            start, seen = self._points[0], self._seen
-            self._directions.lay_out(self._experiment, start, seen, self._px_per_unit)
+            self._directions.lay_out(self._experiment, self._trails[1].points, self._seen)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""

@@ -1,6 +1,6 @@
 """LossCurve: the loss along one parameter, and the hiker who walks it feeling only the slope."""
 
-import math
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,14 @@ from gdviz.core.descent.quadratic import Quadratic
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range, curve_view
 from gdviz.core.geometry.section import Section
-from gdviz.core.geometry.thinning import apart, corners, first_visits
+from gdviz.core.geometry.tangents import tangent
+from gdviz.core.geometry.thinning import apart, corners
 from gdviz.core.words.numbers import number_text
-from gdviz.core.words.sentences import line_text
+from gdviz.core.words.outside import outside_text
+from gdviz.ui.plots.drawing.curve_aids import CurveAids, Sight
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.marks import Arrow, Curve, Dots
-from gdviz.ui.plots.drawing.notes import Note
+from gdviz.ui.plots.drawing.notes import Note, lower_end
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import CORNER_PX, Path, Trail
 from gdviz.ui.plots.touch.readout import Reading, pointed_at
@@ -28,7 +30,6 @@ from gdviz.ui.plots.touch.starts import HikerPlot
 PIECE = 0.018
 # Of a curve that stays, and of one that each frame draws anew.
 CURVE_POINTS, MOVING_POINTS = 401, 61
-TANGENT_LENGTH = 0.16
 # Into how many columns the view is cut, of which each shows a path once, and that of a kept run.
 TRAIL_POINTS, KEPT_POINTS = 160, 120
 # How far a dot is from others and from the path that went there before.
@@ -38,10 +39,10 @@ AXES = {"weight": "weight w", "bias": "bias b"}
 
 ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
-    Entry("dot", "trail", "steps"),
-    Entry("dashes", "slope", "slope"),
-    Entry("arrow", "hiker", "next step"),
-    Entry("cross", "optimum", "minimum"),
+    Entry("dot", "trail", "steps", "trail"),
+    Entry("dashes", "slope", "slope", "tangent"),
+    Entry("arrow", "hiker", "next step", "next_step"),
+    Entry("cross", "optimum", "minimum", "minimum"),
 )
 
 
@@ -52,7 +53,8 @@ class LossCurve(HikerPlot):
     the bias, the slice at the current weight.
     """
 
-    name, title, entries = "loss_curve", "Loss curve", ENTRIES
+    name, title = "loss_curve", "Loss curve"
+    entries: tuple[Entry, ...] = ENTRIES
     description = (
         "The loss of every weight. The hiker stands at the current weight, feels the slope and "
         "steps downhill. Drag the hiker or the ring: start there. Wheel: zoom, drag: shift, "
@@ -79,11 +81,27 @@ class LossCurve(HikerPlot):
         self._tangent = Curve("slope", 2.5, [4, 2.5])
         self._arrow = Arrow()
         self._outside = Note("hiker")
-        self._ground = Sheet(self._curve, self._pieces)
+        self.aids = aids = CurveAids(self._end_of_words)
+        bend, kept = aids.curvature, (self._kept_lines, self._kept_trails.ends)
+        self.headings = [bend.note]
+        self.parts = {
+            "next_step": [self._arrow, bend.drop, bend.landing],
+            "tangent": [self._tangent],
+            "minimum": [self._optimum],
+            "trail": [self._chords, self._dots, self._way, *kept, aids.past_steps],
+            "triangle": [aids.triangle],
+            "curve": [self._curve, self._pieces],
+            "whole curve": [bend.ghost, bend.drop, bend.landing],
+        }
+        self._wished_away: Collection[str] = ()
+        self._ground = Sheet(bend.ghost, self._curve, self._pieces)
         self.add(self._ground)
         self.add_paths(self._chords, self._dots)
-        self.write(self._outside)
-        self.moving.add(self._tangent, self._arrow, self._hiker, self._optimum, self._flag)
+        self.write(bend.note, self._outside)
+        self.moving.add(
+            self._tangent, aids.triangle, aids.past_steps, aids.guesses, bend.drop, self._arrow,
+            bend.landing, self._hiker, self._optimum, self._flag,
+        )  # fmt: skip
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -98,6 +116,7 @@ class LossCurve(HikerPlot):
             return
         self._along = parameter
         self.bottom.set_text(AXES[parameter])
+        self._take_aids()
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
             self.show_row(self._row)
@@ -108,6 +127,29 @@ class LossCurve(HikerPlot):
         self._pieces.set_visible(fog)
         for mark in (self._curve, self._optimum):
             mark.set_visible(not fog)
+        self.set_unseen(self._wished_away)
+
+    def set_aid(self, name: str, shown: bool) -> None:
+        """Draw one of `AIDS` into it, or don't."""
+        self.aids.set_shown(name, shown)
+        self._take_aids()
+        self._place_note_label()
+        self.set_unseen(self._wished_away)
+
+    def forget_guesses(self) -> None:
+        """Show no more of those that were collected before."""
+        if not self.aids.guesses.collecting:
+            self.aids.guesses.forget()
+            self._take_aids()
+
+    def set_unseen(self, names: Collection[str]) -> None:
+        """Hide parts, and show all others that may be seen.
+
+        In the fog nobody sees how the curve goes on, and while guesses are collected there is none.
+        """
+        self._wished_away = names
+        all_of_it = self.parts if self.aids.guesses.collecting else ()
+        super().set_unseen({*names, *(["whole curve"] * self._fog), *all_of_it})
         if self._row is not None:
             self.show_row(self._row)
 
@@ -128,6 +170,7 @@ class LossCurve(HikerPlot):
         self._ground.setCacheMode(still)
         if not experiment.with_bias:
             self.set_along("weight")
+        self._take_aids()
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
@@ -139,7 +182,12 @@ class LossCurve(HikerPlot):
         view = curve_view(
             self._section.natural, data.minimum, lowest, values, optima, float(losses.max())
         )
-        self._set_view(*view)
+        if not self.held_still:
+            self._values, (lowest, self._highest) = self.aids.curvature.with_before(view)
+            # A little more, so that the numbers at both ends of the axis find room.
+            low, high = self._values
+            room = 0.02 * (high - low)
+            self.set_home((low - room, high + room), (lowest, self._highest))
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
         self._along_curve = np.linspace(*self._values, count)
         self._lay_out_trail()
@@ -149,32 +197,43 @@ class LossCurve(HikerPlot):
 
     def show_row(self, row: Row) -> None:
         """Stand at one iteration."""
+        assert self._record is not None
         self._row = row
-        inside = self.place_of(row) is not None
-        last_inside = row if inside else self._last_inside(row)
-        self._show_slice(self._section.at(last_inside))
+        place = self.place_of(row)
+        inside = place is not None
+        seen = row
+        if not inside and self._experiment.with_bias:
+            # Far outside of the picture is no curve to see.
+            seen = self._section.last_inside(
+                self._record, row.iteration, self._values, self._highest
+            )
+        self._show_slice(seen)
         for trail in self._trails:
             trail.show_until(row.iteration)
         if self._fog:
             self._show_pieces(row)
-        low, high = self._values
         self.show_way(row)
-        value, gradient, step = self._section.motion(row)
+        (low, high), (value, slope, step) = self._values, self._section.motion(row)
+        reached = min(max(value + step, low), high)
         for mark in (self._hiker, self._tangent):
             mark.set_visible(inside)
         self._arrow.set_visible(inside and not self.guessing)
         self._outside.say("")
         if inside:
             self._hiker.set_points([value], [row.loss])
-            self._tangent.set_points(*self._tangent_at(value, row.loss, gradient))
-            reached = min(max(value + step, low), high)
+            self._tangent.set_points(*tangent((value, row.loss), slope, self.view.home).T)
             self._arrow.set_points([value, reached], [row.loss, row.loss])
         else:
-            self._point_outside(row, last_inside)
+            self._point_outside(row, seen)
+        if self.aids.shown:
+            self.aids.show(Sight(
+                self._section, self._section.at(seen), self._record, row, place,
+                reached if self._arrow.visible and reached == value + step else None, self._highest,
+            ))  # fmt: skip
 
     def kept_path(self, record: Record) -> Path:
         """Return the corners of the path of a kept run, at the scale of the view."""
-        iterations, places = self._path(record, KEPT_POINTS)
+        iterations, places = self._section.path(record, self._values, KEPT_POINTS)
         kept = corners(self._in_pixels(places), CORNER_PX)
         return iterations[kept], places[kept]
 
@@ -191,8 +250,8 @@ class LossCurve(HikerPlot):
         return start, QPointF(place.x(), height)
 
     def reading_at(self, pixel: QPointF) -> Reading | None:
-        """Say the loss of the value under the mouse; in the fog nobody knows it."""
-        if self._slice is None or self._fog:
+        """Say the loss of the value under the mouse, where it is no secret."""
+        if self._slice is None or self._fog or self.aids.guesses.collecting:
             return None
         value, _, text, _ = pointed_at(self, pixel)
         loss = float(self._slice.loss(value))
@@ -208,7 +267,7 @@ class LossCurve(HikerPlot):
     def _lay_out_trail(self) -> None:
         """Place chords and dots; of dots that would lie on others only the first."""
         assert self._record is not None
-        iterations, places = self._path(self._record, TRAIL_POINTS)
+        iterations, places = self._section.path(self._record, self._values, TRAIL_POINTS)
         dots = apart(self._in_pixels(places), DOTS_APART_PX)
         chords, marked = self._trails
         chords.set_path(iterations, places)
@@ -224,27 +283,25 @@ class LossCurve(HikerPlot):
     def _on_range_changed(self) -> None:
         """Show as many dots as there is room for at the new scale."""
         super()._on_range_changed()
+        (left, right), (_, top) = self.view.viewRange()
+        self.aids.curvature.note.setPos((left + right) / 2, top)
         if self._record is not None and self._row is not None:
             self._lay_out_trail()
             self.lay_out_kept()
             for trail in self._trails:
                 trail.show_until(self._row.iteration)
 
-    def _path(self, record: Record, most: int) -> Path:
-        """Return so many steps of a run as can be told apart: iterations, and places."""
-        values = self._section.values(record)
-        first = first_visits([values], [self._values], most)
-        return first * record.stride, np.column_stack((values[first], record.loss[first]))
-
-    def _show_slice(self, parabola: Quadratic) -> None:
+    def _show_slice(self, row: Row) -> None:
         """Draw the curve, unless it is there already: without a bias it never moves."""
+        parabola = self._section.at(row)
         if parabola == self._slice:
             return
         self._slice = parabola
         (_, _), (bottom, top) = self.view.home
         # Far above the view, where a divergent run may lift it, only its being there counts.
-        losses = np.minimum(parabola.loss(self._along_curve), top + 9 * (top - bottom))
-        self._curve.set_points(self._along_curve, losses)
+        values, highest = self._along_curve, top + 9 * (top - bottom)
+        self._curve.set_points(values, np.minimum(parabola.loss(values), highest))
+        self.aids.curvature.show_before(self._section, row, values, highest)
         low, high = self._values
         seen = parabola.steepness > 0 and low <= parabola.optimum <= high
         at = [(parabola.optimum, parabola.minimum)] if seen and parabola.minimum <= top else []
@@ -258,59 +315,30 @@ class LossCurve(HikerPlot):
         assert self._slice is not None
         moves = self._experiment.with_bias
         stood = self._section.motion(row)[:1] if moves else self._chords.points[:, 0]
-        reach = PIECE * (self._values[1] - self._values[0])
-        ends = np.linspace(-reach, reach, 7)
-        values = np.asarray(stood)[:, np.newaxis] + np.repeat(ends, 2)[1:-1]
-        self._pieces.set_points(values.ravel(), self._slice.loss(values.ravel()))
+        ends = PIECE * (self._values[1] - self._values[0]) * np.linspace(-1, 1, 7)
+        values = np.add.outer(stood, np.repeat(ends, 2)[1:-1]).ravel()
+        self._pieces.set_points(values, self._slice.loss(values))
 
-    def _set_view(self, values: Range, losses: Range) -> None:
-        """Show values and losses, unless something is dragged."""
-        if self.held_still:
-            return
-        # A little more, so that the numbers at both ends of the axis find room.
-        room = 0.02 * (values[1] - values[0])
-        self._values, self._highest = values, losses[1]
-        self.set_home((values[0] - room, values[1] + room), losses)
+    def _take_aids(self) -> None:
+        """Have the aids speak of the experiment, and the legend of them."""
+        self.aids.take(self._section, (self._values, self.view.home[1]))
+        self.entries = (*ENTRIES, *self.aids.entries)
+        self._show_legend()
 
-    def _last_inside(self, row: Row) -> Row:
-        """Return where the hiker last was in the picture; far outside of it is no curve to see."""
-        record = self._record
-        if record is None or not self._experiment.with_bias:
-            return row
-        come = slice(max(0, row.iteration) // record.stride + 1)
-        values, losses = self._section.values(record)[come], record.loss[come]
-        low, high = self._values
-        inside = np.flatnonzero((low <= values) & (values <= high) & (losses <= self._highest))
-        return record[int(inside[-1])] if len(inside) else record[0]
+    def _end_of_words(self) -> float:
+        """Return how far down words at the top reach, in pixels."""
+        end = lower_end((*self.headings, self._outside))
+        return end if self._note.isHidden() else max(end, float(self._note.geometry().bottom()))
 
-    def _tangent_at(
-        self, value: float, loss: float, gradient: float
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return a piece of the tangent that looks equally long however steep it is."""
-        (left, right), (bottom, top) = self.view.home
-        width, height = right - left, top - bottom
-        steepness = gradient * width / height
-        half = TANGENT_LENGTH * width / math.hypot(1.0, steepness)
-        offsets = np.array([-half, half])
-        return value + offsets, loss + gradient * offsets
-
-    def _point_outside(self, row: Row, last_inside: Row) -> None:
+    def _point_outside(self, row: Row, seen: Row) -> None:
         """Say where the hiker is when that is too far away to show, and what is shown instead."""
-        value, (left, right), top = self._section.motion(row)[0], self._values, self.view.home[1][1]
+        (left, right), (_, top) = self._values, self.view.home[1]
         biased = self._experiment.with_bias
-        text = line_text(row.weight, row.bias if biased else None, 3)
-        if value > right:
-            text = f"{text}  →"
-        elif value < left:
-            text = f"←  {text}"
-        else:
-            text = f"↑  {text}, loss {number_text(row.loss, 3)}"
-        if biased:
-            # The slice through where the hiker is now is far outside, too.
-            other, fixed = ("b", "bias") if self._along == "weight" else ("w", "weight")
-            at = getattr(last_inside, fixed)
-            text += f"\ncurve shown: at {other} = {number_text(at, 3)}"
-        self._outside.say(text)
-        # Between the walls there is room.
-        self._outside.setAnchor((0.5, 0.0))
+        self._outside.say(outside_text(row, seen, self._along, self._values, with_bias=biased))
+        # Between the walls there is room, below what else stands there.
+        taken, own = (
+            note.textItem.boundingRect().height() * note.isVisible()
+            for note in (self.aids.curvature.note, self._outside)
+        )
+        self._outside.setAnchor((0.5, -taken / own))
         self._outside.setPos((left + right) / 2, top)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
@@ -95,7 +96,7 @@ class PictureRow(QWidget):
             self._tabs.removeTab(0)
         for place, picture in enumerate(self._pictures):
             self._tabs.addTab(picture.title)
-            self._tabs.setTabToolTip(place, picture.title)
+            self._tabs.setTabToolTip(place, explained(picture.title, picture.title))
         self._tabs.blockSignals(False)
         self.setVisible(bool(self._pictures))
         self._fitting = self._count_fitting()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGraphicsGridLayout,
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QGraphicsWidget,
     QMenu,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.geometry.ranges import Range
+from gdviz.core.words.glossary import explained
 from gdviz.ui.accessible import Described
 from gdviz.ui.plots.drawing.axis import Axis, Grid
 from gdviz.ui.plots.drawing.home_view import HomeView
@@ -50,6 +52,8 @@ class Plot(Described, pg.GraphicsView):
         What is seen of the plane.
     still, moving : Sheet
         The lowest marks, which seldom change, and the topmost, which change with every iteration.
+    unseen : frozenset of str
+        The parts that are hidden: their entries aren't in the legend.
     held_still : bool
         Whether the range stays although another part of the plane is to be shown.
     """
@@ -59,6 +63,7 @@ class Plot(Described, pg.GraphicsView):
     name, title, description = "plot", "Plot", ""
     entries: tuple[Entry, ...] = ()
     kept_line_px, kept_marker_px = 1.6, 13.0
+    unseen: frozenset[str] = frozenset()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,10 +202,11 @@ class Plot(Described, pg.GraphicsView):
             QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def event(self, event: QEvent) -> bool:
-        """Take the size that it was given."""
+        """Take the size that it was given; tell what the terms of its legend mean."""
         if event.type() is QEvent.Type.LayoutRequest and self._has_new_size:
             self.take_size()
-        return bool(super().event(event))
+        is_told = isinstance(event, QHelpEvent) and _tell_term(self, event)
+        return is_told or bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint nothing of another size."""
@@ -216,7 +222,8 @@ class Plot(Described, pg.GraphicsView):
 
     def _show_legend(self) -> None:
         """Say what the marks mean, and name the runs."""
-        self.legend.set_entries(self.entries, tuple(entry_of(run) for run in self.kept))
+        entries = tuple(entry for entry in self.entries if entry.part not in self.unseen)
+        self.legend.set_entries(entries, tuple(entry_of(run) for run in self.kept))
 
     def _arrange(self) -> None:
         centre = QGraphicsWidget()
@@ -253,3 +260,15 @@ class Plot(Described, pg.GraphicsView):
         if not self.held_still:  # else it comes back by itself
             self._corner.offer_reset(self.view.sight is not None)
         self.readout.refresh()
+
+
+def _tell_term(plot: Plot, event: QHelpEvent) -> bool:
+    """Tell what a term of the legend means, if the mouse is on one."""
+    legend = plot.legend
+    label, box = legend.label_at(legend.mapFromScene(plot.mapToScene(event.pos())))
+    told = explained(label)
+    if event.type() is QEvent.Type.ToolTip and told:
+        place = plot.mapFromScene(legend.mapRectToScene(box)).boundingRect()
+        QToolTip.showText(event.globalPos(), told, plot, place)
+        return True
+    return False

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gdviz.core.descent.settings import SETTINGS, Setting, Value
+from gdviz.core.words.glossary import explained
 from gdviz.ui.widgets.parts import named
 from gdviz.ui.widgets.spin_boxes import ScientificBox, WholeBox
 
@@ -64,7 +65,7 @@ def control(setting: Setting) -> Control:
         made = Control(box, box.value, box.setValue, box.valueChanged)
     # A check box is called what is written beside it.
     label = "" if setting.kind is bool else setting.name.replace("_", " ").capitalize()
-    named(box, setting.name, label, setting.help)
+    named(box, setting.name, label, explained(setting.label, setting.help))
     if setting.name == "batch_size" and isinstance(box, WholeBox):
         rows = BatchBox(box)
         return Control(rows, rows.value, rows.set_value, rows.changed)

@@ -15,6 +15,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
@@ -24,7 +25,15 @@ from gdviz.ui.settings.method_box import MethodBox
 from gdviz.ui.settings.more_settings import MoreSettings
 from gdviz.ui.settings.rate_dial import RateDial
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import NO_MARGINS, bold, folded_height, folding_text, in_column, named
+from gdviz.ui.widgets.parts import (
+    NO_MARGINS,
+    bold,
+    folded_height,
+    folding_text,
+    in_column,
+    link_button,
+    named,
+)
 from gdviz.ui.widgets.scrolled import ScrolledDown
 
 MARGIN, GAP = 16, 3
@@ -74,7 +83,7 @@ class SettingsPanel(QWidget):
         self._dial = RateDial()
         self._forecast = folding_text("forecast")
         self._forecast.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._offer = _link("offer")
+        self._offer = named(link_button(), "offer")
         self._offer.clicked.connect(self._on_offer_taken)
         self._offered: Offer | None = None
         # Where a lesson hides the forecast, there is nothing to be offered.
@@ -132,7 +141,7 @@ class SettingsPanel(QWidget):
         self._offered = offer(experiment)
         if self._offered is not None:
             self._offer.setText(self._offered.text)
-            self._offer.setToolTip(self._offered.tip)
+            self._offer.setToolTip(explained(self._offered.text, self._offered.tip))
         self._show_offer()
         rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
@@ -208,6 +217,10 @@ class SettingsPanel(QWidget):
         if needed > forecast.height():
             forecast.setFixedHeight(needed)
 
+    def set_low(self, low: bool) -> None:
+        """Leave out what the data are called, as their picture says it; or write it again."""
+        self._heading.setHidden(low)
+
     def set_can_keep(self, can_keep: bool) -> None:
         """Offer to keep the run, or not."""
         self._keep.setEnabled(can_keep)
@@ -233,7 +246,11 @@ class SettingsPanel(QWidget):
         return super().eventFilter(forecast, event)
 
     def _show_offer(self) -> None:
-        self._offer.setVisible(self._offered is not None and not self._forecast.isHidden())
+        forecast_is_there = not self._forecast.isHidden()
+        policy = self._offer.sizePolicy()
+        policy.setRetainSizeWhenHidden(forecast_is_there)
+        self._offer.setSizePolicy(policy)
+        self._offer.setVisible(self._offered is not None and forecast_is_there)
 
     def _on_offer_taken(self) -> None:
         """Take over what is offered, as one step to undo."""
@@ -258,8 +275,10 @@ class SettingsPanel(QWidget):
     def _arrange(self) -> None:
         """Scroll what may be higher than there is room; how the run ended stays below it."""
         content = QWidget()
+        self._heading = QWidget()
+        in_column(self._file, self._rows, 8, of=self._heading, margins=NO_MARGINS, spacing=GAP)
         in_column(
-            self._file, self._rows, 8, self._form, None,
+            self._heading, self._form, None,
             of=content, margins=(MARGIN, 12, MARGIN, GAP), spacing=GAP,
         )  # fmt: skip
         self._scrolled = named(ScrolledDown(content), "settings", "Settings")
@@ -280,17 +299,3 @@ def _title() -> QLabel:
 
 def _shortened(name: str, label: QLabel, width: int) -> str:
     return label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-
-
-def _link(name: str) -> QPushButton:
-    """Return a button that looks like a link; its place stays free while it is hidden."""
-    link = named(QPushButton(flat=True), name)
-    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    font = link.font()
-    font.setUnderline(True)
-    link.setFont(font)
-    policy = link.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    link.setSizePolicy(policy)
-    return link

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdviz.core.descent.rates import Zones
+from gdviz.core.words.glossary import explained
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.rates import MOST_DIGITS, best_and_limit, rate_to_set
 from gdviz.ui.theme import Theme
@@ -12,8 +13,6 @@ from gdviz.ui.widgets.parts import named
 
 # How large the type is, beside other type; how far the buttons stay apart, at least.
 SMALLER, GAP = 0.92, 4
-AT_BEST = "the run needs the fewest iterations"
-AT_LIMIT = "each step lands on the other side, hardly nearer than it was; beyond it, farther away"
 
 
 class RateButtons(QWidget):
@@ -97,14 +96,12 @@ class RateButtons(QWidget):
         if known is None:
             return
         best, limit = best_and_limit(known, self.fit)
-        meanings = ("best rate", known.best, AT_BEST), ("limit", known.limit, AT_LIMIT)
-        for button, text, (name, rate, meaning) in zip(
-            buttons, _words(best, limit), meanings, strict=True
-        ):
-            said = number_text(rate_to_set(known, rate), MOST_DIGITS)
+        rates = ("best rate", known.best), ("limit", known.limit)
+        for button, text, (name, rate) in zip(buttons, _words(best, limit), rates, strict=True):
+            use = f"Use the {name}, {number_text(rate_to_set(known, rate), MOST_DIGITS)}"
             button.setText(text)
-            button.setAccessibleName(f"Use the {name}, {said}")
-            button.setToolTip(f"Use the {name}, {said}: {meaning}")
+            button.setAccessibleName(use)
+            button.setToolTip(explained(name, use))
             button.resize(self._width_of(text), self.sizeHint().height())
         self._limit.move(self.width() - self._limit.width(), 0)
 

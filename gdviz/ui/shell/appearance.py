@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QStyleHints
-from PySide6.QtWidgets import QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar, QToolTip, QWidget
 
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.preferences import Preferences
@@ -35,7 +35,7 @@ class Appearance(Feature):
             action.triggered.connect(partial(self.choose, name))
             self._colours.addAction(action)
         _enlarge_small_font(window)
-        dress(self.theme)
+        self._dress()
         window.installEventFilter(self)
         self._hints.colorSchemeChanged.connect(self._apply)
         # Qt knows of it from 6.10 on.
@@ -80,8 +80,13 @@ class Appearance(Feature):
         wanted = self._name == "contrast" or _prefers_contrast(self._hints)
         return theme_for(dark=dark, high_contrast=wanted)
 
-    def _apply(self) -> None:
+    def _dress(self) -> None:
+        """Dress all that isn't in the window, too: tooltips have its type."""
         dress(self.theme)
+        QToolTip.setFont(self._window.font())
+
+    def _apply(self) -> None:
+        self._dress()
         dress_window(self._window, self.theme)
         self.changed.emit(self.theme)
 

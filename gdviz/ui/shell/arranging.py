@@ -37,8 +37,7 @@ class Arranging(Feature):
 
     def bring_back(self, state: bool) -> None:
         """Hide the panel again, which lessons show."""
-        if state is not self.panel_switch.isChecked():
-            self.panel_switch.trigger()
+        self._workspace.has_panel = state
 
     def close(self) -> None:
         """Bring back what was put away: a lesson is to be left, and the next start shows it."""

@@ -57,7 +57,8 @@ class Keys(QObject):
     Parameters
     ----------
     pictures : QWidget
-        What gets the focus when a field is left: there all keys are the window's.
+        What gets the focus when a field is left, and where nobody has it: there all keys are the
+        window's.
     """
 
     def __init__(self, window: QWidget, pictures: QWidget) -> None:
@@ -140,6 +141,9 @@ class Keys(QObject):
         if ring is not None and isValid(ring):
             ring.let_go()
         self._focused = new = QApplication.focusWidget()
+        if new is None and isValid(self._window) and self._window.isActiveWindow():
+            # Who had the keys has let go of them: `clearFocus`.
+            self._pictures.setFocus()
         if new is None or new.window().windowType() is Qt.WindowType.Popup:
             return
         if self._is_mine(new):
@@ -205,7 +209,8 @@ def _field_wants(widget: QWidget, event: QKeyEvent) -> bool | None:
         is_letter = Key.Key_A <= key <= Key.Key_Z
         return False if is_letter and not any(map(event.matches, EDITS)) else None
     if key in WAYS or key == Key.Key_Escape:
-        return True
+        # In an empty line there is nowhere to go; the hiker can take a step.
+        return key == Key.Key_Escape or not isinstance(widget, QLineEdit) or bool(widget.text())
     # A number has no use for Space.
     return False if key == Key.Key_Space and isinstance(widget, QAbstractSpinBox) else None
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFont, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -16,8 +16,6 @@ from gdviz.ui.theme import PLOT_FONT_PX
 LINES = 30
 # Beside docks it is only as large as leaves room for all: so much of the width may be taken.
 MOST_OF_WIDTH = 0.97
-# Type stays as it is until it is off by so much.
-NEAR = 0.02
 
 
 class Presenter(Feature):
@@ -31,6 +29,7 @@ class Presenter(Feature):
         self._scale = 1.0
         self._before: list[tuple[QWidget, QFont]] = []
         self._was_maximized = False
+        self._fitted = QSize()
         # Only when the window has been laid out: from within a resize it would be half done.
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit)
@@ -59,7 +58,7 @@ class Presenter(Feature):
         self._escape.setEnabled(on)
         window = self._window
         if on:
-            self._was_maximized = window.isMaximized()
+            self._was_maximized, self._fitted = window.isMaximized(), QSize()
             self._workspace.fold()
             window.installEventFilter(self)
             window.showFullScreen()
@@ -69,20 +68,25 @@ class Presenter(Feature):
             window.removeEventFilter(self)
             self._workspace.changed.disconnect(self._fitting.start)
             self._fitting.stop()
+            # In their own places docks take the width that usual type needs.
+            self._workspace.unfold()
             self._enlarge(1.0)
             window.showMaximized() if self._was_maximized else window.showNormal()
-            self._workspace.unfold()
 
     def _fit(self) -> None:
         """Take the type that the back row can read, but never less than the usual one."""
         # Not the screen's size: until the window has that, larger type would be cut off.
-        full, scale = self._window.size(), self._scale
-        wanted = math.ceil(full.height() / LINES) / PLOT_FONT_PX
-        needed = self._workspace.needed_width / scale
+        full, now = self._window.size(), round(self._scale * PLOT_FONT_PX)
+        wanted = most = math.ceil(full.height() / LINES)
+        needed = self._workspace.needed_width
         if needed:
-            wanted = min(wanted, MOST_OF_WIDTH * full.width() / needed)
-        if abs(max(wanted, 1.0) / scale - 1) > NEAR:
-            self._enlarge(max(wanted, 1.0))
+            wanted = min(most, math.floor(MOST_OF_WIDTH * full.width() * now / needed))
+        wanted = max(wanted, PLOT_FONT_PX)
+        # What needs room isn't quite proportional to type: in one window it doesn't go to and fro.
+        fits = full == self._fitted and now <= most and needed <= full.width()
+        if wanted != now and not (fits and abs(wanted - now) == 1):
+            self._enlarge(wanted / PLOT_FONT_PX)
+        self._fitted = full
 
     def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""

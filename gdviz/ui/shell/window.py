@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from gdviz.core.tables.faults import LeftOut
@@ -38,6 +38,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.shell.appearance import Appearance
 from gdviz.ui.shell.arranging import Arranging
 from gdviz.ui.shell.keys import Keys
+from gdviz.ui.shell.meanings import Meanings
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
 from gdviz.ui.shell.shortcuts import ShortcutsDialog
@@ -48,14 +49,6 @@ from gdviz.ui.widgets.parts import NO_MARGINS, in_column
 from gdviz.ui.widgets.placing import centred, inside, room_for
 from gdviz.ui.widgets.tab_stops import go_on
 from gdviz.versions import versions
-
-# Until they are there.
-NOT_YET = "triangle", "past_steps", "guesses", "curvature"
-
-
-def _not_yet(_: object) -> None:
-    pass
-
 
 AFeature = TypeVar("AFeature", bound=Feature)
 START_SIZE = QSize(1280, 800)
@@ -109,6 +102,7 @@ class MainWindow(QMainWindow):
         open_by_key(self)
         self._restore_geometry()
         Keys(self, self.figure)
+        Meanings((self, *(dock for feature in self.features for dock in feature.docks)), self)
         self.figure.setFocus()
         # A short run is over by now: the first frame is a whole one.
         self.session.playback.to_start()
@@ -215,7 +209,6 @@ class MainWindow(QMainWindow):
         comparing, playing, data_fit = self.comparing, self.playing, self.figure.data_fit
         return Parts(
             switches={
-                **{name: QAction(self, checkable=True) for name in NOT_YET},
                 **self.viewing.switches, "more_settings": self.tuning.panel.more_settings,
             },
             docks={
@@ -224,8 +217,8 @@ class MainWindow(QMainWindow):
             },
             setters={
                 "residuals": self.viewing.set_residuals, "speed": playing.transport.set_speed,
-                "blank": getattr(playing.strip, "set_blank", _not_yet),
-                "point_at": getattr(data_fit, "point_at", _not_yet),
+                "blank": playing.strip.set_blank,
+                "point_at": data_fit.point_at,
             },
         )  # fmt: skip
 

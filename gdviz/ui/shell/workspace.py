@@ -1,26 +1,24 @@
 """Workspace: the pictures, the panel at their left, and the docks beside and below them."""
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdviz.ui.plots.splitter import paint_grips
+from gdviz.ui.settings.panel import SettingsPanel
+from gdviz.ui.shell.column import LEFT, MOST_OF_LESSON, Column, edge_of, is_at
 from gdviz.ui.widgets.dock import BELOW, RIGHT, Dock, least_width
 
-LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 # What states of other versions hold has other places.
 VERSION = 2
 # How much of the height a dock below the pictures takes at most when it opens.
 MOST_BELOW = 0.4
-# How much of the width one beside them takes when it first opens: two pictures have the rest.
-MOST_BESIDE = 0.27
 # Pictures keep the width of one that can be read, but no more than this share where docks stand;
 # in large type they do with less of the former, too.
 LEAST_SHARE, SQUEEZED = 0.3, 2 / 3
-# Docks stand above each other only where each has room for so many lines.
-FEWEST_LINES = 15
 
 
 class Workspace(QMainWindow):
@@ -42,12 +40,13 @@ class Workspace(QMainWindow):
         self.setObjectName("workspace")
         self.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
         self._panel = QDockWidget("Settings", self)
+        self._column = Column(self, self._panel)
         self._docks: list[Dock[Any]] = []
         self._away: list[QDockWidget] = []
         self._raised: list[QDockWidget] = []
-        self._known: set[QDockWidget] = set()
         self._newest: QDockWidget | None = None
         self._folded: tuple[list[QDockWidget], QByteArray, int | None] = [], QByteArray(), 0
+        self._is_folded = self._comes_back = False
         self._at_first = QByteArray()
         # How wide the panel is to be where there is room: 0 is as wide as it asks for, and None is
         # as wide as it comes with the state of an earlier time.
@@ -57,6 +56,7 @@ class Workspace(QMainWindow):
         # Docks give way only when they have been laid out.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self._on_changed)
+        self._column.panel_changed.connect(self._place_panel)
 
     @property
     def panel_switch(self) -> QAction:
@@ -66,7 +66,13 @@ class Workspace(QMainWindow):
     @property
     def has_panel(self) -> bool:
         """Whether the panel is there, or comes back when type is no longer large."""
-        return not self._panel.isHidden() or self._panel in self._folded[0]
+        return self._comes_back if self._is_folded else not self._panel.isHidden()
+
+    @has_panel.setter
+    def has_panel(self, there: bool) -> None:
+        self._comes_back = there
+        if not self._is_folded:
+            self._panel.setVisible(there)
 
     @property
     def needed_width(self) -> int:
@@ -78,15 +84,21 @@ class Workspace(QMainWindow):
             return 0
         floating = [dock for dock in self._docks if dock.isVisible() and dock.isFloating()]
         alone = [dock.needed_width for dock in (*self._seen(BELOW), *floating)]
-        row = self._needed_beside + round(SQUEEZED * self._pictures.minimumSizeHint().width())
+        picture = self._pictures.minimumSizeHint().width()
+        if self._column.has_panel:
+            # Two pictures are seen beside a lesson.
+            row = round(max(self._needed_beside, picture) / MOST_OF_LESSON)
+        else:
+            row = self._needed_beside + round(SQUEEZED * picture)
         return max([row, *alone])
 
     @property
     def _needed_beside(self) -> int:
         """How much room panel and docks need at the sides of the pictures."""
-        panel = least_width(self._panel) + _edge(self) if self._panel.isVisible() else 0
-        docks = [dock.needed_width + _edge(self) for dock in self._seen(RIGHT)]
-        return panel + max(docks, default=0)
+        panel = least_width(self._panel) + edge_of(self) if self._panel.isVisible() else 0
+        docks = [dock.needed_width + edge_of(self) for dock in self._seen(RIGHT)]
+        column = max(docks, default=0)
+        return max(panel, column) if self._column.has_panel else panel + column
 
     @property
     def opened(self) -> list[QDockWidget]:
@@ -103,13 +115,14 @@ class Workspace(QMainWindow):
         dock.visibilityChanged.connect(self._on_dock_shown)
         dock.topLevelChanged.connect(self._changing.start)
 
-    def fill(self, panel: QWidget, pictures: QWidget) -> None:
+    def fill(self, panel: SettingsPanel, pictures: QWidget) -> None:
         """Put the panel and the pictures into their places."""
         self._panel.setObjectName("settings_dock")
         self._panel.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         # It is always there: a title would only take its room.
         self._panel.setTitleBarWidget(QWidget())
         self._panel.setWidget(panel)
+        self._column.watch(panel)
         self._panel.visibilityChanged.connect(self._on_dock_shown)
         self.addDockWidget(LEFT, self._panel)
         self._pictures = pictures
@@ -123,7 +136,7 @@ class Workspace(QMainWindow):
     def restore(self, state: QByteArray) -> None:
         """Put everything where it was; a state of another version changes nothing."""
         if self.restoreState(state, VERSION):
-            self._known.update(self.opened)
+            self._column.know(self.opened)
             self._wanted = None
 
     def reset(self) -> None:
@@ -149,16 +162,21 @@ class Workspace(QMainWindow):
             self._away = []
 
     def fold(self) -> None:
-        """Fold the panel away for large type, unless a lesson needs it; `unfold` gives it back."""
+        """Fold the panel away for large type, or put it below a lesson; `unfold` gives it back."""
         self._folded = self.opened, self.state(), self._wanted
-        if not any(isinstance(dock, Dock) and dock.alone for dock in self.opened):
+        self._is_folded, self._comes_back = True, not self._panel.isHidden()
+        self._place_panel()
+        if not self._column.has_panel:
             self._panel.hide()
 
     def unfold(self) -> None:
         """Put everything where it was, except what was opened or closed meanwhile."""
         opened, state, wanted = self._folded
-        self._folded = [], state, wanted
-        now = {*self.opened, self._panel} if self._panel in opened else set(self.opened)
+        self._is_folded = False
+        if self._column.has_panel:
+            self._panel.setVisible(self._comes_back)
+        self._place_panel()
+        now = {*self.opened, self._panel} if self._comes_back else set(self.opened)
         if now == set(opened):
             self.restore(state)
         _show(dict.fromkeys(now, True))
@@ -170,6 +188,7 @@ class Workspace(QMainWindow):
         if event.type() is QEvent.Type.LayoutRequest:
             self._widen()
             self._share_width()
+            self._column.share_height()
         elif event.type() is QEvent.Type.MouseButtonPress:
             # Perhaps an edge is dragged.
             self._held = self._panel.width()
@@ -186,14 +205,16 @@ class Workspace(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Put the grips of splitters on the edges of docks: Fusion's dots are hardly seen."""
         super().paintEvent(event)
-        edge, edges = _edge(self), []
-        if self._panel.isVisible():
+        edge, edges = edge_of(self), []
+        if self._column.panel_is_left:
             place = self._panel.geometry()
             edges.append(QRect(place.right() + 1, place.top(), edge, place.height()))
         beside, below = (
             [dock.geometry() for dock in self._seen(area) if dock.geometry().right() > 0]
             for area in (RIGHT, BELOW)
         )
+        if self._column.has_panel and self._panel.isVisible():
+            beside.append(self._panel.geometry())
         if beside:
             first, *others = sorted(beside, key=QRect.top)
             whole = first.united(others[-1] if others else first)
@@ -208,44 +229,57 @@ class Workspace(QMainWindow):
             self._newest = dock
             if dock.alone:
                 # What a lesson speaks of is to be seen.
-                self._panel.show()
-            elif dock not in self._known:
-                self._begin(dock)
+                self.has_panel = True
+                self._column.look_again()
+            else:
+                self._column.begin(dock)
         self._changing.start()
 
-    def _begin(self, dock: Dock[Any]) -> None:
-        """Give a dock beside the pictures its first width: at once, lest pictures go and come."""
-        self._known.add(dock)
-        if _is_at(self, dock, RIGHT):
-            most = max(round(MOST_BESIDE * self.width()), least_width(dock.content))
-            dock.take(min(dock.content.sizeHint().width(), most))
+    def _place_panel(self) -> None:
+        """In large type have the panel below a lesson; else at the left."""
+        lesson = next((dock for dock in self._docks if dock.alone and not dock.isHidden()), None)
+        if not self._is_folded or (lesson is not None and not is_at(self, lesson, RIGHT)):
+            lesson = None
+        if self._is_folded and self._column.has_panel and lesson is None:
+            self._panel.hide()
+        self._column.take_panel(lesson)
 
     def _on_changed(self) -> None:
-        panel = self._panel
-        if panel.isVisible() and (self._wanted is None or self._held not in (None, panel.width())):
-            self._wanted = panel.width()
+        width = self._panel.width()
+        if self._column.panel_is_left and (self._wanted is None or self._held not in (None, width)):
+            self._wanted = width
         self._give_way()
         self.changed.emit()
 
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
         self._held = None
+        self._place_panel()
         self._share_width()
         self._widen()
         below = [dock for dock in self._seen(BELOW) if dock.height() > MOST_BELOW * self.height()]
         if below:
             heights = [round(MOST_BELOW * self.height())] * len(below)
             self.resizeDocks(below, heights, Qt.Orientation.Vertical)
-        self._stack()
+        beside = [dock for dock in self._docks if not dock.isHidden() and is_at(self, dock, RIGHT)]
+        height = max((dock.height() for dock in self._seen(BELOW)), default=0)
+        self._column.stack(beside, self.height() - height, self._newest)
 
     def _widen(self) -> None:
-        """Let what is below the pictures reach under the panel where it needs that room."""
-        needed = [dock.needed_width for dock in self._seen(BELOW)]
-        panel = self._panel.width() + _edge(self) if self._panel.isVisible() else 0
-        room = self.width() - panel
-        area = BELOW if max(needed, default=0) > room else LEFT
-        if area != self.corner(Qt.Corner.BottomLeftCorner):
-            self.setCorner(Qt.Corner.BottomLeftCorner, area)
+        """Let what is below the pictures reach under what is beside them where it needs that room.
+
+        Without the panel in it what is at the right is high enough, too.
+        """
+        needed = max((dock.needed_width for dock in self._seen(BELOW)), default=0)
+        panel = self._panel.width() + edge_of(self) if self._column.panel_is_left else 0
+        column = round(MOST_OF_LESSON * self.width())
+        is_right = self._column.has_panel and needed <= self.width() - column
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, LEFT if needed <= self.width() - panel else BELOW),
+            (Qt.Corner.BottomRightCorner, RIGHT if is_right else BELOW),
+        ):
+            if area != self.corner(corner):
+                self.setCorner(corner, area)
 
     def _share_width(self) -> None:
         """Give docks what they need, and the panel its width as far as they leave it.
@@ -261,9 +295,12 @@ class Workspace(QMainWindow):
         # They share a column, some of them behind others, far away.
         seen = [dock.width() for dock in docks if dock.geometry().right() > 0]
         beside = max([*seen, *(dock.needed_width for dock in self._seen(RIGHT))], default=0)
+        if self._column.has_panel:
+            most = math.floor(MOST_OF_LESSON * self.width()) - edge_of(self)
+            beside = max(self._needed_beside - edge_of(self), min(beside, most))
         wished = [beside] * len(docks)
-        if self._panel.isVisible():
-            taken = self._pictures.minimumWidth() + beside + 2 * _edge(self)
+        if self._column.panel_is_left:
+            taken = self._pictures.minimumWidth() + beside + 2 * edge_of(self)
             wanted = self._wanted or self._panel.sizeHint().width()
             docks.append(self._panel)
             wished.append(max(min(wanted, self.width() - taken), least_width(self._panel)))
@@ -273,28 +310,9 @@ class Workspace(QMainWindow):
             self._asked = now, wished
             self.resizeDocks(docks, wished, Qt.Orientation.Horizontal)
 
-    def _stack(self) -> None:
-        """Put docks that stand above each other behind each other, or the other way round."""
-        beside = [dock for dock in self.opened if _is_at(self, dock, RIGHT)]
-        alone = [dock for dock in beside if isinstance(dock, Dock) and dock.alone]
-        others = [dock for dock in beside if dock not in alone]
-        if not alone or not others:
-            return
-        below = max((dock.height() for dock in self._seen(BELOW)), default=0)
-        line = self.fontMetrics().lineSpacing()
-        is_low = self.height() - below < 2 * FEWEST_LINES * line
-        for dock in alone:
-            is_behind = others[0] in self.tabifiedDockWidgets(dock)
-            if is_low and not is_behind:
-                seen = [other for other in others if other.isVisible()]
-                self.tabifyDockWidget(others[0], dock)
-                (self._newest if self._newest in beside else seen[0]).raise_()
-            elif is_behind and not is_low:
-                self.addDockWidget(RIGHT, dock)
-
     def _seen(self, area: Qt.DockWidgetArea) -> list[Dock[Any]]:
         """Return the docks of an area that are to be seen."""
-        return [dock for dock in self._docks if dock.isVisible() and _is_at(self, dock, area)]
+        return [dock for dock in self._docks if dock.isVisible() and is_at(self, dock, area)]
 
 
 def _show(shown: dict[QDockWidget, bool]) -> None:
@@ -303,12 +321,3 @@ def _show(shown: dict[QDockWidget, bool]) -> None:
         dock.blockSignals(not is_shown)
         dock.setVisible(is_shown)
         dock.blockSignals(False)
-
-
-def _is_at(window: QMainWindow, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:
-    return not dock.isFloating() and window.dockWidgetArea(dock) == area
-
-
-def _edge(widget: QWidget) -> int:
-    """Return how broad the edge is that docks are dragged by."""
-    return widget.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)

@@ -111,6 +111,14 @@ class Dock(QDockWidget, Generic[Content]):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return least_width(self.content) + bar
 
+    @property
+    def needed_height(self) -> int:
+        """The least height that its content isn't scrolled in as a whole, folded to its width."""
+        content, within = self.content, self.widget()
+        width = within.width()
+        folded = content.heightForWidth(width) if content.hasHeightForWidth() else 0
+        return self.height() - within.height() + max(folded, content.minimumSizeHint().height())
+
     def event(self, event: QEvent) -> bool:
         """Notice that its content needs other room."""
         if event.type() is QEvent.Type.LayoutRequest:

@@ -5,7 +5,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
@@ -35,6 +43,17 @@ def label_unseen(widget: QWidget) -> None:
     label = QLabel(widget.accessibleName(), widget.parentWidget())
     label.setBuddy(widget)
     label.hide()
+
+
+def link_button(text: str = "") -> QPushButton:
+    """Return a button that looks like a link."""
+    link = QPushButton(text, flat=True)
+    link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    link.setCursor(Qt.CursorShape.PointingHandCursor)
+    font = link.font()
+    font.setUnderline(True)
+    link.setFont(font)
+    return link
 
 
 class FoldingText(QLabel):

@@ -52,6 +52,10 @@ class ScrolledDown(Scrolled):
         """How wide the scroll bar is, shown or not."""
         return self.verticalScrollBar().sizeHint().width()
 
+    def sizeHint(self) -> QSize:
+        """Take the room of the content as it is now, as if it weren't scrolled."""
+        return self._content.sizeHint()
+
     def minimumSizeHint(self) -> QSize:
         """Need the whole width."""
         width = self._content.minimumSizeHint().width() + self.bar_width
@@ -83,10 +87,6 @@ class ScrolledText(ScrolledDown):
         """Return the height of the content, as far as there is room for it."""
         most = round(self._most_of_window * self.window().height())
         return min(self._content.heightForWidth(width), most)
-
-    def sizeHint(self) -> QSize:
-        """Take the room of the content, as if it weren't scrolled."""
-        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Need a line at least."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import in_menu, plain
 from gdviz.ui.style import corner
 from gdviz.ui.theme import LIGHT, Theme, mixed
@@ -137,7 +138,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Role.DisplayRole:
             return column.title
         if role == Role.ToolTipRole:
-            return f"{column.meaning}. Click to sort."
+            # Its title may be what a file calls it.
+            return explained(column.meaning, f"{column.meaning}. Click to sort.")
         return column.alignment if role == Role.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:

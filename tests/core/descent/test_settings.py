@@ -113,15 +113,20 @@ def test_a_number_below_its_range_is_no_option_and_no_set_up(setting):
         parse_chapter(CHAPTER.format(f"{setting.name} = {below}"), "mine.md")
 
 
-@every_setting
-def test_a_lesson_can_set_it_and_ask_for_it(pizza, setting):
-    given = chosen(setting)
+@every_row
+def test_a_lesson_can_set_it(pizza, setting, method):
+    given = chosen(setting, method)
     lines = "\n".join(f"{name} = {_toml(value)}" for name, value in given.items())
     settings = parse_chapter(CHAPTER.format(lines), "mine.md").setup.settings
-    experiment = Experiment(pizza, **settings)
-    assert given.items() <= values(experiment).items()
-    assert setting.name in FACTS
+    assert given.items() <= values(experiment_of(pizza, settings)).items()
+
+
+@every_setting
+def test_a_lesson_can_ask_for_it(pizza, setting):
+    given = chosen(setting)
+    experiment = experiment_of(pizza, FIRST | given)
     condition = Condition(f"{setting.name} == {given[setting.name]!r}")
+    assert setting.name in FACTS
     assert condition.holds(lambda name: values(experiment)[name])
 
 

@@ -262,7 +262,9 @@ def test_the_directions_are_eigenvectors_with_their_half_lives(landscape, two):
         across = (end - start)[0] * axis.bias - (end - start)[1] * axis.weight
         assert across == pytest.approx(0, abs=1e-9)
     notes = [note.textItem.toPlainText() for note in landscape._directions.notes]
-    assert notes == ["halves every 1.2 steps", "halves every 1,303 steps"]
+    assert notes == [
+        "across, steep: half\nthe way in 1.2 steps", "along, level: half\nthe way in 1,303 steps",
+    ]  # fmt: skip
 
 
 def test_standardised_directions_are_level_in_z(landscape, pizza):
@@ -273,7 +275,7 @@ def test_standardised_directions_are_level_in_z(landscape, pizza):
     (a, b), (c, d) = on_z
     assert a * c + b * d == pytest.approx(0, abs=1e-9)
     assert {note.textItem.toPlainText() for note in landscape._directions.notes} == {
-        "halves every 3.1 steps"
+        "half\nthe way in 3.1 steps"
     }
 
 

@@ -13,6 +13,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
 from gdviz.core.descent.rates import Zone
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
+from gdviz.core.words.glossary import explained
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.settings.form import Form
@@ -84,7 +85,7 @@ def test_each_setting_has_a_control_with_its_label_and_range(window, qtbot, sett
     labels = {label.buddy(): label.text() for label in window.findChildren(QLabel)}
     for setting in SETTINGS.values():
         box = child(window, setting.name)
-        assert box.toolTip() == setting.help
+        assert box.toolTip() == explained(setting.label, setting.help)
         label = box.text() if isinstance(box, QCheckBox) else labels.get(box, box.accessibleName())
         assert label == setting.label
         if setting.kind in (int, float):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from support import child, wait_until_trained
+from support import child, press, wait_until_trained
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ARROWS = ["Left", "Right", "Home", "End"]
@@ -267,6 +267,75 @@ def test_commands_work_while_a_number_has_the_focus(hand):
     hand.press("Ctrl+A")
     assert box.lineEdit().selectedText() == "100"
     assert hand.iteration == 0
+
+
+# Answers in a lesson
+
+
+ASKED = """+++
+title = "Asked"
+task = "Answer, then step."
+done = "answered_right and stepped >= 1"
+
+[question]
+text = "How much?"
+{answers}
+wrong = "No."
++++
+A word.
+"""
+
+
+@pytest.fixture
+def asked(hand, tmp_path):
+    """Open a chapter that asks for a number, or offers answers."""
+
+    def ask(answers):
+        (tmp_path / "asked.md").write_text(ASKED.format(answers=answers), encoding="utf-8")
+        hand.window.teaching.open(tmp_path / "asked.md")
+        hand.wait()
+        return hand
+
+    return ask
+
+
+def test_after_a_wrong_number_another_is_typed_over_it(asked):
+    hand = asked("answer = 2")
+    for typed in ("3", "no number"):
+        number = hand.focus("lesson_number")
+        hand.type(typed)
+        hand.press("Return")
+        assert number.hasFocus()
+        assert number.selectedText() == number.text() == typed
+
+
+@pytest.mark.parametrize("way", ["Return", "Enter", "lesson_check"])
+def test_after_the_right_number_the_keys_are_the_players(asked, qtbot, way):
+    hand = asked("answer = 2")
+    hand.focus("lesson_number")
+    hand.type("2")
+    if way == "lesson_check":
+        press(qtbot, hand.window, way)
+    else:
+        hand.press(way)
+    assert hand.focused == "figure"
+    hand.press("Right")
+    assert hand.iteration == 1
+
+
+def test_after_the_right_choice_the_keys_are_the_players(asked, qtbot):
+    hand = asked('answers = ["a", "b"]\nanswer = "b"')
+    for name, focused in (("lesson_answer_1", "lesson_answer_1"), ("lesson_answer_2", "figure")):
+        hand.focus(name)
+        qtbot.keyClick(child(hand.window, name), Qt.Key.Key_Space)
+        assert hand.focused == focused
+    hand.press("Right")
+    assert hand.iteration == 1
+
+
+def test_whoever_lets_go_of_the_focus_gives_it_to_the_pictures(hand):
+    hand.focus("iterations").clearFocus()
+    assert hand.focused == "figure"
 
 
 # Numbers

@@ -1,9 +1,11 @@
 """Full screen: all type grows with the height, the panel folds away, and all comes back."""
 
 import pytest
+from on_screen import start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
-from support import child, choose, wait_until_trained
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from room import clipped
+from support import child, choose, text, type_into, wait_until_trained
 
 from gdviz.ui.theme import PLOT_FONT_PX
 
@@ -29,6 +31,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     for label, size in sizes.items():
         if label not in window.playing.strip.findChildren(QLabel):
             assert label.font().pointSizeF() == pytest.approx(scale * size), label.text()
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert window.figure.theme.font_px > 1.4 * PLOT_FONT_PX
     assert not child(window, "panel").isVisible()
     assert child(window, "where").height() > 1.3 * room
@@ -37,6 +40,7 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     settle()
     assert not window.isFullScreen()
     assert {w: w.font().pointSizeF() for w in sizes} == pytest.approx(sizes)
+    assert QToolTip.font().pointSizeF() == window.font().pointSizeF()
     assert child(window, "panel").isVisible()
     assert window.figure.theme.font_px == PLOT_FONT_PX
     assert {view: view.geometry() for view in window.figure.shown} == places
@@ -90,6 +94,86 @@ def test_a_lesson_that_begins_in_full_screen_brings_the_panel(window, qtbot):
     assert child(window, "lesson_dock").isVisible()
 
 
+# By the names that chapters hide parts by.
+HIDES_ALL_OF_THE_PANEL, NEEDS_START, NEEDS_RATE = 4, 5, 9
+
+
+@pytest.fixture
+def show(window, qtbot):
+    """Show a chapter, counted from 1."""
+
+    def show(number):
+        child(window, "lesson_chapter").activated.emit(number - 1)
+        wait_until_trained(qtbot, window)
+        settle()
+
+    return show
+
+
+@pytest.fixture
+def in_class(window):
+    """Begin the lesson in large type, in a window of a size."""
+
+    def begin(width, height):
+        for command in ("Lesson", "Full screen"):
+            choose(window, command)
+        window.showNormal()
+        window.resize(width, height)
+        settle()
+
+    return begin
+
+
+def assert_pictures_lead(window):
+    """See that pictures have two thirds, and that all of the column is there."""
+    assert window.figure.width() >= 2 / 3 * window.width()
+    assert not clipped(window)
+    lesson, panel = child(window, "lesson_dock"), child(window, "panel")
+    assert lesson.height() >= lesson.needed_height
+    if panel.isVisible():
+        place = panel.mapTo(window, panel.rect().topLeft())
+        assert place.x() > window.figure.width()
+        assert place.y() > lesson.mapTo(window, lesson.rect().bottomLeft()).y()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768), (1920, 1080), (2560, 1440)])
+def test_beside_a_lesson_pictures_have_two_thirds(window, in_class, show, size):
+    in_class(*size)
+    for number in (1, HIDES_ALL_OF_THE_PANEL, NEEDS_START, NEEDS_RATE):
+        show(number)
+        assert_pictures_lead(window)
+        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL)
+
+
+def test_the_panel_comes_and_goes_with_what_chapters_need(window, in_class, show):
+    in_class(1366, 768)
+    for number in (HIDES_ALL_OF_THE_PANEL, NEEDS_RATE, HIDES_ALL_OF_THE_PANEL, NEEDS_START):
+        show(number)
+        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL), number
+
+
+def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
+    in_class(1366, 768)
+    show(NEEDS_START)
+    type_into(qtbot, window, "start_weight", "1.8")
+    assert text(window, "weight") == "1.8000"
+    show(NEEDS_RATE)
+    for name in ("learning_rate", "rate_dial", "outcome"):
+        part = child(window, name)
+        assert part.visibleRegion().boundingRect() == part.rect(), name
+    assert not child(window, "settings").verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show, size):
+    in_class(*size)
+    scale = window.figure.theme.scale
+    for number in (NEEDS_START, HIDES_ALL_OF_THE_PANEL, NEEDS_RATE):
+        show(number)
+        assert window.figure.theme.scale == scale
+        assert len(window.figure.shown) >= 2
+
+
 def test_a_lesson_goes_on_when_full_screen_is_left(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     wait_until_trained(qtbot, window)
@@ -103,3 +187,81 @@ def test_a_lesson_goes_on_when_full_screen_is_left(window, qtbot):
     assert kept
     assert list(window.session.runs.kept) == kept
     assert window.session.playback.iteration == 3
+
+
+# What is chosen, one after another; at the end all is as it was at first, and before that the
+# lesson stands beside the pictures, or doesn't.
+COURSES = {
+    "Lesson,Full screen,Full screen,Lesson": True,
+    "Full screen,Lesson,Full screen,Lesson": True,
+    "Lesson,Full screen,Explain,Explain,Full screen,Lesson": True,
+    "Lesson,Full screen,Runs,Runs,Full screen,Lesson": True,
+    "Lesson,Full screen,Pictures alone,Pictures alone,Full screen,Lesson": True,
+    "Lesson,Full screen,Settings panel,Settings panel,Full screen,Lesson": True,
+    "Lesson,Full screen,Lesson,Full screen": False,
+    "Full screen,Lesson,Lesson,Full screen": False,
+}
+
+
+@pytest.mark.parametrize("course", COURSES)
+def test_all_has_its_place_again_after_a_lesson_in_full_screen(course):
+    usual = "Lesson,Lesson"
+    found = start(1920, 1080, usual, *COURSES)
+
+    def places(state, step):
+        return [found[state][step][part] for part in ("docks", "pictures")]
+
+    if COURSES[course]:
+        assert places(course, -2) == places(usual, 0)
+    assert places(course, -1) == places(usual, 1)
+
+
+@pytest.mark.parametrize("first", ["Lesson", "Full screen"])
+def test_a_panel_that_was_hidden_is_hidden_after_lesson_and_full_screen(window, first):
+    choose(window, "Settings panel")
+    settle()
+    second = "Full screen" if first == "Lesson" else "Lesson"
+    for leaving in ((first, second), (second, first)):
+        for command in (first, second):
+            choose(window, command)
+            settle()
+        assert child(window, "start_weight").isVisible()
+        for command in leaving:
+            choose(window, command)
+            settle()
+        assert not child(window, "panel").isVisible(), leaving
+
+
+def test_the_panel_is_folded_away_when_a_lesson_ends_in_full_screen(window):
+    for command in ("Full screen", "Lesson", "Lesson"):
+        choose(window, command)
+        settle()
+    assert not child(window, "panel").isVisible()
+    choose(window, "Full screen")
+    settle()
+    assert child(window, "panel").isVisible()
+    assert child(window, "file_name").isVisible()
+
+
+def test_the_layout_can_be_reset_beside_a_lesson_in_full_screen(window, in_class, show):
+    in_class(1366, 768)
+    choose(window, "Reset layout")
+    settle()
+    assert_pictures_lead(window)
+    show(NEEDS_RATE)
+    assert_pictures_lead(window)
+
+
+@pytest.mark.parametrize("dock", ["Explain", "Runs", "Sweep", "Show as Python"])
+def test_docks_leave_pictures_their_room_beside_a_lesson_in_full_screen(
+    window, in_class, show, dock
+):
+    in_class(1366, 768)
+    show(NEEDS_RATE)
+    choose(window, dock)
+    settle()
+    assert window.figure.width() >= 2 / 3 * window.width()
+    assert not clipped(window)
+    choose(window, dock)
+    settle()
+    assert_pictures_lead(window)

@@ -138,7 +138,7 @@ def test_pictures_say_where_the_hiker_is(window):
     for view in window.figure.views:
         assert view.account()
     window.predicting.action.setChecked(True)
-    assert "equals unknown" in strip.text(Text.Name)
+    assert "equals a number to find" in strip.text(Text.Name)
     window.figure.set_fog(True)
     assert "minimum is at" not in window.figure.landscape.account()
 
@@ -219,7 +219,7 @@ def test_the_lesson_is_said(window, heard_by):
     assert "Guess a weight." in said
     assert "Undone" not in said
     view = window.teaching.view
-    assert "Is wrong." in heard_by(lambda: view.set_verdict("Is wrong."))
+    assert "Is wrong." in heard_by(lambda: view.set_verdict("Is wrong.", right=False))
     assert "Done. " in heard_by(lambda: view.set_done(True))
 
 

@@ -20,6 +20,7 @@ from gdviz.core.tables.reading import LARGEST_BYTES
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.data.examples import PIZZA, examples_menu
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader, Result
@@ -90,7 +91,7 @@ class Opening(Feature):
             "&File": [
                 ("&Open…", standard.Open, self.choose_file),
                 self._recent,
-                ("&Example: pizza.txt", None, self.open_example),
+                examples_menu(self.open_example, self._window),
             ],
             "&Edit": [None, ("&Paste columns", standard.Paste, self.paste)],
         }
@@ -213,9 +214,9 @@ class Opening(Feature):
         if name:
             self.open_file(name)
 
-    def open_example(self) -> None:
-        """Open the pizza.txt that comes with gdviz."""
-        self.open_file(resource("data", "pizza.txt"))
+    def open_example(self, name: str = PIZZA) -> None:
+        """Open a table that comes with gdviz."""
+        self.open_file(resource("data", name))
 
     def paste(self) -> None:
         """Show the columns, or open the file, that were copied."""

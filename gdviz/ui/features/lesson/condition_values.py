@@ -56,6 +56,7 @@ class Facts(QObject):
     ) -> None:
         super().__init__(session)
         self._session, self._switches, self._are_kin = session, switches, are_kin
+        self._is_playing = False
         self._later = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._later.timeout.connect(self._look)
         self.begin()
@@ -131,11 +132,13 @@ class Facts(QObject):
 
     def _on_moved(self) -> None:
         before, self._iteration = self._iteration, self._session.playback.iteration
-        if self._counting and not self._session.playback.playing:
+        # Until it is told that playing has ended, the last move is a part of it.
+        if self._counting and not self._is_playing:
             self._counts["stepped"] += self._iteration == before + 1
         self._look()
 
     def _on_playing_changed(self, playing: bool) -> None:
+        self._is_playing = playing
         self._counts["played"] += playing and self._counting
         self._look()
 

@@ -7,15 +7,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
-from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.figure import MARKS, Figure
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
-
-# What can be hidden that is no part of the window, but in its pictures.
-MARKS = {"next_step", "tangent", "minimum"}
 
 
 @runtime_checkable
@@ -61,6 +58,7 @@ class Stage(QObject):
         """Show everything as usual."""
         self._hide(())
         self._light(())
+        self._figure.loss_curve.forget_guesses()
         self._figure.reset_views()
         if self._made_large:
             self._large.setChecked(False)
@@ -75,7 +73,7 @@ class Stage(QObject):
 
     def _hide(self, names: Sequence[str]) -> None:
         """Hide these parts and no others; what stays hidden isn't touched."""
-        getattr(self._figure, "set_unseen", len)(set(names) & MARKS)  # until it is there
+        self._figure.set_unseen([name for name in names if name in MARKS])
         parts = [self._part(name) for name in names if name not in MARKS]
         for view in self._figure.views:
             self._figure.set_away(view, view in parts)

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
@@ -13,20 +13,28 @@ from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
 from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
 from gdviz.ui.features.lesson.links import Links
+from gdviz.ui.features.lesson.progress import Progress
+from gdviz.ui.features.lesson.scene import Scene
+from gdviz.ui.features.lesson.tutor import Tutor
 from gdviz.ui.features.lesson.workplace import Place, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.dock import RIGHT, Dock
+from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
-    from gdviz.core.lessons.chapter import Chapter, Lesson
+    from gdviz.core.lessons.chapter import Lesson
 
 # How long after the start a lesson is read that nobody has asked for yet.
 PREPARE_MS = 1000
 INVITATION = "New here? The lesson starts with F1."
+START_AGAIN = (
+    "Forget which chapters are done, what was predicted, and which challenges are solved, and "
+    "begin with the first chapter? Nothing else is lost."
+)
 LESSON_FILTER = "Chapters of a lesson (*.md);;All files (*)"
 
 
@@ -56,15 +64,14 @@ class Teaching(Feature):
         self._workplace, self._facts = workplace, facts
         self._links = Links(window, notice.say)
         self._lesson: Lesson | None = None
-        self._number = 0
         self._before: Place | None = None
-        self._awaited: int | None = None  # the iteration to show once it is there
-        self._watching = self._is_done = False
         self._scale = 1.0
         self._stage = Stage(window, large_type)
+        self._scene = Scene(session, workplace, self._stage, self)
         self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
         self.view = self.dock.content
         self.docks = (self.dock,)
+        self._tutor = Tutor(session, self.view, self._scene, self._facts, self)
         self._connect()
         # Neither the start waits for it nor who presses F1.
         QTimer.singleShot(PREPARE_MS, self, self._prepare)
@@ -76,6 +83,7 @@ class Teaching(Feature):
             ("&Open a lesson…", None, self.choose_file),
             ("Open a &folder of lessons…", None, self.choose_folder),
             ("&gdviz's own lesson", None, self.open_own),
+            ("Start the lesson &again…", None, self.start_again),
         ]}  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,6 +128,16 @@ class Teaching(Feature):
         if name:
             self.open(name)
 
+    def start_again(self) -> None:
+        """Ask whether to forget how far the lesson was taken, and begin it anew."""
+        self._prepare()
+        box = message(self._window, "start_again", "Start the lesson again", START_AGAIN)
+        starting = box.addButton("&Start again", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        starting.clicked.connect(self._start_again)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
     def close(self) -> None:
         """Leave the lesson, so that the window keeps the user's own settings."""
         if self._before is not None:
@@ -130,11 +148,10 @@ class Teaching(Feature):
         self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.view.chapter_requested.connect(self._show_chapter)
         self.view.leave_requested.connect(self.dock.close)
-        self.view.answered.connect(self._on_answered)
         self.view.link_followed.connect(self._on_link_followed)
         self.view.refused.connect(self._notice.say)
-        self._facts.changed.connect(self._check)
-        self._session.runs.ended.connect(self._on_ended)
+        self.view.task.restart_requested.connect(self.start_again)
+        self._tutor.chapter_done.connect(self._on_chapter_done)
         self._session.undo.released.connect(self._on_dock_shown)
 
     def _on_dock_shown(self) -> None:
@@ -174,10 +191,8 @@ class Teaching(Feature):
         if self._notice.text == INVITATION:
             self._notice.hide()
         self._take_width()
-        ids = list(map(self._id, self._lesson.chapters))
-        self._number = ids.index(self._preferences.text("lesson_chapter", ids[0], ids))
         self._show_titles()
-        self._show_chapter(self._number)
+        self._show_chapter(self._progress.current)
 
     def _take_width(self) -> None:
         """Take as much of the window's width as the type needs."""
@@ -187,62 +202,35 @@ class Teaching(Feature):
         """Give back what was there before."""
         before, self._before = self._before, None
         assert before is not None
-        self._watching, self._awaited = False, None
-        self._facts.end()
+        self._tutor.end()
         self._stage.clear()
         self._workplace.give_back(before)
-        self._go_to(before.position)
+        self._scene.go_to(before.position)
 
     def _show_chapter(self, number: int) -> None:
         """Show a chapter and set the program up for it."""
-        from gdviz.core.lessons.sitting import Sitting
-
         assert self._lesson is not None
-        chapter = self._lesson.chapters[number]
-        self._number, self._watching, self._is_done = number, False, False
-        self._facts.end()
-        self._sitting = Sitting(chapter)
-        self._preferences.set("lesson_chapter", self._id(chapter))
+        chapter, progress = self._lesson.chapters[number], self._progress
+        progress.current = number
+        self._tutor.end()
         self._stage.clear()
         self.view.show_chapter(chapter, number, self._lesson.folder)
-        self._workplace.apply(chapter.setup, self._lesson.folder)
-        self._stage.apply(chapter.setup)
         if chapter.large_type:
             self._stage.enlarge()
-        position = chapter.setup.position
-        self._go_to(position if isinstance(position, int) else self._session.runs.length)
+        self._tutor.begin(chapter, number, self._lesson.folder, progress)
 
-    def _go_to(self, position: int) -> None:
-        """Show an iteration, as soon as there is one of that number."""
-        self._session.playback.seek(position)
-        self._awaited = position if position and self._session.runs.training else None
-        if self._awaited is None:
-            self._start_watching()
-
-    def _on_ended(self) -> None:
-        awaited, self._awaited = self._awaited, None
-        if awaited is not None:
-            self._session.playback.seek(awaited)
-            self._start_watching()
-
-    def _start_watching(self) -> None:
-        if self._before is None or self._lesson is None:
+    def _start_again(self) -> None:
+        self._progress.forget()
+        if self._before is None:
+            self.dock.open()
             return
-        self._facts.begin()
-        self._watching = True
-        if self._id(self._lesson.chapters[self._number]) in self._preferences.texts("lesson_done"):
-            self._is_done = True
-            self.view.set_done(True)
+        self._show_titles()
+        self._show_chapter(0)
 
-    def _on_answered(self, answer: str | float) -> None:
-        assert self._lesson is not None
-        answered = self._sitting.answer(answer, self._facts)
-        self.view.set_verdict("" if answered.right else answered.reply)
-        self._facts.end()
-        self._workplace.apply(answered.change, self._lesson.folder)
-        self._stage.apply(answered.change)
-        self._facts.go_on()
-        self._check()
+    def _on_chapter_done(self) -> None:
+        self._show_titles()
+        if self._progress.current == len(self._progress.done) - 1:
+            self.view.task.offer_restart()
 
     def _on_link_followed(self, link: QUrl) -> None:
         assert self._lesson is not None
@@ -250,29 +238,11 @@ class Teaching(Feature):
         if number is not None:
             self._show_chapter(number)
 
-    def _check(self) -> None:
-        """Notice that the task is done; nothing is looked up once it is, or without a lesson."""
-        if not self._watching or self._is_done or self._lesson is None:
-            return
-        if self._session.runs.record.last is None:
-            return
-        chapter = self._lesson.chapters[self._number]
-        if self._sitting.check(self._facts):
-            self._is_done = True
-            done = self._preferences.texts("lesson_done")
-            self._preferences.set("lesson_done", [*done, self._id(chapter)])
-            self.view.set_done(True)
-            self._show_titles()
-
     def _show_titles(self) -> None:
         assert self._lesson is not None
-        chapters, done = self._lesson.chapters, self._preferences.texts("lesson_done")
-        self.view.set_titles(
-            [chapter.title for chapter in chapters],
-            [self._id(chapter) in done for chapter in chapters],
-        )
+        self.view.set_titles([c.title for c in self._lesson.chapters], self._progress.done)
 
-    def _id(self, chapter: "Chapter") -> str:
-        """Return what a chapter is remembered by."""
+    @property
+    def _progress(self) -> Progress:
         assert self._lesson is not None
-        return f"{self._lesson.folder.name}/{chapter.name}"
+        return Progress(self._preferences, self._lesson)

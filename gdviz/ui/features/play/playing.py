@@ -22,8 +22,8 @@ class Playing(Feature):
         self._session, self._preferences = session, preferences
         self.transport = transport = Transport(session.playback)
         self.strip = StepStrip()
+        self._has_no_numbers = False
         self.themed = (transport, self.strip)
-        self._is_empty = False
         self._speeds = QMenu("Sp&eed", transport)
         fill(self._speeds, [(s.label, None, partial(transport.set_speed, s.label)) for s in SPEEDS])
         session.runs.experiment_changed.connect(self._on_experiment_changed)
@@ -64,18 +64,15 @@ class Playing(Feature):
 
     def _on_moved(self) -> None:
         runs, playback = self._session.runs, self._session.playback
-        if self._is_empty:
-            self._show_strip(True)
+        if self._has_no_numbers:  # not always: a lesson may have hidden it
+            self.strip.show()
+            self._has_no_numbers = False
         self.transport.set_position(playback.iteration, runs.length)
         self.strip.show_row(runs.experiment, playback.row, runs.record)
 
     def _on_ended(self) -> None:
         """Show no numbers of a run that has none."""
         if self._session.runs.record.last is None:
-            self._show_strip(False)
+            self.strip.hide()
+            self._has_no_numbers = True
             self.transport.set_position(0, 0)
-
-    def _show_strip(self, shown: bool) -> None:
-        """Show numbers, or none; where a lesson hides them there are none as it is."""
-        self._is_empty = not shown
-        self.strip.setVisible(shown)

@@ -1,5 +1,7 @@
 """StepStrip: the step under the pictures, read as an equation, and what it means in a sentence."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -50,7 +52,7 @@ COLOURS = {
     "slope": "slope", "bias_slope": "slope", "rate": "text", "bias_rate": "text", "loss": "text",
 }  # fmt: skip
 # What would give the next step away.
-SECRETS = ("step", "bias_step", "next_weight", "next_bias")
+SECRETS = ("step", "next_weight")
 MARGIN = 16
 # The size of captions, in that of the type; from the back row they are to be read, too.
 CAPTION_SIZE, LARGE_CAPTION_SIZE = 0.76, 1.0
@@ -78,6 +80,7 @@ class StepStrip(QWidget):
         self._row: Row | None = None
         self._lines: list[Line] = []
         self._laid_out: Measures | None = None
+        self._blank: frozenset[str] = frozenset()
         self._secret = self._low = False
         self._caption_size = CAPTION_SIZE
         self._terms = {name: Term(name, self) for name in CAPTIONS}
@@ -105,6 +108,11 @@ class StepStrip(QWidget):
     def set_secret(self, secret: bool) -> None:
         """Hide the next step, for the learner to guess, or show it again."""
         self._secret = secret
+        self._show_numbers()
+
+    def set_blank(self, names: Iterable[str]) -> None:
+        """Leave these numbers for the learner to find, and those of the bias with the weight's."""
+        self._blank = frozenset(names)
         self._show_numbers()
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -149,12 +157,12 @@ class StepStrip(QWidget):
     def _line_spoken(self, head: QLabel, line: Line) -> str:
         words = [head.text()]
         for place, (sign, name) in enumerate(line):
-            value = self._terms[name].value
-            if not value.isHidden():
+            term = self._terms[name]
+            if not term.value.isHidden():
                 # What isn't part of the sum is called by its name.
                 own = place > 0 and not sign
                 words.append(
-                    f", {CAPTIONS[name][0]} {value.text()}" if own else f"{sign} {value.text()}"
+                    f", {CAPTIONS[name][0]} {term.spoken}" if own else f"{sign} {term.spoken}"
                 )
         return signs_aloud(" ".join(words)).replace(" ,", ",")
 
@@ -192,7 +200,7 @@ class StepStrip(QWidget):
         signs = {name: sign for line in self._lines for sign, name in line}
         for name, term in self._terms.items():
             of_all = experiment.in_batches and name.endswith("slope")
-            term.captions = OF_ALL_ROWS if of_all else CAPTIONS[name]
+            term.set_captions(OF_ALL_ROWS if of_all else CAPTIONS[name])
             term.set_sign(signs.get(name))
         for place, head in enumerate(self._heads):
             head.setVisible(place < len(self._lines))
@@ -200,8 +208,10 @@ class StepStrip(QWidget):
     def _show_numbers(self) -> None:
         if self._experiment is None or self._row is None:
             return
+        blank = self._blank.union(SECRETS if self._secret else ())
+        blank |= {OF_BIAS[name] for name in blank if name in OF_BIAS}
         for name, value in _numbers(self._experiment, self._row).items():
-            self._terms[name].show("?" if self._secret and name in SECRETS else value)
+            self._terms[name].show(value, blank=name in blank)
 
     def _lay_out(self) -> None:
         """Give every text its place: nothing jumps, and nothing is cut off."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz.core.words.glossary import explained
 from gdviz.core.words.numbers import MINUS, number_text
 from gdviz.ui.widgets.parts import named
 
@@ -14,28 +15,31 @@ RATE_NAME = "learning rate"
 # A number has room for as much as the first of these where there is any, and at least for the
 # second, which is that of any number with one digit. Every digit counts as the widest.
 USUAL, LEAST = f"{MINUS}000.0000", f"{MINUS}0e{MINUS}000"
+# What stands in place of a number that is to be found, and what a screen reader says there.
+BLANK, BLANK_SPOKEN = "?", "a number to find"
 
 
 class Term:
-    """A number, the sign before it and the caption below.
-
-    Attributes
-    ----------
-    captions : tuple of str
-        What it is called, the longest first.
-    """
+    """A number, the sign before it and the caption below."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        self.sign, self.value, self.caption = (QLabel(parent) for _ in range(3))
+        self.sign, self.value, self.caption = QLabel(parent), Number(parent), QLabel(parent)
         self.labels = (self.sign, self.value, self.caption)
         self._needed: Sequence[QLabel] = ()
-        self.captions: tuple[str, ...] = ("",)
+        self._captions: tuple[str, ...] = ("",)
         self._text = rate_text if name.endswith("rate") else changing_text
-        self._shown: float | str = ""
+        self._shown: float | None = None
         named(self.value, name)
         for label in self.labels:
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def set_captions(self, captions: tuple[str, ...]) -> None:
+        """Call the number otherwise, by the longest of these that has room."""
+        self._captions = captions
+        # The caption lies upon the number's place, which reaches below it.
+        for label in (self.value, self.caption):
+            label.setToolTip(explained(captions[0]))
 
     def set_sign(self, sign: str | None) -> None:
         """Put another sign before the number; None hides it all."""
@@ -57,31 +61,63 @@ class Term:
             colours.setColor(QPalette.ColorRole.WindowText, QColor(colour))
             label.setPalette(colours)
 
-    def show(self, value: float | str) -> None:
-        """Show a number with as many digits as there is room for, or a text."""
-        if value != self._shown:
+    def show(self, value: float, blank: bool = False) -> None:
+        """Show a number with as many digits as there is room for, or leave it to be found."""
+        if (value, blank) != (self._shown, self.value.is_blank):
             self._shown = value
+            self.value.set_blank(blank)
             self._write()
+
+    @property
+    def spoken(self) -> str:
+        """The number as a screen reader says it."""
+        return self.value.accessibleName() or self.value.text()
 
     @property
     def shortening(self) -> int:
         """Which of its captions is the longest that there is room for."""
         measure, room = self.caption.fontMetrics().horizontalAdvance, self.caption.width()
-        fitting = (n for n, text in enumerate(self.captions) if measure(text) <= room)
-        return next(fitting, len(self.captions) - 1)
+        fitting = (n for n, text in enumerate(self._captions) if measure(text) <= room)
+        return next(fitting, len(self._captions) - 1)
 
     def fit(self, shortening: int) -> None:
         """Show the number in the room that there is now, and a caption, if it has room for any."""
         self._write()
-        text = self.captions[min(shortening, len(self.captions) - 1)]
+        text = self._captions[min(shortening, len(self._captions) - 1)]
         self.caption.setText(text if self.caption.height() else "")
 
     def _write(self) -> None:
-        value = self._shown
-        if not isinstance(value, str):
+        if self.value.is_blank or self._shown is None:
+            self.value.setText(BLANK * self.value.is_blank)
+        else:
             measure = self.value.fontMetrics().horizontalAdvance
-            value = self._text(value, self.value.width(), measure)
-        self.value.setText(value)
+            self.value.setText(self._text(self._shown, self.value.width(), measure))
+
+
+class Number(QLabel):
+    """A number, or the box that it is to be written into."""
+
+    is_blank = False
+
+    def set_blank(self, blank: bool) -> None:
+        """Become a box, or a number again."""
+        if blank is not self.is_blank:
+            self.is_blank = blank
+            self.setAccessibleName(BLANK_SPOKEN * blank)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box below the text."""
+        if self.is_blank:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setBrush(self.palette().base())
+            # Where the number is; below it is the caption.
+            box = QRectF(0, 0, self.width(), self.fontMetrics().height())
+            painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
+            painter.end()
+        super().paintEvent(event)
 
 
 def changing_text(value: float, room: float, measure: Callable[[str], float]) -> str:

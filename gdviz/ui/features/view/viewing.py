@@ -8,21 +8,28 @@ from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QStyle
 
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.plots.drawing.curve_aids import AIDS
 from gdviz.ui.plots.drawing.residuals import KINDS
 from gdviz.ui.plots.figure import Figure, Sights, View
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.widgets.commands import Entry
+from gdviz.ui.widgets.commands import Entry, fill
 
 PICTURES = ("loss_curve", "landscape", "surface")
 SWITCHES = {
     "loss_curve": ("Loss &curve", "Ctrl+1"),
     "landscape": ("L&andscape", "Ctrl+2"),
     "surface": ("&Surface in 3-D", "Ctrl+3"),
-    "along_bias": ("Loss curve along the &bias", "Ctrl+B"),
     "directions": ("&Directions of the valley", "Ctrl+D"),
     "equation": ("Line's &equation in the data", "Ctrl+U"),
+}
+IN_CURVE = {
+    "along_bias": ("Loss curve along the &bias", "Ctrl+B"),
     "fog": ("&Fog: see only where you stood", "Ctrl+F"),
+    "triangle": ("&Rise and run of the slope", ""),
+    "past_steps": ("Past &steps side by side", ""),
+    "curvature": ("&Curvature, limit, and where a step lands", ""),
+    "guesses": ("&Guesses alone: no curve", ""),
 }
 HISTORIES = {
     "linear": "&Linear",
@@ -62,8 +69,11 @@ class Viewing(Feature):
         super().__init__(parent)
         self._session, self._figure, self._preferences = session, figure, preferences
         self._had_bias, self.themed = False, (figure,)
-        self.switches = {name: self._switch(text, key) for name, (text, key) in SWITCHES.items()}
+        switches = {**SWITCHES, **IN_CURVE}
+        self.switches = {name: self._switch(text, key) for name, (text, key) in switches.items()}
         self.switches["loss_curve"].setChecked(True)
+        self._curve_menu = QMenu("&In the loss curve", figure)
+        fill(self._curve_menu, [self.switches[name] for name in IN_CURVE])
         self._history_menu = QMenu("Loss &history", figure)
         self.histories = self._history_actions()
         self.switches |= {n: a for n, a in self.histories.items() if n != "linear"}
@@ -84,7 +94,8 @@ class Viewing(Feature):
         switches = [self.switches[name] for name in SWITCHES]
         reset: Entry = ("&Reset zoom", "Ctrl+0", self._figure.reset_views)
         return {"&View": [
-            reset, *switches, None, self._history_menu, self._residuals_menu, self.reduced_motion,
+            reset, *switches, None, self._curve_menu, self._history_menu, self._residuals_menu,
+            self.reduced_motion,
         ]}  # fmt: skip
 
     def state(self) -> Look:
@@ -157,7 +168,7 @@ class Viewing(Feature):
         """Put into the menu of each picture what can be shown in it."""
         figure, switches = self._figure, self.switches
         for picture, actions in (
-            (figure.loss_curve, [switches["along_bias"], switches["fog"]]),
+            (figure.loss_curve, [switches[name] for name in IN_CURVE]),
             (figure.landscape, [switches["directions"], switches["fog"]]),
             (figure.surface, [switches["fog"]]),
             (figure.data_fit, [switches["equation"], self._residuals_menu.menuAction()]),
@@ -176,6 +187,8 @@ class Viewing(Feature):
         for name in PICTURES:
             switches[name].toggled.connect(partial(self._on_picture_toggled, name))
         switches["along_bias"].toggled.connect(self._on_along_toggled)
+        for name in AIDS:
+            switches[name].toggled.connect(partial(figure.loss_curve.set_aid, name))
         switches["directions"].toggled.connect(figure.landscape.set_directions)
         switches["equation"].toggled.connect(figure.data_fit.set_equation)
         switches["fog"].toggled.connect(figure.set_fog)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from gdviz.core.geometry.ticks import Edge, Ticks, fitting_ticks
 from gdviz.core.tables.calendar import Calendar
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import plain
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
@@ -46,7 +47,7 @@ class Axis(pg.AxisItem):
     _ticks = Ticks([], [])
     _chosen_for: tuple[object, ...] = ()
     _calendar: Calendar | None = None
-    _name = _common = ""
+    _name = _common = _meaning = ""
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -62,8 +63,9 @@ class Axis(pg.AxisItem):
             self._take_room()
             self._choose_ticks()
 
-    def set_text(self, text: str) -> None:
-        """Name the axis."""
+    def set_text(self, text: str, of_data: bool = False) -> None:
+        """Name the axis; where it isn't called by the data, its tooltip tells what terms mean."""
+        self._meaning = "" if of_data else explained(text)
         if text != self.labelText:
             self.labelText: str = text
             self._fit_name()
@@ -217,7 +219,8 @@ class Axis(pg.AxisItem):
         self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
         if len(self._name) < min(FEWEST_LETTERS, len(whole)):
             self._name = ""
-        self.setToolTip(plain(f"{whole} {self._common}".strip() * (self._name != whole)))
+        unseen = plain(f"{whole} {self._common}".strip() * (self._name != whole))
+        self.setToolTip("\n".join(filter(None, (unseen, self._meaning))))
         self.picture = None
         self.update()
 

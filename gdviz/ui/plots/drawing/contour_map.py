@@ -13,6 +13,7 @@ from gdviz.core.geometry.ranges import Box
 from gdviz.ui.plots.drawing.marks import polygon
 from gdviz.ui.plots.drawing.ramp import grounds
 from gdviz.ui.plots.drawing.sheet import Mark, Paper, Points
+from gdviz.ui.plots.drawing.words import write
 from gdviz.ui.theme import LIGHT, Theme, mixed, plot_font
 
 # Inside of a level that is smaller, in pixels, all ground has one colour: more would take from the
@@ -196,12 +197,7 @@ class ContourMap(Mark):
         for label in self._labels:
             for centre in paper.pixels(label.place / px_per_unit):
                 rect = QRectF(*(centre - label.size / 2), *label.size)
-                painter.setPen(QPen(QColor(self._theme.plot), 1))
-                for shift in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                    box = rect.translated(*shift)
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label.text)
-                painter.setPen(QColor(self._theme.text))
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label.text)
+                write(painter, rect, label.text, self._theme)
 
 
 @dataclass(eq=False)

@@ -1,14 +1,22 @@
 """Directions: the axes that descent has on the ground, and how fast it is along each."""
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.ranges import Box
 from gdviz.core.words.sentences import half_life_text
+from gdviz.ui.plots.drawing.free_places import along, box_of, stand_freely
 from gdviz.ui.plots.drawing.marks import Curve
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Points
+
+# How far words stand from the line that they speak of, and which share of its longer part is
+# between them and the optimum.
+BESIDE_PX, OUTWARDS = 8.0, 0.55
+# How far around the start nothing is written: the hiker is there first, and its arrow begins there.
+START_PX = 16.0
 
 
 class Directions:
@@ -25,62 +33,55 @@ class Directions:
         for note in self.notes:
             note.say("")
 
-    def lay_out(
-        self, experiment: Experiment, start: Points, box: Box, px_per_unit: tuple[float, float]
-    ) -> None:
-        """Draw what crosses a box.
+    def lay_out(self, experiment: Experiment, path: Points, box: Box) -> None:
+        """Draw what crosses a box, and put the notes where they hide least of a path.
 
         Parameters
         ----------
-        start : ndarray of shape (2,)
-            Where the path comes from: there the notes would be in its way.
+        path : ndarray of shape (n, 2)
         box : tuple
             The lowest and highest weight and bias that are seen.
-        px_per_unit : tuple of float
-            Pixels of a unit of weight and of bias.
         """
         axes = [axis for axis in experiment.scaled_bowl.axes if axis.steepness > 0]
         optimum, scale = np.array(experiment.bowl.optimum), experiment.scale
-        ends = [np.empty((0, 2))]
-        for note, axis in zip(self.notes, axes, strict=False):
+        lines = []
+        for axis in axes:
             weight = axis.weight / scale.sd
-            line = chord(optimum, np.array([weight, axis.bias - weight * scale.mean]), box)
-            ends.append(line)
+            lines.append(chord(optimum, np.array([weight, axis.bias - weight * scale.mean]), box))
+        self.lines.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
+        seen = self._pixels(np.concatenate((path, [optimum])))
+        seen = np.concatenate((seen, along(seen[:2]), along(self._pixels(self.lines.points))))
+        notes = zip(self.notes, axes, lines, strict=False)
+        # Along the valley goes the path: its note has the choice.
+        for note, axis, line in reversed([*notes]):
             if len(line):
                 note.say(half_life_text(axis, experiment))
-                _place(note, line, optimum, start, box, np.array(px_per_unit))
-        self.lines.set_points(*np.concatenate(ends).T)
+                self._place(note, self._pixels(line), self._pixels(optimum), seen)
 
     def note_places(self) -> list[Points]:
         """Return where notes are, for labels to keep away: three places along each."""
         boxes = [
             note.mapRectToParent(note.boundingRect()) for note in self.notes if note.isVisible()
         ]
-        along = np.array([0.15, 0.5, 0.85])
+        along_box = np.array([0.15, 0.5, 0.85])
         return [
-            np.column_stack((box.left() + along * box.width(), np.full(3, box.center().y())))
+            np.column_stack((box.left() + along_box * box.width(), np.full(3, box.center().y())))
             for box in boxes
         ]
 
+    def _place(self, note: Note, line: Points, optimum: Points, seen: Points) -> None:
+        """Put a note beside its line, rather outwards; all is in pixels."""
+        taken = [box_of(other) for other in self.notes if other is not note and other.isVisible()]
+        x, y = seen[0].tolist()
+        taken.append(QRectF(x - START_PX, y - START_PX, 2 * START_PX, 2 * START_PX))
+        ways = line - optimum
+        outwards = optimum + OUTWARDS * ways[np.hypot(*ways.T).argmax()]
+        size = np.array(box_of(note).size().toTuple())
+        left, middle, right = -size - BESIDE_PX, -size / 2, np.full(2, BESIDE_PX)
+        shifts = [(x[0], y[1]) for x in (left, middle, right) for y in (left, right)]
+        shifts += [(x[0], middle[1]) for x in (left, right)]
+        places = (along(line)[:, np.newaxis] + shifts).reshape(-1, 2)
+        stand_freely(note, places, seen, taken, outwards)
 
-def _place(
-    note: Note, line: Points, optimum: Points, start: Points, box: Box, px_per_unit: Points
-) -> None:
-    """Put a note beside a line, on the side of the optimum to which the path doesn't come."""
-    (left, right), (bottom, top) = box
-    middle = np.clip(optimum, (left, bottom), (right, top))
-    ways = (line - middle) * px_per_unit
-    away, lengths = ways @ ((optimum - start) * px_per_unit), np.hypot(*ways.T)
-    far = int(away.argmax()) if away.any() else 1
-    if lengths[far] < note.boundingRect().width() / 2:
-        far = int(lengths.argmax())
-    place = middle + 0.6 * (line[far] - middle)
-    run, rise = np.abs((line[1] - line[0]) * px_per_unit)
-    # Above a line that is rather level, else to the right of it; and never beyond the edge.
-    note.setAnchor((0.5, 1.2) if run > rise else (-0.08, 0.5))
-    width = note.boundingRect().width() / px_per_unit[0]
-    if run > rise:
-        place[0] = np.clip(place[0], left + 0.55 * width, right - 0.55 * width)
-    else:
-        place[0] = min(place[0], right - 1.15 * width)
-    note.setPos(*place)
+    def _pixels(self, places: Points) -> Points:
+        return np.clip(self.lines.in_pixels(places), -1e6, 1e6)

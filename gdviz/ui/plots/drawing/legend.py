@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.words.glossary import explained
 from gdviz.ui.plain import in_menu, plain
 from gdviz.ui.plots.drawing.shapes import SAMPLE_WIDTH, draw_sample, sample_icon
 from gdviz.ui.theme import LIGHT, PLOT_FONT_PX, Theme, plot_font
@@ -30,11 +31,18 @@ BUTTON_WIDTH = 30.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One mark: how it is drawn (see `draw_sample`), the name of its colour, its label."""
+    """One mark: how it is drawn (see `draw_sample`), the name of its colour, its label.
+
+    Attributes
+    ----------
+    part : str
+        The name by which it is hidden: see `Figure.set_unseen`.
+    """
 
     sample: str
     colour: str
     label: str
+    part: str = ""
 
 
 class Legend(QGraphicsWidget):
@@ -108,6 +116,14 @@ class Legend(QGraphicsWidget):
         """The entries behind the button."""
         written = [entry for entry, _ in self.written]
         return tuple(entry for entry in self.entries if entry not in written)
+
+    def label_at(self, place: QPointF) -> tuple[str, QRectF]:
+        """Return what is written at a place, and its box; nothing where a run is named."""
+        boxes = [(self._title, QRectF(0, 0, self._begin - GAP, self._row))] + [
+            (entry.label, QRectF(corner.x(), corner.y(), self._width(entry) - GAP, self._row))
+            for entry, corner in self.written if entry in self._entries
+        ]  # fmt: skip
+        return next((found for found in boxes if found[1].contains(place)), ("", QRectF()))
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
         """Fit the entries to another width."""
@@ -231,7 +247,8 @@ class Legend(QGraphicsWidget):
             return
         labels = ", ".join(entry.label for entry in folded)
         self._more.setText(f"+{len(folded)} …")
-        self._more.setToolTip(plain(f"What else is drawn: {labels}"))
+        own = ", ".join(entry.label for entry in folded if entry in self._entries)
+        self._more.setToolTip(explained(own, plain(f"What else is drawn: {labels}")))
         self._more.setAccessibleName(f"{len(folded)} more marks of the {self._title.lower()}")
         last = max((corner.x() + self._width(entry) for entry, corner in self.written),
                    default=self._begin)  # fmt: skip

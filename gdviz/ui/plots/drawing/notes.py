@@ -1,5 +1,6 @@
 """Note: a few words in a picture."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pyqtgraph as pg
@@ -81,3 +82,11 @@ class Note(pg.TextItem):
             self.setTransform(upright.rotate(-self.angle))
             self._scales = scales
             self.updateTextPos()
+
+
+def lower_end(notes: Iterable[Note], top: float = 0.0) -> float:
+    """Return how far down notes at the top reach that say something, in pixels of the picture."""
+    ends: list[float] = [
+        note.textItem.sceneBoundingRect().bottom() for note in notes if note.isVisible()
+    ]
+    return max((top, *ends))

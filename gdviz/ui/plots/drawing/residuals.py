@@ -98,7 +98,7 @@ class Residuals(Mark):
         """Draw sticks or squares."""
         points = np.clip(paper.pixels(self.points), -1e6, 1e6)
         if self.kind == "squares":
-            self._paint_squares(paper, squares(points, paper.box.right()))
+            self._paint_squares(paper, squares(points, paper.box))
         pen = stroke_pen(self._theme, "muted", STICK_PX)
         if self.lit:
             paper.painter.setPen(halo(pen))
@@ -118,24 +118,28 @@ class Residuals(Mark):
         colour.setAlpha(FILLED)
         paper.painter.setPen(stroke_pen(self._theme, "muted", 1.0))
         paper.painter.setBrush(colour)
-        # SVG's painter can't clip: only squares that are in sight go into it, cut to the view.
-        drawn = [
-            QRectF(*box) if paper.clips else QRectF(*box) & paper.box for box in boxes.tolist()
-        ]
-        paper.painter.drawRects([box for box in drawn if box.intersects(paper.box)])
+        draw_squares(paper, boxes)
 
 
-def squares(points: Points, right: float) -> Points:
+def draw_squares(paper: Paper, boxes: Points) -> None:
+    """Draw squares, given as by `squares`, as far as they are in sight."""
+    # SVG's painter can't clip: what goes into it is cut to the view.
+    drawn = [QRectF(*box) if paper.clips else QRectF(*box) & paper.box for box in boxes.tolist()]
+    paper.painter.drawRects([box for box in drawn if box.intersects(paper.box)])
+
+
+def squares(points: Points, room: QRectF) -> Points:
     """Return the squares on sticks: left, top, width and height, of shape (n, 4).
 
     Parameters
     ----------
     points : ndarray of shape (2 n, 2)
         The two ends of each stick, in pixels.
-    right : float
-        Where the room ends: a square that doesn't fit stands on the left of its stick.
+    room : QRectF
+        A square that doesn't fit into it on the right of its stick is where there is more of it.
     """
     first, second = points[::2], points[1::2]
     side = np.abs(second[:, 1] - first[:, 1])
-    left = np.where(first[:, 0] + side <= right, first[:, 0], first[:, 0] - side)
+    beside, before = room.right() - first[:, 0], first[:, 0] - room.left()
+    left = np.where((side <= beside) | (before < beside), first[:, 0], first[:, 0] - side)
     return np.column_stack((left, np.minimum(first[:, 1], second[:, 1]), side, side))

@@ -83,6 +83,8 @@ class Mark:
     ----------
     points : ndarray of shape (n_points, 2)
     visible : bool
+    unseen : bool
+        Whether somebody doesn't want to see it, even where it is visible.
     lit : bool
         Whether a light is around it: somebody points at what it means.
     in_pairs : bool
@@ -96,7 +98,7 @@ class Mark:
     def __init__(self) -> None:
         self.points: Points = np.empty((0, 2))
         self.visible = True
-        self.lit = False
+        self.unseen = self.lit = False
         self.sheet: Ground | None = None
         self._reach_px = 1.0
 
@@ -115,6 +117,12 @@ class Mark:
         """Show or hide the mark."""
         if visible != self.visible:
             self.visible = visible
+            self.update()
+
+    def set_unseen(self, unseen: bool) -> None:
+        """Hide the mark wherever it would be seen, or don't."""
+        if unseen != self.unseen:
+            self.unseen = unseen
             self.update()
 
     def set_lit(self, lit: bool) -> None:
@@ -143,7 +151,7 @@ class Mark:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not (self.visible and len(self.points))
+        return self.unseen or not (self.visible and len(self.points))
 
     def paint(self, paper: Paper) -> None:
         """Draw the mark."""

@@ -1,6 +1,6 @@
 """Surface: the loss bowl in three dimensions, with the hiker and the two slices underfoot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.words.glossary import explained
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text
 from gdviz.ui.accessible import Described
@@ -41,7 +42,7 @@ ENTRIES = (
     Entry("big dot", "hiker", "hiker"),
     Entry("dot", "trail", "steps"),
     Entry("line", "curve", "slices"),
-    Entry("cross", "optimum", "minimum"),
+    Entry("cross", "optimum", "minimum", "minimum"),
 )
 # How far the legend stays from the edges.
 LEGEND_TOP = 6
@@ -84,6 +85,8 @@ class Surface(Described, QWidget):
         self.setObjectName("surface")
         self.setAccessibleName(TITLE)
         self.describe(DESCRIPTION)
+        # Of its axes it speaks there, too.
+        self.setToolTip(explained(DESCRIPTION, DESCRIPTION))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -139,8 +142,14 @@ class Surface(Described, QWidget):
         """Draw the paths of other runs, too."""
         self.kept = kept
         self._marks.set_kept(kept)
-        self._legend.set_entries(ENTRIES, tuple(entry_of(run) for run in kept))
+        entries = tuple(entry for entry in ENTRIES if entry.part not in self._marks.unseen)
+        self._legend.set_entries(entries, tuple(entry_of(run) for run in kept))
         self._lay_out_again()
+
+    def set_unseen(self, names: Collection[str]) -> None:
+        """Hide parts, and show all others."""
+        self._marks.unseen = frozenset(names)
+        self.set_kept(self.kept)
 
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path."""

@@ -47,12 +47,15 @@ class SurfaceMarks:
     Attributes
     ----------
     hiker : Dots
+    unseen : frozenset of str
+        The parts that are hidden.
     named : dict of str to Mark
         The marks that explanations speak of.
     """
 
     def __init__(self, refresh: Callable[[], None]) -> None:
         self._pane, self._theme = Pane(refresh), LIGHT
+        self.unseen: frozenset[str] = frozenset()
         self.hiker = Dots(17, colour="hiker")
         self._steps, self._dots = Curve("trail", 1.5, pairs=True), Dots(5, colour="trail")
         self._slices = {name: Curve("curve", 1.8, pairs=True) for name in ("weight", "bias")}
@@ -101,7 +104,8 @@ class SurfaceMarks:
         if inside:
             self.hiker.points = here.places
             self.hiker.paint(paper)
-        self._paint_minimum(paper, panorama, experiment)
+        if "minimum" not in self.unseen:
+            self._paint_minimum(paper, panorama, experiment)
         return inside
 
     def paint_others(self, paper: Paper, panorama: Panorama, position: float) -> None:

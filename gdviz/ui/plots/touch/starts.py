@@ -1,5 +1,7 @@
 """HikerPlot: a plot in which the hiker can be put elsewhere, and its next step guessed."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.trajectory import Record, Row
 from gdviz.ui.plots.drawing.marks import Curve, Dots
+from gdviz.ui.plots.drawing.notes import Note, lower_end
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Path, Trails
 from gdviz.ui.plots.plot import Plot
@@ -26,6 +29,10 @@ class HikerPlot(Plot):
 
     Attributes
     ----------
+    parts : mapping of str to sequence of Mark
+        What can be hidden, by its name.
+    headings : sequence of Note
+        What stands at the top: below them it says something itself.
     parameters : tuple of int
         What is shown: 0 for the weight, 1 for the bias.
     way_px : float
@@ -52,6 +59,7 @@ class HikerPlot(Plot):
     said = Signal(str)
     parameters: tuple[int, ...] = (0, 1)
     way_px = 1.0
+    headings: Sequence[Note] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +73,7 @@ class HikerPlot(Plot):
         self._note.setObjectName(f"{self.name}_note")
         self._note.hide()
         self.guessing = False
+        self.parts: Mapping[str, Sequence[Mark]] = {}
         # Where the hiker was taken; its other parameter stays.
         self._taken: Point | None = None
         self._moved = False
@@ -84,6 +93,14 @@ class HikerPlot(Plot):
         self._flag.set_points([], [])
         if self._row is not None:
             self.show_row(self._row)
+
+    def set_unseen(self, names: Collection[str]) -> None:
+        """Hide parts, and show all others."""
+        self.unseen = frozenset(names)
+        hidden = [mark for name in self.unseen for mark in self.parts.get(name, ())]
+        for mark in (mark for marks in self.parts.values() for mark in marks):
+            mark.set_unseen(mark in hidden)
+        self._show_legend()
 
     def add_paths(self, *path: Mark) -> None:
         """Show the paths of the kept runs, on top of them what shows that of the run, its start."""
@@ -200,5 +217,6 @@ class HikerPlot(Plot):
         width = max(width, note.minimumSizeHint().width())
         note.resize(width, note.heightForWidth(width))
         left = min(view.center().x() - width // 2, self.width() - width)
-        note.move(max(left, 0), view.top() + 6)
+        top = round(lower_end(self.headings, view.top()))
+        note.move(max(left, 0), top + 6)
         note.setVisible(bool(note.text()) and self.rect().contains(note.geometry()))

@@ -14,6 +14,7 @@ from gdviz.core.lessons.chapter import PARTS, SHOWN
 from gdviz.core.lessons.conditions import FACTS
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
+from gdviz.ui.plots.figure import MARKS
 from gdviz.ui.shell.window import MainWindow
 
 CHAPTERS = read_lesson(resource("assets", "lessons")).chapters
@@ -194,7 +195,7 @@ def test_doing_what_a_chapter_asks_is_noticed(name, lesson, qtbot):
     DOINGS[name](qtbot, lesson)
     qtbot.waitUntil(lambda: is_done(lesson))
     chapter = CHAPTERS[list(DOINGS).index(name)]
-    assert text(lesson, "lesson_praise") == f"✓ {chapter.praise}"
+    assert text(lesson, "lesson_praise") == f"✓ {chapter.praise.text}"
     assert child(lesson, "lesson_chapter").currentText() == f"✓  {chapter.title}"
 
 
@@ -295,6 +296,9 @@ def test_a_window_closed_in_a_lesson_keeps_the_users_settings_and_what_was_done(
     assert text(again, "lesson_progress") == f"2 of {len(CHAPTERS)}"
     assert child(again, "lesson_chapter").itemText(0).startswith("✓")
     press(qtbot, again, "lesson_back")
+    assert not is_done(again)
+    wait_until_trained(qtbot, again)
+    press(qtbot, again, "lesson_recall")
     assert is_done(again)
 
 
@@ -376,9 +380,42 @@ def test_a_chapter_can_ask_for_large_type(window, qtbot, tmp_path):
     assert not window.presenter.action.isChecked()
 
 
+def test_a_chapter_hides_marks_and_leaving_it_shows_them(window, qtbot, tmp_path):
+    curve = window.figure.loss_curve
+    window.teaching.open(write(tmp_path / "mine", more='hide = ["next_step", "minimum"]'))
+    wait_until_trained(qtbot, window)
+    assert curve._arrow.is_empty
+    assert curve._optimum.is_empty
+    assert not curve._tangent.is_empty
+    press(qtbot, window, "lesson_leave")
+    assert not curve._arrow.is_empty
+    assert not curve._optimum.is_empty
+
+
+def test_a_light_on_a_mark_is_on_its_picture(window, qtbot, tmp_path):
+    window.teaching.open(write(tmp_path / "mine", more='light = ["tangent"]'))
+    wait_until_trained(qtbot, window)
+    (light,) = window.teaching._stage._lights
+    assert light.isVisible()
+
+
+def test_guesses_of_a_chapter_are_gone_after_it(window, qtbot, tmp_path):
+    more = '[setup]\nshow = ["loss_curve", "guesses"]'
+    window.teaching.open(write(tmp_path / "mine", more=more))
+    wait_until_trained(qtbot, window)
+    guesses = window.figure.loss_curve.aids.guesses
+    type_into(qtbot, window, "start_weight", "3")
+    assert len(guesses.points) == 2
+    window.viewing.switches["guesses"].setChecked(False)
+    assert len(guesses.points) == 2
+    press(qtbot, window, "lesson_leave")
+    assert len(guesses.points) == 0
+
+
 def test_the_window_knows_every_part_and_every_fact(lesson):
-    for part in PARTS:
+    for part in {*PARTS} - {*MARKS}:
         child(lesson, part)
+    assert {*MARKS} <= {*PARTS}
     assert {*SHOWN, "logarithmic"} == {*lesson.viewing.switches, "more_settings"}
     kinds = {"number": (int, float), "yes or no": bool, "text": str}
     for name, (kind, _) in FACTS.items():

@@ -16,13 +16,18 @@ Go [on]({link}).
 WEB = "https://example.org/a?b=%3Cb%3E&c=d#e"
 
 
+SCHEMES = (
+    "http", "https", "file", "smb", "mailto", "ftp", "javascript", "data", "c",
+)  # fmt: skip
+
+
 class Browser(QObject):
     """Stands for the browser."""
 
     def __init__(self):
         super().__init__()
         self.opened = []
-        for scheme in ("http", "https", "file", "smb", "mailto", "ftp", "javascript"):
+        for scheme in SCHEMES:
             QDesktopServices.setUrlHandler(scheme, self, "open_url")
 
     @Slot(QUrl)
@@ -30,7 +35,7 @@ class Browser(QObject):
         self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
 
     def close(self):
-        for scheme in ("http", "https", "file", "smb", "mailto", "ftp", "javascript"):
+        for scheme in SCHEMES:
             QDesktopServices.unsetUrlHandler(scheme)
 
 
@@ -118,7 +123,9 @@ def test_a_link_into_the_web_is_shown_before_it_opens(by_keys, follow, window, q
     "link",
     ["file:///etc/passwd", "smb://host/share", "javascript:alert(1)", "mailto:a@example.org",
      "ftp://example.org/a", "none.md", "/etc/passwd", "../01-a.md", "//example.org/a", "https:a",
-     "#part", "https://example.org/" + "a" * 500, "gdviz:a", "data:text/html,a"],
+     "#part", "https://example.org/" + "a" * 500, "gdviz:a", "data:text/html,a",
+     "JavaScript:alert(1)", "%5C%5Chost%5Cshare%5Ca", "C:%5CWindows%5Ca.exe", "https:///etc/passwd",
+     "../02%20b.md"],
 )  # fmt: skip
 def test_all_other_links_are_refused_with_a_sentence(link, by_keys, follow, window, browser):
     follow(link, by_keys)

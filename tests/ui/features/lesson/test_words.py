@@ -7,8 +7,12 @@ import time
 import zlib
 
 import pytest
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent, QImage, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolTip
 from support import child, text
+
+from gdviz.core.words.glossary import meaning_of
 
 CHAPTER = """+++
 title = "Mine <b>*bold*</b>"
@@ -118,6 +122,10 @@ def test_pictures_from_elsewhere_are_not_shown(show, window, tmp_path):
     elsewhere = (
         "/dev/zero", "../secret.png", "link.png", f"file://{tmp_path}/secret.png",
         f"data:image/png;base64,{data}", "https://127.0.0.1:1/a.png", "//127.0.0.1/a.png",
+        "HTTP://127.0.0.1:1/a.png", "ftp://127.0.0.1:1/a.png", "smb://127.0.0.1/a/b.png",
+        "javascript:alert(1)", "data:image/svg+xml,<svg/>", "file:secret.png", "..%2fsecret.png",
+        "%5C%5C127.0.0.1%5Cshare%5Ca.png", "%5C%5C%3F%5CC:%5Ca.png", "C:%5Ca.png", "C:a.png",
+        "in/../../secret.png", "a%00.png", "?secret.png", "#secret.png",
         "qrc:/qt-project.org/styles/commonstyle/images/file-16.png",
         ":/qt-project.org/styles/commonstyle/images/file-16.png", "none.png", "x" * 1_900,
     )  # fmt: skip
@@ -125,6 +133,17 @@ def test_pictures_from_elsewhere_are_not_shown(show, window, tmp_path):
         said = show(f"![a]({name})")
         assert said.startswith(f"mine.md, line {LINE}: ")
         assert sizes(window) == [PLACEHOLDER]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["![a][b]\n\n[b]: <{}>", "[![a]({})](02.md)", "> - ![a]({})", "a | b\n--|--\n![a]({}) | c",
+     "# ![a]({})", "*![a]({} 'a title')*"],
+)  # fmt: skip
+def test_however_they_are_written(words, show, window, tmp_path):
+    (tmp_path / "secret.png").write_bytes(png(30, 20))
+    assert "line " in show(words.format("../secret.png"))
+    assert sizes(window) == [PLACEHOLDER]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
@@ -148,3 +167,35 @@ def test_words_are_no_html(show, window):
     assert "<img src='/dev/zero'>" in words.toPlainText()
     assert words.toPlainText().startswith("Mine <b>*bold*</b>\n")
     assert sizes(window) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_term_is_explained_where_it_is_pointed_at(show, window, qtbot):
+    show("Far down: the **slope** times the learning\nrate moves *w*.\n\n" * 40)
+    words = child(window, "lesson_words")
+    shown = words.toPlainText()
+    words.verticalScrollBar().setValue(words.verticalScrollBar().maximum())
+
+    def told(word, share):
+        """Return what is told where a share of a word lies left of the mouse."""
+        cursor = words.textCursor()
+        cursor.setPosition(shown.rindex(word))
+        left = words.cursorRect(cursor)
+        cursor.setPosition(shown.rindex(word) + len(word))
+        place = left.center() + QPoint(round(share * (words.cursorRect(cursor).x() - left.x())), 0)
+        QToolTip.showText(window.pos(), "nothing", window)
+        viewport = words.viewport()
+        tip = QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place))
+        QApplication.sendEvent(viewport, tip)
+        return QToolTip.text()
+
+    for word, term in (
+        ("slope", "slope"), ("learning", "learning rate"), ("rate", "learning rate"),
+        ("w", "weight"),
+    ):  # fmt: skip
+        for share in (0.1, 0.5, 0.9):
+            assert told(word, share) == meaning_of(term)
+    for word in ("Far down", "moves"):
+        assert told(word, 0.5) == "nothing"
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

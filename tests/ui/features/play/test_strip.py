@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
-from support import PIZZA, child, choose, press, text, wait_until_trained
+from support import PIZZA, child, choose, heard, press, text, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import Adam
@@ -16,6 +16,7 @@ from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.numbers import MINUS
 from gdviz.ui.features.play.strip import StepStrip
+from gdviz.ui.features.play.terms import BLANK
 
 DATA = read_table(PIZZA).dataset()[0]
 KINDS = {
@@ -229,6 +230,68 @@ def test_the_step_of_a_guess_stays_a_secret_while_playing(window, qtbot):
         assert text(window, "next_weight") == text(window, "step") == "?"
     choose(window, "Predict")
     assert text(window, "next_weight") != "?"
+
+
+# Numbers to find
+
+
+def blanks(strip):
+    """Return the names of the numbers that are boxes, after a look at each."""
+    labels = [label for label in seen(strip) if label.text() == BLANK]
+    for label in labels:
+        # The box has the number's colour.
+        row = label.grab().toImage()
+        assert row.pixelColor(row.width() // 2, 1) == label.palette().windowText().color()
+        assert_fits(label)
+    return {label.objectName() for label in labels}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_blank_numbers_are_boxes_and_nothing_jumps(kind, low, scale):
+    row = RECORDS[kind][0]
+    strip = make(kind, row, scale)
+    strip.set_low(low)
+    before = [(label.text(), label.geometry()) for label in seen(strip)]
+    height = strip.height()
+    strip.set_blank(["slope", "next_weight"])
+    with_bias = {"bias_slope", "next_bias"} if KINDS[kind].with_bias else set()
+    assert blanks(strip) == {"slope", "next_weight"} | with_bias
+    strip.show_row(KINDS[kind], RECORDS[kind].at(3), RECORDS[kind])
+    assert blanks(strip) == {"slope", "next_weight"} | with_bias
+    assert [label.geometry() for label in seen(strip)] == [place for _, place in before]
+    strip.show_row(KINDS[kind], row, RECORDS[kind])
+    strip.set_blank([])
+    assert [(label.text(), label.geometry()) for label in seen(strip)] == before
+    assert strip.height() == height
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_screen_reader_says_what_is_to_be_found():
+    strip = make("weight", RECORDS["weight"][0])
+    strip.set_blank(["next_weight", "loss"])
+    assert heard(strip)[1] == (
+        "w equals 0.0000 minus 0.0010 times minus 806.8000 equals a number to find, "
+        "loss a number to find"
+    )
+    assert heard(child(strip, "loss"))[1] == "a number to find"
+    strip.set_blank([])
+    assert "find" not in heard(strip)[1]
+    assert heard(child(strip, "loss"))[1] == text(strip, "loss")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_blanks_and_the_secret_of_a_guess_dont_undo_each_other():
+    strip = make("Adam", RECORDS["Adam"][0])
+    strip.set_blank(["slope"])
+    strip.set_secret(True)
+    assert blanks(strip) == {"slope", "step", "next_weight"}
+    strip.set_blank(["step"])
+    assert blanks(strip) == {"step", "next_weight"}
+    strip.set_secret(False)
+    assert blanks(strip) == {"step"}
 
 
 def test_large_type_and_back_leaves_it_as_it_was(window):

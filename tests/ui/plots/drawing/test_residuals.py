@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from support import wait_until_trained
 
@@ -43,16 +44,20 @@ def test_the_mean_area_of_the_squares_is_the_loss(window, k):
     choose(window, "squares")
     window.session.playback.seek(k)
     residuals = window.figure.data_fit.residuals
-    boxes = squares(residuals.in_pixels(residuals.points), 1e9)
+    boxes = squares(residuals.in_pixels(residuals.points), QRectF(-1e9, 0, 2e9, 1))
     assert boxes[:, 2] == pytest.approx(boxes[:, 3])
     pixels_of_y = abs(residuals.sheet.scale_and_shift()[0][1])
     areas = boxes[:, 2] * boxes[:, 3] / pixels_of_y**2
     assert areas.mean() == pytest.approx(window.session.playback.row.loss)
 
 
-def test_squares_without_room_on_the_right_stand_on_the_left():
-    boxes = squares(np.array([[10.0, 0.0], [10.0, 8.0], [96.0, 50.0], [96.0, 40.0]]), 100)
-    assert boxes.tolist() == [[10, 0, 8, 8], [86, 40, 10, 10]]
+@pytest.mark.parametrize(
+    ("stick", "left"), [((10, 8), 10), ((96, 10), 86), ((70, 80), -10), ((30, 80), 30)]
+)
+def test_a_square_without_room_on_the_right_is_where_there_is_more(stick, left):
+    x, side = stick
+    boxes = squares(np.array([[x, 0.0], [x, side]]), QRectF(0, 0, 100, 200))
+    assert boxes.tolist() == [[left, 0, side, side]]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -96,7 +96,10 @@ def test_the_data_say_row_and_error_of_a_point_and_the_line_elsewhere(pictures):
     row, x, y = pictures.session.playback.row, experiment.dataset.x, experiment.dataset.y
     said = numbers(point_at(data, x[6], y[6]))
     assert (said["row"], said["x"], said["y"]) == (7, x[6], y[6])
-    assert said["error"] == pytest.approx(row.weight * x[6] + row.bias - y[6], rel=1e-3)
+    predicted = row.weight * x[6] + row.bias
+    assert said["predicted"] == pytest.approx(predicted, rel=1e-3)
+    assert said["error"] == pytest.approx(predicted - y[6], rel=1e-3)
+    assert said["squared"] == pytest.approx((predicted - y[6]) ** 2, rel=1e-3)
     said = numbers(point_at(data, 3.0, 45.0))
     assert said["x"] == pytest.approx(3, abs=0.1)
     assert said["y"] == pytest.approx(45, abs=0.3)

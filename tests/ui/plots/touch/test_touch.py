@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from support import child, text, type_into, wait_until_trained
+from support import child, drag, pixel, text, type_into, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.words.numbers import typed_number
@@ -13,24 +13,6 @@ from gdviz.ui.plots.drawing.contour_map import SIGHT_PX
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def pixel(plot, x, y):
-    """Return where a place of a plot is on its viewport."""
-    return plot.mapFromScene(plot.view.mapViewToScene(QPointF(x, y)))
-
-
-def drag(plot, start, *places):
-    """Drag from one place to others, in units of the plot, and let go at the last one."""
-    view = plot.viewport()
-    QTest.mousePress(view, LEFT, pos=pixel(plot, *start))
-    # Where they are on the screen now: what is dragged may change the picture.
-    targets = [pixel(plot, *place) for place in places]
-    for target in targets:
-        QTest.mouseMove(view, target)
-        QApplication.processEvents()
-    QTest.mouseRelease(view, LEFT, pos=targets[-1])
-    QApplication.processEvents()
 
 
 def click(plot, x, y):
