@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 KEYS = (
     "iterations", "learning_rate", "tolerance", "with_bias", "method", "start_weight", "batch_size",
     "seed", "speed", "theme", "geometry", "state", "recent_files", "loss_history", "equation",
-    "lesson_chapter", "lesson_done", "invited", "motion", "residuals", "tables",
+    "lesson_chapter", "lesson_done", "lesson_known", "invited", "motion", "residuals", "tables",
 )  # fmt: skip
 BROKEN = {
     "rubbish": "rubbish",

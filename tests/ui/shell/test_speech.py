@@ -218,9 +218,11 @@ def test_the_lesson_is_said(window, heard_by):
     said = heard_by(lambda: choose(window, "Lesson"))
     assert "Guess a weight." in said
     assert "Undone" not in said
-    view = window.teaching.view
-    assert "Is wrong." in heard_by(lambda: view.set_verdict("Is wrong.", right=False))
-    assert "Done. " in heard_by(lambda: view.set_done(True))
+    task = window.teaching.view.task
+    assert "Is wrong." in heard_by(lambda: task.question.set_verdict("Is wrong."))
+    assert "Too far." in heard_by(lambda: task.set_hint("Too far."))
+    done = heard_by(lambda: task.set_done("That is it.", "Long step."))
+    assert done.startswith("That is it. Keep: Long step.")
 
 
 def test_what_a_symbol_means_is_said(window, heard_by):

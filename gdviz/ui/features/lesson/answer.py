@@ -47,25 +47,25 @@ class Answer(QRadioButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the folded text."""
         lines = max(sum(1 for _ in self._lines(width)), 1)
-        text = QSize(width, lines * self.fontMetrics().lineSpacing())
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        kind = QStyle.ContentsType.CT_RadioButton
-        return self.style().sizeFromContents(kind, option, text, self).height()
+        return self._around(QSize(0, lines * self.fontMetrics().lineSpacing())).height()
 
     def _lines(self, width: int) -> Iterator[str]:
         """Yield the lines of the text in a button of some width."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        part = QStyle.SubElement.SE_RadioButtonContents
-        taken = option.rect.width() - self.style().subElementRect(part, option, self).width()
-        layout = QTextLayout(self.answer, self.font())
+        room = width - self._around(QSize(0, 0)).width()
         folding = QTextOption()
         folding.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(self.answer, self.font())
         layout.setTextOption(folding)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width - taken, 1))
+            line.setLineWidth(max(room, 1))
             start = line.textStart()
             yield self.answer[start : start + line.textLength()].strip()
         layout.endLayout()
+
+    def _around(self, text: QSize) -> QSize:
+        """Return the size of a button around its text."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        kind = QStyle.ContentsType.CT_RadioButton
+        return self.style().sizeFromContents(kind, option, text, self)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from gdviz.ui.features.lesson.challenge_list import TICK
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDTH = 340
 NARROWEST = 190
+# By then what is new has its place, though each layout waits for the ones in it.
+LAID_OUT_MS = 30
 
 
 class LessonView(QWidget):
@@ -58,8 +60,8 @@ class LessonView(QWidget):
         self._is_done = False
         self._theme: Theme | None = None
         self._new: list[QWidget] = []
-        # Only when it has been laid out.
-        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._is_shown = False
+        self._laid_out = QTimer(self, singleShot=True, interval=LAID_OUT_MS)
         self._laid_out.timeout.connect(self._show_new)
         tip = "All chapters; those with a tick are done"
         self._chapters = named(NarrowBox(), "lesson_chapter", "Chapter", tip)
@@ -92,6 +94,11 @@ class LessonView(QWidget):
             words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
             button.setMinimumWidth(words + 2 * PADDING)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is new in sight where it needs other room."""
+        super().resizeEvent(event)
+        self._laid_out.start()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a number key for the answer of that number."""
         letter = event.text()
@@ -118,8 +125,12 @@ class LessonView(QWidget):
         self._back.setEnabled(number > 0)
         self._next.setEnabled(number + 1 < count)
         self.show_way_on(False)
-        self._see(self._chapters)
         self.said.emit(f"{chapter.title}.")
+
+    def read_from_top(self) -> None:
+        """Have the chapter be read from its beginning, whatever there is below."""
+        self._new = []
+        self._see(self._chapters)
 
     def show_more(self, chapter: "Chapter") -> None:
         """Show the words that a chapter has for after its predictions, below the others."""
@@ -143,15 +154,17 @@ class LessonView(QWidget):
 
     def _see(self, part: QWidget) -> None:
         """Have a part be seen that is new, where there is so little room that all is scrolled."""
+        if self._is_shown:
+            self._new, self._is_shown = [], False
         self._new.append(part)
         self._laid_out.start()
 
     def _show_new(self) -> None:
+        self._is_shown = True
         # What is new first is read first.
         for part in reversed(self._new):
             if part.isVisible():
                 scroll_to(part)
-        self._new = []
 
     def _button(self, text: str, name: str, tooltip: str, by: int) -> QPushButton:
         button = named(QPushButton(text), name, tip=tooltip)

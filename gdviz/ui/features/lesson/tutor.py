@@ -103,7 +103,9 @@ class Tutor(QObject):
         else:
             self._set_task()
         self._ask()
-        if not (self._is_opening or sitting.is_done):
+        if self._is_opening:
+            self._view.read_from_top()
+        elif not sitting.is_done:
             self._look()
 
     def _set_task(self) -> None:
@@ -226,7 +228,8 @@ class Tutor(QObject):
         self._sit(chapter)
         change = self._answer_all(self._progress.predicted(self._number))
         came_out = self._progress.came_out(self._number) or self._came_out()
-        self._known.is_done, self._is_set, self._waits = True, False, False
+        self._known.is_done, self._is_opening = True, False
+        self._is_set = self._waits = False
         self._box.question.clear()
         self._box.question.leave_keys()
         self._box.set_reply(came_out.replies)

@@ -18,6 +18,8 @@ def teach(window, qtbot, tmp_path):
     def teach(*chapters):
         window.teaching.open(write(tmp_path / "mine", *chapters))
         wait_until_trained(qtbot, window)
+        box = child(window, "lesson_task").parentWidget()
+        qtbot.waitUntil(lambda: box.height() > 0)
         return window
 
     return teach
