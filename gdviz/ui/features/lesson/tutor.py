@@ -262,11 +262,13 @@ def _shown(given: str | float) -> str:
 
 
 def _reply_to_prediction(question: "Question", given: str | float, reply: str) -> str:
-    """Return what is said of a prediction: no more than what it was, if there is no reply."""
-    if reply:
-        return f"You predicted {_shown(given)}. {reply}"
-    is_so = question.answer is not None and question.is_right(given)
-    return f"As you predicted: {_shown(given)}." if is_so else f"You predicted {_shown(given)}."
+    """Return what is said of a prediction; one that comes true is told so, if by nobody else."""
+    from gdviz.core.lessons.chapter import LETS_SEE
+
+    comes_true = question.answer is not None and question.is_right(given)
+    if comes_true and reply == LETS_SEE.text:
+        return f"As you predicted: {_shown(given)}."
+    return f"You predicted {_shown(given)}. {reply}".rstrip()
 
 
 def _hides(setup: "Setup", change: "Setup") -> bool:

@@ -1,7 +1,7 @@
 """Whatever a chapter asks and says has room: small and large windows, large type."""
 
 import pytest
-from chapters import chapter, choose_answer, said, type_answer, write
+from own_chapters import chapter, choose_answer, said, type_answer, write
 from PySide6.QtWidgets import QWidget
 from room import clipped
 from support import child, press, wait_until_trained

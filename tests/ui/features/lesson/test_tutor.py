@@ -47,7 +47,7 @@ def test_a_prediction_comes_before_what_it_reveals(teach):
     ("place", "reply"),
     [
         (1, "You predicted “Left”. There the ground rises."),
-        (2, "As you predicted: “Right”."),
+        (2, "You predicted “Right”. Against the slope."),
         (3, "You predicted “Nowhere”. Only where it is level."),
     ],
 )
@@ -58,6 +58,17 @@ def test_every_prediction_has_its_own_reply(teach, qtbot, place, reply):
     assert said(window, "question") == "How many steps?"
     assert window.session.runs.experiment.learning_rate == 0.001
     assert not window.viewing.switches["landscape"].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("place", "reply"),
+    [(1, "You predicted “Left”. Let's see."), (2, "As you predicted: “Right”.")],
+)
+def test_what_comes_true_is_told_so_where_the_chapter_has_no_reply(teach, qtbot, place, reply):
+    asked = '[[prediction]]\ntext = "?"\nanswers = ["Left", "Right"]\nanswer = "Right"'
+    window = teach(chapter(more=asked))
+    choose_answer(qtbot, window, place)
+    assert said(window, "reply") == reply
 
 
 @pytest.mark.parametrize(("typed", "reply"), [("3", "3 is few."), ("12,5", "12.5 is many.")])
