@@ -15,6 +15,7 @@ iterations = 20
 [[prediction]]
 text = "A question {LONG}?"
 answers = ["One answer {LONG}", "Another & one", "{"W" * 60}"]
+wrong = "Another reply {LONG}."
 [prediction.replies]
 "Another & one" = "A reply {LONG}."
 [[question]]
@@ -32,10 +33,10 @@ def seen(widget):
 
 @pytest.fixture(params=[(1366, 768), (1024, 640), "large"], ids=str)
 def sized(request, window, qtbot, tmp_path):
-    if request.param == "large":
-        window.presenter.action.setChecked(True)
-    else:
-        window.resize(*request.param)
+    is_large = request.param == "large"
+    window.presenter.action.setChecked(is_large)
+    window.showNormal()
+    window.resize(*(1366, 768) if is_large else request.param)
     window.teaching.open(write(tmp_path / "mine", CHAPTER))
     wait_until_trained(qtbot, window)
     return window
