@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.sayings import Saying
     from gdviz.core.lessons.sitting import Sitting
 
+DONE_BEFORE = "Done before."
 # What stands above a prediction, where there is no task yet.
 PREDICT = "Predict first. Any answer will do."
 
@@ -213,6 +214,14 @@ class Tutor(QObject):
         praise, keep = self._said(chapter.praise), self._said(chapter.keep)
         return CameOut("\n".join(self._replies), praise, keep)
 
+    def _known_anyway(self) -> CameOut:
+        """Return what can be said when the numbers of that moment aren't known any more."""
+        chapter = self._known.chapter
+        praise, keep = (
+            "" if "{" in saying.text else saying.text for saying in (chapter.praise, chapter.keep)
+        )
+        return CameOut("\n".join(self._replies), praise or DONE_BEFORE, keep)
+
     def _praise(self, came_out: CameOut) -> None:
         self._box.set_done(came_out.praise, came_out.keep)
         self._view.show_way_on(True)
@@ -227,7 +236,7 @@ class Tutor(QObject):
         chapter = self._known.chapter
         self._sit(chapter)
         change = self._answer_all(self._progress.predicted(self._number))
-        came_out = self._progress.came_out(self._number) or self._came_out()
+        came_out = self._progress.came_out(self._number) or self._known_anyway()
         self._known.is_done, self._is_opening = True, False
         self._is_set = self._waits = False
         self._box.question.clear()

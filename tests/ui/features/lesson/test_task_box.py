@@ -89,3 +89,17 @@ def test_only_what_has_something_to_say_is_there(window, qtbot, tmp_path):
     press(qtbot, window, "step_forward")
     assert said(window, "praise")
     assert not said(window, "keep")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_way_on_stands_out_until_the_next_chapter_begins(window, qtbot, tmp_path, large):
+    window.teaching.open(write(tmp_path / "mine", chapter(), chapter(), chapter()))
+    press(qtbot, window, "step_forward")
+    back, forward = child(window, "lesson_back"), child(window, "lesson_next")
+    assert forward.styleSheet()
+    window.presenter.action.setChecked(large)
+    press(qtbot, window, "lesson_next")
+    qtbot.waitUntil(lambda: forward.fontInfo().pixelSize() == back.fontInfo().pixelSize())
+    assert not forward.styleSheet()
+    window.presenter.action.setChecked(False)
+    qtbot.waitUntil(lambda: forward.fontInfo().pixelSize() == back.fontInfo().pixelSize())
