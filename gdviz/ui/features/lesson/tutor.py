@@ -144,6 +144,8 @@ class Tutor(QObject):
         question = sitting.asked
         assert question is not None
         assert self._progress is not None
+        if self._session.runs.record.last is None:
+            return  # a run of huge data has yet to begin; the answer can be given again
         is_prediction = not sitting.is_revealed
         answered = sitting.answer(given, self._facts)
         if is_prediction:
