@@ -6,8 +6,7 @@ LOCKED ?= requirements.lock
 export VENV LOCKED
 # Qt warns, and a warning fails a test, where the locale is not UTF-8.
 OFFSCREEN = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
-# Larger than any window of the tests: what is beyond the screen is not painted.
-XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1200x24"
+XVFB = LC_ALL=C.UTF-8 QT_QPA_PLATFORM=xcb
 
 .NOTPARALLEL:
 .PHONY: help run test test-window stranger monkey fuzz soak lint format bench demo lock clean system
@@ -24,7 +23,8 @@ test: system $(VENV)/.installed ## run the tests, no display needed; ARGS="-k cs
 
 test-window: $(VENV)/.installed ## run the tests that need a real window, under Xvfb
 	@.ci/system-libraries $$(cat .ci/window-packages)
-	$(XVFB) $(VENV)/bin/pytest tests/realwindow tests/ui/plots/test_pictures.py $(ARGS)
+	$(XVFB) $(VENV)/bin/pytest -n auto --dist loadfile tests/realwindow \
+	  tests/ui/plots/test_pictures.py $(ARGS)
 
 stranger: $(VENV)/.installed ## let a random walk loose in the real window; STRANGER_SEEDS=10 takes more
 	@.ci/system-libraries $$(cat .ci/window-packages)

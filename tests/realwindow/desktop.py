@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 # Debian's own, which has the bindings of AT-SPI; that of the tests may be another.
 SYSTEM_PYTHON = "/usr/bin/python3"
-# A laptop's.
-SCREEN = 1366, 768
+# A laptop's; and one larger than any window of the tests: what is beyond it is not painted.
+SCREEN, LARGE_SCREEN = (1366, 768), (1920, 1200)
 NEEDED = {
     "Xvfb": "xvfb", "xdotool": "xdotool", "openbox": "openbox", "dbus-daemon": "dbus-x11",
 }  # fmt: skip
@@ -37,26 +37,49 @@ def missing_packages() -> list[str]:
     return missing
 
 
+def lasting_screen() -> subprocess.Popen[str]:
+    """Set a screen up for this process, and return what has to be held meanwhile.
+
+    It goes when the process has ended: Qt breaks a program off whose screen goes first.
+    """
+    screen = subprocess.Popen(
+        ["setpriv", "--pdeathsig", "TERM", *_xvfb(LARGE_SCREEN)],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    os.environ["DISPLAY"] = ":" + _said_by(screen)
+    return screen
+
+
 @contextmanager
 def desktop() -> Iterator[dict[str, str]]:
     """Set a desktop up, and give the environment of the programs on it."""
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         env = os.environ | PLAIN | {"XDG_RUNTIME_DIR": folder}
-        size = "{}x{}x24".format(*SCREEN)
-        words = ["Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"]
-        env["DISPLAY"] = ":" + _first_line(stack, words, env)
+        env["DISPLAY"] = ":" + _first_line(stack, _xvfb(SCREEN), env)
         words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
         env["DBUS_SESSION_BUS_ADDRESS"] = _first_line(stack, words, env)
         _started(stack, ["openbox", "--sm-disable"], env)
         yield env
 
 
+def _xvfb(size: tuple[int, int]) -> list[str]:
+    """Return how to start a screen, which then says its number."""
+    width, height = size
+    screen = f"{width}x{height}x24"
+    return ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]
+
+
 def _first_line(stack: ExitStack, words: list[str], env: dict[str, str]) -> str:
     """Start a program that says where it is, and return that."""
-    process = _started(stack, words, env, stdout=subprocess.PIPE)
+    return _said_by(_started(stack, words, env, stdout=subprocess.PIPE))
+
+
+def _said_by(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    return process.stdout.readline().strip()
+    said = process.stdout.readline().strip()
+    assert said, f"{process.args} does not start"
+    return said
 
 
 def _started(

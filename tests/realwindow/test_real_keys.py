@@ -70,3 +70,27 @@ def test_the_wheel_over_the_panel_changes_nothing(hand, qtbot):
     qtbot.waitUntil(lambda: bar.value() > 0)
     assert not method.hasFocus()
     assert hand.session.runs.experiment is experiment
+
+
+def test_a_class_sees_large_pictures_and_a_weight_is_typed_below_the_lesson(hand, qtbot):
+    panel, box, figure = child(hand, "panel"), child(hand, "start_weight"), hand.figure
+    places = panel.mapTo(hand, panel.rect().topLeft()), panel.size(), figure.size()
+    xdotool("key", "F1")
+    xdotool("key", "F11")
+    qtbot.waitUntil(lambda: hand.figure.theme.scale > 1)
+    qtbot.waitUntil(lambda: figure.width() >= 2 / 3 * hand.width())
+    qtbot.waitUntil(box.isVisible)
+    assert panel.mapTo(hand, panel.rect().topLeft()).x() > figure.width()
+    point_at(box)
+    xdotool("click", "1")
+    qtbot.waitUntil(box.hasFocus)
+    xdotool("key", "ctrl+a")
+    xdotool("type", "1.8")
+    xdotool("key", "Return")
+    qtbot.waitUntil(lambda: child(hand, "weight").text() == "1.8000")
+    xdotool("key", "F11")
+    xdotool("key", "F1")
+    qtbot.waitUntil(lambda: hand.figure.theme.scale == 1 and not box.isVisible())
+    qtbot.waitUntil(
+        lambda: places == (panel.mapTo(hand, panel.rect().topLeft()), panel.size(), figure.size())
+    )

@@ -7,8 +7,9 @@ from typing import Any
 from gdviz.core.descent.settings import LARGE
 from gdviz.core.files import quoted
 from gdviz.core.lessons.chapter import LETS_SEE, Challenge, Chapter, Question, Reply
-from gdviz.core.lessons.checking import CheckedSection, did_you_mean
+from gdviz.core.lessons.checking import CheckedSection
 from gdviz.core.lessons.conditions import Condition
+from gdviz.core.lessons.fields import did_you_mean
 from gdviz.core.lessons.setups import Setups
 from gdviz.core.lessons.source import Source
 

@@ -1,12 +1,11 @@
 """Checking: a section of a set-up has all fields it needs, no unknown ones, and the right kinds."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gdviz.core.files import quoted
 from gdviz.core.lessons.conditions import Condition, ConditionError
-from gdviz.core.lessons.fields import FIELDS, NEEDED, TEXT, in_words, is_of
+from gdviz.core.lessons.fields import FIELDS, NEEDED, TEXT, did_you_mean, in_words, is_of
 from gdviz.core.lessons.lines import Place
 from gdviz.core.lessons.markdown import CONTROL
 from gdviz.core.lessons.sayings import Saying
@@ -100,9 +99,3 @@ class CheckedSection:
                 raise self.error(key, f"a text has at most {LONGEST_TEXT:,} letters.")
             if isinstance(text, str) and CONTROL.search(text):
                 raise self.error(key, f"{quoted(key)} holds a letter that can't be shown.")
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a sentence that names what was perhaps meant, or all there is."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."

@@ -5,7 +5,6 @@ never run as Python.
 """
 
 import ast
-import difflib
 import itertools
 import math
 import operator
@@ -16,6 +15,7 @@ from typing import Any
 
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Value
+from gdviz.core.lessons.fields import did_you_mean
 
 LONGEST = 300
 
@@ -203,11 +203,7 @@ def _kind(node: ast.expr) -> str:
 def _fact(name: str) -> tuple[str, str]:
     if name in FACTS:
         return FACTS[name]
-    near = difflib.get_close_matches(name, FACTS, 1) or sorted(FACTS)
-    raise ConditionError(
-        f"There is no fact “{name}”. {'Did you mean' if len(near) == 1 else 'There are'} "
-        f"{', '.join(near)}{'?' if len(near) == 1 else '.'}"
-    )
+    raise ConditionError(f"There is no fact “{name}”. {did_you_mean(name, FACTS)}")
 
 
 def _constant_kind(value: object) -> str:

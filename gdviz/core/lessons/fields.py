@@ -1,6 +1,7 @@
 """Fields: what a chapter can say in its set-up."""
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Collection, Mapping
 
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, hyperparameters
@@ -83,24 +84,16 @@ NEEDED = {
 
 def is_of(value: object, kind: str) -> bool:
     """Tell whether a value is of a kind."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    match kind:
-        case "a text":
-            return isinstance(value, str)
-        case "true or false":
-            return isinstance(value, bool)
-        case "a whole number":
-            return number and isinstance(value, int)
-        case "a number":
-            return number
-        case "texts":
-            return isinstance(value, list) and all(isinstance(item, str) for item in value)
-        case "a section" | "a section of texts":
-            return isinstance(value, dict)
-        case "one or more sections":
-            items = value if isinstance(value, list) else [value]
-            return all(isinstance(item, dict) for item in items)
-    return number or isinstance(value, str)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    items = value if isinstance(value, list) else [value]
+    return {
+        TEXT: isinstance(value, str), FLAG: isinstance(value, bool),
+        WHOLE: is_number and isinstance(value, int), NUMBER: is_number,
+        EITHER: is_number or isinstance(value, str),
+        TEXTS: items is value and all(isinstance(item, str) for item in items),
+        SECTION: isinstance(value, dict), TABLE: isinstance(value, dict),
+        SECTIONS: all(isinstance(item, dict) for item in items),
+    }[kind]  # fmt: skip
 
 
 def in_words(kind: str) -> str:
@@ -111,3 +104,9 @@ def in_words(kind: str) -> str:
         SECTIONS: "a section of its own, headed as in [[question]]",
         TABLE: "a section of texts, headed as in [hints]",
     }.get(kind, kind)  # fmt: skip
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Return a sentence that says what was perhaps meant, or all there is."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."

@@ -14,8 +14,8 @@ from gdviz.core.descent.settings import SETTINGS, Value, fields_of, hyperparamet
 from gdviz.core.files import FileError
 from gdviz.core.lessons.beside import beside
 from gdviz.core.lessons.chapter import BLANKS, END, FIRST, MARKS, PARTS, RESIDUALS, SHOWN, Setup
-from gdviz.core.lessons.checking import CheckedSection, did_you_mean
-from gdviz.core.lessons.fields import FIELDS
+from gdviz.core.lessons.checking import CheckedSection
+from gdviz.core.lessons.fields import FIELDS, did_you_mean
 from gdviz.core.lessons.tables import MOST_ROWS
 from gdviz.core.tables.dataset import Dataset
 from gdviz.resources import resource

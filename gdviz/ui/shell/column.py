@@ -14,6 +14,8 @@ LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 MOST_AT_FIRST = 0.27
 # How much of it a lesson takes in large type, with the panel below it.
 MOST_OF_LESSON = 1 / 3
+# How much of its height the panel takes at most.
+MOST_OF_HEIGHT = 0.4
 # Docks stand above each other only where each has room for so many lines.
 FEWEST_LINES = 15
 # What comes and goes by itself while a run is under way.
@@ -26,7 +28,12 @@ class Column(QObject):
     Signals
     -------
     panel_changed()
-        The panel needs other room, or none.
+        Other parts of the panel can be used, or none.
+
+    Attributes
+    ----------
+    has_panel : bool
+        Whether the panel stands here, to be seen or not.
     """
 
     panel_changed = Signal()
@@ -34,18 +41,14 @@ class Column(QObject):
     def __init__(self, window: QMainWindow, panel: QDockWidget) -> None:
         super().__init__(window)
         self._window, self._panel = window, panel
+        self._lesson: Dock[Any] | None = None
         self._known: set[QDockWidget] = set()
         self._is_used: bool | None = None
-        self._lesson: Dock[Any] | None = None
+        self._asked: tuple[int, ...] = ()
+        self.has_panel = False
         # A chapter shows all before it hides what is its own.
         self._changing = QTimer(self, singleShot=True, interval=0)
         self._changing.timeout.connect(self.panel_changed)
-        self._asked: tuple[int, ...] = ()
-
-    @property
-    def has_panel(self) -> bool:
-        """Whether the panel stands here, to be seen or not."""
-        return self._lesson is not None
 
     @property
     def panel_is_left(self) -> bool:
@@ -66,6 +69,11 @@ class Column(QObject):
             if takes_keys(part):
                 part.installEventFilter(self)
 
+    def add(self, dock: Dock[Any]) -> None:
+        """Know a dock; the one that stands alone is a lesson's."""
+        if dock.alone:
+            self._lesson = dock
+
     def know(self, docks: Iterable[QDockWidget]) -> None:
         """Leave docks the width that they have."""
         self._known.update(docks)
@@ -77,9 +85,11 @@ class Column(QObject):
             dock.take(min(dock.content.sizeHint().width(), most))
         self._known.add(dock)
 
-    def take_panel(self, lesson: Dock[Any] | None) -> None:
-        """Have the panel below a lesson as long as something in it can be used, or give it back."""
-        self._lesson = lesson
+    def place_panel(self, is_large: bool) -> None:
+        """In large type have the panel below a lesson, as far as something in it can be used."""
+        had, self.has_panel = self.has_panel, is_large and self._holds(self._lesson)
+        if had and is_large and not self.has_panel:
+            self._panel.hide()
         area = RIGHT if self.has_panel else LEFT
         if not is_at(self._window, self._panel, area):
             self._window.addDockWidget(area, self._panel)
@@ -99,40 +109,45 @@ class Column(QObject):
         self._is_used = None
 
     def share_height(self) -> None:
-        """Give the panel what it asks for, as far as all but the lesson's words is whole."""
+        """Leave a lesson room for all but most of its words, and give it what the panel spares."""
         lesson, panel = self._lesson, self._panel
-        if lesson is None or not (lesson.isVisible() and panel.isVisible()):
+        if lesson is None or not (lesson.isVisible() and self._holds(lesson)):
             return
-        now = lesson.height(), panel.height()
-        # Qt gives a pixel less than it is asked for.
-        wanted = min(panel.sizeHint().height() + 1, sum(now) - lesson.needed_height)
-        wanted = max(wanted, panel.minimumSizeHint().height())
+        now, wanted = (lesson.height(), panel.height()), lesson.needed_height
+        docks: list[QDockWidget] = [lesson]
+        heights = [max(wanted, lesson.height())]
+        if self.has_panel and panel.isVisible():
+            room = sum(now)
+            # Qt gives a pixel less than it is asked for.
+            hint = panel.sizeHint().height() + 1
+            asked = min(hint, round(MOST_OF_HEIGHT * room), room - wanted)
+            asked = max(asked, panel.minimumSizeHint().height())
+            docks, heights = [lesson, panel], [room - asked, asked]
         # Once is enough, where it can't be had.
-        if wanted != panel.height() and (*now, wanted) != self._asked:
-            self._asked = *now, wanted
-            heights = [sum(now) - wanted, wanted]
-            self._window.resizeDocks([lesson, panel], heights, Qt.Orientation.Vertical)
+        if heights[0] != lesson.height() and (*now, *heights) != self._asked:
+            self._asked = *now, *heights
+            self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
-    def stack(self, beside: Sequence[QDockWidget], room: int, newest: QDockWidget | None) -> None:
-        """Put docks that stand above each other behind each other, or the other way round."""
-        alone = [dock for dock in beside if isinstance(dock, Dock) and dock.alone]
-        others = [dock for dock in beside if dock not in alone]
-        if not alone or not others:
+    def stack(self, docks: Sequence[QDockWidget], room: int, newest: QDockWidget | None) -> None:
+        """Put the lesson behind other docks where it is low, and above them again elsewhere."""
+        lesson, others = self._lesson, [dock for dock in docks if self._holds(dock)]
+        if lesson not in others or len(others) == 1:
             return
+        others.remove(lesson)
         if self.has_panel and self._panel.isVisible():
             room -= self._panel.height()
         is_low = room < 2 * FEWEST_LINES * self._window.fontMetrics().lineSpacing()
-        for dock in alone:
-            is_behind = others[0] in self._window.tabifiedDockWidgets(dock)
-            if is_low and not is_behind:
-                seen = [other for other in others if other.isVisible()]
-                self._window.tabifyDockWidget(others[0], dock)
-                (newest if newest is not None and newest in beside else seen[0]).raise_()
-            elif is_behind and not is_low:
-                self._window.addDockWidget(RIGHT, dock)
-            needed = dock.needed_height
-            if dock.isVisible() and dock.height() < needed:
-                self._window.resizeDocks([dock], [needed], Qt.Orientation.Vertical)
+        is_behind = others[0] in self._window.tabifiedDockWidgets(lesson)
+        if is_low and not is_behind:
+            seen = [other for other in others if other.isVisible()]
+            self._window.tabifyDockWidget(others[0], lesson)
+            (newest if newest is not None and self._holds(newest) else seen[0]).raise_()
+        elif is_behind and not is_low:
+            self._window.addDockWidget(RIGHT, lesson)
+
+    def _holds(self, dock: QDockWidget | None) -> bool:
+        """Tell whether a dock is open here, perhaps behind others."""
+        return dock is not None and not dock.isHidden() and is_at(self._window, dock, RIGHT)
 
 
 def is_at(window: QMainWindow, dock: QDockWidget, area: Qt.DockWidgetArea) -> bool:

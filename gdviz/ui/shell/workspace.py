@@ -109,6 +109,7 @@ class Workspace(QMainWindow):
         """Give a dock its place: behind the others there, unless it stands alone."""
         beside = [other for other in self._docks if other.area == dock.area]
         self._docks.append(dock)
+        self._column.add(dock)
         self.addDockWidget(dock.area, dock)
         if beside and not dock.alone:
             self.tabifyDockWidget(beside[0], dock)
@@ -236,13 +237,7 @@ class Workspace(QMainWindow):
         self._changing.start()
 
     def _place_panel(self) -> None:
-        """In large type have the panel below a lesson; else at the left."""
-        lesson = next((dock for dock in self._docks if dock.alone and not dock.isHidden()), None)
-        if not self._is_folded or (lesson is not None and not is_at(self, lesson, RIGHT)):
-            lesson = None
-        if self._is_folded and self._column.has_panel and lesson is None:
-            self._panel.hide()
-        self._column.take_panel(lesson)
+        self._column.place_panel(self._is_folded)
 
     def _on_changed(self) -> None:
         width = self._panel.width()
@@ -261,9 +256,8 @@ class Workspace(QMainWindow):
         if below:
             heights = [round(MOST_BELOW * self.height())] * len(below)
             self.resizeDocks(below, heights, Qt.Orientation.Vertical)
-        beside = [dock for dock in self._docks if not dock.isHidden() and is_at(self, dock, RIGHT)]
         height = max((dock.height() for dock in self._seen(BELOW)), default=0)
-        self._column.stack(beside, self.height() - height, self._newest)
+        self._column.stack(self._docks, self.height() - height, self._newest)
 
     def _widen(self) -> None:
         """Let what is below the pictures reach under what is beside them where it needs that room.

@@ -49,6 +49,8 @@ class Dock(QDockWidget, Generic[Content]):
     ----------
     is_closed : bool
         Whether it was closed; one that is put elsewhere, or aside, is hidden only.
+    is_in_front : bool
+        Whether it is open, and no other stands before it.
     """
 
     def __init__(
@@ -67,7 +69,7 @@ class Dock(QDockWidget, Generic[Content]):
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         self._focused_before: QWidget | None = None
-        self.is_closed = True
+        self.is_closed, self.is_in_front = True, False
         opening = self.toggleViewAction()
         opening.setShortcut(key)
         opening.setText(command or title)
@@ -186,5 +188,6 @@ class Dock(QDockWidget, Generic[Content]):
                 button.setIcon(icon(picture, self._theme.text))
 
     def _on_shown(self, shown: bool) -> None:
+        self.is_in_front = shown
         if shown:
             _ = self.content

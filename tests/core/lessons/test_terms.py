@@ -6,42 +6,44 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from gdviz.core.lessons.chapter import Chapter, Question
+from gdviz.core.lessons.chapter import Chapter, Question, Reply
 from gdviz.core.lessons.conditions import Condition
 from gdviz.core.lessons.reading import read_lesson
+from gdviz.core.lessons.sayings import Saying
 from gdviz.core.words.glossary import TERMS, terms_in
 from gdviz.resources import resource
 
 CHAPTERS = read_lesson(resource("assets", "lessons")).chapters
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+PLACE = re.compile(r"\{[^}]*\}")
 # What no learner reads, or what is no prose.
-UNREAD = {"name", "done", "setup", "light", "hide", "show"}
+UNREAD = {"name", "done", "setup", "reveal", "_amounts"}
 # The hiker has one name; a dot is a row of the data.
 OTHER_HIKERS = re.compile(r"\brings?\b|\blarge dot\b|\bthe dot on the curve\b", re.IGNORECASE)
 
 
 def texts(part):
-    """Yield all that a chapter says, its words first."""
+    """Yield all that a chapter says, but for the numbers in it."""
     if isinstance(part, str):
-        yield part
+        yield PLACE.sub("", part)
     elif isinstance(part, tuple | list | Mapping):
         for one in part.values() if isinstance(part, Mapping) else part:
             yield from texts(one)
     elif is_dataclass(part) and not isinstance(part, Condition):
-        names = [one.name for one in fields(part) if one.name not in UNREAD]
-        for name in sorted(names, key=lambda name: name != "words"):
-            yield from texts(getattr(part, name))
+        for field in fields(part):
+            if field.name not in UNREAD:
+                yield from texts(getattr(part, field.name))
 
 
 def unexplained(chapters):
     """Return a line for each term that isn't explained, in bold, where a chapter first uses it.
 
-    In its words that is the first time; title, task and questions are read with these.
+    In its words that is the first time; all else in it is read with these.
     """
     faults = []
     for term in TERMS:
         first = next((one for one in chapters if term in used(one)), None)
-        if first is not None and not begins_bold(first.words, term):
+        if first is not None and not begins_bold(f"{first.words}\n{first.more_words}", term):
             faults.append(f"{first.name}: “{term}” is used, but not in bold where it is first")
     return faults
 
@@ -72,10 +74,10 @@ def as_read(words):
 
 def chapter(words, name="a", task="Go on.", **more):
     """Return a chapter that says this."""
-    return Chapter(name=name, title="A", words=words, task=task, done=Condition("loss < 1"), **more)
+    return Chapter(name, "A", words, Saying(task), Condition("loss < 1"), **more)
 
 
-ASKED = Question("Which slope?", "a", ("a", "b"))
+ASKED = Question(Saying("Which {loss}?"), replies=(Reply("a", Saying("The slope.")),))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,10 @@ ASKED = Question("Which slope?", "a", ("a", "b"))
         ([chapter("The loss.")], ["a: “loss”"]),
         ([chapter("A word.", task="See the loss."), chapter("A **loss**", "b")], ["a: “loss”"]),
         ([chapter("The **loss**."), chapter("The loss.", "b")], []),
-        ([chapter("A word.", question=ASKED)], ["a: “slope”"]),
-        ([chapter("A **slope**.", question=ASKED)], []),
+        ([chapter("A word.", predictions=(ASKED,))], ["a: “slope”"]),
+        ([chapter("A **slope**.", predictions=(ASKED,))], []),
+        ([chapter("A word.", more_words="A **slope**.", predictions=(ASKED,))], []),
+        ([chapter("A word.", hints=ASKED.replies)], ["a: “slope”"]),
         ([chapter("It is the **loss curve**.")], []),
         ([chapter("It is the **learning\nrate**. A rate.")], []),
         ([chapter("A **run** goes on; the line runs through.")], []),

@@ -179,6 +179,17 @@ def test_lesson_and_explanation_are_behind_each_other_where_the_window_is_low(wi
     choose(window, "Lesson")
 
 
+@pytest.mark.parametrize("docks", [("Explain", "Lesson"), ("Lesson", "Explain")])
+def test_a_lesson_has_room_for_its_task_and_some_words_above_other_docks(window, docks):
+    window.resize(1280, 800)
+    for dock in docks:
+        choose(window, dock)
+        settle()
+    lesson, words = child(window, "lesson_dock"), child(window, "lesson_words")
+    assert lesson.height() >= lesson.needed_height
+    assert words.height() >= 4 * words.fontMetrics().lineSpacing()
+
+
 @pytest.mark.parametrize("by", [None, 45])
 def test_the_panel_has_its_width_again_after_docks_a_lesson_and_full_screen(window, qtbot, by):
     window.resize(1024, 640)

@@ -1,13 +1,13 @@
 """Stage: what a chapter hides, lights up and enlarges, and how it was before."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from gdviz.ui.plots.figure import MARKS, Figure
-from gdviz.ui.settings.form import Form
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.spotlight import Spotlight
 
@@ -15,14 +15,24 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
 
 
-class Stage:
+@runtime_checkable
+class Hiding(Protocol):
+    """What shows and hides parts of its own."""
+
+    def hides(self, part: QWidget) -> bool:
+        """Tell whether it has hidden a part."""
+
+
+class Stage(QObject):
     """The parts of a window by their object names, and the switch for large type."""
 
     def __init__(self, window: QWidget, large: QAction) -> None:
+        super().__init__(window)
         self._window, self._large = window, large
         self._theme = LIGHT
         self._lights: list[Spotlight] = []
-        self._hidden: dict[str, list[QWidget]] = {}
+        # What is hidden, and whether it is there otherwise.
+        self._hidden: dict[QWidget, bool] = {}
         self._made_large = False
 
     def set_theme(self, theme: Theme) -> None:
@@ -54,22 +64,36 @@ class Stage:
             self._large.setChecked(False)
         self._made_large = False
 
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        """Hide again what is hidden, whoever shows it."""
+        if event.type() is QEvent.Type.ShowToParent and isinstance(widget, QWidget):
+            self._hidden[widget] = True
+            widget.hide()
+        return False
+
     def _hide(self, names: Sequence[str]) -> None:
         """Hide these parts and no others; what stays hidden isn't touched."""
-        for name in self._hidden.keys() - set(names):
-            for widget in self._hidden.pop(name):
-                if not _is_in_hidden_row(widget):
-                    widget.show()
-        marks = [name for name in names if name in MARKS]
-        self._figure.set_unseen(marks)
-        parts = {name: self._part(name) for name in names if name not in marks}
+        self._figure.set_unseen([name for name in names if name in MARKS])
+        parts = [self._part(name) for name in names if name not in MARKS]
         for view in self._figure.views:
-            self._figure.set_away(view, view in parts.values())
-        for name, part in parts.items():
-            if name not in self._hidden and part not in self._figure.views:
-                self._hidden[name] = [*filter(_is_there, (part, *self._labels(part)))]
-                for widget in self._hidden[name]:
-                    widget.hide()
+            self._figure.set_away(view, view in parts)
+        widgets = [widget for part in parts for widget in (part, *self._labels(part))]
+        hidden = set(widgets).difference(self._figure.views)
+        for widget in self._hidden.keys() - hidden:
+            self._show_again(widget)
+        for widget in hidden - self._hidden.keys():
+            self._hidden[widget] = not widget.isHidden()
+            widget.hide()
+            widget.installEventFilter(self)
+
+    def _show_again(self, widget: QWidget) -> None:
+        """Show a part, unless who it belongs to doesn't."""
+        widget.removeEventFilter(self)
+        around = widget.parentWidget()
+        owners = [around, *around.findChildren(QLayout)] if around else []
+        is_away = any(isinstance(owner, Hiding) and owner.hides(widget) for owner in owners)
+        if self._hidden.pop(widget) and not is_away:
+            widget.show()
 
     def _light(self, names: Sequence[str]) -> None:
         for light in self._lights:
@@ -99,13 +123,3 @@ class Stage:
         part = self._window.findChild(QWidget, name)
         assert part is not None, name
         return part
-
-
-def _is_there(widget: QWidget) -> bool:
-    return not widget.isHidden()
-
-
-def _is_in_hidden_row(widget: QWidget) -> bool:
-    """Return whether a form has hidden a widget meanwhile, with the row that it is in."""
-    around = widget.parentWidget()
-    return around is not None and any(form.hides(widget) for form in around.findChildren(Form))

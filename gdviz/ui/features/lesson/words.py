@@ -20,7 +20,7 @@ MARKDOWN = (
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
 # So many lines are to be seen, where they have to be scrolled.
-FEWEST_LINES = 6
+FEWEST_LINES = 4
 # What could mean something in Markdown.
 SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 # What is left above words that are gone to.

@@ -75,6 +75,8 @@ class Place:
         What can be undone.
     looks : list
         The state of each feature.
+    in_front : list of Dock
+        Those with no other before them.
     """
 
     state: State
@@ -82,6 +84,7 @@ class Place:
     typed_rates: dict[Key, float]
     steps: QUndoStack
     looks: list[Any]
+    in_front: list[Dock[Any]]
 
 
 class Workplace:
@@ -118,10 +121,12 @@ class Workplace:
         session = self._session
         state, position = session.runs.state, session.playback.iteration
         looks = [feature.state() for feature in self._features]
+        docks = [dock for feature in self._features for dock in feature.docks]
+        in_front = [dock for dock in docks if dock.is_in_front]
         steps, self._has_own = session.undo.begin_anew(), False
         session.undo.bring_back(State(state.experiment, {}))
         self._set_up = state.experiment.dataset
-        return Place(state, position, dict(session.rates.typed), steps, looks)
+        return Place(state, position, dict(session.rates.typed), steps, looks, in_front)
 
     def give_back(self, place: Place) -> None:
         """Show again what was put away, but for the position.
@@ -140,6 +145,8 @@ class Workplace:
         self._set_others(FIRST)
         for feature, look in zip(self._features, place.looks, strict=True):
             feature.bring_back(look)
+        for dock in place.in_front:
+            dock.raise_()
 
     def apply(self, setup: "Setup", folder: Path) -> None:
         """Show what a chapter asks for; its table is beside it, or one of gdviz's own.

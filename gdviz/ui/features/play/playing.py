@@ -22,6 +22,7 @@ class Playing(Feature):
         self._session, self._preferences = session, preferences
         self.transport = transport = Transport(session.playback)
         self.strip = StepStrip()
+        self._has_no_numbers = False
         self.themed = (transport, self.strip)
         self._speeds = QMenu("Sp&eed", transport)
         fill(self._speeds, [(s.label, None, partial(transport.set_speed, s.label)) for s in SPEEDS])
@@ -63,7 +64,9 @@ class Playing(Feature):
 
     def _on_moved(self) -> None:
         runs, playback = self._session.runs, self._session.playback
-        self.strip.show()
+        if self._has_no_numbers:  # not always: a lesson may have hidden it
+            self.strip.show()
+            self._has_no_numbers = False
         self.transport.set_position(playback.iteration, runs.length)
         self.strip.show_row(runs.experiment, playback.row, runs.record)
 
@@ -71,4 +74,5 @@ class Playing(Feature):
         """Show no numbers of a run that has none."""
         if self._session.runs.record.last is None:
             self.strip.hide()
+            self._has_no_numbers = True
             self.transport.set_position(0, 0)

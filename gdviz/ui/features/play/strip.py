@@ -166,6 +166,11 @@ class StepStrip(QWidget):
                 )
         return signs_aloud(" ".join(words)).replace(" ,", ",")
 
+    def hides(self, part: QWidget) -> bool:
+        """Tell whether this kind of run has no use for a label."""
+        no_head = part in self._heads[len(self._lines) :]
+        return no_head or any(term.hides(part) for term in self._terms.values())
+
     def _hide_together(self) -> None:
         """Say what a lesson that hides a number is to hide with it: buddies of the number."""
         for name, term in self._terms.items():

@@ -25,6 +25,7 @@ class Term:
     def __init__(self, name: str, parent: QWidget) -> None:
         self.sign, self.value, self.caption = QLabel(parent), Number(parent), QLabel(parent)
         self.labels = (self.sign, self.value, self.caption)
+        self._needed: Sequence[QLabel] = ()
         self._captions: tuple[str, ...] = ("",)
         self._text = rate_text if name.endswith("rate") else changing_text
         self._shown: float | None = None
@@ -43,10 +44,14 @@ class Term:
     def set_sign(self, sign: str | None) -> None:
         """Put another sign before the number; None hides it all."""
         self.sign.setText(sign or "")
-        for label in self.labels:
-            label.setVisible(sign is not None)
         # Nothing is to be seen of no sign, or to be read.
-        self.sign.setVisible(bool(sign))
+        self._needed = () if sign is None else self.labels[not sign :]
+        for label in self.labels:
+            label.setVisible(label in self._needed)
+
+    def hides(self, part: QWidget) -> bool:
+        """Tell whether a label of it is not to be seen."""
+        return part in self.labels and part not in self._needed
 
     def set_colours(self, number: str, muted: str) -> None:
         """Take the colours of a theme."""

@@ -34,7 +34,7 @@ class MeanSquare(Mark):
 
     def __init__(self) -> None:
         super().__init__()
-        self.note = Note("curve", covers=False)
+        self.note = Note("curve")
         self._loss, self._corner, self._theme = 0.0, CORNERS[0], LIGHT
         self.visible = False
         self.set_points([0.0], [0.0])  # it is in its corner wherever the data are

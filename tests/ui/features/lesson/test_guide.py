@@ -27,9 +27,12 @@ def learner(window, qtbot, tmp_path):
 def test_whatever_is_predicted_the_fog_lifts(prediction, reply, learner, window):
     assert window.viewing.switches["fog"].isChecked()
     assert "Which way" in learner.asked
+    assert not child(window, "readout").isVisible()
     learner.predict(prediction)
     assert any(reply in said for said in learner.replies)
     assert not window.viewing.switches["fog"].isChecked()
+    assert child(window, "readout").isVisible()
+    assert not child(window, "sentence").isVisible()
     assert "positive" in child(window, "lesson_words").toPlainText()
     assert "Which weight does it lead to?" in learner.asked
     assert not learner.is_done
