@@ -120,8 +120,10 @@ class PastSteps(Mark):
         """Return where the first bar has its upper edge, and how many have room from there on."""
         count, box, reach = len(self.points) // 2, paper.box, HIKER_PX * self._theme.scale
         top = max(box.top(), self._words_end()) + GAP
-        losses = np.array([(0.0, loss) for loss in self._occupied]).reshape(-1, 2)
-        taken = np.clip(paper.pixels(losses)[:, 1], box.top(), box.bottom())
+        # Where a step leaps beyond all numbers, they end.
+        with np.errstate(over="ignore"):
+            heights = np.nan_to_num(self._occupied) * paper.scale[1] + paper.shift[1]
+        taken = np.clip(heights, box.top(), box.bottom())
         above = max(0, int((taken.min(initial=box.bottom()) - reach - top) // line))
         start = max(top, taken.max(initial=box.top()) + reach)
         below = max(0, int((box.bottom() - start) // line))

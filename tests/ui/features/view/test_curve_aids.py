@@ -3,6 +3,8 @@
 import pytest
 from support import choose, command, wait_until_trained
 
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.view.viewing import IN_CURVE
 from gdviz.ui.plots.drawing.curve_aids import AIDS
 from gdviz.ui.plots.figure import MARKS
@@ -107,3 +109,22 @@ def test_hidden_marks_and_guesses_know_each_other(window):
     assert labels(curve) == {"hiker", "guesses"}
     choose(window, "Guesses alone")
     assert not curve._optimum.is_empty
+
+
+@pytest.mark.parametrize(
+    "x", [[0.0, 0.0], [2.0], [0.0], [5.0, 5.0, 5.0], [1e-140, 2e-140], [1e100]]
+)
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_data_at_their_worst_are_drawn(window, qtbot, x, with_bias):
+    for name in AIDS[:3]:
+        window.viewing.switches[name].trigger()
+    for y in ([0.0] * len(x), [3.0, 7.0, -2.0][: len(x)]):
+        window.session.restart(Experiment(Dataset(x, y), 30, 0.1, with_bias=with_bias))
+        wait_until_trained(qtbot, window)
+        for iteration in (0, 1, 30):
+            window.session.playback.seek(iteration)
+            for along in (False, with_bias):
+                window.viewing.switches["along_bias"].setChecked(along)
+                assert not window.figure.loss_curve.grab().isNull()
+    window.viewing.switches["guesses"].trigger()
+    assert not window.figure.loss_curve.grab().isNull()
