@@ -280,10 +280,10 @@ def test_a_dialog_that_is_cancelled_ticks_nothing(teach, qtbot, monkeypatch, tmp
 
 def test_nothing_ticks_while_a_dialog_is_open(teach, qtbot):
     window = teach(chapter("learning_rate > 0.005"))
-    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    choose(window, "Start the lesson again")
     window.tuning.set_settings(learning_rate=0.006)
     assert not said(window, "praise")
-    child(window, "generate_dialog").reject()
+    child(window, "start_again").reject()
     qtbot.waitUntil(lambda: bool(said(window, "praise")))
 
 
