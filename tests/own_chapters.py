@@ -22,6 +22,7 @@ answers = ["Left", "Right", "Nowhere"]
 answer = "Right"
 [prediction.replies]
 "Left" = "There the ground rises."
+"Right" = "Against the slope."
 "Nowhere" = "Only where it is level."
 [prediction.reveal]
 learning_rate = 0.001

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.ui.features.lesson.answer import Answer
 from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.settings.rate_dial import RateDial
@@ -39,6 +40,7 @@ OWN_KEYS: Mapping[str, Rows] = {
     "Data": DataFit.own_keys,
     "Surface in 3-D": Surface.own_keys,
     "Formulas": FormulaLine.own_keys,
+    "Lesson": Answer.own_keys,
 }
 
 

@@ -19,7 +19,9 @@ class Answer(QRadioButton):
         The text as the chapter has it.
     """
 
-    own_keys: ClassVar[Mapping[str, str]] = {"1, 2, 3, 4, 5, 6, 7, 8, 9": "Choose that answer"}
+    own_keys: ClassVar[Mapping[str, str]] = {
+        "1, 2, 3, 4, 5, 6, 7, 8, 9": "Give the answer of that number"
+    }
 
     def __init__(self, place: int, answer: str) -> None:
         super().__init__()

@@ -151,6 +151,8 @@ class LessonView(QWidget):
             dress_way_on(self._next, self._theme)
         else:
             self._next.setStyleSheet("")
+            # What had a sheet of its own doesn't inherit the window's font again by itself.
+            self._next.setFont(self._back.font())
 
     def _see(self, part: QWidget) -> None:
         """Have a part be seen that is new, where there is so little room that all is scrolled."""

@@ -48,7 +48,7 @@ class TaskBox(QFrame):
         self._keep.setMargin(KEEP_MARGIN)
         self._keep.setAutoFillBackground(True)
         tip = "What was predicted, what came out, and the sentence to keep"
-        self._recall = named(link_button("S&how what came out"), "lesson_recall", tip=tip)
+        self._recall = named(link_button("Sho&w what came out"), "lesson_recall", tip=tip)
         self._recall.clicked.connect(self.recall_requested)
         tip = "Forget ticks, predictions and solved challenges, as for the next class"
         self._restart = named(link_button("Start the lesson a&gain"), "lesson_restart", tip=tip)

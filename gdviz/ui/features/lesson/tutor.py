@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gdviz.core.lessons.sayings import Saying
     from gdviz.core.lessons.sitting import Sitting
 
+DONE_BEFORE = "Done before."
 # What stands above a prediction, where there is no task yet.
 PREDICT = "Predict first. Any answer will do."
 
@@ -143,6 +144,8 @@ class Tutor(QObject):
         question = sitting.asked
         assert question is not None
         assert self._progress is not None
+        if self._session.runs.record.last is None:
+            return  # a run of huge data has yet to begin; the answer can be given again
         is_prediction = not sitting.is_revealed
         answered = sitting.answer(given, self._facts)
         if is_prediction:
@@ -213,6 +216,14 @@ class Tutor(QObject):
         praise, keep = self._said(chapter.praise), self._said(chapter.keep)
         return CameOut("\n".join(self._replies), praise, keep)
 
+    def _known_anyway(self) -> CameOut:
+        """Return what can be said when the numbers of that moment aren't known any more."""
+        chapter = self._known.chapter
+        praise, keep = (
+            "" if "{" in saying.text else saying.text for saying in (chapter.praise, chapter.keep)
+        )
+        return CameOut("\n".join(self._replies), praise or DONE_BEFORE, keep)
+
     def _praise(self, came_out: CameOut) -> None:
         self._box.set_done(came_out.praise, came_out.keep)
         self._view.show_way_on(True)
@@ -227,7 +238,7 @@ class Tutor(QObject):
         chapter = self._known.chapter
         self._sit(chapter)
         change = self._answer_all(self._progress.predicted(self._number))
-        came_out = self._progress.came_out(self._number) or self._came_out()
+        came_out = self._progress.came_out(self._number) or self._known_anyway()
         self._known.is_done, self._is_opening = True, False
         self._is_set = self._waits = False
         self._box.question.clear()
@@ -262,11 +273,13 @@ def _shown(given: str | float) -> str:
 
 
 def _reply_to_prediction(question: "Question", given: str | float, reply: str) -> str:
-    """Return what is said of a prediction: no more than what it was, if there is no reply."""
-    if reply:
-        return f"You predicted {_shown(given)}. {reply}"
-    is_so = question.answer is not None and question.is_right(given)
-    return f"As you predicted: {_shown(given)}." if is_so else f"You predicted {_shown(given)}."
+    """Return what is said of a prediction; one that comes true is told so, if by nobody else."""
+    from gdviz.core.lessons.chapter import LETS_SEE
+
+    comes_true = question.answer is not None and question.is_right(given)
+    if comes_true and reply == LETS_SEE.text:
+        return f"As you predicted: {_shown(given)}."
+    return f"You predicted {_shown(given)}. {reply}".rstrip()
 
 
 def _hides(setup: "Setup", change: "Setup") -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen, QPolygonF
 
 from gdviz.core.descent.trajectory import Record
@@ -12,7 +12,7 @@ from gdviz.core.geometry.section import Section
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.sheet import FAR_PX, Mark, Paper
-from gdviz.ui.plots.drawing.words import GAP, box_of, write
+from gdviz.ui.plots.drawing.words import GAP, box_of
 from gdviz.ui.theme import LIGHT, Theme, plot_font
 
 MOST = 8
@@ -94,9 +94,10 @@ class PastSteps(Mark):
         for bar in bars:
             painter.drawPolygon(self._outline(bar))
         painter.setFont(plot_font(self._theme))
+        painter.setPen(QColor(self._theme.text))
         for bar in bars:
             painter.fillRect(bar.words, QColor(self._theme.plot))
-            write(painter, bar.words, bar.text, self._theme)
+            painter.drawText(bar.words, Qt.AlignmentFlag.AlignCenter, bar.text)
 
     def bars(self, paper: Paper) -> list[Bar]:
         """Return as many of the newest steps as there is room for."""

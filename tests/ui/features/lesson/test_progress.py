@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from chapters import ASKED, PREDICTED, chapter, write
+from own_chapters import ASKED, PREDICTED, chapter, write
 
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.ui.features.lesson.progress import KNOWN, CameOut, Progress

@@ -1,7 +1,7 @@
 """Whatever a chapter asks and says has room: small and large windows, large type."""
 
 import pytest
-from chapters import chapter, choose_answer, said, type_answer, write
+from own_chapters import chapter, choose_answer, said, type_answer, write
 from PySide6.QtWidgets import QWidget
 from room import clipped
 from support import child, press, wait_until_trained
@@ -15,6 +15,7 @@ iterations = 20
 [[prediction]]
 text = "A question {LONG}?"
 answers = ["One answer {LONG}", "Another & one", "{"W" * 60}"]
+wrong = "Another reply {LONG}."
 [prediction.replies]
 "Another & one" = "A reply {LONG}."
 [[question]]
@@ -32,10 +33,10 @@ def seen(widget):
 
 @pytest.fixture(params=[(1366, 768), (1024, 640), "large"], ids=str)
 def sized(request, window, qtbot, tmp_path):
-    if request.param == "large":
-        window.presenter.action.setChecked(True)
-    else:
-        window.resize(*request.param)
+    is_large = request.param == "large"
+    window.presenter.action.setChecked(is_large)
+    window.showNormal()
+    window.resize(*(1366, 768) if is_large else request.param)
     window.teaching.open(write(tmp_path / "mine", CHAPTER))
     wait_until_trained(qtbot, window)
     return window
@@ -88,3 +89,17 @@ def test_only_what_has_something_to_say_is_there(window, qtbot, tmp_path):
     press(qtbot, window, "step_forward")
     assert said(window, "praise")
     assert not said(window, "keep")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_way_on_stands_out_until_the_next_chapter_begins(window, qtbot, tmp_path, large):
+    window.teaching.open(write(tmp_path / "mine", chapter(), chapter(), chapter()))
+    press(qtbot, window, "step_forward")
+    back, forward = child(window, "lesson_back"), child(window, "lesson_next")
+    assert forward.styleSheet()
+    window.presenter.action.setChecked(large)
+    press(qtbot, window, "lesson_next")
+    qtbot.waitUntil(lambda: forward.fontInfo().pixelSize() == back.fontInfo().pixelSize())
+    assert not forward.styleSheet()
+    window.presenter.action.setChecked(False)
+    qtbot.waitUntil(lambda: forward.fontInfo().pixelSize() == back.fontInfo().pixelSize())

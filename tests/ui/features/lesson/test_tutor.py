@@ -3,7 +3,7 @@
 import pytest
 from own_chapters import ASKED, PREDICTED, chapter, choose_answer, said, type_answer, write
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from support import child, choose, press, text, type_into, wait_until_trained
 
 KEEPS_PLAYING = (
@@ -47,7 +47,7 @@ def test_a_prediction_comes_before_what_it_reveals(teach):
     ("place", "reply"),
     [
         (1, "You predicted “Left”. There the ground rises."),
-        (2, "As you predicted: “Right”."),
+        (2, "You predicted “Right”. Against the slope."),
         (3, "You predicted “Nowhere”. Only where it is level."),
     ],
 )
@@ -58,6 +58,17 @@ def test_every_prediction_has_its_own_reply(teach, qtbot, place, reply):
     assert said(window, "question") == "How many steps?"
     assert window.session.runs.experiment.learning_rate == 0.001
     assert not window.viewing.switches["landscape"].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("place", "reply"),
+    [(1, "You predicted “Left”. Let's see."), (2, "As you predicted: “Right”.")],
+)
+def test_what_comes_true_is_told_so_where_the_chapter_has_no_reply(teach, qtbot, place, reply):
+    asked = '[[prediction]]\ntext = "?"\nanswers = ["Left", "Right"]\nanswer = "Right"'
+    window = teach(chapter(more=asked))
+    choose_answer(qtbot, window, place)
+    assert said(window, "reply") == reply
 
 
 @pytest.mark.parametrize(("typed", "reply"), [("3", "3 is few."), ("12,5", "12.5 is many.")])
@@ -183,6 +194,18 @@ def test_whoever_answers_by_the_keyboard_goes_on_by_it(teach, qtbot):
     assert window.session.playback.iteration == 2
 
 
+def test_tab_goes_from_the_words_to_the_answers_and_on(teach, qtbot):
+    window = teach(chapter(), PREDICTED, chapter())
+    press(qtbot, window, "lesson_next")
+    wait_until_trained(qtbot, window)
+    child(window, "lesson_words").setFocus()
+    stops = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget().objectName())
+    assert stops == ["lesson_answer_1", "lesson_back", "lesson_next", "lesson_leave"]
+
+
 def test_number_keys_answer_while_the_words_are_read(teach, qtbot):
     window = teach(PREDICTED)
     browser = child(window, "lesson_words")
@@ -242,6 +265,26 @@ def test_a_number_that_is_half_typed_ticks_nothing(teach, qtbot):
     assert not said(window, "praise")
     type_into(qtbot, window, "start_weight", "2")
     assert said(window, "praise")
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_a_dialog_that_is_cancelled_ticks_nothing(teach, qtbot, monkeypatch, tmp_path, takes):
+    (tmp_path / "own.csv").write_text("u,v\n1,2\n2,4\n3,7\n")
+    name = str(tmp_path / "own.csv") if takes else ""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (name, ""))
+    window = teach(chapter("opened >= 1"))
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    wait_until_trained(qtbot, window)
+    assert bool(said(window, "praise")) is takes
+
+
+def test_nothing_ticks_while_a_dialog_is_open(teach, qtbot):
+    window = teach(chapter("learning_rate > 0.005"))
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    window.tuning.set_settings(learning_rate=0.006)
+    assert not said(window, "praise")
+    child(window, "generate_dialog").reject()
+    qtbot.waitUntil(lambda: bool(said(window, "praise")))
 
 
 def test_what_is_taken_back_before_it_is_let_go_ticks_nothing(teach, qtbot):
@@ -337,13 +380,14 @@ def test_a_chapter_that_was_done_begins_as_new_until_what_came_out_is_asked_for(
     assert not said(window, "recall")
 
 
-def test_of_a_chapter_that_was_rewritten_the_numbers_are_those_of_now(teach, qtbot):
+def test_of_a_chapter_that_was_rewritten_no_numbers_are_made_up(teach, qtbot):
     window = teach(PREDICTED)
     do_all(qtbot, window)
-    window = teach(PREDICTED.replace("The loss fell to", "Now the loss is"))
+    window = teach(PREDICTED.replace("Take a step.", "Take one step."))
     QApplication.processEvents()
     press(qtbot, window, "lesson_recall")
-    assert said(window, "praise") == "✓ Now the loss is 812.9."
+    assert said(window, "praise") == "✓ Done before."
+    assert said(window, "keep") == "Keep: Steep ground, long step."
     assert said(window, "reply").endswith("You predicted 12. 12 is many.")
 
 

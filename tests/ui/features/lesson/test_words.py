@@ -199,3 +199,11 @@ def test_a_term_is_explained_where_it_is_pointed_at(show, window, qtbot):
         assert told(word, 0.5) == "nothing"
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_a_picture_in_the_words_that_follow_is_shown_with_them(show, window):
+    (show.folder / "a.png").write_bytes(png(30, 20))
+    said = show("![a](a.png)\n\n+++\n\n![b](none.png)\n\n![a](a.png)")
+    assert said.startswith(f"mine.md, line {LINE + 4}: none.png ")
+    assert "more" not in said
+    assert sizes(window) == [(30, 20), PLACEHOLDER]

@@ -78,7 +78,7 @@ IDEAS = {
     ],
     "steps-that-shrink": [
         (0, "Longer: the hiker gathers speed", "forgets how fast"),
-        (0, "Just as long: the rate is the same", "times the *slope*"),
+        (0, "Just as long: the rate is the same", "times the slope"),
         (1, 0.1435, "was the fourth"),
         (1, -80.7, "is the slope"),
         (1, 0.5, "would be longer than the last"),

@@ -20,6 +20,12 @@ def labels(picture):
     return {entry.label for entry in legend.entries}
 
 
+def marks(picture):
+    """Return what is drawn in a picture, below its legend."""
+    image = picture.grab().toImage()
+    return image.copy(0, 30, image.width(), image.height() - 30)
+
+
 @pytest.fixture
 def two(window, qtbot):
     """The window with the bias and all pictures of the loss, from a start far from the minimum."""
@@ -75,12 +81,12 @@ def test_each_is_drawn_and_gone_again(window, name):
 @pytest.mark.parametrize("name", MARKS)
 def test_a_mark_is_hidden_in_all_pictures_with_its_entry(two, name):
     figure = two.figure
-    before = [picture.grab().toImage() for picture in of_loss(figure)]
+    before = [marks(picture) for picture in of_loss(figure)]
     known = [labels(picture) for picture in of_loss(figure)]
     figure.set_unseen([name])
     for picture, image, entries in zip(of_loss(figure), before, known, strict=True):
         assert labels(picture) == entries - {ENTRIES[name]}
-        assert (picture.grab().toImage() != image) is (ENTRIES[name] in entries)
+        assert (marks(picture) != image) is (ENTRIES[name] in entries)
     # It stays so while playing, and with other runs.
     two.session.playback.seek(3)
     two.tuning.set_settings(learning_rate=0.002)
@@ -89,7 +95,7 @@ def test_a_mark_is_hidden_in_all_pictures_with_its_entry(two, name):
     two.session.playback.to_start()
     figure.set_unseen(())
     assert [labels(picture) for picture in of_loss(figure)] == known
-    assert [picture.grab().toImage() for picture in of_loss(figure)] == before
+    assert [marks(picture) for picture in of_loss(figure)] == before
 
 
 def test_hidden_marks_and_guesses_know_each_other(window):
