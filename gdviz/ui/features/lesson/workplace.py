@@ -222,7 +222,7 @@ class Workplace:
         own = {number: run for number, run in before.kept.items() if not (anew or run.lent)}
         state = State(experiment, own).on(experiment)
         for kept in setup.kept:
-            name = str(kept.get("name", ""))
+            name = str(kept.get("name", "")).strip()
             state = state.with_kept(_with(kept, experiment), name, lent=True)
         return state
 

@@ -40,7 +40,10 @@ def all_there_is(window):
         "residuals": (figure.data_fit.residuals.kind, viewing.residuals.checkedAction().data()),
         "sights": {name: repr(sight) for name, sight in figure.sights.items()},
         "shown": figure.shown,
-        "docks": [d.isVisible() for f in window.features for d in f.docks],
+        "docks": [(d.isVisible(), d.is_in_front) for f in window.features for d in f.docks],
+        "blank": window.playing.strip._blank,
+        "pointed at": figure.data_fit.errors.pointed.number,
+        "unseen": (figure.loss_curve.unseen, figure.landscape.unseen),
         "more settings": window.tuning.panel.more_settings.isChecked(),
         "recent": window.preferences.recent_files,
         "title": window.windowTitle(),
@@ -62,6 +65,9 @@ def visit_all(qtbot, window):
         window.viewing.histories["above_minimum"].setChecked(True)
         window.comparing.runs_dock.close()
         window.comparing.sweep_dock.show()
+        window.playing.strip.set_blank(("step", "weight"))
+        window.figure.data_fit.point_at(3)
+        window.figure.set_unseen(("tangent",))
         window.figure.data_fit.view.setRange(xRange=(0, 1), yRange=(0, 1))
         window.session.playback.toggle()
         if not child(window, "lesson_next").isEnabled():
