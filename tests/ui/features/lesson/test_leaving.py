@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from learner import Learner
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from support import child, choose, command, press, text, type_into, wait_until_trained
@@ -306,3 +307,14 @@ def test_a_lesson_that_is_put_into_a_window_of_its_own_goes_on(window, qtbot):
         assert len(kept(window)) == 1
     window.teaching.dock.close()
     assert kept(window) == []
+
+
+def test_what_was_guessed_in_one_chapter_is_no_guess_of_the_next(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    learner, guesses = Learner(qtbot, window), window.figure.loss_curve.aids.guesses
+    learner.begin("the-curve-of-all-guesses")
+    learner.predict("All over the place")
+    learner.set("start_weight", "2")
+    assert len(guesses.points) == 2
+    learner.begin("a-hiker-in-the-dark")
+    assert len(guesses.points) == 0
