@@ -76,8 +76,9 @@ class Stage(QObject):
         parts = [self._part(name) for name in names if name not in MARKS]
         for view in self._figure.views:
             self._figure.set_away(view, view in parts)
-        widgets = [widget for part in parts for widget in (part, *self._labels(part))]
-        hidden = set(widgets).difference(self._figure.views)
+        labels = self._window.findChildren(QLabel)
+        hidden = {*parts, *(label for label in labels if label.buddy() in parts)}
+        hidden.difference_update(self._figure.views)
         for widget in self._hidden.keys() - hidden:
             self._show_again(widget)
         for widget in hidden - self._hidden.keys():
@@ -102,9 +103,6 @@ class Stage(QObject):
         for part in reversed(parts):
             self._figure.turn_to(part)
         self._lights = [Spotlight(part, self._window, self._theme) for part in parts]
-
-    def _labels(self, part: QWidget) -> list[QLabel]:
-        return [label for label in self._window.findChildren(QLabel) if label.buddy() is part]
 
     @property
     def _figure(self) -> Figure:
