@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.dock import RIGHT, Dock, least_width
 
+# That of any widget.
+WIDEST = 2**24 - 1
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 # How much of the width a dock takes when it first opens: two pictures have the rest.
 MOST_AT_FIRST = 0.27
@@ -95,6 +97,8 @@ class Column(QObject):
             self._window.addDockWidget(area, self._panel)
             self.look_again()
         self._content.set_low(self.has_panel)
+        if not self.has_panel:
+            self.hold_width(WIDEST)
         is_used = any(
             takes_keys(part) and part.isVisibleTo(self._content)
             for part in self._content.findChildren(QWidget)
@@ -103,6 +107,11 @@ class Column(QObject):
             self._is_used = is_used
             self._panel.setVisible(is_used)
         self.share_height()
+
+    def hold_width(self, most: int) -> None:
+        """Let nobody make the lesson wider: pictures that lose a little go and don't come back."""
+        if self._lesson is not None:
+            self._lesson.setMaximumWidth(most)
 
     def look_again(self) -> None:
         """Show or hide the panel, whatever was done to it by hand."""

@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
                 "blank": playing.strip.set_blank,
                 "point_at": data_fit.point_at,
             },
+            forget_guesses=self.figure.loss_curve.forget_guesses,
         )  # fmt: skip
 
     def _add(self, feature: AFeature) -> AFeature:

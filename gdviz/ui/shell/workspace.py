@@ -291,7 +291,9 @@ class Workspace(QMainWindow):
         beside = max([*seen, *(dock.needed_width for dock in self._seen(RIGHT))], default=0)
         if self._column.has_panel:
             most = math.floor(MOST_OF_LESSON * self.width()) - edge_of(self)
-            beside = max(self._needed_beside - edge_of(self), min(beside, most))
+            most = max(self._needed_beside - edge_of(self), most)
+            beside = min(beside, most)
+            self._column.hold_width(most)
         wished = [beside] * len(docks)
         if self._column.panel_is_left:
             taken = self._pictures.minimumWidth() + beside + 2 * edge_of(self)

@@ -115,9 +115,8 @@ class Dock(QDockWidget, Generic[Content]):
     def needed_height(self) -> int:
         """The least height that its content isn't scrolled in as a whole, folded to its width."""
         content, within = self.content, self.widget()
-        width = within.width()
-        folded = content.heightForWidth(width) if content.hasHeightForWidth() else 0
-        return self.height() - within.height() + max(folded, content.minimumSizeHint().height())
+        least = max(content.heightForWidth(within.width()), content.minimumSizeHint().height())
+        return self.height() - within.height() + least
 
     def event(self, event: QEvent) -> bool:
         """Notice that its content needs other room."""

@@ -23,14 +23,29 @@ class Scrolled(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pass on that what is held needs other room."""
         if event.type() is QEvent.Type.LayoutRequest:
+            self._show_bar()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll only where there is too little room."""
+        self._show_bar()
+        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Pass on what has changed while it was hidden: Qt tells of it only once until then."""
         super().showEvent(event)
         self.updateGeometry()
         self._lay_out_content()
+
+    def _show_bar(self) -> None:
+        """Show no bar where text fits: one that is there takes width, and so is needed for ever."""
+        policy, folded = Qt.ScrollBarPolicy, self._content.heightForWidth(self.width())
+        needed = max(folded, self._content.minimumSizeHint().height())
+        fits = folded >= 0 and needed <= self.height()
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )
 
     def _lay_out_content(self) -> None:
         """Tell the content of a size that Qt gave it while it told of another, and forgot."""
@@ -72,17 +87,6 @@ class ScrolledText(ScrolledDown):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Scroll only where there is too little room."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._show_bar()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Do so here, too."""
-        self._show_bar()
-        super().resizeEvent(event)
-
     def heightForWidth(self, width: int) -> int:
         """Return the height of the content, as far as there is room for it."""
         most = round(self._most_of_window * self.window().height())
@@ -91,11 +95,3 @@ class ScrolledText(ScrolledDown):
     def minimumSizeHint(self) -> QSize:
         """Need a line at least."""
         return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
-
-    def _show_bar(self) -> None:
-        """Show the bar, or don't: one that is there takes width, and so is needed for ever."""
-        fits = self._content.heightForWidth(self.width()) <= self.height()
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
-        )

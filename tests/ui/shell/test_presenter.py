@@ -94,16 +94,33 @@ def test_a_lesson_that_begins_in_full_screen_brings_the_panel(window, qtbot):
     assert child(window, "lesson_dock").isVisible()
 
 
-# By the names that chapters hide parts by.
-HIDES_ALL_OF_THE_PANEL, NEEDS_START, NEEDS_RATE = 4, 5, 9
+PANEL = {
+    "method", "iterations", "learning_rate", "rate_dial", "forecast", "tolerance", "with_bias",
+    "more_settings", "start_weight", "start_bias", "batches", "standardise", "outcome", "keep",
+}  # fmt: skip
+# What chapters leave of the panel.
+CHAPTERS = {
+    "nothing": set(), "start": {"start_weight"}, "rate": {"learning_rate", "rate_dial", "outcome"},
+    "everything": PANEL,
+}  # fmt: skip
+CHAPTER = """+++
+title = "A chapter that needs {needs}, and has a long title"
+task = "This is what is to be done: a sentence that takes two lines, or three of them."
+done = "stepped >= 1"
+hide = {hide}
+[setup]
+show = ["loss_curve", "more_settings"]
++++
+{words}
+"""
 
 
 @pytest.fixture
 def show(window, qtbot):
-    """Show a chapter, counted from 1."""
+    """Show a chapter, by what it needs."""
 
-    def show(number):
-        child(window, "lesson_chapter").activated.emit(number - 1)
+    def show(needs):
+        child(window, "lesson_chapter").activated.emit(list(CHAPTERS).index(needs))
         wait_until_trained(qtbot, window)
         settle()
 
@@ -111,12 +128,17 @@ def show(window, qtbot):
 
 
 @pytest.fixture
-def in_class(window):
-    """Begin the lesson in large type, in a window of a size."""
+def in_class(window, tmp_path):
+    """Begin a lesson of many chapters in large type, in a window of a size."""
+    for number in range(60):
+        needs = list(CHAPTERS)[number % len(CHAPTERS)]
+        hide = sorted(PANEL - CHAPTERS[needs])
+        text = CHAPTER.format(needs=needs, hide=hide, words="Words of it. " * 30)
+        (tmp_path / f"{number:02}.md").write_text(text)
 
     def begin(width, height):
-        for command in ("Lesson", "Full screen"):
-            choose(window, command)
+        window.teaching.open(tmp_path)
+        choose(window, "Full screen")
         window.showNormal()
         window.resize(width, height)
         settle()
@@ -137,56 +159,29 @@ def assert_pictures_lead(window):
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1366, 768), (1920, 1080), (2560, 1440)])
-def test_beside_a_lesson_pictures_have_two_thirds(window, in_class, show, size):
+def test_beside_a_lesson_two_pictures_have_two_thirds_in_every_chapter(
+    window, in_class, show, size
+):
     in_class(*size)
-    for number in (1, HIDES_ALL_OF_THE_PANEL, NEEDS_START, NEEDS_RATE):
-        show(number)
+    scale = window.figure.theme.scale
+    for needs in ("rate", "nothing", "start", "nothing", "everything", "rate"):
+        show(needs)
         assert_pictures_lead(window)
-        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL)
-
-
-def test_the_panel_comes_and_goes_with_what_chapters_need(window, in_class, show):
-    in_class(1366, 768)
-    for number in (HIDES_ALL_OF_THE_PANEL, NEEDS_RATE, HIDES_ALL_OF_THE_PANEL, NEEDS_START):
-        show(number)
-        assert child(window, "panel").isVisible() is (number != HIDES_ALL_OF_THE_PANEL), number
+        assert child(window, "panel").isVisible() is (needs != "nothing"), needs
+        assert window.figure.theme.scale == scale
+        assert len(window.figure.shown) == 3
 
 
 def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     in_class(1366, 768)
-    show(NEEDS_START)
+    show("start")
     type_into(qtbot, window, "start_weight", "1.8")
     assert text(window, "weight") == "1.8000"
-    show(NEEDS_RATE)
-    for name in ("learning_rate", "rate_dial", "outcome"):
+    show("rate")
+    for name in CHAPTERS["rate"]:
         part = child(window, name)
         assert part.visibleRegion().boundingRect() == part.rect(), name
     assert not child(window, "settings").verticalScrollBar().isVisible()
-
-
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
-def test_type_is_the_same_in_every_chapter_and_two_pictures_are_seen(window, in_class, show, size):
-    in_class(*size)
-    scale = window.figure.theme.scale
-    for number in (NEEDS_START, HIDES_ALL_OF_THE_PANEL, NEEDS_RATE):
-        show(number)
-        assert window.figure.theme.scale == scale
-        assert len(window.figure.shown) >= 2
-
-
-def test_a_lesson_goes_on_when_full_screen_is_left(window, qtbot):
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    wait_until_trained(qtbot, window)
-    window.session.playback.seek(3)
-    child(window, "keep").click()
-    kept = list(window.session.runs.kept)
-    for _ in range(2):
-        qtbot.keyClick(window, Qt.Key.Key_F11)
-        QApplication.processEvents()
-    assert not window.isFullScreen()
-    assert kept
-    assert list(window.session.runs.kept) == kept
-    assert window.session.playback.iteration == 3
 
 
 # What is chosen, one after another; at the end all is as it was at first, and before that the
@@ -248,7 +243,7 @@ def test_the_layout_can_be_reset_beside_a_lesson_in_full_screen(window, in_class
     choose(window, "Reset layout")
     settle()
     assert_pictures_lead(window)
-    show(NEEDS_RATE)
+    show("rate")
     assert_pictures_lead(window)
 
 
@@ -257,7 +252,7 @@ def test_docks_leave_pictures_their_room_beside_a_lesson_in_full_screen(
     window, in_class, show, dock
 ):
     in_class(1366, 768)
-    show(NEEDS_RATE)
+    show("rate")
     choose(window, dock)
     settle()
     assert window.figure.width() >= 2 / 3 * window.width()

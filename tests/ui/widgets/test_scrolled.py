@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.ui.widgets.parts import in_column, in_row
+from gdviz.ui.widgets.parts import folding_text, in_column, in_row
 from gdviz.ui.widgets.scrolled import Scrolled, ScrolledDown
 
 
@@ -45,3 +45,19 @@ def test_what_became_narrower_while_it_was_hidden_is_laid_out_so(qtbot):
     panel.show()
     QApplication.processEvents()
     assert content.layout().geometry() == content.rect()
+
+
+def test_a_bar_goes_where_text_fits_without_it(qtbot):
+    text, content = folding_text("text"), QWidget()
+    text.setText("words " * 60)
+    in_column(text, of=content)
+    scrolled = Scrolled(content)
+    qtbot.addWidget(scrolled)
+    bar = scrolled.verticalScrollBar().sizeHint().width()
+    folded = content.heightForWidth
+    width = next(width for width in range(200, 300) if folded(width) < folded(width - bar))
+    scrolled.show()
+    for height, is_scrolled in ((-20, True), (0, False)):
+        scrolled.resize(width, folded(width) + height)
+        QApplication.processEvents()
+        assert scrolled.verticalScrollBar().isVisible() is is_scrolled

@@ -58,7 +58,6 @@ class Stage(QObject):
         """Show everything as usual."""
         self._hide(())
         self._light(())
-        self._figure.loss_curve.forget_guesses()
         self._figure.reset_views()
         if self._made_large:
             self._large.setChecked(False)

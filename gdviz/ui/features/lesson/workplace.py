@@ -43,11 +43,14 @@ class Parts:
         What can be opened, in the same way.
     setters : mapping of str to callable
         What else can be set, by the names that `Setup` calls it.
+    forget_guesses : callable
+        Has the loss curve show none that were collected before.
     """
 
     switches: Mapping[str, Switch]
     docks: Mapping[str, Dock[Any]]
     setters: Mapping[str, Setter]
+    forget_guesses: Callable[[], None]
 
     @property
     def shown(self) -> Mapping[str, Switch]:
@@ -143,6 +146,7 @@ class Workplace:
         text = "leave the lesson" if self._has_own else ""
         session.undo.go_back_to(place.steps, place.state, text)
         self._set_others(FIRST)
+        self._forget_guesses()
         for feature, look in zip(self._features, place.looks, strict=True):
             feature.bring_back(look)
         for dock in place.in_front:
@@ -157,6 +161,7 @@ class Workplace:
         anew = _leaves_nothing_open(setup)
         if anew:
             self._session.playback.pause()
+            self._forget_guesses()
         wanted = self._wanted(setup)
         # Before the run: one that diverges chooses its own scale.
         for name in SCALES:
@@ -167,6 +172,11 @@ class Workplace:
         for name in reversed(wanted):
             self._parts.show(name, wanted[name])
         self._set_others(setup)
+
+    def _forget_guesses(self) -> None:
+        """Begin with none: not even the start of the next run is one of another chapter's."""
+        self._parts.show("guesses", False)
+        self._parts.forget_guesses()
 
     def _wanted(self, setup: "Setup") -> dict[str, bool]:
         """Return what is to be shown, in the chapter's order, and then what isn't."""
@@ -222,7 +232,7 @@ class Workplace:
         own = {number: run for number, run in before.kept.items() if not (anew or run.lent)}
         state = State(experiment, own).on(experiment)
         for kept in setup.kept:
-            name = str(kept.get("name", ""))
+            name = str(kept.get("name", "")).strip()
             state = state.with_kept(_with(kept, experiment), name, lent=True)
         return state
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen, QPolygonF
 
 from gdviz.core.descent.trajectory import Record
@@ -12,7 +12,7 @@ from gdviz.core.geometry.section import Section
 from gdviz.core.words.numbers import number_text
 from gdviz.ui.plots.drawing.legend import Entry
 from gdviz.ui.plots.drawing.sheet import FAR_PX, Mark, Paper
-from gdviz.ui.plots.drawing.words import GAP, box_of, write
+from gdviz.ui.plots.drawing.words import GAP, box_of
 from gdviz.ui.theme import LIGHT, Theme, plot_font
 
 MOST = 8
@@ -94,9 +94,10 @@ class PastSteps(Mark):
         for bar in bars:
             painter.drawPolygon(self._outline(bar))
         painter.setFont(plot_font(self._theme))
+        painter.setPen(QColor(self._theme.text))
         for bar in bars:
             painter.fillRect(bar.words, QColor(self._theme.plot))
-            write(painter, bar.words, bar.text, self._theme)
+            painter.drawText(bar.words, Qt.AlignmentFlag.AlignCenter, bar.text)
 
     def bars(self, paper: Paper) -> list[Bar]:
         """Return as many of the newest steps as there is room for."""
@@ -119,8 +120,10 @@ class PastSteps(Mark):
         """Return where the first bar has its upper edge, and how many have room from there on."""
         count, box, reach = len(self.points) // 2, paper.box, HIKER_PX * self._theme.scale
         top = max(box.top(), self._words_end()) + GAP
-        losses = np.array([(0.0, loss) for loss in self._occupied]).reshape(-1, 2)
-        taken = np.clip(paper.pixels(losses)[:, 1], box.top(), box.bottom())
+        # Where a step leaps beyond all numbers, they end.
+        with np.errstate(over="ignore"):
+            heights = np.nan_to_num(self._occupied) * paper.scale[1] + paper.shift[1]
+        taken = np.clip(heights, box.top(), box.bottom())
         above = max(0, int((taken.min(initial=box.bottom()) - reach - top) // line))
         start = max(top, taken.max(initial=box.top()) + reach)
         below = max(0, int((box.bottom() - start) // line))

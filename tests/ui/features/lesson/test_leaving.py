@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from learner import Learner
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from support import child, choose, command, press, text, type_into, wait_until_trained
@@ -40,7 +41,10 @@ def all_there_is(window):
         "residuals": (figure.data_fit.residuals.kind, viewing.residuals.checkedAction().data()),
         "sights": {name: repr(sight) for name, sight in figure.sights.items()},
         "shown": figure.shown,
-        "docks": [d.isVisible() for f in window.features for d in f.docks],
+        "docks": [(d.isVisible(), d.is_in_front) for f in window.features for d in f.docks],
+        "blank": window.playing.strip._blank,
+        "pointed at": figure.data_fit.errors.pointed.number,
+        "unseen": (figure.loss_curve.unseen, figure.landscape.unseen),
         "more settings": window.tuning.panel.more_settings.isChecked(),
         "recent": window.preferences.recent_files,
         "title": window.windowTitle(),
@@ -62,6 +66,9 @@ def visit_all(qtbot, window):
         window.viewing.histories["above_minimum"].setChecked(True)
         window.comparing.runs_dock.close()
         window.comparing.sweep_dock.show()
+        window.playing.strip.set_blank(("step", "weight"))
+        window.figure.data_fit.point_at(3)
+        window.figure.set_unseen(("tangent",))
         window.figure.data_fit.view.setRange(xRange=(0, 1), yRange=(0, 1))
         window.session.playback.toggle()
         if not child(window, "lesson_next").isEnabled():
@@ -300,3 +307,14 @@ def test_a_lesson_that_is_put_into_a_window_of_its_own_goes_on(window, qtbot):
         assert len(kept(window)) == 1
     window.teaching.dock.close()
     assert kept(window) == []
+
+
+def test_what_was_guessed_in_one_chapter_is_no_guess_of_the_next(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    learner, guesses = Learner(qtbot, window), window.figure.loss_curve.aids.guesses
+    learner.begin("the-curve-of-all-guesses")
+    learner.predict("All over the place")
+    learner.set("start_weight", "2")
+    assert len(guesses.points) == 2
+    learner.begin("a-hiker-in-the-dark")
+    assert len(guesses.points) == 0

@@ -38,7 +38,7 @@ IDEAS = {
         (0, -5, "Less than none"),
         (0, 20, "one pizza for each"),
         (0, 70, "70 is more than"),
-        (1, line(0.8), "16 pizzas for 20"),
+        (1, line(0.8), "all dots lie above the line"),
         (1, line(2.6), "flatter"),
     ],
     "what-the-loss-is": [
@@ -78,7 +78,7 @@ IDEAS = {
     ],
     "steps-that-shrink": [
         (0, "Longer: the hiker gathers speed", "forgets how fast"),
-        (0, "Just as long: the rate is the same", "times the *slope*"),
+        (0, "Just as long: the rate is the same", "times the slope"),
         (1, 0.1435, "was the fourth"),
         (1, -80.7, "is the slope"),
         (1, 0.5, "would be longer than the last"),
@@ -97,7 +97,7 @@ IDEAS = {
     "too-small-too-large": [
         (0, "Explode", "Tiny steps can't explode"),
         (2, "Arrive at once", "isn't twice as good"),
-        (3, "Bounce, and get there", "higher* than the one before"),
+        (3, "Bounce, and get there", "higher than the one before. It explodes"),
         (4, typed("learning_rate", "0.0005"), "0.0005 stops short"),
         (4, typed("learning_rate", "0.02"), "0.02 explodes"),
     ],
@@ -132,7 +132,7 @@ IDEAS = {
     "your-own-data": [
         (0, "Yes: a good rate is a good rate", "other data, other limit"),
         (0, "It depends on how large y is", "the height of the curve"),
-        (0, "It depends on how many rows there are", "is a *mean*"),
+        (0, "It depends on how many rows there are", "The loss is a mean"),
         (1, typed("learning_rate", "0.002"), "0.002 is another rate"),
         (1, hiker(2), "begins elsewhere"),
     ],

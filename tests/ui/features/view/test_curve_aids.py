@@ -3,6 +3,8 @@
 import pytest
 from support import choose, command, wait_until_trained
 
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.view.viewing import IN_CURVE
 from gdviz.ui.plots.drawing.curve_aids import AIDS
 from gdviz.ui.plots.figure import MARKS
@@ -18,6 +20,12 @@ def of_loss(figure):
 def labels(picture):
     legend = picture._legend if isinstance(picture, Surface) else picture.legend
     return {entry.label for entry in legend.entries}
+
+
+def marks(picture):
+    """Return what is drawn in a picture, below its legend."""
+    image = picture.grab().toImage()
+    return image.copy(0, 30, image.width(), image.height() - 30)
 
 
 @pytest.fixture
@@ -75,12 +83,12 @@ def test_each_is_drawn_and_gone_again(window, name):
 @pytest.mark.parametrize("name", MARKS)
 def test_a_mark_is_hidden_in_all_pictures_with_its_entry(two, name):
     figure = two.figure
-    before = [picture.grab().toImage() for picture in of_loss(figure)]
+    before = [marks(picture) for picture in of_loss(figure)]
     known = [labels(picture) for picture in of_loss(figure)]
     figure.set_unseen([name])
     for picture, image, entries in zip(of_loss(figure), before, known, strict=True):
         assert labels(picture) == entries - {ENTRIES[name]}
-        assert (picture.grab().toImage() != image) is (ENTRIES[name] in entries)
+        assert (marks(picture) != image) is (ENTRIES[name] in entries)
     # It stays so while playing, and with other runs.
     two.session.playback.seek(3)
     two.tuning.set_settings(learning_rate=0.002)
@@ -89,7 +97,7 @@ def test_a_mark_is_hidden_in_all_pictures_with_its_entry(two, name):
     two.session.playback.to_start()
     figure.set_unseen(())
     assert [labels(picture) for picture in of_loss(figure)] == known
-    assert [picture.grab().toImage() for picture in of_loss(figure)] == before
+    assert [marks(picture) for picture in of_loss(figure)] == before
 
 
 def test_hidden_marks_and_guesses_know_each_other(window):
@@ -101,3 +109,22 @@ def test_hidden_marks_and_guesses_know_each_other(window):
     assert labels(curve) == {"hiker", "guesses"}
     choose(window, "Guesses alone")
     assert not curve._optimum.is_empty
+
+
+@pytest.mark.parametrize(
+    "x", [[0.0, 0.0], [2.0], [0.0], [5.0, 5.0, 5.0], [1e-140, 2e-140], [1e100]]
+)
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_data_at_their_worst_are_drawn(window, qtbot, x, with_bias):
+    for name in AIDS[:3]:
+        window.viewing.switches[name].trigger()
+    for y in ([0.0] * len(x), [3.0, 7.0, -2.0][: len(x)]):
+        window.session.restart(Experiment(Dataset(x, y), 30, 0.1, with_bias=with_bias))
+        wait_until_trained(qtbot, window)
+        for iteration in (0, 1, 30):
+            window.session.playback.seek(iteration)
+            for along in (False, with_bias):
+                window.viewing.switches["along_bias"].setChecked(along)
+                assert not window.figure.loss_curve.grab().isNull()
+    window.viewing.switches["guesses"].trigger()
+    assert not window.figure.loss_curve.grab().isNull()

@@ -156,13 +156,18 @@ def test_along_the_bias_they_are_steps_of_the_bias(window, qtbot, curve):
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1e12])
-def test_they_are_drawn_at_any_scale_and_where_steps_leave_all_numbers(window, qtbot, curve, scale):
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_they_are_drawn_at_any_scale_and_where_steps_leave_all_numbers(
+    window, qtbot, curve, scale, with_bias
+):
+    for other in ("Curvature", "Rise and run"):
+        choose(window, other)
     dataset = Dataset(scale * np.arange(1.0, 9.0), np.arange(1.0, 9.0) / scale)
     for factor in (0.3, 1.9, 5.0, 1e300):
         rate = min(Experiment(dataset).learning_rate_limit / 2 * factor, 1e300)
-        window.session.restart(Experiment(dataset, 400, rate))
+        window.session.restart(Experiment(dataset, 400, rate, with_bias=with_bias))
         wait_until_trained(qtbot, window)
-        for iteration in (1, 5, 400):
+        for iteration in (0, 1, 5, 400):
             seek(window, iteration)
             assert not curve.grab().isNull()
             assert_in_nobodys_way(curve)
