@@ -129,8 +129,9 @@ class Learner:
         self._drag(self._window.figure.data_fit, start, (x, y))
 
     def wait(self):
-        """Wait until a run is over and drawn."""
+        """Wait until a run is over and drawn, and all has its place."""
         wait_until_trained(self._qtbot, self._window)
+        self._qtbot.wait(1)
 
     def _drag(self, plot, start, end):
         first, last = (

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QLineEdit, QPushButton
 
 from gdviz.core.words.numbers import number_typed
 from gdviz.ui.features.lesson.answer import Answer
+from gdviz.ui.style import dress_way_on
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 
 
@@ -48,6 +50,10 @@ class QuestionBox(QWidget):
         parts = self._text, self._entry, self._go_on, self._verdict
         self._layout = in_column(*parts, of=self, margins=NO_MARGINS)
         self.clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        dress_way_on(self._go_on, theme)
 
     def ask(self, text: str, answers: Sequence[str]) -> None:
         """Ask for one of the answers, or for a number if there are none."""

@@ -63,6 +63,7 @@ class TaskBox(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        self.question.set_theme(theme)
         colours = QPalette(self.palette())
         colours.setColor(QPalette.ColorRole.WindowText, QColor(theme.text_of("optimum")))
         self._praise.setPalette(colours)

@@ -131,6 +131,8 @@ class Teaching(Feature):
     def start_again(self) -> None:
         """Ask whether to forget how far the lesson was taken, and begin it anew."""
         self._prepare()
+        if self._lesson is None:
+            return
         box = message(self._window, "start_again", "Start the lesson again", START_AGAIN)
         starting = box.addButton("&Start again", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

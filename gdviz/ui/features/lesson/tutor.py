@@ -126,11 +126,11 @@ class Tutor(QObject):
         sitting = self._known
         if sitting.asked is None:
             return
+        if not sitting.is_revealed:
+            self._box.set_task("" if self._waits else PREDICT)
         if self._waits:
             self._box.question.offer_next()
             return
-        if not sitting.is_revealed:
-            self._box.set_task(PREDICT)
         self._box.question.ask(self._said(sitting.asked.text), sitting.asked.answers)
 
     def _on_next(self) -> None:

@@ -118,7 +118,9 @@ def test_a_reveal_can_be_looked_at_before_the_next_question_takes_it_away(teach,
     assert window.session.playback.playing
     assert window.session.runs.experiment.learning_rate == 0.001
     assert not said(window, "question")
+    assert not said(window, "task_text")
     press(qtbot, window, "lesson_next_question")
+    assert said(window, "task_text") == "Predict first. Any answer will do."
     assert said(window, "question") == "B?"
     assert window.session.runs.experiment.learning_rate == 0.002
 
