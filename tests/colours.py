@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtGui import QColor
+from support import pixels
 
 from gdviz.ui.plots.drawing.ramp import lab
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
@@ -17,17 +18,25 @@ EYES = {
     "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
                    [0.004733, 0.691367, 0.303900]],
 }  # fmt: skip
+# How much light a value of red, green or blue stands for, and what each of them adds to it.
+_SHARES = np.arange(256) / 255
+LINEAR = np.where(_SHARES <= 0.04045, _SHARES / 12.92, ((_SHARES + 0.055) / 1.055) ** 2.4)
+WEIGHTS = 0.2126, 0.7152, 0.0722
 # Colours farther apart, by CIE76, are told apart wherever they stand.
 FAR = 15
 
 
 def linear(colour):
-    shares = np.array(QColor(colour).getRgb()[:3]) / 255
-    return np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return LINEAR[list(QColor(colour).getRgb()[:3])]
 
 
 def luminance(rgb):
-    return float(np.clip(rgb, 0, 1) @ (0.2126, 0.7152, 0.0722))
+    return float(np.clip(rgb, 0, 1) @ WEIGHTS)
+
+
+def luminances(image):
+    """Return the luminance of each pixel."""
+    return LINEAR[pixels(image)] @ WEIGHTS
 
 
 def lightness(colour, eye=EYES["all"]):

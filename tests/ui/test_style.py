@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from colours import EVERY_THEME, least
+from colours import EVERY_THEME, least, luminances
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from support import child, choose, command, pixels, wait_until_trained
+from support import child, choose, command, wait_until_trained
 
 from gdviz.ui.theme import Theme
 
@@ -40,12 +39,6 @@ AROUND, DEEP = 3, 4
 GROOVE = 5
 # The commands that open all docks, in turn.
 DOCKS = ("Runs", "Sweep", "Ledger", "Explain", "Show as Python", "Log", "Lesson")
-
-
-def luminances(image: QImage) -> np.ndarray:
-    shares = pixels(image) / 255
-    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722)
 
 
 def contrasts(one, other):

@@ -113,6 +113,8 @@ def in_plain_digits(text: str) -> str:
 
     Marks that only say which way a text runs, as beside the minus in Arabic, are gone.
     """
+    if text.isascii():
+        return text.strip()
     seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
     plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in seen)
     return plain.strip().replace(MINUS, "-")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from colours import luminances
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage, QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -136,26 +137,14 @@ def key_of(widget):
     return told[1] if told and not QKeySequence(told[1]).isEmpty() else own
 
 
-def luminance(pixels):
-    part = pixels / 255.0
-    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    return linear @ [0.2126, 0.7152, 0.0722]
-
-
-def pixels(window, place):
-    image = window.grab(place).toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
 def seen_share(window):
     """Return how much of the ring differs enough from what was there before."""
     ring = window.findChild(FocusRing)
     if ring is None or not ring.isVisible():
         return 0.0
-    with_ring = luminance(pixels(window, ring.geometry()))
+    with_ring = luminances(window.grab(ring.geometry()).toImage())
     ring.hide()
-    without = luminance(pixels(window, ring.geometry()))
+    without = luminances(window.grab(ring.geometry()).toImage())
     ring.show()
     low, high = np.minimum(with_ring, without), np.maximum(with_ring, without)
     enough = (high + 0.05) / (low + 0.05) >= LEAST_CONTRAST
