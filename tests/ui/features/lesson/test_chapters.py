@@ -68,6 +68,7 @@ def when_to_stop(learner):
 def too_small_too_large(learner):
     learner.predict("Creep", "Creep", "Creep", "Creep")
     learner.set("learning_rate", "0.0023")
+    learner.press("sweep_start")
 
 
 def where_the_limit_comes_from(learner):
