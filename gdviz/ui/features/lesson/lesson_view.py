@@ -60,7 +60,8 @@ class LessonView(QWidget):
         self._is_done = False
         self._theme: Theme | None = None
         self._new: list[QWidget] = []
-        self._is_shown = False
+        # What comes in one turn of the event loop is new together.
+        self._together = QTimer(self, singleShot=True, interval=0)
         self._laid_out = QTimer(self, singleShot=True, interval=LAID_OUT_MS)
         self._laid_out.timeout.connect(self._show_new)
         tip = "All chapters; those with a tick are done"
@@ -156,13 +157,13 @@ class LessonView(QWidget):
 
     def _see(self, part: QWidget) -> None:
         """Have a part be seen that is new, where there is so little room that all is scrolled."""
-        if self._is_shown:
-            self._new, self._is_shown = [], False
+        if not self._together.isActive():
+            self._new = []
         self._new.append(part)
+        self._together.start()
         self._laid_out.start()
 
     def _show_new(self) -> None:
-        self._is_shown = True
         # What is new first is read first.
         for part in reversed(self._new):
             if part.isVisible():
