@@ -164,9 +164,13 @@ def at_best_rate(experiment: Experiment) -> Experiment | None:
 
 
 def rounded_down(rate: float, digits: int) -> float:
-    """Return a rate of so many digits that isn't above another, which may be a limit."""
+    """Return a rate of so many digits that isn't above another, which may be a limit.
+
+    What is above it by no more than it was rounded counts as the same: a limit of 0.02 may have
+    come out as 0.019999999999999997.
+    """
     rounded = float(f"{rate:.{digits - 1}e}")
-    if rounded > rate:
+    if rounded > rate * (1 + ROUNDING):
         step = 10.0 ** (math.floor(math.log10(rate)) - digits + 1)
         rounded = float(f"{rounded - step:.{digits - 1}e}")
     return rounded

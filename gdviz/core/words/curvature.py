@@ -4,8 +4,9 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.rates import zones
 from gdviz.core.words.numbers import number_text
+from gdviz.core.words.rates import best_and_limit
 
-DIGITS, LIMIT_DIGITS = 4, 3
+DIGITS = 4
 
 
 def curvature_text(experiment: Experiment) -> str:
@@ -19,4 +20,4 @@ def curvature_text(experiment: Experiment) -> str:
     known = zones(experiment) if isinstance(experiment.method, GradientDescent) else None
     if known is None:
         return text
-    return f"{text}\n→ limit 2 ÷ {number} = {number_text(known.limit, LIMIT_DIGITS)}"
+    return f"{text}\n→ limit 2 ÷ {number} = {best_and_limit(known)[1]}"

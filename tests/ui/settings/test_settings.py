@@ -14,7 +14,6 @@ from gdviz.core.descent.methods import METHODS, GradientDescent, Momentum
 from gdviz.core.descent.rates import Zone
 from gdviz.core.descent.settings import SETTINGS, hyperparameters, values
 from gdviz.core.words.glossary import explained
-from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.settings.form import Form
 from gdviz.ui.settings.method_box import MethodBox
@@ -65,7 +64,7 @@ def test_each_setting_is_chosen_asked_about_remembered_and_undone(window, qtbot,
     pick(qtbot, window, setting)
     experiment = settings()
     assert setting.of(experiment) == other_value(setting) != before
-    assert Facts(window.session, {})(setting.name) == other_value(setting)
+    assert window.teaching._facts(setting.name) == other_value(setting)
     preferences = Preferences()
     preferences.set_experiment(experiment)
     preferences.save()

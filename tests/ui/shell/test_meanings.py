@@ -186,7 +186,7 @@ def test_a_dock_in_a_window_of_its_own_tells_it_too(window, tell):
 
 def test_what_the_data_are_called_isnt_explained(window, qtbot, tell, tmp_path):
     (tmp_path / "kg.csv").write_text("weight,loss\n1,2\n2,3\n3,5\n")
-    window.opening.show_file(tmp_path / "kg.csv")
+    window.opening.open_file(tmp_path / "kg.csv")
     wait_until_trained(qtbot, window)
     plot = window.figure.data_fit
     for axis, name in ((plot.left, "loss"), (plot.bottom, "weight")):

@@ -59,7 +59,17 @@ def take(menu, text):
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("loss_curve", ["Loss curve along the bias", "Fog: see only where you stood"]),
+        (
+            "loss_curve",
+            [
+                "Loss curve along the bias",
+                "Fog: see only where you stood",
+                "Rise and run of the slope",
+                "Past steps side by side",
+                "Curvature, limit, and where a step lands",
+                "Guesses alone: no curve",
+            ],
+        ),
         ("landscape", ["Directions of the valley", "Fog: see only where you stood"]),
         ("surface", ["Fog: see only where you stood"]),
         ("data_fit", ["Line's equation in the data", "Residuals"]),

@@ -4,6 +4,7 @@ import pytest
 from learner import CHAPTERS, Learner
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from room import clipped
 from support import PIZZA, child, choose, text
 
 
@@ -130,9 +131,12 @@ def test_every_chapter_is_done_here():
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_doing_what_a_chapter_asks_is_noticed(name, learner, window, qtbot):
+    window.resize(1024, 640)
     learner.begin(name)
+    assert clipped(window) == []
     WAYS[name](learner)
     qtbot.waitUntil(lambda: learner.is_done)
+    qtbot.waitUntil(lambda: clipped(window) == [])
     assert text(window, "lesson_praise").startswith("✓ ")
     assert CHAPTERS[name].keep.text.split("{")[0] in text(window, "lesson_keep")
     assert child(window, "lesson_chapter").currentText() == f"✓  {CHAPTERS[name].title}"
