@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QApplication
-from support import PIZZA, wait_until_trained
+from support import MEMORY, PIZZA, wait_until_trained
 
 from gdviz.core.tables.calendar import Calendar, days_of
 from gdviz.core.tables.dataset import Dataset
@@ -46,9 +46,8 @@ def dated() -> Dataset:
 
 @pytest.fixture(scope="session")
 def settings_folders():
-    """Folders for settings, in memory if possible: on a disk each file takes 10 ms to be safe."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    """Folders for settings."""
+    with TemporaryDirectory(dir=MEMORY) as folder:
         yield (Path(folder, str(number)) for number in count())
 
 

@@ -2,13 +2,14 @@
 
 import os
 import tempfile
-from pathlib import Path
+
+from support import MEMORY
 
 from gdviz.core.descent.settings import SETTINGS, settings_of
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.preferences import Preferences
 
-FOLDER = tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+FOLDER = tempfile.TemporaryDirectory(dir=MEMORY)
 DATASET = Dataset([1.0, 2.0, 4.0], [1.0, 3.0, 4.0])
 THEMES = ("system", "light", "dark", "contrast")
 OTHERS = ("theme", "speed", "geometry", "state", "recent_files", "equation", "lesson_done")

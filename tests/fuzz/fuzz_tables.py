@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from support import OWN_TABLES, PIZZA
+from support import MEMORY, OWN_TABLES, PIZZA
 
 from fuzz.forms import ENCODINGS, Rows, written
 from gdviz.core.tables.choices import Choices
@@ -71,7 +71,7 @@ def one(random: random.Random) -> None:
         rows *= max(1, LONG_LETTERS // sum(len(cell) + 1 for row in [*rows, [""]] for cell in row))
     name, content, lines = written(rows, random)
     content, choices = _changed_bytes(content, random), _choices(random)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=MEMORY) as folder:
         path = Path(folder, name)
         path.write_bytes(content)
         try:
