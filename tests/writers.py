@@ -58,7 +58,7 @@ WRITERS = {
     "table.csv": write_table, "table.txt": write_table, "table.tsv": write_table,
     "runs.csv": write_runs, "descent.py": write_program, "descent.ipynb": write_program,
     "trajectory.csv": write_export, "figure.png": write_export, "figure.svg": write_export,
-    "figure.pdf": write_export,
+    "figure.pdf": write_export, "page.html": write_export,
 }  # fmt: skip
 
 

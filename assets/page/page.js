@@ -16,7 +16,7 @@ const exported = {
 };
 let settings = { ...exported };
 let run = descend(settings);
-let position = run.newest;
+let position = Math.max(0, Math.min(page.iteration, run.newest));
 let playing = false;
 let speed = page.speeds[0];
 

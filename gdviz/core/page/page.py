@@ -39,7 +39,12 @@ MOST_ROWS, MOST_RECORDED = 2_000, 400
 DRAWN_DIGITS = 12
 
 
-def page(run: Run, kept: Sequence[Run] = (), loadtxt_call: str | None = None) -> str:
+def page(
+    run: Run,
+    kept: Sequence[Run] = (),
+    iteration: int | None = None,
+    loadtxt_call: str | None = None,
+) -> str:
     """Return a run as the text of an HTML file of at most 300 kB.
 
     Parameters
@@ -48,11 +53,14 @@ def page(run: Run, kept: Sequence[Run] = (), loadtxt_call: str | None = None) ->
         It has at least its start.
     kept : sequence of Run
         Others, for the table of runs.
+    iteration : int, optional
+        Where the hiker stands at first, by default at the end.
     loadtxt_call : str, optional
         What reads the data in the program.
     """
     experiment = run.experiment
     names = experiment.dataset.shown
+    at = run.record.newest if iteration is None else iteration
     rules = dict(_rules())
     # In the order in which they run: each is allowed by its hash, and nothing else is.
     scripts = f"{_as_script(rules)}\n{_asset('descent.js')}", _asset("page.js")
@@ -63,7 +71,7 @@ def page(run: Run, kept: Sequence[Run] = (), loadtxt_call: str | None = None) ->
         "title": escape(f"Gradient descent on {names.source}"),
         "about": escape(_about(experiment)),
         "style": style,
-        "run": _as_json(_content(run, rules)),
+        "run": _as_json({**_content(run, rules), "iteration": at}),
         "numbers": scripts[0],
         "pictures": scripts[1],
         "settings": _settings_table(experiment),

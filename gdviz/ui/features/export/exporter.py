@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.page.page import page
 from gdviz.core.tables.writing import trajectory_text
 from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption, no_row_sentence
@@ -23,6 +24,7 @@ from gdviz.ui.widgets.saving import CSV_FILTERS, Saver
 from gdviz.ui.widgets.writer import Pieces
 
 COPY_SCALE = 2
+PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 
 Picture = Plot | Surface
 
@@ -45,6 +47,7 @@ class Exporter(Feature):
             None,
             ("&Export picture…", "Ctrl+E", self.export),
             ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
 
@@ -95,6 +98,19 @@ class Exporter(Feature):
             "trajectory",
             CSV_FILTERS,
             lambda _: trajectory_text(run.experiment, run.record),
+        )
+
+    def export_page(self) -> None:
+        """Ask for a file and write a page that plays the run, and computes others, to it."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        runs, at = self._session.runs, self._session.playback.row.iteration
+        self._save_text(
+            "Export a page that plays",
+            "descent",
+            PAGE_FILTERS,
+            lambda _: [page(runs.current, runs.kept, at)],
         )
 
     def export_table(self, text: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
+from gdviz.core.page.page import page
 from gdviz.core.tables.writing import trajectory_text
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
@@ -43,7 +44,7 @@ def export(
     SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv", ".html")) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*SIZE)
     figure.set_experiment(run.experiment)
@@ -62,5 +63,7 @@ def export(
     for target, kind in zip(targets, kinds, strict=True):
         if kind == ".csv":
             save_text(trajectory_text(run.experiment, run.record), target)
+        elif kind == ".html":
+            save_text([page(run, kept, iteration)], target)
         else:
             export_picture(shown, target, scale=scale, caption=text)
