@@ -32,7 +32,9 @@ from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
 
 # What a page takes no longer than a moment to compute; a longer run plays what was recorded.
-MOST_ITERATIONS = 200_000
+MOST_ITERATIONS = 100_000
+# The signs on the buttons, as in the window.
+ICONS = "to-start", "step-back", "step-forward", "to-end"
 # How much of a large table or a long record is carried along.
 MOST_ROWS, MOST_RECORDED = 2_000, 400
 # So many digits place a dot anywhere in a picture.
@@ -78,6 +80,7 @@ def page(
         "sentences": "".join(f"<p>{escape(text)}</p>" for text in _sentences(run)),
         "runs": _runs_table([run, *kept], goal_loss(experiment)),
         "program": _program(experiment, loadtxt_call),
+        **{name.replace("-", "_"): _asset(f"{name}.svg", "icons") for name in ICONS},
     })  # fmt: skip
 
 
@@ -86,8 +89,8 @@ def _filled(template: str, parts: dict[str, str]) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], template)
 
 
-def _asset(name: str) -> str:
-    return resource("assets", "page", name).read_text(encoding="utf-8").strip()
+def _asset(name: str, folder: str = "page") -> str:
+    return resource("assets", folder, name).read_text(encoding="utf-8").strip()
 
 
 def _allowed(text: str) -> str:
