@@ -4,6 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.trajectory import Record, Row
@@ -16,6 +20,9 @@ DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 
 _PLAIN = re.compile(r"[^\s\"#,;]+")
 
+
+# Of a row, what arrays hold besides its iteration.
+ARRAYS = Row._fields[1:6]
 
 # So many rows are made into text at a time.
 PIECE_ROWS = 32
@@ -74,6 +81,19 @@ def trajectory_text(experiment: Experiment, record: Record) -> Text:
         return "".join(line(record[index]) for index in range(first, last))
 
     return Text(f"iteration,{','.join(columns)}\n", len(record), rows)
+
+
+def trajectory_arrays(record: Record) -> dict[str, NDArray[Any]]:
+    """Return the iterations of a record's kept rows and what was there, read-only, by name."""
+    iterations = np.arange(len(record.rows)) * record.stride
+    values = record.rows[:, : len(ARRAYS)]
+    for extra in range(len(record.rows), len(record)):
+        row = record[extra]
+        iterations = np.append(iterations, row.iteration)
+        values = np.vstack((values, np.array(row[1 : 1 + len(ARRAYS)], dtype=np.float64)))
+    for array in (iterations, values):
+        array.flags.writeable = False
+    return {"iteration": iterations, **dict(zip(ARRAYS, values.T, strict=True))}
 
 
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:

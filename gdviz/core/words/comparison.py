@@ -58,7 +58,7 @@ class RunSummary(NamedTuple):
         """Sum up a run; `goal` is the loss to reach."""
         experiment, record, outcome = run.experiment, run.record, run.outcome
         about = run.name, experiment.method.label, settings_summary(experiment)
-        word = ENDINGS[outcome.ending] if outcome else "running"
+        word = outcome_word(run)
         ended = outcome.iteration if outcome else max(record.newest, 0)
         last = record.last
         if last is None:
@@ -66,9 +66,17 @@ class RunSummary(NamedTuple):
         distance = distance_to_optimum(experiment, Point(last.weight, last.bias))
         diverged = outcome is not None and has_diverged(experiment, outcome, last.loss)
         reached = None if diverged else iterations_to(record, goal)
-        if diverged and word == ENDINGS[Ending.REACHED]:
-            word = "diverges"  # it would leave all bounds if it were longer
         return cls(*about, reached, last.loss, last.weight, last.bias, distance, word, ended)
+
+
+def outcome_word(run: Run) -> str:
+    """Return how a run ended, in a word, or ``running``."""
+    experiment, outcome, last = run.experiment, run.outcome, run.record.last
+    if outcome is None:
+        return "running"
+    if outcome.ending is Ending.REACHED and last and has_diverged(experiment, outcome, last.loss):
+        return "diverges"  # it would leave all bounds if it were longer
+    return ENDINGS[outcome.ending]
 
 
 def missed_sentence(run: Run, goal: float) -> str:

@@ -25,6 +25,7 @@ def export(
     view: str = "figure",
     scale: float = 1,
     theme: str = "light",
+    size: tuple[int, int] | None = None,
 ) -> None:
     """Write one iteration of a run to each target, as the kind its suffix names.
 
@@ -37,6 +38,8 @@ def export(
     scale : float
         Pixels of a PNG for each pixel of the view.
     theme : {"light", "dark"}
+    size : tuple of int, optional
+        Width and height of the figure, in pixels.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def export(
     """
     kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
     figure = Figure(THEMES[theme])
-    figure.resize(*SIZE)
+    figure.resize(*(size or SIZE))
     figure.set_experiment(run.experiment)
     figure.set_kept(kept)
     row = run.record.at(iteration)
