@@ -144,7 +144,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_table(parser)
     add = parser.add_argument
-    add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
+    add(
+        "out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf, csv or npz"
+    )
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
     add("--compare", metavar="METHOD[=LR]", action="append", default=[],
         help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip

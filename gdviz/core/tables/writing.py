@@ -1,5 +1,6 @@
-"""Writing data sets and trajectories as text, every number in full precision."""
+"""Writing data sets and trajectories, every number in full precision."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import values
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.tables.archive import Archive
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.layouts.kinds import WORD, kind_of
 from gdviz.core.tables.names import as_text
@@ -94,6 +97,21 @@ def trajectory_arrays(record: Record) -> dict[str, NDArray[Any]]:
     for array in (iterations, values):
         array.flags.writeable = False
     return {"iteration": iterations, **dict(zip(ARRAYS, values.T, strict=True))}
+
+
+def trajectory_archive(experiment: Experiment, record: Record) -> Archive:
+    """Return those arrays as NumPy's ``.npz``, and the settings beside them as a text of JSON."""
+
+    def arrays() -> dict[str, NDArray[Any]]:
+        return {**trajectory_arrays(record), "settings": np.array(json.dumps(values(experiment)))}
+
+    return Archive(("iteration", *ARRAYS, "settings"), arrays)
+
+
+# How a trajectory is written, by the suffix of the file.
+TRAJECTORIES: dict[str, Callable[[Experiment, Record], Text | Archive]] = {
+    ".csv": trajectory_text, ".npz": trajectory_archive,
+}  # fmt: skip
 
 
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:

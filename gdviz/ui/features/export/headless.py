@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
-from gdviz.core.tables.writing import trajectory_text
+from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
@@ -46,7 +46,7 @@ def export(
     SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, *TRAJECTORIES)) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*(size or SIZE))
     figure.set_experiment(run.experiment)
@@ -63,7 +63,7 @@ def export(
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
-        if kind == ".csv":
-            save_text(trajectory_text(run.experiment, run.record), target)
+        if kind in TRAJECTORIES:
+            save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)
