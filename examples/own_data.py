@@ -6,7 +6,7 @@ from pathlib import Path
 import gdviz
 
 SCHOOL = Path(__file__).parents[1] / "data" / "way-to-school.csv"
-path, *columns = sys.argv[1:] or [SCHOOL, "Distance (km)", "Time (min)"]
+path, *columns = sys.argv[1:] or [str(SCHOOL), "Distance (km)", "Time (min)"]
 
 data = gdviz.read(path, *columns)
 # Without a rate it takes one that works on these data.

@@ -9,7 +9,8 @@ opens the window, trains or exports; `interface` does so from Python.
 from gdviz.core.descent.textbook import gradient, loss, predict, train
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import DataFileError
-from gdviz.interface import Descent, descend, read
+from gdviz.interface.asking import descend, read
+from gdviz.interface.result import Descent
 
 __all__ = [
     "DataFileError", "Dataset", "Descent",

@@ -57,6 +57,17 @@ def test_your_own_data(tmp_path, words, says):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_what_the_readme_shows(tmp_path, monkeypatch, capsys):
+    text = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    program = text.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "data").symlink_to(EXAMPLES.parent / "data")
+    monkeypatch.chdir(tmp_path)
+    exec(program, {})
+    assert capsys.readouterr().out == "Ran all 100 iterations.\n"
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == ["descent.svg", "steps.csv"]
+
+
+@pytest.mark.usefixtures("qapp")
 def test_every_cell_of_the_notebook(monkeypatch):
     monkeypatch.chdir(EXAMPLES)
     cells = json.loads(Path("descent.ipynb").read_text(encoding="utf-8"))["cells"]
