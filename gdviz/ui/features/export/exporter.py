@@ -6,11 +6,17 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gdviz.core.tables.writing import trajectory_text
+from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
+from gdviz.ui.features.export.export_dialog import (
+    PICTURE_FILTERS,
+    PROGRAM_FILTERS,
+    TABLE_FILTERS,
+    TRAJECTORY_FILTERS,
+    ExportDialog,
+)
 from gdviz.ui.features.export.pictures import View, export_picture, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -19,7 +25,7 @@ from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.context_menu import give_menu
-from gdviz.ui.widgets.saving import CSV_FILTERS, Saver
+from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
 
 COPY_SCALE = 2
@@ -44,7 +50,7 @@ class Exporter(Feature):
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
-            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
 
@@ -93,13 +99,18 @@ class Exporter(Feature):
         self._save_text(
             "Export the trajectory",
             "trajectory",
-            CSV_FILTERS,
-            lambda _: trajectory_text(run.experiment, run.record),
+            TRAJECTORY_FILTERS,
+            lambda target: TRAJECTORIES[target.suffix.lower()](run.experiment, run.record),
         )
 
-    def export_table(self, text: str) -> None:
-        """Ask for a file and write a table of runs to it."""
-        self._save_text("Export the table of runs", "runs", CSV_FILTERS, lambda _: [text])
+    def export_table(self, text: Callable[[str], str]) -> None:
+        """Ask for a file and write a table of runs to it, as a suffix such as ``.csv`` says."""
+        self._save_text(
+            "Export the table of runs",
+            "runs",
+            TABLE_FILTERS,
+            lambda target: [text(target.suffix.lower())],
+        )
 
     def export_program(self, program: Program) -> None:
         """Ask for a file and write a program to it, as Python or as a notebook."""

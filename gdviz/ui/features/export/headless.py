@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
-from gdviz.core.tables.writing import trajectory_text
+from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
@@ -25,6 +25,7 @@ def export(
     view: str = "figure",
     scale: float = 1,
     theme: str = "light",
+    size: tuple[int, int] | None = None,
 ) -> None:
     """Write one iteration of a run to each target, as the kind its suffix names.
 
@@ -37,15 +38,17 @@ def export(
     scale : float
         Pixels of a PNG for each pixel of the view.
     theme : {"light", "dark"}
+    size : tuple of int, optional
+        Width and height of the figure, in pixels.
 
     Raises
     ------
     SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, *TRAJECTORIES)) for target in targets]
     figure = Figure(THEMES[theme])
-    figure.resize(*SIZE)
+    figure.resize(*(size or SIZE))
     figure.set_experiment(run.experiment)
     figure.set_kept(kept)
     row = run.record.at(iteration)
@@ -60,7 +63,7 @@ def export(
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
     for target, kind in zip(targets, kinds, strict=True):
-        if kind == ".csv":
-            save_text(trajectory_text(run.experiment, run.record), target)
+        if kind in TRAJECTORIES:
+            save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
         else:
             export_picture(shown, target, scale=scale, caption=text)
