@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import (
@@ -17,13 +19,14 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
-from gdviz.ui.features.export.pictures import View, export_picture, picture
+from gdviz.ui.features.export.pictures import View, export_picture, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
@@ -82,12 +85,13 @@ class Exporter(Feature):
             return
         view = self._view(dialog.view)
         theme = LIGHT if dialog.print_friendly else None
+        text, about = self._caption(view), self._about()
         self._save(
             "Export the picture",
             dialog.view.replace("_", "-"),
             PICTURE_FILTERS,
             lambda target: export_picture(
-                view, target, scale=dialog.scale, theme=theme, caption=self._caption(view)
+                view, target, scale=dialog.scale, theme=theme, caption=text, about=about
             ),
         )
 
@@ -131,8 +135,13 @@ class Exporter(Feature):
         if not self._has_rows():
             return
         view = self._view(name)
-        image = picture(view, COPY_SCALE, caption=self._caption(view))
-        QGuiApplication.clipboard().setImage(image)
+        text, about = self._caption(view), self._about()
+        image, both = picture(view, COPY_SCALE, caption=text), QMimeData()
+        both.setImageData(image)
+        # Each program takes what it does best with: shapes, or pixels.
+        both.setData("image/png", beside_window(lambda: png(image, about)))
+        both.setData("image/svg+xml", svg(view, text, about))
+        QGuiApplication.clipboard().setMimeData(both)
         what = "the whole figure" if isinstance(view, Figure) else f"“{view.title}”"
         self._notice.say(f"Copied {what}: paste it into a document.")
 
@@ -154,6 +163,11 @@ class Exporter(Feature):
             return ""
         session = self._session
         return caption(session.runs.experiment, session.playback.row, session.runs.length)
+
+    def _about(self) -> str:
+        """Return what a file tells of the run; where there are many rows, that takes a while."""
+        experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
+        return beside_window(lambda: provenance(experiment, iteration))
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
 from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
 from gdviz.ui.plots.figure import Figure
@@ -62,8 +63,9 @@ def export(
     QApplication.processEvents()
     shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
     text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
+    about = provenance(run.experiment, row.iteration)
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:
             save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
         else:
-            export_picture(shown, target, scale=scale, caption=text)
+            export_picture(shown, target, scale=scale, caption=text, about=about)
