@@ -177,6 +177,8 @@ def _export(options: argparse.Namespace) -> int:
             f"There is no iteration {iteration}: the run has iterations 0 to {newest}."
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # A PDF holds its fonts in the order of a hash: the same run is to give the same bytes.
+    os.environ["QT_HASH_SEED"] = "0"
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.features.export.headless import export

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
-from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.choices import DATES, Choices
 
 MOST_SCALE = 16
 VIEWS = {
@@ -21,7 +21,6 @@ VIEWS = {
 }  # fmt: skip
 # How signs are called that are hard to type.
 SIGNS = {"tab": "\t", "space": " ", "comma": ",", "point": ".", "none": "", "\\t": "\t"}
-DATES = "ymd", "dmy", "mdy", "s", "ms", "none"
 # With the hyperparameters of all methods.
 ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}
 EXAMPLES = """examples:
@@ -146,7 +145,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_table(parser)
     add = parser.add_argument
-    add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf, csv, html")
+    add("out", metavar="OUT", nargs="+", type=Path,
+        help="files to write: png, svg, pdf, csv, npz or html")  # fmt: skip
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
     add("--compare", metavar="METHOD[=LR]", action="append", default=[],
         help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip

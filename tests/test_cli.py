@@ -804,7 +804,7 @@ def picture(folder):
 
 
 def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
-    kinds = ("png", "svg", "pdf", "csv", "html")
+    kinds = ("png", "svg", "pdf", "csv", "npz", "html")
     done = shell("export", PIZZA, *(tmp_path / f"out.{kind}" for kind in kinds))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(path.name for path in tmp_path.glob("out*")) == sorted(
@@ -822,6 +822,7 @@ def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
     np.testing.assert_array_equal(
         [[float(n) for n in row[1:]] for row in rows], record.rows[:, [0, 2, 3]]
     )
+    assert np.load(tmp_path / "out.npz")["weight"].tolist() == record.weight.tolist()
 
 
 @pytest.mark.parametrize("scale", [2, 4])

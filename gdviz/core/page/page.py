@@ -27,6 +27,7 @@ from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.forecasts import account, forecast
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.rates import MEANINGS
 from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
@@ -73,6 +74,7 @@ def page(
         "title": escape(f"Gradient descent on {names.source}"),
         "about": escape(_about(experiment)),
         "style": style,
+        "about_run": provenance(experiment, at).replace("<", "\\u003c"),
         "run": _as_json({**_content(run, rules), "iteration": at}),
         "numbers": scripts[0],
         "pictures": scripts[1],

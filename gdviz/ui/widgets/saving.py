@@ -15,7 +15,6 @@ from gdviz.ui.plain import plain
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.writer import Pieces, Writer, WriterDialog
 
-CSV_FILTERS = {"CSV table (*.csv)": ".csv"}
 # What is written by then needs no dialog.
 HEAD_START_MS = 60
 
@@ -187,8 +186,8 @@ def checked_target(path: Path) -> Path:
     return path
 
 
-def save_text(pieces: Iterable[str], path: Path) -> None:
-    """Write a text, given in pieces.
+def save_text(pieces: Iterable[str | bytes], path: Path) -> None:
+    """Write a text, or bytes, given in pieces.
 
     Raises
     ------
@@ -197,7 +196,7 @@ def save_text(pieces: Iterable[str], path: Path) -> None:
     """
     with _replacing(path) as write:
         for piece in pieces:
-            write(piece.encode())
+            write(piece.encode() if isinstance(piece, str) else piece)
 
 
 @contextmanager

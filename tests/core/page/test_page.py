@@ -23,6 +23,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
@@ -187,8 +188,14 @@ def test_names_from_a_file_stay_text():
     data = Dataset(PIZZA.x, PIZZA.y, name, name, name)
     html = page(ran(Experiment(data)))
     tags = [tag for tag, _ in Reader(html).tags]
-    assert tags.count("script") == 3
+    assert tags.count("script") == 4
     assert tags == [tag for tag, _ in Reader(pizza_page()).tags]
+
+
+def test_it_tells_of_which_data_and_settings_it_was_made():
+    one = ran(Experiment(PIZZA, 60))
+    told = re.search(r'id="gdviz">(.*?)</script>', page(one, iteration=7))[1]
+    assert told == provenance(one.experiment, 7)
 
 
 def test_it_is_the_report_too():

@@ -10,6 +10,9 @@ PICTURE_FILTERS = {
     "SVG drawing (*.svg)": ".svg",
     "PDF document (*.pdf)": ".pdf",
 }
+TRAJECTORY_FILTERS = {"CSV table (*.csv)": ".csv", "NumPy arrays (*.npz)": ".npz"}
+TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
+PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 
 

@@ -3,28 +3,37 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.core.page.page import page
-from gdviz.core.tables.writing import trajectory_text
+from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
-from gdviz.ui.features.export.pictures import View, export_picture, picture
+from gdviz.ui.features.export.export_dialog import (
+    PAGE_FILTERS,
+    PICTURE_FILTERS,
+    PROGRAM_FILTERS,
+    TABLE_FILTERS,
+    TRAJECTORY_FILTERS,
+    ExportDialog,
+)
+from gdviz.ui.features.export.pictures import View, export_picture, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.running.session import Session
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
-from gdviz.ui.widgets.saving import CSV_FILTERS, Saver
+from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
 
 COPY_SCALE = 2
-PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 
 Picture = Plot | Surface
 
@@ -46,7 +55,7 @@ class Exporter(Feature):
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
-            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
             ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
@@ -79,12 +88,13 @@ class Exporter(Feature):
             return
         view = self._view(dialog.view)
         theme = LIGHT if dialog.print_friendly else None
+        text, about = self._caption(view), self._about()
         self._save(
             "Export the picture",
             dialog.view.replace("_", "-"),
             PICTURE_FILTERS,
             lambda target: export_picture(
-                view, target, scale=dialog.scale, theme=theme, caption=self._caption(view)
+                view, target, scale=dialog.scale, theme=theme, caption=text, about=about
             ),
         )
 
@@ -96,8 +106,8 @@ class Exporter(Feature):
         self._save_text(
             "Export the trajectory",
             "trajectory",
-            CSV_FILTERS,
-            lambda _: trajectory_text(run.experiment, run.record),
+            TRAJECTORY_FILTERS,
+            lambda target: TRAJECTORIES[target.suffix.lower()](run.experiment, run.record),
         )
 
     def export_page(self) -> None:
@@ -106,16 +116,22 @@ class Exporter(Feature):
         if not self._has_rows():
             return
         runs, at = self._session.runs, self._session.playback.row.iteration
+        run, kept = runs.current, runs.kept
         self._save_text(
             "Export a page that plays",
             "descent",
             PAGE_FILTERS,
-            lambda _: [page(runs.current, runs.kept, at)],
+            lambda _: [beside_window(lambda: page(run, kept, at))],
         )
 
-    def export_table(self, text: str) -> None:
-        """Ask for a file and write a table of runs to it."""
-        self._save_text("Export the table of runs", "runs", CSV_FILTERS, lambda _: [text])
+    def export_table(self, text: Callable[[str], str]) -> None:
+        """Ask for a file and write a table of runs to it, as a suffix such as ``.csv`` says."""
+        self._save_text(
+            "Export the table of runs",
+            "runs",
+            TABLE_FILTERS,
+            lambda target: [text(target.suffix.lower())],
+        )
 
     def export_program(self, program: Program) -> None:
         """Ask for a file and write a program to it, as Python or as a notebook."""
@@ -136,8 +152,13 @@ class Exporter(Feature):
         if not self._has_rows():
             return
         view = self._view(name)
-        image = picture(view, COPY_SCALE, caption=self._caption(view))
-        QGuiApplication.clipboard().setImage(image)
+        text, about = self._caption(view), self._about()
+        image, both = picture(view, COPY_SCALE, caption=text), QMimeData()
+        both.setImageData(image)
+        # Each program takes what it does best with: shapes, or pixels.
+        both.setData("image/png", beside_window(lambda: png(image, about)))
+        both.setData("image/svg+xml", svg(view, text, about))
+        QGuiApplication.clipboard().setMimeData(both)
         what = "the whole figure" if isinstance(view, Figure) else f"“{view.title}”"
         self._notice.say(f"Copied {what}: paste it into a document.")
 
@@ -159,6 +180,11 @@ class Exporter(Feature):
             return ""
         session = self._session
         return caption(session.runs.experiment, session.playback.row, session.runs.length)
+
+    def _about(self) -> str:
+        """Return what a file tells of the run; where there are many rows, that takes a while."""
+        experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
+        return beside_window(lambda: provenance(experiment, iteration))
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]

@@ -1,5 +1,6 @@
 """Pictures of views: one painter path to PNG, SVG and PDF."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
     Qt,
+    QUuid,
 )
 from PySide6.QtGui import (
     QColor,
@@ -39,13 +41,18 @@ from gdviz.ui.widgets.saving import checked_kind, whole_file
 DPI = 96
 CAPTION_HEIGHT = 30
 PICTURE_KINDS = (".png", ".svg", ".pdf")
+# Under this name a PNG holds what it tells of its run, and a PDF as a file with this one's suffix.
+ABOUT = "gdviz"
+# When it was made is nothing of a run's: without it the same run gives the same bytes.
+DATES = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)|xmp:\w+Date=\"[^\"]*\"")
 
 View = Plot | Surface | Figure
 
 
 def export_picture(
-    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = ""
-) -> None:
+    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = "",
+    about: str = "",
+) -> None:  # fmt: skip
     """Write what a view shows to a PNG, SVG or PDF file.
 
     Parameters
@@ -56,6 +63,8 @@ def export_picture(
         Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
     theme : Theme, optional
         Draw in these colours instead of those on the screen.
+    about : str
+        What the file tells of its run, unseen: see `provenance`.
 
     Raises
     ------
@@ -66,11 +75,11 @@ def export_picture(
     with whole_file(path) as device:
         if kind == ".png":
             image = picture(view, scale, theme, caption)
-            device.write(beside_window(lambda: _png(image)))
+            device.write(beside_window(lambda: png(image, about)))
             return
-        write = _write_svg if kind == ".svg" else _write_pdf
+        make = svg if kind == ".svg" else _pdf
         with _themed(view, theme):
-            write(view, device, caption)
+            device.write(make(view, caption, about))
 
 
 def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
@@ -93,16 +102,19 @@ def _themed(view: View, theme: Theme | None) -> Iterator[None]:
         view.set_theme(shown)
 
 
-def _png(image: QImage) -> QByteArray:
+def png(image: QImage, about: str = "") -> QByteArray:
     """Return an image as the bytes of a PNG."""
-    device = QBuffer()
-    device.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(device, QByteArray(b"png")).write(image)
+    device = _buffer()
+    writer = QImageWriter(device, QByteArray(b"png"))
+    if about:
+        writer.setText(ABOUT, about)
+    writer.write(image)
     return device.data()
 
 
-def _write_svg(view: View, device: QIODevice, caption: str) -> None:
-    size = _size(view, caption)
+def svg(view: View, caption: str = "", about: str = "") -> QByteArray:
+    """Return what a view shows as the bytes of an SVG."""
+    size, device = _size(view, caption), _buffer()
     # In this version it can't clip. In 1.1 it can, but forgets where a clip ends: legends vanish.
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.SvgTiny12)
     generator.setOutputDevice(device)
@@ -110,11 +122,13 @@ def _write_svg(view: View, device: QIODevice, caption: str) -> None:
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setTitle(caption or "gdviz")
+    generator.setDescription(about)
     _paint_on(generator, view, caption)
+    return device.data()
 
 
-def _write_pdf(view: View, device: QIODevice, caption: str) -> None:
-    size = _size(view, caption)
+def _pdf(view: View, caption: str, about: str) -> QByteArray:
+    size, device = _size(view, caption), _buffer()
     writer = QPdfWriter(device)
     writer.setResolution(DPI)
     points = QSizeF(size) * 72 / DPI
@@ -123,7 +137,18 @@ def _write_pdf(view: View, device: QIODevice, caption: str) -> None:
     )
     writer.setPageMargins(QMarginsF())
     writer.setTitle(caption or "gdviz")
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{caption} {about}".encode()))
+    if about:
+        writer.addFileAttachment(f"{ABOUT}.json", about.encode(), "application/json")
     _paint_on(writer, view, caption)
+    # Blank, not shorter: a PDF tells by its bytes where its parts are.
+    return QByteArray(DATES.sub(lambda date: b" " * len(date[0]), device.data().data()))
+
+
+def _buffer() -> QBuffer:
+    device = QBuffer()
+    device.open(QIODevice.OpenModeFlag.WriteOnly)
+    return device
 
 
 def _image(view: View, scale: float, caption: str) -> QImage:
@@ -148,7 +173,9 @@ def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
 def _paint(painter: QPainter, view: View, caption: str) -> None:
     """Paint a view, and a caption under it: the one path that every kind of picture takes."""
     size = _size(view, caption)
-    painter.fillRect(QRect(QPoint(0, 0), size), QColor(view.theme.plot))
+    # A page of a PDF can be half a point larger.
+    paper = QRect(QPoint(0, 0), size).adjusted(0, 0, 1, 1)
+    painter.fillRect(paper, QColor(view.theme.plot))
     shown = view.shown if isinstance(view, Figure) else (view,)
     for part in shown:
         corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)

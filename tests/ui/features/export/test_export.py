@@ -18,7 +18,14 @@ from support import PIZZA, child, pixels, press, wait_until_trained
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
+from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.words.comparison import COMPARISONS
+from gdviz.ui.features.export.export_dialog import (
+    PICTURE_FILTERS,
+    TABLE_FILTERS,
+    TRAJECTORY_FILTERS,
+    ExportDialog,
+)
 from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, export_picture, picture
 from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
 from gdviz.ui.plots.surface.camera import Camera
@@ -486,6 +493,19 @@ def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_
         for row in window.session.runs.record
     ]
     assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
+
+
+def test_the_suffix_makes_a_trajectory_arrays(window, tmp_path, save_as):
+    save_as(tmp_path / "run.NPZ")
+    window.exporter.export_trajectory()
+    arrays, record = np.load(tmp_path / "run.NPZ"), window.session.runs.record
+    np.testing.assert_array_equal(arrays["loss"], record.loss)
+    assert arrays["iteration"][-1] == record.newest
+
+
+def test_a_table_can_be_written_as_everything_that_is_offered():
+    assert list(TRAJECTORY_FILTERS.values()) == list(TRAJECTORIES)
+    assert list(TABLE_FILTERS.values()) == list(COMPARISONS)
 
 
 def test_a_table_takes_no_picture_suffix(window, tmp_path, save_as):
