@@ -595,7 +595,7 @@ function outcomeText() {
   const means = zone && settings.computes
     ? ` ${zone[0].toUpperCase()}${zone.slice(1)}: ${page.meanings[zone]}.` : "";
   const recorded = settings.computes ? "" : " It plays as it was recorded: no page can compute it.";
-  return `${outcomeSentence(settings, run)}${means}${recorded}`;
+  return `${outcomeSentence(settings, run)}${recorded}${means}`;
 }
 
 // Settings.
@@ -631,6 +631,7 @@ function showSettings() {
   element("zone").textContent = settings.computes
     ? zoneOf(zonesNow(), rate) ?? "no limit known" : "";
   element("outcome").textContent = outcomeText();
+  element("forecast").textContent = forecast(settings);
   element("ground-title").textContent = withBias ? "Landscape of the loss" : "Loss curve";
   element("slope-key").hidden = withBias;
   Object.assign(element("scrub"), { max: Math.max(0, run.newest), step: run.stride });

@@ -18,7 +18,7 @@ from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
-from gdviz.core.descent.rates import first_rate, zones
+from gdviz.core.descent.rates import directions, first_rate, has_limit, zones
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import NAMES, settings_of
 from gdviz.core.geometry.ranges import Box, curve_view, data_view, natural_excess, view_range
@@ -66,7 +66,8 @@ def page(
     at = run.record.newest if iteration is None else iteration
     rules = dict(_rules())
     # In the order in which they run: each is allowed by its hash, and nothing else is.
-    scripts = f"{_as_script(rules)}\n{_asset('descent.js')}", _asset("page.js")
+    numbers = _asset("descent.js"), _as_script(rules), _asset("forecast.js")
+    scripts = "\n".join(numbers), _asset("page.js")
     style = _asset("page.css")
     return _filled(_asset("page.html"), {
         "policy": f"default-src 'none'; img-src data:; style-src {_allowed(style)}; "
@@ -178,8 +179,14 @@ def _method(experiment: Experiment, kind: type[Method]) -> dict[str, Any]:
         "label": method.label, "words": method.words, "follows_slope": method.follows_slope,
         "hyperparameters": {one.name: getattr(method, one.name) for one in fields(method)},
         "zones": [found and asdict(found) for found in known],
+        "forecasts": [None if _follows_rate(each) else forecast(each) for each in both],
         "rates": [first_rate(each).rate for each in both],
     }  # fmt: skip
+
+
+def _follows_rate(experiment: Experiment) -> bool:
+    """Tell whether the forecast depends on the rate: there is something to walk, and a limit."""
+    return has_limit(experiment) and bool(directions(experiment))
 
 
 def _space(experiment: Experiment) -> dict[str, Any]:
@@ -199,6 +206,7 @@ def _space(experiment: Experiment) -> dict[str, Any]:
         "bowl": _bowl(experiment.scaled_bowl),
         "mean": scale.mean, "sd": scale.sd,
         "start": scale.scaled(start),
+        "ways": [axis.curvature for axis in directions(experiment)],
         "view": _box(view_range(bowl, place)) if experiment.with_bias else _box(curve),
         "natural": natural_excess(bowl, scatter),
     }  # fmt: skip

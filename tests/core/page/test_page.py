@@ -21,6 +21,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.page.page import MOST_ITERATIONS, MOST_ROWS, page
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
+from gdviz.core.words.forecasts import forecast
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
 from gdviz.core.words.provenance import provenance
@@ -85,18 +86,21 @@ def test_the_page_comes_to_the_digits_of_gdviz():
     """Weight, bias and loss agree to ten decimals, and how a run ends word by word."""
     runs = [ran(case(number)) for number in range(CASES)]
     rows = [np.unique(np.linspace(0, max(0, one.record.newest), 12).astype(int)) for one in runs]
-    asked = (
-        "(() => {{ const run = descend({{...page.settings, hyperparameters: page.methods["
-        "page.settings.method].hyperparameters}}); return [outcomeSentence(page.settings, run), "
-        "run.newest, {rows}.map((i) => rowAt(run, i)).map((row) => [row.weight, row.bias, row.loss,"
-        "row.weightSlope, row.biasSlope])]; }})()"
-    )
+    asked = """(() => {{
+        const {{ hyperparameters }} = page.methods[page.settings.method];
+        const settings = {{ ...page.settings, hyperparameters }};
+        const run = descend(settings);
+        const rows = {rows}.map((iteration) => rowAt(run, iteration));
+        return [outcomeSentence(settings, run), forecast(settings), run.newest, rows.map((row) =>
+            [row.weight, row.bias, row.loss, row.weightSlope, row.biasSlope])];
+    }})()"""
     found = answers(
         (page(one), asked.format(rows=each.tolist())) for one, each in zip(runs, rows, strict=True)
     )
     endings = set()
-    for one, each, (sentence, newest, numbers) in zip(runs, rows, found, strict=True):
+    for one, each, (sentence, before, newest, numbers) in zip(runs, rows, found, strict=True):
         assert sentence == outcome_sentence(one.experiment, one.outcome)
+        assert before == forecast(one.experiment)
         assert newest == one.record.newest
         expected = [list(one.record[int(index)][1:6]) for index in each]
         # gdviz knows plain steps without those before them; all else is the same arithmetic.
@@ -121,6 +125,20 @@ def test_another_rate_method_or_bias_is_computed_in_the_page():
     other = Experiment(PIZZA, 77, 0.002, with_bias=True, method=METHODS["momentum"](momentum=0.9))
     last = ran(other).record.last
     assert (row["weight"], row["bias"], row["loss"]) == (last.weight, last.bias, last.loss)
+
+
+@needs_node
+@pytest.mark.parametrize("kind", ["gradient-descent", "momentum", "nesterov"])
+def test_every_rate_has_the_forecast_of_the_window(kind):
+    """From one that is lost in 1 - rate to one that no number can follow."""
+    rates = [float(f"{10**power:.3g}") for power in np.linspace(-30, 30, 121)]
+    own = Experiment(PIZZA, with_bias=True, method=METHODS[kind]())
+    asked = (
+        f"{rates}.map((rate) => forecast({{...page.settings, learning_rate: rate, "
+        f"hyperparameters: page.methods['{kind}'].hyperparameters}}))"
+    )
+    (found,) = answers([(page(ran(own)), asked)])
+    assert found == [forecast(replace(own, learning_rate=rate)) for rate in rates]
 
 
 @needs_node
