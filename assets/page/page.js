@@ -294,7 +294,7 @@ function drawData(rows) {
   const middles = rows.map((row) => heightsIn(row, view))
     .filter((heights) => misses(heights, view[1])).map(([, middle]) => middle);
   data.begin([view[0], grown(view[1], ...hull([...view[1], ...middles]))], [page.x, page.y]);
-  data.dots(data.still, "dots", x.map((value, index) => [value, y[index]]));
+  data.dots(data.still, x.length > 500 ? "dots many" : "dots", x.map((value, index) => [value, y[index]]));
   data.path(data.below, "earlier", lineIn(rowAt(run, 0)));
 }
 
