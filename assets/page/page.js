@@ -623,13 +623,13 @@ function showSettings() {
   const [low, high] = rateEnds();
   const { learning_rate: rate, with_bias: withBias } = settings;
   element("rate").value = (1000 * (Math.log10(rate) - low)) / (high - low);
-  element("rate").setAttribute("aria-valuetext", numberText(rate));
   element("rate-number").value = shortNumber(rate).replaceAll(MINUS, "-");
   element("iterations").value = settings.iterations;
   element("bias").checked = withBias;
   element("method").value = settings.method;
-  element("zone").textContent = settings.computes
-    ? zoneOf(zonesNow(), rate) ?? "no limit known" : "";
+  const zone = settings.computes ? zoneOf(zonesNow(), rate) ?? "no limit known" : "";
+  element("zone").textContent = zone;
+  element("rate").setAttribute("aria-valuetext", `${numberText(rate)}, ${zone}`);
   element("outcome").textContent = outcomeText();
   element("forecast").textContent = forecast(settings);
   element("ground-title").textContent = withBias ? "Landscape of the loss" : "Loss curve";

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from in_page import answers, needs_node
+from in_page import answers, needs_browser, needs_node, opened
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
@@ -25,7 +25,7 @@ from gdviz.core.words.forecasts import forecast
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
 from gdviz.core.words.provenance import provenance
-from gdviz.core.words.sentences import outcome_sentence
+from gdviz.core.words.sentences import line_text, outcome_sentence
 from gdviz.resources import resource
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 
@@ -170,6 +170,21 @@ def test_zones_are_named_as_in_the_window():
     known_in_page = "page.methods['gradient-descent'].zones[1]"
     asked = f"{json.dumps(rates)}.map((rate) => zoneOf({known_in_page}, rate))"
     assert answers([(pizza_page(), asked)])[0] == [known.zone(rate).value for rate in rates]
+
+
+@needs_browser
+@pytest.mark.parametrize("settings", [{}, {"with_bias": True}, {"batch_size": 5}])
+def test_a_browser_draws_it(tmp_path, settings):
+    """Its policy lets its own scripts run, and they come to their end."""
+    one = ran(Experiment(PIZZA, **settings))
+    path = tmp_path / "page.html"
+    path.write_text(page(one), encoding="utf-8")
+    drawn = opened(path, tmp_path / "profile")
+    last, with_bias = one.record.last, one.experiment.with_bias
+    place = line_text(last.weight, last.bias if with_bias else None, 4)
+    assert f"Iteration 100 of 100: {place}, loss" in drawn
+    assert drawn.count('class="hiker"') == 2
+    assert not re.search(r'="[^"]*(NaN|Infinity|undefined)', drawn)
 
 
 def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
