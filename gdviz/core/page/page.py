@@ -34,6 +34,9 @@ from gdviz.resources import resource
 
 # What a page takes no longer than a moment to compute; a longer run plays what was recorded.
 MOST_ITERATIONS = 100_000
+# What works out the numbers, and what shows them, in the order in which they run.
+NUMBERS = "descent.js", "forecast.js"
+PICTURES = "ranges.js", "picture.js", "pictures.js", "strip.js", "playing.js", "page.js"
 # The signs on the buttons, as in the window.
 ICONS = "to-start", "step-back", "step-forward", "to-end"
 # How much of a large table or a long record is carried along.
@@ -66,8 +69,8 @@ def page(
     at = run.record.newest if iteration is None else iteration
     rules = dict(_rules())
     # In the order in which they run: each is allowed by its hash, and nothing else is.
-    numbers = _asset("descent.js"), _as_script(rules), _asset("forecast.js")
-    scripts = "\n".join(numbers), _asset("page.js")
+    numbers, pictures = ["\n\n".join(map(_asset, each)) for each in (NUMBERS, PICTURES)]
+    scripts = f"{numbers}\n\n{_as_script(rules)}", f'"use strict";\n\n{pictures}'
     style = _asset("page.css")
     return _filled(_asset("page.html"), {
         "policy": f"default-src 'none'; img-src data:; style-src {_allowed(style)}; "
