@@ -9,13 +9,25 @@ const lossHistory = new Picture("history");
 
 const space = () => page.spaces[+settings.with_bias];
 
-/** Return the rows of the run that are near enough to be worth showing. */
-function rowsNear() {
+/** Return the rows that are near enough to be worth showing. */
+function near(rows) {
   const { drawn, natural } = space();
-  const most = MAX_REACH ** 2 * Math.max(rowAt(run, 0).loss - drawn.minimum, natural);
-  return Array.from({ length: run.count }, (_, index) => rowAt(run, index * run.stride))
-    .filter((row, index) => index === 0 || row.loss - drawn.minimum <= most);
+  const most = MAX_REACH ** 2 * Math.max(rows[0].loss - drawn.minimum, natural);
+  return rows.filter((row, index) => index === 0 || row.loss - drawn.minimum <= most);
 }
+
+const rowsNear = () =>
+  near(Array.from({ length: run.count }, (_, index) => rowAt(run, index * run.stride)));
+
+const kept = page.kept.map(({ rows, ...rest }) => ({ ...rest,
+  rows: rows.map(([iteration, weight, bias, loss]) => ({ iteration, weight, bias, loss })) }))
+  .filter(({ rows }) => rows.length);
+
+/** Return the kept runs, without the bias or with it, as [look, rows near enough]. */
+const keptPaths = () => kept.filter(({ with_bias: biased }) => biased === settings.with_bias)
+  .map(({ look, rows }) => [look, near(rows)]);
+
+const keptRows = () => keptPaths().flatMap(([, rows]) => rows);
 
 /** Return both ends of some values. */
 function hull(values) {
@@ -46,8 +58,9 @@ function drawStill() {
 
 function drawCurve(rows) {
   const { drawn, view } = space();
-  const x = grown(view[0], ...hull(rows.map((row) => row.weight)));
-  const y = grown(view[1], view[1][0], hull(rows.map((row) => row.loss))[1]);
+  const seen = [...rows, ...keptRows()];
+  const x = grown(view[0], ...hull(seen.map((row) => row.weight)));
+  const y = grown(view[1], view[1][0], hull(seen.map((row) => row.loss))[1]);
   ground.begin([x, y], ["weight w", "loss"]);
   const along = Array.from({ length: 301 }, (_, k) => x[0] + ((x[1] - x[0]) * k) / 300);
   ground.path(ground.still, "curve", along.map((w) => [w, lossAt(drawn, w, drawn.bias)]));
@@ -56,8 +69,9 @@ function drawCurve(rows) {
 
 function drawMap(rows) {
   const { drawn, view } = space();
-  const x = grown(view[0], ...hull(rows.map((row) => row.weight)));
-  const y = grown(view[1], ...hull(rows.map((row) => row.bias)));
+  const seen = [...rows, ...keptRows()];
+  const x = grown(view[0], ...hull(seen.map((row) => row.weight)));
+  const y = grown(view[1], ...hull(seen.map((row) => row.bias)));
   ground.begin([x, y], ["weight w", "bias b"]);
   add(ground.below, "rect", { ...ground.frame, class: "paper" });
   drawLevels(drawn, x, y);
@@ -66,6 +80,9 @@ function drawMap(rows) {
 
 /** Mark the minimum and the start, and lay out the path from there. */
 function drawPlaces(rows, height, place) {
+  for (const [look, path] of keptPaths()) {
+    ground.path(ground.still, `kept ${look}`, path.map(place));
+  }
   ground.cross(ground.still, space().drawn.weight, height);
   ground.circle(ground.still, "start", ...place(rows[0]), 9);
   ground.trail = pathOf(ground, rows, place);
@@ -151,9 +168,13 @@ function drawHistory() {
   const depth = high - low || Math.abs(high) || 1;
   const bottom = !lossHistory.log && low < 0.13 * high ? 0 : low;
   const y = [bottom - 0.06 * depth, high + 0.08 * depth];
-  const length = Math.max(1, run.newest);
+  const length = Math.max(1, run.newest, ...kept.map(({ rows }) => rows.at(-1).iteration));
   lossHistory.begin([[-0.015 * length, 1.015 * length], y],
     ["iteration", "loss"], lossHistory.log ? decades : ticks);
+  for (const { look, rows } of kept) {
+    lossHistory.path(lossHistory.still, `kept ${look}`,
+      rows.map(({ iteration, loss }) => [iteration, heightOf(loss)]));
+  }
   lossHistory.path(lossHistory.still, "tocome", points);
   const clip = add(lossHistory.svg, "clipPath", { id: "gone" });
   lossHistory.gone = add(clip, "rect", { ...lossHistory.frame, width: 0 });
