@@ -40,7 +40,7 @@ PICTURES = "ranges.js", "picture.js", "pictures.js", "strip.js", "playing.js", "
 # The signs on the buttons, as in the window.
 ICONS = "to-start", "step-back", "step-forward", "to-end"
 # How much of a large table or a long record is carried along.
-MOST_ROWS, MOST_RECORDED = 2_000, 300
+MOST_ROWS, MOST_RECORDED = 2_000, 250
 MOST_COMPARED = 70
 # So many digits place a dot anywhere in a picture.
 DRAWN_DIGITS = 11
