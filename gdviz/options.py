@@ -33,6 +33,7 @@ EXAMPLES = """examples:
   gdviz train my.csv --x size --y price --decimal comma
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
+  gdviz export pizza.txt descent.html          a page that plays, in any browser
 """
 
 
@@ -145,8 +146,9 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_table(parser)
     add = parser.add_argument
     add(
-        "out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf, csv or npz"
-    )
+        "out", metavar="OUT", nargs="+", type=Path,
+        help="files to write: png, svg, pdf, html, csv or npz",
+    )  # fmt: skip
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
     add("--compare", metavar="METHOD[=LR]", action="append", default=[],
         help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip

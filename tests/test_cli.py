@@ -804,7 +804,7 @@ def picture(folder):
 
 
 def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
-    kinds = ("png", "svg", "pdf", "csv", "npz")
+    kinds = ("png", "svg", "pdf", "csv", "npz", "html")
     done = shell("export", PIZZA, *(tmp_path / f"out.{kind}" for kind in kinds))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(path.name for path in tmp_path.glob("out*")) == sorted(
@@ -813,6 +813,7 @@ def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in (tmp_path / "out.svg").read_bytes()
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "out.html").read_bytes().startswith(b"<!DOCTYPE html>")
     with (tmp_path / "out.csv").open(newline="") as file:
         header, *rows = csv.reader(file)
     record = run(Experiment(pizza))[0].record

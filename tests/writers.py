@@ -60,6 +60,7 @@ WRITERS = {
     "descent.py": write_program, "descent.ipynb": write_program,
     "trajectory.csv": write_export, "trajectory.npz": write_export,
     "figure.png": write_export, "figure.svg": write_export, "figure.pdf": write_export,
+    "page.html": write_export,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ PICTURE_FILTERS = {
 }
 TRAJECTORY_FILTERS = {"CSV table (*.csv)": ".csv", "NumPy arrays (*.npz)": ".npz"}
 TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
+PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 
 

@@ -7,12 +7,14 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import (
+    PAGE_FILTERS,
     PICTURE_FILTERS,
     PROGRAM_FILTERS,
     TABLE_FILTERS,
@@ -54,6 +56,7 @@ class Exporter(Feature):
             None,
             ("&Export picture…", "Ctrl+E", self.export),
             ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
 
@@ -105,6 +108,19 @@ class Exporter(Feature):
             "trajectory",
             TRAJECTORY_FILTERS,
             lambda target: TRAJECTORIES[target.suffix.lower()](run.experiment, run.record),
+        )
+
+    def export_page(self) -> None:
+        """Ask for a file and write a page that plays the run, and computes others, to it."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        runs, at = self._session.runs, self._session.playback.row.iteration
+        self._save_text(
+            "Export a page that plays",
+            "descent",
+            PAGE_FILTERS,
+            lambda _: [page(runs.current, runs.kept, at)],
         )
 
     def export_table(self, text: Callable[[str], str]) -> None:

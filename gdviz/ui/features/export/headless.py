@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
+from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption
@@ -47,7 +48,7 @@ def export(
     SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target, (*PICTURE_KINDS, *TRAJECTORIES)) for target in targets]
+    kinds = [checked_kind(target, (*PICTURE_KINDS, *TRAJECTORIES, ".html")) for target in targets]
     figure = Figure(THEMES[theme])
     figure.resize(*(size or SIZE))
     figure.set_experiment(run.experiment)
@@ -67,5 +68,7 @@ def export(
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:
             save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
+        elif kind == ".html":
+            save_text([page(run, kept, iteration)], target)
         else:
             export_picture(shown, target, scale=scale, caption=text, about=about)
