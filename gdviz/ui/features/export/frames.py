@@ -14,6 +14,7 @@ from gdviz.core.words.sentences import caption, settings_text
 from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, View, picture
 from gdviz.ui.plots.figure import Figure
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
 
@@ -64,6 +65,9 @@ class Stage:
         # Lay everything out, as showing it would; the legends then take their rows.
         figure.grab()
         QApplication.processEvents()
+        for each in figure.views:
+            if isinstance(each, Plot):
+                each.legend.set_whole(True)
 
     def stand(self, position: float) -> None:
         """Show an iteration, or what is on the way to the next."""

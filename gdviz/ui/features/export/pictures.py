@@ -175,10 +175,12 @@ def _paint_caption(painter: QPainter, view: View, caption: str) -> None:
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
-    """Paint one plot's scene: shapes, not the pixels that are kept for the screen."""
+    """Paint one plot's scene: shapes, not the pixels that are kept for a screen of another kind."""
+    device = painter.device()
+    serve = isinstance(device, QImage) and device.devicePixelRatio() == plot.devicePixelRatio()
     kept = [
         item for item in plot.scene().items()
-        if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
+        if not serve and item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
     ]  # fmt: skip
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
