@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QImageWriter,
     QPageSize,
@@ -39,7 +40,7 @@ from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import checked_kind, whole_file
 
 DPI = 96
-CAPTION_HEIGHT = 30
+CAPTION_HEIGHT, CAPTION_MARGIN = 30, 6
 PICTURE_KINDS = (".png", ".svg", ".pdf")
 # Under this name a PNG holds what it tells of its run, and a PDF as a file with this one's suffix.
 ABOUT = "gdviz"
@@ -185,17 +186,28 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
         else:
             _paint_plot(painter, part, QRectF(target))
     if caption:
-        painter.setPen(QColor(view.theme.text))
-        painter.setFont(plot_font())
-        box = QRect(0, view.height(), size.width(), CAPTION_HEIGHT)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caption)
+        _paint_caption(painter, view, caption)
+
+
+def _paint_caption(painter: QPainter, view: View, caption: str) -> None:
+    """Write the caption from the left, where in a film most of it stays; if need be, smaller."""
+    margin, font = CAPTION_MARGIN, plot_font()
+    box = QRect(margin, view.height(), view.width() - 2 * margin, CAPTION_HEIGHT)
+    needed = QFontMetrics(font).horizontalAdvance(caption)
+    if needed > box.width():
+        font.setPixelSize(max(1, font.pixelSize() * box.width() // needed))
+    painter.setPen(QColor(view.theme.text))
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, caption)
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
-    """Paint one plot's scene: shapes, not the pixels that are kept for the screen."""
+    """Paint one plot's scene: shapes, not the pixels that are kept for a screen of another kind."""
+    device = painter.device()
+    serve = isinstance(device, QImage) and device.devicePixelRatio() == plot.devicePixelRatio()
     kept = [
         item for item in plot.scene().items()
-        if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
+        if not serve and item.cacheMode() is not QGraphicsItem.CacheMode.NoCache
     ]  # fmt: skip
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)

@@ -100,11 +100,22 @@ class Legend(QGraphicsWidget):
     @contextmanager
     def whole(self) -> Iterator[None]:
         """Write all entries for a while, in as many lines as they need: paper has no buttons."""
-        self._set_whole(True)
+        before = self._whole
+        self.set_whole(True)
         try:
             yield
         finally:
-            self._set_whole(False)
+            self.set_whole(before)
+
+    def set_whole(self, whole: bool) -> None:
+        """Write all entries, in as many lines as they need, or only what one line has room for."""
+        if whole is self._whole:
+            return
+        self._whole = whole
+        self._lay_out()
+        layout = self.parentLayoutItem()
+        if isinstance(layout, QGraphicsLayout):
+            layout.activate()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -173,13 +184,6 @@ class Legend(QGraphicsWidget):
         self._bold.setBold(True)
         self._row = ROW_HEIGHT * self._theme.font_px / PLOT_FONT_PX
         self._more.setFont(self._font)
-
-    def _set_whole(self, whole: bool) -> None:
-        self._whole = whole
-        self._lay_out()
-        layout = self.parentLayoutItem()
-        if isinstance(layout, QGraphicsLayout):
-            layout.activate()
 
     def _lay_out(self) -> None:
         """Give the entries that have room their places, and put the others behind the button."""
