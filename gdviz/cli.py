@@ -15,6 +15,8 @@ from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
+from gdviz.core.projects.project import ProjectError, is_project
+from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import LARGEST_BYTES, read_table
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table, summary
@@ -78,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     chosen = settings(options)
+    if options.file and is_project(options.file):
+        return _open_project(options, chosen)
     table = _table(options) if options.file else None
     if table and (options.x or options.y):
         table = replace(table, suggested=table.columns(options.x, options.y), why="")
@@ -85,6 +89,19 @@ def _open(options: argparse.Namespace) -> int:
         shown = table or read_table(resource("data", "pizza.txt"))
         _checked(shown.dataset()[0], chosen)
     return _show(table, chosen)
+
+
+def _open_project(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
+    # Not above: as with lessons.
+    from gdviz.core.projects.reading import read_project
+
+    if chosen or options.x or options.y or choices(options) != Choices():
+        raise CommandError("A project has all its settings: open it without options.")
+    try:
+        read_project(options.file)
+    except ProjectError as error:
+        raise CommandError(str(error)) from None
+    return _show(None, {}, project=options.file)
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -109,7 +126,12 @@ def _lesson(options: argparse.Namespace) -> int:
     return _show(None, {}, path)
 
 
-def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = None) -> int:
+def _show(
+    table: Table | None,
+    chosen: dict[str, Any],
+    lesson: Path | None = None,
+    project: Path | None = None,
+) -> int:
     """Open the window; what it needs is loaded here, and not for the other commands."""
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
 
@@ -118,7 +140,7 @@ def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = Non
         raise CommandError(sentence)
     from gdviz.ui.shell.app import run as run_window
 
-    return run_window(table, chosen, lesson)
+    return run_window(table, chosen, lesson, project)
 
 
 def _train(options: argparse.Namespace) -> int:

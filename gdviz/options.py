@@ -27,6 +27,7 @@ ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}
 EXAMPLES = """examples:
   gdviz                                        open the window with pizza.txt
   gdviz my.csv                                 open the window with your data
+  gdviz my.gdviz                               open a project that was saved in the window
   gdviz train pizza.txt --learning-rate 0.001  print every iteration, and the weight
   gdviz train pizza.txt --bias --iterations 20000 --predict 20
   gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet

@@ -17,8 +17,13 @@ from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.window import MainWindow
 
 
-def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = None) -> int:
-    """Open the window, with a lesson if one is given; return the exit status when it is closed."""
+def run(
+    table: Table | None,
+    settings: Mapping[str, Any],
+    lesson: Path | None = None,
+    project: Path | None = None,
+) -> int:
+    """Open the window, with a lesson or a project; return the exit status when it is closed."""
     interrupting = Interrupting()
     app, window = open_window(table, settings)
     interrupting.watch(window)
@@ -26,6 +31,8 @@ def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = 
     faults.install()
     if lesson is not None:
         window.teaching.open(lesson)
+    elif project is not None:
+        window.projects.open(project)
     else:
         window.teaching.invite()
     status = app.exec()

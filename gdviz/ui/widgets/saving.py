@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt, QTimer
@@ -83,9 +84,20 @@ class Saver:
             return False
         if target is None:
             return False
+
+        def checked(path: Path) -> None:
+            checked_kind(path, filters.values())
+            write(path)
+
+        return self._save_to(target, checked)
+
+    def save_text_to(self, target: Path, text: Pieces) -> bool:
+        """Write a text, which can be long, to a file that was chosen before; see `save_text`."""
+        return self._save_to(target, partial(self._write, text))
+
+    def _save_to(self, target: Path, write: Callable[[Path], None]) -> bool:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            checked_kind(target, filters.values())
             write(target)
         except SavingError as error:
             self._notice.say(str(error))
