@@ -21,7 +21,7 @@ from gdviz.desktop import why_no_window
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-USUAL_SIZE = (1200, 800)
+USUAL_SIZE, NOTEBOOK_SIZE = (1200, 800), (900, 600)
 SMALLEST, LARGEST = 100, 20_000
 
 
@@ -80,7 +80,7 @@ class Descent:
             return None
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "figure.svg")
-            self.figure(path)
+            self.figure(path, size=NOTEBOOK_SIZE)
             return path.read_text(encoding="utf-8")
 
     def to_csv(self, path: str | Path) -> None:

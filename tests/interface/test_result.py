@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -154,3 +155,10 @@ def test_where_nothing_can_be_written_that_is_told(data, tmp_path, write):
     path = tmp_path / "none" / "run.csv" if write == "to_csv" else tmp_path / "none" / "run.png"
     with pytest.raises(OSError, match=r"run\.\w+ can't be written: No such file or directory\."):
         getattr(gdviz.descend(data), write)(path)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_in_another_thread_is_refused_before_it_does_harm(data, tmp_path):
+    run = gdviz.descend(data)
+    with ThreadPoolExecutor(1) as others, pytest.raises(RuntimeError, match="the main thread"):
+        others.submit(run.figure, tmp_path / "a.png").result()
