@@ -24,6 +24,8 @@ FILM_KINDS = (".gif", ".webp", ".apng")
 # The palette is made of so many frames, which come before all others.
 SAMPLES = 5
 GIF_BITS = 6
+# Of more, what stays is rather repeated: holes in it would take more room.
+MOST_CHANGED = 0.5
 # How a WebP says something of itself.
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -46,13 +48,12 @@ class Change(NamedTuple):
     end_s: float
 
     def part(self, coded: Callable[[Indices], bytes]) -> "Part":
-        """Return it coded; what stays is left clear where that makes it smaller."""
-        pixels = coded(self.indices)
-        if not self.changed.all():
-            clear = coded(np.where(self.changed, self.indices, np.uint8(CLEAR)))
-            pixels = min(clear, pixels, key=len)
-        height, width = self.indices.shape
-        return Part(self.left, self.top, (width, height), pixels, self.start_s, self.end_s)
+        """Return it coded. What stays is left clear, unless there is so little that it's a hole."""
+        indices = self.indices
+        if self.changed.mean() < MOST_CHANGED:
+            indices = np.where(self.changed, indices, np.uint8(CLEAR))
+        height, width = indices.shape
+        return Part(self.left, self.top, (width, height), coded(indices), self.start_s, self.end_s)
 
 
 class Part(NamedTuple):

@@ -28,9 +28,9 @@ SIZES = (640, 360), (800, 450), (1280, 720), (1920, 1080)
 USUAL_SIZE = 1
 PACES = {"Early steps get more time": True, "All iterations get the same": False}
 COLOURS = {"As on the screen": "", "Light": "light", "Dark": "dark"}
-# Measured: a film's bytes for each pixel of its first frame, and of all that follow; and how long
-# a pixel of a frame takes.
-FIRST_BYTES, MORE_BYTES, PIXEL_S = 0.07, 0.0035, 22e-9
+# Measured: a GIF's bytes for each pixel of its first frame, and of all that follow; what of that one
+# picture alone takes; and how long a pixel of a frame takes.
+FIRST_BYTES, MORE_BYTES, ALONE, PIXEL_S = 0.07, 0.005, 0.4, 22e-9
 LEAST_LETTERS = 48
 
 
@@ -64,7 +64,8 @@ class FilmDialog(QDialog):
         self._loop.setChecked(True)
         self._estimate = folding_text("film_estimate")
         self._arrange()
-        self._size.currentIndexChanged.connect(lambda _: self._show_estimate())
+        for choice in (self._view, self._size):
+            choice.currentIndexChanged.connect(lambda _: self._show_estimate())
         for box in (self._fps, self._seconds):
             box.valueChanged.connect(lambda _: self._show_estimate())
         # Neither passes the other.
@@ -103,7 +104,8 @@ class FilmDialog(QDialog):
     def _show_estimate(self) -> None:
         frames, size = self.timing.frames, self.size_px
         pixels = size.width() * size.height()
-        kilobytes = pixels * (FIRST_BYTES + frames * MORE_BYTES) / 1000
+        share = 1.0 if self.view == "figure" else ALONE
+        kilobytes = share * pixels * (FIRST_BYTES + frames * MORE_BYTES) / 1000
         self._estimate.setText(
             f"{frames} frames; as a GIF roughly {_rounded(kilobytes)} kB, in "
             f"{max(1, round(frames * pixels * PIXEL_S))} s. "
