@@ -83,6 +83,11 @@ class Landscape(HikerPlot):
         """The marks that explanations speak of."""
         return {"place": self._hiker, "step": self._arrow}
 
+    @property
+    def directions_shown(self) -> bool:
+        """Whether the directions of the valley are shown."""
+        return self._directions.lines.visible
+
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.set_visible(shown)

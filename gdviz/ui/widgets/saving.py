@@ -76,12 +76,7 @@ class Saver:
         folder : Path, optional
             Where the first file goes, by default among the user's documents.
         """
-        suggestion = (self._folder or folder or own_folder()) / name
-        try:
-            target = self._asked(title, suggestion, filters)
-        except SavingError as error:
-            self._notice.say(str(error))
-            return False
+        target = self.asked(title, name, filters, folder)
         if target is None:
             return False
 
@@ -104,9 +99,27 @@ class Saver:
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
+        self.tell_saved(target)
+        return True
+
+    def asked(
+        self, title: str, name: str, filters: dict[str, str], folder: Path | None = None
+    ) -> Path | None:
+        """Ask for a file that can be written; return None if there is none, having said why."""
+        suggestion = (self._folder or folder or own_folder()) / name
+        try:
+            target = self._asked(title, suggestion, filters)
+            if target is not None:
+                checked_kind(target, filters.values())
+        except SavingError as error:
+            self._notice.say(str(error))
+            return None
+        return target
+
+    def tell_saved(self, target: Path) -> None:
+        """Say that a file was saved, and suggest its folder from now on."""
         self._folder = target.parent
         self._notice.say(f"Saved {_shown(target)}.")
-        return True
 
     def _write(self, pieces: Pieces, target: Path) -> None:
         """Write a text in a thread; where that takes a while, show how far it is."""

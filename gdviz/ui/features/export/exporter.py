@@ -1,6 +1,6 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -21,6 +21,11 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
+from gdviz.ui.features.export.film import SAMPLES, film
+from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
+from gdviz.ui.features.export.filming import Filming
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, export_picture, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -47,14 +52,21 @@ class Exporter(Feature):
         self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
         self._views: list[Picture] = []
+        self._filming: Filming | None = None
         for view in figure.views:
             self.offer(view)
+
+    @property
+    def filming(self) -> bool:
+        """Whether a film is being made."""
+        return self._filming is not None
 
     def menus(self) -> Menus:
         """Return its commands."""
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
+            ("Export &animation…", "Ctrl+Alt+E", self.export_film),
             ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
             ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
@@ -63,6 +75,12 @@ class Exporter(Feature):
     def may_close(self) -> bool:
         """Return whether the window may close: not while a file is being written."""
         return self._saver.may_close()
+
+    def close(self) -> None:
+        """End a film that is being made, without a file."""
+        if self._filming is not None:
+            self._filming.cancel()
+            self._filming.wait()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -97,6 +115,58 @@ class Exporter(Feature):
                 view, target, scale=dialog.scale, theme=theme, caption=text, about=about
             ),
         )
+
+    def export_film(self) -> None:
+        """Ask what to film, how and where to, and have it done while the window goes on."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        if self._filming is not None:
+            self._notice.say("An animation is being made: wait for it, or cancel it.")
+            return
+        runs, figure = self._session.runs, self._figure
+        titles = {"figure": "Whole figure"}
+        titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
+        dialog = FilmDialog(titles, runs.longest.newest, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        name = self._named(dialog.view.replace("_", "-"))
+        target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        if target is None:
+            return
+        kept = [run for run in runs.kept if run.visible and run.record.last]
+        theme, timing = dialog.theme or figure.theme, dialog.timing
+        stage = Stage(runs.current, kept, dialog.view, theme, dialog.size_px, figure)
+        told = timing.ends, dialog.loop, provenance(runs.experiment)
+        kind = target.suffix.lower()
+        self._film(
+            stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
+            lambda frames: film(kind, frames, *told), target,
+        )  # fmt: skip
+
+    def _film(
+        self, frames: Iterator[Pixels], count: int,
+        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
+    ) -> None:  # fmt: skip
+        """Have frames filmed, and show how far that is."""
+        progress = FilmProgress(target, count, self._window)
+        self._filming = filming = Filming(frames, encoded, target, self)
+
+        def on_ended(fault: str) -> None:
+            self._filming = None
+            progress.done(0)
+            progress.deleteLater()
+            filming.deleteLater()
+            if fault:
+                self._notice.say(fault)
+            else:
+                self._saver.tell_saved(target)
+
+        filming.painted.connect(progress.show_painted)
+        filming.ended.connect(on_ended)
+        progress.cancelled.connect(filming.cancel)
+        progress.show()
+        filming.start()
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""

@@ -9,6 +9,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -23,6 +24,8 @@ FILM_KINDS = (".gif", ".webp", ".apng")
 # The palette is made of so many frames, which come before all others.
 SAMPLES = 5
 GIF_BITS = 6
+# Of more, what stays is rather repeated: holes in it would take more room.
+MOST_CHANGED = 0.5
 # How a WebP says something of itself.
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -44,18 +47,24 @@ class Change(NamedTuple):
     start_s: float
     end_s: float
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height."""
-        height, width = self.indices.shape
-        return width, height
+    def part(self, coded: Callable[[Indices], bytes]) -> "Part":
+        """Return it coded. What stays is left clear, unless there is so little that it's a hole."""
+        indices = self.indices
+        if self.changed.mean() < MOST_CHANGED:
+            indices = np.where(self.changed, indices, np.uint8(CLEAR))
+        height, width = indices.shape
+        return Part(self.left, self.top, (width, height), coded(indices), self.start_s, self.end_s)
 
-    def smallest(self, encoded: Callable[[Indices], bytes]) -> bytes:
-        """Return the pixels, those that stay left clear where that makes it smaller."""
-        whole = encoded(self.indices)
-        if self.changed.all():
-            return whole
-        return min(encoded(np.where(self.changed, self.indices, np.uint8(CLEAR))), whole, key=len)
+
+class Part(NamedTuple):
+    """A change as a file holds it: its pixels are coded as the format has them."""
+
+    left: int
+    top: int
+    size: tuple[int, int]
+    pixels: bytes
+    start_s: float
+    end_s: float
 
     def ticks(self, per_s: int) -> int:
         """Return how long it stands; all together they last as long as the film."""
@@ -80,9 +89,17 @@ def film(kind: str, images: Iterable[Pixels], ends: list[float], loop: bool, com
     """
     rest = iter(images)
     palette = Palette(list(islice(rest, SAMPLES)))
-    changes = _changes(rest, palette, ends)
-    write = {".gif": _gif, ".webp": _webp, ".apng": _apng}[kind]
-    return b"".join(write(list(changes), palette, loop, comment))
+    coded: Callable[[Indices], bytes]
+    match kind:
+        case ".gif":
+            coded, write = _lzw, _gif
+        case ".webp":
+            coded, write = partial(_vp8l, palette), _webp
+        case _:
+            coded, write = _deflated, _apng
+    # One after another, as they come: who paints them needn't wait, nor keep them.
+    parts = [change.part(coded) for change in _changes(rest, palette, ends)]
+    return b"".join(write(parts, palette, loop, comment))
 
 
 def _changes(images: Iterator[Pixels], palette: Palette, ends: list[float]) -> Iterator[Change]:
@@ -113,17 +130,17 @@ def _box(different: NDArray[np.bool_]) -> tuple[slice, slice]:
     return bounds[0], bounds[1]
 
 
-def _gif(changes: list[Change], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
-    yield b"GIF89a" + struct.pack("<HHBBB", *changes[0].size, 0xF0 | GIF_BITS - 1, 0, 0)
+def _gif(parts: list[Part], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
+    yield b"GIF89a" + struct.pack("<HHBBB", *parts[0].size, 0xF0 | GIF_BITS - 1, 0, 0)
     yield palette.table.ljust(3 * COLOURS, b"\0")
     if loop:
         yield b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
     yield b"!\xfe" + _blocks(comment.encode())
-    for change in changes:
+    for part in parts:
         # Flags: leave it when its time is over; there is a clear colour.
-        yield b"!\xf9\x04" + struct.pack("<BHBB", 0b101, change.ticks(100), CLEAR, 0)
-        yield b"," + struct.pack("<HHHHB", change.left, change.top, *change.size, 0)
-        yield bytes([GIF_BITS]) + change.smallest(_lzw)
+        yield b"!\xf9\x04" + struct.pack("<BHBB", 0b101, part.ticks(100), CLEAR, 0)
+        yield b"," + struct.pack("<HHHHB", part.left, part.top, *part.size, 0)
+        yield bytes([GIF_BITS]) + part.pixels
     yield b";"
 
 
@@ -134,27 +151,26 @@ def _lzw(indices: Indices) -> bytes:
 
 def _blocks(content: bytes) -> bytes:
     """Return bytes as GIF has them: in blocks that tell their length."""
-    parts = [content[place : place + 255] for place in range(0, len(content), 255)]
-    return b"".join(bytes([len(part)]) + part for part in parts) + b"\0"
+    blocks = [content[place : place + 255] for place in range(0, len(content), 255)]
+    return b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
 
 
-def _apng(changes: list[Change], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
+def _apng(parts: list[Part], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
     yield b"\x89PNG\r\n\x1a\n"
-    yield _png_chunk(b"IHDR", struct.pack(">IIBBBBB", *changes[0].size, 8, 3, 0, 0, 0))
+    yield _png_chunk(b"IHDR", struct.pack(">IIBBBBB", *parts[0].size, 8, 3, 0, 0, 0))
     yield _png_chunk(b"PLTE", palette.table)
     yield _png_chunk(b"tRNS", b"\0")
     yield _png_chunk(b"iTXt", b"Comment\0\0\0\0\0" + comment.encode())
-    yield _png_chunk(b"acTL", struct.pack(">II", len(changes), 0 if loop else 1))
+    yield _png_chunk(b"acTL", struct.pack(">II", len(parts), 0 if loop else 1))
     number = 0
-    for change in changes:
+    for part in parts:
         # Times in milliseconds; at last: leave it when its time is over, lay it over what is there.
-        place = *change.size, change.left, change.top, change.ticks(1000), 1000, 0, 1
+        place = *part.size, part.left, part.top, part.ticks(1000), 1000, 0, 1
         yield _png_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, *place))
-        pixels = change.smallest(_deflated)
         if number == 0:
-            yield _png_chunk(b"IDAT", pixels)
+            yield _png_chunk(b"IDAT", part.pixels)
         else:
-            yield _png_chunk(b"fdAT", struct.pack(">I", number + 1) + pixels)
+            yield _png_chunk(b"fdAT", struct.pack(">I", number + 1) + part.pixels)
         number += 2 if number else 1
     yield _png_chunk(b"IEND", b"")
 
@@ -173,29 +189,29 @@ def _png_chunk(name: bytes, content: bytes) -> bytes:
     )
 
 
-def _webp(changes: list[Change], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
-    width, height = changes[0].size
+def _webp(parts: list[Part], palette: Palette, loop: bool, comment: str) -> Iterator[bytes]:
+    del palette  # each picture has its own
+    width, height = parts[0].size
     chunks = [
         # Flags: it moves, has clear pixels, and says something of itself.
         _riff_chunk(b"VP8X", b"\x16\0\0\0" + _three(width - 1) + _three(height - 1)),
         _riff_chunk(b"ANIM", struct.pack("<IH", 0xFFFFFFFF, 0 if loop else 1)),
     ]
-    colours = np.column_stack([palette.colours, np.full(len(palette.colours), 255, np.uint8)])
-    colours[CLEAR] = 0
-    for change in changes:
-        corner = change.left // 2, change.top // 2
-        box = *corner, change.size[0] - 1, change.size[1] - 1, change.ticks(1000)
-        pixels = change.smallest(lambda indices: _vp8l(colours[indices]))
-        chunks.append(_riff_chunk(b"ANMF", b"".join(map(_three, box)) + b"\0" + pixels))
+    for part in parts:
+        corner = part.left // 2, part.top // 2
+        box = *corner, part.size[0] - 1, part.size[1] - 1, part.ticks(1000)
+        chunks.append(_riff_chunk(b"ANMF", b"".join(map(_three, box)) + b"\0" + part.pixels))
     chunks.append(_riff_chunk(b"XMP ", XMP.format(escape(comment)).encode()))
     content = b"WEBP" + b"".join(chunks)
     yield _riff_chunk(b"RIFF", content)
 
 
-def _vp8l(colours: NDArray[np.uint8]) -> bytes:
+def _vp8l(palette: Palette, indices: Indices) -> bytes:
     """Return a picture as a WebP has it, without what is around it."""
+    colours = np.column_stack([palette.colours, np.full(len(palette.colours), 255, np.uint8)])
+    colours[CLEAR] = 0
     file = io.BytesIO()
-    Image.fromarray(colours).save(file, "WEBP", lossless=True, method=2, quality=20)
+    Image.fromarray(colours[indices]).save(file, "WEBP", lossless=True, method=2, quality=20)
     return file.getvalue()[12:]
 
 

@@ -26,6 +26,8 @@ class Stage:
     size : QSize, optional
         Of a picture with its caption, in which a single plot is alone; without, a plot is as
         large as it is among the others of a usual figure.
+    like : Figure, optional
+        What is to be shown as it is there.
 
     Attributes
     ----------
@@ -36,16 +38,19 @@ class Stage:
     usual_size = QSize(1200, 800)
 
     def __init__(
-        self, run: Run, kept: Sequence[Run], view: str, theme: Theme, size: QSize | None = None
-    ) -> None:
+        self, run: Run, kept: Sequence[Run], view: str, theme: Theme,
+        size: QSize | None = None, like: Figure | None = None,
+    ) -> None:  # fmt: skip
         self._run = run
         self._figure = figure = Figure(theme)
         figure.resize(self.usual_size if size is None else size)
         figure.set_experiment(run.experiment)
         figure.set_kept(kept)
+        if like is not None:
+            figure.look_like(like)
         if view in ("landscape", "surface"):
             figure.show_view(view, True)
-        elif view == "figure" and run.experiment.with_bias:
+        elif view == "figure" and like is None and run.experiment.with_bias:
             figure.show_view("landscape", True)
         self.shown: View = figure
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)

@@ -156,6 +156,11 @@ class Surface(Described, QWidget):
         self._record = record
         self._lay_out_again()
 
+    @property
+    def logarithmic(self) -> bool:
+        """Whether height is the logarithm of the loss above the minimum."""
+        return self._switch.isChecked()
+
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Show as height the loss, or the logarithm of what it is above the minimum."""
         self._switch.setChecked(logarithmic)
@@ -254,7 +259,7 @@ class Surface(Described, QWidget):
             return None
         if self._stale or self._layout is None:
             self._layout = laid_out(
-                self._experiment, self._record, self.kept, self._switch.isChecked(),
+                self._experiment, self._record, self.kept, self.logarithmic,
                 self._layout, self._held_still,
             )  # fmt: skip
             self._stale = False

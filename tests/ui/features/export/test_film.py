@@ -11,6 +11,7 @@ from support import pixels
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
+from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export.film import FILM_KINDS
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.headless import export
@@ -80,7 +81,7 @@ def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path
     target = tmp_path / f"film{kind}"
     export(descent, 0, [target], size=SIZE, timing=TIMING, loop=loop)
     said, begins_again = said_by(target)
-    assert "gdviz · pizza.txt · learning rate 0.001 · 100 iterations · sha256 " in said
+    assert provenance(descent.experiment) in said
     assert begins_again is loop
 
 
