@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 NODE = shutil.which("node")
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node runs the page's code; it isn't here")
+
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="a browser opens the page; none is here")
+
+
+def opened(path, profile):
+    """Return what a browser has made of a page, as HTML."""
+    options = "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=1000"
+    done = subprocess.run(
+        [BROWSER, *options, f"--user-data-dir={profile}", "--dump-dom", path.as_uri()],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", timeout=60, check=True,
+    )  # fmt: skip
+    return done.stdout
 
 
 def answers(jobs):

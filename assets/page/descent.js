@@ -145,8 +145,13 @@ function plainText(value) {
   return value.toFixed(mantissa.replace(/\D/g, "").length - 1 - Number(power));
 }
 
+/** Return a count for reading, from a million on in words. */
 function countText(count) {
-  return count.toLocaleString("en-US");
+  if (count >= 1e12) return numberText(count, 2);
+  for (const [size, word] of [[1e9, "billion"], [1e6, "million"]]) {
+    if (count >= size) return `${numberText(count / size, 3)} ${word}`;
+  }
+  return count.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
 function lineText(row, withBias, digits = 6) {

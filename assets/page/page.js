@@ -147,6 +147,16 @@ class Picture {
       d: `M${left - 5} ${top - 5}l10 10M${left - 5} ${top + 5}l10 -10` });
   }
 
+  holds(x, y) {
+    return this.x[0] <= x && x <= this.x[1] && this.y[0] <= y && y <= this.y[1];
+  }
+
+  /** Write a sentence across the picture, for what it can't show. */
+  say(text) {
+    add(this.moving, "text", { class: "outside", x: this.frame.x + this.frame.width / 2,
+      y: this.frame.y + 20, "text-anchor": "middle" }, text);
+  }
+
   /** Draw an arrow, unless it would be shorter than its head. */
   arrow(from, to) {
     const [x1, y1, x2, y2] = [this.px(from[0]), this.py(from[1]), this.px(to[0]), this.py(to[1])];
@@ -166,73 +176,66 @@ const history = new Picture("history");
 
 const space = () => page.spaces[+settings.with_bias];
 
-/** Return the rows of a path that are worth showing, apart by some pixels, as [i, x, y]. */
-function pathOf(picture, place) {
-  const { drawn, natural } = space();
-  const start = rowAt(run, 0);
-  const most = MAX_REACH ** 2 * Math.max(start.loss - drawn.minimum, natural);
-  const found = [];
-  let last = null;
-  for (let index = 0; index < run.count; index += 1) {
-    const row = rowAt(run, index * run.stride);
-    if (index && row.loss - drawn.minimum > most) continue;
-    const [x, y] = place(row);
-    const px = [picture.px(x), picture.py(y)];
-    if (last && Math.hypot(px[0] - last[0], px[1] - last[1]) < 2.5) continue;
-    found.push([row.iteration, x, y]);
-    last = px;
-  }
-  return found;
-}
-
-/** Return the ends of what a run visits that is worth showing. */
-function reach(name) {
+/** Return the rows of the run that are near enough to be worth showing. */
+function rowsNear() {
   const { drawn, natural } = space();
   const most = MAX_REACH ** 2 * Math.max(rowAt(run, 0).loss - drawn.minimum, natural);
-  let [low, high] = [Infinity, -Infinity];
-  for (let index = 0; index < run.count; index += 1) {
-    const row = rowAt(run, index * run.stride);
-    if (index && row.loss - drawn.minimum > most) continue;
-    [low, high] = [Math.min(low, row[name]), Math.max(high, row[name])];
-  }
-  return [low, high];
+  return Array.from({ length: run.count }, (_, index) => rowAt(run, index * run.stride))
+    .filter((row, index) => index === 0 || row.loss - drawn.minimum <= most);
+}
+
+/** Return both ends of some values. */
+function hull(values) {
+  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity]);
+}
+
+/** Return the places of rows in a picture that can be told apart, as [iteration, x, y]. */
+function pathOf(picture, rows, place) {
+  let last = [Infinity, Infinity];
+  return rows.map((row) => [row.iteration, ...place(row)]).filter(([, x, y]) => {
+    const px = [picture.px(x), picture.py(y)];
+    const apart = Math.hypot(px[0] - last[0], px[1] - last[1]) >= 5;
+    if (apart) last = px;
+    return apart;
+  });
 }
 
 function drawStill() {
   if (!run.count) return;
-  drawData();
+  const rows = rowsNear();
+  drawData(rows);
   drawHistory();
-  if (settings.with_bias) drawMap();
-  else drawCurve();
+  if (settings.with_bias) drawMap(rows);
+  else drawCurve(rows);
   drawZones();
 }
 
-function drawCurve() {
+function drawCurve(rows) {
   const { drawn, view } = space();
-  const x = grown(view[0], ...reach("weight"));
-  const y = grown(view[1], view[1][0], reach("loss")[1]);
-  ground.svg.classList.remove("map");
+  const x = grown(view[0], ...hull(rows.map((row) => row.weight)));
+  const y = grown(view[1], view[1][0], hull(rows.map((row) => row.loss))[1]);
   ground.begin([x, y], ["weight w", "loss"]);
   const along = Array.from({ length: 301 }, (_, k) => x[0] + ((x[1] - x[0]) * k) / 300);
   ground.path(ground.still, "curve", along.map((w) => [w, lossAt(drawn, w, drawn.bias)]));
-  ground.cross(ground.still, drawn.weight, drawn.minimum);
-  ground.trail = pathOf(ground, (row) => [row.weight, row.loss]);
-  const start = rowAt(run, 0);
-  ground.circle(ground.still, "start", start.weight, start.loss, 9);
+  drawPlaces(rows, drawn.minimum, (row) => [row.weight, row.loss]);
 }
 
-function drawMap() {
+function drawMap(rows) {
   const { drawn, view } = space();
-  const x = grown(view[0], ...reach("weight"));
-  const y = grown(view[1], ...reach("bias"));
-  ground.svg.classList.add("map");
+  const x = grown(view[0], ...hull(rows.map((row) => row.weight)));
+  const y = grown(view[1], ...hull(rows.map((row) => row.bias)));
   ground.begin([x, y], ["weight w", "bias b"]);
   add(ground.below, "rect", { ...ground.frame, class: "paper" });
   drawLevels(drawn, x, y);
-  ground.cross(ground.still, drawn.weight, drawn.bias);
-  ground.trail = pathOf(ground, (row) => [row.weight, row.bias]);
-  const start = rowAt(run, 0);
-  ground.circle(ground.still, "start", start.weight, start.bias, 9);
+  drawPlaces(rows, drawn.bias, (row) => [row.weight, row.bias]);
+}
+
+/** Mark the minimum and the start, and lay out the path from there. */
+function drawPlaces(rows, height, place) {
+  ground.cross(ground.still, space().drawn.weight, height);
+  ground.circle(ground.still, "start", ...place(rows[0]), 9);
+  ground.trail = pathOf(ground, rows, place);
 }
 
 /** Draw where the loss has round heights above its minimum: circles, stretched to ellipses. */
@@ -243,7 +246,7 @@ function drawLevels(bowl, x, y) {
   const perWeight = ground.frame.width / (x[1] - x[0]);
   const perBias = -ground.frame.height / (y[1] - y[0]);
   const centre = [ground.px(bowl.weight), ground.py(bowl.bias)];
-  let labelled = null;
+  const labelled = [];
   heights.forEach((height, index) => {
     const [a, b] = bowl.axes.map(([weight, bias, steepness]) => {
       const end = [weight * perWeight, bias * perBias];
@@ -258,25 +261,24 @@ function drawLevels(bowl, x, y) {
       "fill-opacity": 1 / (heights.length - index) });
     add(ground.below, "circle", { ...shape, class: "level",
       "vector-effect": "non-scaling-stroke" });
-    labelled = labelLevel(bowl.minimum + height, centre, [b, a], labelled);
+    labelLevel(bowl.minimum + height, centre, [a, b], labelled);
   });
 }
 
-/** Write a level's loss where its ellipse ends in sight, unless another one is near. */
+/** Write a level's loss at an end of its ellipse that is in sight, away from start and others. */
 function labelLevel(loss, centre, axes, labelled) {
   const { frame } = ground;
-  for (const [dx, dy] of axes.flatMap(([x, y]) => [[x, y], [-x, -y]])) {
-    const [x, y] = [centre[0] + dx, centre[1] + dy];
-    const inside = x > frame.x + 24 && x < frame.x + frame.width - 24
-      && y > frame.y + 10 && y < frame.y + frame.height - 10;
-    if (!inside) continue;
-    if (labelled && Math.hypot(x - labelled[0], y - labelled[1]) < 34) return labelled;
-    if (Math.hypot(dx, dy) < 24) return labelled;
-    add(ground.below, "text", { class: "level", x, y: y + 4, "text-anchor": "middle" },
-      numberText(loss, 3));
-    return [x, y];
-  }
-  return labelled;
+  const start = rowAt(run, 0);
+  const away = ([x, y]) => Math.hypot(x - ground.px(start.weight), y - ground.py(start.bias));
+  const [place] = axes.filter((axis) => Math.hypot(...axis) > 24)
+    .flatMap(([x, y]) => [1, -1].map((sign) => [centre[0] + sign * x, centre[1] + sign * y]))
+    .filter(([x, y]) => Math.abs(x - frame.x - frame.width / 2) < frame.width / 2 - 24
+      && Math.abs(y - frame.y - frame.height / 2) < frame.height / 2 - 10)
+    .sort((one, other) => away(other) - away(one));
+  if (!place || labelled.some(([x, y]) => Math.hypot(x - place[0], y - place[1]) < 34)) return;
+  labelled.push(place);
+  add(ground.below, "text", { class: "level", x: place[0], y: place[1] + 4,
+    "text-anchor": "middle" }, numberText(loss, 3));
 }
 
 function logHeights(highest) {
@@ -287,12 +289,21 @@ function logHeights(highest) {
     .filter((height) => height > 0 && height <= highest).slice(0, MOST_LEVELS);
 }
 
-function drawData() {
+function drawData(rows) {
   const { x, y, view } = page.data;
-  data.begin(view, [page.x, page.y]);
-  data.dots(data.still, "dots", x.map((value, index) => [value, y[index]]));
+  const middles = rows.map((row) => heightsIn(row, view))
+    .filter((heights) => misses(heights, view[1])).map(([, middle]) => middle);
+  data.begin([view[0], grown(view[1], ...hull([...view[1], ...middles]))], [page.x, page.y]);
+  data.dots(data.still, x.length > 500 ? "dots many" : "dots", x.map((value, index) => [value, y[index]]));
   data.path(data.below, "earlier", lineIn(rowAt(run, 0)));
 }
+
+/** Return how high a line is at the left edge of a view, in the middle and at the right one. */
+const heightsIn = (row, [[left, right]]) =>
+  [left, (left + right) / 2, right].map((x) => row.weight * x + row.bias);
+
+const misses = ([left, , right], [low, high]) =>
+  Math.min(left, right) > high || Math.max(left, right) < low;
 
 const lineIn = (row) => data.x.map((x) => [x, row.weight * x + row.bias]);
 
@@ -300,15 +311,16 @@ function drawHistory() {
   const first = rowAt(run, 0).loss;
   const last = rowAt(run, run.newest).loss;
   history.log = last > first || run.ending === "diverged";
+  element("scale").hidden = !history.log;
   const points = envelope();
   const losses = points.map(([, loss]) => loss);
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
   const depth = high - low || Math.abs(high) || 1;
-  const y = history.log ? [Math.floor(low), Math.max(Math.ceil(high), Math.floor(low) + 1)]
-    : [(low < 0.13 * high ? 0 : low) - 0.06 * depth, high + 0.06 * depth];
+  const bottom = !history.log && low < 0.13 * high ? 0 : low;
+  const y = [bottom - 0.06 * depth, high + 0.08 * depth];
   const length = Math.max(1, run.newest);
   history.begin([[-0.015 * length, 1.015 * length], y],
-    ["iteration", history.log ? "loss (logarithmic)" : "loss"], history.log ? decades : ticks);
+    ["iteration", "loss"], history.log ? decades : ticks);
   history.path(history.still, "tocome", points);
   const clip = add(history.svg, "clipPath", { id: "gone" });
   history.gone = add(clip, "rect", { ...history.frame, width: 0 });
@@ -353,6 +365,7 @@ function drawMoment() {
   for (const picture of [ground, data, history]) picture.moving.replaceChildren();
   drawHiker(row, shown);
   data.path(data.moving, "line", lineIn(row));
+  if (misses(heightsIn(row, [data.x]), data.y)) data.say("The line is far outside.");
   const at = [Math.min(shown, run.newest), heightOf(row.loss)];
   history.path(history.moving, "now", [[at[0], history.y[0]], [at[0], history.y[1]]]);
   history.circle(history.moving, "hiker", ...at, 6);
@@ -373,6 +386,15 @@ function drawHiker(row, shown) {
     ground.arrow(here, [row.weight + row.weightStep, row.loss]);
   }
   ground.circle(ground.moving, "hiker", ...here, 9);
+  if (!ground.holds(...here)) ground.say(outsideText(row));
+}
+
+/** Say where a hiker is that is too far away to show. */
+function outsideText(row) {
+  const text = lineText(row, settings.with_bias, 3);
+  if (row.weight > ground.x[1]) return `${text}  →`;
+  if (row.weight < ground.x[0]) return `←  ${text}`;
+  return `${text}, loss ${numberText(row.loss, 3)}`;
 }
 
 /** Draw the slope under the hiker, of the same length whatever it is. */
@@ -452,7 +474,7 @@ function drawZones() {
   ["creeping", "fast", "overshooting", "diverging"].forEach((name, index) => {
     const [left, right] = ends.slice(index, index + 2);
     add(svg, "rect", { class: name, x: left, y: 0, width: Math.max(0, right - left), height: 8 });
-    if (right - left > 8 * name.length) {
+    if (right - left > 7 * name.length) {
       add(svg, "text", { x: (left + right) / 2, y: 24, "text-anchor": "middle" }, name);
     }
   });
@@ -570,8 +592,10 @@ function describe() {
 
 function outcomeText() {
   const zone = zoneOf(zonesNow(), settings.learning_rate);
-  const means = zone && settings.computes ? ` A rate that is ${zone}: ${page.meanings[zone]}.` : "";
-  return `${outcomeSentence(settings, run)}${means}`;
+  const means = zone && settings.computes
+    ? ` ${zone[0].toUpperCase()}${zone.slice(1)}: ${page.meanings[zone]}.` : "";
+  const recorded = settings.computes ? "" : " It plays as it was recorded: no page can compute it.";
+  return `${outcomeSentence(settings, run)}${recorded}${means}`;
 }
 
 // Settings.
@@ -599,14 +623,15 @@ function showSettings() {
   const [low, high] = rateEnds();
   const { learning_rate: rate, with_bias: withBias } = settings;
   element("rate").value = (1000 * (Math.log10(rate) - low)) / (high - low);
-  element("rate").setAttribute("aria-valuetext", numberText(rate));
   element("rate-number").value = shortNumber(rate).replaceAll(MINUS, "-");
   element("iterations").value = settings.iterations;
   element("bias").checked = withBias;
   element("method").value = settings.method;
-  element("zone").textContent = settings.computes
-    ? zoneOf(zonesNow(), rate) ?? "no limit known" : "";
+  const zone = settings.computes ? zoneOf(zonesNow(), rate) ?? "no limit known" : "";
+  element("zone").textContent = zone;
+  element("rate").setAttribute("aria-valuetext", `${numberText(rate)}, ${zone}`);
   element("outcome").textContent = outcomeText();
+  element("forecast").textContent = forecast(settings);
   element("ground-title").textContent = withBias ? "Landscape of the loss" : "Loss curve";
   element("slope-key").hidden = withBias;
   Object.assign(element("scrub"), { max: Math.max(0, run.newest), step: run.stride });
@@ -631,9 +656,10 @@ function onIterations() {
 }
 
 function onKey(event) {
-  const within = event.target.closest("input, select, button, [tabindex]");
-  if (event.ctrlKey || event.altKey || event.metaKey || (within && event.key === " ")) return;
-  if (within?.matches("input, select, [tabindex]")) return;
+  // What is typed, chosen or pressed has keys of its own; so have sliders, but for the space bar.
+  const own = event.key === " " ? "input:not([type='range']), select, button"
+    : "input, select, [tabindex]";
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest(own)) return;
   const commands = {
     " ": () => (playing ? pause() : play()), ArrowLeft: () => step(-1), ArrowRight: () => step(1),
     Home: () => seek(0), End: () => seek(run.newest),

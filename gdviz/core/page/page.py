@@ -18,7 +18,7 @@ from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
-from gdviz.core.descent.rates import first_rate, zones
+from gdviz.core.descent.rates import directions, first_rate, has_limit, zones
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import NAMES, settings_of
 from gdviz.core.geometry.ranges import Box, curve_view, data_view, natural_excess, view_range
@@ -27,12 +27,15 @@ from gdviz.core.words.comparison import RunSummary
 from gdviz.core.words.forecasts import account, forecast
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.rates import MEANINGS
 from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
 
 # What a page takes no longer than a moment to compute; a longer run plays what was recorded.
-MOST_ITERATIONS = 200_000
+MOST_ITERATIONS = 100_000
+# The signs on the buttons, as in the window.
+ICONS = "to-start", "step-back", "step-forward", "to-end"
 # How much of a large table or a long record is carried along.
 MOST_ROWS, MOST_RECORDED = 2_000, 400
 # So many digits place a dot anywhere in a picture.
@@ -63,7 +66,8 @@ def page(
     at = run.record.newest if iteration is None else iteration
     rules = dict(_rules())
     # In the order in which they run: each is allowed by its hash, and nothing else is.
-    scripts = f"{_as_script(rules)}\n{_asset('descent.js')}", _asset("page.js")
+    numbers = _asset("descent.js"), _as_script(rules), _asset("forecast.js")
+    scripts = "\n".join(numbers), _asset("page.js")
     style = _asset("page.css")
     return _filled(_asset("page.html"), {
         "policy": f"default-src 'none'; img-src data:; style-src {_allowed(style)}; "
@@ -71,6 +75,7 @@ def page(
         "title": escape(f"Gradient descent on {names.source}"),
         "about": escape(_about(experiment)),
         "style": style,
+        "about_run": provenance(experiment, at).replace("<", "\\u003c"),
         "run": _as_json({**_content(run, rules), "iteration": at}),
         "numbers": scripts[0],
         "pictures": scripts[1],
@@ -78,6 +83,7 @@ def page(
         "sentences": "".join(f"<p>{escape(text)}</p>" for text in _sentences(run)),
         "runs": _runs_table([run, *kept], goal_loss(experiment)),
         "program": _program(experiment, loadtxt_call),
+        **{name.replace("-", "_"): _asset(f"{name}.svg", "icons") for name in ICONS},
     })  # fmt: skip
 
 
@@ -86,8 +92,8 @@ def _filled(template: str, parts: dict[str, str]) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], template)
 
 
-def _asset(name: str) -> str:
-    return resource("assets", "page", name).read_text(encoding="utf-8").strip()
+def _asset(name: str, folder: str = "page") -> str:
+    return resource("assets", folder, name).read_text(encoding="utf-8").strip()
 
 
 def _allowed(text: str) -> str:
@@ -173,8 +179,14 @@ def _method(experiment: Experiment, kind: type[Method]) -> dict[str, Any]:
         "label": method.label, "words": method.words, "follows_slope": method.follows_slope,
         "hyperparameters": {one.name: getattr(method, one.name) for one in fields(method)},
         "zones": [found and asdict(found) for found in known],
+        "forecasts": [None if _follows_rate(each) else forecast(each) for each in both],
         "rates": [first_rate(each).rate for each in both],
     }  # fmt: skip
+
+
+def _follows_rate(experiment: Experiment) -> bool:
+    """Tell whether the forecast depends on the rate: there is something to walk, and a limit."""
+    return has_limit(experiment) and bool(directions(experiment))
 
 
 def _space(experiment: Experiment) -> dict[str, Any]:
@@ -194,6 +206,7 @@ def _space(experiment: Experiment) -> dict[str, Any]:
         "bowl": _bowl(experiment.scaled_bowl),
         "mean": scale.mean, "sd": scale.sd,
         "start": scale.scaled(start),
+        "ways": [axis.curvature for axis in directions(experiment)],
         "view": _box(view_range(bowl, place)) if experiment.with_bias else _box(curve),
         "natural": natural_excess(bowl, scatter),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from in_page import answers, needs_node
+from in_page import answers, needs_browser, needs_node, opened
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
@@ -21,9 +21,11 @@ from gdviz.core.descent.run import Run
 from gdviz.core.page.page import MOST_ITERATIONS, MOST_ROWS, page
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
+from gdviz.core.words.forecasts import forecast
 from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
-from gdviz.core.words.sentences import outcome_sentence
+from gdviz.core.words.provenance import provenance
+from gdviz.core.words.sentences import line_text, outcome_sentence
 from gdviz.resources import resource
 from gdviz.ui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 
@@ -84,18 +86,21 @@ def test_the_page_comes_to_the_digits_of_gdviz():
     """Weight, bias and loss agree to ten decimals, and how a run ends word by word."""
     runs = [ran(case(number)) for number in range(CASES)]
     rows = [np.unique(np.linspace(0, max(0, one.record.newest), 12).astype(int)) for one in runs]
-    asked = (
-        "(() => {{ const run = descend({{...page.settings, hyperparameters: page.methods["
-        "page.settings.method].hyperparameters}}); return [outcomeSentence(page.settings, run), "
-        "run.newest, {rows}.map((i) => rowAt(run, i)).map((row) => [row.weight, row.bias, row.loss,"
-        "row.weightSlope, row.biasSlope])]; }})()"
-    )
+    asked = """(() => {{
+        const {{ hyperparameters }} = page.methods[page.settings.method];
+        const settings = {{ ...page.settings, hyperparameters }};
+        const run = descend(settings);
+        const rows = {rows}.map((iteration) => rowAt(run, iteration));
+        return [outcomeSentence(settings, run), forecast(settings), run.newest, rows.map((row) =>
+            [row.weight, row.bias, row.loss, row.weightSlope, row.biasSlope])];
+    }})()"""
     found = answers(
         (page(one), asked.format(rows=each.tolist())) for one, each in zip(runs, rows, strict=True)
     )
     endings = set()
-    for one, each, (sentence, newest, numbers) in zip(runs, rows, found, strict=True):
+    for one, each, (sentence, before, newest, numbers) in zip(runs, rows, found, strict=True):
         assert sentence == outcome_sentence(one.experiment, one.outcome)
+        assert before == forecast(one.experiment)
         assert newest == one.record.newest
         expected = [list(one.record[int(index)][1:6]) for index in each]
         # gdviz knows plain steps without those before them; all else is the same arithmetic.
@@ -120,6 +125,20 @@ def test_another_rate_method_or_bias_is_computed_in_the_page():
     other = Experiment(PIZZA, 77, 0.002, with_bias=True, method=METHODS["momentum"](momentum=0.9))
     last = ran(other).record.last
     assert (row["weight"], row["bias"], row["loss"]) == (last.weight, last.bias, last.loss)
+
+
+@needs_node
+@pytest.mark.parametrize("kind", ["gradient-descent", "momentum", "nesterov"])
+def test_every_rate_has_the_forecast_of_the_window(kind):
+    """From one that is lost in 1 - rate to one that no number can follow."""
+    rates = [float(f"{10**power:.3g}") for power in np.linspace(-30, 30, 121)]
+    own = Experiment(PIZZA, with_bias=True, method=METHODS[kind]())
+    asked = (
+        f"{rates}.map((rate) => forecast({{...page.settings, learning_rate: rate, "
+        f"hyperparameters: page.methods['{kind}'].hyperparameters}}))"
+    )
+    (found,) = answers([(page(ran(own)), asked)])
+    assert found == [forecast(replace(own, learning_rate=rate)) for rate in rates]
 
 
 @needs_node
@@ -151,6 +170,21 @@ def test_zones_are_named_as_in_the_window():
     known_in_page = "page.methods['gradient-descent'].zones[1]"
     asked = f"{json.dumps(rates)}.map((rate) => zoneOf({known_in_page}, rate))"
     assert answers([(pizza_page(), asked)])[0] == [known.zone(rate).value for rate in rates]
+
+
+@needs_browser
+@pytest.mark.parametrize("settings", [{}, {"with_bias": True}, {"batch_size": 5}])
+def test_a_browser_draws_it(tmp_path, settings):
+    """Its policy lets its own scripts run, and they come to their end."""
+    one = ran(Experiment(PIZZA, **settings))
+    path = tmp_path / "page.html"
+    path.write_text(page(one), encoding="utf-8")
+    drawn = opened(path, tmp_path / "profile")
+    last, with_bias = one.record.last, one.experiment.with_bias
+    place = line_text(last.weight, last.bias if with_bias else None, 4)
+    assert f"Iteration 100 of 100: {place}, loss" in drawn
+    assert drawn.count('class="hiker"') == 2
+    assert not re.search(r'="[^"]*(NaN|Infinity|undefined)', drawn)
 
 
 def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
@@ -187,8 +221,14 @@ def test_names_from_a_file_stay_text():
     data = Dataset(PIZZA.x, PIZZA.y, name, name, name)
     html = page(ran(Experiment(data)))
     tags = [tag for tag, _ in Reader(html).tags]
-    assert tags.count("script") == 3
+    assert tags.count("script") == 4
     assert tags == [tag for tag, _ in Reader(pizza_page()).tags]
+
+
+def test_it_tells_of_which_data_and_settings_it_was_made():
+    one = ran(Experiment(PIZZA, 60))
+    told = re.search(r'id="gdviz">(.*?)</script>', page(one, iteration=7))[1]
+    assert told == provenance(one.experiment, 7)
 
 
 def test_it_is_the_report_too():

@@ -186,11 +186,12 @@ class Exporter(Feature):
         if not self._has_rows():
             return
         runs, at = self._session.runs, self._session.playback.row.iteration
+        run, kept = runs.current, runs.kept
         self._save_text(
             "Export a page that plays",
             "descent",
             PAGE_FILTERS,
-            lambda _: [page(runs.current, runs.kept, at)],
+            lambda _: [beside_window(lambda: page(run, kept, at))],
         )
 
     def export_table(self, text: Callable[[str], str]) -> None:
