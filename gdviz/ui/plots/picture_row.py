@@ -24,6 +24,11 @@ Picture = Plot | Surface
 class PictureRow(QWidget):
     """Pictures side by side with splitters between them, or some of them below the tabs of all.
 
+    Attributes
+    ----------
+    splitter : Splitter
+        What stands between the pictures.
+
     Signals
     -------
     turned()
@@ -46,14 +51,14 @@ class PictureRow(QWidget):
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._tabs.hide()
         self._tabs.currentChanged.connect(self._on_tab_chosen)
-        self._splitter = Splitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(5)
+        self.splitter = Splitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tabs)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.splitter, 1)
 
     @property
     def shown(self) -> list[Picture]:
@@ -90,7 +95,7 @@ class PictureRow(QWidget):
             self._fitting = len(pictures)
         self._pictures = list(pictures)
         for place, picture in enumerate(self._pictures):
-            self._splitter.insertWidget(place, picture)
+            self.splitter.insertWidget(place, picture)
         self._tabs.blockSignals(True)
         while self._tabs.count():
             self._tabs.removeTab(0)
@@ -158,7 +163,7 @@ class PictureRow(QWidget):
             self._tabs.blockSignals(False)
 
     def _share_equally(self) -> None:
-        self._splitter.setSizes([1000] * self._splitter.count())
+        self.splitter.setSizes([1000] * self.splitter.count())
 
     def _on_tab_chosen(self, index: int) -> None:
         self.turn_to(self._pictures[index])
