@@ -69,7 +69,7 @@ class Figure(QWidget):
         self._laid_out: dict[View, Record] = {}
         self._sights: Sights = {}
         self.standing: tuple[Record, Row, float, bool] | None = None
-        self._in_one_row = self.fog = False
+        self._in_one_row = self._is_fixed = self.fog = False
         # A point that is dragged bends the loss: in axes that move one wouldn't see it.
         self.data_fit.editing.drag_began.connect(partial(self.hold_still, True))
         self.data_fit.editing.drag_ended.connect(partial(self.hold_still, False))
@@ -109,6 +109,16 @@ class Figure(QWidget):
             self.away ^= {view}
             self._lay_out_views()
             self._show_standing()
+
+    def arrange_as(self, other: "Figure") -> None:
+        """Have the pictures that are to be seen of another figure, whatever the room is."""
+        self._is_fixed, self._in_one_row = True, other._in_one_row
+        seen = [view.objectName() for view in other.shown]
+        self.chosen = set(other.chosen)
+        self.away = {view for view in self.views if view.objectName() not in seen}
+        for row in (self._upper, self._lower):
+            row.has_tabs = False
+        self._lay_out_views()
 
     def turn_to(self, view: QWidget) -> None:
         """Bring a picture before those in whose way it is."""
@@ -250,6 +260,8 @@ class Figure(QWidget):
         return QSize(round(width), round(height) + self._upper.tabs_height)
 
     def _fit_rows(self) -> None:
+        if self._is_fixed:
+            return
         least = least_size(self.theme)[1]
         below = least_size(self.theme, LEAST_HISTORY_LINES)[1]
         self._lower.setMinimumHeight(round(below))

@@ -28,6 +28,8 @@ class PictureRow(QWidget):
     ----------
     splitter : Splitter
         What stands between the pictures.
+    has_tabs : bool
+        Whether some of them may be behind tabs.
 
     Signals
     -------
@@ -43,6 +45,7 @@ class PictureRow(QWidget):
         self._chosen: Picture | None = None
         self._least_width = 0.0
         self._fitting = 1
+        self.has_tabs = True
         self._tabs = QTabBar(self)
         self._tabs.setObjectName("picture_tabs")
         self._tabs.setAccessibleName("Pictures")
@@ -135,7 +138,8 @@ class PictureRow(QWidget):
         """Return how many pictures can be read side by side."""
         count = len(self._pictures)
         # Before it has been laid out it has no width of its own.
-        if count < 2 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        if count < 2 or not (self.has_tabs and is_laid_out):
             return max(count, 1)
 
         def takes(number: int) -> float:

@@ -23,10 +23,12 @@ def twin_of(figure: Figure, experiment: Experiment, only: str = "") -> Figure | 
     layout = twin.layout()
     assert layout is not None
     layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-    for name in OF_LOSS:
-        twin.show_view(name, name in ({only} if only else figure.chosen))
-    for view, own in zip(twin.views, figure.views, strict=True):
-        twin.set_away(view, view.objectName() != only if only else own in figure.away)
+    twin.arrange_as(figure)
+    if only:
+        for name in OF_LOSS:
+            twin.show_view(name, name == only)
+        for view in twin.views:
+            twin.set_away(view, view.objectName() != only)
     if figure.standing is not None:
         twin.set_experiment(experiment)
         _show_the_same(twin, figure)

@@ -153,6 +153,21 @@ def test_a_draft_shows_what_the_window_shows(window, qtbot, look):
         draft.close()
 
 
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(760, 560)], ids=["all", "in tabs"])
+def test_however_small_a_figure_is_it_holds_what_is_seen_in_the_window(window, tmp_path, size):
+    window.tuning.set_settings(with_bias=True)
+    window.viewing.switches["surface"].setChecked(True)
+    window.resize(size)
+    QApplication.processEvents()
+    draft = window.exporter.draft("figure")
+    draft.take(Format("cm", 12.0, 8.0, font_pt=6.0))
+    draft.write(tmp_path / "out.svg", "")
+    draft.close()
+    drawing = (tmp_path / "out.svg").read_text()
+    for view in window.figure.views:
+        assert (f">{view.title}<" in drawing) is (view in window.figure.shown)
+
+
 # Size, type, lines and colours
 
 
