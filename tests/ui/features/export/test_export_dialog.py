@@ -1,10 +1,13 @@
 """The export dialog: what its preview shows is what is written, and the window stays as it is."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from silence import SILENCE_S, Listener
 from support import child, pixels, wait_until_trained
 
 from gdviz.ui.features.export.format import COLOURS, FONTS, LINES, RESOLUTIONS, UNITS, Format
@@ -111,6 +114,21 @@ def test_while_the_dialog_is_open_the_window_is_neither_resized_nor_painted(
 
     exported(choose)
     assert disturbed == []
+
+
+def test_the_window_goes_on_while_the_preview_is_drawn(window, qtbot, exported):
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    window.viewing.switches["surface"].setChecked(True)
+    listener, longest_s = Listener(), {}
+
+    def choose(dialog):
+        for name, text in {"view": "Surface", **PAPER}.items():
+            change = partial(child(dialog, f"export_{name}").setCurrentText, text)
+            longest_s[name] = listener.longest_s(change, lambda: not dialog.drawing, 3)
+
+    exported(choose)
+    assert {name: silent for name, silent in longest_s.items() if silent > SILENCE_S} == {}
 
 
 # It shows what the window shows
