@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.features.export.format import CHOICES, CM_PER_INCH, MOST_PX, Format
-from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
+from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
 PICTURE_FILTERS = {
@@ -70,6 +70,7 @@ class ExportDialog(QDialog):
         self._view.setCurrentIndex(self._view.findData(chosen))
         self._boxes = {name: self._box(name, choices) for name, choices in CHOICES.items()}
         self._sides = {name: self._side(name) for name in ("width", "height")}
+        self._size = self._pair_of_sides()
         self._switches = {name: self._switch(name, text) for name, text in SWITCHES.items()}
         self._format = begin_with
         self._show_format()
@@ -120,6 +121,13 @@ class ExportDialog(QDialog):
         box.setRange(1, MOST_PX)
         return box
 
+    def _pair_of_sides(self) -> QWidget:
+        """Return both sides, which are there only where they are asked for."""
+        pair = QWidget()
+        sides = self._sides["width"], "\N{MULTIPLICATION SIGN}", self._sides["height"]
+        in_row(*sides, of=pair, margins=NO_MARGINS)
+        return pair
+
     def _switch(self, name: str, text: str) -> QCheckBox:
         return named(QCheckBox(text), f"export_{name}")
 
@@ -148,8 +156,8 @@ class ExportDialog(QDialog):
             side.blockSignals(True)
             side.setRange(1, _in_unit(MOST_PX, unit, self._format.dpi))
             side.setValue(getattr(self._format, name))
-            side.setEnabled(unit != "screen")
             side.blockSignals(False)
+        self._size.setVisible(unit != "screen")
 
     def _on_changed(self) -> None:
         chosen = {name: box.currentData() for name, box in self._boxes.items()}
@@ -207,11 +215,10 @@ class ExportDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.addRow("&Picture", self._view)
-        sides = in_row(self._sides["width"], "\N{MULTIPLICATION SIGN}", self._sides["height"])
         for name, box in self._boxes.items():
             form.addRow(LABELS[name], box)
             if name == "unit":
-                form.addRow("", sides)
+                form.addRow("", self._size)
         for switch in self._switches.values():
             form.addRow("", switch)
         self._preview = named(QLabel(), "export_preview", "Preview")
