@@ -136,6 +136,11 @@ class LossCurve(HikerPlot):
         self._place_note_label()
         self.set_unseen(self._wished_away)
 
+    def take_aids(self, others: CurveAids) -> None:
+        """Show the aids of another picture, with what they remember."""
+        self.aids.take_after(others)
+        self._take_aids()
+
     def forget_guesses(self) -> None:
         """Show no more of those that were collected before."""
         if not self.aids.guesses.collecting:

@@ -13,6 +13,7 @@ from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.features.export.export_dialog import (
     PAGE_FILTERS,
     PICTURE_FILTERS,
@@ -24,14 +25,17 @@ from gdviz.ui.features.export.export_dialog import (
 from gdviz.ui.features.export.film import SAMPLES, film
 from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
 from gdviz.ui.features.export.filming import Filming
+from gdviz.ui.features.export.format import Format
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.palette import Pixels
-from gdviz.ui.features.export.pictures import View, export_picture, picture, png, svg
+from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
+from gdviz.ui.plots.sweep_plot import SweepPlot
+from gdviz.ui.plots.twin import twin_of
+from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
@@ -46,8 +50,16 @@ Picture = Plot | Surface
 class Exporter(Feature):
     """The commands that take something along."""
 
-    def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        figure: Figure,
+        notice: Banner,
+        preferences: Preferences,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._session, self._figure = session, figure
         self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
@@ -101,20 +113,11 @@ class Exporter(Feature):
             return
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
-        dialog = ExportDialog(titles, chosen, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        view = self._view(dialog.view)
-        theme = LIGHT if dialog.print_friendly else None
-        text, about = self._caption(view), self._about()
-        self._save(
-            "Export the picture",
-            dialog.view.replace("_", "-"),
-            PICTURE_FILTERS,
-            lambda target: export_picture(
-                view, target, scale=dialog.scale, theme=theme, caption=text, about=about
-            ),
-        )
+        dialog = ExportDialog(titles, self.draft, chosen, self._remembered(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._preferences.set("export_format", [dialog.format.stored()])
+            self._write(dialog.take_draft(), dialog.view)
+        dialog.close_for_good()
 
     def export_film(self) -> None:
         """Ask what to film, how and where to, and have it done while the window goes on."""
@@ -223,7 +226,7 @@ class Exporter(Feature):
             return
         view = self._view(name)
         text, about = self._caption(view), self._about()
-        image, both = picture(view, COPY_SCALE, caption=text), QMimeData()
+        image, both = picture(view, COPY_SCALE, text), QMimeData()
         both.setImageData(image)
         # Each program takes what it does best with: shapes, or pixels.
         both.setData("image/png", beside_window(lambda: png(image, about)))
@@ -255,6 +258,30 @@ class Exporter(Feature):
         """Return what a file tells of the run; where there are many rows, that takes a while."""
         experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
         return beside_window(lambda: provenance(experiment, iteration))
+
+    def draft(self, name: str) -> Draft:
+        """Return a picture of its own that shows the same as one of the window's."""
+        view = self._view(name)
+        if isinstance(view, SweepPlot):
+            twin: View = view.twin()
+            twin.set_theme(view.theme)
+        else:
+            only = "" if view is self._figure else name
+            twin = twin_of(self._figure, self._session.runs.experiment, only)
+        return Draft(twin, view, self._caption(view))
+
+    def _remembered(self) -> Format:
+        return Format.remembered(next(iter(self._preferences.objects("export_format")), {}))
+
+    def _write(self, draft: Draft, name: str) -> None:
+        about = self._about()
+        self._save(
+            "Export the picture",
+            name.replace("_", "-"),
+            PICTURE_FILTERS,
+            lambda target: draft.write(target, about),
+        )
+        draft.close()
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]

@@ -10,7 +10,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.words.sentences import caption
 from gdviz.ui.features.export.palette import Pixels
-from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, View, picture
+from gdviz.ui.features.export.pictures import View, caption_height, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
@@ -33,6 +33,8 @@ class Stage:
     ----------
     shown : Plot or Surface or Figure
         What is painted.
+    size : QSize or None
+        Of every frame; None: as it comes.
     """
 
     usual_size = QSize(1200, 800)
@@ -56,13 +58,16 @@ class Stage:
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)
         if plot is None:
             if size is not None:
-                figure.resize(size - QSize(0, CAPTION_HEIGHT))
+                # As much as the last caption takes: of all it has the most digits.
+                last = caption(run.experiment, run.record.at(run.record.newest), run.record.newest)
+                below = caption_height(theme, size.width(), last)
+                figure.resize(size - QSize(0, below))
         elif size is None:
             self.shown = plot
         else:
             for other in figure.views:
                 figure.set_away(other, other is not plot)
-        self.caption = ""
+        self.caption, self.size = "", size
         self._is_whole = plot is None
         self.stand(0)
         # Lay everything out, as showing it would; the legends then take their rows.
@@ -87,6 +92,6 @@ class Stage:
         some = np.linspace(0, len(places) - 1, samples).astype(int)
         for place in [*(places[index] for index in some), *places]:
             self.stand(place)
-            image = picture(self.shown, caption=self.caption)
+            image = picture(self.shown, caption=self.caption, pixels=self.size)
             pixels = np.frombuffer(image.constBits(), np.uint32)
             yield pixels.reshape(image.height(), image.width()).copy()

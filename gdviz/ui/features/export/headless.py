@@ -73,4 +73,7 @@ def export(
             still = stage(size)
             still.stand(iteration)
             about = provenance(run.experiment, run.at(iteration).iteration)
-            export_picture(still.shown, target, scale=scale, caption=still.caption, about=about)
+            pixels = still.size and still.size * scale
+            export_picture(
+                still.shown, target, scale=scale, caption=still.caption, about=about, pixels=pixels
+            )

@@ -67,7 +67,7 @@ class Legend(QGraphicsWidget):
         self._entries, self._runs = entries, tuple[Entry, ...]()
         self._theme = LIGHT
         self._buttons_px = BUTTON_WIDTH
-        self._whole = False
+        self._whole = self._silent = False
         self.written: list[tuple[Entry, QPointF]] = []
         self._more = QPushButton(picture)
         self._more.setObjectName(f"{picture.objectName()}_more")
@@ -95,6 +95,12 @@ class Legend(QGraphicsWidget):
         """Keep away from the right end of the line."""
         if width_px != self._buttons_px:
             self._buttons_px = width_px
+            self._lay_out()
+
+    def set_silent(self, silent: bool) -> None:
+        """Say nothing, and take no room for it, or do again."""
+        if silent is not self._silent:
+            self._silent = silent
             self._lay_out()
 
     @contextmanager
@@ -147,6 +153,8 @@ class Legend(QGraphicsWidget):
     ) -> None:
         """Draw title, samples and labels."""
         del option, widget
+        if self._silent:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(self._bold)
@@ -160,7 +168,7 @@ class Legend(QGraphicsWidget):
             self._paint_entry(painter, entry, corner + QPointF(0, self._row / 2))
 
     def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF) -> None:
-        pen = QPen(QColor(self._theme.colour(entry.colour)), 2.4)
+        pen = QPen(QColor(self._theme.colour(entry.colour)), 2.4 * self._theme.breadth)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -189,8 +197,9 @@ class Legend(QGraphicsWidget):
         """Give the entries that have room their places, and put the others behind the button."""
         self.written = self._wrapped() if self._whole else self._in_line()
         lowest = max((corner.y() for _, corner in self.written), default=0.0)
-        self.setMinimumHeight(lowest + self._row)
-        self.setMaximumHeight(lowest + self._row)
+        height = 0.0 if self._silent else lowest + self._row
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
         if not self._whole:
             self._place_button()
         self.update()

@@ -70,7 +70,7 @@ def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, t
     stage = Stage(descent, [], view, THEMES[theme], QSize(*SIZE))
     for shown, position in ((frames[0], 0), (frames[-1], 100)):
         stage.stand(position)
-        off = np.abs(shown - pixels(picture(stage.shown, caption=stage.caption)))
+        off = np.abs(shown - pixels(picture(stage.shown, caption=stage.caption, pixels=stage.size)))
         assert off.max() <= WORST_SHADE
         assert off.mean() <= USUAL_SHADE
 
