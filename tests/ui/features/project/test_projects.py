@@ -117,7 +117,8 @@ def make_busy(qtbot, window, table):
     press(qtbot, window, "keep")
     window.session.undo.show([0], False)
     choose(window, "Surface")
-    for name in ("directions", "equation"):
+    # Not the directions: their words stay where they are as long as that is good enough.
+    for name in ("past_steps", "equation"):
         window.viewing.switches[name].setChecked(True)
     window.viewing.histories["logarithmic"].setChecked(True)
     window.viewing.set_residuals("squares")
@@ -125,8 +126,7 @@ def make_busy(qtbot, window, table):
     wait_until_trained(qtbot, window)
     window.session.playback.seek(7)
     window.figure.surface.view.take_sight(Camera(10.0, 50.0, 2.0))
-    # Not the landscape: its words stay where they are as long as that is good enough.
-    window.figure.loss_curve.view.scaleBy((0.5, 0.5))
+    window.figure.landscape.view.scaleBy((0.5, 0.5))
 
 
 def look(window):
