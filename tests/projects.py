@@ -94,7 +94,7 @@ def projects(draw):
     data = Data(draw(TEXT), draw(TEXT), draw(TEXT), draw(st.none() | CALENDARS), origin)
     return Project(
         draw(settings()), data, rows, draw(kept_runs()), draw(st.integers(0, 10**9)),
-        draw(st.sampled_from([speed.label for speed in SPEEDS])), draw(views()),
+        draw(st.sampled_from([speed.label for speed in SPEEDS])), draw(views()), draw(NAME),
     )  # fmt: skip
 
 

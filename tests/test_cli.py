@@ -7,13 +7,14 @@ import platform
 import re
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
 from PIL import Image
+from projects import LEAST, default_settings
 from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QColor, QImage
 from support import OWN_TABLES
@@ -23,6 +24,7 @@ from gdviz.cli import main
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.textbook import train, train_with_bias
+from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import DataFileError
@@ -758,6 +760,32 @@ def test_the_window_opens_with_the_columns_asked_for(shoes):
     words = ("--x", "price", "--y", "4", "--learning-rate", "0.01")
     done = shell("open", shoes, *words, program=("-c", program), QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stdout[:18]) == (0, "True price weight "), done.stderr
+
+
+def test_a_project_opens_without_a_word_of_how(tmp_path):
+    path = tmp_path / "mine.gdviz"
+    settings = default_settings("momentum", iterations=7, learning_rate=1e-5)
+    path.write_text("".join(project_text(replace(LEAST, settings=settings))))
+    for words in ((path,), ("open", path)):
+        done = shell(
+            *words, program=("-c", OPEN_AND_LOOK),
+            QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path),
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "True made 7 1e-05 Momentum 0.0 0.0\n"
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ((), "mine.gdviz, line 1: this is no JSON"),
+    (("--iterations", "7"), "A project has all its settings: open it without options."),
+    (("--decimal", "comma"), "A project has all its settings"),
+])  # fmt: skip
+def test_a_project_that_cant_be_opened_is_said_in_one_line(call, tmp_path, words, said):
+    (tmp_path / "mine.gdviz").write_text("13 33\n")
+    status, out, errors = call(tmp_path / "mine.gdviz", *words)
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert said in errors
 
 
 # As in a container, with `docker run --user 54321`.

@@ -10,6 +10,7 @@ A `.gdviz` file is JSON in UTF-8. Its fields, in their order:
 - ``views``: which pictures are shown, and how;
 - ``data``: what the columns are called, how x counts dates, and the file that they come from:
   where it lies, seen from the project, how large it is, its SHA-256, and how it was to be read;
+- ``copy_of``: of a copy for the case of a crash, where the project itself lies, if anywhere;
 - ``rows``: pairs of x and y; without them the file is needed.
 """
 
@@ -116,6 +117,8 @@ class Project:
     ----------
     rows : tuple of pairs of float, or None
         x and y; None if they are in the file that `data` tells of, and nowhere else.
+    copy_of : str
+        Where the project lies that this is a copy of; empty if it isn't one.
     """
 
     settings: Settings
@@ -125,6 +128,7 @@ class Project:
     position: int = 0
     speed: str = ""
     views: Views = Views()
+    copy_of: str = ""
 
     @property
     def dataset(self) -> Dataset | None:

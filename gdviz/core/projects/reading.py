@@ -40,7 +40,7 @@ from gdviz.core.tables.formats.stream import Progress, unwatched
 LARGEST_BYTES = 10_000_000
 # No whole number of ours has more digits.
 LONGEST_NUMBER = 20
-FIELDS = "gdviz", "settings", "kept", "position", "speed", "views", "data", "rows"
+FIELDS = "gdviz", "settings", "kept", "position", "speed", "views", "data", "copy_of", "rows"
 PICTURES = "loss_curve", "landscape", "surface", "data_fit", "loss_history"
 SWITCHES = *SHOWN, "logarithmic"
 HISTORIES = "linear", "logarithmic", "above_minimum"
@@ -85,6 +85,7 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
         top.whole("position", 0, int(SETTINGS["iterations"].high)),
         top.one_of("speed", [speed.label for speed in SPEEDS]),
         _views(top.section("views", ("history", "residuals", "switches", "in_front", "sights"))),
+        top.take("copy_of", str, "where a project lies", _is_path) if "copy_of" in values else "",
     )
     if len({run.number for run in project.kept}) < len(project.kept):
         raise top.error("kept", "no two runs can have the same number.")

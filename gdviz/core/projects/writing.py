@@ -16,6 +16,7 @@ from gdviz.core.tables.writing import Text
 
 def project_text(project: Project) -> Text:
     """Return a project as its file holds it; the rows come last, each on a line of its own."""
+    copied = {"copy_of": project.copy_of} if project.copy_of else {}
     head = _json({
         "gdviz": VERSION,
         "settings": _settings(project.settings),
@@ -24,6 +25,7 @@ def project_text(project: Project) -> Text:
         "speed": project.speed,
         "views": _views(project.views),
         "data": _data(project.data),
+        **copied,
     })  # fmt: skip
     pairs = project.rows
     if pairs is None:

@@ -31,9 +31,10 @@ def run(
     faults.install()
     if lesson is not None:
         window.teaching.open(lesson)
-    elif project is not None:
+    if project is not None:
         window.projects.open(project)
-    else:
+    window.projects.keep_copies()
+    if lesson is None and project is None:
         window.teaching.invite()
     status = app.exec()
     interrupting.stop()

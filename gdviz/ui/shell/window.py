@@ -173,7 +173,8 @@ class MainWindow(QMainWindow):
         add(self.tuning)
         self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
         self.projects = add(Projects(
-            session, self.viewing, self.playing, self.opening, notice, self
+            session, self.viewing, self.playing, self.opening, notice,
+            preferences.path.with_name("unsaved"), self,
         ))  # fmt: skip
         self.opening.about_to_read.connect(self.projects.files.note)
         self.opening.project_requested.connect(self.projects.open)

@@ -92,10 +92,11 @@ class DataFiles:
         """Note that a file is read as it is now."""
         self._stamps[path] = stamp(path)
 
-    def origin(self, dataset: Dataset, target: Path) -> Origin | None:
+    def origin(self, dataset: Dataset, target: Path, *, look: bool = True) -> Origin | None:
         """Return what a project saved there tells of the file that holds just these data.
 
-        There is none where they are in no file, or it has changed since it was read.
+        There is none where they are in no file, or it has changed since it was read; nor, if it
+        isn't to be looked into, where it hasn't been before.
         """
         file = self._tables.sources.file_of(dataset)
         if file is None:
@@ -105,10 +106,10 @@ class DataFiles:
         if now is None or self._stamps.get(path) != now:
             return None
         if (path, now) not in self._known:
-            told = self._digest(path, now[1])
-            if told is None:
+            if not look:
+                return None
+            if self._digest(path, now[1]) is None:
                 raise ProjectError(f"Cancelled: {named(target)} was not saved.")
-            self._known[path, now] = told
         return Origin(_seen_from(target.absolute().parent, path), *self._known[path, now], choices)
 
     def found(self, project: Project, path: Path) -> Found | None:
@@ -171,7 +172,12 @@ class DataFiles:
         return Fate.SAME if told == (origin.size, origin.sha256) else Fate.CHANGED
 
     def _digest(self, path: Path, most: int) -> tuple[int, str] | None:
-        return self._tables.reader.read(named(path), partial(digest, path, most))
+        """Return the size and the digest of a file; None if that was cancelled."""
+        now = stamp(path)
+        told = self._tables.reader.read(named(path), partial(digest, path, most))
+        if told is not None:
+            self._known[path, now] = told
+        return told
 
 
 def _seen_from(folder: Path, path: Path) -> str:

@@ -13,13 +13,15 @@ from gdviz.core.projects.project import (
     MOST_ROWS,
     SUFFIX,
     Data,
+    Origin,
     Project,
     ProjectError,
 )
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.writing import Text
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.project.data_file import DataFiles, Tables
+from gdviz.ui.features.project.autosave import Autosave
+from gdviz.ui.features.project.data_file import DataFiles, Found, Tables
 from gdviz.ui.features.project.desk import Desk, Pictures
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
@@ -47,6 +49,7 @@ class Projects(Feature):
         playing: Feature,
         tables: Tables,
         notice: Banner,
+        folder: Path,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -55,13 +58,15 @@ class Projects(Feature):
         self._saver = Saver(notice, window)
         self.files = DataFiles(tables, window)
         self.path: Path | None = None
-        # What there was when it was saved last.
+        self._is_restored = False
+        # What there was when it was saved last, or at the start.
         self._saved: object = None
+        self._autosave = Autosave(folder, self._unsaved, self._copy, self)
         if (file := tables.sources.file_of(self._desk.dataset)) is not None:
             self.files.note(file[0])
         for changed in (session.runs.experiment_changed, session.runs.kept_changed):
-            changed.connect(self._show_title)
-        pictures.changed.connect(self._show_title)
+            changed.connect(self._on_changed)
+        pictures.changed.connect(self._on_changed)
         self._show_title()
 
     def menus(self) -> Menus:
@@ -76,31 +81,37 @@ class Projects(Feature):
     @property
     def has_changed(self) -> bool:
         """Whether what there is isn't what the project has."""
-        return self.path is not None and self._desk.content != self._saved
+        is_project = self.path is not None or self._is_restored
+        return is_project and self._desk.content != self._saved
+
+    def keep_copies(self) -> None:
+        """Keep a copy for the case of a crash from now on; offer one that was left, if any was."""
+        left = self._autosave.begin()
+        if self.path is None:
+            self._saved = self._desk.content
+        if left is not None:
+            self._notice.say(
+                "gdviz ended before you closed it. What wasn't saved can be restored.",
+                actions=[("Restore it", partial(self.restore, left))],
+            )
 
     def open(self, path: Path) -> bool:
         """Open a project, or say why that can't be; return whether it was."""
-        # Only now: to load what reads projects takes its time.
-        from gdviz.core.projects.reading import read_project
+        shown = self._show(path, f"open {named(path)}")
+        if shown is None:
+            return False
+        _, found = shown
+        return self._be_at(path, self._desk.content if found.is_as_saved else None)
 
-        if not self._may_leave():
+    def restore(self, copy: Path) -> bool:
+        """Show what was copied before a crash, which is still to be saved; tell whether it is."""
+        shown = self._show(copy, "restore what wasn't saved")
+        if shown is None:
             return False
-        try:
-            project = self._tables.reader.read(named(path), partial(read_project, path))
-            found = None if project is None else self.files.found(project, path)
-            if project is None or found is None:
-                return False
-            self._desk.put_back(project, found.dataset, f"open {named(path)}")
-        except ProjectError as error:
-            self._notice.say(str(error))
-            return False
-        except ValueError as error:
-            self._notice.say(f"{named(path)}: {error}")
-            return False
-        self._tables.tell()
-        if found.remark:
-            self._notice.say(found.remark)
-        self._be_at(path, self._desk.content if found.is_as_saved else None)
+        project, _ = shown
+        self._is_restored, self._saved = True, None
+        self.path = Path(project.copy_of) if project.copy_of else None
+        self._on_changed()
         return True
 
     def save(self) -> bool:
@@ -136,9 +147,39 @@ class Projects(Feature):
         """Return whether the window may close; ask where changes of a project would be lost."""
         return self._saver.may_close() and self._may_leave()
 
+    def close(self) -> None:
+        """Leave no copy."""
+        self._autosave.close()
+
+    def _show(self, path: Path, text: str) -> tuple[Project, Found] | None:
+        """Show what a file holds, as one step to undo, or say why that can't be."""
+        # Only now: to load what reads projects takes its time.
+        from gdviz.core.projects.reading import read_project
+
+        if not self._may_leave():
+            return None
+        try:
+            project = self._tables.reader.read(named(path), partial(read_project, path))
+            found = None if project is None else self.files.found(project, path)
+            if project is None or found is None:
+                return None
+            self._desk.put_back(project, found.dataset, text)
+        except ProjectError as error:
+            self._notice.say(str(error))
+            return None
+        except ValueError as error:
+            self._notice.say(f"{named(path)}: {error}")
+            return None
+        self._notice.hide()
+        self._tables.tell()
+        if found.remark:
+            self._notice.say(found.remark)
+        return project, found
+
     def _be_at(self, path: Path, content: object) -> bool:
         """Take a file for the project, which holds this."""
         self.path, self._saved = path, content
+        self._autosave.forget()
         self._tables.sources.mark_saved(self._desk.dataset)
         self._tables.remember(path)
         self._show_title()
@@ -167,15 +208,22 @@ class Projects(Feature):
                 f"These {len(dataset):,} rows are too many for a project, and in no file just as "
                 "they are. Save the data first, open that file, and save the project then."
             )
+        return self._taken(origin)
+
+    def _taken(self, origin: Origin | None) -> Project:
+        dataset = self._desk.dataset
         data = Data(dataset.x_name, dataset.y_name, dataset.source, dataset.calendar, origin)
         return self._desk.taken(data, origin is None or len(dataset) <= MOST_COPIED)
 
     def _may_leave(self) -> bool:
         """Ask what is to become of changes, if there are any."""
-        if self.path is None or not self.has_changed:
+        if not self.has_changed:
             return True
         kinds = QMessageBox.StandardButton
-        question = f"{named(self.path)} has changed. Save it?"
+        is_so = "What was restored isn't saved"
+        if self.path is not None:
+            is_so = f"{named(self.path)} has changed"
+        question = f"{is_so}. Save it?"
         box = message(self._window, "unsaved_project", "Unsaved project", question)
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
@@ -186,10 +234,32 @@ class Projects(Feature):
             self._tables.sources.mark_saved(self._desk.dataset)  # not asked for once more
         return self.save() if answer == kinds.Save else answer == kinds.Discard
 
+    def _unsaved(self) -> object:
+        """Return what would be lost, or None."""
+        content = self._desk.content
+        return None if content == self._saved else content
+
+    def _copy(self, target: Path) -> Text | None:
+        """Return what a copy there is to hold."""
+        from gdviz.core.projects.writing import project_text
+
+        dataset = self._desk.dataset
+        origin = self.files.origin(dataset, target, look=False)
+        if origin is None and len(dataset) > MOST_ROWS:
+            return None
+        where = "" if self.path is None else str(self.path.absolute())
+        return project_text(replace(self._taken(origin), copy_of=where))
+
+    def _on_changed(self) -> None:
+        self._autosave.note()
+        self._show_title()
+
     def _show_title(self) -> None:
         """Name the project, or the data, and say whether there is anything to save."""
         name = self._desk.dataset.shown.source
         if self.path is not None:
-            name = f"{named(self.path).replace('[*]', '[*][*]')}[*]"
+            name = named(self.path)
+        if self.path is not None or self._is_restored:
+            name = f"{name.replace('[*]', '[*][*]')}[*]"
         self._window.setWindowTitle(f"{name} — gdviz")
         self._window.setWindowModified(self.has_changed)
