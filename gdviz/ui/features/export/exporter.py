@@ -55,7 +55,7 @@ class Exporter(Feature):
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
-            ("Export &animation…", "Ctrl+Alt+E", self.export_film),
+            ("Export &animation…", None, self.export_film),
             ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
