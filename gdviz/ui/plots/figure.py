@@ -194,7 +194,7 @@ class Figure(QWidget):
 
     def look_like(self, other: "Figure") -> None:
         """Show what another figure of the same run shows, as it is drawn and seen there."""
-        self._shown = set(other._shown)
+        self.chosen = set(other.chosen)
         self._lay_out_views()
         self.set_fog(other.fog)
         curve, its = self.loss_curve, other.loss_curve
