@@ -78,14 +78,9 @@ class Exporter(Feature):
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
-<<<<<<< HEAD
-            ("Export &animation…", "Ctrl+Alt+E", self.export_film),
+            ("Export &animation…", None, self.export_film),
             ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
             ("Export as a &page that plays…", None, self.export_page),
-=======
-            ("Export &animation…", None, self.export_film),
-            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
->>>>>>> i17-film
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
 

@@ -28,13 +28,8 @@ SIZES = (640, 360), (800, 450), (1280, 720), (1920, 1080)
 USUAL_SIZE = 1
 PACES = {"Early steps get more time": True, "All iterations get the same": False}
 COLOURS = {"As on the screen": "", "Light": "light", "Dark": "dark"}
-<<<<<<< HEAD
-# Measured: a GIF's bytes for each pixel of its first frame, and of all that follow; what of that
-# one picture alone takes; and how long a pixel of a frame takes.
-=======
 # Measured: a GIF's bytes for each pixel of its first frame, and of all that follow; what part of
 # that one picture alone takes; and how long a pixel of a frame takes.
->>>>>>> i17-film
 FIRST_BYTES, MORE_BYTES, ALONE, PIXEL_S = 0.07, 0.005, 0.4, 22e-9
 LEAST_LETTERS = 48
 
