@@ -13,4 +13,5 @@ for iteration in range(0, 41, 10):
 print(run.outcome)
 
 run.figure("first_descent.png", iteration=3)
+run.animate("first_descent.gif", seconds=3)
 run.to_csv("first_descent.csv")

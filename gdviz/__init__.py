@@ -6,6 +6,7 @@ thread and plays the record, plots that draw it, and a folder for each thing a p
 opens the window, trains or exports; `interface` does so from Python.
 """
 
+from gdviz.core import __version__
 from gdviz.core.descent.textbook import gradient, loss, predict, train
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import DataFileError
@@ -13,7 +14,6 @@ from gdviz.interface.asking import descend, read
 from gdviz.interface.result import Descent
 
 __all__ = [
-    "DataFileError", "Dataset", "Descent",
+    "DataFileError", "Dataset", "Descent", "__version__",
     "descend", "gradient", "loss", "predict", "read", "train",
 ]  # fmt: skip
-__version__ = "0.1.0"

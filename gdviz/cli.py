@@ -13,7 +13,10 @@ from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
+from gdviz.core.projects.project import ProjectError, is_project
+from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import LARGEST_BYTES, read_table
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table, summary
@@ -77,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     chosen = settings(options)
+    if options.file and is_project(options.file):
+        return _open_project(options, chosen)
     table = _table(options) if options.file else None
     if table and (options.x or options.y):
         table = replace(table, suggested=table.columns(options.x, options.y), why="")
@@ -84,6 +89,19 @@ def _open(options: argparse.Namespace) -> int:
         shown = table or read_table(resource("data", "pizza.txt"))
         _checked(shown.dataset()[0], chosen)
     return _show(table, chosen)
+
+
+def _open_project(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
+    # Not above: as with lessons.
+    from gdviz.core.projects.reading import read_project
+
+    if chosen or options.x or options.y or choices(options) != Choices():
+        raise CommandError("A project has all its settings: open it without options.")
+    try:
+        read_project(options.file)
+    except ProjectError as error:
+        raise CommandError(str(error)) from None
+    return _show(None, {}, project=options.file)
 
 
 def _inspect(options: argparse.Namespace) -> int:
@@ -108,7 +126,12 @@ def _lesson(options: argparse.Namespace) -> int:
     return _show(None, {}, path)
 
 
-def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = None) -> int:
+def _show(
+    table: Table | None,
+    chosen: dict[str, Any],
+    lesson: Path | None = None,
+    project: Path | None = None,
+) -> int:
     """Open the window; what it needs is loaded here, and not for the other commands."""
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
 
@@ -117,7 +140,7 @@ def _show(table: Table | None, chosen: dict[str, Any], lesson: Path | None = Non
         raise CommandError(sentence)
     from gdviz.ui.shell.app import run as run_window
 
-    return run_window(table, chosen, lesson)
+    return run_window(table, chosen, lesson, project)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -170,12 +193,14 @@ def _export(options: argparse.Namespace) -> int:
         _tell(account(experiment, current.outcome, current.record))
         return DIVERGED
     kept = [_other(experiment, text, number) for number, text in enumerate(options.compare)]
-    iteration = current.record.newest if options.iteration is None else options.iteration
     newest = max(0, *(each.record.newest for each in (current, *kept)))
-    if not 0 <= iteration <= newest:
-        raise CommandError(
-            f"There is no iteration {iteration}: the run has iterations 0 to {newest}."
-        )
+    iteration = current.record.newest if options.iteration is None else options.iteration
+    timing = _timing(options, newest)
+    for asked in (iteration, timing.first, timing.last):
+        if not 0 <= asked <= newest:
+            raise CommandError(
+                f"There is no iteration {asked}: the run has iterations 0 to {newest}."
+            )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # A PDF holds its fonts in the order of a hash: the same run is to give the same bytes.
     os.environ["QT_HASH_SEED"] = "0"
@@ -185,7 +210,10 @@ def _export(options: argparse.Namespace) -> int:
     from gdviz.ui.widgets.saving import SavingError
 
     app = QApplication(["gdviz"])
-    looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}
+    looks = {
+        "view": VIEWS[options.view], "scale": options.scale, "theme": options.theme,
+        "size": options.size, "timing": timing, "loop": options.loop,
+    }  # fmt: skip
     try:
         export(current, iteration, options.out, kept=kept, **looks)
     except SavingError as error:
@@ -196,6 +224,14 @@ def _export(options: argparse.Namespace) -> int:
     if outcome is not None and (outcome.ending is Ending.DIVERGED or is_growing(record)):
         _tell(account(experiment, outcome, record))
     return 0
+
+
+def _timing(options: argparse.Namespace, newest: int) -> Timing:
+    last = newest if options.last is None else options.last
+    if options.first > last:
+        raise CommandError(f"A film from iteration {options.first} can't end at {last}.")
+    length = options.fps, options.seconds, options.hold
+    return Timing(options.first, last, *length, early=options.pace == "early")
 
 
 def _run(experiment: Experiment, name: str = "current", number: int | None = None) -> Run:

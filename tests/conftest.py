@@ -108,7 +108,8 @@ def listening(qapp):
 
 
 def forget_changes(window):
-    """Let a test end without the question what to do with the data that it changed."""
+    """Let a test end without the question what to do with the data or project that it changed."""
+    window.projects.path = None
     sources = window.opening.sources
     for dataset in sources.unsaved(window.session.runs.experiment.dataset):
         sources.mark_saved(dataset)

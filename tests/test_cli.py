@@ -7,13 +7,15 @@ import platform
 import re
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import qVersion
+from PIL import Image
+from projects import LEAST, default_settings
+from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QColor, QImage
 from support import OWN_TABLES
 
@@ -22,6 +24,7 @@ from gdviz.cli import main
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.textbook import train, train_with_bias
+from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import DataFileError
@@ -575,6 +578,13 @@ def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words
         (["train", "gone.txt"], "gone.txt doesn't exist"),
         (["train", "."], "is a folder"),
         (["export", "shoes.csv", "o.png", "--iteration", "101"], "iterations 0 to 100"),
+        (["export", "shoes.csv", "o.gif", "--to", "101"], "iterations 0 to 100"),
+        (["export", "shoes.csv", "o.gif", "--from", "-1"], "no iteration -1"),
+        (["export", "shoes.csv", "o.gif", "--from", "9", "--to", "3"], "from iteration 9 can't"),
+        (["export", "shoes.csv", "o.gif", "--fps", "60"], "whole number from 1 to 50"),
+        (["export", "shoes.csv", "o.gif", "--seconds", "0"], "seconds from 0.1 to 60"),
+        (["export", "shoes.csv", "o.gif", "--size", "9x9"], "size from 200x150 to 3840x2160"),
+        (["export", "shoes.csv", "o.gif", "--size", "800"], "size from 200x150 to 3840x2160"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )
@@ -752,6 +762,32 @@ def test_the_window_opens_with_the_columns_asked_for(shoes):
     assert (done.returncode, done.stdout[:18]) == (0, "True price weight "), done.stderr
 
 
+def test_a_project_opens_without_a_word_of_how(tmp_path):
+    path = tmp_path / "mine.gdviz"
+    settings = default_settings("momentum", iterations=7, learning_rate=1e-5)
+    path.write_text("".join(project_text(replace(LEAST, settings=settings))))
+    for words in ((path,), ("open", path)):
+        done = shell(
+            *words, program=("-c", OPEN_AND_LOOK),
+            QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path),
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "True made 7 1e-05 Momentum 0.0 0.0\n"
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ((), "mine.gdviz, line 1: this is no JSON"),
+    (("--iterations", "7"), "A project has all its settings: open it without options."),
+    (("--decimal", "comma"), "A project has all its settings"),
+])  # fmt: skip
+def test_a_project_that_cant_be_opened_is_said_in_one_line(call, tmp_path, words, said):
+    (tmp_path / "mine.gdviz").write_text("13 33\n")
+    status, out, errors = call(tmp_path / "mine.gdviz", *words)
+    assert (status, out) == (2, "")
+    assert_one_sentence(errors)
+    assert said in errors
+
+
 # As in a container, with `docker run --user 54321`.
 WITHOUT_HOME = (
     """
@@ -859,6 +895,24 @@ def test_iterations_give_other_pictures_and_the_last_is_the_default(folder, pict
 
 def test_the_same_command_gives_the_same_bytes(tmp_path, picture):
     assert exported(tmp_path).read_bytes() == picture.read_bytes()
+
+
+def test_a_film_has_the_size_and_the_length_that_were_asked_for(tmp_path):
+    asked = {"size": "400x300", "fps": "10", "seconds": "2", "hold": "1", "to": "20"}
+    target = exported(tmp_path, *(f"--{name}={value}" for name, value in asked.items()), kind="gif")
+    with Image.open(target) as film:
+        assert film.size == (400, 300)
+        times = []
+        for number in range(film.n_frames):
+            film.seek(number)
+            times.append(film.info["duration"])
+    assert sum(times) == 3000
+
+
+def test_a_picture_has_the_size_that_was_asked_for(tmp_path):
+    for view in ("figure", "loss-curve"):
+        target = exported(tmp_path, "--size", "640x360", "--view", view)
+        assert QImage(str(target)).size() == QSize(640, 360)
 
 
 def test_a_divergent_run_is_exported_with_a_sentence(tmp_path):

@@ -28,6 +28,7 @@ def test_a_first_descent(tmp_path):
     assert lines[0] == "iteration  0: weight 0.0000, loss 812.87"
     assert lines[-1] == "Ran all 40 iterations."
     assert not QImage(str(tmp_path / "first_descent.png")).isNull()
+    assert (tmp_path / "first_descent.gif").read_bytes().startswith(b"GIF89a")
     assert (tmp_path / "first_descent.csv").read_text().count("\n") == 42
 
 
@@ -64,7 +65,9 @@ def test_what_the_readme_shows(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     exec(program, {})
     assert capsys.readouterr().out == "Ran all 100 iterations.\n"
-    assert sorted(path.name for path in tmp_path.glob("*.*")) == ["descent.svg", "steps.csv"]
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == [
+        "descent.gif", "descent.html", "descent.svg", "steps.csv",
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("qapp")
@@ -83,5 +86,8 @@ def test_every_cell_of_the_notebook(monkeypatch):
             except SyntaxError:
                 exec(last, names)
                 continue
-            shown.append(value._repr_svg_() if hasattr(value, "_repr_svg_") else repr(value))
-    assert [picture.startswith("<?xml") for picture in shown] == [True, False, True, True]
+            ways = (getattr(value, name, None) for name in ("_repr_html_", "_repr_svg_"))
+            shown.append(next(filter(None, ways), value.__repr__)())
+    beginnings = "<?xml", "<iframe", "(array(", "<?xml", "<?xml"
+    for picture, beginning in zip(shown, beginnings, strict=True):
+        assert picture.startswith(beginning)

@@ -10,15 +10,19 @@ import signal
 import sys
 import time
 from contextlib import redirect_stdout
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from projects import LEAST
 from PySide6.QtWidgets import QApplication
 from support import PIZZA
 
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.settings import values
+from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.writing import dataset_text
 from gdviz.core.words.comparison import COMPARISONS, RunSummary
@@ -50,6 +54,12 @@ def write_program(path):
     save_text([made.notebook if path.suffix == ".ipynb" else made.text], path)
 
 
+def write_project(path):
+    experiment = a_run().experiment
+    rows = tuple(zip(experiment.dataset.x.tolist(), experiment.dataset.y.tolist(), strict=True))
+    save_text(project_text(replace(LEAST, settings=values(experiment), rows=rows * 30)), path)
+
+
 def write_export(path):
     export(a_run(), 7, [path], view="data_fit")
 
@@ -60,7 +70,7 @@ WRITERS = {
     "descent.py": write_program, "descent.ipynb": write_program,
     "trajectory.csv": write_export, "trajectory.npz": write_export,
     "figure.png": write_export, "figure.svg": write_export, "figure.pdf": write_export,
-    "page.html": write_export,
+    "page.html": write_export, "mine.gdviz": write_project,
 }  # fmt: skip
 
 

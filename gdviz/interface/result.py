@@ -2,27 +2,31 @@
 
 import gc
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdviz.core.descent.descent import Ending
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.timing import Timing
 from gdviz.core.files import FileError, write_whole
+from gdviz.core.page.page import page
 from gdviz.core.tables.writing import trajectory_arrays, trajectory_text
 from gdviz.core.words.comparison import outcome_word
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.sentences import line_text, outcome_sentence, run_name
 from gdviz.desktop import why_no_window
+from gdviz.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, SIZES, VIEWS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-USUAL_SIZE = (1200, 800)
-SMALLEST, LARGEST = 100, 20_000
+# How large a notebook shows the figure, and how high the page that plays.
+NOTEBOOK_SIZE, PLAYER_HEIGHT = (900, 600), 720
 
 
 class Ended(NamedTuple):
@@ -80,7 +84,7 @@ class Descent:
             return None
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "figure.svg")
-            self.figure(path)
+            self.figure(path, size=NOTEBOOK_SIZE)
             return path.read_text(encoding="utf-8")
 
     def to_csv(self, path: str | Path) -> None:
@@ -92,10 +96,7 @@ class Descent:
             If the file can't be written; one that was there stays as it was.
         """
         text = trajectory_text(self.run.experiment, self.run.record)
-        try:
-            write_whole(Path(path), (piece.encode() for piece in text))
-        except FileError as error:
-            raise OSError(str(error)) from None
+        _write(path, (piece.encode() for piece in text))
 
     def figure(
         self,
@@ -133,27 +134,108 @@ class Descent:
         OSError
             If the file can't be written; one that was there stays as it was.
         """
-        if self.run.record.last is None:
-            raise ValueError(self.outcome.sentence)
-        iteration = self._drawn_iteration(iteration, compare)
-        _check_size(size, scale)
-        app = _application()
-        from gdviz.options import VIEWS
-        from gdviz.ui.features.export.headless import export
         from gdviz.ui.features.export.pictures import PICTURE_KINDS
-        from gdviz.ui.theme import THEMES
+
+        looks = {"view": view, "theme": theme, "size": size, "scale": scale}
+        self._draw(path, PICTURE_KINDS, self._at(iteration, compare), compare, **looks)
+
+    def animate(
+        self,
+        path: str | Path,
+        *,
+        view: str = "figure",
+        theme: str = "light",
+        size: tuple[int, int] | None = None,
+        first: int = 0,
+        last: int | None = None,
+        fps: int = 25,
+        seconds: float = 4,
+        hold: float = 1,
+        early: bool = True,
+        loop: bool = True,
+        compare: Sequence["Descent"] = (),
+    ) -> None:
+        """Film the run; the suffix of the file decides whether as GIF, WebP or APNG.
+
+        Parameters
+        ----------
+        path : str or Path
+        view, theme, compare
+            As in `figure`.
+        size : tuple of int, optional
+            Width and height in pixels, by default 800 and 450.
+        first, last : int, optional
+            The iterations to show, by default all.
+        fps : int
+            Frames a second.
+        seconds, hold : float
+            How long it moves, and how long its end stays.
+        early : bool
+            Whether early steps get more time than late ones.
+        loop : bool
+            Whether it begins again when it is over.
+
+        Raises
+        ------
+        ValueError, OSError
+            As in `figure`.
+        """
+        from gdviz.ui.features.export.film import FILM_KINDS
+
+        last = self._at(last, compare)
+        if not 0 <= first <= last:
+            raise ValueError(f"A film from iteration {first} can't end at {last}.")
+        _check("fps", fps, 1, MOST_FPS)
+        _check("seconds", seconds, 0.1, MOST_SECONDS)
+        _check("hold", hold, 0, MOST_SECONDS)
+        timing = Timing(first, last, fps, seconds, hold, early)
+        looks = {"view": view, "theme": theme, "size": size, "timing": timing, "loop": loop}
+        self._draw(path, FILM_KINDS, last, compare, **looks)
+
+    def page(
+        self, path: str | Path, *, iteration: int | None = None, compare: Sequence["Descent"] = ()
+    ) -> None:
+        """Write a page that plays the run in any browser, and computes others there; without Qt.
+
+        Parameters
+        ----------
+        path : str or Path
+        iteration, compare
+            As in `figure`.
+
+        Raises
+        ------
+        ValueError, OSError
+            As in `figure`.
+        """
+        kept = self._kept(compare)
+        _write(path, [page(self.run, kept, self._at(iteration, compare)).encode()])
+
+    def play(self) -> "Player":
+        """Return what plays the run in a notebook: the page, in a cell."""
+        return Player(page(self.run, (), self._at(0)))
+
+    def _draw(
+        self,
+        path: str | Path,
+        kinds: Collection[str],
+        iteration: int,
+        compare: Sequence["Descent"],
+        **looks: Any,  # noqa: ANN401
+    ) -> None:
+        """Write a picture or a film."""
+        _check_looks(**looks)
+        app = _application()
+        from gdviz.ui.features.export.headless import export
         from gdviz.ui.widgets.saving import SavingError, checked_kind
 
-        check_one_of("view", view, VIEWS)
-        check_one_of("theme", theme, THEMES)
-        kept = [replace(each.run, number=number) for number, each in enumerate(compare)]
-        looks: dict[str, Any] = {"view": VIEWS[view], "theme": theme, "scale": scale, "size": size}
+        looks["view"] = VIEWS[looks["view"]]
         try:
-            checked_kind(Path(path), PICTURE_KINDS)
+            checked_kind(Path(path), kinds)
         except SavingError as error:
             raise ValueError(str(error)) from None
         try:
-            export(self.run, iteration, [Path(path)], kept=kept, **looks)
+            export(self.run, iteration, [Path(path)], kept=self._kept(compare), **looks)
         except SavingError as error:
             raise OSError(str(error)) from None
         finally:
@@ -161,11 +243,17 @@ class Descent:
             # Here, for a thread of the program's own must not destroy what Qt's thread made.
             gc.collect()
 
-    def _drawn_iteration(self, iteration: int | None, compare: Sequence["Descent"]) -> int:
-        """Return the iteration to draw."""
+    def _kept(self, compare: Sequence["Descent"]) -> list[Run]:
+        """Return other runs as those that stand beside this one."""
         data = self.run.experiment.dataset
         if any(each.run.experiment.dataset.fingerprint != data.fingerprint for each in compare):
             raise ValueError("Only runs on the same data can be drawn together.")
+        return [replace(each.run, number=number) for number, each in enumerate(compare)]
+
+    def _at(self, iteration: int | None, compare: Sequence["Descent"] = ()) -> int:
+        """Return the iteration to show, if there is one."""
+        if self.run.record.last is None:
+            raise ValueError(self.outcome.sentence)
         newest = max(each.run.record.newest for each in (self, *compare))
         if iteration is None:
             return self.run.record.newest
@@ -174,18 +262,46 @@ class Descent:
         return iteration
 
 
+class Player(NamedTuple):
+    """A page, which a notebook shows in a cell."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        """Return a frame of its own, so that the notebook's styles and names stay out of it."""
+        return f"""<iframe srcdoc="{escape(self.html)}" title="gdviz"
+            style="width: 100%; height: {PLAYER_HEIGHT}px; border: 0"></iframe>"""
+
+
 def check_one_of(what: str, name: str, known: Collection[str]) -> None:
     """Raise a ValueError with the names that are known, unless this is one of them."""
     if name not in known:
         raise ValueError(f"There is no {what} {name!r}. There are: {', '.join(known)}.")
 
 
-def _check_size(size: tuple[int, int] | None, scale: float) -> None:
-    sides = [*(size or USUAL_SIZE), *(side * scale for side in size or USUAL_SIZE)]
-    if len(sides) != 4 or not all(SMALLEST <= side <= LARGEST for side in sides):
-        asked = f"{size} at a scale of {scale:g}" if size else f"a scale of {scale:g}"
-        bounds = f"from {SMALLEST} to {LARGEST:,} pixels"
-        raise ValueError(f"Width and height must be {bounds}, also when scaled, not {asked}.")
+def _check_looks(
+    view: str, theme: str, size: tuple[int, int] | None, scale: float = 1, **_: object
+) -> None:
+    check_one_of("view", view, VIEWS)
+    check_one_of("theme", theme, ("light", "dark"))
+    _check("scale", scale, 1 / MOST_SCALE, MOST_SCALE)
+    if size is not None:
+        if len(size) != 2:
+            raise ValueError(f"A size is a width and a height, not {size!r}.")
+        for what, side, sides in zip(("width", "height"), size, SIZES, strict=True):
+            _check(f"The {what}", side, sides[0], sides[-1])
+
+
+def _check(what: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{what} must be from {low:g} to {high:,g}, not {value!r}.")
+
+
+def _write(path: str | Path, pieces: Iterable[bytes]) -> None:
+    try:
+        write_whole(Path(path), pieces)
+    except FileError as error:
+        raise OSError(str(error)) from None
 
 
 def _application() -> "QApplication":

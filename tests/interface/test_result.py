@@ -5,10 +5,13 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from support import PIZZA
@@ -106,6 +109,54 @@ def test_size_and_scale_are_those_asked_for(data, tmp_path):
     assert image.height() >= 1200
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.gif", "GIF"), ("a.webp", "WEBP"), ("a.apng", "PNG")]
+)
+@pytest.mark.usefixtures("qapp")
+def test_a_film_has_the_frames_asked_for(data, tmp_path, name, kind):
+    run = gdviz.descend(data, 20)
+    run.animate(tmp_path / name, size=(400, 300), fps=5, seconds=2, view="loss-curve")
+    with Image.open(tmp_path / name) as film:
+        assert (film.format, film.size) == (kind, (400, 300))
+        assert 5 < film.n_frames <= 10  # what looks the same is one
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"fps": 0}, r"fps must be from 1 to 50, not 0\."),
+        ({"seconds": 1e9}, r"seconds must be from 0\.1 to 60, not 1000000000\.0\."),
+        ({"hold": -1}, r"hold must be from 0 to 60, not -1\."),
+        ({"first": 50, "last": 20}, r"A film from iteration 50 can't end at 20\."),
+        ({"last": 200}, r"There is no iteration 200: there are 0 to 100\."),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_a_film_that_cannot_be_is_a_sentence(data, tmp_path, asked, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        gdviz.descend(data).animate(tmp_path / "a.gif", **asked)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_needs_no_qt_and_plays_in_a_notebook_as_well(tmp_path):
+    printed = in_a_program(
+        "import sys, gdviz\n"
+        "run = gdviz.descend(gdviz.read(sys.argv[1]), 10)\n"
+        "run.page('page.html')\n"
+        "print(run.play()._repr_html_()[:15], [name for name in sys.modules if 'Qt' in name])",
+        tmp_path,
+    )
+    assert printed == "<iframe srcdoc= []\n"
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_what_plays_in_a_cell_is_the_page_itself(data):
+    player = gdviz.descend(data, 10).play()
+    frame = ElementTree.fromstring(player._repr_html_())
+    # What reads attributes takes each line break for a space.
+    assert frame.get("srcdoc").split() == player.html.split()
+
+
 @pytest.mark.usefixtures("qapp")
 def test_a_notebook_shows_the_whole_figure(data):
     shown = gdviz.descend(data)._repr_svg_()
@@ -127,9 +178,10 @@ def test_a_run_without_any_row_has_no_picture_and_says_why(tmp_path):
     [
         ("a.png", {"view": "loss"}, r"There is no view 'loss'\. There are: figure, loss-curve,"),
         ("a.png", {"theme": "grey"}, r"There is no theme 'grey'\. There are: light, dark\."),
-        ("a.png", {"size": (9, 900)}, r"Width and height must be from 100 to 20,000 pixels"),
-        ("a.png", {"scale": 100}, r"pixels, also when scaled, not a scale of 100\."),
-        ("a.png", {"scale": 0}, r"pixels, also when scaled, not a scale of 0\."),
+        ("a.png", {"size": (9, 900)}, r"The width must be from 200 to 3,840, not 9\."),
+        ("a.png", {"size": (900, 9)}, r"The height must be from 150 to 2,160, not 9\."),
+        ("a.png", {"size": (900,)}, r"A size is a width and a height, not \(900,\)\."),
+        ("a.png", {"scale": 100}, r"scale must be from 0\.0625 to 16, not 100\."),
         ("a.png", {"iteration": 101}, r"There is no iteration 101: there are 0 to 100\."),
         ("a.bmp", {}, r"a\.bmp: “\.bmp” is no kind of file that can be written here"),
         ("a", {}, r"a: the name has no suffix"),
@@ -154,3 +206,10 @@ def test_where_nothing_can_be_written_that_is_told(data, tmp_path, write):
     path = tmp_path / "none" / "run.csv" if write == "to_csv" else tmp_path / "none" / "run.png"
     with pytest.raises(OSError, match=r"run\.\w+ can't be written: No such file or directory\."):
         getattr(gdviz.descend(data), write)(path)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_in_another_thread_is_refused_before_it_does_harm(data, tmp_path):
+    run = gdviz.descend(data)
+    with ThreadPoolExecutor(1) as others, pytest.raises(RuntimeError, match="the main thread"):
+        others.submit(run.figure, tmp_path / "a.png").result()

@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 
-from gdviz import __version__
+from gdviz.core import __version__
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.quadratic import PIECE
 from gdviz.core.descent.settings import values

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from gdviz import __version__
+from gdviz.core import __version__
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
 from gdviz.ui.shell.faults import Faults
@@ -17,8 +17,13 @@ from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.window import MainWindow
 
 
-def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = None) -> int:
-    """Open the window, with a lesson if one is given; return the exit status when it is closed."""
+def run(
+    table: Table | None,
+    settings: Mapping[str, Any],
+    lesson: Path | None = None,
+    project: Path | None = None,
+) -> int:
+    """Open the window, with a lesson or a project; return the exit status when it is closed."""
     interrupting = Interrupting()
     app, window = open_window(table, settings)
     interrupting.watch(window)
@@ -26,7 +31,10 @@ def run(table: Table | None, settings: Mapping[str, Any], lesson: Path | None = 
     faults.install()
     if lesson is not None:
         window.teaching.open(lesson)
-    else:
+    if project is not None:
+        window.projects.open(project)
+    window.projects.keep_copies()
+    if lesson is None and project is None:
         window.teaching.invite()
     status = app.exec()
     interrupting.stop()

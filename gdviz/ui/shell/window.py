@@ -29,6 +29,7 @@ from gdviz.ui.features.lesson.workplace import Parts, Workplace
 from gdviz.ui.features.log.logging import Logging
 from gdviz.ui.features.notices.notices import Notices
 from gdviz.ui.features.play.playing import Playing
+from gdviz.ui.features.project.projects import Projects
 from gdviz.ui.features.speak.speaking import Speaking
 from gdviz.ui.features.tune.tuning import Tuning
 from gdviz.ui.features.view.viewing import Viewing
@@ -171,11 +172,17 @@ class MainWindow(QMainWindow):
         self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
         self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
+        self.projects = add(Projects(
+            session, self.viewing, self.playing, self.opening, notice,
+            preferences.path.with_name("unsaved"), self,
+        ))  # fmt: skip
+        self.opening.about_to_read.connect(self.projects.files.note)
+        self.opening.project_requested.connect(self.projects.open)
         self.importing = add(Importing(session, self.opening, editing, notice, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip
-        self.exporter = exporter = add(Exporter(session, figure, notice, self))
+        self.exporter = exporter = add(Exporter(session, figure, notice, preferences, self))
         self.comparing = add(Comparing(
             session, figure, exporter.offer, exporter.export_table, self
         ))  # fmt: skip

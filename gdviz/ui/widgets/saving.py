@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt, QTimer
@@ -75,26 +76,50 @@ class Saver:
         folder : Path, optional
             Where the first file goes, by default among the user's documents.
         """
-        suggestion = (self._folder or folder or own_folder()) / name
-        try:
-            target = self._asked(title, suggestion, filters)
-        except SavingError as error:
-            self._notice.say(str(error))
-            return False
+        target = self.asked(title, name, filters, folder)
         if target is None:
             return False
+
+        def checked(path: Path) -> None:
+            checked_kind(path, filters.values())
+            write(path)
+
+        return self._save_to(target, checked)
+
+    def save_text_to(self, target: Path, text: Pieces) -> bool:
+        """Write a text, which can be long, to a file that was chosen before; see `save_text`."""
+        return self._save_to(target, partial(self._write, text))
+
+    def _save_to(self, target: Path, write: Callable[[Path], None]) -> bool:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            checked_kind(target, filters.values())
             write(target)
         except SavingError as error:
             self._notice.say(str(error))
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
+        self.tell_saved(target)
+        return True
+
+    def asked(
+        self, title: str, name: str, filters: dict[str, str], folder: Path | None = None
+    ) -> Path | None:
+        """Ask for a file that can be written; return None if there is none, having said why."""
+        suggestion = (self._folder or folder or own_folder()) / name
+        try:
+            target = self._asked(title, suggestion, filters)
+            if target is not None:
+                checked_kind(target, filters.values())
+        except SavingError as error:
+            self._notice.say(str(error))
+            return None
+        return target
+
+    def tell_saved(self, target: Path) -> None:
+        """Say that a file was saved, and suggest its folder from now on."""
         self._folder = target.parent
         self._notice.say(f"Saved {_shown(target)}.")
-        return True
 
     def _write(self, pieces: Pieces, target: Path) -> None:
         """Write a text in a thread; where that takes a while, show how far it is."""

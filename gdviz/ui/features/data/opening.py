@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from gdviz.core.files import named
-from gdviz.core.lessons.tables import bounded_table
+from gdviz.core.projects.project import SUFFIX, Data, is_project
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.faults import LeftOut
@@ -20,6 +20,7 @@ from gdviz.core.tables.reading import LARGEST_BYTES
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.data.columns import as_saved, bounded, summed_up
 from gdviz.ui.features.data.examples import PIZZA, examples_menu
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
 from gdviz.ui.features.data.raw_table import RawTable
@@ -37,7 +38,9 @@ from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import own_folder
 
 KINDS = "txt csv tsv dat xlsx xls ods json jsonl npy npz arff md gz bz2 xz zip parquet"
-FILE_FILTER = f"Tables ({' '.join(f'*.{kind}' for kind in KINDS.split())});;All files (*)"
+_TABLES = " ".join(f"*.{kind}" for kind in KINDS.split())
+FILE_FILTER = f"Tables ({_TABLES});;All files (*)"
+OPEN_FILTER = f"Tables and projects ({_TABLES} *{SUFFIX});;{FILE_FILTER}"
 
 
 class Opening(Feature):
@@ -49,10 +52,13 @@ class Opening(Feature):
         A file will be read now, as it is.
     options_requested(RawTable)
         The user wants to choose how a table is read.
+    project_requested(Path)
+        What is to be opened is no table.
     """
 
     about_to_read = Signal(object)
     options_requested = Signal(object)
+    project_requested = Signal(object)
 
     def __init__(
         self,
@@ -109,16 +115,11 @@ class Opening(Feature):
 
         They are neither shown nor remembered. The window takes no input meanwhile.
         """
-        raw = RawTable(path)
-        try:
-            read = self._read_beside(raw, partial(_bounded, raw), waits=True)
-        except DataFileError as error:
-            self._notice.say(str(error))
-            return None
-        if read is None:
-            return None
-        self.sources.remember(*read)
-        return read[0]
+        return self._read_for_others(path, bounded, waits=True)
+
+    def read_for_project(self, path: Path, data: Data) -> Dataset | None:
+        """Return the data of a file as a project tells of them, or say why there are none."""
+        return self._read_for_others(path, partial(as_saved, data), waits=False)
 
     def tell(self) -> None:
         """Say how the data that are shown now were read."""
@@ -141,17 +142,24 @@ class Opening(Feature):
         further : int
             So many other files were meant, too.
         """
+        if raw.text is None and is_project(raw.path):
+            self.project_requested.emit(raw.path)
+            return True
         remarks = _not_opened(further)
         if not self._read(raw, wish, text, remarks=remarks):
             return False
         if by_hand and wish is not None:
             self.note(wish)
         if raw.text is None:
-            if not is_shipped(raw.path):
-                self.folder = raw.path.parent
-            self._preferences.remember_file(raw.path)
-            self._offer_recent()
+            self.remember(raw.path)
         return True
+
+    def remember(self, path: Path) -> None:
+        """Offer a file among the recent ones, and its folder the next time."""
+        if not is_shipped(path):
+            self.folder = path.parent
+        self._preferences.remember_file(path)
+        self._offer_recent()
 
     def note(self, manner: Manner | None = None) -> None:
         """Remember how the current table is read, by default with the columns shown of it."""
@@ -196,6 +204,24 @@ class Opening(Feature):
         finally:
             QGuiApplication.restoreOverrideCursor()
 
+    def _read_for_others(
+        self,
+        path: Path,
+        work: Callable[[RawTable, Progress], tuple[Dataset, Source]],
+        *,
+        waits: bool,
+    ) -> Dataset | None:
+        raw = RawTable(path)
+        try:
+            read = self._read_beside(raw, partial(work, raw), waits=waits)
+        except DataFileError as error:
+            self._notice.say(str(error))
+            return None
+        if read is None:
+            return None
+        self.sources.remember(*read)
+        return read[0]
+
     def _may_read(self, large: LargeTableError) -> bool:
         """Ask whether a very large file is to be read."""
         kinds = QMessageBox.StandardButton
@@ -210,7 +236,7 @@ class Opening(Feature):
     def choose_file(self) -> None:
         """Ask for a file and open it."""
         folder = str(self.folder)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a table", folder, FILE_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, OPEN_FILTER)
         if name:
             self.open_file(name)
 
@@ -280,12 +306,10 @@ class Opening(Feature):
         """Start anew with two columns of a table; raise DataFileError before anything changes."""
         table = source.table
         assert table is not None  # else there are no columns to choose from
-        summed_up = self.reader.read(
-            table.title, lambda _: _summed_up(table, source.x, source.y, manner)
-        )
-        if summed_up is None:
+        read = self.reader.read(table.title, lambda _: summed_up(table, source.x, source.y, manner))
+        if read is None:
             return False
-        dataset, left_out = summed_up
+        dataset, left_out = read
         self.sources.remember(dataset, replace(source, left_out=left_out))
         self._session.restart(self._session.on_new(dataset), text)
         self.tell()
@@ -296,28 +320,11 @@ class Opening(Feature):
         dataset = self._session.runs.experiment.dataset
         source = self.sources.of(dataset)
         self._panel.set_table(dataset.shown.source, source.table, source.x, source.y)
-        self._window.setWindowTitle(f"{dataset.shown.source} — gdviz")
 
 
 def _recent(path: Path) -> str:
     """Return the command that opens a file again."""
     return in_menu(shown_name(str(path), LONGEST_PATH))
-
-
-def _summed_up(table: Table, x: int, y: int, manner: Manner) -> tuple[Dataset, LeftOut]:
-    """Return two columns of a table, with the sums that all else asks for, and what they lack."""
-    dataset, left_out = table.dataset(x + 1, y + 1)
-    dataset = manner.counted(dataset)
-    _ = dataset.bowl
-    return dataset, left_out
-
-
-def _bounded(raw: RawTable, progress: Progress) -> tuple[Dataset, Source]:
-    """Return the data of a lesson's table, which comes from who knows whom, as they come."""
-    table = bounded_table(raw.path, lambda most: raw.table(Choices(), most, progress))
-    x, y = Manner().columns(table)
-    dataset, left_out = _summed_up(table, x, y, Manner())
-    return dataset, Source(table, x, y, raw, left_out=left_out)
 
 
 def _not_opened(further: int) -> tuple[Remark, ...]:

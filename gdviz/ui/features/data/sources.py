@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.faults import LeftOut
 from gdviz.core.tables.table import Table
+from gdviz.resources import is_shipped
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.remembered import Manner
 
@@ -62,6 +66,13 @@ class Sources:
             return Manner()
         x, y = (source.table.names[index] for index in (source.x, source.y))
         return Manner(source.table.asked, x, y).counted_as(dataset)
+
+    def file_of(self, dataset: Dataset) -> tuple[Path, Choices] | None:
+        """Return the user's file that holds just these data, and how it was to be read."""
+        raw, table = self.of(dataset).raw, self.of(dataset).table
+        if raw is None or table is None or raw.text is not None or is_shipped(raw.path):
+            return None
+        return None if dataset.source.endswith(CHANGED) else (raw.path, table.asked)
 
     def remember(self, dataset: Dataset, source: Source) -> None:
         """Note where a data set came from."""

@@ -1,6 +1,6 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -13,6 +13,7 @@ from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.features.export.export_dialog import (
     PAGE_FILTERS,
     PICTURE_FILTERS,
@@ -21,12 +22,20 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
-from gdviz.ui.features.export.pictures import View, export_picture, picture, png, svg
+from gdviz.ui.features.export.film import SAMPLES, film
+from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
+from gdviz.ui.features.export.filming import Filming
+from gdviz.ui.features.export.format import Format
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.palette import Pixels
+from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
+from gdviz.ui.plots.sweep_plot import SweepPlot
+from gdviz.ui.plots.twin import twin_of
+from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
@@ -41,20 +50,35 @@ Picture = Plot | Surface
 class Exporter(Feature):
     """The commands that take something along."""
 
-    def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        figure: Figure,
+        notice: Banner,
+        preferences: Preferences,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._session, self._figure = session, figure
         self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
         self._views: list[Picture] = []
+        self._filming: Filming | None = None
         for view in figure.views:
             self.offer(view)
+
+    @property
+    def filming(self) -> bool:
+        """Whether a film is being made."""
+        return self._filming is not None
 
     def menus(self) -> Menus:
         """Return its commands."""
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
+            ("Export &animation…", None, self.export_film),
             ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
             ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
@@ -63,6 +87,12 @@ class Exporter(Feature):
     def may_close(self) -> bool:
         """Return whether the window may close: not while a file is being written."""
         return self._saver.may_close()
+
+    def close(self) -> None:
+        """End a film that is being made, without a file."""
+        if self._filming is not None:
+            self._filming.cancel()
+            self._filming.wait()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -83,20 +113,63 @@ class Exporter(Feature):
             return
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
-        dialog = ExportDialog(titles, chosen, self._window)
+        dialog = ExportDialog(titles, self.draft, chosen, self._remembered(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._preferences.set("export_format", [dialog.format.stored()])
+            self._write(dialog.take_draft(), dialog.view)
+        dialog.close_for_good()
+
+    def export_film(self) -> None:
+        """Ask what to film, how and where to, and have it done while the window goes on."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        if self._filming is not None:
+            self._notice.say("An animation is being made: wait for it, or cancel it.")
+            return
+        runs, figure = self._session.runs, self._figure
+        titles = {"figure": "Whole figure"}
+        titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
+        dialog = FilmDialog(titles, runs.longest.newest, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        view = self._view(dialog.view)
-        theme = LIGHT if dialog.print_friendly else None
-        text, about = self._caption(view), self._about()
-        self._save(
-            "Export the picture",
-            dialog.view.replace("_", "-"),
-            PICTURE_FILTERS,
-            lambda target: export_picture(
-                view, target, scale=dialog.scale, theme=theme, caption=text, about=about
-            ),
-        )
+        name = self._named(dialog.view.replace("_", "-"))
+        target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        if target is None:
+            return
+        kept = [run for run in runs.kept if run.visible and run.record.last]
+        theme, timing = dialog.theme or figure.theme, dialog.timing
+        stage = Stage(runs.current, kept, dialog.view, theme, dialog.size_px, figure)
+        told = timing.ends, dialog.loop, provenance(runs.experiment)
+        kind = target.suffix.lower()
+        self._film(
+            stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
+            lambda frames: film(kind, frames, *told), target,
+        )  # fmt: skip
+
+    def _film(
+        self, frames: Iterator[Pixels], count: int,
+        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
+    ) -> None:  # fmt: skip
+        """Have frames filmed, and show how far that is."""
+        progress = FilmProgress(target, count, self._window)
+        self._filming = filming = Filming(frames, encoded, target, self)
+
+        def on_ended(fault: str) -> None:
+            self._filming = None
+            progress.done(0)
+            progress.deleteLater()
+            filming.deleteLater()
+            if fault:
+                self._notice.say(fault)
+            else:
+                self._saver.tell_saved(target)
+
+        filming.painted.connect(progress.show_painted)
+        filming.ended.connect(on_ended)
+        progress.cancelled.connect(filming.cancel)
+        progress.show()
+        filming.start()
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
@@ -153,7 +226,7 @@ class Exporter(Feature):
             return
         view = self._view(name)
         text, about = self._caption(view), self._about()
-        image, both = picture(view, COPY_SCALE, caption=text), QMimeData()
+        image, both = picture(view, COPY_SCALE, text), QMimeData()
         both.setImageData(image)
         # Each program takes what it does best with: shapes, or pixels.
         both.setData("image/png", beside_window(lambda: png(image, about)))
@@ -185,6 +258,30 @@ class Exporter(Feature):
         """Return what a file tells of the run; where there are many rows, that takes a while."""
         experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
         return beside_window(lambda: provenance(experiment, iteration))
+
+    def draft(self, name: str) -> Draft:
+        """Return a picture of its own that shows the same as one of the window's."""
+        view = self._view(name)
+        if isinstance(view, SweepPlot):
+            twin: View = view.twin()
+            twin.set_theme(view.theme)
+        else:
+            only = "" if view is self._figure else name
+            twin = twin_of(self._figure, self._session.runs.experiment, only)
+        return Draft(twin, view, self._caption(view))
+
+    def _remembered(self) -> Format:
+        return Format.remembered(next(iter(self._preferences.objects("export_format")), {}))
+
+    def _write(self, draft: Draft, name: str) -> None:
+        about = self._about()
+        self._save(
+            "Export the picture",
+            name.replace("_", "-"),
+            PICTURE_FILTERS,
+            lambda target: draft.write(target, about),
+        )
+        draft.close()
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]

@@ -1,8 +1,6 @@
 """Pictures of views: one painter path to PNG, SVG and PDF."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -20,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QImageWriter,
     QPageSize,
@@ -38,8 +37,8 @@ from gdviz.ui.theme import Theme, plot_font
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import checked_kind, whole_file
 
-DPI = 96
-CAPTION_HEIGHT = 30
+DPI, METRES_PER_INCH = 96, 0.0254
+CAPTION_MARGIN = 7
 PICTURE_KINDS = (".png", ".svg", ".pdf")
 # Under this name a PNG holds what it tells of its run, and a PDF as a file with this one's suffix.
 ABOUT = "gdviz"
@@ -50,8 +49,8 @@ View = Plot | Surface | Figure
 
 
 def export_picture(
-    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = "",
-    about: str = "",
+    view: View, path: Path, *, scale: float = 1, caption: str = "", about: str = "",
+    pixels: QSize | None = None,
 ) -> None:  # fmt: skip
     """Write what a view shows to a PNG, SVG or PDF file.
 
@@ -59,10 +58,8 @@ def export_picture(
     ----------
     path : Path
         The target; its suffix decides the kind.
-    scale : float
-        Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
-    theme : Theme, optional
-        Draw in these colours instead of those on the screen.
+    scale, pixels
+        As in `picture`. SVG and PDF are sharp at any size.
     about : str
         What the file tells of its run, unseen: see `provenance`.
 
@@ -74,32 +71,40 @@ def export_picture(
     kind = checked_kind(path, PICTURE_KINDS)
     with whole_file(path) as device:
         if kind == ".png":
-            image = picture(view, scale, theme, caption)
+            image = picture(view, scale, caption, pixels)
             device.write(beside_window(lambda: png(image, about)))
-            return
-        make = svg if kind == ".svg" else _pdf
-        with _themed(view, theme):
-            device.write(make(view, caption, about))
+        else:
+            device.write((svg if kind == ".svg" else _pdf)(view, caption, about))
 
 
-def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
-    """Return what a view shows as an image."""
-    with _themed(view, theme):
-        return _image(view, scale, caption)
+def picture(view: View, scale: float = 1, caption: str = "", pixels: QSize | None = None) -> QImage:
+    """Return what a view shows as an image.
+
+    Parameters
+    ----------
+    scale : float
+        Pixels of the image for each pixel of the view.
+    pixels : QSize, optional
+        How large the image is, if not just as the view: one of whole pixels needn't be.
+    """
+    size = _size(view, caption) * scale if pixels is None else pixels
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(view.theme.plot))
+    image.setDevicePixelRatio(scale)
+    _paint_on(image, view, caption)
+    # Only now: what is painted would be larger.
+    for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+        set_dots(round(scale * DPI / METRES_PER_INCH))
+    return image
 
 
-@contextmanager
-def _themed(view: View, theme: Theme | None) -> Iterator[None]:
-    """Show a view in other colours for as long as it takes to paint it."""
-    shown = view.theme
-    if theme is None or theme is shown:
-        yield
-        return
-    view.set_theme(theme)
-    try:
-        yield
-    finally:
-        view.set_theme(shown)
+def caption_height(theme: Theme, width: int, caption: str) -> int:
+    """Return how high a caption is that is folded to a width."""
+    if not caption:
+        return 0
+    room, fold = QRect(0, 0, width - 2 * CAPTION_MARGIN, 10_000), Qt.TextFlag.TextWordWrap
+    text = QFontMetrics(plot_font(theme)).boundingRect(room, fold, caption)
+    return text.height() + 2 * CAPTION_MARGIN
 
 
 def png(image: QImage, about: str = "") -> QByteArray:
@@ -151,15 +156,8 @@ def _buffer() -> QBuffer:
     return device
 
 
-def _image(view: View, scale: float, caption: str) -> QImage:
-    image = QImage(_size(view, caption) * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    _paint_on(image, view, caption)
-    return image
-
-
 def _size(view: View, caption: str) -> QSize:
-    return view.size() + QSize(0, CAPTION_HEIGHT if caption else 0)
+    return view.size() + QSize(0, caption_height(view.theme, view.width(), caption))
 
 
 def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
@@ -186,9 +184,12 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
             _paint_plot(painter, part, QRectF(target))
     if caption:
         painter.setPen(QColor(view.theme.text))
-        painter.setFont(plot_font())
-        box = QRect(0, view.height(), size.width(), CAPTION_HEIGHT)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.setFont(plot_font(view.theme))
+        box = QRect(0, view.height(), size.width(), size.height() - view.height())
+        box.adjust(CAPTION_MARGIN, 0, -CAPTION_MARGIN, 0)
+        # From the left: in a film most of it stays where it is.
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, left | Qt.TextFlag.TextWordWrap, caption)
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
@@ -200,7 +201,7 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
-        with plot.legend.whole():
+        with plot.legend.whole(), plot.left.whole(), plot.bottom.whole():
             plot.render(painter, target, plot.rect())
     finally:
         for item in kept:

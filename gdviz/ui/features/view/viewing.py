@@ -1,16 +1,19 @@
 """Viewing: which pictures are shown, and how; they follow the playhead."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QStyle
 
+from gdviz.core.projects.project import Views
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.drawing.curve_aids import AIDS
 from gdviz.ui.plots.drawing.residuals import KINDS
 from gdviz.ui.plots.figure import Figure, Sights, View
+from gdviz.ui.plots.surface.camera import Camera
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.commands import Entry, fill
@@ -61,7 +64,14 @@ class Viewing(Feature):
         One action for each way to draw the residuals; its data is the way's name.
     reduced_motion : QAction
         Has steps jump. It is about who looks, not about what is shown: no lesson changes it.
+
+    Signals
+    -------
+    changed()
+        The pictures are drawn in another way.
     """
+
+    changed = Signal()
 
     def __init__(
         self, session: Session, figure: Figure, preferences: Preferences, parent: QObject
@@ -116,6 +126,27 @@ class Viewing(Feature):
         self.set_residuals(state.residuals)
         self._figure.take_sights(state.sights)
 
+    @property
+    def views(self) -> Views:
+        """How the pictures are drawn, as a project holds it."""
+        switches, shown, history, residuals, sights = self.state()
+        in_front = tuple(view.objectName() for view in shown)
+        plain = {name: _plain(sight) for name, sight in sights.items()}
+        return Views(switches, in_front, history, residuals, plain)
+
+    def show_views(self, views: Views, change: Callable[[], None]) -> None:
+        """Change what is shown, and draw it as a project says."""
+        # Before the run: one that diverges chooses its own scale.
+        self.histories[views.history].setChecked(True)
+        self._figure.loss_history.chosen = views.history
+        change()
+        # What isn't known yet to diverge will do so.
+        own = self.switches.keys() - (HISTORIES if self._session.runs.training else ())
+        switches = {name: on for name, on in views.switches.items() if name in own}
+        shown = tuple(view for view in self._figure.views if view.objectName() in views.in_front)
+        sights = {name: _seen(sight) for name, sight in views.sights.items()}
+        self.bring_back(Look(switches, shown, views.history, views.residuals, sights))
+
     def close(self) -> None:
         """Remember how the pictures are drawn."""
         self._preferences.set("loss_history", self._figure.loss_history.chosen)
@@ -127,6 +158,7 @@ class Viewing(Feature):
         for action in self.residuals.actions():
             action.setChecked(action.data() == kind)
         self._figure.data_fit.set_residuals(kind)
+        self.changed.emit()
 
     def _switch(self, text: str, key: str) -> QAction:
         switch = QAction(text, self, checkable=True)
@@ -193,6 +225,8 @@ class Viewing(Feature):
         switches["equation"].toggled.connect(figure.data_fit.set_equation)
         switches["fog"].toggled.connect(figure.set_fog)
         figure.loss_history.scale_changed.connect(self._show_history_scale)
+        for switch in switches.values():
+            switch.toggled.connect(self.changed)
 
     def _on_experiment_changed(self) -> None:
         experiment, switches = self._session.runs.experiment, self.switches
@@ -233,6 +267,19 @@ class Viewing(Feature):
         if runs.record.last is not None:
             row, position = playback.seen, playback.position
             self._figure.show_row(runs.record, row, position, finished=not runs.training)
+
+
+def _plain(sight: Any) -> tuple[float, ...]:  # noqa: ANN401
+    """Return the numbers that say from where a picture is seen."""
+    if isinstance(sight, Camera):
+        return sight.azimuth, sight.elevation, sight.zoom
+    (left, right), (bottom, top) = sight
+    return left, right, bottom, top
+
+
+def _seen(numbers: tuple[float, ...]) -> Any:  # noqa: ANN401
+    """Return the sight that numbers stand for."""
+    return Camera(*numbers) if len(numbers) == 3 else (numbers[:2], numbers[2:])
 
 
 def wants_less_motion() -> bool:

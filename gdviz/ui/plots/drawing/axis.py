@@ -1,5 +1,7 @@
 """Axis: numbers along an edge of a plot; Grid: the lines that lead there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -48,6 +50,7 @@ class Axis(pg.AxisItem):
     _chosen_for: tuple[object, ...] = ()
     _calendar: Calendar | None = None
     _name = _common = _meaning = ""
+    _whole = False
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -93,6 +96,15 @@ class Axis(pg.AxisItem):
         """Choose between values and their powers of ten."""
         super().setLogMode(*args, **kwargs)
         self._choose_ticks()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Write the name whole for a while, however small: paper has no tooltip."""
+        self._set_whole(True)
+        try:
+            yield
+        finally:
+            self._set_whole(False)
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
         """Fit numbers and name to another length."""
@@ -211,10 +223,14 @@ class Axis(pg.AxisItem):
         pitch = BOTTOM_PITCH * max(map(metrics.horizontalAdvance, LONGEST))
         return Edge(self._length, pitch, metrics.horizontalAdvance, INTO_CORNER, TO_EDGE)
 
+    def _set_whole(self, whole: bool) -> None:
+        self._whole = whole
+        self._fit_name()
+
     def _fit_name(self) -> None:
         """Elide the name so that what stands behind it has room, too."""
         whole, self._common = self.labelText, f"({self.common})" * bool(self.common)
-        metrics = _metrics(self._theme.font_px)
+        metrics = _metrics(LEAST_PX if self._whole else self._theme.font_px)
         left = self._room - metrics.horizontalAdvance(f" {self._common}") * bool(self._common)
         self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
         if len(self._name) < min(FEWEST_LETTERS, len(whole)):

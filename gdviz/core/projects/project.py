@@ -1,0 +1,172 @@
+"""Project: all of a window that one comes back to.
+
+A `.gdviz` file is JSON in UTF-8. Its fields, in their order:
+
+- ``gdviz``: the number of this form, `VERSION`;
+- ``settings``: of the current run, by the names of the table of settings;
+- ``kept``: the runs beside it, each with its number, which decides its looks, its name, whether it
+  is visible, and its settings;
+- ``position`` and ``speed``: the iteration that is shown, and how fast it plays;
+- ``views``: which pictures are shown, and how;
+- ``data``: what the columns are called, how x counts dates, and the file that they come from:
+  where it lies, seen from the project, how large it is, its SHA-256, and how it was to be read;
+- ``copy_of``: of a copy for the case of a crash, where the project itself lies, if anywhere;
+- ``rows``: pairs of x and y; without them the file is needed.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import Value, fields_of
+from gdviz.core.files import FileError, named, opened
+from gdviz.core.tables.calendar import Calendar
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.formats.stream import Progress, unwatched
+
+VERSION = 1
+SUFFIX = ".gdviz"
+# Rows of a file are taken along up to this; others, which are nowhere else, up to that.
+MOST_COPIED, MOST_ROWS = 10_000, 100_000
+# A run has a number below this: there are as many looks.
+MOST_KEPT = 6
+_PIECE = 1 << 20
+
+Settings = Mapping[str, Value]
+
+
+class ProjectError(Exception):
+    """A project that can't be opened or saved; the text is a sentence that says where, and why."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file that data come from, as it was.
+
+    Attributes
+    ----------
+    path : str
+        Seen from the folder of the project, with / between its parts.
+    size : int
+        Its bytes.
+    choices : Choices
+        How it was to be read.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is known of the columns besides their rows; see `Dataset`."""
+
+    x_name: str
+    y_name: str
+    source: str
+    calendar: Calendar | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run that stays beside the current one."""
+
+    number: int
+    name: str
+    visible: bool
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Views:
+    """Which pictures are shown, and how.
+
+    Attributes
+    ----------
+    switches : mapping of str to bool
+        What is on, by the names that lessons call it.
+    in_front : tuple of str
+        The pictures that are to be seen where others are behind tabs.
+    history, residuals : str
+        The scale of the loss history, and how residuals are drawn.
+    sights : mapping of str to tuple of float
+        What is seen of those pictures that were zoomed, shifted or turned: the lowest and highest
+        x, then y; of the surface azimuth, elevation and zoom.
+    """
+
+    switches: Mapping[str, bool] = field(default_factory=dict)
+    in_front: tuple[str, ...] = ()
+    history: str = "linear"
+    residuals: str = "none"
+    sights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    """All that a `.gdviz` file holds; the settings are whole, and within their ranges.
+
+    Attributes
+    ----------
+    rows : tuple of pairs of float, or None
+        x and y; None if they are in the file that `data` tells of, and nowhere else.
+    copy_of : str
+        Where the project lies that this is a copy of; empty if it isn't one.
+    """
+
+    settings: Settings
+    data: Data
+    rows: tuple[tuple[float, float], ...] | None
+    kept: tuple[KeptRun, ...] = ()
+    position: int = 0
+    speed: str = ""
+    views: Views = Views()
+    copy_of: str = ""
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The data, if they are here; raises ValueError if these can't be used."""
+        if self.rows is None:
+            return None
+        x, y = np.array(self.rows).reshape(-1, 2).T
+        data = self.data
+        return Dataset(x, y, data.x_name, data.y_name, data.source, data.calendar)
+
+
+def experiment_with(settings: Settings, dataset: Dataset) -> Experiment:
+    """Return an experiment exactly as it was saved; raises ValueError if it can't be run."""
+    return Experiment(dataset, **fields_of(settings))
+
+
+def is_project(path: Path) -> bool:
+    """Tell whether a file is a project, by its name."""
+    return path.suffix.lower() == SUFFIX
+
+
+def digest(path: Path, most: int, progress: Progress = unwatched) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256 as far as `most` of them go.
+
+    Raises
+    ------
+    ProjectError
+        If it can't be read.
+    """
+    known, size = hashlib.sha256(), 0
+    try:
+        with opened(path) as file:
+            while size <= most and (piece := file.read(_PIECE)):
+                known.update(piece)
+                size += len(piece)
+                progress(size, most)
+    except FileError as error:
+        raise ProjectError(str(error)) from None
+    except OSError as error:
+        raise ProjectError(f"{named(path)} can't be read: {error.strerror}.") from None
+    return size, known.hexdigest()

@@ -1,0 +1,372 @@
+"""Reading projects: all that a file says is looked at before anything of it is used.
+
+Who sent it isn't known: it runs nothing, opens nothing else, and takes little time and room.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.playhead import SPEEDS
+from gdviz.core.descent.settings import SETTINGS, Setting, rows
+from gdviz.core.files import FileError, content, escaped, named, quoted
+from gdviz.core.lessons.chapter import RESIDUALS, SHOWN
+from gdviz.core.lessons.fields import did_you_mean
+from gdviz.core.projects.project import (
+    MOST_KEPT,
+    MOST_ROWS,
+    VERSION,
+    Data,
+    KeptRun,
+    Origin,
+    Project,
+    ProjectError,
+    Settings,
+    Views,
+    experiment_with,
+)
+from gdviz.core.tables.calendar import UNITS, Calendar
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.formats.stream import Progress, unwatched
+
+LARGEST_BYTES = 10_000_000
+# No whole number of ours has more digits.
+LONGEST_NUMBER = 20
+FIELDS = "gdviz", "settings", "kept", "position", "speed", "views", "data", "copy_of", "rows"
+PICTURES = "loss_curve", "landscape", "surface", "data_fit", "loss_history"
+SWITCHES = *SHOWN, "logarithmic"
+HISTORIES = "linear", "logarithmic", "above_minimum"
+# Beyond these nothing can be seen, and a line of nothing can't be skipped.
+FARTHEST, MOST_BYTES, MOST_LINES, MOST_LETTERS = 1e300, 10**13, 100_000, 4_000
+PROGRESS_ROWS = 500
+_TOO_SMALL = Dataset(np.array((0.0, 1.0)), np.array((0.0, 1.0)))
+_CODEC, _SHA = re.compile(r"[\w-]{1,40}", re.ASCII), re.compile("[0-9a-f]{64}")
+
+Fits = Callable[[Any], bool]
+
+
+def read_project(path: Path, progress: Progress = unwatched) -> Project:
+    """Return what a file holds.
+
+    Raises
+    ------
+    ProjectError
+        If it can't be read, or isn't a project that this gdviz knows.
+    """
+    try:
+        return parsed_project(content(path, LARGEST_BYTES), named(path), progress)
+    except FileError as error:
+        raise ProjectError(str(error)) from None
+
+
+def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Project:
+    """Return the project that the content of a file of this name holds; see `read_project`."""
+    values = _json(told, name)
+    _check_version(values, name)
+    top = _Section(values, (name,), FIELDS)
+    pairs = None
+    if "rows" in values:
+        pairs = _rows(top.list("rows", MOST_ROWS), top, progress)
+    kept = [top.section_of(run, "kept", number) for number, run in
+            enumerate(top.list("kept", MOST_KEPT), 1)]  # fmt: skip
+    project = Project(
+        _settings(top.values.get("settings"), (name, "settings")),
+        _data(top.section("data", ("x", "y", "source", "calendar", "file"))),
+        pairs,
+        tuple(map(_kept, kept)),
+        top.whole("position", 0, int(SETTINGS["iterations"].high)),
+        top.one_of("speed", [speed.label for speed in SPEEDS]),
+        _views(top.section("views", ("history", "residuals", "switches", "in_front", "sights"))),
+        top.take("copy_of", str, "where a project lies", _is_path) if "copy_of" in values else "",
+    )
+    if len({run.number for run in project.kept}) < len(project.kept):
+        raise top.error("kept", "no two runs can have the same number.")
+    if pairs is None and project.data.origin is None:
+        raise top.error("rows", "they are missing, and no file is named that they are in.")
+    try:
+        dataset = project.dataset or _TOO_SMALL
+        for settings in (project.settings, *(run.settings for run in project.kept)):
+            experiment_with(settings, dataset)
+    except ValueError as error:
+        raise ProjectError(f"{name}: {error}") from None
+    return project
+
+
+class _Section:
+    """The fields of an object, each of which is looked at when it is asked for.
+
+    Parameters
+    ----------
+    place : tuple of str
+        The name of the file, and the way to the object.
+    known : collection of str
+        The fields that it can have.
+    """
+
+    def __init__(self, values: Any, place: tuple[str, ...], known: Collection[str]) -> None:  # noqa: ANN401
+        self._place = place
+        if not isinstance(values, dict):
+            raise self.error("", "here belong fields in braces.")
+        self.values: Mapping[str, Any] = values
+        for key in values:
+            if key not in known:
+                raise self.error("", f"there is no field {quoted(key)}. {did_you_mean(key, known)}")
+
+    def error(self, key: str, sentence: str) -> ProjectError:
+        """Return an error that says in which field."""
+        return ProjectError(f"{', '.join(filter(None, (*self._place, key)))}: {sentence}")
+
+    def take(self, key: str, kind: type, meaning: str, fits: Fits = lambda _: True) -> Any:  # noqa: ANN401
+        """Return a value of exactly this type, for which something is so."""
+        if key not in self.values:
+            raise self.error(key, f"it is missing: {meaning}.")
+        value = self.values[key]
+        if kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is not kind or not fits(value):
+            raise self.error(key, f"here belongs {meaning}.")
+        return value
+
+    def text(self, key: str) -> str:
+        """Return a text that can be written again."""
+        return str(self.take(key, str, "a text", _is_whole_text))
+
+    def whole(self, key: str, low: int, high: int) -> int:
+        """Return a whole number."""
+        meaning = f"a whole number from {low} to {high:,}"
+        return int(self.take(key, int, meaning, lambda value: low <= value <= high))
+
+    def flag(self, key: str) -> bool:
+        """Return whether something is on."""
+        return bool(self.take(key, bool, "true or false"))
+
+    def one_of(self, key: str, known: Collection[str]) -> str:
+        """Return one of some texts."""
+        meaning = f"one of {', '.join(map(quoted, known))}"
+        return str(self.take(key, str, meaning, lambda value: value in known))
+
+    def list(self, key: str, most: int) -> list[Any]:
+        """Return a list."""
+        values: list[Any] = self.take(key, list, "a list in brackets")
+        if len(values) > most:
+            raise self.error(
+                key, f"there can be at most {most:,} of them, and not {len(values):,}."
+            )
+        return values
+
+    def section(self, key: str, known: Collection[str]) -> "_Section":
+        """Return an object in this one."""
+        return _Section(self.values.get(key), (*self._place, key), known)
+
+    def section_of(self, value: Any, key: str, number: int) -> "_Section":  # noqa: ANN401
+        """Return an object in a list, whose numbers begin with 1."""
+        known = "number", "name", "visible", "settings"
+        return _Section(value, (*self._place, f"{key} {number}"), known)
+
+    def settings(self, key: str) -> Settings:
+        """Return the settings in this object."""
+        return _settings(self.values.get(key), (*self._place, key))
+
+
+def _json(told: bytes, name: str) -> Any:  # noqa: ANN401
+    """Return the values that JSON holds, which has no field twice and no endless numbers."""
+    damaged = "It may be damaged"
+    try:
+        text = told.decode()
+    except UnicodeDecodeError as error:
+        line = told.count(b"\n", 0, error.start) + 1
+        raise ProjectError(f"{name}, line {line}: this is no text in UTF-8. {damaged}.") from None
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_int=_whole, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        where = f"{name}, line {error.lineno}"
+        raise ProjectError(f"{where}: this is no JSON ({reason}). {damaged}.") from None
+    except (ValueError, RecursionError) as error:
+        reason = "its brackets lie too deep" if isinstance(error, RecursionError) else str(error)
+        raise ProjectError(f"{name}: {reason}. {damaged}.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the field {quoted(twice)} stands in it twice")
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"it holds a whole number of {len(text):,} digits")
+    return int(text)
+
+
+def _refuse(text: str) -> float:
+    raise ValueError(f"it holds {text}, which is no number")
+
+
+def _check_version(values: Any, name: str) -> None:  # noqa: ANN401
+    """Say what a file is that is no project, or one of another time."""
+    version = values.get("gdviz") if isinstance(values, dict) else None
+    if type(version) is not int or version < 1:
+        raise ProjectError(f"{name} is no project of gdviz: it doesn't say of which form it is.")
+    if version > VERSION:
+        raise ProjectError(
+            f"{name} was saved by a newer gdviz: it has form {version}, and this one knows no "
+            f"newer than {VERSION}. Update gdviz to open it."
+        )
+
+
+def _rows(values: list[Any], top: _Section, progress: Progress) -> tuple[tuple[float, float], ...]:
+    pairs = []
+    for number, row in enumerate(values, 1):
+        is_pair = type(row) is list and len(row) == 2 and all(map(_is_number, row))
+        if not is_pair:
+            raise top.error(f"row {number}", "here belong two numbers, x and y, in brackets.")
+        pairs.append((float(row[0]), float(row[1])))
+        if number % PROGRESS_ROWS == 0:
+            progress(number, len(values))
+    if not pairs:
+        raise top.error("rows", "there is none.")
+    return tuple(pairs)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+
+
+def _settings(values: Any, place: tuple[str, ...]) -> Settings:  # noqa: ANN401
+    """Return settings, each within its range."""
+    method = values.get("method") if isinstance(values, dict) else None
+    kind = METHODS.get(method) if isinstance(method, str) else None
+    # Without a method that is known nothing else can be.
+    known = {row.name: row for row in rows(*([kind] if kind else []))}
+    section = _Section(values, place, known if kind else values if values else known)
+    section.one_of("method", METHODS)
+    return {row.name: _setting(section, row) for row in known.values()}
+
+
+def _setting(section: _Section, row: Setting) -> Any:  # noqa: ANN401
+    if row.kind is bool:
+        return section.flag(row.name)
+    if row.kind is str:
+        return section.text(row.name)
+    kind = "whole number" if row.kind is int else "number"
+    return section.take(row.name, row.kind, f"a {kind} {row.bounds}", row.allows)
+
+
+def _kept(section: _Section) -> KeptRun:
+    return KeptRun(
+        section.whole("number", 0, MOST_KEPT - 1),
+        section.take("name", str, "a short text that can be shown", _is_name),
+        section.flag("visible"),
+        section.settings("settings"),
+    )
+
+
+def _data(section: _Section) -> Data:
+    calendar, origin = None, None
+    if "calendar" in section.values:
+        inner = section.section("calendar", ("kind", "origin", "unit"))
+        calendar = Calendar(
+            inner.one_of("kind", ("date", "time")),
+            inner.take("origin", float, "a number", lambda value: abs(value) < FARTHEST),
+            inner.one_of("unit", UNITS),
+        )
+    if "file" in section.values:
+        origin = _origin(section.section("file", ("path", "size", "sha256", "choices")))
+    x_name, y_name, source = map(section.text, ("x", "y", "source"))
+    return Data(x_name, y_name, source, calendar, origin)
+
+
+def _origin(section: _Section) -> Origin:
+    return Origin(
+        section.take("path", str, "where the file lies", _is_path),
+        section.whole("size", 0, MOST_BYTES),
+        section.take("sha256", str, "64 digits from 0 to f", _fits(_SHA)),
+        _choices(section.section("choices", [field.name for field in fields(Choices)])),
+    )
+
+
+def _choices(section: _Section) -> Choices:
+    chosen: dict[str, Any] = {}
+    for name in section.values:
+        if name in ("skip", "header"):
+            chosen[name] = section.whole(name, 0, MOST_LINES)
+        elif name == "encoding":
+            chosen[name] = section.take(name, str, "an encoding that Python knows", _is_encoding)
+        else:
+            chosen[name] = section.take(name, str, "a short text", _is_short)
+    return Choices(**chosen)
+
+
+def _is_whole_text(text: str) -> bool:
+    """Tell whether a text has no half letters, which no file can hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= MOST_LETTERS and "\0" not in text and _is_whole_text(text)
+
+
+def _is_path(text: str) -> bool:
+    return bool(text) and _is_short(text)
+
+
+def _is_name(text: str) -> bool:
+    return _is_short(text) and escaped(text) == text
+
+
+def _is_encoding(text: str) -> bool:
+    try:
+        # What can be looked up needn't be one of texts.
+        return _CODEC.fullmatch(text) is not None and "".encode(text) is not None
+    except (LookupError, ValueError):
+        return False
+
+
+def _fits(pattern: re.Pattern[str]) -> Fits:
+    return lambda text: pattern.fullmatch(text) is not None
+
+
+def _views(section: _Section) -> Views:
+    switches = section.section("switches", SWITCHES)
+    in_front = section.list("in_front", len(PICTURES))
+    for name in in_front:
+        if name not in PICTURES:
+            raise section.error("in_front", f"here belong names of {', '.join(PICTURES)}.")
+    sights = section.section("sights", PICTURES)
+    return Views(
+        {name: switches.flag(name) for name in switches.values},
+        tuple(in_front),
+        section.one_of("history", HISTORIES),
+        section.one_of("residuals", RESIDUALS),
+        {name: _sight(sights, name) for name in sights.values},
+    )
+
+
+def _sight(section: _Section, name: str) -> tuple[float, ...]:
+    numbers = section.list(name, 4)
+    sight = tuple(float(each) for each in numbers if _is_number(each))
+    if len(sight) < len(numbers) or not is_sight(name, sight):
+        raise section.error(name, "here belong numbers that say what is seen of it.")
+    return sight
+
+
+def is_sight(name: str, sight: tuple[float, ...]) -> bool:
+    """Tell whether numbers say what is seen of a picture; see `Views`."""
+    if name == "surface":
+        return len(sight) == 3 and 0 <= sight[1] <= 90 and 0.1 <= sight[2] <= 100
+    if len(sight) != 4 or not all(abs(each) < FARTHEST for each in sight):
+        return False
+    # Of ends that are almost the same no axis can be drawn.
+    return all(high - low > 1e-9 * max(abs(low), abs(high)) for low, high in (sight[:2], sight[2:]))

@@ -1,0 +1,99 @@
+"""Writing projects: one thing a line, in an order that never changes, so that two can be compared.
+
+The same project makes the same bytes.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.settings import rows
+from gdviz.core.projects.project import VERSION, Data, KeptRun, Project, Settings, Views
+from gdviz.core.tables.writing import Text
+
+
+def project_text(project: Project) -> Text:
+    """Return a project as its file holds it; the rows come last, each on a line of its own."""
+    copied = {"copy_of": project.copy_of} if project.copy_of else {}
+    head = _json({
+        "gdviz": VERSION,
+        "settings": _settings(project.settings),
+        "kept": [_kept(run) for run in project.kept],
+        "position": project.position,
+        "speed": project.speed,
+        "views": _views(project.views),
+        "data": _data(project.data),
+        **copied,
+    })  # fmt: skip
+    pairs = project.rows
+    if pairs is None:
+        return Text(f"{head}\n", 0, lambda _first, _last: "")
+
+    def lines(first: int, last: int) -> str:
+        between = ",\n" if last < len(pairs) else "\n  ]\n}\n"
+        return ",\n".join(f"    {_flat(pair)}" for pair in pairs[first:last]) + between
+
+    return Text(head.removesuffix("\n}") + ',\n  "rows": [\n', len(pairs), lines)
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """Return settings in the order of their table."""
+    return {row.name: settings[row.name] for row in rows(METHODS[str(settings["method"])])}
+
+
+def _kept(run: KeptRun) -> dict[str, Any]:
+    return {
+        "number": run.number, "name": run.name, "visible": run.visible,
+        "settings": _settings(run.settings),
+    }  # fmt: skip
+
+
+def _views(views: Views) -> dict[str, Any]:
+    return {
+        "history": views.history,
+        "residuals": views.residuals,
+        "switches": dict(sorted(views.switches.items())),
+        "in_front": views.in_front,
+        "sights": dict(sorted(views.sights.items())),
+    }
+
+
+def _data(data: Data) -> dict[str, Any]:
+    """Return the columns, and where they are from; what there isn't stays away."""
+    told: dict[str, Any] = {"x": data.x_name, "y": data.y_name, "source": data.source}
+    if data.calendar is not None:
+        told["calendar"] = asdict(data.calendar)
+    if data.origin is not None:
+        file = asdict(data.origin)
+        chosen = {name: value for name, value in file["choices"].items() if value is not None}
+        told["file"] = {**file, "choices": chosen}
+    return told
+
+
+def _json(value: Any, indent: str = "") -> str:  # noqa: ANN401
+    """Return JSON with one thing a line, but for lists of numbers or names."""
+    inner = f"{indent}  "
+    if isinstance(value, Mapping):
+        lines = [f"{inner}{_flat(key)}: {_json(item, inner)}" for key, item in value.items()]
+        return _block("{}", lines, indent)
+    if isinstance(value, list):
+        return _block("[]", [f"{inner}{_json(item, inner)}" for item in value], indent)
+    return _flat(value)
+
+
+def _block(brackets: str, lines: Sequence[str], indent: str) -> str:
+    if not lines:
+        return brackets
+    return "\n".join((brackets[0], ",\n".join(lines), indent + brackets[1]))
+
+
+def _flat(value: Any) -> str:  # noqa: ANN401
+    """Return a value on one line; a number in the shortest form that means it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_flat, value))}]"
+    if isinstance(value, float):
+        short = repr(value).removesuffix(".0")
+        return "-0.0" if short == "-0" else short  # a whole number has no sign at 0
+    return json.dumps(value, ensure_ascii=False)

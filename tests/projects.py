@@ -1,0 +1,103 @@
+"""Projects of any kind, as hypothesis makes them, and one to begin with."""
+
+from hypothesis import strategies as st
+
+from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.playhead import SPEEDS
+from gdviz.core.descent.settings import LARGE, rows
+from gdviz.core.lessons.chapter import RESIDUALS
+from gdviz.core.projects.project import MOST_KEPT, Data, KeptRun, Origin, Project, Views
+from gdviz.core.projects.reading import HISTORIES, PICTURES, SWITCHES, is_sight
+from gdviz.core.tables.calendar import UNITS, Calendar
+from gdviz.core.tables.choices import Choices
+from gdviz.core.words.choices import ENCODINGS
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+NAME = st.text(st.characters(categories=["L", "N", "P"]), max_size=20)
+# Of a size whose square is a number.
+CELL = st.just(0.0) | st.floats(1e-140, 1e140) | st.floats(-1e140, -1e-140) | st.just(-0.0)
+
+
+def default_settings(method="gradient-descent", **others):
+    """Return all settings of a method, but for some as they are at first."""
+    found = {row.name: row.default for row in rows(METHODS[method])}
+    return found | {"method": method} | others
+
+
+@st.composite
+def settings(draw):
+    """Draw settings that can be run."""
+    method = draw(st.sampled_from(list(METHODS)))
+    kind, drawn = METHODS[method], {"method": method}
+    for row in rows(kind):
+        if row.kind is bool:
+            value = st.booleans()
+        elif row.kind is int:
+            value = st.integers(int(row.low), int(row.high))
+        else:
+            value = st.floats(max(row.low, -1e140), min(row.high, 1e140))
+        if row.kind is not str:
+            drawn[row.name] = draw(value | st.just(row.kind(0)) if row.off else value)
+    drawn["standardise"] &= drawn["with_bias"]
+    if not kind.takes_batches:
+        drawn["batch_size"] = 0
+    return drawn
+
+
+@st.composite
+def kept_runs(draw):
+    numbers = draw(st.lists(st.integers(0, MOST_KEPT - 1), max_size=MOST_KEPT, unique=True))
+    return tuple(KeptRun(n, draw(NAME), draw(st.booleans()), draw(settings())) for n in numbers)
+
+
+def sights(name):
+    """Return what can be seen of a picture."""
+    numbers = (st.floats(-360, 360), st.floats(0, 90), st.floats(0.1, 100))
+    if name != "surface":
+        numbers = (st.floats(-LARGE / 10, LARGE / 10),) * 4
+    return st.tuples(*numbers).filter(lambda sight: is_sight(name, sight))
+
+
+@st.composite
+def views(draw):
+    seen = draw(st.lists(st.sampled_from(PICTURES), unique=True))
+    return Views(
+        draw(st.dictionaries(st.sampled_from(SWITCHES), st.booleans())),
+        tuple(draw(st.lists(st.sampled_from(PICTURES), unique=True))),
+        draw(st.sampled_from(HISTORIES)),
+        draw(st.sampled_from(RESIDUALS)),
+        {name: draw(sights(name)) for name in seen},
+    )
+
+
+CALENDARS = st.builds(
+    Calendar, st.sampled_from(["date", "time"]), st.floats(-1e9, 1e9), st.sampled_from(list(UNITS))
+)
+CHOICES = st.builds(
+    Choices,
+    encoding=st.none() | st.sampled_from(list(ENCODINGS)),
+    skip=st.none() | st.integers(0, 1000), header=st.none() | st.integers(0, 3),
+    **dict.fromkeys(("sheet", "missing", "decimal"), st.none() | NAME),
+)  # fmt: skip
+ORIGINS = st.builds(
+    Origin, NAME.filter(bool), st.integers(0, 10**12),
+    st.text("0123456789abcdef", min_size=64, max_size=64), CHOICES,
+)  # fmt: skip
+ROWS = st.lists(st.tuples(CELL, CELL), min_size=1, max_size=40).map(tuple)
+
+
+@st.composite
+def projects(draw):
+    """Draw a project: with its rows, or with the file that they are in, or with both."""
+    rows = draw(st.none() | ROWS)
+    origin = draw(ORIGINS if rows is None else st.none() | ORIGINS)
+    data = Data(draw(TEXT), draw(TEXT), draw(TEXT), draw(st.none() | CALENDARS), origin)
+    return Project(
+        draw(settings()), data, rows, draw(kept_runs()), draw(st.integers(0, 10**9)),
+        draw(st.sampled_from([speed.label for speed in SPEEDS])), draw(views()), draw(NAME),
+    )  # fmt: skip
+
+
+LEAST = Project(
+    default_settings(), Data("x", "y", "made"), ((1.0, 2.0), (3.0, 4.5)), speed=SPEEDS[0].label
+)
