@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -36,6 +36,7 @@ from gdviz.ui.plots.sweep_plot import SweepPlot
 from gdviz.ui.plots.twin import twin_of
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
@@ -130,17 +131,21 @@ class Exporter(Feature):
         runs, figure = self._session.runs, self._figure
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
-        dialog = FilmDialog(titles, runs.longest.newest, self._window)
+        run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
+
+        def staged(view: str, theme: Theme | None, size: QSize) -> Stage:
+            return Stage(run, kept, view, theme or figure.theme, size, figure)
+
+        moves = not self._session.playback.reduced_motion
+        dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         name = self._named(dialog.view.replace("_", "-"))
         target = self._saver.asked("Export the animation", name, FILM_FILTERS)
         if target is None:
             return
-        kept = [run for run in runs.kept if run.visible and run.record.last]
-        theme, timing = dialog.theme or figure.theme, dialog.timing
-        stage = Stage(runs.current, kept, dialog.view, theme, dialog.size_px, figure)
-        told = timing.ends, dialog.loop, provenance(runs.experiment)
+        stage, timing = dialog.stage, dialog.timing
+        told = timing.ends, dialog.loop, provenance(run.experiment)
         kind = target.suffix.lower()
         self._film(
             stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
