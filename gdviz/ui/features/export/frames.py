@@ -77,7 +77,8 @@ class Stage:
         QApplication.sendPostedEvents()
         for each in figure.views:
             if isinstance(each, Plot):
-                each.legend.set_whole(True)
+                for part in (each.legend, each.left, each.bottom):
+                    part.set_whole(True)
 
     def stand(self, position: float) -> None:
         """Show an iteration, or what is on the way to the next."""

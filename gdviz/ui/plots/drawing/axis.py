@@ -100,11 +100,18 @@ class Axis(pg.AxisItem):
     @contextmanager
     def whole(self) -> Iterator[None]:
         """Write the name whole for a while, however small: paper has no tooltip."""
-        self._set_whole(True)
+        before = self._whole
+        self.set_whole(True)
         try:
             yield
         finally:
-            self._set_whole(False)
+            self.set_whole(before)
+
+    def set_whole(self, whole: bool) -> None:
+        """Write the name whole, or as much of it as has room in usual type."""
+        if whole is not self._whole:
+            self._whole = whole
+            self._fit_name()
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
         """Fit numbers and name to another length."""
@@ -222,10 +229,6 @@ class Axis(pg.AxisItem):
             return Edge(self._length, pitch, lambda _: height, height / 2, TO_TITLE)
         pitch = BOTTOM_PITCH * max(map(metrics.horizontalAdvance, LONGEST))
         return Edge(self._length, pitch, metrics.horizontalAdvance, INTO_CORNER, TO_EDGE)
-
-    def _set_whole(self, whole: bool) -> None:
-        self._whole = whole
-        self._fit_name()
 
     def _fit_name(self) -> None:
         """Elide the name so that what stands behind it has room, too."""
