@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
@@ -22,12 +22,7 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
-from gdviz.ui.features.export.film import SAMPLES, film
-from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
-from gdviz.ui.features.export.filming import Filming
 from gdviz.ui.features.export.format import Format
-from gdviz.ui.features.export.frames import Stage
-from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -42,6 +37,11 @@ from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.export.filming import Filming
+    from gdviz.ui.features.export.frames import Stage
+    from gdviz.ui.features.export.palette import Pixels
 
 COPY_SCALE = 2
 
@@ -122,6 +122,11 @@ class Exporter(Feature):
 
     def export_film(self) -> None:
         """Ask what to film, how and where to, and have it done while the window goes on."""
+        # Only now: what films are made with takes a tenth of a start.
+        from gdviz.ui.features.export.film import SAMPLES, film
+        from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
+        from gdviz.ui.features.export.frames import Stage
+
         self._session.playback.pause()
         if not self._has_rows():
             return
@@ -133,7 +138,7 @@ class Exporter(Feature):
         titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
         run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
 
-        def staged(view: str, theme: Theme | None, size: QSize) -> Stage:
+        def staged(view: str, theme: Theme | None, size: QSize) -> "Stage":
             return Stage(run, kept, view, theme or figure.theme, size, figure)
 
         moves = not self._session.playback.reduced_motion
@@ -153,10 +158,13 @@ class Exporter(Feature):
         )  # fmt: skip
 
     def _film(
-        self, frames: Iterator[Pixels], count: int,
-        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
+        self, frames: "Iterator[Pixels]", count: int,
+        encoded: "Callable[[Iterator[Pixels]], bytes]", target: Path,
     ) -> None:  # fmt: skip
         """Have frames filmed, and show how far that is."""
+        from gdviz.ui.features.export.film_dialog import FilmProgress
+        from gdviz.ui.features.export.filming import Filming
+
         progress = FilmProgress(target, count, self._window)
         self._filming = filming = Filming(frames, encoded, target, self)
 
@@ -190,6 +198,8 @@ class Exporter(Feature):
 
     def export_page(self) -> None:
         """Ask for a file and write a page that plays the run, and computes others, to it."""
+        from gdviz.core.page.page import page  # only now: see `export_film`
+
         self._session.playback.pause()
         if not self._has_rows():
             return
