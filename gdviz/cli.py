@@ -13,6 +13,7 @@ from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
@@ -192,20 +193,27 @@ def _export(options: argparse.Namespace) -> int:
         _tell(account(experiment, current.outcome, current.record))
         return DIVERGED
     kept = [_other(experiment, text, number) for number, text in enumerate(options.compare)]
-    iteration = current.record.newest if options.iteration is None else options.iteration
     newest = max(0, *(each.record.newest for each in (current, *kept)))
-    if not 0 <= iteration <= newest:
-        raise CommandError(
-            f"There is no iteration {iteration}: the run has iterations 0 to {newest}."
-        )
+    iteration = current.record.newest if options.iteration is None else options.iteration
+    timing = _timing(options, newest)
+    for asked in (iteration, timing.first, timing.last):
+        if not 0 <= asked <= newest:
+            raise CommandError(
+                f"There is no iteration {asked}: the run has iterations 0 to {newest}."
+            )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # A PDF holds its fonts in the order of a hash: the same run is to give the same bytes.
+    os.environ["QT_HASH_SEED"] = "0"
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.features.export.headless import export
     from gdviz.ui.widgets.saving import SavingError
 
     app = QApplication(["gdviz"])
-    looks = {"view": VIEWS[options.view], "scale": options.scale, "theme": options.theme}
+    looks = {
+        "view": VIEWS[options.view], "scale": options.scale, "theme": options.theme,
+        "size": options.size, "timing": timing, "loop": options.loop,
+    }  # fmt: skip
     try:
         export(current, iteration, options.out, kept=kept, **looks)
     except SavingError as error:
@@ -216,6 +224,14 @@ def _export(options: argparse.Namespace) -> int:
     if outcome is not None and (outcome.ending is Ending.DIVERGED or is_growing(record)):
         _tell(account(experiment, outcome, record))
     return 0
+
+
+def _timing(options: argparse.Namespace, newest: int) -> Timing:
+    last = newest if options.last is None else options.last
+    if options.first > last:
+        raise CommandError(f"A film from iteration {options.first} can't end at {last}.")
+    length = options.fps, options.seconds, options.hold
+    return Timing(options.first, last, *length, early=options.pace == "early")
 
 
 def _run(experiment: Experiment, name: str = "current", number: int | None = None) -> Run:

@@ -12,16 +12,16 @@ from typing import Any, NoReturn
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
-from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.choices import DATES, Choices
 
 MOST_SCALE = 16
+SIZES, MOST_FPS, MOST_SECONDS = (range(200, 3841), range(150, 2161)), 50, 60.0
 VIEWS = {
     "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
     "data": "data_fit", "history": "loss_history",
 }  # fmt: skip
 # How signs are called that are hard to type.
 SIGNS = {"tab": "\t", "space": " ", "comma": ",", "point": ".", "none": "", "\\t": "\t"}
-DATES = "ymd", "dmy", "mdy", "s", "ms", "none"
 # With the hyperparameters of all methods.
 ALL_SETTINGS = {row.name: row for row in rows(*METHODS.values())}
 EXAMPLES = """examples:
@@ -35,6 +35,8 @@ EXAMPLES = """examples:
   gdviz train my.csv --x size --y price --decimal comma
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
+  gdviz export pizza.txt descent.html          a page that plays, in any browser
+  gdviz export pizza.txt descent.gif --size 800x450 --fps 25 --seconds 4
 """
 
 
@@ -146,14 +148,38 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_table(parser)
     add = parser.add_argument
-    add("out", metavar="OUT", nargs="+", type=Path, help="files to write: png, svg, pdf or csv")
+    add(
+        "out", metavar="OUT", nargs="+", type=Path,
+        help="files to write: png, svg, pdf, html, csv, npz, or as a film gif, webp, apng",
+    )  # fmt: skip
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
     add("--compare", metavar="METHOD[=LR]", action="append", default=[],
         help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip
     add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
     add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
     add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
+    add("--size", metavar="WxH", type=_size,
+        help="of a picture or a film, in pixels (default for a film: 800x450)")  # fmt: skip
+    _add_timing(parser)
     _add_settings(parser)
+
+
+def _add_timing(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("films").add_argument
+    add("--fps", metavar="N", type=partial(_whole_within, 1, MOST_FPS), default=25,
+        help="frames a second (default: 25)")  # fmt: skip
+    add("--seconds", metavar="S", type=partial(_seconds, 0.1), default=4.0,
+        help="how long it moves (default: 4)")  # fmt: skip
+    add("--hold", metavar="S", type=partial(_seconds, 0.0), default=1.0,
+        help="for how long its end stays (default: 1)")  # fmt: skip
+    add("--pace", choices=("early", "even"), default="early",
+        help="whether early steps get more time (default), or all the same")  # fmt: skip
+    add("--from", dest="first", metavar="K", type=int, default=0,
+        help="the iteration to begin at (default: 0)")  # fmt: skip
+    add("--to", dest="last", metavar="K", type=int,
+        help="the iteration to end at (default: the last)")  # fmt: skip
+    add("--loop", action="store_true", default=True, help="begin again when it is over (default)")
+    add("--once", dest="loop", action="store_false", help="stay at the end")
 
 
 def _add_table(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
@@ -223,6 +249,12 @@ def _whole(setting: Setting, text: str) -> int:
     return int(text)
 
 
+def _whole_within(low: int, high: int, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and low <= int(text[:9]) <= high):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from {low} to {high}")
+    return int(text)
+
+
 def _within(setting: Setting, text: str) -> float:
     return _number(text, f"a number {setting.bounds}", setting.allows)
 
@@ -274,3 +306,20 @@ def _scale(text: str) -> float:
     if value > MOST_SCALE:
         raise argparse.ArgumentTypeError(f"“{text}” is more than {MOST_SCALE}")
     return value
+
+
+def _seconds(least: float, text: str) -> float:
+    kind = f"a number of seconds from {least:g} to {MOST_SECONDS:g}"
+    return _number(text, kind, lambda value: least <= value <= MOST_SECONDS)
+
+
+def _size(text: str) -> tuple[int, int]:
+    sides = text.lower().split("x")
+    if all(side.isascii() and side.isdecimal() and len(side) < 6 for side in sides):
+        numbers = [int(side) for side in sides]
+        if len(numbers) == 2 and all(map(range.__contains__, SIZES, numbers)):
+            return numbers[0], numbers[1]
+    (wide, high) = SIZES
+    raise argparse.ArgumentTypeError(
+        f"“{text}” is not a size from {wide[0]}x{high[0]} to {wide[-1]}x{high[-1]} pixels"
+    )

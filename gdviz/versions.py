@@ -3,7 +3,7 @@
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from gdviz import __version__
+from gdviz.core import __version__
 
 PARTS = {"Qt": "PySide6-Essentials", "NumPy": "numpy", "pyqtgraph": "pyqtgraph"}
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PIL import Image
 from projects import LEAST, default_settings
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QColor, QImage
 from support import OWN_TABLES
 
@@ -577,6 +578,13 @@ def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words
         (["train", "gone.txt"], "gone.txt doesn't exist"),
         (["train", "."], "is a folder"),
         (["export", "shoes.csv", "o.png", "--iteration", "101"], "iterations 0 to 100"),
+        (["export", "shoes.csv", "o.gif", "--to", "101"], "iterations 0 to 100"),
+        (["export", "shoes.csv", "o.gif", "--from", "-1"], "no iteration -1"),
+        (["export", "shoes.csv", "o.gif", "--from", "9", "--to", "3"], "from iteration 9 can't"),
+        (["export", "shoes.csv", "o.gif", "--fps", "60"], "whole number from 1 to 50"),
+        (["export", "shoes.csv", "o.gif", "--seconds", "0"], "seconds from 0.1 to 60"),
+        (["export", "shoes.csv", "o.gif", "--size", "9x9"], "size from 200x150 to 3840x2160"),
+        (["export", "shoes.csv", "o.gif", "--size", "800"], "size from 200x150 to 3840x2160"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )
@@ -832,7 +840,7 @@ def picture(folder):
 
 
 def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
-    kinds = ("png", "svg", "pdf", "csv")
+    kinds = ("png", "svg", "pdf", "csv", "npz", "html")
     done = shell("export", PIZZA, *(tmp_path / f"out.{kind}" for kind in kinds))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(path.name for path in tmp_path.glob("out*")) == sorted(
@@ -841,6 +849,7 @@ def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in (tmp_path / "out.svg").read_bytes()
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "out.html").read_bytes().startswith(b"<!DOCTYPE html>")
     with (tmp_path / "out.csv").open(newline="") as file:
         header, *rows = csv.reader(file)
     record = run(Experiment(pizza))[0].record
@@ -849,6 +858,7 @@ def test_export_writes_every_kind_at_once_without_a_display(tmp_path, pizza):
     np.testing.assert_array_equal(
         [[float(n) for n in row[1:]] for row in rows], record.rows[:, [0, 2, 3]]
     )
+    assert np.load(tmp_path / "out.npz")["weight"].tolist() == record.weight.tolist()
 
 
 @pytest.mark.parametrize("scale", [2, 4])
@@ -885,6 +895,24 @@ def test_iterations_give_other_pictures_and_the_last_is_the_default(folder, pict
 
 def test_the_same_command_gives_the_same_bytes(tmp_path, picture):
     assert exported(tmp_path).read_bytes() == picture.read_bytes()
+
+
+def test_a_film_has_the_size_and_the_length_that_were_asked_for(tmp_path):
+    asked = {"size": "400x300", "fps": "10", "seconds": "2", "hold": "1", "to": "20"}
+    target = exported(tmp_path, *(f"--{name}={value}" for name, value in asked.items()), kind="gif")
+    with Image.open(target) as film:
+        assert film.size == (400, 300)
+        times = []
+        for number in range(film.n_frames):
+            film.seek(number)
+            times.append(film.info["duration"])
+    assert sum(times) == 3000
+
+
+def test_a_picture_has_the_size_that_was_asked_for(tmp_path):
+    for view in ("figure", "loss-curve"):
+        target = exported(tmp_path, "--size", "640x360", "--view", view)
+        assert QImage(str(target)).size() == QSize(640, 360)
 
 
 def test_a_divergent_run_is_exported_with_a_sentence(tmp_path):

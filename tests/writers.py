@@ -25,7 +25,7 @@ from gdviz.core.descent.settings import values
 from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.writing import dataset_text
-from gdviz.core.words.comparison import RunSummary, comparison_text
+from gdviz.core.words.comparison import COMPARISONS, RunSummary
 from gdviz.core.words.program import program
 from gdviz.ui.features.export.headless import export
 from gdviz.ui.widgets.saving import SavingError, save_text
@@ -46,7 +46,7 @@ def write_table(path):
 
 
 def write_runs(path):
-    save_text([comparison_text([RunSummary.of(a_run(), 30)], 30)], path)
+    save_text([COMPARISONS[path.suffix]([RunSummary.of(a_run(), 30)], 30)], path)
 
 
 def write_program(path):
@@ -66,9 +66,11 @@ def write_export(path):
 
 WRITERS = {
     "table.csv": write_table, "table.txt": write_table, "table.tsv": write_table,
-    "runs.csv": write_runs, "descent.py": write_program, "descent.ipynb": write_program,
-    "trajectory.csv": write_export, "figure.png": write_export, "figure.svg": write_export,
-    "figure.pdf": write_export, "mine.gdviz": write_project,
+    "runs.csv": write_runs, "runs.md": write_runs,
+    "descent.py": write_program, "descent.ipynb": write_program,
+    "trajectory.csv": write_export, "trajectory.npz": write_export,
+    "figure.png": write_export, "figure.svg": write_export, "figure.pdf": write_export,
+    "page.html": write_export, "mine.gdviz": write_project,
 }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import errno
 import os
 import re
+import shutil
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -111,6 +113,33 @@ def opened(path: str | Path) -> BinaryIO:
         os.close(descriptor)
         raise FileError(path, f"{kind}. {advice}")
     return os.fdopen(descriptor, "rb")
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file complete or not at all: beside its target, then in its place.
+
+    Raises
+    ------
+    FileError
+        If it can't be written; what was there stays as it was.
+    """
+    check_target(path)
+    target = path.resolve()
+    beside = target.with_name(f".gdviz-{os.getpid()}")
+    try:
+        if target.exists():
+            target.open("ab").close()  # what may not be written isn't replaced, either
+        with beside.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except OSError as error:
+        raise FileError(path, f"can't be written: {error.strerror or error}.") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def check_target(path: Path) -> None:

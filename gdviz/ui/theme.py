@@ -185,6 +185,25 @@ DARK_CONTRAST = Theme(
     readable=7.0,
     breadth=1.4,
 )
+# For paper without colours. What lies on top of each other differs by a tone at least, and all have
+# a shape or dashes of their own.
+GREYS = replace(
+    LIGHT,
+    name="greys",
+    text="#202020",
+    muted="#606060",
+    grid="#949494",
+    accent="#404040",
+    data="#6c6c6c",
+    hiker="#000000",
+    trail="#5c5c5c",
+    slope="#787878",
+    optimum="#303030",
+    curve="#383838",
+    ground=("#f8f8f8", "#a4a4a4"),
+    casing="#303030",
+    kept=("#202020", "#686868", "#484848", "#7c7c7c", "#343434", "#8c8c8c"),
+)
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
@@ -228,6 +247,12 @@ def _readable(theme: Theme, colour: str) -> str:
         if all(contrast(tone, paper) >= theme.readable for paper in papers):
             return tone
     return theme.text
+
+
+def printed(theme: Theme, font_px: float, lines: float) -> Theme:
+    """Return a theme with type of another size, and with lines so many times as broad."""
+    scale = font_px / PLOT_FONT_PX
+    return replace(theme, scale=scale, breadth=theme.breadth * lines / scale)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from gdviz.core.files import (
     megabytes,
     opened,
     shortened,
+    write_whole,
 )
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
@@ -196,3 +198,39 @@ def test_letters_that_some_scripts_need_are_shown():
     text = "\u0645\u06cc\u200c\u062e\u0648 \U0001f469\u200d\U0001f52c"
     assert shortened(text) == text
     assert shortened("a\x1b[2J\u202eb") == "a\\x1b[2J\\u202eb"
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path):
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    path.chmod(0o640)
+    write_whole(path, [b"new ", b"text"])
+    assert path.read_bytes() == b"new text"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_through_a_link_it_is_the_file_that_is_replaced(tmp_path):
+    path, link = tmp_path / "out.csv", tmp_path / "link.csv"
+    link.symlink_to("out.csv")
+    write_whole(link, [b"text"])
+    assert link.is_symlink()
+    assert path.read_bytes() == b"text"
+
+
+def test_what_ends_halfway_leaves_the_old_file(tmp_path):
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+
+    def pieces():
+        yield b"half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, pieces())
+    assert [(each, each.read_text()) for each in tmp_path.iterdir()] == [(path, "old")]
+
+
+def test_a_folder_is_no_target(tmp_path):
+    with pytest.raises(FileError, match="can't be written: it is a folder"):
+        write_whole(tmp_path, [b"text"])

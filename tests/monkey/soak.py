@@ -50,7 +50,7 @@ TEACH = [
 ]  # fmt: skip
 TAKE_ALONG = [
     ("choose", "Copy image"), ("choose", "Export picture…", "saved/a.png", "Return"),
-    ("choose", "Export trajectory as CSV…", "saved/a.csv"),
+    ("choose", "Export trajectory…", "saved/a.csv"),
 ]  # fmt: skip
 ROUND: list[Action] = [
     *PLAY, *TYPE, *DOCKS, *KEEP, *DOCKS, *DRAG, *OPEN, *SWEEP, *LOOK, *TEACH, *TAKE_ALONG,

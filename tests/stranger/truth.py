@@ -125,7 +125,8 @@ def _things(window, plot: Plot) -> Iterator[Seen]:
     row, name = state.row, plot.objectName()
     if name == "data_fit" and len(state.data) <= MOST_POINTS:
         yield Seen("data", "data", np.column_stack((state.data.x, state.data.y)), DOT, part=0.8)
-    if name == "loss_curve" and plot.place_of(row) is not None and not plot._fog:
+    is_hidden = name == "loss_curve" and (plot._fog or plot.aids.guesses.collecting)
+    if name == "loss_curve" and plot.place_of(row) is not None and not is_hidden:
         biased = plot.parameters == (1,)
         values = np.linspace(*plot._values, 60)[1:-1]
         lines = (np.full(58, row.weight), values) if biased else (values, np.full(58, row.bias))

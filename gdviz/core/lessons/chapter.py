@@ -15,7 +15,7 @@ PARTS = (
     "settings", "file_name", *SETTINGS, "rate_dial", "forecast", "more_settings", "batches",
     "readout", "weight", "loss", "slope", "step", "next_weight", "sentence",
     "outcome", "keep", "transport", "to_start", "step_back", "play", "step_forward", "to_end",
-    "position", "where", "speed", "divergence",
+    "position", "where", "speed",
 )  # fmt: skip
 SHOWN = tuple(SEEN)
 # Marks in the pictures of the loss, which can be hidden.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
+DATES = "ymd", "dmy", "mdy", "s", "ms", "none"
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -43,6 +45,14 @@ class Choices:
     thousands: str | None = None
     dates: str | None = None
     missing: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("skip", "header"):
+            count = getattr(self, name)
+            if count is not None and not (isinstance(count, int) and count >= 0):
+                raise ValueError(f"{name} must be a count of lines, not {count!r}.")
+        if self.dates not in (None, *DATES):
+            raise ValueError(f"dates must be one of {', '.join(DATES)}, not {self.dates!r}.")
 
     def or_else(self, found: "Choices") -> "Choices":
         """Return these, and what was found out where they leave it open."""

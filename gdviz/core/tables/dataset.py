@@ -1,5 +1,6 @@
 """Dataset: two columns of numbers, their names, and where they came from."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -131,9 +132,15 @@ def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:
     column = np.asarray(values, dtype=np.float64)
     if column.flags.writeable or column.base is not None:
         column = column.copy()
-    if column.ndim != 1 or column.size == 0:
+    if column.ndim != 1:
+        raise ValueError(
+            f"“{shown_name(name)}” must be one column, not an array of shape {column.shape}."
+        )
+    if column.size == 0:
         raise ValueError(f"“{shown_name(name)}” needs at least one row of numbers.")
     largest = max(float(column.max()), -float(column.min()))
+    if not math.isfinite(largest):
+        raise ValueError(f"“{shown_name(name)}” holds a value that is no number, or infinite.")
     if not (largest == 0 or SMALLEST <= largest <= LARGEST):
         raise ValueError(
             f"“{shown_name(name)}” reaches {largest:g}; its squares leave the range of floating "

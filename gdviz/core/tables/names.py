@@ -10,7 +10,7 @@ LONGEST_NAME, LONGEST_PATH = 120, 400
 SHOWN_END = 40
 
 # What a spreadsheet would take for a formula, and run; the apostrophe says that it is text.
-_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def shown_name(name: str, longest: int = LONGEST_NAME) -> str:

@@ -1,12 +1,19 @@
-"""Writing data sets and trajectories as text, every number in full precision."""
+"""Writing data sets and trajectories, every number in full precision."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.settings import values
 from gdviz.core.descent.trajectory import Record, Row
+from gdviz.core.tables.archive import Archive
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.layouts.kinds import WORD, kind_of
 from gdviz.core.tables.names import as_text
@@ -16,6 +23,9 @@ DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 
 _PLAIN = re.compile(r"[^\s\"#,;]+")
 
+
+# Of a row, what arrays hold besides its iteration.
+ARRAYS = Row._fields[1:6]
 
 # So many rows are made into text at a time.
 PIECE_ROWS = 32
@@ -74,6 +84,34 @@ def trajectory_text(experiment: Experiment, record: Record) -> Text:
         return "".join(line(record[index]) for index in range(first, last))
 
     return Text(f"iteration,{','.join(columns)}\n", len(record), rows)
+
+
+def trajectory_arrays(record: Record) -> dict[str, NDArray[Any]]:
+    """Return the iterations of a record's kept rows and what was there, read-only, by name."""
+    iterations = np.arange(len(record.rows)) * record.stride
+    values = record.rows[:, : len(ARRAYS)]
+    for extra in range(len(record.rows), len(record)):
+        row = record[extra]
+        iterations = np.append(iterations, row.iteration)
+        values = np.vstack((values, np.array(row[1 : 1 + len(ARRAYS)], dtype=np.float64)))
+    for array in (iterations, values):
+        array.flags.writeable = False
+    return {"iteration": iterations, **dict(zip(ARRAYS, values.T, strict=True))}
+
+
+def trajectory_archive(experiment: Experiment, record: Record) -> Archive:
+    """Return those arrays as NumPy's ``.npz``, and the settings beside them as a text of JSON."""
+
+    def arrays() -> dict[str, NDArray[Any]]:
+        return {**trajectory_arrays(record), "settings": np.array(json.dumps(values(experiment)))}
+
+    return Archive(("iteration", *ARRAYS, "settings"), arrays)
+
+
+# How a trajectory is written, by the suffix of the file.
+TRAJECTORIES: dict[str, Callable[[Experiment, Record], Text | Archive]] = {
+    ".csv": trajectory_text, ".npz": trajectory_archive,
+}  # fmt: skip
 
 
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from gdviz.core.descent.descent import Ending, Experiment
 from gdviz.core.descent.goals import distance_to_optimum, has_diverged, iterations_to
 from gdviz.core.descent.run import Run
 from gdviz.core.tables.names import as_text
-from gdviz.core.words.numbers import MINUS, short_number
+from gdviz.core.words.numbers import MINUS, number_text, short_number
 from gdviz.core.words.sentences import told
 
 # What a table calls an ending. A run that took all its steps reached no goal by that.
@@ -21,6 +22,9 @@ ENDINGS = {
     Ending.DIVERGED: "diverged",
     Ending.STOPPED: "stopped",
 }
+
+# What means more than itself in Markdown.
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~#$!]")
 
 
 class RunSummary(NamedTuple):
@@ -58,7 +62,7 @@ class RunSummary(NamedTuple):
         """Sum up a run; `goal` is the loss to reach."""
         experiment, record, outcome = run.experiment, run.record, run.outcome
         about = run.name, experiment.method.label, settings_summary(experiment)
-        word = ENDINGS[outcome.ending] if outcome else "running"
+        word = outcome_word(run)
         ended = outcome.iteration if outcome else max(record.newest, 0)
         last = record.last
         if last is None:
@@ -66,9 +70,17 @@ class RunSummary(NamedTuple):
         distance = distance_to_optimum(experiment, Point(last.weight, last.bias))
         diverged = outcome is not None and has_diverged(experiment, outcome, last.loss)
         reached = None if diverged else iterations_to(record, goal)
-        if diverged and word == ENDINGS[Ending.REACHED]:
-            word = "diverges"  # it would leave all bounds if it were longer
         return cls(*about, reached, last.loss, last.weight, last.bias, distance, word, ended)
+
+
+def outcome_word(run: Run) -> str:
+    """Return how a run ended, in a word, or ``running``."""
+    experiment, outcome, last = run.experiment, run.outcome, run.record.last
+    if outcome is None:
+        return "running"
+    if outcome.ending is Ending.REACHED and last and has_diverged(experiment, outcome, last.loss):
+        return "diverges"  # it would leave all bounds if it were longer
+    return ENDINGS[outcome.ending]
 
 
 def missed_sentence(run: Run, goal: float) -> str:
@@ -96,13 +108,36 @@ def comparison_text(summaries: Iterable[RunSummary], goal: float, delimiter: str
     """Return a table as CSV, every number in full precision."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    reached = f"iterations to a loss of {short_number(goal)}".replace(MINUS, "-")
-    writer.writerow(
-        ("run", "method", "settings", reached, "loss", "w", "b", "distance to the optimum",
-         "outcome", "last iteration")
-    )  # fmt: skip
+    writer.writerow(head.replace(MINUS, "-") for head in _heads(goal))
     writer.writerows(map(_cell, summary) for summary in summaries)
     return text.getvalue()
+
+
+def comparison_markdown(summaries: Iterable[RunSummary], goal: float) -> str:
+    """Return a table as Markdown, to be read in a report."""
+    ways = ["---" if kind is str else "---:" for kind in RunSummary.__annotations__.values()]
+    lines = [_heads(goal), ways, *(map(_shown, summary) for summary in summaries)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+# How a table of runs is written, by the suffix of the file.
+COMPARISONS = {".csv": comparison_text, ".md": comparison_markdown}
+
+
+def _heads(goal: float) -> tuple[str, ...]:
+    return (
+        "run", "method", "settings", f"iterations to a loss of {short_number(goal)}", "loss", "w",
+        "b", "distance to the optimum", "outcome", "last iteration",
+    )  # fmt: skip
+
+
+def _shown(value: str | float | None) -> str:
+    """Return a cell as Markdown shows it: in one line, and as it stands."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _MARKS.sub(r"\\\g<0>", " ".join(value.split()))
+    return f"{value:,}" if isinstance(value, int) else number_text(value)
 
 
 def _cell(value: object) -> object:

@@ -12,7 +12,7 @@ from gdviz.core.words.numbers import typed_number
 LISTED = 20
 
 
-def decided(table: Table, x: str | None = None, y: str | None = None) -> list[str]:
+def decided(table: Table, x: str | int | None = None, y: str | int | None = None) -> list[str]:
     """Return what there is to say of how a table was read, and of the column chosen for x."""
     said = [remark.text for remark in table.remarks]
     column, _ = table.columns(x, y)

@@ -40,6 +40,16 @@ class Figure(QWidget):
     The loss curve and what else is shown of the loss stand above, the loss history below; the data
     take the place that is left beside one of them. Where there is no room for two rows, all are in
     one; and where a row is too narrow, its pictures are behind tabs.
+
+    Attributes
+    ----------
+    chosen : set of str
+        Which pictures of the loss there are, some of them perhaps behind tabs.
+    away : set of QWidget
+        The pictures that are taken away for a while.
+    standing : tuple or None
+        What was last shown: what `show_row` takes.
+    fog : bool
     """
 
     accessible_role = Role.Grouping
@@ -54,12 +64,12 @@ class Figure(QWidget):
         self._of_loss = self.loss_curve, self.landscape, self.surface
         self.data_fit = DataFit(self)
         self.loss_history = LossHistory(self)
-        self._shown = {"loss_curve"}
-        self._away: set[QWidget] = set()
+        self.chosen = {"loss_curve"}
+        self.away: set[QWidget] = set()
         self._laid_out: dict[View, Record] = {}
         self._sights: Sights = {}
-        self._standing: tuple[Record, Row, float, bool] | None = None
-        self._in_one_row = self.fog = False
+        self.standing: tuple[Record, Row, float, bool] | None = None
+        self._in_one_row = self._is_fixed = self.fog = False
         # A point that is dragged bends the loss: in axes that move one wouldn't see it.
         self.data_fit.editing.drag_began.connect(partial(self.hold_still, True))
         self.data_fit.editing.drag_ended.connect(partial(self.hold_still, False))
@@ -79,10 +89,15 @@ class Figure(QWidget):
         seen = [*self._upper.shown, *self._lower.shown]
         return tuple(view for view in self.views if view in seen)
 
+    @property
+    def splitters(self) -> tuple[Splitter, ...]:
+        """What stands between the rows, and between the pictures of each."""
+        return self._rows, self._upper.splitter, self._lower.splitter
+
     def show_view(self, name: str, shown: bool) -> None:
         """Show or hide a picture of the loss: loss_curve, landscape or surface."""
-        if (name in self._shown) is not shown:
-            self._shown ^= {name}
+        if (name in self.chosen) is not shown:
+            self.chosen ^= {name}
             self._lay_out_views()
             self._fit_rows()
             if shown:
@@ -90,10 +105,20 @@ class Figure(QWidget):
 
     def set_away(self, view: QWidget, away: bool) -> None:
         """Take a picture away for a while, or put it back."""
-        if (view in self._away) is not away:
-            self._away ^= {view}
+        if (view in self.away) is not away:
+            self.away ^= {view}
             self._lay_out_views()
             self._show_standing()
+
+    def arrange_as(self, other: "Figure") -> None:
+        """Have the pictures that are to be seen of another figure, whatever the room is."""
+        self._is_fixed, self._in_one_row = True, other._in_one_row
+        seen = [view.objectName() for view in other.shown]
+        self.chosen = set(other.chosen)
+        self.away = {view for view in self.views if view.objectName() not in seen}
+        for row in (self._upper, self._lower):
+            row.has_tabs = False
+        self._lay_out_views()
 
     def turn_to(self, view: QWidget) -> None:
         """Bring a picture before those in whose way it is."""
@@ -111,7 +136,7 @@ class Figure(QWidget):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show other data or settings."""
         self._laid_out.clear()
-        self._standing = None
+        self.standing = None
         self._sights = {}
         for view in self.views:
             view.set_experiment(experiment)
@@ -131,7 +156,7 @@ class Figure(QWidget):
         finished : bool
             Whether the record is complete; then its last row ends the time axis.
         """
-        self._standing = record, row, position, finished
+        self.standing = record, row, position, finished
         if finished:
             self._lay_out_finished(record)
         else:
@@ -151,9 +176,9 @@ class Figure(QWidget):
         """Keep what the pictures show while a start is dragged; afterwards fit them to the run."""
         for view in self.views:
             view.hold_still(held)
-        if not held and self._standing is not None:
+        if not held and self.standing is not None:
             self._laid_out.clear()
-            self.show_row(*self._standing)
+            self.show_row(*self.standing)
 
     def set_fog(self, fog: bool) -> None:
         """Hide the loss except where the hiker has stood, or show it again."""
@@ -166,6 +191,22 @@ class Figure(QWidget):
         """Hide marks of `MARKS` in the pictures of the loss, and show all others."""
         for view in self._of_loss:
             view.set_unseen(names)
+
+    def look_like(self, other: "Figure") -> None:
+        """Show what another figure of the same run shows, as it is drawn and seen there."""
+        self.chosen = set(other.chosen)
+        self._lay_out_views()
+        self.set_fog(other.fog)
+        curve, its = self.loss_curve, other.loss_curve
+        curve.set_along(its.along)
+        for name in its.aids.shown - {"guesses"}:
+            curve.set_aid(name, True)
+        self.landscape.set_directions(other.landscape.directions_shown)
+        self.surface.set_logarithmic(other.surface.logarithmic)
+        self.data_fit.set_equation(other.data_fit.equation.wanted)
+        self.data_fit.set_residuals(other.data_fit.residuals.kind)
+        self.loss_history.set_scale(other.loss_history.chosen)
+        self.take_sights(other.sights)
 
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""
@@ -235,10 +276,12 @@ class Figure(QWidget):
         return QSize(round(width), round(height) + self._upper.tabs_height)
 
     def _fit_rows(self) -> None:
+        if self._is_fixed:
+            return
         least = least_size(self.theme)[1]
         below = least_size(self.theme, LEAST_HISTORY_LINES)[1]
         self._lower.setMinimumHeight(round(below))
-        if len(self._shown) > 1:
+        if len(self.chosen) > 1:
             # There are the data as well.
             below = least
         tabs = sum(row.tabs_height for row in (self._upper, self._lower) if row.in_tabs)
@@ -250,8 +293,8 @@ class Figure(QWidget):
 
     def _show_standing(self) -> None:
         """Draw the pictures that came to be seen as the others are."""
-        if self._standing is not None:
-            self.show_row(*self._standing)
+        if self.standing is not None:
+            self.show_row(*self.standing)
 
     def _arrange(self) -> None:
         self._upper, self._lower = PictureRow(self), PictureRow(self)
@@ -275,7 +318,7 @@ class Figure(QWidget):
 
     def _lay_out_views(self) -> None:
         """Give the pictures their places: with two or more above, the data go below."""
-        upper: list[View] = [view for view in self.views if view.objectName() in self._shown]
+        upper: list[View] = [view for view in self.views if view.objectName() in self.chosen]
         lower: list[View] = [self.loss_history]
         if len(upper) > 1:
             lower.insert(0, self.data_fit)
@@ -284,10 +327,10 @@ class Figure(QWidget):
         if self._in_one_row:
             upper, lower = upper + lower, []
         for view in self.views:
-            if view not in upper + lower or view in self._away:
+            if view not in upper + lower or view in self.away:
                 view.hide()
         for row, views in ((self._upper, upper), (self._lower, lower)):
-            row.set_pictures([view for view in views if view not in self._away])
+            row.set_pictures([view for view in views if view not in self.away])
         self._rows.setSizes([1000, 1000] if len(lower) > 1 else [1000, 400])
         self._rows.setStretchFactor(0, 5)
         self._rows.setStretchFactor(1, 5 if len(lower) > 1 else 2)

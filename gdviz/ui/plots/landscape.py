@@ -83,11 +83,21 @@ class Landscape(HikerPlot):
         """The marks that explanations speak of."""
         return {"place": self._hiker, "step": self._arrow}
 
+    @property
+    def directions_shown(self) -> bool:
+        """Whether the directions of the valley are shown."""
+        return self._directions.lines.visible
+
     def set_directions(self, shown: bool) -> None:
         """Show the directions in which the loss curves on its own, or hide them."""
         self._directions.set_visible(shown)
         if shown and len(self._points):
             self._directions.lay_out(self._experiment, self._trails[1].points, self._seen)
+
+    @property
+    def shows_directions(self) -> bool:
+        """Whether these directions are wanted."""
+        return self._directions.lines.visible
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""

@@ -64,14 +64,14 @@ class LossCurve(HikerPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.left.set_text("loss")
-        self._along = "weight"
-        self.bottom.set_text(AXES[self._along])
+        self.along = "weight"
+        self.bottom.set_text(AXES[self.along])
         self._experiment: Experiment  # comes before any record
         self._values: Range = (0.0, 1.0)
         self._highest = 1.0
         self._slice: Quadratic | None = None
         # Where its loss is drawn.
-        self._along_curve = np.empty(0)
+        self.along_curve = np.empty(0)
         self._curve = Curve("curve", 2.5)
         self._fog = False
         self._pieces = Curve("curve", 2.5, pairs=True)
@@ -107,14 +107,14 @@ class LossCurve(HikerPlot):
     def marks(self) -> dict[str, Mark]:
         """The marks that explanations speak of."""
         return {
-            "hiker": self._hiker, "step": self._arrow, f"slope along {self._along}": self._tangent,
+            "hiker": self._hiker, "step": self._arrow, f"slope along {self.along}": self._tangent,
         }  # fmt: skip
 
     def set_along(self, parameter: str) -> None:
         """Choose the parameter: ``weight`` or ``bias``."""
-        if parameter == self._along:
+        if parameter == self.along:
             return
-        self._along = parameter
+        self.along = parameter
         self.bottom.set_text(AXES[parameter])
         self._take_aids()
         if self._record is not None and self._row is not None:
@@ -136,6 +136,11 @@ class LossCurve(HikerPlot):
         self._place_note_label()
         self.set_unseen(self._wished_away)
 
+    def take_aids(self, others: CurveAids) -> None:
+        """Show the aids of another picture, with what they remember."""
+        self.aids.take_after(others)
+        self._take_aids()
+
     def forget_guesses(self) -> None:
         """Show no more of those that were collected before."""
         if not self.aids.guesses.collecting:
@@ -156,7 +161,7 @@ class LossCurve(HikerPlot):
     @property
     def parameters(self) -> tuple[int, ...]:  # type: ignore[override]
         """The parameter that is shown."""
-        return (0,) if self._along == "weight" else (1,)
+        return (0,) if self.along == "weight" else (1,)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
@@ -189,7 +194,7 @@ class LossCurve(HikerPlot):
             room = 0.02 * (high - low)
             self.set_home((low - room, high + room), (lowest, self._highest))
         count = MOVING_POINTS if self._experiment.with_bias else CURVE_POINTS
-        self._along_curve = np.linspace(*self._values, count)
+        self.along_curve = np.linspace(*self._values, count)
         self._lay_out_trail()
         self.start_ring.set_points([self._section.values(record)[0]], [record.loss[0]])
         self.lay_out_kept()
@@ -245,7 +250,7 @@ class LossCurve(HikerPlot):
     def start_at(self, place: QPointF) -> tuple[Point, QPointF]:
         """Return the start at a place's value; the ring stays on the curve."""
         base = self._taken or self._experiment.start
-        start = base._replace(**{self._along: place.x()})
+        start = base._replace(**{self.along: place.x()})
         height = self._slice.loss(place.x()) if self._slice else place.y()
         return start, QPointF(place.x(), height)
 
@@ -257,12 +262,12 @@ class LossCurve(HikerPlot):
         loss = float(self._slice.loss(value))
         place = self.moving.pixel_of(value, loss)
         return Reading(
-            f"{self._along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
+            f"{self.along[0]} = {text}   loss = {number_text(loss, 5)}", place, dot=place
         )
 
     @property
     def _section(self) -> Section:
-        return Section(self._experiment, self._along)
+        return Section(self._experiment, self.along)
 
     def _lay_out_trail(self) -> None:
         """Place chords and dots; of dots that would lie on others only the first."""
@@ -299,7 +304,7 @@ class LossCurve(HikerPlot):
         self._slice = parabola
         (_, _), (bottom, top) = self.view.home
         # Far above the view, where a divergent run may lift it, only its being there counts.
-        values, highest = self._along_curve, top + 9 * (top - bottom)
+        values, highest = self.along_curve, top + 9 * (top - bottom)
         self._curve.set_points(values, np.minimum(parabola.loss(values), highest))
         self.aids.curvature.show_before(self._section, row, values, highest)
         low, high = self._values
@@ -334,7 +339,7 @@ class LossCurve(HikerPlot):
         """Say where the hiker is when that is too far away to show, and what is shown instead."""
         (left, right), (_, top) = self._values, self.view.home[1]
         biased = self._experiment.with_bias
-        self._outside.say(outside_text(row, seen, self._along, self._values, with_bias=biased))
+        self._outside.say(outside_text(row, seen, self.along, self._values, with_bias=biased))
         # Between the walls there is room, below what else stands there.
         taken, own = (
             note.textItem.boundingRect().height() * note.isVisible()

@@ -24,6 +24,13 @@ Picture = Plot | Surface
 class PictureRow(QWidget):
     """Pictures side by side with splitters between them, or some of them below the tabs of all.
 
+    Attributes
+    ----------
+    splitter : Splitter
+        What stands between the pictures.
+    has_tabs : bool
+        Whether some of them may be behind tabs.
+
     Signals
     -------
     turned()
@@ -38,6 +45,7 @@ class PictureRow(QWidget):
         self._chosen: Picture | None = None
         self._least_width = 0.0
         self._fitting = 1
+        self.has_tabs = True
         self._tabs = QTabBar(self)
         self._tabs.setObjectName("picture_tabs")
         self._tabs.setAccessibleName("Pictures")
@@ -46,14 +54,14 @@ class PictureRow(QWidget):
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._tabs.hide()
         self._tabs.currentChanged.connect(self._on_tab_chosen)
-        self._splitter = Splitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(5)
+        self.splitter = Splitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tabs)
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.splitter, 1)
 
     @property
     def shown(self) -> list[Picture]:
@@ -90,7 +98,7 @@ class PictureRow(QWidget):
             self._fitting = len(pictures)
         self._pictures = list(pictures)
         for place, picture in enumerate(self._pictures):
-            self._splitter.insertWidget(place, picture)
+            self.splitter.insertWidget(place, picture)
         self._tabs.blockSignals(True)
         while self._tabs.count():
             self._tabs.removeTab(0)
@@ -130,7 +138,8 @@ class PictureRow(QWidget):
         """Return how many pictures can be read side by side."""
         count = len(self._pictures)
         # Before it has been laid out it has no width of its own.
-        if count < 2 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        if count < 2 or not (self.has_tabs and is_laid_out):
             return max(count, 1)
 
         def takes(number: int) -> float:
@@ -158,7 +167,7 @@ class PictureRow(QWidget):
             self._tabs.blockSignals(False)
 
     def _share_equally(self) -> None:
-        self._splitter.setSizes([1000] * self._splitter.count())
+        self.splitter.setSizes([1000] * self.splitter.count())
 
     def _on_tab_chosen(self, index: int) -> None:
         self.turn_to(self._pictures[index])

@@ -86,6 +86,15 @@ class SweepPlot(Plot):
         """The trials that are shown."""
         return self._trials
 
+    def twin(self) -> "SweepPlot":
+        """Return a plot of its own that shows the same."""
+        twin = SweepPlot()
+        twin.entries, twin._rates, twin._measure = self.entries, self._rates, self._measure
+        twin._trials, twin._experiment = self._trials, self._experiment
+        twin._show_legend()
+        twin._draw()
+        return twin
+
     def set_experiment(self, experiment: Experiment) -> None:
         """Show limit and rate of other settings; the trials stay until others are set."""
         self._experiment = experiment

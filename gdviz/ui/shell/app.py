@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from gdviz import __version__
+from gdviz.core import __version__
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
 from gdviz.ui.shell.faults import Faults

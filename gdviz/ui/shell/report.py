@@ -10,13 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 
-import gdviz
 from gdviz.versions import versions
 
 # Of a recursion without end, so many calls of its beginning are left out.
 MOST_FRAMES = 40
 # Where the program and its libraries are: of a file in there, what follows is told.
-OURS = Path(gdviz.__file__).parents[1].as_posix()
+OURS = Path(__file__).parents[3].as_posix()
 THEIRS = re.compile(r".*/site-packages/")
 STANDARD = Path(traceback.__file__).parent.as_posix()
 # What quotes something, from the first mark to the last; a name of a file; a number.

@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip
-        self.exporter = exporter = add(Exporter(session, figure, notice, self))
+        self.exporter = exporter = add(Exporter(session, figure, notice, preferences, self))
         self.comparing = add(Comparing(
             session, figure, exporter.offer, exporter.export_table, self
         ))  # fmt: skip

@@ -16,7 +16,6 @@ from gdviz.ui.plain import plain
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.writer import Pieces, Writer, WriterDialog
 
-CSV_FILTERS = {"CSV table (*.csv)": ".csv"}
 # What is written by then needs no dialog.
 HEAD_START_MS = 60
 
@@ -77,12 +76,7 @@ class Saver:
         folder : Path, optional
             Where the first file goes, by default among the user's documents.
         """
-        suggestion = (self._folder or folder or own_folder()) / name
-        try:
-            target = self._asked(title, suggestion, filters)
-        except SavingError as error:
-            self._notice.say(str(error))
-            return False
+        target = self.asked(title, name, filters, folder)
         if target is None:
             return False
 
@@ -105,9 +99,27 @@ class Saver:
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
+        self.tell_saved(target)
+        return True
+
+    def asked(
+        self, title: str, name: str, filters: dict[str, str], folder: Path | None = None
+    ) -> Path | None:
+        """Ask for a file that can be written; return None if there is none, having said why."""
+        suggestion = (self._folder or folder or own_folder()) / name
+        try:
+            target = self._asked(title, suggestion, filters)
+            if target is not None:
+                checked_kind(target, filters.values())
+        except SavingError as error:
+            self._notice.say(str(error))
+            return None
+        return target
+
+    def tell_saved(self, target: Path) -> None:
+        """Say that a file was saved, and suggest its folder from now on."""
         self._folder = target.parent
         self._notice.say(f"Saved {_shown(target)}.")
-        return True
 
     def _write(self, pieces: Pieces, target: Path) -> None:
         """Write a text in a thread; where that takes a while, show how far it is."""
@@ -199,8 +211,8 @@ def checked_target(path: Path) -> Path:
     return path
 
 
-def save_text(pieces: Iterable[str], path: Path) -> None:
-    """Write a text, given in pieces.
+def save_text(pieces: Iterable[str | bytes], path: Path) -> None:
+    """Write a text, or bytes, given in pieces.
 
     Raises
     ------
@@ -209,7 +221,7 @@ def save_text(pieces: Iterable[str], path: Path) -> None:
     """
     with _replacing(path) as write:
         for piece in pieces:
-            write(piece.encode())
+            write(piece.encode() if isinstance(piece, str) else piece)
 
 
 @contextmanager

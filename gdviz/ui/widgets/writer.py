@@ -17,15 +17,15 @@ LEAST_LETTERS = 48
 
 
 class Pieces(Protocol):
-    """The pieces of a text, made while they are taken, and how many there are."""
+    """The pieces of a file, text or not, made while they are taken, and how many there are."""
 
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> Iterator[str]: ...
+    def __iter__(self) -> Iterator[str | bytes]: ...
 
 
 class Writer(QThread):
-    """Writes a text in pieces, until it is whole or an interruption is requested.
+    """Writes a file in pieces, until it is whole or an interruption is requested.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Writer(QThread):
         How it ended, unless there was an `error`.
     """
 
-    def __init__(self, pieces: Pieces, write: Callable[[Iterable[str]], None]) -> None:
+    def __init__(self, pieces: Pieces, write: Callable[[Iterable[bytes]], None]) -> None:
         super().__init__()
         self._pieces, self._write = pieces, write
         self.length, self.written = len(pieces), 0
@@ -52,19 +52,19 @@ class Writer(QThread):
         except Exception as error:  # Whatever it is, the window says it and stays usable.
             self.error = error
 
-    def _paced(self) -> Iterator[str]:
-        """Yield what was made of the text in a slice of time, and rest."""
-        made, began = list[str](), time.perf_counter()
+    def _paced(self) -> Iterator[bytes]:
+        """Yield what was made of the file in a slice of time, and rest."""
+        made, began = list[bytes](), time.perf_counter()
         for piece in self._pieces:
-            made.append(piece)
+            made.append(piece.encode() if isinstance(piece, str) else piece)
             self.written += 1
             if time.perf_counter() - began > SLICE_S:
-                yield "".join(made)
+                yield b"".join(made)
                 time.sleep(REST_S)
                 if self.isInterruptionRequested():
                     raise _CancelledError
                 made, began = [], time.perf_counter()
-        yield "".join(made)
+        yield b"".join(made)
 
 
 class WriterDialog(QDialog):

@@ -4,7 +4,9 @@ import csv
 import dataclasses
 import io
 import math
+import re
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.words.comparison import (
     ENDINGS,
     RunSummary,
+    comparison_markdown,
     comparison_text,
     missed_sentence,
     settings_summary,
@@ -175,7 +178,7 @@ def test_a_run_has_reached_the_goal_or_is_told_why_not(rate, goal, steps, tolera
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", f"{MINUS}1", "@SUM(A1)"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", f"{MINUS}1", "@SUM(A1)", "\t=1"])
 def test_a_name_of_a_run_is_no_formula_and_a_number_stays_one(name, delimiter):
     summary = summary_of(Experiment(DATA, learning_rate=1e-5))._replace(name=name, weight=-3.5)
     text = comparison_text([summary], 30.8, delimiter)
@@ -201,3 +204,26 @@ def test_the_table_can_be_read_back_to_the_last_digit(delimiter):
     for row, summary in zip(rows, summaries, strict=True):
         numbers = [float(cell) for cell in row[4:8]]
         assert numbers == [summary.loss, summary.weight, summary.bias, summary.distance]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "-2", "\t=1", '@a, "b"'])
+def test_pandas_reads_names_as_text_and_numbers_as_numbers(name):
+    summary = summary_of(Experiment(DATA, learning_rate=1e-5, with_bias=True))
+    text = comparison_text([summary._replace(name=name)], 30.8)
+    (row,) = pd.read_csv(io.StringIO(text)).itertuples(index=False)
+    assert row.run == f"'{name}"
+    assert (row.loss, row.w, row.b) == pytest.approx(summary[4:7], rel=1e-15)
+
+
+def test_as_markdown_it_reads_as_it_stands():
+    names = ["a|b\nc", "<b>*bold*</b>", "[x](y) _z_ `q`", "plain, 50 %"]
+    rows = [summary_of(Experiment(DATA))._replace(name=name, iterations=None) for name in names]
+    head, ways, *lines = comparison_markdown(rows, 30.8).splitlines()
+    assert head.startswith("| run | method | settings | iterations to a loss of 30.8 | loss | w |")
+    assert ways == "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | --- | ---: |"
+    told = "Gradient descent | rate 0.001 |  | 69.121 | 1.84369 | 0 |"
+    for line, name in zip(lines, names, strict=True):
+        shown = re.sub(r"\\(.)", r"\1", line)
+        assert shown.startswith(f"| {' '.join(name.split())} | {told}")
+        assert len(re.split(r"(?<!\\)\|", line)) == len(RunSummary._fields) + 2
+        assert not re.search(r"(?<!\\)[*<`\[_]", line)

@@ -134,7 +134,7 @@ def test_a_table_of_runs_does_by_its_menu_what_it_does_by_keys(window, qtbot, op
     table.setFocus()
     table.selectRow(1)
     assert texts(opened(table)) == [
-        "Sort by Run, upwards", "Export as CSV…", "Copy the selected runs",
+        "Sort by Run, upwards", "Export…", "Copy the selected runs",
         "Forget the selected runs", "Rename a run",
         "Hide or show the selected runs", "Make a run current",
     ]  # fmt: skip

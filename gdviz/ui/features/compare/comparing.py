@@ -40,7 +40,7 @@ class Comparing(Feature):
         session: Session,
         figure: Figure,
         offer: "Callable[[SweepPlot], None]",
-        export_table: Callable[[str], None],
+        export_table: Callable[[Callable[[str], str]], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class Comparing(Feature):
         view.visible_requested.connect(undo.show)
         view.remove_requested.connect(undo.remove)
         view.restore_requested.connect(self._session.restore)
-        view.export_requested.connect(lambda: self._export_table(view.text()))
+        view.export_requested.connect(lambda: self._export_table(view.text))
         return view
 
     def _make_sweep(self) -> "SweepView":

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.run import Run
-from gdviz.core.words.comparison import comparison_text
-from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, Compared, RunsModel
+from gdviz.core.words.comparison import COMPARISONS, comparison_text
+from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
@@ -114,17 +114,15 @@ class RunsView(QWidget):
         self._runs.set_runs(runs)
         self._enable_buttons()
 
-    def text(self) -> str:
-        """Return the table as it is sorted, as CSV with every number in full precision."""
-        return self._text(self._runs.rows)
+    def text(self, kind: str) -> str:
+        """Return the table as it is sorted, as ``.csv`` or ``.md``."""
+        return COMPARISONS[kind]([row.summary for row in self._runs.rows], self.goal)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, with the heads, as a spreadsheet takes them."""
         if self._table.selected:
-            QGuiApplication.clipboard().setText(self._text(self._table.selected, "\t"))
-
-    def _text(self, rows: Sequence[Compared], delimiter: str = ",") -> str:
-        return comparison_text([row.summary for row in rows], self.goal, delimiter)
+            chosen = [row.summary for row in self._table.selected]
+            QGuiApplication.clipboard().setText(comparison_text(chosen, self.goal, "\t"))
 
     def _selected(self) -> list[Run]:
         return [row.run for row in self._table.selected]
@@ -190,7 +188,9 @@ class RunsView(QWidget):
             "remove_run", "Remove", "Forget the selected kept runs (Delete); Undo brings them back"
         )
         self._export = _button(
-            "export_runs", "Export as CSV…", "Save this table with every number in full precision"
+            "export_runs",
+            "Export…",
+            "Save this table as CSV, with every number in full precision, or as Markdown",
         )
         self._keep.clicked.connect(lambda: self.keep_requested.emit())
         self._restore.clicked.connect(self._on_restore)

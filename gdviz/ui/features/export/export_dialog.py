@@ -1,35 +1,85 @@
-"""ExportDialog: which picture, how large and in which colours; and where to."""
+"""ExportDialog: which picture, in which size and looks, and what will come of it."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from gdviz.ui.widgets.parts import in_column, named
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QWidget,
+)
 
-SCALES = (1, 2, 4)
+from gdviz.ui.features.export.draft import Draft
+from gdviz.ui.features.export.format import CHOICES, CM_PER_INCH, MOST_PX, Format
+from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
+from gdviz.ui.widgets.spin_boxes import ScientificBox
+
 PICTURE_FILTERS = {
     "PNG image (*.png)": ".png",
     "SVG drawing (*.svg)": ".svg",
     "PDF document (*.pdf)": ".pdf",
 }
+TRAJECTORY_FILTERS = {"CSV table (*.csv)": ".csv", "NumPy arrays (*.npz)": ".npz"}
+TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
+PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
+LABELS = {
+    "unit": "&Size", "dpi": "&Resolution of a PNG", "font_pt": "&Type", "lines": "&Lines",
+    "colours": "&Colours",
+}  # fmt: skip
+SWITCHES = {"legend": "&Titles and legends", "caption": "C&aption below the whole figure"}
+PREVIEW = QSize(440, 340)
+# How long nothing must change until the preview is drawn.
+REST_MS = 120
 
 
 class ExportDialog(QDialog):
-    """Asks which view to export, by object names; the file dialog that follows asks where."""
+    """Asks which picture to export and how, and shows it; the file dialog that follows asks where.
 
-    def __init__(self, views: dict[str, str], chosen: str, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    views : mapping of str to str
+        The titles of the pictures, by their object names.
+    draft : callable
+        Returns the draft of a picture, by its object name.
+    chosen : str
+        The one to begin with.
+    """
+
+    def __init__(
+        self,
+        views: Mapping[str, str],
+        draft: Callable[[str], Draft],
+        chosen: str,
+        begin_with: Format,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setObjectName("export_dialog")
+        self._make_draft, self._drafts = draft, dict[str, Draft]()
+        self._steps_left: Iterator[None] = iter(())
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._go_on)
         self._view = named(QComboBox(), "export_view", "Picture")
         for name, title in views.items():
             self._view.addItem(title, name)
         self._view.setCurrentIndex(self._view.findData(chosen))
-        self._scale = named(QComboBox(), "export_scale", "Size of a PNG")
-        for scale in SCALES:
-            self._scale.addItem(f"{scale}×", scale)  # noqa: RUF001  (a true times sign)
-        self._scale.setCurrentIndex(1)
-        self._print = named(QCheckBox("Print-friendly colours (light)"), "export_print")
+        self._boxes = {name: self._box(name, choices) for name, choices in CHOICES.items()}
+        self._sides = {name: self._side(name) for name in ("width", "height")}
+        self._size = self._pair_of_sides()
+        self._switches = {name: self._switch(name, text) for name, text in SWITCHES.items()}
+        self._format = begin_with
+        self._show_format()
         self._arrange()
+        self._connect()
+        self._draw_soon(0)
 
     @property
     def view(self) -> str:
@@ -37,26 +87,159 @@ class ExportDialog(QDialog):
         return str(self._view.currentData())
 
     @property
-    def scale(self) -> int:
-        """Pixels of a PNG for each pixel on the screen."""
-        return int(self._scale.currentData())
+    def format(self) -> Format:
+        """How it is to be written."""
+        return self._format
 
     @property
-    def print_friendly(self) -> bool:
-        """Whether to export in light colours whatever the screen shows."""
-        return self._print.isChecked()
+    def drawing(self) -> bool:
+        """Whether the preview isn't yet what will be written."""
+        return self._timer.isActive()
+
+    def take_draft(self) -> Draft:
+        """Return the chosen picture as it is to be written; who takes it closes it."""
+        draft = self._drafts.pop(self.view, None) or self._make_draft(self.view)
+        draft.take(self._format)
+        return draft
+
+    def done(self, result: int) -> None:
+        """Draw no more."""
+        self._timer.stop()
+        super().done(result)
+
+    def close_for_good(self) -> None:
+        """Forget all that was drawn."""
+        for draft in self._drafts.values():
+            draft.close()
+        self.deleteLater()
+
+    def _box(self, name: str, choices: Mapping[object, str]) -> QComboBox:
+        box = named(QComboBox(), f"export_{name}", LABELS[name].replace("&", ""))
+        for value, text in choices.items():
+            box.addItem(text, value)
+        return box
+
+    def _side(self, name: str) -> ScientificBox:
+        box = named(ScientificBox(), f"export_{name}", name.capitalize())
+        box.setRange(1, MOST_PX)
+        return box
+
+    def _pair_of_sides(self) -> QWidget:
+        """Return both sides, which are there only where they are asked for."""
+        pair = QWidget()
+        sides = self._sides["width"], "\N{MULTIPLICATION SIGN}", self._sides["height"]
+        in_row(*sides, of=pair, margins=NO_MARGINS)
+        return pair
+
+    def _switch(self, name: str, text: str) -> QCheckBox:
+        return named(QCheckBox(text), f"export_{name}")
+
+    def _connect(self) -> None:
+        self._view.currentIndexChanged.connect(self._on_changed)
+        for name, box in self._boxes.items():
+            box.currentIndexChanged.connect(
+                self._on_unit_changed if name == "unit" else self._on_changed
+            )
+        for side in self._sides.values():
+            side.valueChanged.connect(self._on_changed)
+        for switch in self._switches.values():
+            switch.toggled.connect(self._on_changed)
+
+    def _show_format(self) -> None:
+        for name, box in self._boxes.items():
+            box.setCurrentIndex(box.findData(getattr(self._format, name)))
+        for name, switch in self._switches.items():
+            switch.setChecked(getattr(self._format, name))
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        """Show width and height, which can be as large as a picture can be."""
+        unit = self._format.unit
+        for name, side in self._sides.items():
+            side.blockSignals(True)
+            side.setRange(1, _in_unit(MOST_PX, unit, self._format.dpi))
+            side.setValue(getattr(self._format, name))
+            side.blockSignals(False)
+        self._size.setVisible(unit != "screen")
+
+    def _on_changed(self) -> None:
+        chosen = {name: box.currentData() for name, box in self._boxes.items()}
+        chosen |= {name: side.value() for name, side in self._sides.items()}
+        chosen |= {name: switch.isChecked() for name, switch in self._switches.items()}
+        self._format = replace(self._format, **chosen)
+        self._show_sides()
+        self._draw_soon(REST_MS)
+
+    def _on_unit_changed(self) -> None:
+        """Measure the same size in other units."""
+        unit, draft = self._boxes["unit"].currentData(), self._drafts.get(self.view)
+        if draft is not None and unit != "screen":
+            sides = draft.pixels.toTuple()
+            for side, pixels in zip(self._sides.values(), sides, strict=True):
+                side.blockSignals(True)
+                side.setRange(1, MOST_PX)
+                side.setValue(round(_in_unit(pixels, unit, self._format.dpi), 2))
+                side.blockSignals(False)
+        self._on_changed()
+
+    def _draw_soon(self, after_ms: int) -> None:
+        self._steps_left = self._steps()
+        self._timer.start(after_ms)
+
+    def _go_on(self) -> None:
+        """Draw a little more; in between, the window goes on."""
+        if next(self._steps_left, self) is None:
+            self._timer.start(0)
+
+    def _steps(self) -> Iterator[None]:
+        """Draw the preview in a few steps, none of which takes long."""
+        if self.view not in self._drafts:
+            self._drafts[self.view] = self._make_draft(self.view)
+            yield
+        draft = self._drafts[self.view]
+        draft.take(self._format)
+        yield
+        ratio = self.devicePixelRatioF()
+        room = self._preview.size() * ratio
+        size = draft.pixels.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        pixmap = QPixmap.fromImage(draft.image(max(size.width(), 1)))
+        pixmap.setDevicePixelRatio(ratio)
+        self._preview.setPixmap(pixmap)
+        self._told.setText(self._size_text(draft.pixels))
+
+    def _size_text(self, pixels: QSize) -> str:
+        sides = pixels.toTuple()
+        px = " \N{MULTIPLICATION SIGN} ".join(f"{side:,}" for side in sides)
+        cm = " \N{MULTIPLICATION SIGN} ".join(
+            f"{_in_unit(side, 'cm', self._format.dpi):.1f}" for side in sides
+        )
+        return f"{px} pixels, {cm} cm"
 
     def _arrange(self) -> None:
         form = QFormLayout()
         form.addRow("&Picture", self._view)
-        form.addRow("Size of a P&NG", self._scale)
-        form.addRow("", self._print)
+        for name, box in self._boxes.items():
+            form.addRow(LABELS[name], box)
+            if name == "unit":
+                form.addRow("", self._size)
+        for switch in self._switches.values():
+            form.addRow("", switch)
+        self._preview = named(QLabel(), "export_preview", "Preview")
+        self._preview.setFixedSize(PREVIEW)
+        self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._told = folding_text("export_size")
+        self._told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         save = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)
         save.setObjectName("export_accept")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         note = "Next you choose where to save it, as PNG, SVG or PDF."
-        in_column(form, note, buttons, of=self)
+        asked = in_row(form, in_column(self._preview, self._told, None))
+        in_column(asked, note, buttons, high=asked, of=self)
         # Only now is the button part of the dialog, and Return presses it.
         save.setDefault(True)
+
+
+def _in_unit(pixels: float, unit: str, dpi: int) -> float:
+    return pixels * CM_PER_INCH / dpi if unit == "cm" else pixels

@@ -1,25 +1,46 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gdviz.core.tables.writing import trajectory_text
+from gdviz.core.page.page import page
+from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
+from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
-from gdviz.ui.features.export.pictures import View, export_picture, picture
+from gdviz.ui.features.export.draft import Draft
+from gdviz.ui.features.export.export_dialog import (
+    PAGE_FILTERS,
+    PICTURE_FILTERS,
+    PROGRAM_FILTERS,
+    TABLE_FILTERS,
+    TRAJECTORY_FILTERS,
+    ExportDialog,
+)
+from gdviz.ui.features.export.film import SAMPLES, film
+from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
+from gdviz.ui.features.export.filming import Filming
+from gdviz.ui.features.export.format import Format
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.palette import Pixels
+from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
+from gdviz.ui.plots.sweep_plot import SweepPlot
+from gdviz.ui.plots.twin import twin_of
+from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import LIGHT
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
-from gdviz.ui.widgets.saving import CSV_FILTERS, Saver
+from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
 
 COPY_SCALE = 2
@@ -30,27 +51,49 @@ Picture = Plot | Surface
 class Exporter(Feature):
     """The commands that take something along."""
 
-    def __init__(self, session: Session, figure: Figure, notice: Banner, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        figure: Figure,
+        notice: Banner,
+        preferences: Preferences,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self._session, self._figure = session, figure
         self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
         self._views: list[Picture] = []
+        self._filming: Filming | None = None
         for view in figure.views:
             self.offer(view)
+
+    @property
+    def filming(self) -> bool:
+        """Whether a film is being made."""
+        return self._filming is not None
 
     def menus(self) -> Menus:
         """Return its commands."""
         return {"&File": [
             None,
             ("&Export picture…", "Ctrl+E", self.export),
-            ("Export &trajectory as CSV…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export &animation…", None, self.export_film),
+            ("Export &trajectory…", "Ctrl+Shift+E", self.export_trajectory),
+            ("Export as a &page that plays…", None, self.export_page),
             ("&Copy image", "Ctrl+Shift+C", self.copy_image),
         ]}  # fmt: skip
 
     def may_close(self) -> bool:
         """Return whether the window may close: not while a file is being written."""
         return self._saver.may_close()
+
+    def close(self) -> None:
+        """End a film that is being made, without a file."""
+        if self._filming is not None:
+            self._filming.cancel()
+            self._filming.wait()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -71,19 +114,67 @@ class Exporter(Feature):
             return
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
-        dialog = ExportDialog(titles, chosen, self._window)
+        dialog = ExportDialog(titles, self.draft, chosen, self._remembered(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._preferences.set("export_format", [dialog.format.stored()])
+            self._write(dialog.take_draft(), dialog.view)
+        dialog.close_for_good()
+
+    def export_film(self) -> None:
+        """Ask what to film, how and where to, and have it done while the window goes on."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        if self._filming is not None:
+            self._notice.say("An animation is being made: wait for it, or cancel it.")
+            return
+        runs, figure = self._session.runs, self._figure
+        titles = {"figure": "Whole figure"}
+        titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
+        run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
+
+        def staged(view: str, theme: Theme | None, size: QSize) -> Stage:
+            return Stage(run, kept, view, theme or figure.theme, size, figure)
+
+        moves = not self._session.playback.reduced_motion
+        dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        view = self._view(dialog.view)
-        theme = LIGHT if dialog.print_friendly else None
-        self._save(
-            "Export the picture",
-            dialog.view.replace("_", "-"),
-            PICTURE_FILTERS,
-            lambda target: export_picture(
-                view, target, scale=dialog.scale, theme=theme, caption=self._caption(view)
-            ),
-        )
+        name = self._named(dialog.view.replace("_", "-"))
+        target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        if target is None:
+            return
+        stage, timing = dialog.stage, dialog.timing
+        told = timing.ends, dialog.loop, provenance(run.experiment)
+        kind = target.suffix.lower()
+        self._film(
+            stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
+            lambda frames: film(kind, frames, *told), target,
+        )  # fmt: skip
+
+    def _film(
+        self, frames: Iterator[Pixels], count: int,
+        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
+    ) -> None:  # fmt: skip
+        """Have frames filmed, and show how far that is."""
+        progress = FilmProgress(target, count, self._window)
+        self._filming = filming = Filming(frames, encoded, target, self)
+
+        def on_ended(fault: str) -> None:
+            self._filming = None
+            progress.done(0)
+            progress.deleteLater()
+            filming.deleteLater()
+            if fault:
+                self._notice.say(fault)
+            else:
+                self._saver.tell_saved(target)
+
+        filming.painted.connect(progress.show_painted)
+        filming.ended.connect(on_ended)
+        progress.cancelled.connect(filming.cancel)
+        progress.show()
+        filming.start()
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
@@ -93,13 +184,32 @@ class Exporter(Feature):
         self._save_text(
             "Export the trajectory",
             "trajectory",
-            CSV_FILTERS,
-            lambda _: trajectory_text(run.experiment, run.record),
+            TRAJECTORY_FILTERS,
+            lambda target: TRAJECTORIES[target.suffix.lower()](run.experiment, run.record),
         )
 
-    def export_table(self, text: str) -> None:
-        """Ask for a file and write a table of runs to it."""
-        self._save_text("Export the table of runs", "runs", CSV_FILTERS, lambda _: [text])
+    def export_page(self) -> None:
+        """Ask for a file and write a page that plays the run, and computes others, to it."""
+        self._session.playback.pause()
+        if not self._has_rows():
+            return
+        runs, at = self._session.runs, self._session.playback.row.iteration
+        run, kept = runs.current, runs.kept
+        self._save_text(
+            "Export a page that plays",
+            "descent",
+            PAGE_FILTERS,
+            lambda _: [beside_window(lambda: page(run, kept, at))],
+        )
+
+    def export_table(self, text: Callable[[str], str]) -> None:
+        """Ask for a file and write a table of runs to it, as a suffix such as ``.csv`` says."""
+        self._save_text(
+            "Export the table of runs",
+            "runs",
+            TABLE_FILTERS,
+            lambda target: [text(target.suffix.lower())],
+        )
 
     def export_program(self, program: Program) -> None:
         """Ask for a file and write a program to it, as Python or as a notebook."""
@@ -120,8 +230,13 @@ class Exporter(Feature):
         if not self._has_rows():
             return
         view = self._view(name)
-        image = picture(view, COPY_SCALE, caption=self._caption(view))
-        QGuiApplication.clipboard().setImage(image)
+        text, about = self._caption(view), self._about()
+        image, both = picture(view, COPY_SCALE, text), QMimeData()
+        both.setImageData(image)
+        # Each program takes what it does best with: shapes, or pixels.
+        both.setData("image/png", beside_window(lambda: png(image, about)))
+        both.setData("image/svg+xml", svg(view, text, about))
+        QGuiApplication.clipboard().setMimeData(both)
         what = "the whole figure" if isinstance(view, Figure) else f"“{view.title}”"
         self._notice.say(f"Copied {what}: paste it into a document.")
 
@@ -143,6 +258,35 @@ class Exporter(Feature):
             return ""
         session = self._session
         return caption(session.runs.experiment, session.playback.row, session.runs.length)
+
+    def _about(self) -> str:
+        """Return what a file tells of the run; where there are many rows, that takes a while."""
+        experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
+        return beside_window(lambda: provenance(experiment, iteration))
+
+    def draft(self, name: str) -> Draft:
+        """Return a picture of its own that shows the same as one of the window's."""
+        view = self._view(name)
+        if isinstance(view, SweepPlot):
+            twin: View = view.twin()
+            twin.set_theme(view.theme)
+        else:
+            only = "" if view is self._figure else name
+            twin = twin_of(self._figure, self._session.runs.experiment, only)
+        return Draft(twin, view, self._caption(view))
+
+    def _remembered(self) -> Format:
+        return Format.remembered(next(iter(self._preferences.objects("export_format")), {}))
+
+    def _write(self, draft: Draft, name: str) -> None:
+        about = self._about()
+        self._save(
+            "Export the picture",
+            name.replace("_", "-"),
+            PICTURE_FILTERS,
+            lambda target: draft.write(target, about),
+        )
+        draft.close()
 
     def _save(
         self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]

@@ -1,19 +1,22 @@
-"""Pictures and tables of a run, without a window."""
+"""Pictures, films and tables of a run, without a window."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize
 
 from gdviz.core.descent.run import Run
-from gdviz.core.tables.writing import trajectory_text
-from gdviz.core.words.sentences import caption
-from gdviz.ui.features.export.pictures import PICTURE_KINDS, View, export_picture
-from gdviz.ui.plots.figure import Figure
+from gdviz.core.descent.timing import Timing
+from gdviz.core.page.page import page
+from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.words.provenance import provenance
+from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, film
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.pictures import PICTURE_KINDS, export_picture
 from gdviz.ui.theme import THEMES
-from gdviz.ui.widgets.saving import checked_kind, save_text
+from gdviz.ui.widgets.saving import checked_kind, save_text, whole_file
 
-SIZE = (1200, 800)
+FILM_SIZE = (800, 450)
 
 
 def export(
@@ -25,42 +28,52 @@ def export(
     view: str = "figure",
     scale: float = 1,
     theme: str = "light",
+    size: tuple[int, int] | None = None,
+    timing: Timing | None = None,
+    loop: bool = True,
 ) -> None:
-    """Write one iteration of a run to each target, as the kind its suffix names.
+    """Write a run to each target, as the kind its suffix names.
 
     Parameters
     ----------
     iteration : int
-        What to show; a table holds all iterations.
+        What a picture shows; a film is one of all that its timing says, a table holds all.
     view : str
         The object name of a plot, or ``figure``.
     scale : float
         Pixels of a PNG for each pixel of the view.
     theme : {"light", "dark"}
+    size : tuple of int, optional
+        Width and height of a picture or a film, in pixels.
+    loop : bool
+        Whether a film begins again when it is over.
 
     Raises
     ------
     SavingError
         If a kind is unknown, before anything is written, or a file can't be written.
     """
-    kinds = [checked_kind(target, (*PICTURE_KINDS, ".csv")) for target in targets]
-    figure = Figure(THEMES[theme])
-    figure.resize(*SIZE)
-    figure.set_experiment(run.experiment)
-    figure.set_kept(kept)
-    row = run.record.at(iteration)
-    if view in ("landscape", "surface"):
-        figure.show_view(view, True)
-    elif view == "figure" and run.experiment.with_bias:
-        figure.show_view("landscape", True)
-    figure.show_row(run.record, row, iteration, finished=run.outcome is not None)
-    # Lay everything out, as showing it would; the legends then take their rows.
-    figure.grab()
-    QApplication.processEvents()
-    shown: View = next((plot for plot in figure.views if plot.objectName() == view), figure)
-    text = caption(run.experiment, row, run.record.newest) if shown is figure else ""
+    known = *PICTURE_KINDS, *FILM_KINDS, *TRAJECTORIES, ".html"
+    kinds = [checked_kind(target, known) for target in targets]
+
+    def stage(size: tuple[int, int] | None) -> Stage:
+        return Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None)
+
     for target, kind in zip(targets, kinds, strict=True):
-        if kind == ".csv":
-            save_text(trajectory_text(run.experiment, run.record), target)
+        if kind in TRAJECTORIES:
+            save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
+        elif kind == ".html":
+            save_text([page(run, kept, iteration)], target)
+        elif kind in FILM_KINDS:
+            timing = timing or Timing(0, run.record.newest)
+            with whole_file(target) as device:
+                frames = stage(size or FILM_SIZE).frames(timing, SAMPLES)
+                device.write(film(kind, frames, timing.ends, loop, provenance(run.experiment)))
         else:
-            export_picture(shown, target, scale=scale, caption=text)
+            still = stage(size)
+            still.stand(iteration)
+            about = provenance(run.experiment, run.at(iteration).iteration)
+            pixels = still.size and still.size * scale
+            export_picture(
+                still.shown, target, scale=scale, caption=still.caption, about=about, pixels=pixels
+            )

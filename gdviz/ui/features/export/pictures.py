@@ -1,7 +1,6 @@
 """Pictures of views: one painter path to PNG, SVG and PDF."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -15,9 +14,11 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
     Qt,
+    QUuid,
 )
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QImageWriter,
     QPageSize,
@@ -36,26 +37,31 @@ from gdviz.ui.theme import Theme, plot_font
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import checked_kind, whole_file
 
-DPI = 96
-CAPTION_HEIGHT = 30
+DPI, METRES_PER_INCH = 96, 0.0254
+CAPTION_MARGIN = 7
 PICTURE_KINDS = (".png", ".svg", ".pdf")
+# Under this name a PNG holds what it tells of its run, and a PDF as a file with this one's suffix.
+ABOUT = "gdviz"
+# When it was made is nothing of a run's: without it the same run gives the same bytes.
+DATES = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)|xmp:\w+Date=\"[^\"]*\"")
 
 View = Plot | Surface | Figure
 
 
 def export_picture(
-    view: View, path: Path, *, scale: float = 1, theme: Theme | None = None, caption: str = ""
-) -> None:
+    view: View, path: Path, *, scale: float = 1, caption: str = "", about: str = "",
+    pixels: QSize | None = None,
+) -> None:  # fmt: skip
     """Write what a view shows to a PNG, SVG or PDF file.
 
     Parameters
     ----------
     path : Path
         The target; its suffix decides the kind.
-    scale : float
-        Pixels of a PNG for each pixel of the view. SVG and PDF are sharp at any size.
-    theme : Theme, optional
-        Draw in these colours instead of those on the screen.
+    scale, pixels
+        As in `picture`. SVG and PDF are sharp at any size.
+    about : str
+        What the file tells of its run, unseen: see `provenance`.
 
     Raises
     ------
@@ -65,44 +71,55 @@ def export_picture(
     kind = checked_kind(path, PICTURE_KINDS)
     with whole_file(path) as device:
         if kind == ".png":
-            image = picture(view, scale, theme, caption)
-            device.write(beside_window(lambda: _png(image)))
-            return
-        write = _write_svg if kind == ".svg" else _write_pdf
-        with _themed(view, theme):
-            write(view, device, caption)
+            image = picture(view, scale, caption, pixels)
+            device.write(beside_window(lambda: png(image, about)))
+        else:
+            device.write((svg if kind == ".svg" else _pdf)(view, caption, about))
 
 
-def picture(view: View, scale: float = 1, theme: Theme | None = None, caption: str = "") -> QImage:
-    """Return what a view shows as an image."""
-    with _themed(view, theme):
-        return _image(view, scale, caption)
+def picture(view: View, scale: float = 1, caption: str = "", pixels: QSize | None = None) -> QImage:
+    """Return what a view shows as an image.
+
+    Parameters
+    ----------
+    scale : float
+        Pixels of the image for each pixel of the view.
+    pixels : QSize, optional
+        How large the image is, if not just as the view: one of whole pixels needn't be.
+    """
+    size = _size(view, caption) * scale if pixels is None else pixels
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(view.theme.plot))
+    image.setDevicePixelRatio(scale)
+    _paint_on(image, view, caption)
+    # Only now: what is painted would be larger.
+    for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+        set_dots(round(scale * DPI / METRES_PER_INCH))
+    return image
 
 
-@contextmanager
-def _themed(view: View, theme: Theme | None) -> Iterator[None]:
-    """Show a view in other colours for as long as it takes to paint it."""
-    shown = view.theme
-    if theme is None or theme is shown:
-        yield
-        return
-    view.set_theme(theme)
-    try:
-        yield
-    finally:
-        view.set_theme(shown)
+def caption_height(theme: Theme, width: int, caption: str) -> int:
+    """Return how high a caption is that is folded to a width."""
+    if not caption:
+        return 0
+    room, fold = QRect(0, 0, width - 2 * CAPTION_MARGIN, 10_000), Qt.TextFlag.TextWordWrap
+    text = QFontMetrics(plot_font(theme)).boundingRect(room, fold, caption)
+    return text.height() + 2 * CAPTION_MARGIN
 
 
-def _png(image: QImage) -> QByteArray:
+def png(image: QImage, about: str = "") -> QByteArray:
     """Return an image as the bytes of a PNG."""
-    device = QBuffer()
-    device.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(device, QByteArray(b"png")).write(image)
+    device = _buffer()
+    writer = QImageWriter(device, QByteArray(b"png"))
+    if about:
+        writer.setText(ABOUT, about)
+    writer.write(image)
     return device.data()
 
 
-def _write_svg(view: View, device: QIODevice, caption: str) -> None:
-    size = _size(view, caption)
+def svg(view: View, caption: str = "", about: str = "") -> QByteArray:
+    """Return what a view shows as the bytes of an SVG."""
+    size, device = _size(view, caption), _buffer()
     # In this version it can't clip. In 1.1 it can, but forgets where a clip ends: legends vanish.
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.SvgTiny12)
     generator.setOutputDevice(device)
@@ -110,11 +127,13 @@ def _write_svg(view: View, device: QIODevice, caption: str) -> None:
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setTitle(caption or "gdviz")
+    generator.setDescription(about)
     _paint_on(generator, view, caption)
+    return device.data()
 
 
-def _write_pdf(view: View, device: QIODevice, caption: str) -> None:
-    size = _size(view, caption)
+def _pdf(view: View, caption: str, about: str) -> QByteArray:
+    size, device = _size(view, caption), _buffer()
     writer = QPdfWriter(device)
     writer.setResolution(DPI)
     points = QSizeF(size) * 72 / DPI
@@ -123,18 +142,22 @@ def _write_pdf(view: View, device: QIODevice, caption: str) -> None:
     )
     writer.setPageMargins(QMarginsF())
     writer.setTitle(caption or "gdviz")
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{caption} {about}".encode()))
+    if about:
+        writer.addFileAttachment(f"{ABOUT}.json", about.encode(), "application/json")
     _paint_on(writer, view, caption)
+    # Blank, not shorter: a PDF tells by its bytes where its parts are.
+    return QByteArray(DATES.sub(lambda date: b" " * len(date[0]), device.data().data()))
 
 
-def _image(view: View, scale: float, caption: str) -> QImage:
-    image = QImage(_size(view, caption) * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    _paint_on(image, view, caption)
-    return image
+def _buffer() -> QBuffer:
+    device = QBuffer()
+    device.open(QIODevice.OpenModeFlag.WriteOnly)
+    return device
 
 
 def _size(view: View, caption: str) -> QSize:
-    return view.size() + QSize(0, CAPTION_HEIGHT if caption else 0)
+    return view.size() + QSize(0, caption_height(view.theme, view.width(), caption))
 
 
 def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
@@ -148,7 +171,9 @@ def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
 def _paint(painter: QPainter, view: View, caption: str) -> None:
     """Paint a view, and a caption under it: the one path that every kind of picture takes."""
     size = _size(view, caption)
-    painter.fillRect(QRect(QPoint(0, 0), size), QColor(view.theme.plot))
+    # A page of a PDF can be half a point larger.
+    paper = QRect(QPoint(0, 0), size).adjusted(0, 0, 1, 1)
+    painter.fillRect(paper, QColor(view.theme.plot))
     shown = view.shown if isinstance(view, Figure) else (view,)
     for part in shown:
         corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
@@ -159,9 +184,12 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
             _paint_plot(painter, part, QRectF(target))
     if caption:
         painter.setPen(QColor(view.theme.text))
-        painter.setFont(plot_font())
-        box = QRect(0, view.height(), size.width(), CAPTION_HEIGHT)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.setFont(plot_font(view.theme))
+        box = QRect(0, view.height(), size.width(), size.height() - view.height())
+        box.adjust(CAPTION_MARGIN, 0, -CAPTION_MARGIN, 0)
+        # From the left: in a film most of it stays where it is.
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, left | Qt.TextFlag.TextWordWrap, caption)
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
@@ -173,7 +201,7 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
     for item in kept:
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     try:
-        with plot.legend.whole():
+        with plot.legend.whole(), plot.left.whole(), plot.bottom.whole():
             plot.render(painter, target, plot.rect())
     finally:
         for item in kept:

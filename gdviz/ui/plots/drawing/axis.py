@@ -1,5 +1,7 @@
 """Axis: numbers along an edge of a plot; Grid: the lines that lead there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -48,6 +50,7 @@ class Axis(pg.AxisItem):
     _chosen_for: tuple[object, ...] = ()
     _calendar: Calendar | None = None
     _name = _common = _meaning = ""
+    _whole = False
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -93,6 +96,22 @@ class Axis(pg.AxisItem):
         """Choose between values and their powers of ten."""
         super().setLogMode(*args, **kwargs)
         self._choose_ticks()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Write the name whole for a while, however small: paper has no tooltip."""
+        before = self._whole
+        self.set_whole(True)
+        try:
+            yield
+        finally:
+            self.set_whole(before)
+
+    def set_whole(self, whole: bool) -> None:
+        """Write the name whole, or as much of it as has room in usual type."""
+        if whole is not self._whole:
+            self._whole = whole
+            self._fit_name()
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
         """Fit numbers and name to another length."""
@@ -214,7 +233,7 @@ class Axis(pg.AxisItem):
     def _fit_name(self) -> None:
         """Elide the name so that what stands behind it has room, too."""
         whole, self._common = self.labelText, f"({self.common})" * bool(self.common)
-        metrics = _metrics(self._theme.font_px)
+        metrics = _metrics(LEAST_PX if self._whole else self._theme.font_px)
         left = self._room - metrics.horizontalAdvance(f" {self._common}") * bool(self._common)
         self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
         if len(self._name) < min(FEWEST_LETTERS, len(whole)):

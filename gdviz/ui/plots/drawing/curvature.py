@@ -54,6 +54,10 @@ class Curvature:
         if not shown:
             self.note.say("")
 
+    def take_after(self, other: "Curvature") -> None:
+        """Compare with the same earlier data as another one does."""
+        self.before, self._first, self._axes = other.before, other._first, other._axes
+
     def take(self, experiment: Experiment, axes: Box) -> None:
         """Say it of an experiment, shown in some axes.
 

@@ -83,6 +83,13 @@ class CurveAids:
             case "guesses":
                 self.guesses.set_collecting(shown)
 
+    def take_after(self, others: "CurveAids") -> None:
+        """Show what others show, with all that was collected for it."""
+        for name in others.shown:
+            self.set_shown(name, True)
+        self.curvature.take_after(others.curvature)
+        self.guesses.take_after(others.guesses)
+
     def take(self, section: Section, axes: Box) -> None:
         """Show them of an experiment, cut along a parameter, in the axes as they are."""
         self.guesses.take(section)

@@ -40,6 +40,10 @@ class Guesses(Dots):
         if collecting:
             self.forget()
 
+    def take_after(self, other: "Guesses") -> None:
+        """Show those of another one."""
+        self.tried, self._dataset = other.tried, other._dataset
+
     def forget(self) -> None:
         """Show none of those that there were."""
         self.tried = np.empty((0, 3))

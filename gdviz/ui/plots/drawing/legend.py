@@ -67,7 +67,7 @@ class Legend(QGraphicsWidget):
         self._entries, self._runs = entries, tuple[Entry, ...]()
         self._theme = LIGHT
         self._buttons_px = BUTTON_WIDTH
-        self._whole = False
+        self._whole = self._silent = False
         self.written: list[tuple[Entry, QPointF]] = []
         self._more = QPushButton(picture)
         self._more.setObjectName(f"{picture.objectName()}_more")
@@ -97,14 +97,31 @@ class Legend(QGraphicsWidget):
             self._buttons_px = width_px
             self._lay_out()
 
+    def set_silent(self, silent: bool) -> None:
+        """Say nothing, and take no room for it, or do again."""
+        if silent is not self._silent:
+            self._silent = silent
+            self._lay_out()
+
     @contextmanager
     def whole(self) -> Iterator[None]:
         """Write all entries for a while, in as many lines as they need: paper has no buttons."""
-        self._set_whole(True)
+        before = self._whole
+        self.set_whole(True)
         try:
             yield
         finally:
-            self._set_whole(False)
+            self.set_whole(before)
+
+    def set_whole(self, whole: bool) -> None:
+        """Write all entries, in as many lines as they need, or only what one line has room for."""
+        if whole is self._whole:
+            return
+        self._whole = whole
+        self._lay_out()
+        layout = self.parentLayoutItem()
+        if isinstance(layout, QGraphicsLayout):
+            layout.activate()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -136,6 +153,8 @@ class Legend(QGraphicsWidget):
     ) -> None:
         """Draw title, samples and labels."""
         del option, widget
+        if self._silent:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(self._bold)
@@ -149,7 +168,7 @@ class Legend(QGraphicsWidget):
             self._paint_entry(painter, entry, corner + QPointF(0, self._row / 2))
 
     def _paint_entry(self, painter: QPainter, entry: Entry, left: QPointF) -> None:
-        pen = QPen(QColor(self._theme.colour(entry.colour)), 2.4)
+        pen = QPen(QColor(self._theme.colour(entry.colour)), 2.4 * self._theme.breadth)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -174,19 +193,13 @@ class Legend(QGraphicsWidget):
         self._row = ROW_HEIGHT * self._theme.font_px / PLOT_FONT_PX
         self._more.setFont(self._font)
 
-    def _set_whole(self, whole: bool) -> None:
-        self._whole = whole
-        self._lay_out()
-        layout = self.parentLayoutItem()
-        if isinstance(layout, QGraphicsLayout):
-            layout.activate()
-
     def _lay_out(self) -> None:
         """Give the entries that have room their places, and put the others behind the button."""
         self.written = self._wrapped() if self._whole else self._in_line()
         lowest = max((corner.y() for _, corner in self.written), default=0.0)
-        self.setMinimumHeight(lowest + self._row)
-        self.setMaximumHeight(lowest + self._row)
+        height = 0.0 if self._silent else lowest + self._row
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
         if not self._whole:
             self._place_button()
         self.update()

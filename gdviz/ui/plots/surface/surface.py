@@ -100,7 +100,7 @@ class Surface(Described, QWidget):
         self._stale, self._held_still = True, False
         self._scenery: Scenery | None = None
         self._marks = SurfaceMarks(self.update)
-        self._legend = Legend(TITLE, ENTRIES, self)
+        self.legend = Legend(TITLE, ENTRIES, self)
         self._backdrop = Backdrop(self)
         self._backdrop.refined.connect(self.update)
         self._connect_touch()
@@ -119,7 +119,7 @@ class Surface(Described, QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
-        self._legend.set_theme(theme)
+        self.legend.set_theme(theme)
         self._marks.set_theme(theme)
         self._corner.set_theme(theme)
         self.readout.set_theme(theme)
@@ -143,7 +143,7 @@ class Surface(Described, QWidget):
         self.kept = kept
         self._marks.set_kept(kept)
         entries = tuple(entry for entry in ENTRIES if entry.part not in self._marks.unseen)
-        self._legend.set_entries(entries, tuple(entry_of(run) for run in kept))
+        self.legend.set_entries(entries, tuple(entry_of(run) for run in kept))
         self._lay_out_again()
 
     def set_unseen(self, names: Collection[str]) -> None:
@@ -155,6 +155,11 @@ class Surface(Described, QWidget):
         """Fit the view to the whole path."""
         self._record = record
         self._lay_out_again()
+
+    @property
+    def logarithmic(self) -> bool:
+        """Whether it shows as height the logarithm of the loss."""
+        return self._switch.isChecked()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Show as height the loss, or the logarithm of what it is above the minimum."""
@@ -202,8 +207,8 @@ class Surface(Described, QWidget):
     def frame(self) -> QRect:
         """Return where the picture is, below the legend."""
         # Qt may not have told the legend yet of the size that it is fitted to.
-        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
-        return self.rect().adjusted(0, round(self._legend.size().height()) + LEGEND_TOP, 0, 0)
+        self.legend.resize(self.width() - 2 * LEGEND_TOP, self.legend.size().height())
+        return self.rect().adjusted(0, round(self.legend.size().height()) + LEGEND_TOP, 0, 0)
 
     def reading_at(self, pixel: QPointF) -> Reading | None:
         """Say the loss of the ground under the mouse; in the fog nobody knows it."""
@@ -219,7 +224,7 @@ class Surface(Described, QWidget):
 
     def paint_on(self, painter: QPainter) -> None:
         """Paint the picture as it is exported: in shapes, and without what answers to the mouse."""
-        with self._legend.whole():
+        with self.legend.whole():
             scenery = self._seen()
             if scenery is not None:
                 scenery.paint(paper_for(painter, QRectF(self.rect())))
@@ -240,7 +245,7 @@ class Surface(Described, QWidget):
         super().resizeEvent(event)
         self._corner.place()
         self._switch.place()
-        self._legend.resize(self.width() - 2 * LEGEND_TOP, self._legend.size().height())
+        self.legend.resize(self.width() - 2 * LEGEND_TOP, self.legend.size().height())
         self.update()
 
     def _lay_out_again(self) -> None:
@@ -254,7 +259,7 @@ class Surface(Described, QWidget):
             return None
         if self._stale or self._layout is None:
             self._layout = laid_out(
-                self._experiment, self._record, self.kept, self._switch.isChecked(),
+                self._experiment, self._record, self.kept, self.logarithmic,
                 self._layout, self._held_still,
             )  # fmt: skip
             self._stale = False
@@ -289,7 +294,7 @@ class Surface(Described, QWidget):
                 _write(painter, self.theme, text, colour, room, Qt.AlignmentFlag.AlignTop)
         painter.fillRect(QRect(0, 0, self.width(), self.frame().top()), QColor(self.theme.plot))
         painter.translate(LEGEND_TOP, LEGEND_TOP)
-        self._legend.paint(painter, QStyleOptionGraphicsItem())
+        self.legend.paint(painter, QStyleOptionGraphicsItem())
         painter.translate(-LEGEND_TOP, -LEGEND_TOP)
 
     def _connect_touch(self) -> None:
@@ -302,7 +307,7 @@ class Surface(Described, QWidget):
 
     def _add_controls(self) -> None:
         self.readout = Readout(self)
-        self._corner = Corner(self, TITLE, self._legend)
+        self._corner = Corner(self, TITLE, self.legend)
         self._corner.export_requested.connect(self.export_requested)
         self._corner.reset_requested.connect(self.view.go_home)
         self.view.turned.connect(self.readout.hover.forget)

@@ -176,6 +176,17 @@ def test_the_table_lists_all_runs_and_is_saved_as_csv(race, qtbot, tmp_path, mon
     assert losses["current"] == race.session.runs.record[-1].loss
 
 
+def test_the_table_is_saved_as_markdown_as_well(race, qtbot, tmp_path, monkeypatch):
+    qtbot.keyClick(race, Qt.Key.Key_T, CTRL)
+    target = tmp_path / "runs.md"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "runs"), "Markdown table (*.md)")
+    )
+    press(qtbot, race, "export_runs")
+    assert target.read_text(encoding="utf-8").startswith("| run | method | settings |")
+    assert "| rate 0.001 | Gradient descent |" in target.read_text(encoding="utf-8")
+
+
 def test_a_point_of_the_sweep_becomes_the_rate(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
     window.comparing.sweep_dock.content.rate_requested.emit(0.0025)

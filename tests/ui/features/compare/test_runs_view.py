@@ -184,7 +184,7 @@ def test_a_run_that_goes_on_is_shown_as_far_as_it_is(view, runs, pizza):
 def test_no_runs_are_an_empty_table(view):
     view.set_runs([])
     assert table(view).model().rowCount() == 0
-    assert view.text().count("\n") == 1
+    assert view.text(".csv").count("\n") == 1
     assert not any(b.isEnabled() for b in view.findChildren(QPushButton))
 
 
@@ -440,11 +440,17 @@ def read(text, delimiter):
 
 def test_the_text_is_the_table_as_sorted_with_every_digit(qtbot, view, runs):
     click_head(qtbot, view, "To goal")
-    head, *rows = read(view.text(), ",")
+    head, *rows = read(view.text(".csv"), ",")
     assert head[0] == "run"
     assert [row[0] for row in rows] == column(view, "Run")
     by_name = {row.name: row.record.last for row in runs}
     assert all(float(row[4]) == by_name[row[0]].loss for row in rows)
+
+
+def test_as_markdown_it_is_sorted_as_well(qtbot, view):
+    click_head(qtbot, view, "To goal")
+    lines = view.text(".md").splitlines()
+    assert [line.split(" | ")[0] for line in lines[2:]] == [f"| {n}" for n in column(view, "Run")]
 
 
 def test_control_c_copies_the_selected_rows_with_their_heads(qtbot, view, runs):

@@ -468,7 +468,8 @@ def test_any_data_can_be_swept_and_drawn(qtbot, view, experiment, measure):
 def test_the_plot_can_be_exported(plot, theme, suffix, tmp_path):
     plot.set_trials(TRIALS)
     target = tmp_path / f"sweep.{suffix}"
-    export_picture(plot, target, theme=theme)
+    plot.set_theme(theme)
+    export_picture(plot, target)
     assert target.stat().st_size > 1000
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
@@ -18,8 +18,16 @@ from support import PIZZA, child, pixels, press, wait_until_trained
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, ExportDialog
-from gdviz.ui.features.export.pictures import CAPTION_HEIGHT, export_picture, picture
+from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.words.comparison import COMPARISONS
+from gdviz.ui.features.export.export_dialog import (
+    PICTURE_FILTERS,
+    TABLE_FILTERS,
+    TRAJECTORY_FILTERS,
+    ExportDialog,
+)
+from gdviz.ui.features.export.format import COLOURS, RESOLUTIONS
+from gdviz.ui.features.export.pictures import export_picture, picture
 from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
 from gdviz.ui.plots.surface.camera import Camera
 from gdviz.ui.theme import DARK, LIGHT, mixed
@@ -28,6 +36,8 @@ from gdviz.ui.widgets.saving import SavingError
 CTRL = Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 PNG, SVG, PDF = PICTURE_FILTERS
+# What a caption of one line takes.
+CAPTION_HEIGHT = 30
 PLOTS = ("loss_curve", "data_fit", "loss_history")
 
 ON_A_FULL_DISK = """
@@ -70,48 +80,6 @@ def ink(plot, scale):
 def doubled(size, caption=True):
     """Return how large a picture of a view is at twice its size, by default with a caption."""
     return QSize(size.width(), size.height() + (CAPTION_HEIGHT if caption else 0)) * 2
-
-
-@pytest.fixture
-def save_as(monkeypatch):
-    """Answer the next file dialogs with a name and a filter; return the suggestions they had."""
-    suggestions = []
-
-    def save_as(path, chosen=""):
-        def answer(_parent, _title, suggestion, *_):
-            suggestions.append(suggestion)
-            return str(path), chosen
-
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-        return suggestions
-
-    return save_as
-
-
-@pytest.fixture
-def fill_in(qtbot):
-    """Do something with the next export dialog, then accept it, or not."""
-    timer = QTimer()
-
-    def fill_in(choose=lambda _: None, button="export_accept"):
-        def answer():
-            dialog = QApplication.activeModalWidget()
-            if dialog is None:
-                return
-            timer.stop()
-            try:
-                choose(dialog)
-            finally:
-                if button:
-                    qtbot.mouseClick(child(dialog, button), Qt.MouseButton.LeftButton)
-                else:
-                    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-
-        timer.timeout.connect(answer)
-        timer.start()
-
-    yield fill_in
-    assert not timer.isActive(), "the dialog never came"
 
 
 def chosen(dialog, box):
@@ -223,7 +191,7 @@ def test_the_dialog_offers_all_views_and_sizes(window, fill_in):
     offered = {}
 
     def look(dialog):
-        for name in ("export_view", "export_scale"):
+        for name in ("export_view", "export_dpi"):
             box = child(dialog, name)
             offered[name] = [box.itemText(index) for index in range(box.count())]
 
@@ -231,14 +199,14 @@ def test_the_dialog_offers_all_views_and_sizes(window, fill_in):
     window.exporter.export()
     assert offered == {
         "export_view": ["Whole figure", "Loss curve", "Data", "Loss by iteration"],
-        "export_scale": [f"{scale}\N{MULTIPLICATION SIGN}" for scale in (1, 2, 4)],
+        "export_dpi": list(RESOLUTIONS.values()),
     }
 
 
 @pytest.mark.parametrize("scale", [1, 4])
 def test_a_png_is_as_large_as_asked(window, tmp_path, save_as, fill_in, scale):
-    text, size = f"{scale}\N{MULTIPLICATION SIGN}", window.figure.data_fit.size()
-    fill_in(lambda dialog: child(dialog, "export_scale").setCurrentText(text))
+    text, size = RESOLUTIONS[96 * scale], window.figure.data_fit.size()
+    fill_in(lambda dialog: child(dialog, "export_dpi").setCurrentText(text))
     save_as(tmp_path / "out.png")
     window.exporter.export("data_fit")
     assert QImage(str(tmp_path / "out.png")).size() == size * scale
@@ -262,7 +230,7 @@ def test_print_friendly_is_light_from_a_dark_window_that_stays_dark(
     window.appearance.choose("light")
     light = picture(window.figure, 2)
     window.appearance.choose("dark")
-    fill_in(lambda dialog: child(dialog, "export_print").setChecked(True))
+    fill_in(lambda dialog: child(dialog, "export_colours").setCurrentText(COLOURS["light"]))
     save_as(tmp_path / "out.png")
     window.exporter.export()
     image = QImage(str(tmp_path / "out.png"))
@@ -306,7 +274,7 @@ def test_after_an_export_the_window_is_as_before(window, tmp_path, view, kind):
     window.appearance.choose("dark")
     QApplication.processEvents()
     before = window.grab().toImage()
-    export_picture(child(window, view), tmp_path / f"out.{kind}", scale=2, theme=LIGHT)
+    export_picture(child(window, view), tmp_path / f"out.{kind}", scale=2)
     QApplication.processEvents()
     assert window.grab().toImage() == before
 
@@ -486,6 +454,19 @@ def test_ctrl_shift_e_saves_every_row_bit_for_bit(window, qtbot, tmp_path, save_
         for row in window.session.runs.record
     ]
     assert notice(window) == f"Saved {tmp_path / 'run.csv'}."
+
+
+def test_the_suffix_makes_a_trajectory_arrays(window, tmp_path, save_as):
+    save_as(tmp_path / "run.NPZ")
+    window.exporter.export_trajectory()
+    arrays, record = np.load(tmp_path / "run.NPZ"), window.session.runs.record
+    np.testing.assert_array_equal(arrays["loss"], record.loss)
+    assert arrays["iteration"][-1] == record.newest
+
+
+def test_a_table_can_be_written_as_everything_that_is_offered():
+    assert list(TRAJECTORY_FILTERS.values()) == list(TRAJECTORIES)
+    assert list(TABLE_FILTERS.values()) == list(COMPARISONS)
 
 
 def test_a_table_takes_no_picture_suffix(window, tmp_path, save_as):

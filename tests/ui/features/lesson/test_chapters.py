@@ -129,6 +129,7 @@ def test_every_chapter_is_done_here():
     assert list(WAYS) == list(CHAPTERS)
 
 
+@pytest.mark.usefixtures("quick_mouse")
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_doing_what_a_chapter_asks_is_noticed(name, learner, window, qtbot):
     window.resize(1024, 640)

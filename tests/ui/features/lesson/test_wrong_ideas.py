@@ -146,6 +146,7 @@ IDEAS = {
 }
 
 
+@pytest.mark.usefixtures("quick_mouse")
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_five_wrong_ideas_get_a_reply_each(name, window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F1)

@@ -8,7 +8,6 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features.view.viewing import IN_CURVE
 from gdviz.ui.plots.drawing.curve_aids import AIDS
 from gdviz.ui.plots.figure import MARKS
-from gdviz.ui.plots.surface.surface import Surface
 
 ENTRIES = {"next_step": "next step", "tangent": "slope", "minimum": "minimum"}
 
@@ -18,7 +17,7 @@ def of_loss(figure):
 
 
 def labels(picture):
-    legend = picture._legend if isinstance(picture, Surface) else picture.legend
+    legend = picture.legend
     return {entry.label for entry in legend.entries}
 
 

@@ -12,7 +12,7 @@ from gdviz.ui.features.export.pictures import picture
 from gdviz.ui.plots.drawing.legend import MARGIN
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.surface.surface import Surface
-from gdviz.ui.theme import DARK, LIGHT, with_larger_type
+from gdviz.ui.theme import LIGHT, with_larger_type
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -34,7 +34,7 @@ def plot(request, qtbot, pizza):
 
 
 def legend_of(plot):
-    return plot._legend if isinstance(plot, Surface) else plot.legend
+    return plot.legend
 
 
 def labels(entries):
@@ -121,7 +121,7 @@ def test_paper_names_all_and_the_screen_is_as_before(plot):
     paint = legend.paint
     legend.paint = lambda *args: (seen.append([e.label for e, _ in legend.written]), paint(*args))
     try:
-        picture(plot, theme=DARK)
+        picture(plot)
     finally:
         legend.paint = paint
     assert legend.folded

@@ -132,10 +132,11 @@ def test_a_hiker_that_is_outside_has_none(window, curve):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_it_is_exported_as_it_is_seen(curve, tmp_path, theme):
     target = tmp_path / "curve.svg"
-    export_picture(curve, target, theme=theme)
+    curve.set_theme(theme)
+    export_picture(curve, target)
     svg = target.read_text(encoding="utf-8")
     assert f">{MINUS}807<" in svg
     assert theme.slope in svg
     curve.set_aid("triangle", False)
-    export_picture(curve, target, theme=theme)
+    export_picture(curve, target)
     assert f">{MINUS}807<" not in target.read_text(encoding="utf-8")

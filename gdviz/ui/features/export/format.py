@@ -1,0 +1,103 @@
+"""Format: how a picture is written: its size, its type and lines, its colours, and the words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from PySide6.QtCore import QSize
+
+from gdviz.ui.theme import GREYS, LIGHT, Theme, printed
+
+# What a picture is measured in: pixels of Qt's, of which an inch has so many.
+DPI = 96
+CM_PER_INCH, POINTS_PER_INCH = 2.54, 72
+# No side of a picture is longer.
+MOST_PX = 8_000
+UNITS = {"screen": "As on the screen", "px": "Pixels", "cm": "Centimetres"}
+COLOURS = {
+    "screen": "As on the screen",
+    "light": "Print-friendly (light)",
+    "greys": "Greys: no colour needed",
+}
+# Pixels of an inch; sizes of type that are whole in pixels of Qt's; widths of lines.
+RESOLUTIONS = {
+    96: "96 dpi (1\N{MULTIPLICATION SIGN} the screen's)",
+    192: "192 dpi (2\N{MULTIPLICATION SIGN})",
+    300: "300 dpi (print)",
+    384: "384 dpi (4\N{MULTIPLICATION SIGN})",
+    600: "600 dpi (fine print)",
+}
+FONTS = {0.0: "As on the screen"}
+FONTS |= {size: f"{size:g} pt" for size in (6.0, 7.5, 9.0, 10.5, 12.0, 15.0, 18.0)}
+LINES = {width: f"{width:g}\N{MULTIPLICATION SIGN}" for width in (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)}
+CHOICES: dict[str, dict[Any, str]] = {
+    "unit": UNITS, "dpi": RESOLUTIONS, "font_pt": FONTS, "lines": LINES, "colours": COLOURS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a picture is written.
+
+    Attributes
+    ----------
+    unit : str
+        One of `UNITS`; with ``screen`` width and height don't count.
+    width, height : float
+        Of the whole picture.
+    dpi, font_pt, lines, colours
+        One of `RESOLUTIONS`, `FONTS`, `LINES` and `COLOURS`.
+    legend, caption : bool
+        Whether there are titles and legends, and a caption where there can be one.
+    """
+
+    unit: str = "screen"
+    width: float = 16.0
+    height: float = 10.0
+    dpi: int = 192
+    font_pt: float = 0.0
+    lines: float = 1.0
+    colours: str = "screen"
+    legend: bool = True
+    caption: bool = True
+
+    @classmethod
+    def remembered(cls, stored: Mapping[str, object]) -> "Format":
+        """Return a format that was stored; what can't be used of it is as at first."""
+        usual = cls()
+        found: dict[str, Any] = {
+            field.name: stored[field.name]
+            for field in fields(cls)
+            if type(stored.get(field.name)) is type(getattr(usual, field.name))
+            and _is_allowed(field.name, stored[field.name])
+        }
+        return cls(**found)
+
+    def stored(self) -> dict[str, object]:
+        """Return it as it can be stored."""
+        return asdict(self)
+
+    @property
+    def scale(self) -> float:
+        """The pixels of a PNG for each of Qt's."""
+        return self.dpi / DPI
+
+    @property
+    def pixels(self) -> QSize | None:
+        """The pixels of a PNG, where it isn't to be as large as on the screen."""
+        if self.unit == "screen":
+            return None
+        per_unit = self.dpi / CM_PER_INCH if self.unit == "cm" else 1.0
+        return QSize(*(max(round(side * per_unit), 1) for side in (self.width, self.height)))
+
+    def theme(self, shown: Theme) -> Theme:
+        """Return the theme to draw in, of a picture that has another one on the screen."""
+        theme = {"light": LIGHT, "greys": GREYS}.get(self.colours, shown)
+        font_px = self.font_pt * DPI / POINTS_PER_INCH or shown.font_px
+        return printed(theme, font_px, self.lines)
+
+
+def _is_allowed(name: str, value: Any) -> bool:  # noqa: ANN401
+    if name in CHOICES:
+        return value in CHOICES[name]
+    return name in ("legend", "caption") or 1 <= value <= MOST_PX

@@ -1,0 +1,119 @@
+"""Films, read again by Pillow: they move, last, and end as a still picture of the end looks."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSize
+from support import pixels
+
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
+from gdviz.core.descent.timing import Timing
+from gdviz.core.words.provenance import provenance
+from gdviz.ui.features.export.film import FILM_KINDS
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.headless import export
+from gdviz.ui.features.export.palette import CLEAR, COLOURS, Palette
+from gdviz.ui.features.export.pictures import picture
+from gdviz.ui.theme import THEMES
+from gdviz.ui.widgets.saving import SavingError
+
+SIZE = (640, 360)
+TIMING = Timing(0, 100, fps=10, seconds=2, hold=0.5)
+# An edge's shade may be missing in the palette; a mark's own colour never is.
+WORST_SHADE, USUAL_SHADE = 60, 0.5
+
+
+@pytest.fixture
+def descent(qapp, pizza):
+    assert qapp is not None
+    experiment = Experiment(pizza)
+    trajectory, outcome = run(experiment)
+    return Run(experiment, trajectory.record, outcome)
+
+
+def frames_of(path):
+    """Return what Pillow sees of a film: its frames and how long each stands."""
+    with Image.open(path) as film:
+        frames, durations = [], []
+        for number in range(film.n_frames):
+            film.seek(number)
+            frames.append(np.asarray(film.convert("RGB")).astype(int))
+            durations.append(film.info["duration"])
+    return frames, durations
+
+
+def said_by(path):
+    """Return what Pillow finds that a film says of itself, and whether it begins again."""
+    with Image.open(path) as film:
+        info = dict(film.info)
+        film.seek(film.n_frames - 1)
+        film.load()
+        info |= film.info
+    said = info.get("comment") or info.get("Comment") or info.get("xmp")
+    return (said.decode() if isinstance(said, bytes) else said), info.get("loop") == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["figure", "loss_curve", "surface", "data_fit"])
+@pytest.mark.parametrize("kind", FILM_KINDS)
+def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, theme):
+    target = tmp_path / f"film{kind}"
+    export(descent, 0, [target], view=view, theme=theme, size=SIZE, timing=TIMING)
+    frames, durations = frames_of(target)
+    assert {frame.shape for frame in frames} == {(SIZE[1], SIZE[0], 3)}
+    assert 10 < len(frames) <= TIMING.frames
+    assert sum(durations) == 2500
+    assert all(np.any(before != after) for before, after in pairwise(frames))
+    stage = Stage(descent, [], view, THEMES[theme], QSize(*SIZE))
+    for shown, position in ((frames[0], 0), (frames[-1], 100)):
+        stage.stand(position)
+        off = np.abs(shown - pixels(picture(stage.shown, caption=stage.caption, pixels=stage.size)))
+        assert off.max() <= WORST_SHADE
+        assert off.mean() <= USUAL_SHADE
+
+
+@pytest.mark.parametrize("loop", [True, False])
+@pytest.mark.parametrize("kind", FILM_KINDS)
+def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path, kind, loop):
+    target = tmp_path / f"film{kind}"
+    export(descent, 0, [target], size=SIZE, timing=TIMING, loop=loop)
+    said, begins_again = said_by(target)
+    assert provenance(descent.experiment) in said
+    assert begins_again is loop
+
+
+@pytest.mark.parametrize("kind", FILM_KINDS)
+def test_the_same_run_gives_the_same_bytes(descent, tmp_path, kind):
+    targets = [tmp_path / f"{name}{kind}" for name in "ab"]
+    export(descent, 0, targets, size=SIZE, timing=TIMING)
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+
+
+@pytest.mark.parametrize("kind", FILM_KINDS)
+def test_a_run_of_one_row_is_a_film_that_stands_still(descent, tmp_path, kind):
+    target = tmp_path / f"film{kind}"
+    export(descent, 0, [target], size=SIZE, timing=Timing(3, 3, fps=10, seconds=1, hold=1))
+    with Image.open(target) as film:
+        assert (getattr(film, "n_frames", 1), film.size) == (1, SIZE)
+
+
+def test_where_nothing_can_be_written_a_sentence_says_so(descent, tmp_path):
+    with pytest.raises(SavingError, match=r"film\.gif can't be written"):
+        export(descent, 0, [tmp_path / "gone" / "film.gif"], size=SIZE, timing=TIMING)
+
+
+def test_a_palette_keeps_what_is_common_and_reaches_what_is_far():
+    common = np.full((100, 100), 0xFF123456, np.uint32)
+    shades = (0xFF000000 + 0x010101 * np.arange(256)).astype(np.uint32)
+    rare = np.array([0xFFFF0000], np.uint32)
+    palette = Palette([common, shades, rare])
+    assert len(palette.colours) <= COLOURS
+    for exact in (0x123456, 0xFF0000):
+        index = palette.indices(np.array([exact], np.uint32))[0]
+        assert index != CLEAR
+        assert tuple(palette.colours[index]) == (exact >> 16, exact >> 8 & 0xFF, exact & 0xFF)
+    nearest = palette.colours[palette.indices(shades)].astype(int)
+    assert np.abs(nearest - np.arange(256)[:, None]).max() <= 10

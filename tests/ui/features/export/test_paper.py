@@ -1,0 +1,180 @@
+"""Pictures for papers: other programs draw them alike, and they tell their run."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from support import PIZZA, child, pixels, wait_until_trained
+
+from gdviz.core.words.provenance import provenance
+from gdviz.ui.features.export.pictures import export_picture, picture
+from gdviz.ui.plots.surface.camera import Camera
+from gdviz.ui.theme import LIGHT
+
+VIEWS = ("figure", "loss_curve", "landscape", "surface", "data_fit", "loss_history")
+# What draws a kind of file as a PNG, and Debian's name of what it is part of.
+PROGRAMS = {
+    "svg": (("rsvg-convert", "{}.svg", "-o", "{}.png"), "librsvg2-bin"),
+    "pdf": (("pdftoppm", "-r", "96", "-png", "-singlefile", "{}.pdf", "{}"), "poppler-utils"),
+}
+
+
+def drawn_by_others(path):
+    """Return the pixels that another program draws of a file."""
+    command, package = PROGRAMS[path.suffix[1:]]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not here: install {package}")
+    subprocess.run([part.format(path.with_suffix("")) for part in command], check=True, timeout=60)
+    return pixels(QImage(str(path.with_suffix(".png"))))
+
+
+def texts_of(path):
+    return [text.strip() for text in ElementTree.parse(path).getroot().itertext()]
+
+
+@pytest.fixture
+def three(window, qtbot):
+    """The window with the bias, all three pictures of the loss, and a few steps taken."""
+    window.resize(1600, 900)
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    window.viewing.switches["surface"].trigger()
+    window.session.playback.seek(40)
+    QApplication.processEvents()
+    return window
+
+
+# Drawn by other programs
+
+
+def assert_alike(view, path):
+    """Assert that another program draws a file of a view as gdviz draws its PNG."""
+    export_picture(view, path)
+    others, own = drawn_by_others(path), pixels(picture(view))
+    # A page is as large as whole points are.
+    assert 0 <= others.shape[0] - own.shape[0] <= 1
+    assert 0 <= others.shape[1] - own.shape[1] <= 1
+    apart = np.abs(others[: own.shape[0], : own.shape[1]] - own)
+    assert apart.mean() < 2.5
+    assert (apart.max(axis=2) > 60).mean() < 0.02
+    # Letters and edges are drawn a little beside those of Qt, but no area is.
+    height, width = (8 * (side // 8) for side in own.shape[:2])
+    blocks = (others[:height, :width] - own[:height, :width]).reshape(
+        height // 8, 8, width // 8, 8, 3
+    )
+    assert (np.abs(blocks.mean(axis=(1, 3))).max(axis=2) > 40).mean() < 0.01
+    return others
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("kind", PROGRAMS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_another_program_draws_it_as_the_png_is(three, tmp_path, name, kind, theme):
+    three.appearance.choose(theme)
+    QApplication.processEvents()
+    assert_alike(child(three, name), tmp_path / f"out.{kind}")
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_what_is_looked_at_closely_stays_within_its_axes(three, tmp_path, kind):
+    for name in ("loss_curve", "landscape", "data_fit"):
+        child(three, name).view.scaleBy((0.3, 0.3))
+    three.figure.surface.view.take_sight(Camera(zoom=3))
+    QApplication.processEvents()
+    assert_alike(three.figure, tmp_path / f"out.{kind}")
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_the_hiker_and_the_minimum_are_where_they_are_in_the_png(three, tmp_path, kind):
+    plot = three.figure.landscape
+    others = assert_alike(plot, tmp_path / f"out.{kind}")
+    row, best = three.session.playback.row, three.session.runs.experiment.bowl.optimum
+    for place, colour in (((row.weight, row.bias), LIGHT.hiker), (best, LIGHT.optimum)):
+        x, y = (round(part) for part in plot.moving.pixel_of(*place))
+        assert np.abs(others[y, x] - QColor(colour).getRgb()[:3]).max() < 12, colour
+
+
+# Text and thin lines
+
+
+def test_text_is_text_and_the_thin_lines_are_thin(three, tmp_path):
+    export_picture(three.figure, tmp_path / "out.svg")
+    texts = texts_of(tmp_path / "out.svg")
+    assert {"Loss curve", "weight w", "Reservations", "iteration"} <= set(texts)
+    widths = [
+        float(n) for n in re.findall(r'stroke-width="([\d.]+)"', (tmp_path / "out.svg").read_text())
+    ]
+    assert 0 < min(widths) <= 1
+    export_picture(three.figure, tmp_path / "out.pdf")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: install poppler-utils")
+    done = subprocess.run(
+        ["pdftotext", tmp_path / "out.pdf", "-"], capture_output=True, encoding="utf-8", check=True
+    )
+    for text in ("Loss curve", "weight w", "Reservations", "iteration"):
+        assert text in done.stdout
+
+
+# What they tell of their run
+
+
+def told_by(path):
+    """Return what a picture tells of its run."""
+    match path.suffix:
+        case ".png":
+            return QImage(str(path)).text("gdviz")
+        case ".svg":
+            return ElementTree.parse(path).findtext("{http://www.w3.org/2000/svg}desc")
+    if shutil.which("pdfdetach") is None:
+        pytest.skip("pdfdetach is not here: install poppler-utils")
+    saved = path.with_suffix(".json")
+    subprocess.run(["pdfdetach", "-save", "1", "-o", saved, path], check=True)
+    return saved.read_text()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_picture_tells_its_run(window, tmp_path, kind):
+    about = provenance(window.session.runs.experiment, 7)
+    export_picture(window.figure, tmp_path / f"out.{kind}", about=about)
+    assert told_by(tmp_path / f"out.{kind}") == about
+
+
+def exported(*arguments):
+    subprocess.run([sys.executable, "-m", "gdviz", "export", PIZZA, *arguments], check=True)
+
+
+def test_the_same_run_gives_the_same_bytes_and_tells_itself(tmp_path):
+    one, other = ([tmp_path / f"{name}.{kind}" for kind in ("png", "svg", "pdf")] for name in "ab")
+    for targets in (one, other):
+        exported(*targets, "--iteration", "20", "--bias")
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    for path in one:
+        told = json.loads(told_by(path))
+        assert told["iteration"] == 20
+        assert told["settings"]["with_bias"] is True
+        assert told["source"] == "pizza.txt"
+
+
+# The clipboard
+
+
+def test_copy_puts_pixels_and_shapes_on_the_clipboard_at_once(window):
+    window.session.playback.seek(7)
+    expected = pixels(picture(window.figure.loss_curve, 2))
+    window.exporter.copy_image("loss_curve")
+    held = QGuiApplication.clipboard().mimeData()
+    assert np.array_equal(pixels(QGuiApplication.clipboard().image()), expected)
+    image = QImage.fromData(held.data("image/png"), "png")
+    assert np.array_equal(pixels(image), expected)
+    about = provenance(window.session.runs.experiment, 7)
+    assert image.text("gdviz") == about
+    root = ElementTree.fromstring(held.data("image/svg+xml").data())
+    assert root.findtext("{http://www.w3.org/2000/svg}desc") == about
+    assert "weight w" in [text.strip() for text in root.itertext()]
