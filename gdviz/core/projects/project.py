@@ -14,7 +14,6 @@ A `.gdviz` file is JSON in UTF-8. Its fields, in their order:
 - ``rows``: pairs of x and y; without them the file is needed.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,6 +157,8 @@ def digest(path: Path, most: int, progress: Progress = unwatched) -> tuple[int, 
     ProjectError
         If it can't be read.
     """
+    import hashlib  # loaded when a project is saved or opened: a start does without
+
     known, size = hashlib.sha256(), 0
     try:
         with opened(path) as file:

@@ -39,6 +39,9 @@ class Feature(QObject):
         """Return what a lesson gives back when it is left: which docks are open, and more."""
         return [not dock.isHidden() for dock in self.docks]
 
+    def put_away(self) -> None:
+        """Make room for a lesson, until `bring_back`."""
+
     def bring_back(self, state: Any) -> None:  # noqa: ANN401
         """Be again as it was."""
         for dock, opened in zip(self.docks, state, strict=True):

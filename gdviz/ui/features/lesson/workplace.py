@@ -126,6 +126,8 @@ class Workplace:
         looks = [feature.state() for feature in self._features]
         docks = [dock for feature in self._features for dock in feature.docks]
         in_front = [dock for dock in docks if dock.is_in_front]
+        for feature in self._features:
+            feature.put_away()
         steps, self._has_own = session.undo.begin_anew(), False
         session.undo.bring_back(State(state.experiment, {}))
         self._set_up = state.experiment.dataset

@@ -28,6 +28,8 @@ from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
+# What is open, whether it was restored after a crash, and what was saved of it.
+State = tuple[Path | None, bool, object]
 PROJECT_FILTERS = {f"Project of gdviz (*{SUFFIX})": SUFFIX}
 
 
@@ -59,6 +61,8 @@ class Projects(Feature):
         self.files = DataFiles(tables, window)
         self.path: Path | None = None
         self._is_restored = False
+        # The project that has changes, while a lesson is in its place.
+        self._waiting = ""
         # What there was when it was saved last, or at the start.
         self._saved: object = None
         self._autosave = Autosave(folder, self._unsaved, self._copy, self)
@@ -143,8 +147,29 @@ class Projects(Feature):
             return False
         return self._be_at(targets[-1], content)
 
+    def state(self) -> State:
+        """Return what the project is, and what was saved of it."""
+        return self.path, self._is_restored, self._saved
+
+    def put_away(self) -> None:
+        """Have no project: what a lesson shows is none, and no copy is made of it."""
+        self._autosave.rest()
+        self._waiting = self._name if self.has_changed else ""
+        self.path, self._is_restored, self._saved = None, False, None
+        self._show_title()
+
+    def bring_back(self, state: State) -> None:
+        """Have the project again."""
+        self._waiting = ""
+        self.path, self._is_restored, self._saved = state
+        self._autosave.go_on()
+        self._on_changed()
+
     def may_close(self) -> bool:
         """Return whether the window may close; ask where changes of a project would be lost."""
+        if self._waiting:
+            self._notice.say(f"{self._waiting} has changes. Leave the lesson, and save them first.")
+            return False
         return self._saver.may_close() and self._may_leave()
 
     def close(self) -> None:
@@ -179,7 +204,7 @@ class Projects(Feature):
     def _be_at(self, path: Path, content: object) -> bool:
         """Take a file for the project, which holds this."""
         self.path, self._saved = path, content
-        self._autosave.forget()
+        self._autosave.write()  # which leaves none, for there is nothing to lose
         self._tables.sources.mark_saved(self._desk.dataset)
         self._tables.remember(path)
         self._show_title()
@@ -220,10 +245,7 @@ class Projects(Feature):
         if not self.has_changed:
             return True
         kinds = QMessageBox.StandardButton
-        is_so = "What was restored isn't saved"
-        if self.path is not None:
-            is_so = f"{named(self.path)} has changed"
-        question = f"{is_so}. Save it?"
+        question = f"{self._name} has changed. Save it?"
         box = message(self._window, "unsaved_project", "Unsaved project", question)
         box.setInformativeText("If you don't, your changes are lost.")
         box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
@@ -233,6 +255,11 @@ class Projects(Feature):
         if answer == kinds.Discard:
             self._tables.sources.mark_saved(self._desk.dataset)  # not asked for once more
         return self.save() if answer == kinds.Save else answer == kinds.Discard
+
+    @property
+    def _name(self) -> str:
+        """What the window is called: the project, or else the data."""
+        return self._desk.dataset.shown.source if self.path is None else named(self.path)
 
     def _unsaved(self) -> object:
         """Return what would be lost, or None."""
@@ -256,9 +283,7 @@ class Projects(Feature):
 
     def _show_title(self) -> None:
         """Name the project, or the data, and say whether there is anything to save."""
-        name = self._desk.dataset.shown.source
-        if self.path is not None:
-            name = named(self.path)
+        name = self._name
         if self.path is not None or self._is_restored:
             name = f"{name.replace('[*]', '[*][*]')}[*]"
         self._window.setWindowTitle(f"{name} — gdviz")

@@ -308,6 +308,26 @@ def test_another_project_isnt_opened_over_changes_unasked(window, tmp_path, answ
     assert window.projects.path == tmp_path / "mine.gdviz"
 
 
+# A lesson in its place
+
+
+def test_a_lesson_is_no_part_of_the_project(window, qtbot, tmp_path):
+    path = tmp_path / "mine.gdviz"
+    told = saved(window, path)
+    window.tuning.set_settings(iterations=40)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    wait_until_trained(qtbot, window)
+    assert window.windowTitle() == "pizza.txt — gdviz"
+    assert not window.close()
+    assert notice(window) == "mine.gdviz has changes. Leave the lesson, and save them first."
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    wait_until_trained(qtbot, window)
+    assert (window.windowTitle(), window.isWindowModified()) == ("mine.gdviz[*] — gdviz", True)
+    choose(window, "Undo")
+    assert not window.isWindowModified()
+    assert saved(window, path) == told
+
+
 # The file that the data are from
 
 
