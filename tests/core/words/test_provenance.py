@@ -52,7 +52,9 @@ def test_it_is_found_in_the_midst_of_other_things(pizza):
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"\xff" * 99, BEGIN, BEGIN + b"0", b"zTXtgdviz\0\0", b"stream\n" * 99,
+        b"", b"GIF89a!\xfe", b"GIF89a!\xfe\xff" + BEGIN, b"\xff" * 99,
+        BEGIN * 10**6, b"stream\n" * 10**6,
+        BEGIN, BEGIN + b"0", b"zTXtgdviz\0\0", b"stream\n" * 99,
         b"zTXtgdviz\0\0" + zlib.compress(b" " * 10**7), BEGIN + b'0": ' + b"[" * 10**5,
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from support import child, command, wait_until_trained
 
 from gdviz.core.descent.settings import values
 from gdviz.core.words.provenance import provenance
+from gdviz.ui.features.export import headless
 from gdviz.ui.features.export.format import Format
 
 
@@ -29,6 +30,19 @@ def export(window, path):
     iteration = window.session.playback.row.iteration
     draft.write(path, provenance(window.session.runs.experiment, iteration))
     draft.close()
+
+
+@pytest.mark.parametrize("kind", ["html", "gif", "webp", "apng"])
+def test_so_do_pages_and_films(window, qtbot, tmp_path, kind):
+    window.tuning.set_settings(learning_rate=0.0015, iterations=20)
+    wait_until_trained(qtbot, window)
+    run = window.session.runs.current
+    headless.export(run, 7, [tmp_path / f"out.{kind}"], size=(320, 200))
+    window.tuning.set_settings(learning_rate=0.001, iterations=50)
+    wait_until_trained(qtbot, window)
+    drop(window, tmp_path / f"out.{kind}")
+    wait_until_trained(qtbot, window)
+    assert values(window.session.runs.experiment) == values(run.experiment)
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
