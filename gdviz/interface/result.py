@@ -14,7 +14,6 @@ from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.files import FileError, write_whole
-from gdviz.core.page.page import page
 from gdviz.core.tables.writing import trajectory_arrays, trajectory_text
 from gdviz.core.words.comparison import outcome_word
 from gdviz.core.words.forecasts import account
@@ -209,10 +208,14 @@ class Descent:
             As in `figure`.
         """
         kept = self._kept(compare)
+        from gdviz.core.page.page import page  # most that descends needs none
+
         _write(path, [page(self.run, kept, self._at(iteration, compare)).encode()])
 
     def play(self) -> "Player":
         """Return what plays the run in a notebook: the page, in a cell."""
+        from gdviz.core.page.page import page
+
         return Player(page(self.run, (), self._at(0)))
 
     def _draw(

@@ -34,12 +34,17 @@ from gdviz.resources import resource
 
 # What a page takes no longer than a moment to compute; a longer run plays what was recorded.
 MOST_ITERATIONS = 100_000
+# What works out the numbers, and what shows them, in the order in which they run.
+NUMBERS = "descent.js", "forecast.js"
+PICTURES = "ranges.js", "picture.js", "pictures.js", "strip.js", "playing.js", "page.js"
 # The signs on the buttons, as in the window.
 ICONS = "to-start", "step-back", "step-forward", "to-end"
 # How much of a large table or a long record is carried along.
-MOST_ROWS, MOST_RECORDED = 2_000, 400
+MOST_ROWS, MOST_RECORDED = 2_000, 250
+MOST_COMPARED = 70
 # So many digits place a dot anywhere in a picture.
-DRAWN_DIGITS = 12
+DRAWN_DIGITS = 11
+KEPT_LOOKS = 6
 
 
 def page(
@@ -55,7 +60,7 @@ def page(
     run : Run
         It has at least its start.
     kept : sequence of Run
-        Others, for the table of runs.
+        Others, for the pictures and the table of runs.
     iteration : int, optional
         Where the hiker stands at first, by default at the end.
     loadtxt_call : str, optional
@@ -66,8 +71,8 @@ def page(
     at = run.record.newest if iteration is None else iteration
     rules = dict(_rules())
     # In the order in which they run: each is allowed by its hash, and nothing else is.
-    numbers = _asset("descent.js"), _as_script(rules), _asset("forecast.js")
-    scripts = "\n".join(numbers), _asset("page.js")
+    numbers, pictures = ["\n\n".join(map(_asset, each)) for each in (NUMBERS, PICTURES)]
+    scripts = f"{numbers}\n\n{_as_script(rules)}", f'"use strict";\n\n{pictures}'
     style = _asset("page.css")
     return _filled(_asset("page.html"), {
         "policy": f"default-src 'none'; img-src data:; style-src {_allowed(style)}; "
@@ -76,9 +81,10 @@ def page(
         "about": escape(_about(experiment)),
         "style": style,
         "about_run": provenance(experiment, at).replace("<", "\\u003c"),
-        "run": _as_json({**_content(run, rules), "iteration": at}),
+        "run": _as_json({**_content(run, rules), "iteration": at, "kept": list(map(_kept, kept))}),
         "numbers": scripts[0],
         "pictures": scripts[1],
+        "keys": "".join(map(_key, kept)),
         "settings": _settings_table(experiment),
         "sentences": "".join(f"<p>{escape(text)}</p>" for text in _sentences(run)),
         "runs": _runs_table([run, *kept], goal_loss(experiment)),
@@ -252,6 +258,24 @@ def _record(run: Run) -> dict[str, Any]:
         "ending": outcome.ending.value if outcome else "stopped",
         "ended": outcome.iteration if outcome else record.newest,
     }  # fmt: skip
+
+
+def _kept(run: Run) -> dict[str, Any]:
+    """Return where a kept run went, all of its first steps: iteration, weight, bias and loss."""
+    record, most = run.record, MOST_COMPARED
+    chosen = np.linspace(0, max(len(record) - 1, 0), most).round().astype(np.int64)
+    chosen = np.union1d(chosen, np.arange(most))
+    rows = [record[index][:4] for index in chosen.tolist() if index < len(record)]
+    return {"look": _look(run), "with_bias": run.experiment.with_bias,
+            "rows": [[float(f"{value:.9g}") for value in row] for row in rows]}  # fmt: skip
+
+
+def _look(run: Run) -> str:
+    return f"kept-{(run.number or 0) % KEPT_LOOKS}"
+
+
+def _key(run: Run) -> str:
+    return f'<span class="key kept {_look(run)}">{escape(run.name)}</span>'
 
 
 def _about(experiment: Experiment) -> str:

@@ -178,8 +178,11 @@ def test_a_browser_draws_it(tmp_path, settings):
     """Its policy lets its own scripts run, and they come to their end."""
     one = ran(Experiment(PIZZA, **settings))
     path = tmp_path / "page.html"
-    path.write_text(page(one), encoding="utf-8")
+    path.write_text(page(one, [replace(one, name="kept", number=1)]), encoding="utf-8")
     drawn = opened(path, tmp_path / "profile")
+    assert len(re.findall('<path class="kept kept-1"', drawn)) == 2, (
+        "in the ground and by iteration"
+    )
     last, with_bias = one.record.last, one.experiment.with_bias
     place = line_text(last.weight, last.bias if with_bias else None, 4)
     assert f"Iteration 100 of 100: {place}, loss" in drawn
@@ -242,14 +245,17 @@ def test_it_is_the_report_too():
     assert code.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in html
 
 
-@pytest.mark.parametrize("settings", [{}, {"batch_size": 3}, {"iterations": MOST_ITERATIONS + 1}])
+@pytest.mark.parametrize(
+    "settings", [{}, {"batch_size": 3, "with_bias": True}, {"iterations": MOST_ITERATIONS + 1}]
+)
 @pytest.mark.parametrize("count", [MOST_ROWS, 50_000])
 def test_a_page_of_many_rows_stays_small(settings, count):
     random = np.random.default_rng(1)
     x, noise = random.normal(1e9, 1e8, count), random.normal(0, 1, count)
     data = Dataset(x, x / 7 + noise, "x", "y", "many.csv")
     experiment = Experiment(data, **{"iterations": 2000, "learning_rate": 1e-20} | settings)
-    html = page(ran(experiment))
+    runs = [replace(ran(experiment), name="n" * 40, number=number) for number in range(6)]
+    html = page(runs[0], runs)
     assert len(html.encode()) <= LARGEST_PAGE
     assert f"{count:,} rows" in html
 
@@ -276,7 +282,10 @@ def css_colours(text, start):
 def test_colours_are_those_of_the_window(start, theme):
     colours = css_colours(resource("assets", "page", "page.css").read_text(), start)
     low, high = theme.ground
-    special = {"ground-low": low, "ground-high": high, "breadth": f"{theme.breadth:g}"}
+    special = {
+        "ground-low": low, "ground-high": high, "breadth": f"{theme.breadth:g}",
+        **{f"kept-{number}": colour for number, colour in enumerate(theme.kept)},
+    }  # fmt: skip
     assert special.items() <= colours.items()
     for name in colours.keys() - special.keys():
         assert colours[name] == getattr(theme, name.replace("-", "_"))

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
@@ -22,12 +22,7 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
-from gdviz.ui.features.export.film import SAMPLES, film
-from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
-from gdviz.ui.features.export.filming import Filming
 from gdviz.ui.features.export.format import Format
-from gdviz.ui.features.export.frames import Stage
-from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -36,11 +31,17 @@ from gdviz.ui.plots.sweep_plot import SweepPlot
 from gdviz.ui.plots.twin import twin_of
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.export.filming import Filming
+    from gdviz.ui.features.export.frames import Stage
+    from gdviz.ui.features.export.palette import Pixels
 
 COPY_SCALE = 2
 
@@ -121,6 +122,11 @@ class Exporter(Feature):
 
     def export_film(self) -> None:
         """Ask what to film, how and where to, and have it done while the window goes on."""
+        # Only now: what films are made with takes a tenth of a start.
+        from gdviz.ui.features.export.film import SAMPLES, film
+        from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
+        from gdviz.ui.features.export.frames import Stage
+
         self._session.playback.pause()
         if not self._has_rows():
             return
@@ -130,17 +136,21 @@ class Exporter(Feature):
         runs, figure = self._session.runs, self._figure
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
-        dialog = FilmDialog(titles, runs.longest.newest, self._window)
+        run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
+
+        def staged(view: str, theme: Theme | None, size: QSize) -> "Stage":
+            return Stage(run, kept, view, theme or figure.theme, size, figure)
+
+        moves = not self._session.playback.reduced_motion
+        dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         name = self._named(dialog.view.replace("_", "-"))
         target = self._saver.asked("Export the animation", name, FILM_FILTERS)
         if target is None:
             return
-        kept = [run for run in runs.kept if run.visible and run.record.last]
-        theme, timing = dialog.theme or figure.theme, dialog.timing
-        stage = Stage(runs.current, kept, dialog.view, theme, dialog.size_px, figure)
-        told = timing.ends, dialog.loop, provenance(runs.experiment)
+        stage, timing = dialog.stage, dialog.timing
+        told = timing.ends, dialog.loop, provenance(run.experiment)
         kind = target.suffix.lower()
         self._film(
             stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
@@ -148,10 +158,13 @@ class Exporter(Feature):
         )  # fmt: skip
 
     def _film(
-        self, frames: Iterator[Pixels], count: int,
-        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
+        self, frames: "Iterator[Pixels]", count: int,
+        encoded: "Callable[[Iterator[Pixels]], bytes]", target: Path,
     ) -> None:  # fmt: skip
         """Have frames filmed, and show how far that is."""
+        from gdviz.ui.features.export.film_dialog import FilmProgress
+        from gdviz.ui.features.export.filming import Filming
+
         progress = FilmProgress(target, count, self._window)
         self._filming = filming = Filming(frames, encoded, target, self)
 
@@ -185,6 +198,8 @@ class Exporter(Feature):
 
     def export_page(self) -> None:
         """Ask for a file and write a page that plays the run, and computes others, to it."""
+        from gdviz.core.page.page import page  # only now: see `export_film`
+
         self._session.playback.pause()
         if not self._has_rows():
             return

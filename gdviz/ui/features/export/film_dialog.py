@@ -1,5 +1,6 @@
 """FilmDialog: what to film, how large and how long; and FilmProgress: how far that is."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.descent.timing import Timing
+from gdviz.ui.features.export.film_preview import FilmPreview
+from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.spin_boxes import WholeBox
@@ -35,10 +38,32 @@ LEAST_LETTERS = 48
 
 
 class FilmDialog(QDialog):
-    """Asks how to film a run; the file dialog that follows asks where to."""
+    """Asks how to film a run, and plays that; the file dialog that follows asks where to.
 
-    def __init__(self, views: dict[str, str], newest: int, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    views : dict of str to str
+        The titles of what can be filmed, by object names.
+    newest : int
+        The last iteration that there is.
+    staged : callable
+        Returns the stage for a view, a theme if not that on the screen, and a size.
+    moves : bool
+        Whether the preview may move.
+
+    Attributes
+    ----------
+    stage : Stage
+        What is to be filmed.
+    """
+
+    def __init__(
+        self, views: dict[str, str], newest: int,
+        staged: Callable[[str, Theme | None, QSize], Stage], moves: bool, parent: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._staged = staged
+        self._preview = FilmPreview(moves)
         self.setWindowTitle("Export animation")
         self.setObjectName("film_dialog")
         self._view = QComboBox()
@@ -64,14 +89,16 @@ class FilmDialog(QDialog):
         self._loop.setChecked(True)
         self._estimate = folding_text("film_estimate")
         self._arrange()
-        for choice in (self._view, self._size):
-            choice.currentIndexChanged.connect(lambda _: self._show_estimate())
-        for box in (self._fps, self._seconds):
-            box.valueChanged.connect(lambda _: self._show_estimate())
         # Neither passes the other.
         self._first.valueChanged.connect(self._last.setMinimum)
         self._last.valueChanged.connect(self._first.setMaximum)
-        self._show_estimate()
+        for choice in (self._view, self._size, self._colours):
+            choice.currentIndexChanged.connect(lambda _: self._set_stage())
+        for box in (self._first, self._last, self._fps, self._seconds, self._hold):
+            box.valueChanged.connect(lambda _: self._show_film())
+        self._pace.currentIndexChanged.connect(lambda _: self._show_film())
+        self.finished.connect(lambda _: self._preview.stop())
+        self._set_stage()
 
     @property
     def view(self) -> str:
@@ -101,7 +128,13 @@ class FilmDialog(QDialog):
         """Whether it begins again when it is over."""
         return bool(self._loop.isChecked())
 
-    def _show_estimate(self) -> None:
+    def _set_stage(self) -> None:
+        self.stage = self._staged(self.view, self.theme, self.size_px)
+        self._show_film()
+
+    def _show_film(self) -> None:
+        """Play what is chosen, and estimate what it takes."""
+        self._preview.show_film(self.stage, self.timing)
         frames, size = self.timing.frames, self.size_px
         pixels = size.width() * size.height()
         share = 1.0 if self.view == "figure" else ALONE
@@ -133,7 +166,7 @@ class FilmDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._estimate.setMinimumWidth(LEAST_LETTERS * self.fontMetrics().averageCharWidth())
-        in_column(form, self._estimate, buttons, of=self)
+        in_column(self._preview, form, self._estimate, buttons, of=self)
         save.setDefault(True)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.run import Run
@@ -70,9 +71,10 @@ class Stage:
         self.caption, self.size = "", size
         self._is_whole = plot is None
         self.stand(0)
-        # Lay everything out, as showing it would; the legends then take their rows.
+        # Lay everything out, as showing it would; the legends then take their rows. Nothing else
+        # is to happen meanwhile.
         figure.grab()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         for each in figure.views:
             if isinstance(each, Plot):
                 for part in (each.legend, each.left, each.bottom):
@@ -87,12 +89,20 @@ class Stage:
         if self._is_whole:
             self.caption = caption(run.experiment, row, run.record.newest)
 
+    def image(self, position: float) -> QImage:
+        """Return a picture of an iteration, or of what is on the way to the next."""
+        self.stand(position)
+        return picture(self.shown, caption=self.caption, pixels=self.size)
+
+    def places(self, timing: Timing) -> list[float]:
+        """Return where each frame of a film stands."""
+        return timing.positions(self._run.record.stride)
+
     def frames(self, timing: Timing, samples: int) -> Iterator[Pixels]:
         """Yield some frames from all over a film, then all of it."""
-        places = timing.positions(self._run.record.stride)
+        places = self.places(timing)
         some = np.linspace(0, len(places) - 1, samples).astype(int)
         for place in [*(places[index] for index in some), *places]:
-            self.stand(place)
-            image = picture(self.shown, caption=self.caption, pixels=self.size)
+            image = self.image(place)
             pixels = np.frombuffer(image.constBits(), np.uint32)
             yield pixels.reshape(image.height(), image.width()).copy()

@@ -61,7 +61,7 @@ class Tables(Protocol):
 class Fate(Enum):
     """What became of a file, in words."""
 
-    SAME, CHANGED, GONE = "is as it was", "has changed", "is gone"
+    SAME, CHANGED, GONE = "is as it was when", "has changed since", "isn't where it was when"
 
 
 class Found(NamedTuple):
@@ -125,7 +125,7 @@ class DataFiles:
             # With its table other columns can be chosen, and it can be read again.
             read = self._tables.read_for_project(place, project.data)
             return Found(read if read is not None and _same(read, dataset) else dataset)
-        remark = f"{named(place)} {fate.value} since {named(path)} was saved, which has its rows."
+        remark = f"{named(place)} {fate.value} {named(path)} was saved, which has its rows."
         return Found(dataset, True, remark)
 
     def _asked_for(self, data: Data, place: Path, fate: Fate) -> Found | None:
@@ -145,7 +145,7 @@ class DataFiles:
     def _ask(self, place: Path, fate: Fate) -> Path | None:
         """Ask what to take where a file isn't what it was: the same, another one, or nothing."""
         kinds, roles = QMessageBox.StandardButton, QMessageBox.ButtonRole
-        text = f"{named(place)} {fate.value} since the project was saved."
+        text = f"{named(place)} {fate.value} the project was saved."
         box = message(self._window, "data_file", "Data of the project", text)
         box.setInformativeText("The project holds no copy of its rows: they are too many.")
         use = box.addButton("Use what is there now", roles.AcceptRole)

@@ -130,6 +130,31 @@ def test_whoever_changes_their_mind_gets_no_film(window, tmp_path, film_as):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_dialog_plays_the_film_unless_motion_is_too_much(
+    window, qtbot, tmp_path, film_as, reduced
+):
+    window.viewing.reduced_motion.setChecked(reduced)
+
+    def watch(dialog):
+        preview = child(dialog, "film_preview")
+
+        def seen():
+            return preview.pixmap().toImage()
+
+        first = seen()
+        if reduced:
+            # A film of nothing but the end shows the same.
+            child(dialog, "film_first").setValue(child(dialog, "film_last").value())
+            assert seen() == first
+        else:
+            qtbot.waitUntil(lambda: seen() != first)
+        child(dialog, "film_view").setCurrentText("Data")
+        assert seen() != first
+
+    film_as(tmp_path / "film.gif", watch, button="")
+
+
 def test_a_film_shows_the_pictures_as_the_window_does(window, qtbot, tmp_path, film_as):
     plain, dressed = tmp_path / "plain.gif", tmp_path / "dressed.gif"
     film_as(plain)

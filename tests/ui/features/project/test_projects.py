@@ -360,7 +360,7 @@ def test_a_file_that_is_gone_can_be_looked_for(window, linked, tmp_path, answer,
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(found), ""))
     asked = answer("Look for it…")
     assert window.projects.open(linked)
-    assert asked == ["own.csv is gone since the project was saved."]
+    assert asked == ["own.csv isn't where it was when the project was saved."]
     assert data(window) == ([3, 3, 1], [2, 3, 6], "c")
     assert json.loads(saved(window, linked))["data"]["file"]["path"] == "../elsewhere/own.csv"
 
