@@ -78,7 +78,7 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
     kept = [top.section_of(run, "kept", number) for number, run in
             enumerate(top.list("kept", MOST_KEPT), 1)]  # fmt: skip
     project = Project(
-        _settings(top.values.get("settings"), (name, "settings")),
+        checked_settings(top.values.get("settings"), (name, "settings")),
         _data(top.section("data", ("x", "y", "source", "calendar", "file"))),
         pairs,
         tuple(map(_kept, kept)),
@@ -173,7 +173,7 @@ class _Section:
 
     def settings(self, key: str) -> Settings:
         """Return the settings in this object."""
-        return _settings(self.values.get(key), (*self._place, key))
+        return checked_settings(self.values.get(key), (*self._place, key))
 
 
 def _json(told: bytes, name: str) -> Any:  # noqa: ANN401
@@ -244,7 +244,7 @@ def _is_number(value: object) -> bool:
     return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
 
 
-def _settings(values: Any, place: tuple[str, ...]) -> Settings:  # noqa: ANN401
+def checked_settings(values: Any, place: tuple[str, ...]) -> Settings:  # noqa: ANN401
     """Return settings, each within its range."""
     method = values.get("method") if isinstance(values, dict) else None
     kind = METHODS.get(method) if isinstance(method, str) else None

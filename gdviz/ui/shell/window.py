@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.opening.about_to_read.connect(self.projects.files.note)
         self.opening.project_requested.connect(self.projects.open)
+        self.opening.export_found.connect(self.projects.go_back_to)
         self.importing = add(Importing(session, self.opening, editing, notice, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self

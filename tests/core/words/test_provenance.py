@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import experiment_of, values
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.words.provenance import digest, provenance
+from gdviz.core.words.provenance import BEGIN, digest, provenance, told_by
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -41,3 +42,21 @@ def test_it_is_ascii_whatever_the_names_are(pizza):
     text = provenance(Experiment(odd))
     assert text.isascii()
     assert json.loads(text)["x"] == odd.x_name
+
+
+def test_it_is_found_in_the_midst_of_other_things(pizza):
+    text = provenance(Experiment(pizza), 7).encode()
+    assert told_by(b"\xff\0 something " + text + b" more \xfe") == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"GIF89a!\xfe", b"GIF89a!\xfe\xff" + BEGIN, b"\xff" * 99,
+        BEGIN * 10**6, b"stream\n" * 10**6,
+        BEGIN, BEGIN + b"0", b"zTXtgdviz\0\0", b"stream\n" * 99,
+        b"zTXtgdviz\0\0" + zlib.compress(b" " * 10**7), BEGIN + b'0": ' + b"[" * 10**5,
+    ],
+)  # fmt: skip
+def test_what_tells_of_nothing_is_nothing(content):
+    assert told_by(content) is None

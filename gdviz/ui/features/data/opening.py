@@ -18,6 +18,7 @@ from gdviz.core.tables.formats.stream import Progress
 from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.reading import LARGEST_BYTES
 from gdviz.core.tables.table import DataFileError, LargeTableError, Table
+from gdviz.core.words.provenance import told_by_file
 from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.columns import as_saved, bounded, summed_up
@@ -33,6 +34,7 @@ from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
 from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.commands import fill
 from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import own_folder
@@ -52,6 +54,8 @@ class Opening(Feature):
         A file will be read now, as it is.
     options_requested(RawTable)
         The user wants to choose how a table is read.
+    export_found(Path, object)
+        A picture or a page is opened, and what it tells of its run.
     project_requested(Path)
         What is to be opened is no table.
     """
@@ -59,6 +63,7 @@ class Opening(Feature):
     about_to_read = Signal(object)
     options_requested = Signal(object)
     project_requested = Signal(object)
+    export_found = Signal(object, object)
 
     def __init__(
         self,
@@ -144,6 +149,9 @@ class Opening(Feature):
         """
         if raw.text is None and is_project(raw.path):
             self.project_requested.emit(raw.path)
+            return True
+        if raw.text is None and (told := beside_window(lambda: told_by_file(raw.path))):
+            self.export_found.emit(raw.path, told)
             return True
         remarks = _not_opened(further)
         if not self._read(raw, wish, text, remarks=remarks):

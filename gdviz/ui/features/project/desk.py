@@ -115,6 +115,15 @@ class Desk(QObject):
         self._awaited = project.position
         self._look()
 
+    def go_back_to(self, settings: Settings, position: int, text: str) -> None:
+        """Run the data with other settings, as one step to undo; ValueError if it can't be run."""
+        session = self._session
+        state = State(experiment_with(settings, self.dataset), session.runs.state.kept)
+        session.playback.to_start()
+        session.undo.bring_back(state, text)
+        self._awaited = position
+        self._look()
+
     def _await_nothing(self) -> None:
         self._awaited = None
 

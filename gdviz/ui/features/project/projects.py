@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core.files import named
+from gdviz.core.files import named, shortened
 from gdviz.core.projects.project import (
     MOST_COPIED,
     MOST_ROWS,
@@ -17,14 +18,17 @@ from gdviz.core.projects.project import (
     Project,
     ProjectError,
 )
+from gdviz.core.projects.reading import checked_settings
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.writing import Text
+from gdviz.core.words.provenance import digest
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
 from gdviz.ui.features.project.data_file import DataFiles, Found, Tables
 from gdviz.ui.features.project.desk import Desk, Pictures
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
+from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
@@ -106,6 +110,25 @@ class Projects(Feature):
             return False
         _, found = shown
         return self._be_at(path, self._desk.content if found.is_as_saved else None)
+
+    def go_back_to(self, path: Path, told: Any) -> None:  # noqa: ANN401
+        """Show the run that an export tells of, if these are its rows; else say why not."""
+        name, dataset = named(path), self._desk.dataset
+        try:
+            told = told if isinstance(told, dict) else {}
+            settings = checked_settings(told.get("settings"), (name, "settings"))
+            if beside_window(lambda: digest(dataset)) != told.get("sha256"):
+                source = shortened(str(told.get("source")))
+                self._notice.say(
+                    f"{name} shows a run on other rows than these, those of “{source}”: "
+                    "open that table, then drop it again."
+                )
+                return
+            position = told.get("iteration")
+            known = type(position) is int and position in range(int(settings["iterations"]) + 1)
+            self._desk.go_back_to(settings, position if known else 0, f"go back to {name}")
+        except (ValueError, ProjectError) as error:
+            self._notice.say(f"{name} tells of no run that can be gone back to: {error}")
 
     def restore(self, copy: Path) -> bool:
         """Show what was copied before a crash, which is still to be saved; tell whether it is."""
