@@ -1,6 +1,6 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -12,11 +12,10 @@ from gdviz.core.words.program import Program
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.export_dialog import PICTURE_FILTERS, PROGRAM_FILTERS, ExportDialog
-from gdviz.ui.features.export.film import SAMPLES, film
+from gdviz.ui.features.export.film import film
 from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog, FilmProgress
 from gdviz.ui.features.export.filming import Filming
 from gdviz.ui.features.export.frames import Stage, comment_on
-from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, export_picture, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -68,8 +67,7 @@ class Exporter(Feature):
     def close(self) -> None:
         """End a film that is being made, without a file."""
         if self._filming is not None:
-            self._filming.cancel()
-            self._filming.wait()
+            self._filming.close()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -122,27 +120,24 @@ class Exporter(Feature):
 
         moves = not self._session.playback.reduced_motion
         dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        name = self._named(dialog.view.replace("_", "-"))
-        target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        target = None
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            name = self._named(dialog.view.replace("_", "-"))
+            target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        dialog.deleteLater()
         if target is None:
+            dialog.stage.close()
             return
-        stage, timing = dialog.stage, dialog.timing
-        told = timing.ends, dialog.loop, comment_on(run.experiment)
+        told = dialog.timing.ends, dialog.loop, comment_on(run.experiment)
         kind = target.suffix.lower()
-        self._film(
-            stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
-            lambda frames: film(kind, frames, *told), target,
-        )  # fmt: skip
+        self._filming = Filming(
+            dialog.stage, dialog.timing, lambda frames: film(kind, frames, *told), target, self
+        )
+        self._watch(self._filming, target)
 
-    def _film(
-        self, frames: Iterator[Pixels], count: int,
-        encoded: Callable[[Iterator[Pixels]], bytes], target: Path,
-    ) -> None:  # fmt: skip
-        """Have frames filmed, and show how far that is."""
-        progress = FilmProgress(target, count, self._window)
-        self._filming = filming = Filming(frames, encoded, target, self)
+    def _watch(self, filming: Filming, target: Path) -> None:
+        """Begin, show how far it is, and say how it ended."""
+        progress = FilmProgress(target, filming.length, self._window)
 
         def on_ended(fault: str) -> None:
             self._filming = None

@@ -76,6 +76,10 @@ class Stage:
             if isinstance(each, Plot):
                 each.legend.set_whole(True)
 
+    def close(self) -> None:
+        """Take it down; nothing else would, and it takes some megabytes."""
+        self._figure.deleteLater()
+
     def stand(self, position: float) -> None:
         """Show an iteration, or what is on the way to the next."""
         run = self._run

@@ -1,6 +1,7 @@
 """Pictures, films and tables of a run, without a window."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -55,18 +56,18 @@ def export(
         checked_kind(target, (*PICTURE_KINDS, *FILM_KINDS, ".csv")) for target in targets
     ]  # fmt: skip
 
-    def stage(size: tuple[int, int] | None) -> Stage:
-        return Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None)
+    def staged(size: tuple[int, int] | None) -> closing[Stage]:
+        return closing(Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None))
 
     for target, kind in zip(targets, kinds, strict=True):
         if kind == ".csv":
             save_text(trajectory_text(run.experiment, run.record), target)
         elif kind in FILM_KINDS:
             timing = timing or Timing(0, run.record.newest)
-            with whole_file(target) as device:
-                frames = stage(size or FILM_SIZE).frames(timing, SAMPLES)
+            with whole_file(target) as device, staged(size or FILM_SIZE) as stage:
+                frames = stage.frames(timing, SAMPLES)
                 device.write(film(kind, frames, timing.ends, loop, comment_on(run.experiment)))
         else:
-            still = stage(size)
-            still.stand(iteration)
-            export_picture(still.shown, target, scale=scale, caption=still.caption)
+            with staged(size) as stage:
+                stage.stand(iteration)
+                export_picture(stage.shown, target, scale=scale, caption=stage.caption)
