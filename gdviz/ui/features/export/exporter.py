@@ -1,6 +1,6 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,6 @@ from gdviz.ui.widgets.writer import Pieces
 if TYPE_CHECKING:
     from gdviz.ui.features.export.filming import Filming
     from gdviz.ui.features.export.frames import Stage
-    from gdviz.ui.features.export.palette import Pixels
 
 COPY_SCALE = 2
 
@@ -92,8 +91,7 @@ class Exporter(Feature):
     def close(self) -> None:
         """End a film that is being made, without a file."""
         if self._filming is not None:
-            self._filming.cancel()
-            self._filming.wait()
+            self._filming.close()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -123,8 +121,9 @@ class Exporter(Feature):
     def export_film(self) -> None:
         """Ask what to film, how and where to, and have it done while the window goes on."""
         # Only now: what films are made with takes a tenth of a start.
-        from gdviz.ui.features.export.film import SAMPLES, film
+        from gdviz.ui.features.export.film import film
         from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
+        from gdviz.ui.features.export.filming import Filming
         from gdviz.ui.features.export.frames import Stage
 
         self._session.playback.pause()
@@ -143,30 +142,26 @@ class Exporter(Feature):
 
         moves = not self._session.playback.reduced_motion
         dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        name = self._named(dialog.view.replace("_", "-"))
-        target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        target = None
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            name = self._named(dialog.view.replace("_", "-"))
+            target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+        dialog.deleteLater()
         if target is None:
+            dialog.stage.close()
             return
-        stage, timing = dialog.stage, dialog.timing
-        told = timing.ends, dialog.loop, provenance(run.experiment)
+        told = dialog.timing.ends, dialog.loop, provenance(run.experiment)
         kind = target.suffix.lower()
-        self._film(
-            stage.frames(timing, SAMPLES), SAMPLES + timing.frames,
-            lambda frames: film(kind, frames, *told), target,
-        )  # fmt: skip
+        self._filming = Filming(
+            dialog.stage, dialog.timing, lambda frames: film(kind, frames, *told), target, self
+        )
+        self._watch(self._filming, target)
 
-    def _film(
-        self, frames: "Iterator[Pixels]", count: int,
-        encoded: "Callable[[Iterator[Pixels]], bytes]", target: Path,
-    ) -> None:  # fmt: skip
-        """Have frames filmed, and show how far that is."""
+    def _watch(self, filming: "Filming", target: Path) -> None:
+        """Begin, show how far it is, and say how it ended."""
         from gdviz.ui.features.export.film_dialog import FilmProgress
-        from gdviz.ui.features.export.filming import Filming
 
-        progress = FilmProgress(target, count, self._window)
-        self._filming = filming = Filming(frames, encoded, target, self)
+        progress = FilmProgress(target, filming.length, self._window)
 
         def on_ended(fault: str) -> None:
             self._filming = None

@@ -5,6 +5,7 @@ They are written here from one stream of those, for Pillow's own writers compare
 more, and need a multiple of the time.
 """
 
+import html
 import io
 import struct
 import zlib
@@ -12,11 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from gdviz.ui.features.export.palette import CLEAR, COLOURS, Indices, Palette, Pixels
 
@@ -146,6 +145,8 @@ def _gif(parts: list[Part], palette: Palette, loop: bool, comment: str) -> Itera
 
 def _lzw(indices: Indices) -> bytes:
     """Return a picture as a GIF has it: in blocks, and an empty one at the end."""
+    from PIL import Image  # not above: a window that films nothing opens sooner
+
     return Image.fromarray(indices).tobytes("gif", "L", GIF_BITS, 0) + b"\0"
 
 
@@ -201,13 +202,15 @@ def _webp(parts: list[Part], palette: Palette, loop: bool, comment: str) -> Iter
         corner = part.left // 2, part.top // 2
         box = *corner, part.size[0] - 1, part.size[1] - 1, part.ticks(1000)
         chunks.append(_riff_chunk(b"ANMF", b"".join(map(_three, box)) + b"\0" + part.pixels))
-    chunks.append(_riff_chunk(b"XMP ", XMP.format(escape(comment)).encode()))
+    chunks.append(_riff_chunk(b"XMP ", XMP.format(html.escape(comment)).encode()))
     content = b"WEBP" + b"".join(chunks)
     yield _riff_chunk(b"RIFF", content)
 
 
 def _vp8l(palette: Palette, indices: Indices) -> bytes:
     """Return a picture as a WebP has it, without what is around it."""
+    from PIL import Image
+
     colours = np.column_stack([palette.colours, np.full(len(palette.colours), 255, np.uint8)])
     colours[CLEAR] = 0
     file = io.BytesIO()

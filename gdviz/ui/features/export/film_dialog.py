@@ -98,7 +98,8 @@ class FilmDialog(QDialog):
             box.valueChanged.connect(lambda _: self._show_film())
         self._pace.currentIndexChanged.connect(lambda _: self._show_film())
         self.finished.connect(lambda _: self._preview.stop())
-        self._set_stage()
+        self.stage = staged(self.view, self.theme, self.size_px)
+        self._show_film()
 
     @property
     def view(self) -> str:
@@ -129,6 +130,7 @@ class FilmDialog(QDialog):
         return bool(self._loop.isChecked())
 
     def _set_stage(self) -> None:
+        self.stage.close()
         self.stage = self._staged(self.view, self.theme, self.size_px)
         self._show_film()
 

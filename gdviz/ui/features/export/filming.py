@@ -6,6 +6,9 @@ from queue import Queue
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from gdviz.core.descent.timing import Timing
+from gdviz.ui.features.export.film import SAMPLES
+from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.widgets.saving import SavingError, whole_file
 
@@ -18,10 +21,15 @@ class Filming(QObject):
 
     Parameters
     ----------
-    frames : iterator of ndarray
-        Paints the next frame when it is asked for it.
+    stage : Stage
+        What is filmed; it is taken down when that is over.
     encoded : callable
         Makes a file's bytes of frames.
+
+    Attributes
+    ----------
+    length : int
+        How many frames are painted in all.
 
     Signals
     -------
@@ -35,11 +43,12 @@ class Filming(QObject):
     ended = Signal(str)
 
     def __init__(
-        self, frames: Iterator[Pixels], encoded: Callable[[Iterator[Pixels]], bytes],
+        self, stage: Stage, timing: Timing, encoded: Callable[[Iterator[Pixels]], bytes],
         target: Path, parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._frames, self._count = frames, 0
+        self._stage, self._frames = stage, stage.frames(timing, SAMPLES)
+        self.length, self._count = SAMPLES + timing.frames, 0
         self._thread = _Encoder(encoded, target)
         self._thread.finished.connect(self._on_finished)
         self._timer = QTimer(self, interval=REST_MS)
@@ -55,9 +64,12 @@ class Filming(QObject):
         self._timer.stop()
         self._thread.cancel()
 
-    def wait(self) -> None:
-        """Wait until the thread has ended."""
+    def close(self) -> None:
+        """End at once, without a file and without a word."""
+        self._thread.finished.disconnect(self._on_finished)
+        self.cancel()
         self._thread.wait()
+        self._stage.close()
 
     def _paint(self) -> None:
         """Paint a frame, if there is another and there is room for it."""
@@ -74,6 +86,7 @@ class Filming(QObject):
 
     def _on_finished(self) -> None:
         self._timer.stop()
+        self._stage.close()
         self.ended.emit(self._thread.fault)
 
 

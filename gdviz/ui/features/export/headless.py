@@ -1,6 +1,7 @@
 """Pictures, films and tables of a run, without a window."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -56,8 +57,8 @@ def export(
     known = *PICTURE_KINDS, *FILM_KINDS, *TRAJECTORIES, ".html"
     kinds = [checked_kind(target, known) for target in targets]
 
-    def stage(size: tuple[int, int] | None) -> Stage:
-        return Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None)
+    def staged(size: tuple[int, int] | None) -> closing[Stage]:
+        return closing(Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None))
 
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:
@@ -66,14 +67,14 @@ def export(
             save_text([page(run, kept, iteration)], target)
         elif kind in FILM_KINDS:
             timing = timing or Timing(0, run.record.newest)
-            with whole_file(target) as device:
-                frames = stage(size or FILM_SIZE).frames(timing, SAMPLES)
+            with whole_file(target) as device, staged(size or FILM_SIZE) as stage:
+                frames = stage.frames(timing, SAMPLES)
                 device.write(film(kind, frames, timing.ends, loop, provenance(run.experiment)))
         else:
-            still = stage(size)
-            still.stand(iteration)
             about = provenance(run.experiment, run.at(iteration).iteration)
-            pixels = still.size and still.size * scale
-            export_picture(
-                still.shown, target, scale=scale, caption=still.caption, about=about, pixels=pixels
-            )
+            with staged(size) as stage:
+                stage.stand(iteration)
+                export_picture(
+                    stage.shown, target, scale=scale, caption=stage.caption, about=about,
+                    pixels=stage.size and stage.size * scale,
+                )  # fmt: skip

@@ -504,7 +504,8 @@ def test_a_picture_needs_a_suffix(window, tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX's")
 def test_on_a_full_disk_the_old_file_stays(tmp_path):
-    targets = [tmp_path / f"out.{kind}" for kind in ("png", "svg", "pdf", "csv")]
+    kinds = "png", "svg", "pdf", "csv", "gif", "webp", "apng"
+    targets = [tmp_path / f"out.{kind}" for kind in kinds]
     for target in targets:
         target.write_text("old")
     done = subprocess.run(
@@ -518,7 +519,7 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path):
     lines = done.stdout.splitlines()
     assert len(lines) == len(targets), done.stdout
     assert all(str(target) in line for target, line in zip(targets, lines, strict=True))
-    assert [target.read_text() for target in targets] == ["old"] * 4
+    assert [target.read_text() for target in targets] == ["old"] * len(kinds)
     assert sorted(tmp_path.glob("out*")) == sorted(targets)
 
 

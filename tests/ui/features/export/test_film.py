@@ -73,6 +73,7 @@ def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, t
         off = np.abs(shown - pixels(picture(stage.shown, caption=stage.caption, pixels=stage.size)))
         assert off.max() <= WORST_SHADE
         assert off.mean() <= USUAL_SHADE
+    stage.close()
 
 
 @pytest.mark.parametrize("loop", [True, False])

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from support import child, choose
 
@@ -45,6 +45,10 @@ def film_as(window, qtbot, monkeypatch):
 
 def notice(window):
     return child(window, "notice_text").text()
+
+
+def figures_now():
+    return [widget for widget in QApplication.allWidgets() if widget.objectName() == "figure"]
 
 
 def wait_for_film(qtbot, window):
@@ -122,6 +126,18 @@ def test_where_nothing_can_be_written_a_sentence_says_so(window, qtbot, tmp_path
     film_as(tmp_path / "gone" / "film.gif")
     wait_for_film(qtbot, window)
     assert "film.gif can't be written" in notice(window)
+
+
+def test_nothing_is_left_of_a_film_that_was_made_or_not(window, qtbot, tmp_path, film_as):
+    figures = len(figures_now())
+    film_as(tmp_path / "film.gif")
+    wait_for_film(qtbot, window)
+    film_as(
+        tmp_path / "film.gif",
+        lambda dialog: child(dialog, "film_view").setCurrentText("Data"), button="",
+    )  # fmt: skip
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(figures_now()) == figures
 
 
 def test_whoever_changes_their_mind_gets_no_film(window, tmp_path, film_as):
