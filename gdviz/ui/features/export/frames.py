@@ -1,6 +1,5 @@
 """Frames: a figure of its own that nobody sees, which stands anywhere in a run and is painted."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -44,37 +43,27 @@ class Stage:
         self, run: Run, kept: Sequence[Run], view: str, theme: Theme,
         size: QSize | None = None, like: Figure | None = None,
     ) -> None:  # fmt: skip
-        self._run = run
+        self._run, self.caption = run, ""
         self._figure = figure = Figure(theme)
         figure.resize(self.usual_size if size is None else size)
         figure.set_experiment(run.experiment)
         figure.set_kept(kept)
         if like is not None:
             figure.look_like(like)
+        elif view == "figure" and run.experiment.with_bias:
+            figure.show_view("landscape", True)
         if view in ("landscape", "surface"):
             figure.show_view(view, True)
-        elif view == "figure" and like is None and run.experiment.with_bias:
-            figure.show_view("landscape", True)
-        self.shown: View = figure
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)
-        if plot is None:
-            if size is not None:
-                figure.resize(size - QSize(0, CAPTION_HEIGHT))
-        elif size is None:
-            self.shown = plot
-        else:
+        self._is_whole = plot is None
+        self.shown: View = figure if plot is None or size is not None else plot
+        if plot is not None and size is not None:
             for other in figure.views:
                 figure.set_away(other, other is not plot)
-        self.caption = ""
-        self._is_whole = plot is None
+        elif size is not None:
+            figure.resize(size - QSize(0, CAPTION_HEIGHT))
         self.stand(0)
-        # Lay everything out, as showing it would; the legends then take their rows. Nothing else
-        # is to happen meanwhile.
-        figure.grab()
-        QApplication.sendPostedEvents()
-        for each in figure.views:
-            if isinstance(each, Plot):
-                each.legend.set_whole(True)
+        self._lay_out()
 
     def close(self) -> None:
         """Take it down; nothing else would, and it takes some megabytes."""
@@ -107,9 +96,20 @@ class Stage:
             pixels = np.frombuffer(image.constBits(), np.uint32)
             yield pixels.reshape(image.height(), image.width()).copy()
 
+    def _lay_out(self) -> None:
+        """Lay everything out, as showing it would; the legends then take their rows for good."""
+        self._figure.grab()
+        # Nothing else is to happen meanwhile.
+        QApplication.sendPostedEvents()
+        for plot in self._figure.views:
+            if isinstance(plot, Plot):
+                plot.legend.set_whole(True)
+
 
 def comment_on(experiment: Experiment) -> str:
     """Return what a film says of itself: the data and their hash, and the settings."""
+    import hashlib  # loaded when there is a film: a start does without
+
     data = experiment.dataset
     digest = hashlib.sha256(data.x.tobytes() + data.y.tobytes()).hexdigest()
     source, settings = data.shown.source, settings_text(experiment)
