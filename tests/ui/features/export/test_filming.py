@@ -120,7 +120,9 @@ def test_a_film_that_is_cancelled_leaves_what_was_there(window, qtbot, tmp_path,
 
 def test_a_window_that_closes_leaves_no_film(window, tmp_path, film_as):
     film_as(tmp_path / "film.gif", lambda dialog: child(dialog, "film_seconds").setValue(30))
+    progress = child(window, "filming")
     assert window.close()
+    assert not progress.isVisible()
     assert not list(tmp_path.iterdir())
 
 
