@@ -65,11 +65,11 @@ class Filming(QObject):
         self._thread.cancel()
 
     def close(self) -> None:
-        """End at once, without a file and without a word."""
+        """End at once, without a file; `ended` has followed by then."""
         self._thread.finished.disconnect(self._on_finished)
         self.cancel()
         self._thread.wait()
-        self._stage.close()
+        self._on_finished()
 
     def _paint(self) -> None:
         """Paint a frame, if there is another and there is room for it."""

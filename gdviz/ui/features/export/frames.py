@@ -44,41 +44,29 @@ class Stage:
         self, run: Run, kept: Sequence[Run], view: str, theme: Theme,
         size: QSize | None = None, like: Figure | None = None,
     ) -> None:  # fmt: skip
-        self._run = run
+        self._run, self.caption, self.size = run, "", size
         self._figure = figure = Figure(theme)
         figure.resize(self.usual_size if size is None else size)
         figure.set_experiment(run.experiment)
         figure.set_kept(kept)
         if like is not None:
             figure.look_like(like)
+        elif view == "figure" and run.experiment.with_bias:
+            figure.show_view("landscape", True)
         if view in ("landscape", "surface"):
             figure.show_view(view, True)
-        elif view == "figure" and like is None and run.experiment.with_bias:
-            figure.show_view("landscape", True)
-        self.shown: View = figure
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)
-        if plot is None:
-            if size is not None:
-                # As much as the last caption takes: of all it has the most digits.
-                last = caption(run.experiment, run.record.at(run.record.newest), run.record.newest)
-                below = caption_height(theme, size.width(), last)
-                figure.resize(size - QSize(0, below))
-        elif size is None:
-            self.shown = plot
-        else:
+        self._is_whole = plot is None
+        self.shown: View = figure if plot is None or size is not None else plot
+        if plot is not None and size is not None:
             for other in figure.views:
                 figure.set_away(other, other is not plot)
-        self.caption, self.size = "", size
-        self._is_whole = plot is None
+        elif size is not None:
+            # As much as the last caption takes: of all it has the most digits.
+            last = caption(run.experiment, run.record.at(run.record.newest), run.record.newest)
+            figure.resize(size - QSize(0, caption_height(theme, size.width(), last)))
         self.stand(0)
-        # Lay everything out, as showing it would; the legends then take their rows. Nothing else
-        # is to happen meanwhile.
-        figure.grab()
-        QApplication.sendPostedEvents()
-        for each in figure.views:
-            if isinstance(each, Plot):
-                for part in (each.legend, each.left, each.bottom):
-                    part.set_whole(True)
+        self._lay_out()
 
     def close(self) -> None:
         """Take it down; nothing else would, and it takes some megabytes."""
@@ -110,3 +98,13 @@ class Stage:
             image = self.image(place)
             pixels = np.frombuffer(image.constBits(), np.uint32)
             yield pixels.reshape(image.height(), image.width()).copy()
+
+    def _lay_out(self) -> None:
+        """Lay everything out, as showing it would; what has words then takes its rows for good."""
+        self._figure.grab()
+        # Nothing else is to happen meanwhile.
+        QApplication.sendPostedEvents()
+        for plot in self._figure.views:
+            if isinstance(plot, Plot):
+                for part in (plot.legend, plot.left, plot.bottom):
+                    part.set_whole(True)

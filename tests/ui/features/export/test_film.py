@@ -1,5 +1,6 @@
 """Films, read again by Pillow: they move, last, and end as a still picture of the end looks."""
 
+from html import unescape
 from itertools import pairwise
 
 import numpy as np
@@ -53,7 +54,8 @@ def said_by(path):
         film.load()
         info |= film.info
     said = info.get("comment") or info.get("Comment") or info.get("xmp")
-    return (said.decode() if isinstance(said, bytes) else said), info.get("loop") == 0
+    said = said.decode() if isinstance(said, bytes) else said
+    return unescape(said), info.get("loop") == 0
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

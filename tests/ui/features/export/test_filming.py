@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
+from room import clipped
 from support import child, choose
 
 from gdviz.ui.features.export.film_dialog import FilmDialog
@@ -75,6 +76,7 @@ def test_what_is_chosen_in_the_dialog_is_filmed(window, qtbot, tmp_path, film_as
         child(dialog, "film_last").setValue(10)
         child(dialog, "film_hold").setValue(2)
         child(dialog, "film_loop").setChecked(False)
+        assert clipped(dialog) == []
         assert "12 frames" in child(dialog, "film_estimate").text()
 
     film_as(tmp_path / "film.gif", fill_in)
@@ -118,7 +120,9 @@ def test_a_film_that_is_cancelled_leaves_what_was_there(window, qtbot, tmp_path,
 
 def test_a_window_that_closes_leaves_no_film(window, tmp_path, film_as):
     film_as(tmp_path / "film.gif", lambda dialog: child(dialog, "film_seconds").setValue(30))
+    progress = child(window, "filming")
     assert window.close()
+    assert not progress.isVisible()
     assert not list(tmp_path.iterdir())
 
 
