@@ -6,7 +6,6 @@ Who sent it isn't known: it runs nothing, opens nothing else, and takes little t
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Setting, rows
 from gdviz.core.files import FileError, content, escaped, named, quoted
 from gdviz.core.lessons.chapter import RESIDUALS, SHOWN
-from gdviz.core.lessons.fields import did_you_mean
 from gdviz.core.projects.project import (
     MOST_KEPT,
     MOST_ROWS,
@@ -32,6 +30,7 @@ from gdviz.core.projects.project import (
     Views,
     experiment_with,
 )
+from gdviz.core.projects.section import Fits, Section, is_whole_text
 from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
@@ -49,8 +48,6 @@ FARTHEST, MOST_BYTES, MOST_LINES, MOST_LETTERS = 1e300, 10**13, 100_000, 4_000
 PROGRESS_ROWS = 500
 _TOO_SMALL = Dataset(np.array((0.0, 1.0)), np.array((0.0, 1.0)))
 _CODEC, _SHA = re.compile(r"[\w-]{1,40}", re.ASCII), re.compile("[0-9a-f]{64}")
-
-Fits = Callable[[Any], bool]
 
 
 def read_project(path: Path, progress: Progress = unwatched) -> Project:
@@ -71,7 +68,7 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
     """Return the project that the content of a file of this name holds; see `read_project`."""
     values = _json(told, name)
     _check_version(values, name)
-    top = _Section(values, (name,), FIELDS)
+    top = Section(values, (name,), FIELDS)
     pairs = None
     if "rows" in values:
         pairs = _rows(top.list("rows", MOST_ROWS), top, progress)
@@ -98,82 +95,6 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
     except ValueError as error:
         raise ProjectError(f"{name}: {error}") from None
     return project
-
-
-class _Section:
-    """The fields of an object, each of which is looked at when it is asked for.
-
-    Parameters
-    ----------
-    place : tuple of str
-        The name of the file, and the way to the object.
-    known : collection of str
-        The fields that it can have.
-    """
-
-    def __init__(self, values: Any, place: tuple[str, ...], known: Collection[str]) -> None:  # noqa: ANN401
-        self._place = place
-        if not isinstance(values, dict):
-            raise self.error("", "here belong fields in braces.")
-        self.values: Mapping[str, Any] = values
-        for key in values:
-            if key not in known:
-                raise self.error("", f"there is no field {quoted(key)}. {did_you_mean(key, known)}")
-
-    def error(self, key: str, sentence: str) -> ProjectError:
-        """Return an error that says in which field."""
-        return ProjectError(f"{', '.join(filter(None, (*self._place, key)))}: {sentence}")
-
-    def take(self, key: str, kind: type, meaning: str, fits: Fits = lambda _: True) -> Any:  # noqa: ANN401
-        """Return a value of exactly this type, for which something is so."""
-        if key not in self.values:
-            raise self.error(key, f"it is missing: {meaning}.")
-        value = self.values[key]
-        if kind is float and type(value) is int:
-            value = float(value)
-        if type(value) is not kind or not fits(value):
-            raise self.error(key, f"here belongs {meaning}.")
-        return value
-
-    def text(self, key: str) -> str:
-        """Return a text that can be written again."""
-        return str(self.take(key, str, "a text", _is_whole_text))
-
-    def whole(self, key: str, low: int, high: int) -> int:
-        """Return a whole number."""
-        meaning = f"a whole number from {low} to {high:,}"
-        return int(self.take(key, int, meaning, lambda value: low <= value <= high))
-
-    def flag(self, key: str) -> bool:
-        """Return whether something is on."""
-        return bool(self.take(key, bool, "true or false"))
-
-    def one_of(self, key: str, known: Collection[str]) -> str:
-        """Return one of some texts."""
-        meaning = f"one of {', '.join(map(quoted, known))}"
-        return str(self.take(key, str, meaning, lambda value: value in known))
-
-    def list(self, key: str, most: int) -> list[Any]:
-        """Return a list."""
-        values: list[Any] = self.take(key, list, "a list in brackets")
-        if len(values) > most:
-            raise self.error(
-                key, f"there can be at most {most:,} of them, and not {len(values):,}."
-            )
-        return values
-
-    def section(self, key: str, known: Collection[str]) -> "_Section":
-        """Return an object in this one."""
-        return _Section(self.values.get(key), (*self._place, key), known)
-
-    def section_of(self, value: Any, key: str, number: int) -> "_Section":  # noqa: ANN401
-        """Return an object in a list, whose numbers begin with 1."""
-        known = "number", "name", "visible", "settings"
-        return _Section(value, (*self._place, f"{key} {number}"), known)
-
-    def settings(self, key: str) -> Settings:
-        """Return the settings in this object."""
-        return checked_settings(self.values.get(key), (*self._place, key))
 
 
 def _json(told: bytes, name: str) -> Any:  # noqa: ANN401
@@ -226,7 +147,7 @@ def _check_version(values: Any, name: str) -> None:  # noqa: ANN401
         )
 
 
-def _rows(values: list[Any], top: _Section, progress: Progress) -> tuple[tuple[float, float], ...]:
+def _rows(values: list[Any], top: Section, progress: Progress) -> tuple[tuple[float, float], ...]:
     pairs = []
     for number, row in enumerate(values, 1):
         is_pair = type(row) is list and len(row) == 2 and all(map(_is_number, row))
@@ -250,12 +171,12 @@ def checked_settings(values: Any, place: tuple[str, ...]) -> Settings:  # noqa: 
     kind = METHODS.get(method) if isinstance(method, str) else None
     # Without a method that is known nothing else can be.
     known = {row.name: row for row in rows(*([kind] if kind else []))}
-    section = _Section(values, place, known if kind else values if values else known)
+    section = Section(values, place, known if kind else values if values else known)
     section.one_of("method", METHODS)
     return {row.name: _setting(section, row) for row in known.values()}
 
 
-def _setting(section: _Section, row: Setting) -> Any:  # noqa: ANN401
+def _setting(section: Section, row: Setting) -> Any:  # noqa: ANN401
     if row.kind is bool:
         return section.flag(row.name)
     if row.kind is str:
@@ -264,16 +185,16 @@ def _setting(section: _Section, row: Setting) -> Any:  # noqa: ANN401
     return section.take(row.name, row.kind, f"a {kind} {row.bounds}", row.allows)
 
 
-def _kept(section: _Section) -> KeptRun:
+def _kept(section: Section) -> KeptRun:
     return KeptRun(
         section.whole("number", 0, MOST_KEPT - 1),
         section.take("name", str, "a short text that can be shown", _is_name),
         section.flag("visible"),
-        section.settings("settings"),
+        checked_settings(section.values.get("settings"), (*section.place, "settings")),
     )
 
 
-def _data(section: _Section) -> Data:
+def _data(section: Section) -> Data:
     calendar, origin = None, None
     if "calendar" in section.values:
         inner = section.section("calendar", ("kind", "origin", "unit"))
@@ -288,7 +209,7 @@ def _data(section: _Section) -> Data:
     return Data(x_name, y_name, source, calendar, origin)
 
 
-def _origin(section: _Section) -> Origin:
+def _origin(section: Section) -> Origin:
     return Origin(
         section.take("path", str, "where the file lies", _is_path),
         section.whole("size", 0, MOST_BYTES),
@@ -297,7 +218,7 @@ def _origin(section: _Section) -> Origin:
     )
 
 
-def _choices(section: _Section) -> Choices:
+def _choices(section: Section) -> Choices:
     chosen: dict[str, Any] = {}
     for name in section.values:
         if name in ("skip", "header"):
@@ -309,13 +230,8 @@ def _choices(section: _Section) -> Choices:
     return Choices(**chosen)
 
 
-def _is_whole_text(text: str) -> bool:
-    """Tell whether a text has no half letters, which no file can hold."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
 def _is_short(text: str) -> bool:
-    return len(text) <= MOST_LETTERS and "\0" not in text and _is_whole_text(text)
+    return len(text) <= MOST_LETTERS and "\0" not in text and is_whole_text(text)
 
 
 def _is_path(text: str) -> bool:
@@ -338,7 +254,7 @@ def _fits(pattern: re.Pattern[str]) -> Fits:
     return lambda text: pattern.fullmatch(text) is not None
 
 
-def _views(section: _Section) -> Views:
+def _views(section: Section) -> Views:
     switches = section.section("switches", SWITCHES)
     in_front = section.list("in_front", len(PICTURES))
     for name in in_front:
@@ -354,7 +270,7 @@ def _views(section: _Section) -> Views:
     )
 
 
-def _sight(section: _Section, name: str) -> tuple[float, ...]:
+def _sight(section: Section, name: str) -> tuple[float, ...]:
     numbers = section.list(name, 4)
     sight = tuple(float(each) for each in numbers if _is_number(each))
     if len(sight) < len(numbers) or not is_sight(name, sight):
