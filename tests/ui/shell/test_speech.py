@@ -8,6 +8,7 @@ from support import PIZZA, child, choose, press, type_into, wait_until_trained
 
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.export.export_dialog import ExportDialog
+from gdviz.ui.features.export.format import Format
 from gdviz.ui.widgets.dock import Dock
 
 Role, Text = QAccessible.Role, QAccessible.Text
@@ -95,11 +96,13 @@ def test_what_is_wrong_with_a_choice_is_said(window, heard_by):
     child(window, "import_dialog").reject()
 
 
-def test_everything_in_the_question_what_to_export_has_a_name(qtbot):
-    dialog = ExportDialog({"figure": "All pictures"}, "figure")
+def test_everything_in_the_question_what_to_export_has_a_name(qtbot, window):
+    views = {"figure": "All pictures"}
+    dialog = ExportDialog(views, window.exporter.draft, "figure", Format())
     qtbot.addWidget(dialog)
     dialog.show()
-    assert nameless(dialog) == []
+    qtbot.waitUntil(lambda: nameless(dialog) == [])
+    dialog.close_for_good()
 
 
 def test_every_chapter_of_the_lesson_has_names(qtbot, window):

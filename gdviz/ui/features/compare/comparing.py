@@ -72,7 +72,7 @@ class Comparing(Feature):
         view.visible_requested.connect(undo.show)
         view.remove_requested.connect(undo.remove)
         view.restore_requested.connect(self._session.restore)
-        view.export_requested.connect(lambda: self._export_table(view.text))
+        view.export_requested.connect(lambda: self._export_table(view.table_text))
         return view
 
     def _make_sweep(self) -> "SweepView":

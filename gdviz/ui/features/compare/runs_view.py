@@ -114,7 +114,7 @@ class RunsView(QWidget):
         self._runs.set_runs(runs)
         self._enable_buttons()
 
-    def text(self, kind: str) -> str:
+    def table_text(self, kind: str) -> str:
         """Return the table as it is sorted, as ``.csv`` or ``.md``."""
         return COMPARISONS[kind]([row.summary for row in self._runs.rows], self.goal)
 

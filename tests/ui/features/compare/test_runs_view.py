@@ -184,7 +184,7 @@ def test_a_run_that_goes_on_is_shown_as_far_as_it_is(view, runs, pizza):
 def test_no_runs_are_an_empty_table(view):
     view.set_runs([])
     assert table(view).model().rowCount() == 0
-    assert view.text(".csv").count("\n") == 1
+    assert view.table_text(".csv").count("\n") == 1
     assert not any(b.isEnabled() for b in view.findChildren(QPushButton))
 
 
@@ -440,7 +440,7 @@ def read(text, delimiter):
 
 def test_the_text_is_the_table_as_sorted_with_every_digit(qtbot, view, runs):
     click_head(qtbot, view, "To goal")
-    head, *rows = read(view.text(".csv"), ",")
+    head, *rows = read(view.table_text(".csv"), ",")
     assert head[0] == "run"
     assert [row[0] for row in rows] == column(view, "Run")
     by_name = {row.name: row.record.last for row in runs}
@@ -449,7 +449,7 @@ def test_the_text_is_the_table_as_sorted_with_every_digit(qtbot, view, runs):
 
 def test_as_markdown_it_is_sorted_as_well(qtbot, view):
     click_head(qtbot, view, "To goal")
-    lines = view.text(".md").splitlines()
+    lines = view.table_text(".md").splitlines()
     assert [line.split(" | ")[0] for line in lines[2:]] == [f"| {n}" for n in column(view, "Run")]
 
 
