@@ -13,6 +13,9 @@ from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export import headless
 from gdviz.ui.features.export.format import Format
 
+# Qt 6.12 deprecates the only constructor that 6.11 has.
+pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
+
 
 def drop(window, path):
     data = QMimeData()
