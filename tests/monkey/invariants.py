@@ -87,9 +87,10 @@ def _runs(window: QMainWindow) -> Iterator[str]:
 
 def _data(window: QMainWindow) -> Iterator[str]:
     """Look whether the window says whose data they are."""
-    source = window.session.runs.experiment.dataset.source
-    if window.windowTitle() != f"{source} — gdviz":
-        yield f"the title is {window.windowTitle()!r}, the data are {source!r}"
+    source, title = window.session.runs.experiment.dataset.source, window.windowTitle()
+    # A project is called by its file, with a mark while that isn't as the window is.
+    if title != f"{source} — gdviz" and not title.endswith(".gdviz[*] — gdviz"):
+        yield f"the title is {title!r}, the data are {source!r}"
 
 
 def _threads(window: QMainWindow) -> Iterator[str]:
