@@ -7,6 +7,7 @@ from support import child, press, text, type_into, wait_until_trained
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
 from gdviz.ui.features.lesson.answer import Answer
+from gdviz.ui.plots.plot import Plot
 
 LESSON = read_lesson(resource("assets", "lessons"))
 CHAPTERS = {chapter.name.partition("-")[2]: chapter for chapter in LESSON.chapters}
@@ -131,7 +132,16 @@ class Learner:
     def wait(self):
         """Wait until a run is over and drawn, and all has its place."""
         wait_until_trained(self._qtbot, self._window)
-        self._qtbot.wait(1)
+        places = None
+        while places != (places := self._places()):
+            self._qtbot.wait(1)
+
+    def _places(self):
+        """Return where all pictures are, and what of the plane they show."""
+        return [
+            (view.geometry().getRect(), view.view.sceneBoundingRect().getRect())
+            for view in self._window.figure.shown if isinstance(view, Plot)
+        ]  # fmt: skip
 
     def _drag(self, plot, start, end):
         first, last = (

@@ -122,7 +122,9 @@ def test_its_loss_lies_between_the_minimum_and_the_line_from_row_to_row(walk, sh
 def test_a_step_that_does_not_overshoot_only_goes_down(walk, two):
     walked, k = walk
     earlier, later = (walked.at(k + share).loss for share in two)
-    assert later <= earlier + 1e-9 * walked.record.at(k).loss
+    # At the minimum there is nothing but rounding, of the size of the data.
+    rounding = 1e-25 * float(np.max(walked.experiment.dataset.y**2))
+    assert later <= earlier + 1e-9 * walked.record.at(k).loss + rounding
 
 
 @pytest.fixture

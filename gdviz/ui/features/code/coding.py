@@ -52,7 +52,9 @@ class Coding(Feature):
             if trying is None:
                 self.dock.content.set_experiment(experiment)
             else:
-                self.dock.content.set_experiment(experiment, trying.call, trying.isRunning())
+                # Asked first: what the thread finds before it is over is shown then.
+                goes_on = not (trying.is_over or trying.isFinished())
+                self.dock.content.set_experiment(experiment, trying.call, goes_on)
 
     def _try(self, dataset: Dataset, table: Table | None) -> None:
         """Find out how NumPy reads the data, once."""
