@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -22,6 +21,7 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
+from gdviz.ui.features.export.film_exporter import FilmExporter
 from gdviz.ui.features.export.format import Format
 from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
@@ -31,16 +31,11 @@ from gdviz.ui.plots.sweep_plot import SweepPlot
 from gdviz.ui.plots.twin import twin_of
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
-from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
-
-if TYPE_CHECKING:
-    from gdviz.ui.features.export.filming import Filming
-    from gdviz.ui.features.export.frames import Stage
 
 COPY_SCALE = 2
 
@@ -64,14 +59,14 @@ class Exporter(Feature):
         self._notice, self._window = notice, window
         self._saver = Saver(notice, window)
         self._views: list[Picture] = []
-        self._filming: Filming | None = None
+        self._films = FilmExporter(session, figure, self._saver, notice, window)
         for view in figure.views:
             self.offer(view)
 
     @property
     def filming(self) -> bool:
         """Whether a film is being made."""
-        return self._filming is not None
+        return self._films.filming
 
     def menus(self) -> Menus:
         """Return its commands."""
@@ -90,8 +85,7 @@ class Exporter(Feature):
 
     def close(self) -> None:
         """End a film that is being made, without a file."""
-        if self._filming is not None:
-            self._filming.close()
+        self._films.close()
 
     def offer(self, view: Picture) -> None:
         """Export this picture, too, where it asks for it or is in sight."""
@@ -119,65 +113,10 @@ class Exporter(Feature):
         dialog.close_for_good()
 
     def export_film(self) -> None:
-        """Ask what to film, how and where to, and have it done while the window goes on."""
-        # Only now: what films are made with takes a tenth of a start.
-        from gdviz.ui.features.export.film import film
-        from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
-        from gdviz.ui.features.export.filming import Filming
-        from gdviz.ui.features.export.frames import Stage
-
+        """Ask for a film and its file, and have it made while the window goes on."""
         self._session.playback.pause()
-        if not self._has_rows():
-            return
-        if self._filming is not None:
-            self._notice.say("An animation is being made: wait for it, or cancel it.")
-            return
-        runs, figure = self._session.runs, self._figure
-        titles = {"figure": "Whole figure"}
-        titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
-        run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
-
-        def staged(view: str, theme: Theme | None, size: QSize) -> "Stage":
-            return Stage(run, kept, view, theme or figure.theme, size, figure)
-
-        moves = not self._session.playback.reduced_motion
-        dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)
-        target = None
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            name = self._named(dialog.view.replace("_", "-"))
-            target = self._saver.asked("Export the animation", name, FILM_FILTERS)
-        dialog.deleteLater()
-        if target is None:
-            dialog.stage.close()
-            return
-        told = dialog.timing.ends, dialog.loop, provenance(run.experiment)
-        kind = target.suffix.lower()
-        self._filming = Filming(
-            dialog.stage, dialog.timing, lambda frames: film(kind, frames, *told), target, self
-        )
-        self._watch(self._filming, target)
-
-    def _watch(self, filming: "Filming", target: Path) -> None:
-        """Begin, show how far it is, and say how it ended."""
-        from gdviz.ui.features.export.film_dialog import FilmProgress
-
-        progress = FilmProgress(target, filming.length, self._window)
-
-        def on_ended(fault: str) -> None:
-            self._filming = None
-            progress.done(0)
-            progress.deleteLater()
-            filming.deleteLater()
-            if fault:
-                self._notice.say(fault)
-            else:
-                self._saver.tell_saved(target)
-
-        filming.painted.connect(progress.show_painted)
-        filming.ended.connect(on_ended)
-        progress.cancelled.connect(filming.cancel)
-        progress.show()
-        filming.start()
+        if self._has_rows():
+            self._films.export(self._named)
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
@@ -193,7 +132,7 @@ class Exporter(Feature):
 
     def export_page(self) -> None:
         """Ask for a file and write a page that plays the run, and computes others, to it."""
-        from gdviz.core.page.page import page  # only now: see `export_film`
+        from gdviz.core.page.page import page  # only now: see `FilmExporter`
 
         self._session.playback.pause()
         if not self._has_rows():
