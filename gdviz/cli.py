@@ -15,6 +15,7 @@ from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
+from gdviz.core.format import Format
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
@@ -33,6 +34,7 @@ from gdviz.core.words.log import (
 from gdviz.core.words.numbers import MINUS, in_decimals
 from gdviz.core.words.sentences import outcome_sentence, run_name
 from gdviz.desktop import missing_library, why_no_window
+from gdviz.looks import looks
 from gdviz.options import VIEWS, CommandError, choices, parsed, positive, settings
 from gdviz.resources import resource
 
@@ -201,21 +203,21 @@ def _export(options: argparse.Namespace) -> int:
             raise CommandError(
                 f"There is no iteration {asked}: the run has iterations 0 to {newest}."
             )
+    form = _looks(options)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # A PDF holds its fonts in the order of a hash: the same run is to give the same bytes.
-    os.environ["QT_HASH_SEED"] = "0"
     from PySide6.QtWidgets import QApplication
 
     from gdviz.ui.features.export.headless import export
     from gdviz.ui.widgets.saving import SavingError
 
     app = QApplication(["gdviz"])
-    looks = {
-        "view": VIEWS[options.view], "scale": options.scale, "theme": options.theme,
-        "size": options.size, "timing": timing, "loop": options.loop,
+    how = {
+        "view": VIEWS[options.view], "form": form, "scale": options.scale, "timing": timing,
+        "loop": options.loop,
     }  # fmt: skip
     try:
-        export(current, iteration, options.out, kept=kept, **looks)
+        _check_font(form.family)
+        export(current, iteration, options.out, kept=kept, **how)
     except SavingError as error:
         raise CommandError(str(error)) from None
     finally:
@@ -224,6 +226,22 @@ def _export(options: argparse.Namespace) -> int:
     if outcome is not None and (outcome.ending is Ending.DIVERGED or is_growing(record)):
         _tell(account(experiment, outcome, record))
     return 0
+
+
+def _looks(options: argparse.Namespace) -> Format:
+    try:
+        return looks(options)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _check_font(family: str) -> None:
+    """Take a font that is installed, and no other in its place."""
+    from gdviz.ui.theme import installed_families
+
+    if family and family not in installed_families():
+        known = ", ".join(installed_families())
+        raise CommandError(f"There is no font “{family}” here. There are: {known}.")
 
 
 def _timing(options: argparse.Namespace, newest: int) -> Timing:

@@ -13,9 +13,9 @@ from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
 from gdviz.core.tables.choices import DATES, Choices
+from gdviz.looks import add_looks
 
-MOST_SCALE = 16
-SIZES, MOST_FPS, MOST_SECONDS = (range(200, 3841), range(150, 2161)), 50, 60.0
+MOST_SCALE, MOST_FPS, MOST_SECONDS = 16, 50, 60.0
 VIEWS = {
     "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
     "data": "data_fit", "history": "loss_history",
@@ -35,6 +35,7 @@ EXAMPLES = """examples:
   gdviz train my.csv --x size --y price --decimal comma
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
+  gdviz export pizza.txt paper.pdf --size 16x10cm --font-size 9 --theme greys
   gdviz export pizza.txt descent.html          a page that plays, in any browser
   gdviz export pizza.txt descent.gif --size 800x450 --fps 25 --seconds 4
 """
@@ -157,9 +158,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         help="draw this run, too, all other settings the same; can be repeated")  # fmt: skip
     add("--view", choices=VIEWS, default="figure", help="what to show (default: %(default)s)")
     add("--scale", metavar="S", type=_scale, default=1.0, help="enlarge a PNG (default: 1)")
-    add("--theme", choices=("light", "dark"), default="light", help="default: %(default)s")
-    add("--size", metavar="WxH", type=_size,
-        help="of a picture or a film, in pixels (default for a film: 800x450)")  # fmt: skip
+    add_looks(parser)
     _add_timing(parser)
     _add_settings(parser)
 
@@ -311,15 +310,3 @@ def _scale(text: str) -> float:
 def _seconds(least: float, text: str) -> float:
     kind = f"a number of seconds from {least:g} to {MOST_SECONDS:g}"
     return _number(text, kind, lambda value: least <= value <= MOST_SECONDS)
-
-
-def _size(text: str) -> tuple[int, int]:
-    sides = text.lower().split("x")
-    if all(side.isascii() and side.isdecimal() and len(side) < 6 for side in sides):
-        numbers = [int(side) for side in sides]
-        if len(numbers) == 2 and all(map(range.__contains__, SIZES, numbers)):
-            return numbers[0], numbers[1]
-    (wide, high) = SIZES
-    raise argparse.ArgumentTypeError(
-        f"“{text}” is not a size from {wide[0]}x{high[0]} to {wide[-1]}x{high[-1]} pixels"
-    )

@@ -583,8 +583,11 @@ def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words
         (["export", "shoes.csv", "o.gif", "--from", "9", "--to", "3"], "from iteration 9 can't"),
         (["export", "shoes.csv", "o.gif", "--fps", "60"], "whole number from 1 to 50"),
         (["export", "shoes.csv", "o.gif", "--seconds", "0"], "seconds from 0.1 to 60"),
-        (["export", "shoes.csv", "o.gif", "--size", "9x9"], "size from 200x150 to 3840x2160"),
-        (["export", "shoes.csv", "o.gif", "--size", "800"], "size from 200x150 to 3840x2160"),
+        (
+            ["export", "shoes.csv", "o.gif", "--size", "9x9"],
+            "9x9 pixels is not one from 200x150 to 8000x8000",
+        ),
+        (["export", "shoes.csv", "o.gif", "--size", "800"], "a size from 200x150 to 8000x8000"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )

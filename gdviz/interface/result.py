@@ -14,12 +14,14 @@ from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.files import FileError, write_whole
+from gdviz.core.format import PLAIN
 from gdviz.core.tables.writing import trajectory_arrays, trajectory_text
 from gdviz.core.words.comparison import outcome_word
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.sentences import line_text, outcome_sentence, run_name
 from gdviz.desktop import why_no_window
-from gdviz.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, SIZES, VIEWS
+from gdviz.looks import SIZES
+from gdviz.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, VIEWS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -232,7 +234,10 @@ class Descent:
         from gdviz.ui.features.export.headless import export
         from gdviz.ui.widgets.saving import SavingError, checked_kind
 
-        looks["view"] = VIEWS[looks["view"]]
+        looks["view"], theme, size = VIEWS[looks["view"]], looks.pop("theme"), looks.pop("size")
+        looks["form"] = replace(PLAIN, colours=theme)
+        if size is not None:
+            looks["form"] = replace(looks["form"], unit="px", width=size[0], height=size[1])
         try:
             checked_kind(Path(path), kinds)
         except SavingError as error:

@@ -7,14 +7,16 @@ of 3 : 1 at least with what it is drawn on, what is read 4.5 : 1 (WCAG 2.2, 1.4.
 with high contrast 4.5 : 1 and 7 : 1 (1.4.6).
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from gdviz.core.format import Format
 from gdviz.resources import resource
 
 PLOT_FONT_PX = 13
@@ -52,6 +54,8 @@ class Theme:
         How many times as broad as usual lines are.
     scale : float
         How many times as large as usual type is.
+    family : str
+        Of the font in plots; empty: the window's.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Theme:
     readable: float = 4.5
     breadth: float = 1.0
     scale: float = 1.0
+    family: str = ""
 
     @property
     def font_px(self) -> int:
@@ -249,10 +254,12 @@ def _readable(theme: Theme, colour: str) -> str:
     return theme.text
 
 
-def printed(theme: Theme, font_px: float, lines: float) -> Theme:
-    """Return a theme with type of another size, and with lines so many times as broad."""
-    scale = font_px / PLOT_FONT_PX
-    return replace(theme, scale=scale, breadth=theme.breadth * lines / scale)
+def printed(theme: Theme, form: Format) -> Theme:
+    """Return the theme in which a picture that is in this one on the screen is written."""
+    paper = {**THEMES, GREYS.name: GREYS}.get(form.colours, theme)
+    scale = (form.font_px or theme.font_px) / PLOT_FONT_PX
+    breadth = paper.breadth * form.lines / scale
+    return replace(paper, scale=scale, breadth=breadth, family=form.family)
 
 
 @cache
@@ -264,8 +271,19 @@ def with_larger_type(theme: Theme, scale: float) -> Theme:
 def plot_font(theme: Theme | None = None) -> QFont:
     """Return the font of axes and legends: large enough for the back row."""
     font = QFont()
+    if theme is not None and theme.family:
+        font.setFamily(theme.family)
     font.setPixelSize(PLOT_FONT_PX if theme is None else theme.font_px)
     return font
+
+
+@cache
+def installed_families() -> tuple[str, ...]:
+    """Return the names of the fonts that can write names and numbers in any size."""
+    latin = QFontDatabase.WritingSystem.Latin
+    found = filter(QFontDatabase.isSmoothlyScalable, QFontDatabase.families(latin))
+    # Where several makers have a family of one name, Qt adds theirs.
+    return tuple(dict.fromkeys(re.sub(r" \[[^]]*\]$", "", family) for family in found))
 
 
 # Kept: Qt remembers megabytes of what it has painted of icons, those that are gone included.

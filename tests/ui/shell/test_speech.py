@@ -6,9 +6,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QTabBar, QWidget
 from support import PIZZA, child, choose, press, type_into, wait_until_trained
 
+from gdviz.core.format import Format
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.export.export_dialog import ExportDialog
-from gdviz.ui.features.export.format import Format
 from gdviz.ui.widgets.dock import Dock
 
 Role, Text = QAccessible.Role, QAccessible.Text

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from gdviz.ui.features.export.format import Format
+from gdviz.core.format import Format
 from gdviz.ui.features.export.pictures import View, caption_height, export_picture, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.splitter import Splitter
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, printed
 
 # The rows of a figure have their heights only when it has its own, and what is in them then.
 ROUNDS = 2
@@ -35,18 +35,20 @@ class Draft:
         self._possible_caption = self._caption = caption
         self._scale, self._pixels = 1.0, QSize()
 
-    def take(self, chosen: Format) -> None:
-        """Take another format."""
-        theme = chosen.theme(self._shown_theme)
+    def take(self, chosen: Format, scale: float = 1) -> None:
+        """Take another format, in which a PNG is so many times as large."""
+        theme = printed(self._shown_theme, chosen)
         self._caption = self._possible_caption if chosen.caption else ""
         self._scale = chosen.scale
         size = self._shown_size
         below = caption_height(theme, size.width(), self._caption)
-        self._pixels = chosen.pixels or (size + QSize(0, below)) * self._scale
+        self._pixels = (size + QSize(0, below)) * self._scale
         if chosen.pixels is not None:
-            size = (QSize(chosen.pixels) / self._scale).expandedTo(QSize(1, 1))
+            self._pixels = QSize(*chosen.pixels)
+            size = (self._pixels / self._scale).expandedTo(QSize(1, 1))
             below = caption_height(theme, size.width(), self._caption)
             size.setHeight(max(size.height() - below, 1))
+        self._scale, self._pixels = self._scale * scale, self._pixels * scale
         self._lay_out(size, theme, silent=not chosen.legend)
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFont, QFontInfo, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.format import CHOICES, CM_PER_INCH, MOST_PX, SWITCHES, Format
 from gdviz.ui.features.export.draft import Draft
-from gdviz.ui.features.export.format import CHOICES, CM_PER_INCH, MOST_PX, Format
+from gdviz.ui.plain import plain
+from gdviz.ui.theme import installed_families
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
@@ -30,10 +32,9 @@ TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
 PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 LABELS = {
-    "unit": "&Size", "dpi": "&Resolution of a PNG", "font_pt": "&Type", "lines": "&Lines",
-    "colours": "&Colours",
+    "unit": "&Size", "dpi": "&Resolution of a PNG", "family": "&Font", "font_pt": "T&ype",
+    "lines": "&Lines", "colours": "&Colours",
 }  # fmt: skip
-SWITCHES = {"legend": "&Titles and legends", "caption": "C&aption below the whole figure"}
 PREVIEW = QSize(440, 340)
 # How long nothing must change until the preview is drawn.
 REST_MS = 120
@@ -71,10 +72,11 @@ class ExportDialog(QDialog):
         for name, title in views.items():
             self._view.addItem(title, name)
         self._view.setCurrentIndex(self._view.findData(chosen))
-        self._boxes = {name: self._box(name, choices) for name, choices in CHOICES.items()}
+        choices = {**CHOICES, "family": _families(begin_with.family)}
+        self._boxes = {name: self._box(name, choices[name]) for name in LABELS}
         self._sides = {name: self._side(name) for name in ("width", "height")}
         self._size = self._pair_of_sides()
-        self._switches = {name: self._switch(name, text) for name, text in SWITCHES.items()}
+        self._switches = {name: self._switch(name, text) for name, (text, *_) in SWITCHES.items()}
         self._format = begin_with
         self._show_format()
         self._arrange()
@@ -205,7 +207,8 @@ class ExportDialog(QDialog):
         pixmap = QPixmap.fromImage(draft.image(max(size.width(), 1)))
         pixmap.setDevicePixelRatio(ratio)
         self._preview.setPixmap(pixmap)
-        self._told.setText(self._size_text(draft.pixels))
+        told, fallback = self._size_text(draft.pixels), _fallback(self._format.family)
+        self._told.setText(f"{told}. {fallback}" if fallback else told)
 
     def _size_text(self, pixels: QSize) -> str:
         sides = pixels.toTuple()
@@ -239,6 +242,22 @@ class ExportDialog(QDialog):
         in_column(asked, note, buttons, high=asked, of=self)
         # Only now is the button part of the dialog, and Return presses it.
         save.setDefault(True)
+
+
+def _families(chosen: str) -> dict[str, str]:
+    """Return the fonts there are, and the chosen one, which may be another computer's."""
+    families = {family: family for family in installed_families()}
+    if chosen and chosen not in families:
+        families = {chosen: f"{chosen} (not installed)", **families}
+    return {"": "As on the screen", **families}
+
+
+def _fallback(family: str) -> str:
+    """Return a sentence on what is drawn in place of a font that isn't there."""
+    if not family or family in installed_families():
+        return ""
+    used = QFontInfo(QFont(family)).family()
+    return f"“{plain(family)}” is not installed here: “{used}” is used."
 
 
 def _in_unit(pixels: float, unit: str, dpi: int) -> float:

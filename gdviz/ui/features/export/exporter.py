@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.format import Format
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
@@ -22,7 +23,6 @@ from gdviz.ui.features.export.export_dialog import (
     ExportDialog,
 )
 from gdviz.ui.features.export.film_exporter import FilmExporter
-from gdviz.ui.features.export.format import Format
 from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.words.sentences import caption
+from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, caption_height, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.twin import twin_of
 from gdviz.ui.theme import Theme
 
 
@@ -29,6 +31,8 @@ class Stage:
         large as it is among the others of a usual figure.
     like : Figure, optional
         What is to be shown as it is there.
+    silent : bool
+        Whether there are no titles and legends.
 
     Attributes
     ----------
@@ -42,7 +46,7 @@ class Stage:
 
     def __init__(
         self, run: Run, kept: Sequence[Run], view: str, theme: Theme,
-        size: QSize | None = None, like: Figure | None = None,
+        size: QSize | None = None, like: Figure | None = None, *, silent: bool = False,
     ) -> None:  # fmt: skip
         self._run, self.caption, self.size = run, "", size
         self._figure = figure = Figure(theme)
@@ -55,6 +59,8 @@ class Stage:
             figure.show_view("landscape", True)
         if view in ("landscape", "surface"):
             figure.show_view(view, True)
+        for part in figure.views:
+            part.legend.set_silent(silent)
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)
         self._is_whole = plot is None
         self.shown: View = figure if plot is None or size is not None else plot
@@ -80,6 +86,12 @@ class Stage:
         self._figure.show_row(run.record, row, position, finished=finished)
         if self._is_whole:
             self.caption = caption(run.experiment, row, run.record.newest)
+
+    def draft(self) -> Draft:
+        """Return what is shown as a picture that can have any size and looks."""
+        name = "" if self._is_whole else self.shown.objectName()
+        twin = twin_of(self._figure, self._run.experiment, name)
+        return Draft(twin, self.shown, self.caption)
 
     def image(self, position: float) -> QImage:
         """Return a picture of an iteration, or of what is on the way to the next."""

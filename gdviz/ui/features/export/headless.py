@@ -8,13 +8,14 @@ from PySide6.QtCore import QSize
 
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
+from gdviz.core.format import PLAIN, Format
 from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, film
 from gdviz.ui.features.export.frames import Stage
-from gdviz.ui.features.export.pictures import PICTURE_KINDS, export_picture
-from gdviz.ui.theme import THEMES
+from gdviz.ui.features.export.pictures import PICTURE_KINDS
+from gdviz.ui.theme import LIGHT, printed
 from gdviz.ui.widgets.saving import checked_kind, save_text, whole_file
 
 FILM_SIZE = (800, 450)
@@ -27,9 +28,8 @@ def export(
     *,
     kept: Sequence[Run] = (),
     view: str = "figure",
+    form: Format = PLAIN,
     scale: float = 1,
-    theme: str = "light",
-    size: tuple[int, int] | None = None,
     timing: Timing | None = None,
     loop: bool = True,
 ) -> None:
@@ -41,11 +41,10 @@ def export(
         What a picture shows; a film is one of all that its timing says, a table holds all.
     view : str
         The object name of a plot, or ``figure``.
+    form : Format
+        How pictures and films are written.
     scale : float
-        Pixels of a PNG for each pixel of the view.
-    theme : {"light", "dark"}
-    size : tuple of int, optional
-        Width and height of a picture or a film, in pixels.
+        How many times as large as that says a PNG is.
     loop : bool
         Whether a film begins again when it is over.
 
@@ -57,9 +56,6 @@ def export(
     known = *PICTURE_KINDS, *FILM_KINDS, *TRAJECTORIES, ".html"
     kinds = [checked_kind(target, known) for target in targets]
 
-    def staged(size: tuple[int, int] | None) -> closing[Stage]:
-        return closing(Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None))
-
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:
             save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
@@ -67,14 +63,16 @@ def export(
             save_text([page(run, kept, iteration)], target)
         elif kind in FILM_KINDS:
             timing = timing or Timing(0, run.record.newest)
-            with whole_file(target) as device, staged(size or FILM_SIZE) as stage:
+            size, theme = QSize(*form.pixels or FILM_SIZE), printed(LIGHT, form)
+            stage = Stage(run, kept, view, theme, size, silent=not form.legend)
+            with whole_file(target) as device, closing(stage):
                 frames = stage.frames(timing, SAMPLES)
                 device.write(film(kind, frames, timing.ends, loop, provenance(run.experiment)))
         else:
             about = provenance(run.experiment, run.at(iteration).iteration)
-            with staged(size) as stage:
+            with closing(Stage(run, kept, view, LIGHT)) as stage:
                 stage.stand(iteration)
-                export_picture(
-                    stage.shown, target, scale=scale, caption=stage.caption, about=about,
-                    pixels=stage.size and stage.size * scale,
-                )  # fmt: skip
+                draft = stage.draft()
+                draft.take(form, scale)
+                draft.write(target, about)
+                draft.close()

@@ -1,11 +1,14 @@
 """Pictures of views: one painter path to PNG, SVG and PDF."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
+    QHashSeed,
     QIODevice,
     QMarginsF,
     QPoint,
@@ -132,6 +135,17 @@ def svg(view: View, caption: str = "", about: str = "") -> QByteArray:
     return device.data()
 
 
+@contextmanager
+def _in_one_order() -> Iterator[None]:
+    """Have Qt's hashes keep their order: a PDF holds its fonts in it."""
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        yield
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+@_in_one_order()
 def _pdf(view: View, caption: str, about: str) -> QByteArray:
     size, device = _size(view, caption), _buffer()
     writer = QPdfWriter(device)

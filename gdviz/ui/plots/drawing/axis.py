@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from gdviz.core.geometry.ticks import Edge, Ticks, fitting_ticks
@@ -59,10 +59,10 @@ class Axis(pg.AxisItem):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        larger, self._theme = theme.font_px != self._theme.font_px, theme
+        another_font, self._theme = plot_font(theme) != plot_font(self._theme), theme
         self.setPen(QPen(QColor(theme.grid), 1))
         self.setTextPen(QColor(theme.muted))
-        if larger:
+        if another_font:
             self._take_room()
             self._choose_ticks()
 
@@ -144,15 +144,16 @@ class Axis(pg.AxisItem):
     def drawPicture(self, painter: QPainter, *specs: object) -> None:
         """Draw line, ticks, numbers and the name, and behind it what the numbers share."""
         super().drawPicture(painter, *specs)
-        font, width = plot_font(self._theme), self._written(self._theme.font_px)
+        font = plot_font(self._theme)
+        width = self._written(font)
         if width > self._room:
             # Smaller, but whole: without it the numbers would lie.
             font.setPixelSize(max(int(font.pixelSize() * self._room / width), LEAST_PX))
-            width = self._written(font.pixelSize())
+            width = self._written(font)
         painter.setFont(font)
         # A name that is longer than a left axis begins in the corner.
         start = min((self._length - width) / 2, self._length - width - NAME_GAP)
-        metrics = _metrics(font.pixelSize())
+        metrics = QFontMetricsF(font)
         if self._is_left:
             painter.translate(0, self._length)
             painter.rotate(-90)
@@ -174,6 +175,10 @@ class Axis(pg.AxisItem):
         return float(size.height() if self._is_left else size.width())
 
     @property
+    def _metrics(self) -> QFontMetricsF:
+        return _metrics(self._theme, self._theme.font_px)
+
+    @property
     def _corner(self) -> float:
         """The room below a left axis, in the corner between both axes."""
         return 2.0 * self._theme.font_px
@@ -183,13 +188,13 @@ class Axis(pg.AxisItem):
         """The room for the name."""
         return self._length + (self._corner if self._is_left else 0.0) - 2 * NAME_GAP
 
-    def _written(self, font_px: int) -> float:
+    def _written(self, font: QFont) -> float:
         """Return how long the name is, with what stands behind it."""
-        return _metrics(font_px).horizontalAdvance(f"{self._name} {self._common}".strip())
+        return QFontMetricsF(font).horizontalAdvance(f"{self._name} {self._common}".strip())
 
     def _tick(self, at: float, text: str) -> tuple[QPointF, QPointF, QRectF, Qt.AlignmentFlag]:
         """Return both ends of a tick, and where its number stands."""
-        metrics = _metrics(self._theme.font_px)
+        metrics = self._metrics
         width, height = metrics.horizontalAdvance(text) + 1, metrics.height()
         if not self._is_left:
             box = QRectF(at - width / 2, TICK_PX + 1, width, height)
@@ -203,7 +208,7 @@ class Axis(pg.AxisItem):
     def _take_room(self) -> None:
         """Have room for name and numbers, whatever these are: then plots stand in line."""
         self.setStyle(tickFont=plot_font(self._theme))
-        metrics = _metrics(self._theme.font_px)
+        metrics = self._metrics
         if self._is_left:
             longest = max(map(metrics.horizontalAdvance, LONGEST))
             self.setWidth(round(metrics.height() + NAME_GAP + longest + NUMBER_GAP + TICK_PX))
@@ -212,8 +217,8 @@ class Axis(pg.AxisItem):
 
     def _choose_ticks(self) -> None:
         """Fit the numbers to range and length."""
-        logarithmic, font_px = bool(self.logMode), self._theme.font_px
-        chosen_for = (*self.range, self._length, logarithmic, font_px, self._calendar)
+        logarithmic, font = bool(self.logMode), (self._theme.family, self._theme.font_px)
+        chosen_for = (*self.range, self._length, logarithmic, font, self._calendar)
         if chosen_for != self._chosen_for:
             self._chosen_for = chosen_for
             low, high = self.range
@@ -221,7 +226,7 @@ class Axis(pg.AxisItem):
             self._fit_name()
 
     def _edge(self) -> Edge:
-        metrics = _metrics(self._theme.font_px)
+        metrics = self._metrics
         if self._is_left:
             # Of a number no more than the digits shows, which have no parts below their line.
             height = metrics.tightBoundingRect("8").height()
@@ -233,7 +238,7 @@ class Axis(pg.AxisItem):
     def _fit_name(self) -> None:
         """Elide the name so that what stands behind it has room, too."""
         whole, self._common = self.labelText, f"({self.common})" * bool(self.common)
-        metrics = _metrics(LEAST_PX if self._whole else self._theme.font_px)
+        metrics = _metrics(self._theme, LEAST_PX) if self._whole else self._metrics
         left = self._room - metrics.horizontalAdvance(f" {self._common}") * bool(self._common)
         self._name = metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, max(left, 0.0))
         if len(self._name) < min(FEWEST_LETTERS, len(whole)):
@@ -245,8 +250,8 @@ class Axis(pg.AxisItem):
 
 
 @cache
-def _metrics(font_px: int) -> QFontMetricsF:
-    font = plot_font()
+def _metrics(theme: Theme, font_px: int) -> QFontMetricsF:
+    font = plot_font(theme)
     font.setPixelSize(font_px)
     return QFontMetricsF(font)
 

@@ -80,7 +80,7 @@ class Legend(QGraphicsWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        if theme.font_px != self._font.pixelSize():
+        if plot_font(theme) != self._font:
             self._set_font()
             self._lay_out()
         self.update()

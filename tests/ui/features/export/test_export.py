@@ -17,6 +17,7 @@ from support import PIZZA, child, pixels, press, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.format import COLOURS, RESOLUTIONS
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.comparison import COMPARISONS
@@ -26,7 +27,6 @@ from gdviz.ui.features.export.export_dialog import (
     TRAJECTORY_FILTERS,
     ExportDialog,
 )
-from gdviz.ui.features.export.format import COLOURS, RESOLUTIONS
 from gdviz.ui.features.export.pictures import export_picture, picture
 from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
 from gdviz.ui.plots.surface.camera import Camera

@@ -1,22 +1,23 @@
 """The export dialog: what its preview shows is what is written, and the window stays as it is."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication
 from silence import SILENCE_S, Listener
 from support import child, pixels, wait_until_trained
 
-from gdviz.ui.features.export.format import COLOURS, FONTS, LINES, RESOLUTIONS, UNITS, Format
+from gdviz.core.format import COLOURS, FONTS, LINES, RESOLUTIONS, UNITS, Format
 from gdviz.ui.features.export.pictures import picture
 from gdviz.ui.theme import GREYS, contrast
 
 PAPER = {
-    "unit": UNITS["cm"], "dpi": RESOLUTIONS[300], "font_pt": FONTS[9.0], "lines": LINES[0.75],
-    "colours": COLOURS["greys"],
+    "unit": UNITS["cm"], "dpi": RESOLUTIONS[300], "family": "Serif", "font_pt": FONTS[9.0],
+    "lines": LINES[0.75], "colours": COLOURS["greys"],
 }  # fmt: skip
 
 
@@ -231,6 +232,34 @@ def test_type_and_lines_are_as_asked(tmp_path, steps, exported):
     assert 'stroke-width="7"' in drawing  # the line now, usually 3.5
 
 
+def test_a_font_is_that_of_all_words(window, qtbot, tmp_path, steps, exported):
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    exported(lambda dialog: steps.choose(dialog, family="Serif"), "figure", "out.svg")
+    texts = re.findall(r"<text [^>]*", (tmp_path / "out.svg").read_text())
+    assert len(texts) > 20
+    assert all('font-family="Serif"' in text for text in texts)
+
+
+def test_a_font_that_is_not_installed_is_kept_and_its_place_taken_by_one_that_is_named(
+    window, steps, exported
+):
+    window.preferences.set("export_format", [Format(family="Klingon").stored()])
+    seen = []
+
+    def choose(dialog):
+        seen.append(child(dialog, "export_family").currentText())
+        steps.wait(dialog)
+        seen.append(child(dialog, "export_size").text())
+        seen.append(dialog.format.family)
+
+    exported(choose)
+    assert seen[0] == "Klingon (not installed)"
+    used = QFontInfo(QFont("Klingon")).family()
+    assert seen[1].endswith(f". “Klingon” is not installed here: “{used}” is used.")
+    assert seen[2] == "Klingon"
+
+
 def test_without_words_there_are_none(tmp_path, exported):
     def choose(dialog):
         for name in ("legend", "caption"):
@@ -282,7 +311,8 @@ def test_the_next_dialog_begins_with_the_last_choices(steps, exported):
     exported(choose)
     found = []
     exported(lambda dialog: found.append(dialog.format))
-    assert found == [Format("cm", 8.4, 6.0, 300, 9.0, 0.75, "greys", legend=False, caption=True)]
+    form = Format("cm", 8.4, 6.0, 300, "Serif", 9.0, 0.75, "greys", legend=False, caption=True)
+    assert found == [form]
     assert Format.remembered(found[0].stored()) == found[0]
 
 
@@ -291,7 +321,7 @@ def test_the_next_dialog_begins_with_the_last_choices(steps, exported):
     [
         {}, {"unit": "inches"}, {"dpi": 1e9}, {"dpi": True}, {"width": float("nan")},
         {"height": -1.0}, {"width": "8"}, {"font_pt": [9.0]}, {"lines": {}}, {"colours": None},
-        {"legend": 1}, {"other": 3},
+        {"legend": 1}, {"other": 3}, {"family": "x" * 300}, {"family": "a\nb"}, {"family": None},
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_counts_as_not_remembered(stored):

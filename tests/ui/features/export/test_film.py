@@ -1,5 +1,6 @@
 """Films, read again by Pillow: they move, last, and end as a still picture of the end looks."""
 
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from support import pixels
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
+from gdviz.core.format import Format
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export.film import FILM_KINDS
 from gdviz.ui.features.export.frames import Stage
@@ -22,6 +24,7 @@ from gdviz.ui.theme import THEMES
 from gdviz.ui.widgets.saving import SavingError
 
 SIZE = (640, 360)
+SMALL = Format("px", *SIZE, dpi=96)
 VIEWS = "figure", "loss_curve", "surface", "data_fit"
 TIMING = Timing(0, 100, fps=10, seconds=2, hold=0.5)
 # An edge's shade may be missing in the palette; a mark's own colour never is.
@@ -69,7 +72,8 @@ def said_by(path):
 )
 def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, theme):
     target = tmp_path / f"film{kind}"
-    export(descent, 0, [target], view=view, theme=theme, size=SIZE, timing=TIMING)
+    form = replace(SMALL, colours=theme)
+    export(descent, 0, [target], view=view, form=form, timing=TIMING)
     frames, durations = frames_of(target)
     assert {frame.shape for frame in frames} == {(SIZE[1], SIZE[0], 3)}
     assert 10 < len(frames) <= TIMING.frames
@@ -88,7 +92,7 @@ def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, t
 @pytest.mark.parametrize("kind", FILM_KINDS)
 def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path, kind, loop):
     target = tmp_path / f"film{kind}"
-    export(descent, 0, [target], size=SIZE, timing=TIMING, loop=loop)
+    export(descent, 0, [target], form=SMALL, timing=TIMING, loop=loop)
     said, begins_again = said_by(target)
     assert provenance(descent.experiment) in said
     assert begins_again is loop
@@ -97,21 +101,21 @@ def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path
 @pytest.mark.parametrize("kind", FILM_KINDS)
 def test_the_same_run_gives_the_same_bytes(descent, tmp_path, kind):
     targets = [tmp_path / f"{name}{kind}" for name in "ab"]
-    export(descent, 0, targets, size=SIZE, timing=TIMING)
+    export(descent, 0, targets, form=SMALL, timing=TIMING)
     assert targets[0].read_bytes() == targets[1].read_bytes()
 
 
 @pytest.mark.parametrize("kind", FILM_KINDS)
 def test_a_run_of_one_row_is_a_film_that_stands_still(descent, tmp_path, kind):
     target = tmp_path / f"film{kind}"
-    export(descent, 0, [target], size=SIZE, timing=Timing(3, 3, fps=10, seconds=1, hold=1))
+    export(descent, 0, [target], form=SMALL, timing=Timing(3, 3, fps=10, seconds=1, hold=1))
     with Image.open(target) as film:
         assert (getattr(film, "n_frames", 1), film.size) == (1, SIZE)
 
 
 def test_where_nothing_can_be_written_a_sentence_says_so(descent, tmp_path):
     with pytest.raises(SavingError, match=r"film\.gif can't be written"):
-        export(descent, 0, [tmp_path / "gone" / "film.gif"], size=SIZE, timing=TIMING)
+        export(descent, 0, [tmp_path / "gone" / "film.gif"], form=SMALL, timing=TIMING)
 
 
 def test_a_palette_keeps_what_is_common_and_reaches_what_is_far():

@@ -162,6 +162,34 @@ def test_the_same_run_gives_the_same_bytes_and_tells_itself(tmp_path):
         assert told["source"] == "pizza.txt"
 
 
+IN_A_WINDOW = """
+import os, sys
+from pathlib import Path
+from gdviz.core.format import Format
+from gdviz.ui.shell.app import open_window
+
+app, window = open_window(None, {"with_bias": True})
+while window.session.runs.current.outcome is None:
+    app.processEvents()
+draft = window.exporter.draft("figure")
+draft.take(Format())
+draft.write(Path(sys.argv[1]), "")
+window.end()
+os._exit(0)
+"""
+
+
+def test_two_windows_write_the_same_bytes(tmp_path):
+    written = []
+    for kind in ("svg", "pdf"):
+        for name in "ab":
+            path = tmp_path / f"{name}.{kind}"
+            subprocess.run([sys.executable, "-c", IN_A_WINDOW, path], check=True, timeout=100)
+            written.append(path.read_bytes())
+    assert written[0] == written[1]
+    assert written[2] == written[3]
+
+
 # The clipboard
 
 

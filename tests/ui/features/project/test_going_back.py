@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from support import child, command, wait_until_trained
 
 from gdviz.core.descent.settings import values
+from gdviz.core.format import Format
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export import headless
-from gdviz.ui.features.export.format import Format
 
 # Qt 6.12 deprecates the only constructor that 6.11 has.
 pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
@@ -40,7 +40,8 @@ def test_so_do_pages_and_films(window, qtbot, tmp_path, kind):
     window.tuning.set_settings(learning_rate=0.0015, iterations=20)
     wait_until_trained(qtbot, window)
     run = window.session.runs.current
-    headless.export(run, 7, [tmp_path / f"out.{kind}"], size=(320, 200))
+    small = Format("px", 320.0, 200.0, dpi=96)
+    headless.export(run, 7, [tmp_path / f"out.{kind}"], form=small)
     window.tuning.set_settings(learning_rate=0.001, iterations=50)
     wait_until_trained(qtbot, window)
     drop(window, tmp_path / f"out.{kind}")

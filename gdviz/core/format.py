@@ -1,22 +1,23 @@
-"""Format: how a picture is written: its size, its type and lines, its colours, and the words."""
+"""Format: how a picture is written: its size, its type and lines, its colours, and the words.
 
+The export dialog and the command line both ask for what stands here.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from PySide6.QtCore import QSize
-
-from gdviz.ui.theme import GREYS, LIGHT, Theme, printed
-
 # What a picture is measured in: pixels of Qt's, of which an inch has so many.
 DPI = 96
 CM_PER_INCH, POINTS_PER_INCH = 2.54, 72
-# No side of a picture is longer.
-MOST_PX = 8_000
+# No side of a picture is longer, and no family's name.
+MOST_PX, LONGEST_FAMILY = 8_000, 200
 UNITS = {"screen": "As on the screen", "px": "Pixels", "cm": "Centimetres"}
 COLOURS = {
     "screen": "As on the screen",
     "light": "Print-friendly (light)",
+    "dark": "Dark",
     "greys": "Greys: no colour needed",
 }
 # Pixels of an inch; sizes of type that are whole in pixels of Qt's; widths of lines.
@@ -33,6 +34,17 @@ LINES = {width: f"{width:g}\N{MULTIPLICATION SIGN}" for width in (0.5, 0.75, 1.0
 CHOICES: dict[str, dict[Any, str]] = {
     "unit": UNITS, "dpi": RESOLUTIONS, "font_pt": FONTS, "lines": LINES, "colours": COLOURS,
 }  # fmt: skip
+# What the command line calls some of these, and says of them.
+OPTIONS = {
+    "dpi": ("--dpi N", "pixels of an inch of a PNG"),
+    "font_pt": ("--font-size PT", "the size of the type, in points"),
+    "lines": ("--lines TIMES", "how many times as broad as usual lines are"),
+    "colours": ("--theme NAME", "the colours; greys need no colour to be told apart"),
+}
+SWITCHES = {
+    "legend": ("&Titles and legends", "--no-titles", "without titles and legends"),
+    "caption": ("C&aption below the whole figure", "--no-caption", "without the caption"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,8 @@ class Format:
         Of the whole picture.
     dpi, font_pt, lines, colours
         One of `RESOLUTIONS`, `FONTS`, `LINES` and `COLOURS`.
+    family : str
+        Of the font; empty: as on the screen.
     legend, caption : bool
         Whether there are titles and legends, and a caption where there can be one.
     """
@@ -55,6 +69,7 @@ class Format:
     width: float = 16.0
     height: float = 10.0
     dpi: int = 192
+    family: str = ""
     font_pt: float = 0.0
     lines: float = 1.0
     colours: str = "screen"
@@ -83,21 +98,49 @@ class Format:
         return self.dpi / DPI
 
     @property
-    def pixels(self) -> QSize | None:
-        """The pixels of a PNG, where it isn't to be as large as on the screen."""
+    def pixels(self) -> tuple[int, int] | None:
+        """Width and height of a PNG in pixels, unless it is to be as large as on the screen."""
         if self.unit == "screen":
             return None
         per_unit = self.dpi / CM_PER_INCH if self.unit == "cm" else 1.0
-        return QSize(*(max(round(side * per_unit), 1) for side in (self.width, self.height)))
+        width, height = (max(round(side * per_unit), 1) for side in (self.width, self.height))
+        return width, height
 
-    def theme(self, shown: Theme) -> Theme:
-        """Return the theme to draw in, of a picture that has another one on the screen."""
-        theme = {"light": LIGHT, "greys": GREYS}.get(self.colours, shown)
-        font_px = self.font_pt * DPI / POINTS_PER_INCH or shown.font_px
-        return printed(theme, font_px, self.lines)
+    @property
+    def font_px(self) -> float:
+        """The size of the type in Qt's pixels; 0: as on the screen."""
+        return self.font_pt * DPI / POINTS_PER_INCH
+
+
+# What is asked for without a word of how.
+PLAIN = Format(dpi=DPI, colours="light")
+
+
+def typed(name: str) -> dict[str, Any]:
+    """Return what can be typed for a field, and the value that it stands for."""
+    values = [value for value in CHOICES[name] if value not in (0, "screen")]
+    return {value if isinstance(value, str) else f"{value:g}": value for value in values}
+
+
+def size_of(text: str) -> dict[str, Any]:
+    """Return the fields that a size such as ``800x450`` or ``16x10cm`` stands for.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    number = r"(\d{1,4}(?:\.\d{1,3})?)"
+    found = re.fullmatch(f"{number}x{number}(cm|px|)", text.lower(), re.ASCII)
+    if found is None:
+        raise ValueError(text)
+    width, height, unit = found.groups()
+    return {"width": float(width), "height": float(height), "unit": unit or "px"}
 
 
 def _is_allowed(name: str, value: Any) -> bool:  # noqa: ANN401
     if name in CHOICES:
         return value in CHOICES[name]
-    return name in ("legend", "caption") or 1 <= value <= MOST_PX
+    if name == "family":
+        return len(value) <= LONGEST_FAMILY and value.isprintable()
+    return name in SWITCHES or 1 <= value <= MOST_PX
