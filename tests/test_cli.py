@@ -587,6 +587,18 @@ def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words
             ["export", "shoes.csv", "o.gif", "--size", "9x9"],
             "9x9 pixels is not one from 200x150 to 8000x8000",
         ),
+        (
+            ["export", "shoes.csv", "o.png", "--size", "60x40cm", "--dpi", "600"],
+            "14173x9449 pixels",
+        ),
+        (["export", "shoes.csv", "o.png", "--size", "16x10in"], "nor one such as 16x10cm"),
+        (["export", "shoes.csv", "o.png", "--dpi", "150"], "“150” is none of 96, 192, 300, 384, 6"),
+        (["export", "shoes.csv", "o.png", "--font-size", "8"], "“8” is none of 6, 7.5, 9, 10.5"),
+        (
+            ["export", "shoes.csv", "o.png", "--lines", "x"],
+            "“x” is none of 0.5, 0.75, 1, 1.5, 2, 3",
+        ),
+        (["export", "shoes.csv", "o.png", "--theme", "pink"], "“pink” is none of light, dark, gr"),
         (["export", "shoes.csv", "o.gif", "--size", "800"], "a size from 200x150 to 8000x8000"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
@@ -898,6 +910,14 @@ def test_iterations_give_other_pictures_and_the_last_is_the_default(folder, pict
 
 def test_the_same_command_gives_the_same_bytes(tmp_path, picture):
     assert exported(tmp_path).read_bytes() == picture.read_bytes()
+
+
+def test_a_font_that_is_not_installed_is_not_replaced_by_another(tmp_path):
+    done = shell("export", PIZZA, tmp_path / "a.png", "--font", "Klingon")
+    assert done.returncode == 2
+    assert_one_sentence(done.stderr)
+    assert "no font “Klingon” here. There are: " in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_film_has_the_size_and_the_length_that_were_asked_for(tmp_path):

@@ -18,6 +18,8 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.layouts.kinds import WORD, kind_of
 from gdviz.core.tables.names import as_text
 
+# The suffixes of a trajectory's files.
+TRAJECTORIES = ".csv", ".npz"
 # What stands between two cells, by the suffix of the file.
 DELIMITERS = {".txt": " ", ".csv": ",", ".tsv": "\t"}
 
@@ -99,19 +101,38 @@ def trajectory_arrays(record: Record) -> dict[str, NDArray[Any]]:
     return {"iteration": iterations, **dict(zip(ARRAYS, values.T, strict=True))}
 
 
-def trajectory_archive(experiment: Experiment, record: Record) -> Archive:
-    """Return those arrays as NumPy's ``.npz``, and the settings beside them as a text of JSON."""
+def trajectory_archive(experiment: Experiment, record: Record, about: Callable[[], str]) -> Archive:
+    """Return those arrays as NumPy's ``.npz``, with the settings and what else is told of the run.
+
+    Both are JSON, the latter in bytes, as every other kind of file holds it, too.
+    """
 
     def arrays() -> dict[str, NDArray[Any]]:
-        return {**trajectory_arrays(record), "settings": np.array(json.dumps(values(experiment)))}
+        return {
+            "about": np.array(about().encode()),
+            **trajectory_arrays(record),
+            "settings": np.array(json.dumps(values(experiment))),
+        }
 
-    return Archive(("iteration", *ARRAYS, "settings"), arrays)
+    return Archive(("about", "iteration", *ARRAYS, "settings"), arrays)
 
 
-# How a trajectory is written, by the suffix of the file.
-TRAJECTORIES: dict[str, Callable[[Experiment, Record], Text | Archive]] = {
-    ".csv": trajectory_text, ".npz": trajectory_archive,
-}  # fmt: skip
+def trajectory_file(
+    kind: str, experiment: Experiment, record: Record, about: Callable[[], str]
+) -> Text | Archive:
+    """Return a trajectory as a file of one of `TRAJECTORIES` holds it.
+
+    A CSV has names and rows alone: what else it told would be a row to spreadsheets and most
+    readers.
+
+    Parameters
+    ----------
+    about : callable
+        Gives what a file tells of its run, which takes a while where there are many rows.
+    """
+    if kind == ".csv":
+        return trajectory_text(experiment, record)
+    return trajectory_archive(experiment, record, about)
 
 
 def _columns(experiment: Experiment) -> dict[str, Callable[[Row], float]]:

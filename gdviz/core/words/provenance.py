@@ -24,17 +24,17 @@ BEGIN, BEGIN_IN_XML, MOST_BYTES = b'{"gdviz": "', b"{&quot;gdviz&quot;: &quot;",
 # Where a PNG and a PDF hold it compressed.
 _PACKED = re.compile(rb"zTXtgdviz\0\0|(?<!end)stream\r?\n")
 _COMMENT = re.compile(rb"!\xfe(?=." + re.escape(BEGIN) + rb")", re.DOTALL)
-_KINDS = (".png", ".svg", ".pdf", ".html", ".gif", ".webp", ".apng")
-LARGEST_BYTES = 2**25
-# A file that only seems to tell of runs is given up soon.
-MOST_TEXTS, MOST_PACKED = 20, 500
+_KINDS = (".png", ".svg", ".pdf", ".html", ".gif", ".webp", ".apng", ".npz")
+# Of a larger file the rest is passed over. A file that only seems to tell of runs is given up soon.
+MOST_READ, MOST_TEXTS, MOST_PACKED = 2**25, 20, 500
 
 
 def told_by_file(path: Path) -> Any:  # noqa: ANN401
     """Return what a file tells of a run, which may be anything; None: nothing."""
     with suppress(OSError):
-        if path.suffix.lower() in _KINDS and path.stat().st_size <= LARGEST_BYTES:
-            return told_by(path.read_bytes())
+        if path.suffix.lower() in _KINDS and path.is_file():
+            with path.open("rb") as file:
+                return told_by(file.read(MOST_READ))
     return None
 
 

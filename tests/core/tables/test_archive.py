@@ -45,28 +45,35 @@ def test_it_is_whole_to_a_program_that_knows_nothing_of_numpy():
         assert archive.namelist() == ["a.npy"]
 
 
+def about():
+    return "{}"
+
+
 @pytest.mark.parametrize("with_bias", [False, True])
 def test_a_trajectory_has_its_columns_and_settings(pizza, with_bias):
     experiment = Experiment(pizza, 30, with_bias=with_bias, method=Momentum(0.5))
     record = run(experiment)[0].record
-    again = opened(trajectory_archive(experiment, record))
+    again = opened(trajectory_archive(experiment, record, about))
     assert again["iteration"].tolist() == list(range(31))
     names = "weight", "bias", "loss", "weight_gradient", "bias_gradient"
     for index, name in enumerate(names):
         assert again[name].tobytes() == record.rows[:, index].tobytes()
     assert json.loads(again["settings"].item()) == values(experiment)
-    assert set(again.files) == {"iteration", "settings", *names}
+    assert json.loads(again["about"].item()) == {}
+    assert set(again.files) == {"about", "iteration", "settings", *names}
 
 
 def test_a_long_run_has_its_newest_row_as_well(pizza):
     experiment, trajectory = Experiment(pizza, 7), Trajectory(max_rows=4)
     trajectory.append(run(experiment)[0].record.rows)
-    again = opened(trajectory_archive(experiment, trajectory.record))
+    again = opened(trajectory_archive(experiment, trajectory.record, about))
     assert again["iteration"].tolist() == [0, 2, 4, 6, 7]
     assert again["weight"][-1] == trajectory.record.last.weight
 
 
 def test_the_same_run_gives_the_same_bytes(pizza):
     experiment = Experiment(pizza)
-    once, twice = (written(trajectory_archive(experiment, run(experiment)[0].record)) for _ in "12")
+    once, twice = (
+        written(trajectory_archive(experiment, run(experiment)[0].record, about)) for _ in "12"
+    )
     assert once == twice

@@ -1,6 +1,7 @@
 """Exporter: asks what to export and where to, does it, and says how it went."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -8,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.core.format import Format
-from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.tables.writing import trajectory_file
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
@@ -127,7 +128,12 @@ class Exporter(Feature):
             "Export the trajectory",
             "trajectory",
             TRAJECTORY_FILTERS,
-            lambda target: TRAJECTORIES[target.suffix.lower()](run.experiment, run.record),
+            lambda target: trajectory_file(
+                target.suffix.lower(),
+                run.experiment,
+                run.record,
+                partial(provenance, run.experiment),
+            ),
         )
 
     def export_page(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -10,7 +11,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.format import PLAIN, Format
 from gdviz.core.page.page import page
-from gdviz.core.tables.writing import TRAJECTORIES
+from gdviz.core.tables.writing import TRAJECTORIES, trajectory_file
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, film
 from gdviz.ui.features.export.frames import Stage
@@ -58,7 +59,8 @@ def export(
 
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:
-            save_text(TRAJECTORIES[kind](run.experiment, run.record), target)
+            about = partial(provenance, run.experiment)
+            save_text(trajectory_file(kind, run.experiment, run.record, about), target)
         elif kind == ".html":
             save_text([page(run, kept, iteration)], target)
         elif kind in FILM_KINDS:
@@ -69,10 +71,10 @@ def export(
                 frames = stage.frames(timing, SAMPLES)
                 device.write(film(kind, frames, timing.ends, loop, provenance(run.experiment)))
         else:
-            about = provenance(run.experiment, run.at(iteration).iteration)
+            shown = provenance(run.experiment, run.at(iteration).iteration)
             with closing(Stage(run, kept, view, LIGHT)) as stage:
                 stage.stand(iteration)
                 draft = stage.draft()
                 draft.take(form, scale)
-                draft.write(target, about)
+                draft.write(target, shown)
                 draft.close()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from support import PIZZA, child, pixels, wait_until_trained
 
+from gdviz.core.format import Format
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export.pictures import export_picture, picture
 from gdviz.ui.plots.surface.camera import Camera
@@ -160,6 +161,31 @@ def test_the_same_run_gives_the_same_bytes_and_tells_itself(tmp_path):
         assert told["iteration"] == 20
         assert told["settings"]["with_bias"] is True
         assert told["source"] == "pizza.txt"
+
+
+@pytest.mark.parametrize("view", ["figure", "data_fit"])
+def test_the_command_line_writes_what_the_dialog_does(window, qtbot, tmp_path, view):
+    window.resize(1500, 1000)  # rows of the figure share it as they do without a window
+    window.tuning.set_settings(with_bias=True, iterations=100, learning_rate=0.001, tolerance=1e-9)
+    wait_until_trained(qtbot, window)
+    window.session.playback.seek(20)
+    QApplication.processEvents()
+    draft = window.exporter.draft(view)
+    draft.take(Format("cm", 16.0, 10.0, 192, "Serif", 9.0, 0.75, "greys", legend=False))
+    kinds, about = ("png", "svg", "pdf"), provenance(window.session.runs.experiment, 20)
+    for kind in kinds:
+        draft.write(tmp_path / f"dialog.{kind}", about)
+    draft.close()
+    options = {
+        "iterations": "100", "learning-rate": "0.001", "tolerance": "1e-9", "iteration": "20",
+        "size": "16x10cm", "dpi": "192", "font": "Serif", "font-size": "9", "lines": "0.75",
+        "theme": "greys", "view": view.partition("_")[0],
+    }  # fmt: skip
+    typed = [f"--{name}={value}" for name, value in options.items()]
+    exported(*(tmp_path / f"typed.{kind}" for kind in kinds), "--bias", "--no-titles", *typed)
+    for kind in kinds:
+        one, other = (tmp_path / f"{name}.{kind}" for name in ("dialog", "typed"))
+        assert one.read_bytes() == other.read_bytes(), kind
 
 
 IN_A_WINDOW = """

@@ -35,8 +35,8 @@ def export(window, path):
     draft.close()
 
 
-@pytest.mark.parametrize("kind", ["html", "gif", "webp", "apng"])
-def test_so_do_pages_and_films(window, qtbot, tmp_path, kind):
+@pytest.mark.parametrize("kind", ["html", "gif", "webp", "apng", "npz"])
+def test_so_do_pages_films_and_trajectories(window, qtbot, tmp_path, kind):
     window.tuning.set_settings(learning_rate=0.0015, iterations=20)
     wait_until_trained(qtbot, window)
     run = window.session.runs.current
