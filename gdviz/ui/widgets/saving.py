@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSaveFile, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -17,7 +17,7 @@ from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.writer import Pieces, Writer, WriterDialog
 
 # What is written by then needs no dialog.
-HEAD_START_MS = 60
+HEAD_START_MS = 300
 
 
 class SavingError(Exception):
@@ -125,7 +125,7 @@ class Saver:
         """Write a text in a thread; where that takes a while, show how far it is."""
         writer = Writer(pieces, lambda text: save_text(text, target))
         writer.start()
-        if not writer.wait(HEAD_START_MS):
+        if not _ends_soon(writer):
             self._watch(writer, target)
         if isinstance(writer.error, SavingError):
             raise writer.error
@@ -166,6 +166,16 @@ class Saver:
         question = plain(f"{target.name} exists already. Replace it?")
         answer = QMessageBox.question(self._window, "Export", question)
         return answer is QMessageBox.StandardButton.Yes
+
+
+def _ends_soon(writer: Writer) -> bool:
+    """Let the window go on for a moment, without input, and tell whether all is written then."""
+    loop = QEventLoop()
+    writer.finished.connect(loop.quit)
+    QTimer.singleShot(HEAD_START_MS, loop, loop.quit)
+    if not writer.isFinished():
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    return bool(writer.isFinished())
 
 
 def own_folder(path: Path | None = None) -> Path:

@@ -1,5 +1,6 @@
 """Draft: a picture as it will be written, drawn by itself while the window stays as it is."""
 
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize
@@ -7,13 +8,26 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.format import Format
-from gdviz.ui.features.export.pictures import View, caption_height, export_picture, picture
+from gdviz.ui.features.export.painted import Painted
+from gdviz.ui.features.export.pictures import (
+    PICTURE_KINDS,
+    View,
+    caption_height,
+    export_picture,
+    in_strips,
+    picture,
+    shapes,
+)
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.theme import Theme, printed
+from gdviz.ui.widgets.saving import checked_kind
+from gdviz.ui.widgets.writer import Pieces
 
 # The rows of a figure have their heights only when it has its own, and what is in them then.
 ROUNDS = 2
+# So many pixels are painted between two turns of the event loop, about: it takes some 50 ms.
+STRIP_PIXELS, WHOLE = 2**21, 8
 
 
 class Draft:
@@ -62,11 +76,32 @@ class Draft:
         return picture(self._view, self._scale * share, self._caption, self._pixels * share)
 
     def write(self, path: Path, about: str) -> None:
-        """Write the picture; may raise a `SavingError`."""
+        """Write the picture, at once; may raise a `SavingError`."""
         export_picture(
             self._view, path, scale=self._scale, caption=self._caption, about=about,
-            pixels=self._pixels,
+            pixels=self._pixels, strip=self._strip,
         )  # fmt: skip
+
+    def pieces(self, path: Path, about: str) -> Pieces:
+        """Return the file in pieces, while none of which the window has to wait for long.
+
+        May raise a `SavingError`.
+        """
+        kind = checked_kind(path, PICTURE_KINDS)
+        if kind == ".png":
+            looks = self._view, self._scale, self._caption, self._pixels, self._strip
+            return Painted(in_strips(*looks), self._n_strips, about)
+        return [bytes(shapes(kind, self._view, self._caption, about).data())]
+
+    @property
+    def _strip(self) -> int:
+        """How high a strip is, in pixels of the view, as many as are whole ones of any PNG."""
+        height = STRIP_PIXELS / self._pixels.width() / self._scale
+        return max(round(height / WHOLE), 1) * WHOLE
+
+    @property
+    def _n_strips(self) -> int:
+        return ceil(self._pixels.height() / self._scale / self._strip)
 
     def close(self) -> None:
         """Draw nothing any more."""

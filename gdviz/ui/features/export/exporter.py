@@ -110,7 +110,7 @@ class Exporter(Feature):
         dialog = ExportDialog(titles, self.draft, chosen, self._remembered(), self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._preferences.set("export_format", [dialog.format.stored()])
-            self._write(dialog.take_draft(), dialog.view)
+            self.write(dialog.take_draft(), dialog.view)
         dialog.close_for_good()
 
     def export_film(self) -> None:
@@ -228,20 +228,16 @@ class Exporter(Feature):
     def _remembered(self) -> Format:
         return Format.remembered(next(iter(self._preferences.objects("export_format")), {}))
 
-    def _write(self, draft: Draft, name: str) -> None:
+    def write(self, draft: Draft, name: str) -> None:
+        """Ask for a file and write a picture to it, which is closed then."""
         about = self._about()
-        self._save(
+        self._save_text(
             "Export the picture",
             name.replace("_", "-"),
             PICTURE_FILTERS,
-            lambda target: draft.write(target, about),
+            lambda target: draft.pieces(target, about),
         )
         draft.close()
-
-    def _save(
-        self, title: str, what: str, filters: dict[str, str], write: Callable[[Path], None]
-    ) -> None:
-        self._saver.save(title, self._named(what), filters, write)
 
     def _save_text(
         self, title: str, what: str, filters: dict[str, str], text: Callable[[Path], Pieces]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -53,7 +54,7 @@ View = Plot | Surface | Figure
 
 def export_picture(
     view: View, path: Path, *, scale: float = 1, caption: str = "", about: str = "",
-    pixels: QSize | None = None,
+    pixels: QSize | None = None, strip: int | None = None,
 ) -> None:  # fmt: skip
     """Write what a view shows to a PNG, SVG or PDF file.
 
@@ -61,7 +62,7 @@ def export_picture(
     ----------
     path : Path
         The target; its suffix decides the kind.
-    scale, pixels
+    scale, pixels, strip
         As in `picture`. SVG and PDF are sharp at any size.
     about : str
         What the file tells of its run, unseen: see `provenance`.
@@ -74,13 +75,16 @@ def export_picture(
     kind = checked_kind(path, PICTURE_KINDS)
     with whole_file(path) as device:
         if kind == ".png":
-            image = picture(view, scale, caption, pixels)
+            image = picture(view, scale, caption, pixels, strip)
             device.write(beside_window(lambda: png(image, about)))
         else:
-            device.write((svg if kind == ".svg" else _pdf)(view, caption, about))
+            device.write(shapes(kind, view, caption, about))
 
 
-def picture(view: View, scale: float = 1, caption: str = "", pixels: QSize | None = None) -> QImage:
+def picture(
+    view: View, scale: float = 1, caption: str = "", pixels: QSize | None = None,
+    strip: int | None = None,
+) -> QImage:  # fmt: skip
     """Return what a view shows as an image.
 
     Parameters
@@ -89,16 +93,35 @@ def picture(view: View, scale: float = 1, caption: str = "", pixels: QSize | Non
         Pixels of the image for each pixel of the view.
     pixels : QSize, optional
         How large the image is, if not just as the view: one of whole pixels needn't be.
+    strip : int, optional
+        In which strips it is painted: see `in_strips`; by default as one.
     """
     size = _size(view, caption) * scale if pixels is None else pixels
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    *_, image = in_strips(view, scale, caption, size, strip or ceil(size.height() / scale))
+    return image
+
+
+def in_strips(
+    view: View, scale: float, caption: str, pixels: QSize, height: int
+) -> Iterator[QImage]:
+    """Yield an image of so many pixels whenever another strip of it is painted.
+
+    Parameters
+    ----------
+    height : int
+        Of a strip, in pixels of the view.
+    """
+    image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor(view.theme.plot))
     image.setDevicePixelRatio(scale)
-    _paint_on(image, view, caption)
-    # Only now: what is painted would be larger.
-    for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
-        set_dots(round(scale * DPI / METRES_PER_INCH))
-    return image
+    width, tops = ceil(pixels.width() / scale), range(0, ceil(pixels.height() / scale), height)
+    for top in tops:
+        _paint_on(image, view, caption, QRect(0, top, width, height))
+        if top == tops[-1]:
+            # Only now: what is painted would be larger.
+            for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+                set_dots(round(scale * DPI / METRES_PER_INCH))
+        yield image
 
 
 def caption_height(theme: Theme, width: int, caption: str) -> int:
@@ -118,6 +141,11 @@ def png(image: QImage, about: str = "") -> QByteArray:
         writer.setText(ABOUT, about)
     writer.write(image)
     return device.data()
+
+
+def shapes(kind: str, view: View, caption: str, about: str) -> QByteArray:
+    """Return what a view shows as the bytes of an SVG or a PDF."""
+    return (svg if kind == ".svg" else _pdf)(view, caption, about)
 
 
 def svg(view: View, caption: str = "", about: str = "") -> QByteArray:
@@ -174,9 +202,11 @@ def _size(view: View, caption: str) -> QSize:
     return view.size() + QSize(0, caption_height(view.theme, view.width(), caption))
 
 
-def _paint_on(device: QPaintDevice, view: View, caption: str) -> None:
+def _paint_on(device: QPaintDevice, view: View, caption: str, strip: QRect | None = None) -> None:
     painter = QPainter(device)
     try:
+        if strip is not None:
+            painter.setClipRect(strip)
         _paint(painter, view, caption)
     finally:
         painter.end()
@@ -225,7 +255,7 @@ def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:
 def _paint_surface(painter: QPainter, surface: Surface, target: QRect) -> None:
     """Paint the surface, and nothing of it beyond its edges, where one may have zoomed in."""
     painter.save()
-    painter.setClipRect(target)
+    painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
     painter.translate(target.topLeft())
     surface.paint_on(painter)
     painter.restore()
