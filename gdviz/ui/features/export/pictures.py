@@ -43,6 +43,9 @@ from gdviz.ui.widgets.saving import checked_kind, whole_file
 
 DPI, METRES_PER_INCH = 96, 0.0254
 CAPTION_MARGIN = 7
+# Words that begin above an image are painted a row off, as Qt rounds: each strip begins so much
+# higher than what is taken of it.
+ABOVE = 64
 PICTURE_KINDS = (".png", ".svg", ".pdf")
 # Under this name a PNG holds what it tells of its run, and a PDF as a file with this one's suffix.
 ABOUT = "gdviz"
@@ -112,13 +115,20 @@ def in_strips(
         Of a strip, in pixels of the view.
     """
     image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(QColor(view.theme.plot))
-    image.setDevicePixelRatio(scale)
-    width, tops = ceil(pixels.width() / scale), range(0, ceil(pixels.height() / scale), height)
-    for top in tops:
-        _paint_on(image, view, caption, QRect(0, top, width, height))
-        if top == tops[-1]:
+    # Where they are painted by themselves, nothing touches all of the image at once: it may be
+    # some hundred megabytes.
+    strip = QImage(pixels.width(), ceil((height + ABOVE) * scale), image.format())
+    width, rows = ceil(pixels.width() / scale), ceil(pixels.height() / scale)
+    for top in range(0, rows, height):
+        above = min(top, ABOVE)
+        strip.setDevicePixelRatio(scale)
+        _paint_on(strip, view, caption, QRect(0, top - above, width, height + above))
+        strip.setDevicePixelRatio(1)
+        with _painting(image) as painter:
+            painter.drawImage(0, round(top * scale), strip, 0, round(above * scale))
+        if top + height >= rows:
             # Only now: what is painted would be larger.
+            image.setDevicePixelRatio(scale)
             for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
                 set_dots(round(scale * DPI / METRES_PER_INCH))
         yield image
@@ -202,14 +212,22 @@ def _size(view: View, caption: str) -> QSize:
     return view.size() + QSize(0, caption_height(view.theme, view.width(), caption))
 
 
-def _paint_on(device: QPaintDevice, view: View, caption: str, strip: QRect | None = None) -> None:
+@contextmanager
+def _painting(device: QPaintDevice) -> Iterator[QPainter]:
     painter = QPainter(device)
     try:
-        if strip is not None:
-            painter.setClipRect(strip)
-        _paint(painter, view, caption)
+        yield painter
     finally:
         painter.end()
+
+
+def _paint_on(device: QPaintDevice, view: View, caption: str, strip: QRect | None = None) -> None:
+    """Paint a view, or of it what is seen in a strip."""
+    with _painting(device) as painter:
+        if strip is not None:
+            painter.translate(0, -strip.top())
+            painter.setClipRect(strip)
+        _paint(painter, view, caption)
 
 
 def _paint(painter: QPainter, view: View, caption: str) -> None:
@@ -222,6 +240,8 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
     for part in shown:
         corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
         target = QRect(corner, part.size())
+        if painter.hasClipping() and not painter.clipBoundingRect().intersects(QRectF(target)):
+            continue
         if isinstance(part, Surface):
             _paint_surface(painter, part, target)
         else:
