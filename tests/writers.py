@@ -7,6 +7,7 @@ what was said. What happened to the files is for the caller to see.
 import itertools
 import os
 import signal
+import subprocess
 import sys
 import time
 from contextlib import redirect_stdout
@@ -22,6 +23,8 @@ from support import PIZZA
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import values
+from gdviz.core.descent.timing import Timing
+from gdviz.core.format import Format
 from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.writing import dataset_text
@@ -64,12 +67,18 @@ def write_export(path):
     export(a_run(), 7, [path], view="data_fit")
 
 
+def write_film(path):
+    form, timing = Format("px", 200.0, 150.0, dpi=96), Timing(0, 7, fps=4, seconds=1, hold=0)
+    export(a_run(), 7, [path], view="data_fit", form=form, timing=timing)
+
+
 WRITERS = {
     "table.csv": write_table, "table.txt": write_table, "table.tsv": write_table,
     "runs.csv": write_runs, "runs.md": write_runs,
     "descent.py": write_program, "descent.ipynb": write_program,
     "trajectory.csv": write_export, "trajectory.npz": write_export,
     "figure.png": write_export, "figure.svg": write_export, "figure.pdf": write_export,
+    "film.gif": write_film, "film.webp": write_film, "film.apng": write_film,
     "page.html": write_export, "mine.gdviz": write_project,
 }  # fmt: skip
 
@@ -86,6 +95,13 @@ def forbidden():
     """Be someone who has no rights here."""
     if os.getuid() == 0:
         os.setuid(NOBODY)
+
+
+def read_only():
+    """Have the folder in a file system that can't be written, not even by root."""
+    for options in (("--bind", ".", "."), ("-o", "remount,bind,ro", ".")):
+        subprocess.run(["mount", *options], check=True)
+    os.chdir(Path.cwd())  # into what is mounted
 
 
 def write_all(folder="."):
@@ -118,7 +134,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "killed":
         kill_while_writing()
     else:
-        {"full": full, "forbidden": forbidden}[sys.argv[1]]()
+        {"full": full, "forbidden": forbidden, "read-only": read_only}[sys.argv[1]]()
         write_all()
     sys.stdout.flush()
     os._exit(0)

@@ -258,7 +258,8 @@ def _replacing(path: Path) -> Iterator[Callable[[bytes], None]]:
     target, mode = QSaveFile(str(path)), QIODevice.OpenModeFlag
     # Without a buffer each write tells at once how much the disk took.
     if not target.open(mode.WriteOnly | mode.Unbuffered):
-        raise SavingError(f"{_shown(path)} can't be written: {target.errorString()}.")
+        fault = target.errorString()
+        raise SavingError(f"{_shown(path)} can't be written: {fault}. {_way_out(path)}")
 
     def write(content: bytes) -> None:
         if target.write(content) != len(content):
@@ -275,6 +276,15 @@ def _replacing(path: Path) -> Iterator[Callable[[bytes], None]]:
         raise
     if not target.commit():
         raise SavingError(f"{_shown(path)} could not be saved: {target.errorString()}.")
+
+
+def _way_out(path: Path) -> str:
+    """Return what to do about a file that can't be written."""
+    folder = path.parent
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        place = _shown(folder) if folder.name else "this folder"
+        return f"Nothing may be saved in {place}: choose another folder."
+    return "Choose another name or folder."
 
 
 def _shown(path: Path) -> str:

@@ -1,6 +1,7 @@
 """What is written replaces a file or stands where nothing was: nothing else, and never in half."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="these faults are Unix's"),
     pytest.mark.usefixtures("qapp"),
 ]
+NO_FOLDER = "Nothing may be saved in this folder: choose another folder."
 every_kind = pytest.mark.parametrize(("name", "write"), WRITERS.items(), ids=WRITERS)
 
 
@@ -38,11 +40,11 @@ def things(folder):
     return sorted((name, about.st_mode, about.st_ino, about.st_size) for name, about in found)
 
 
-def write_under(fault, folder):
+def write_under(fault, folder, *before):
     """Write every kind in a process that is up against something; return what it says."""
     tests = str(Path(writers.__file__).parent)
     done = subprocess.run(
-        [sys.executable, writers.__file__, fault, folder],
+        [*before, sys.executable, writers.__file__, fault, folder],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([tests, *sys.path])},
         capture_output=True,
         encoding="utf-8",
@@ -117,6 +119,20 @@ def test_where_nothing_may_be_written_that_is_told(old, is_file):
     assert len(lines) == len(WRITERS)
     for name, line in zip(WRITERS, lines, strict=True):
         assert line.startswith(f"{name} can't be written: "), line
+        assert line.endswith("Choose another name or folder." if is_file else NO_FOLDER), line
+    assert things(old) == before
+
+
+def test_a_read_only_file_system_is_told_and_leaves_the_old_files(old):
+    own_mounts = "unshare", "-m"
+    if shutil.which("unshare") is None or subprocess.run([*own_mounts, "true"]).returncode:
+        pytest.skip("who isn't root can mount nothing")
+    before = things(old)
+    lines = write_under("read-only", old, *own_mounts)
+    assert len(lines) == len(WRITERS)
+    for name, line in zip(WRITERS, lines, strict=True):
+        assert line.startswith(f"{name} can't be written: "), line
+        assert line.endswith(f". {NO_FOLDER}"), line
     assert things(old) == before
 
 
