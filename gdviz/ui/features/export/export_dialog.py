@@ -19,6 +19,7 @@ from gdviz.core.format import CHOICES, CM_PER_INCH, MOST_PX, SWITCHES, Format
 from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.plain import plain
 from gdviz.ui.theme import installed_families
+from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
@@ -32,7 +33,7 @@ TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
 PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
 PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 LABELS = {
-    "unit": "&Size", "dpi": "&Resolution of a PNG", "family": "&Font", "font_pt": "T&ype",
+    "unit": "&Size", "dpi": "&Resolution", "family": "&Font", "font_pt": "T&ype",
     "lines": "&Lines", "colours": "&Colours",
 }  # fmt: skip
 PREVIEW = QSize(440, 340)
@@ -116,7 +117,9 @@ class ExportDialog(QDialog):
         self.deleteLater()
 
     def _box(self, name: str, choices: Mapping[object, str]) -> QComboBox:
-        box = named(QComboBox(), f"export_{name}", LABELS[name].replace("&", ""))
+        # There are fonts with very long names.
+        kind = NarrowBox if name == "family" else QComboBox
+        box = named(kind(), f"export_{name}", LABELS[name].replace("&", ""))
         for value, text in choices.items():
             box.addItem(text, value)
         return box
@@ -226,7 +229,7 @@ class ExportDialog(QDialog):
             if name == "unit":
                 form.addRow("", self._size)
         for switch in self._switches.values():
-            form.addRow("", switch)
+            form.addRow(switch)
         self._preview = named(QLabel(), "export_preview", "Preview")
         self._preview.setFixedSize(PREVIEW)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -58,7 +58,12 @@ def three(window, qtbot):
 def assert_alike(view, path):
     """Assert that another program draws a file of a view as gdviz draws its PNG."""
     export_picture(view, path)
-    others, own = drawn_by_others(path), pixels(picture(view))
+    return assert_same(path, pixels(picture(view)))
+
+
+def assert_same(path, own):
+    """Assert that another program draws a file as gdviz drew these pixels."""
+    others = drawn_by_others(path)
     # A page is as large as whole points are.
     assert 0 <= others.shape[0] - own.shape[0] <= 1
     assert 0 <= others.shape[1] - own.shape[1] <= 1
@@ -81,6 +86,19 @@ def test_another_program_draws_it_as_the_png_is(three, tmp_path, name, kind, the
     three.appearance.choose(theme)
     QApplication.processEvents()
     assert_alike(child(three, name), tmp_path / f"out.{kind}")
+
+
+@pytest.mark.parametrize("name", ["figure", "data_fit"])
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_so_it_does_in_another_font_and_in_greys(three, tmp_path, name, kind):
+    draft = three.exporter.draft(name)
+    draft.take(Format("px", 960.0, 600.0, 96, "Serif", 9.0, 1.5, "greys"))
+    for suffix in ("png", kind):
+        draft.write(tmp_path / f"own.{suffix}", "")
+    draft.close()
+    own = pixels(QImage(str(tmp_path / "own.png")))
+    others = assert_same((tmp_path / f"own.{kind}").rename(tmp_path / f"out.{kind}"), own)
+    assert np.ptp(others, axis=2).max() <= 1
 
 
 @pytest.mark.parametrize("kind", PROGRAMS)
