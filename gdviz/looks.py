@@ -21,7 +21,9 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
     for name, (option, usage) in OPTIONS.items():
         word, _, metavar = option.partition(" ")
         usual = getattr(PLAIN, name)
-        end = f" (default: {usual})" if usual in typed(name).values() else ""
+        end = "".join(
+            f" (default: {text})" for text, value in typed(name).items() if value == usual
+        )
         add(word, metavar=metavar, dest=name, type=partial(_choice, name), default=usual,
             help=f"{usage}: {', '.join(typed(name))}{end}")  # fmt: skip
     for name, (_, option, usage) in SWITCHES.items():
