@@ -219,7 +219,7 @@ def film_filters() -> dict[str, str]:
 def _kinds_sentence() -> str:
     asked = "Next you choose where to save it, as GIF, WebP or APNG"
     if can_encode():
-        return f"{asked}, or as WebM or MP4, which begin again if their player has them do so."
+        return f"{asked}, or as WebM or MP4, which only a player repeats."
     return f"{asked}. For WebM and MP4: {INSTALL}."
 
 

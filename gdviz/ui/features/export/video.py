@@ -23,7 +23,7 @@ CODECS = {
         "deadline": "realtime", "cpu-used": "5", "lag-in-frames": "0", "tune-content": "screen",
         "crf": "20", "b": "0",
     }),
-    ".mp4": ("libx264", {"preset": "veryfast", "bf": "0", "crf": "16"}),
+    ".mp4": ("libx264", {"preset": "faster", "bf": "0", "crf": "16"}),
 }  # fmt: skip
 VIDEO_KINDS = tuple(CODECS)
 INSTALL = "pip install 'gdviz[video]'"
