@@ -22,12 +22,14 @@ from support import PIZZA
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import values
+from gdviz.core.descent.timing import Timing
 from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.writing import dataset_text
 from gdviz.core.words.comparison import COMPARISONS, RunSummary
 from gdviz.core.words.program import program
 from gdviz.ui.features.export.headless import export
+from gdviz.ui.features.export.video import can_encode
 from gdviz.ui.widgets.saving import SavingError, save_text
 
 NOBODY = 65534
@@ -64,14 +66,20 @@ def write_export(path):
     export(a_run(), 7, [path], view="data_fit")
 
 
+def write_film(path):
+    export(a_run(), 7, [path], view="data_fit", size=(200, 150), timing=Timing(0, 1, 2, 1))
+
+
 WRITERS = {
     "table.csv": write_table, "table.txt": write_table, "table.tsv": write_table,
     "runs.csv": write_runs, "runs.md": write_runs,
     "descent.py": write_program, "descent.ipynb": write_program,
     "trajectory.csv": write_export, "trajectory.npz": write_export,
     "figure.png": write_export, "figure.svg": write_export, "figure.pdf": write_export,
-    "page.html": write_export, "mine.gdviz": write_project,
+    "page.html": write_export, "mine.gdviz": write_project, "film.gif": write_film,
 }  # fmt: skip
+if can_encode():
+    WRITERS |= {"film.webm": write_film, "film.mp4": write_film}
 
 
 def full():

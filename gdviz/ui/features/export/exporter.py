@@ -121,8 +121,8 @@ class Exporter(Feature):
     def export_film(self) -> None:
         """Ask what to film, how and where to, and have it done while the window goes on."""
         # Only now: what films are made with takes a tenth of a start.
-        from gdviz.ui.features.export.film import film
-        from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
+        from gdviz.ui.features.export.film import checked_film, film
+        from gdviz.ui.features.export.film_dialog import FilmDialog, film_filters
         from gdviz.ui.features.export.filming import Filming
         from gdviz.ui.features.export.frames import Stage
 
@@ -145,7 +145,9 @@ class Exporter(Feature):
         target = None
         if dialog.exec() == QDialog.DialogCode.Accepted:
             name = self._named(dialog.view.replace("_", "-"))
-            target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+            target = self._saver.asked(
+                "Export the animation", name, film_filters(), check=checked_film
+            )
         dialog.deleteLater()
         if target is None:
             dialog.stage.close()

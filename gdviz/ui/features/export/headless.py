@@ -11,7 +11,7 @@ from gdviz.core.descent.timing import Timing
 from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.provenance import provenance
-from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, film
+from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, checked_film, film
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.pictures import PICTURE_KINDS, export_picture
 from gdviz.ui.theme import THEMES
@@ -52,10 +52,14 @@ def export(
     Raises
     ------
     SavingError
-        If a kind is unknown, before anything is written, or a file can't be written.
+        If a kind is unknown, or needs what isn't there, before anything is written, or a file can't
+        be written.
     """
     known = *PICTURE_KINDS, *FILM_KINDS, *TRAJECTORIES, ".html"
     kinds = [checked_kind(target, known) for target in targets]
+    for target, kind in zip(targets, kinds, strict=True):
+        if kind in FILM_KINDS:
+            checked_film(target)
 
     def staged(size: tuple[int, int] | None) -> closing[Stage]:
         return closing(Stage(run, kept, view, THEMES[theme], QSize(*size) if size else None))
