@@ -191,6 +191,7 @@ def test_a_browser_draws_it(tmp_path, settings):
     place = line_text(last.weight, last.bias if with_bias else None, 4)
     assert f"Iteration 100 of 100: {place}, loss" in drawn
     assert drawn.count('class="hiker"') == 2
+    assert drawn.count('<span class="key kept kept-1">kept</span>') == 2, "in both legends"
     assert not re.search(r'="[^"]*(NaN|Infinity|undefined)', drawn)
 
 
