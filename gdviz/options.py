@@ -151,7 +151,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add(
         "out", metavar="OUT", nargs="+", type=Path,
-        help="files to write: png, svg, pdf, html, csv, npz, or as a film gif, webp, apng",
+        help="files to write: png, svg, pdf, html, csv, npz, or as a film gif, webp, apng, webm, "
+        "mp4 (these two with pip install 'gdviz[video]')",
     )  # fmt: skip
     add("--iteration", metavar="K", type=int, help="the iteration to show (default: the last)")
     add("--compare", metavar="METHOD[=LR]", action="append", default=[],
@@ -177,7 +178,8 @@ def _add_timing(parser: argparse.ArgumentParser) -> None:
         help="the iteration to begin at (default: 0)")  # fmt: skip
     add("--to", dest="last", metavar="K", type=int,
         help="the iteration to end at (default: the last)")  # fmt: skip
-    add("--loop", action="store_true", default=True, help="begin again when it is over (default)")
+    add("--loop", action="store_true", default=True,
+        help="begin again when it is over (default); webm and mp4: as played")  # fmt: skip
     add("--once", dest="loop", action="store_false", help="stay at the end")
 
 

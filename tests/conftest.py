@@ -98,6 +98,14 @@ def no_widget_is_left(request):
     assert not left, f"left open by {request.node.name}: {left}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard():
+    """Leave nothing of Python's there: without a screen Qt destroys it when Python has ended."""
+    yield
+    if (app := QApplication.instance()) is not None:
+        app.clipboard().clear()
+
+
 @pytest.fixture
 def listening(qapp):
     """A screen reader listens."""

@@ -31,6 +31,7 @@ from gdviz.core.tables.writing import dataset_text
 from gdviz.core.words.comparison import COMPARISONS, RunSummary
 from gdviz.core.words.program import program
 from gdviz.ui.features.export.headless import export
+from gdviz.ui.features.export.video import can_encode
 from gdviz.ui.widgets.saving import SavingError, save_text
 
 NOBODY = 65534
@@ -81,6 +82,8 @@ WRITERS = {
     "film.gif": write_film, "film.webp": write_film, "film.apng": write_film,
     "page.html": write_export, "mine.gdviz": write_project,
 }  # fmt: skip
+if can_encode():
+    WRITERS |= {"film.webm": write_film, "film.mp4": write_film}
 
 
 def full():

@@ -82,6 +82,9 @@ function showSettings() {
   element("forecast").textContent = forecast(settings);
   element("ground-title").textContent = withBias ? "Landscape of the loss" : "Loss curve";
   element("slope-key").hidden = withBias;
+  [...element("ground-keys").children].forEach((key, index) => {
+    key.hidden = kept[index].with_bias !== withBias;
+  });
   Object.assign(element("scrub"), { max: Math.max(0, run.newest), step: run.stride });
 }
 

@@ -156,7 +156,9 @@ class Descent:
         loop: bool = True,
         compare: Sequence["Descent"] = (),
     ) -> None:
-        """Film the run; the suffix of the file decides whether as GIF, WebP or APNG.
+        """Film the run; the suffix of the file decides whether as GIF, WebP, APNG, WebM or MP4.
+
+        For the last two there must be PyAV: ``pip install "gdviz[video]"``.
 
         Parameters
         ----------
@@ -174,7 +176,7 @@ class Descent:
         early : bool
             Whether early steps get more time than late ones.
         loop : bool
-            Whether it begins again when it is over.
+            Whether it begins again when it is over; WebM and MP4 leave that to what plays them.
 
         Raises
         ------

@@ -138,6 +138,14 @@ def test_a_film_that_cannot_be_is_a_sentence(data, tmp_path, asked, sentence):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("qapp")
+def test_a_video_without_pyav_is_a_sentence(data, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "av", None)
+    with pytest.raises(OSError, match=r"a\.webm needs PyAV: pip install 'gdviz\[video\]'\."):
+        gdviz.descend(data).animate(tmp_path / "a.webm")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_page_needs_no_qt_and_plays_in_a_notebook_as_well(tmp_path):
     printed = in_a_program(
         "import sys, gdviz\n"

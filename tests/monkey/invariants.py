@@ -41,7 +41,8 @@ def _playback(window: QMainWindow) -> Iterator[str]:
     """Look whether playback stays within the record, and whether the bar says where it is."""
     runs, playback = window.session.runs, window.session.playback
     if runs.record.last is None:
-        yield "the record is empty" if not (runs.training or runs.record.newest <= 0) else ""
+        if not (runs.training or runs.record.newest <= 0):
+            yield "the record is empty"
         return
     row, iteration = playback.row, playback.iteration
     if not 0 <= row.iteration <= runs.record.newest:

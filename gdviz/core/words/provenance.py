@@ -24,7 +24,7 @@ BEGIN, BEGIN_IN_XML, MOST_BYTES = b'{"gdviz": "', b"{&quot;gdviz&quot;: &quot;",
 # Where a PNG and a PDF hold it compressed.
 _PACKED = re.compile(rb"zTXtgdviz\0\0|(?<!end)stream\r?\n")
 _COMMENT = re.compile(rb"!\xfe(?=." + re.escape(BEGIN) + rb")", re.DOTALL)
-_KINDS = (".png", ".svg", ".pdf", ".html", ".gif", ".webp", ".apng", ".npz")
+_KINDS = (".png", ".svg", ".pdf", ".html", ".gif", ".webp", ".apng", ".webm", ".mp4", ".npz")
 # Of a larger file the rest is passed over. A file that only seems to tell of runs is given up soon.
 MOST_READ, MOST_TEXTS, MOST_PACKED = 2**25, 20, 500
 

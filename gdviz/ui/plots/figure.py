@@ -192,22 +192,6 @@ class Figure(QWidget):
         for view in self._of_loss:
             view.set_unseen(names)
 
-    def look_like(self, other: "Figure") -> None:
-        """Show what another figure of the same run shows, as it is drawn and seen there."""
-        self.chosen = set(other.chosen)
-        self._lay_out_views()
-        self.set_fog(other.fog)
-        curve, its = self.loss_curve, other.loss_curve
-        curve.set_along(its.along)
-        for name in its.aids.shown - {"guesses"}:
-            curve.set_aid(name, True)
-        self.landscape.set_directions(other.landscape.directions_shown)
-        self.surface.set_logarithmic(other.surface.logarithmic)
-        self.data_fit.set_equation(other.data_fit.equation.wanted)
-        self.data_fit.set_residuals(other.data_fit.residuals.kind)
-        self.loss_history.set_scale(other.loss_history.chosen)
-        self.take_sights(other.sights)
-
     def reset_views(self) -> None:
         """Undo zoom and shift in every picture."""
         for view in self.views:

@@ -94,11 +94,6 @@ class Landscape(HikerPlot):
         if shown and len(self._points):
             self._directions.lay_out(self._experiment, self._trails[1].points, self._seen)
 
-    @property
-    def shows_directions(self) -> bool:
-        """Whether these directions are wanted."""
-        return self._directions.lines.visible
-
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the loss of other data or settings; the path comes with `set_record`."""
         self._experiment = experiment

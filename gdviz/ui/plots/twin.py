@@ -31,7 +31,10 @@ def twin_of(figure: Figure, experiment: Experiment, only: str = "") -> Figure | 
             twin.set_away(view, view.objectName() != only)
     if figure.standing is not None:
         twin.set_experiment(experiment)
-        _show_the_same(twin, figure)
+        twin.set_kept(figure.loss_curve.kept)
+        look_like(twin, figure)
+        twin.show_row(*figure.standing)
+        twin.loss_history.set_scale(figure.loss_history.scale)
     if not only:
         return twin
     view = next(view for view in twin.views if view.objectName() == only)
@@ -39,13 +42,12 @@ def twin_of(figure: Figure, experiment: Experiment, only: str = "") -> Figure | 
     return view
 
 
-def _show_the_same(twin: Figure, figure: Figure) -> None:
-    assert figure.standing is not None
+def look_like(twin: Figure, figure: Figure) -> None:
+    """Have a figure draw its run as another does, as closely and with the same aids."""
     curve = figure.loss_curve
-    twin.set_kept(curve.kept)
     twin.loss_curve.set_along("bias" if curve.parameters == (1,) else "weight")
     twin.loss_curve.take_aids(curve.aids)
-    twin.landscape.set_directions(figure.landscape.shows_directions)
+    twin.landscape.set_directions(figure.landscape.directions_shown)
     twin.surface.set_logarithmic(figure.surface.logarithmic)
     twin.data_fit.set_residuals(figure.data_fit.residuals.kind)
     twin.data_fit.set_equation(figure.data_fit.equation.wanted)
@@ -56,5 +58,3 @@ def _show_the_same(twin: Figure, figure: Figure) -> None:
     twin.set_fog(figure.fog)
     twin.set_unseen(figure.landscape.unseen)
     twin.take_sights(figure.sights)
-    twin.show_row(*figure.standing)
-    twin.loss_history.set_scale(figure.loss_history.scale)

@@ -54,7 +54,8 @@ class Overlay(QFrame):
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not isValid(target):
+        # A window that is destroyed tells of each part, when some of what that lay in is gone.
+        if target is None or not all(map(isValid, (self, target, *self._watched))):
             return
         place = self._place(target)
         shown = target.isVisibleTo(self._window) and not place.isEmpty()

@@ -103,14 +103,27 @@ class Saver:
         return True
 
     def asked(
-        self, title: str, name: str, filters: dict[str, str], folder: Path | None = None
+        self,
+        title: str,
+        name: str,
+        filters: dict[str, str],
+        folder: Path | None = None,
+        check: Callable[[Path], object] | None = None,
     ) -> Path | None:
-        """Ask for a file that can be written; return None if there is none, having said why."""
+        """Ask for a file that can be written; return None if there is none, having said why.
+
+        Parameters
+        ----------
+        check : callable, optional
+            Raises a `SavingError` for a name that won't do; by default, if it has no filter's
+            suffix.
+        """
+        check = check or partial(checked_kind, kinds=filters.values())
         suggestion = (self._folder or folder or own_folder()) / name
         try:
             target = self._asked(title, suggestion, filters)
             if target is not None:
-                checked_kind(target, filters.values())
+                check(target)
         except SavingError as error:
             self._notice.say(str(error))
             return None

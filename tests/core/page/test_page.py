@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from in_page import answers, needs_browser, needs_node, opened
+from in_page import answers, answers_of_browser, needs_browser, needs_node, opened
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
@@ -81,8 +81,11 @@ class Reader(HTMLParser):
             self.texts[-1][1].append(text)
 
 
-@needs_node
-def test_the_page_comes_to_the_digits_of_gdviz():
+@pytest.mark.parametrize(
+    "by_browser",
+    [pytest.param(False, marks=needs_node), pytest.param(True, marks=needs_browser)],
+)
+def test_the_page_comes_to_the_digits_of_gdviz(tmp_path, by_browser):
     """Weight, bias and loss agree to ten decimals, and how a run ends word by word."""
     runs = [ran(case(number)) for number in range(CASES)]
     rows = [np.unique(np.linspace(0, max(0, one.record.newest), 12).astype(int)) for one in runs]
@@ -94,9 +97,10 @@ def test_the_page_comes_to_the_digits_of_gdviz():
         return [outcomeSentence(settings, run), forecast(settings), run.newest, rows.map((row) =>
             [row.weight, row.bias, row.loss, row.weightSlope, row.biasSlope])];
     }})()"""
-    found = answers(
+    jobs = [
         (page(one), asked.format(rows=each.tolist())) for one, each in zip(runs, rows, strict=True)
-    )
+    ]
+    found = answers_of_browser(jobs, tmp_path) if by_browser else answers(jobs)
     endings = set()
     for one, each, (sentence, before, newest, numbers) in zip(runs, rows, found, strict=True):
         assert sentence == outcome_sentence(one.experiment, one.outcome)
@@ -187,6 +191,7 @@ def test_a_browser_draws_it(tmp_path, settings):
     place = line_text(last.weight, last.bias if with_bias else None, 4)
     assert f"Iteration 100 of 100: {place}, loss" in drawn
     assert drawn.count('class="hiker"') == 2
+    assert drawn.count('<span class="key kept kept-1">kept</span>') == 2, "in both legends"
     assert not re.search(r'="[^"]*(NaN|Infinity|undefined)', drawn)
 
 

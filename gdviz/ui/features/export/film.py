@@ -1,4 +1,4 @@
-"""Film: frames become an animated GIF, WebP or PNG; each holds only what is new in it.
+"""Film: frames become an animated GIF, WebP or PNG, each holds only what is new in it; or a video.
 
 The three formats want the same: rectangles of numbers of colours, each laid over what was there.
 They are written here from one stream of those, for Pillow's own writers compare whole frames once
@@ -12,14 +12,19 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.files import named
 from gdviz.ui.features.export.palette import CLEAR, COLOURS, Indices, Palette, Pixels
+from gdviz.ui.features.export.video import INSTALL, VIDEO_KINDS, can_encode, video
+from gdviz.ui.widgets.saving import SavingError, checked_kind
 
-FILM_KINDS = (".gif", ".webp", ".apng")
+ANIMATION_KINDS = (".gif", ".webp", ".apng")
+FILM_KINDS = *ANIMATION_KINDS, *VIDEO_KINDS
 # The palette is made of so many frames, which come before all others.
 SAMPLES = 5
 GIF_BITS = 6
@@ -70,6 +75,20 @@ class Part(NamedTuple):
         return round(self.end_s * per_s) - round(self.start_s * per_s)
 
 
+def checked_film(path: Path) -> str:
+    """Return the kind of a film that is to be written.
+
+    Raises
+    ------
+    SavingError
+        If its name tells none, or what encodes this kind isn't there.
+    """
+    kind = checked_kind(path, FILM_KINDS)
+    if kind in VIDEO_KINDS and not can_encode():
+        raise SavingError(f"{named(path)} needs PyAV: {INSTALL}.")
+    return kind
+
+
 def film(kind: str, images: Iterable[Pixels], ends: list[float], loop: bool, comment: str) -> bytes:
     """Return the bytes of a film.
 
@@ -82,10 +101,12 @@ def film(kind: str, images: Iterable[Pixels], ends: list[float], loop: bool, com
     ends : list of float
         When each frame ends, in seconds.
     loop : bool
-        Whether it begins again when it is over.
+        Whether it begins again when it is over; a video leaves that to what plays it.
     comment : str
         What the file says of itself.
     """
+    if kind in VIDEO_KINDS:
+        return video(kind, islice(images, SAMPLES, None), ends, comment)
     rest = iter(images)
     palette = Palette(list(islice(rest, SAMPLES)))
     coded: Callable[[Indices], bytes]

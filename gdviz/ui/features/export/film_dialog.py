@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.descent.timing import Timing
 from gdviz.ui.features.export.film_preview import FilmPreview
 from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.features.export.video import INSTALL, can_encode
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.spin_boxes import WholeBox
@@ -27,6 +28,7 @@ FILM_FILTERS = {
     "WebP animation (*.webp)": ".webp",
     "APNG animation (*.apng)": ".apng",
 }
+VIDEO_FILTERS = {"WebM video (*.webm)": ".webm", "MP4 video (*.mp4)": ".mp4"}
 SIZES = (640, 360), (800, 450), (1280, 720), (1920, 1080)
 USUAL_SIZE = 1
 PACES = {"Early steps get more time": True, "All iterations get the same": False}
@@ -144,7 +146,7 @@ class FilmDialog(QDialog):
         self._estimate.setText(
             f"{frames} frames; as a GIF roughly {_rounded(kilobytes)} kB, in "
             f"{max(1, round(frames * pixels * PIXEL_S))} s. "
-            "Next you choose where to save it, as GIF, WebP or APNG."
+            f"{_kinds_sentence()}"
         )
 
     def _arrange(self) -> None:
@@ -207,6 +209,18 @@ class FilmProgress(QDialog):
         self._buttons.setEnabled(False)
         self._text.setText("Cancelling…")
         self.cancelled.emit()
+
+
+def film_filters() -> dict[str, str]:
+    """Return the kinds of films that can be written here, and their suffixes."""
+    return FILM_FILTERS | VIDEO_FILTERS if can_encode() else FILM_FILTERS
+
+
+def _kinds_sentence() -> str:
+    asked = "Next you choose where to save it, as GIF, WebP or APNG"
+    if can_encode():
+        return f"{asked}, or as WebM or MP4, which only a player repeats."
+    return f"{asked}. For WebM and MP4: {INSTALL}."
 
 
 def _seconds_box() -> QDoubleSpinBox:

@@ -51,8 +51,8 @@ class FilmExporter(QObject):
         named : callable
             Suggests a file's name for a picture's.
         """
-        from gdviz.ui.features.export.film import film
-        from gdviz.ui.features.export.film_dialog import FILM_FILTERS, FilmDialog
+        from gdviz.ui.features.export.film import checked_film, film
+        from gdviz.ui.features.export.film_dialog import FilmDialog, film_filters
         from gdviz.ui.features.export.filming import Filming
         from gdviz.ui.features.export.frames import Stage
 
@@ -72,7 +72,9 @@ class FilmExporter(QObject):
         target = None
         if dialog.exec() == QDialog.DialogCode.Accepted:
             name = named(dialog.view.replace("_", "-"))
-            target = self._saver.asked("Export the animation", name, FILM_FILTERS)
+            target = self._saver.asked(
+                "Export the animation", name, film_filters(), check=checked_film
+            )
         dialog.deleteLater()
         if target is None:
             dialog.stage.close()

@@ -15,7 +15,7 @@ from gdviz.ui.features.export.palette import Pixels
 from gdviz.ui.features.export.pictures import View, caption_height, picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.plots.twin import twin_of
+from gdviz.ui.plots.twin import OF_LOSS, look_like, twin_of
 from gdviz.ui.theme import Theme
 
 
@@ -54,7 +54,10 @@ class Stage:
         figure.set_experiment(run.experiment)
         figure.set_kept(kept)
         if like is not None:
-            figure.look_like(like)
+            for name in OF_LOSS:
+                figure.show_view(name, name in like.chosen)
+            look_like(figure, like)
+            figure.loss_curve.set_aid("guesses", False)  # nobody guesses in a film
         elif view == "figure" and run.experiment.with_bias:
             figure.show_view("landscape", True)
         if view in ("landscape", "surface"):

@@ -13,7 +13,7 @@ from gdviz.core.format import PLAIN, Format
 from gdviz.core.page.page import page
 from gdviz.core.tables.writing import TRAJECTORIES, trajectory_file
 from gdviz.core.words.provenance import provenance
-from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, film
+from gdviz.ui.features.export.film import FILM_KINDS, SAMPLES, checked_film, film
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.pictures import PICTURE_KINDS
 from gdviz.ui.theme import LIGHT, printed
@@ -52,10 +52,14 @@ def export(
     Raises
     ------
     SavingError
-        If a kind is unknown, before anything is written, or a file can't be written.
+        If a kind is unknown, or needs what isn't there, before anything is written, or a file can't
+        be written.
     """
     known = *PICTURE_KINDS, *FILM_KINDS, *TRAJECTORIES, ".html"
     kinds = [checked_kind(target, known) for target in targets]
+    for target, kind in zip(targets, kinds, strict=True):
+        if kind in FILM_KINDS:
+            checked_film(target)
 
     for target, kind in zip(targets, kinds, strict=True):
         if kind in TRAJECTORIES:

@@ -50,7 +50,8 @@ class Directions:
             lines.append(chord(optimum, np.array([weight, axis.bias - weight * scale.mean]), box))
         self.lines.set_points(*np.concatenate([np.empty((0, 2)), *lines]).T)
         seen = self._pixels(np.concatenate((path, [optimum])))
-        seen = np.concatenate((seen, along(seen[:2]), along(self._pixels(self.lines.points))))
+        first_step = seen[:2] if len(path) > 1 else seen[:0]
+        seen = np.concatenate((seen, along(first_step), along(self._pixels(self.lines.points))))
         notes = zip(self.notes, axes, lines, strict=False)
         # Along the valley goes the path: its note has the choice.
         for note, axis, line in reversed([*notes]):

@@ -143,7 +143,7 @@ class Backdrop(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._scenery: Scenery | None = None
-        self._scale = 0.0
+        self._scale, self._is_fine = 0.0, False
         self._picture = QPixmap()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -152,18 +152,27 @@ class Backdrop(QObject):
 
     def picture(self, scenery: Scenery, scale: float) -> QPixmap:
         """Return the picture, with so many pixels for each on the screen."""
-        if scale != self._scale or not scenery.looks_like(self._scenery):
-            self._scenery, self._scale = scenery, scale
-            self._paint(scenery, coarse=True)
+        if not self._holds(scenery, scale):
+            self._paint(scenery, scale, coarse=True)
             self._rest.start()
         return self._picture
 
+    def fine_picture(self, scenery: Scenery, scale: float) -> QPixmap:
+        """Return the finer one at once."""
+        if not (self._is_fine and self._holds(scenery, scale)):
+            self._paint(scenery, scale, coarse=False)
+        return self._picture
+
+    def _holds(self, scenery: Scenery, scale: float) -> bool:
+        return scale == self._scale and scenery.looks_like(self._scenery)
+
     def _refine(self) -> None:
         assert self._scenery is not None
-        self._paint(self._scenery, coarse=False)
+        self._paint(self._scenery, self._scale, coarse=False)
         self.refined.emit()
 
-    def _paint(self, scenery: Scenery, *, coarse: bool) -> None:
+    def _paint(self, scenery: Scenery, scale: float, *, coarse: bool) -> None:
+        self._scenery, self._scale, self._is_fine = scenery, scale, not coarse
         view = scenery.panorama.view
         self._picture = QPixmap(view.size * self._scale)
         self._picture.setDevicePixelRatio(self._scale)

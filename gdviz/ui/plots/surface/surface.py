@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStyleOptionGraphicsItem,
@@ -223,10 +223,18 @@ class Surface(Described, QWidget):
         return Reading(f"{text}   loss = {loss}", at, dot=at, crossed=False)
 
     def paint_on(self, painter: QPainter) -> None:
-        """Paint the picture as it is exported: in shapes, and without what answers to the mouse."""
+        """Paint the picture as it is exported, without what answers to the mouse.
+
+        On paper in shapes; on pixels those of what stays are kept, for films: of them nothing is on
+        the screen, which has pixels of its own.
+        """
+        device, is_alone = painter.device(), not self.isVisible()
         with self.legend.whole():
             scenery = self._seen()
-            if scenery is not None:
+            if scenery is not None and is_alone and isinstance(device, QImage):
+                still = self._backdrop.fine_picture(scenery, device.devicePixelRatio())
+                painter.drawPixmap(0, 0, still)
+            elif scenery is not None:
                 scenery.paint(paper_for(painter, QRectF(self.rect())))
             self._paint_marks(painter, scenery)
 

@@ -15,7 +15,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.format import Format
 from gdviz.core.words.provenance import provenance
-from gdviz.ui.features.export.film import FILM_KINDS
+from gdviz.ui.features.export.film import ANIMATION_KINDS
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.headless import export
 from gdviz.ui.features.export.palette import CLEAR, COLOURS, Palette
@@ -67,7 +67,7 @@ def said_by(path):
     [
         *((".gif", view, theme) for view in VIEWS for theme in ("light", "dark")),
         # The frames are the same, only what holds them isn't.
-        *((kind, "figure", "dark") for kind in FILM_KINDS if kind != ".gif"),
+        *((kind, "figure", "dark") for kind in ANIMATION_KINDS if kind != ".gif"),
     ],
 )
 def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, theme):
@@ -89,7 +89,7 @@ def test_a_film_ends_as_the_still_picture_looks(descent, tmp_path, kind, view, t
 
 
 @pytest.mark.parametrize("loop", [True, False])
-@pytest.mark.parametrize("kind", FILM_KINDS)
+@pytest.mark.parametrize("kind", ANIMATION_KINDS)
 def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path, kind, loop):
     target = tmp_path / f"film{kind}"
     export(descent, 0, [target], form=SMALL, timing=TIMING, loop=loop)
@@ -98,14 +98,14 @@ def test_a_film_says_what_it_shows_and_whether_it_begins_again(descent, tmp_path
     assert begins_again is loop
 
 
-@pytest.mark.parametrize("kind", FILM_KINDS)
+@pytest.mark.parametrize("kind", ANIMATION_KINDS)
 def test_the_same_run_gives_the_same_bytes(descent, tmp_path, kind):
     targets = [tmp_path / f"{name}{kind}" for name in "ab"]
     export(descent, 0, targets, form=SMALL, timing=TIMING)
     assert targets[0].read_bytes() == targets[1].read_bytes()
 
 
-@pytest.mark.parametrize("kind", FILM_KINDS)
+@pytest.mark.parametrize("kind", ANIMATION_KINDS)
 def test_a_run_of_one_row_is_a_film_that_stands_still(descent, tmp_path, kind):
     target = tmp_path / f"film{kind}"
     export(descent, 0, [target], form=SMALL, timing=Timing(3, 3, fps=10, seconds=1, hold=1))

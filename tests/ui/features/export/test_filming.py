@@ -1,5 +1,6 @@
 """A film from the window: made while the window goes on, whole or not at all."""
 
+import sys
 import time
 from itertools import pairwise
 
@@ -67,6 +68,41 @@ def test_a_film_is_made_of_what_the_window_shows(window, qtbot, tmp_path, film_a
         assert film.n_frames > 6
 
 
+@pytest.mark.parametrize("kind", [".webm", ".mp4"])
+def test_where_pyav_is_so_are_videos(window, qtbot, tmp_path, film_as, kind):
+    av = pytest.importorskip("av")
+    said = []
+    film_as(
+        tmp_path / f"film{kind}",
+        lambda dialog: said.append((child(dialog, "film_estimate").text(), clipped(dialog))),
+    )
+    wait_for_film(qtbot, window)
+    assert notice(window) == f"Saved {tmp_path / f'film{kind}'}."
+    with av.open(tmp_path / f"film{kind}") as film:
+        assert film.duration == 1_480_000  # 12 frames, and a hold of a second
+    ((estimate, cut),) = said
+    assert "WebM or MP4" in estimate
+    assert cut == []
+
+
+@pytest.mark.parametrize("kind", [".webm", ".mp4"])
+def test_where_it_is_not_the_dialog_says_how_to_have_them(
+    window, tmp_path, film_as, monkeypatch, kind
+):
+    monkeypatch.setitem(sys.modules, "av", None)
+    said = []
+    film_as(
+        tmp_path / f"film{kind}",
+        lambda dialog: said.append((child(dialog, "film_estimate").text(), clipped(dialog))),
+    )
+    ((estimate, cut),) = said
+    assert estimate.endswith("For WebM and MP4: pip install 'gdviz[video]'.")
+    assert cut == []
+    assert notice(window) == f"film{kind} needs PyAV: pip install 'gdviz[video]'."
+    assert not window.exporter.filming
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_is_chosen_in_the_dialog_is_filmed(window, qtbot, tmp_path, film_as):
     def fill_in(dialog):
         for name, text in (
@@ -92,11 +128,14 @@ def test_what_is_chosen_in_the_dialog_is_filmed(window, qtbot, tmp_path, film_as
     assert sum(durations) == 2480
 
 
-def test_the_window_goes_on_while_a_film_is_made(window, qtbot, tmp_path, film_as):
+@pytest.mark.parametrize("kind", [".gif", ".webm", ".mp4"])
+def test_the_window_goes_on_while_a_film_is_made(window, qtbot, tmp_path, film_as, kind):
+    if kind != ".gif":
+        pytest.importorskip("av")
     ticks = []
     clock = QTimer(interval=1)
     clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    film_as(tmp_path / "film.gif", lambda dialog: child(dialog, "film_seconds").setValue(2))
+    film_as(tmp_path / f"film{kind}", lambda dialog: child(dialog, "film_seconds").setValue(2))
     clock.start()
     wait_for_film(qtbot, window)
     clock.stop()
@@ -104,17 +143,23 @@ def test_the_window_goes_on_while_a_film_is_made(window, qtbot, tmp_path, film_a
     assert np.percentile(gaps, 95) < LONGEST_GAP_S
 
 
-@pytest.mark.parametrize("frames", [0, 1, 20])
-def test_a_film_that_is_cancelled_leaves_what_was_there(window, qtbot, tmp_path, film_as, frames):
-    target = tmp_path / "film.gif"
+@pytest.mark.parametrize(
+    ("kind", "frames"), [(".gif", 0), (".gif", 1), (".gif", 20), (".webm", 20), (".mp4", 20)]
+)
+def test_a_film_that_is_cancelled_leaves_what_was_there(
+    window, qtbot, tmp_path, film_as, kind, frames
+):
+    if kind != ".gif":
+        pytest.importorskip("av")
+    target = tmp_path / f"film{kind}"
     target.write_text("before")
     film_as(target, lambda dialog: child(dialog, "film_seconds").setValue(30))
     bar = child(window, "filming_progress")
     qtbot.waitUntil(lambda: bar.value() >= frames)
     qtbot.keyClick(bar.window(), Qt.Key.Key_Escape)
     wait_for_film(qtbot, window)
-    assert notice(window) == "Cancelled: nothing was saved, film.gif is as it was."
-    assert [path.name for path in tmp_path.iterdir()] == ["film.gif"]
+    assert notice(window) == f"Cancelled: nothing was saved, {target.name} is as it was."
+    assert list(tmp_path.iterdir()) == [target]
     assert target.read_text() == "before"
 
 

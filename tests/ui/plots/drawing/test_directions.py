@@ -1,5 +1,6 @@
 """The words on the directions of the valley: readable, and in nobody's way."""
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 from support import choose, wait_until_trained
@@ -29,3 +30,14 @@ def test_they_are_not_cut_and_cover_neither_each_other_nor_the_start(
     for box in boxes:
         assert landscape.view.sceneBoundingRect().contains(box)
         assert not box.contains(*start_at)
+
+
+def test_they_are_laid_out_where_no_step_is_seen(qtbot, window):
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    choose(window, "Directions")
+    landscape = window.figure.landscape
+    landscape._directions.lay_out(
+        window.session.runs.experiment, np.empty((0, 2)), landscape.view.home
+    )
+    assert all(note.isVisible() for note in landscape._directions.notes)

@@ -167,6 +167,18 @@ def test_light_and_dark(surface):
     assert picture(surface) == light
 
 
+def test_pixels_that_are_kept_for_a_film_are_those_of_the_picture(surface):
+    record = run(surface._experiment)[0].record
+    pictures = []
+    for visible in (True, False):
+        surface.setVisible(visible)
+        for index in (0, 20, 200):
+            surface.show_row(record[index])
+            pictures.append(picture(surface, 2))
+    assert pictures[:3] == pictures[3:]
+    assert pictures[0] != pictures[1]
+
+
 def test_a_logarithmic_height_is_another_picture(surface):
     before = picture(surface)
     surface._switch.click()
