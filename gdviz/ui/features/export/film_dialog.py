@@ -49,7 +49,8 @@ class FilmDialog(QDialog):
     newest : int
         The last iteration that there is.
     staged : callable
-        Returns the stage for a view, a theme if not that on the screen, and a size.
+        Returns the stage for a view, a theme if not that on the screen, and a size; with a caption
+        or without.
     moves : bool
         Whether the preview may move.
 
@@ -61,7 +62,7 @@ class FilmDialog(QDialog):
 
     def __init__(
         self, views: dict[str, str], newest: int,
-        staged: Callable[[str, Theme | None, QSize], Stage], moves: bool, parent: QWidget,
+        staged: Callable[[str, Theme | None, QSize, bool], Stage], moves: bool, parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._staged = staged
@@ -89,6 +90,8 @@ class FilmDialog(QDialog):
         self._hold.setValue(1)
         self._loop = QCheckBox("Begin again when it is &over")
         self._loop.setChecked(True)
+        self._caption = QCheckBox("C&aption: data, settings and where it stands")
+        self._caption.setChecked(True)
         self._estimate = folding_text("film_estimate")
         self._arrange()
         # Neither passes the other.
@@ -98,9 +101,10 @@ class FilmDialog(QDialog):
             choice.currentIndexChanged.connect(lambda _: self._set_stage())
         for box in (self._first, self._last, self._fps, self._seconds, self._hold):
             box.valueChanged.connect(lambda _: self._show_film())
+        self._caption.toggled.connect(lambda _: self._set_stage())
         self._pace.currentIndexChanged.connect(lambda _: self._show_film())
         self.finished.connect(lambda _: self._preview.stop())
-        self.stage = staged(self.view, self.theme, self.size_px)
+        self.stage = self._new_stage()
         self._show_film()
 
     @property
@@ -133,8 +137,11 @@ class FilmDialog(QDialog):
 
     def _set_stage(self) -> None:
         self.stage.close()
-        self.stage = self._staged(self.view, self.theme, self.size_px)
+        self.stage = self._new_stage()
         self._show_film()
+
+    def _new_stage(self) -> Stage:
+        return self._staged(self.view, self.theme, self.size_px, self._caption.isChecked())
 
     def _show_film(self) -> None:
         """Play what is chosen, and estimate what it takes."""
@@ -163,6 +170,7 @@ class FilmDialog(QDialog):
             (self._fps, "film_fps", "F&rames a second"),
         ):
             form.addRow(label, named(box, name, label.replace("&", "")))
+        form.addRow("", named(self._caption, "film_caption"))
         form.addRow("", named(self._loop, "film_loop"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         save = buttons.addButton("Choose a file…", QDialogButtonBox.ButtonRole.AcceptRole)

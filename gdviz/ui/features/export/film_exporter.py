@@ -64,8 +64,9 @@ class FilmExporter(QObject):
         titles |= {view.objectName(): view.title for view in figure.views if view.isVisible()}
         run, kept = runs.current, [run for run in runs.kept if run.visible and run.record.last]
 
-        def staged(view: str, theme: Theme | None, size: QSize) -> "Stage":
-            return Stage(run, kept, view, theme or figure.theme, size, figure)
+        def staged(view: str, theme: Theme | None, size: QSize, captioned: bool) -> "Stage":
+            theme = theme or figure.theme
+            return Stage(run, kept, view, theme, size, figure, captioned=captioned)
 
         moves = not self._session.playback.reduced_motion
         dialog = FilmDialog(titles, runs.longest.newest, staged, moves, self._window)

@@ -33,6 +33,8 @@ class Stage:
         What is to be shown as it is there.
     silent : bool
         Whether there are no titles and legends.
+    captioned : bool
+        Whether a caption is below; without a size only the whole figure has one.
 
     Attributes
     ----------
@@ -46,7 +48,8 @@ class Stage:
 
     def __init__(
         self, run: Run, kept: Sequence[Run], view: str, theme: Theme,
-        size: QSize | None = None, like: Figure | None = None, *, silent: bool = False,
+        size: QSize | None = None, like: Figure | None = None, *,
+        silent: bool = False, captioned: bool = True,
     ) -> None:  # fmt: skip
         self._run, self.caption, self.size = run, "", size
         self._figure = figure = Figure(theme)
@@ -67,10 +70,11 @@ class Stage:
         plot = next((plot for plot in figure.views if plot.objectName() == view), None)
         self._is_whole = plot is None
         self.shown: View = figure if plot is None or size is not None else plot
+        self._is_captioned = captioned and (self._is_whole or size is not None)
         if plot is not None and size is not None:
             for other in figure.views:
                 figure.set_away(other, other is not plot)
-        elif size is not None:
+        if size is not None and captioned:
             # As much as the last caption takes: of all it has the most digits.
             last = caption(run.experiment, run.record.at(run.record.newest), run.record.newest)
             figure.resize(size - QSize(0, caption_height(theme, size.width(), last)))
@@ -87,7 +91,7 @@ class Stage:
         row = run.at(position)
         finished = run.outcome is not None
         self._figure.show_row(run.record, row, position, finished=finished)
-        if self._is_whole:
+        if self._is_captioned:
             self.caption = caption(run.experiment, row, run.record.newest)
 
     def draft(self) -> Draft:

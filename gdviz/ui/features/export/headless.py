@@ -70,7 +70,9 @@ def export(
         elif kind in FILM_KINDS:
             timing = timing or Timing(0, run.record.newest)
             size, theme = QSize(*form.pixels or FILM_SIZE), printed(LIGHT, form)
-            stage = Stage(run, kept, view, theme, size, silent=not form.legend)
+            stage = Stage(
+                run, kept, view, theme, size, silent=not form.legend, captioned=form.caption
+            )
             with whole_file(target) as device, closing(stage):
                 frames = stage.frames(timing, SAMPLES)
                 device.write(film(kind, frames, timing.ends, loop, provenance(run.experiment)))

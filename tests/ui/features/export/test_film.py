@@ -130,3 +130,17 @@ def test_a_palette_keeps_what_is_common_and_reaches_what_is_far():
         assert tuple(palette.colours[index]) == (exact >> 16, exact >> 8 & 0xFF, exact & 0xFF)
     nearest = palette.colours[palette.indices(shades)].astype(int)
     assert np.abs(nearest - np.arange(256)[:, None]).max() <= 10
+
+
+@pytest.mark.parametrize("view", ["figure", "loss_curve"])
+def test_a_film_has_a_caption_unless_it_is_to_have_none(descent, view):
+    size = QSize(*SIZE)
+    with_one, without = (
+        Stage(descent, [], view, THEMES["light"], size, captioned=captioned)
+        for captioned in (True, False)
+    )
+    assert with_one.image(20).size() == without.image(20).size() == size
+    assert "iteration 20" in with_one.caption
+    assert without.caption == ""
+    assert with_one.shown.height() < without.shown.height() == size.height()
+    with_one.close(), without.close()
