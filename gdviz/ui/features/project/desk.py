@@ -1,8 +1,9 @@
 """Desk: what a project holds of the window, taken from it and put back in one go."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 
@@ -10,6 +11,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import values
 from gdviz.core.projects.project import (
     Data,
+    Docks,
     KeptRun,
     Project,
     Settings,
@@ -40,8 +42,27 @@ class Pictures(Protocol):
         """Change what is shown, and draw it so."""
 
 
+class Surroundings(Protocol):
+    """What knows what is open beside the pictures."""
+
+    @property
+    def beside(self) -> Docks:
+        """What is, and where."""
+
+    def arrange(self, docks: Docks) -> None:
+        """Have those open, there, and no others."""
+
+
+class Own(NamedTuple):
+    """All that is the learner's own, while a lesson is in its place; but for the rows' file."""
+
+    dataset: Dataset
+    content: object
+    project: Project
+
+
 class Desk(QObject):
-    """The session and its pictures.
+    """The session and its pictures; while a lesson is on, as they were before it.
 
     Parameters
     ----------
@@ -50,23 +71,48 @@ class Desk(QObject):
     """
 
     def __init__(
-        self, session: Session, pictures: Pictures, playing: Feature, parent: QObject
+        self,
+        session: Session,
+        pictures: Pictures,
+        surroundings: Surroundings,
+        playing: Feature,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._pictures, self._playing = session, pictures, playing
+        self._surroundings = surroundings
+        self._own: Own | None = None
         # The iteration to go to as soon as there is one of that number.
         self._awaited: int | None = None
+        self._then: Callable[[], None] | None = None
         session.runs.experiment_changed.connect(self._await_nothing)
         session.runs.grown.connect(self._look)
 
     @property
     def dataset(self) -> Dataset:
-        """The data that are shown."""
+        """The data that a project holds."""
+        return self.seen if self._own is None else self._own.dataset
+
+    @property
+    def seen(self) -> Dataset:
+        """The data that are shown, be they a lesson's."""
         return self._session.runs.experiment.dataset
+
+    def put_away(self) -> None:
+        """Hold on to what there is: what is shown from now on is a lesson's."""
+        dataset = self.dataset
+        data = Data(dataset.x_name, dataset.y_name, dataset.source, dataset.calendar)
+        self._own = Own(dataset, self.content, self.taken(data, True))
+
+    def bring_back(self) -> None:
+        """Look again at what is shown."""
+        self._own = None
 
     @property
     def content(self) -> object:
         """What makes a project another one: not where one looks, nor how fast it plays."""
+        if self._own is not None:
+            return self._own.content
         experiment, kept = self._session.runs.state
         views = self._pictures.views
         # The scale of a run that diverges changes by itself; the one that was chosen counts.
@@ -79,6 +125,9 @@ class Desk(QObject):
 
     def taken(self, data: Data, has_rows: bool) -> Project:
         """Return the project of what there is now."""
+        if self._own is not None:
+            project = self._own.project
+            return replace(project, data=data, rows=project.rows if has_rows else None)
         experiment, kept = self._session.runs.state
         columns = (column.tolist() for column in (experiment.dataset.x, experiment.dataset.y))
         return Project(
@@ -89,13 +138,13 @@ class Desk(QObject):
                 KeptRun(number, run.name, run.visible, values(run.experiment))
                 for number, run in kept.items()
             ),
-            self._session.playback.iteration,
+            self._session.playback.iteration if self._awaited is None else self._awaited,
             self._playing.state(),
-            self._pictures.views,
+            replace(self._pictures.views, docks=self._surroundings.beside),
         )
 
-    def put_back(self, project: Project, dataset: Dataset, text: str) -> None:
-        """Show a project with its data, as one step to undo; ValueError if it can't be run."""
+    def state(self, project: Project, dataset: Dataset) -> State:
+        """Return the runs of a project with its data; ValueError if they can't be run."""
         known: dict[tuple[object, ...], Experiment] = {}
 
         def experiment(settings: Settings) -> Experiment:
@@ -106,30 +155,41 @@ class Desk(QObject):
             return known[key]
 
         kept = {r.number: Kept(experiment(r.settings), r.name, r.visible) for r in project.kept}
-        state = State(experiment(project.settings), kept)
+        return State(experiment(project.settings), kept)
+
+    def put_back(
+        self, project: Project, state: State, text: str, then: Callable[[], None] | None
+    ) -> None:
+        """Show a project with its runs, as one step to undo; do something when it is there."""
         session = self._session
         session.playback.to_start()
         bring_back = partial(session.undo.bring_back, state, text)
+        self._surroundings.arrange(project.views.docks)
         self._pictures.show_views(project.views, bring_back)
         self._playing.bring_back(project.speed)
-        self._awaited = project.position
+        self._awaited, self._then = project.position, then
         self._look()
 
     def go_back_to(self, settings: Settings, position: int, text: str) -> None:
         """Run the data with other settings, as one step to undo; ValueError if it can't be run."""
         session = self._session
-        state = State(experiment_with(settings, self.dataset), session.runs.state.kept)
+        state = State(experiment_with(settings, self.seen), session.runs.state.kept)
         session.playback.to_start()
         session.undo.bring_back(state, text)
-        self._awaited = position
+        self._awaited, self._then = position, None
         self._look()
 
     def _await_nothing(self) -> None:
-        self._awaited = None
+        self._awaited = self._then = None
 
     def _look(self) -> None:
         """See whether the run has come as far as is to be shown, or ends before."""
         runs = self._session.runs
         if self._awaited is not None and (runs.longest.newest >= self._awaited or not runs.busy):
-            iteration, self._awaited = self._awaited, None
+            (iteration, self._awaited), (then, self._then) = (
+                (self._awaited, None),
+                (self._then, None),
+            )
             self._session.playback.seek(iteration)
+            if then is not None:
+                then()
