@@ -55,7 +55,7 @@ class Arranging(Feature):
             places.setdefault(area, []).append(tuple(map(_name, group)))
             if len(group) > 1:
                 in_front.append(_name(front))
-            if area != APART:
+            if area != APART and _name(front) != LESSON:  # which takes what its type needs
                 sizes[_name(front)] = front.width() if _is_beside(area) else front.height()
         told = {area: tuple(groups) for area, groups in places.items()}
         return Docks(self._workspace.has_panel, told, tuple(in_front), sizes)
@@ -93,20 +93,23 @@ class Arranging(Feature):
         return {_name(dock): dock for dock in self._workspace.findChildren(Dock)}
 
     def _groups(self) -> Iterator[list[Dock[Any]]]:
-        """Yield what is open, in the order of places and tabs; what is behind others with these."""
-        workspace = self._workspace
-        bars = workspace.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        tabs = [bar.tabText(place) for bar in bars for place in range(bar.count())]
+        """Yield what is open, in the order of places; what is behind others with these."""
         left = [dock for dock in self._by_name().values() if not dock.isHidden()]
-        left.sort(
-            key=lambda dock: tabs.index(dock.windowTitle()) if dock.windowTitle() in tabs else -1
-        )
         groups = []
         while left:
-            behind = workspace.tabifiedDockWidgets(left[0])
+            behind = self._workspace.tabifiedDockWidgets(left[0])
             groups.append([dock for dock in left if dock is left[0] or dock in behind])
             left = [dock for dock in left if dock not in groups[-1]]
-        yield from sorted(groups, key=lambda group: (_front(group).y(), _front(group).x()))
+        for group in sorted(groups, key=lambda group: (_front(group).y(), _front(group).x())):
+            yield self._in_order(group)
+
+    def _in_order(self, group: list[Dock[Any]]) -> list[Dock[Any]]:
+        """Return docks in the order of their tabs: only these tell it, and Qt keeps old ones."""
+        titles = [dock.windowTitle() for dock in group]
+        bars = self._workspace.findChildren(QTabBar)
+        orders = [[bar.tabText(place) for place in range(bar.count())] for bar in bars]
+        known = [order for order in orders if sorted(order) == sorted(titles)]
+        return [group[titles.index(title)] for title in [titles, *known][-1]]
 
     def _area(self, dock: Dock[Any]) -> str:
         if dock.isFloating():

@@ -124,22 +124,24 @@ class Teaching(Feature):
         study = self._progress.study(path, self._before is not None)
         return study if study.is_open or study.taken else None
 
-    def take_up(self, study: Study | None) -> str:
-        """Go on with a lesson as a project tells, if it does; return what is to be known of it."""
+    def take_up(self, study: Study | None) -> tuple[bool, str]:
+        """Go on with the lesson of a project, if it has one, when it is opened the next time.
+
+        Return whether it is to be opened, and what is to be known.
+        """
         self._is_taken = study is not None
         if study is None:
-            return ""
+            return False, ""
         path = Path(study.path) if study.path else _own_lesson()
         lesson, fault = _read(path)
         if lesson is None:
             self._is_taken = False
-            return f"Its lesson can't be gone on with. {fault}"
+            return False, f"Its lesson can't be gone on with. {fault}"
         self._lesson, self._path = lesson, path
         added = self._progress.add(study)
-        if study.is_open:
-            self.dock.open()
-        chapters = f"{added} chapters of the lesson that are" if added > 1 else "A chapter that is"
-        return f"{chapters} done in the project count as done here, too." if added else ""
+        chapters = "1 chapter" if added == 1 else f"{added} chapters"
+        said = f"Done in the project, and so done here from now on: {chapters} of the lesson."
+        return study.is_open, said if added else ""
 
     def open_own(self) -> None:
         """Open the lesson that comes with gdviz."""

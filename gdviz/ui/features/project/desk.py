@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.settings import values
@@ -186,10 +186,9 @@ class Desk(QObject):
         """See whether the run has come as far as is to be shown, or ends before."""
         runs = self._session.runs
         if self._awaited is not None and (runs.longest.newest >= self._awaited or not runs.busy):
-            (iteration, self._awaited), (then, self._then) = (
-                (self._awaited, None),
-                (self._then, None),
-            )
+            iteration, then = self._awaited, self._then
+            self._await_nothing()
             self._session.playback.seek(iteration)
             if then is not None:
-                then()
+                # Not from within a run that grows: what follows may begin another.
+                QTimer.singleShot(0, self, then)

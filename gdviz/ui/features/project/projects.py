@@ -45,8 +45,8 @@ class Lesson(Protocol):
     def study(self) -> Study | None:
         """How far one was taken, if one was."""
 
-    def take_up(self, study: Study | None) -> str:
-        """Have it opened where it was, if there is one; return what is to be known of it."""
+    def take_up(self, study: Study | None) -> tuple[bool, str]:
+        """Go on with it, if there is one; tell whether to open it, and what is to be known."""
 
     @property
     def dock(self) -> Dock[Any]:
@@ -243,8 +243,7 @@ class Projects(Feature):
         self._notice.hide()
         lesson, study = self._lesson(), project.study
         lesson.close()
-        said = lesson.take_up(study and replace(study, path=_path_of(study, path)))
-        opens = study is not None and study.is_open and lesson.study is not None
+        opens, said = lesson.take_up(study and replace(study, path=_path_of(study, path)))
         self._desk.put_back(project, state, text, lesson.dock.open if opens else None)
         self._tables.tell()
         if remarks := " ".join(filter(None, (found.remark, said))):
