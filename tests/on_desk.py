@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QApplication
 from support import child
 
+from gdviz.core.files import stamp
+
 
 def notice(window):
     """Return what the notice says; nothing if it is hidden."""
@@ -11,7 +13,7 @@ def notice(window):
 
 def saved(window, path):
     """Save a project under a name, and return what the file holds."""
-    window.projects.path = path
+    window.projects.path, window.projects._stamp = path, stamp(path)
     assert window.projects.save(), notice(window)
     return path.read_bytes()
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from on_desk import look
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 from support import choose, wait_until_trained
@@ -49,7 +50,7 @@ def test_all_is_where_it_was(window, qtbot, tmp_path):
     assert docks.sizes["explain"] == window.explaining.dock.width()
     window.projects.path = path
     assert window.projects.save()
-    size = window.figure.size()
+    picture = look(window)
     choose(window, "Reset layout")
     for name in ("explain", "python", "log", "settings", "ledger"):
         switch(window, name)
@@ -57,7 +58,7 @@ def test_all_is_where_it_was(window, qtbot, tmp_path):
     assert window.projects.open(path)
     wait_until_trained(qtbot, window)
     assert docks_of(window) == docks
-    assert window.figure.size() == size
+    assert look(window) == picture
     assert window.projects.save()
     assert json.loads(path.read_bytes())["views"]["docks"]["places"]["left"] == [["log"]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
@@ -15,6 +15,7 @@ from gdviz.core.projects.project import (
     KeptRun,
     Project,
     Settings,
+    Study,
     Views,
     experiment_with,
 )
@@ -22,6 +23,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features import Feature
 from gdviz.ui.running.runs import Kept, State
 from gdviz.ui.running.session import Session
+from gdviz.ui.widgets.dock import Dock
 
 # The switches of the loss history.
 SCALES = "logarithmic", "above_minimum"
@@ -51,6 +53,24 @@ class Surroundings(Protocol):
 
     def arrange(self, docks: Docks) -> None:
         """Have those open, there, and no others."""
+
+
+class Lesson(Protocol):
+    """What knows of a lesson."""
+
+    @property
+    def study(self) -> Study | None:
+        """How far one was taken, if one was."""
+
+    def take_up(self, study: Study | None) -> tuple[bool, str]:
+        """Go on with it, if there is one; tell whether to open it, and what is to be known."""
+
+    @property
+    def dock(self) -> Dock[Any]:
+        """Where it is on, while that is open."""
+
+    def close(self) -> None:
+        """Leave it."""
 
 
 class Own(NamedTuple):

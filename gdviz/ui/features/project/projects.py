@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gdviz.core.files import named, shortened
+from gdviz.core.files import Stamp, is_newer, named, shortened, stamp
 from gdviz.core.projects.project import (
     MOST_COPIED,
     MOST_ROWS,
@@ -27,33 +27,14 @@ from gdviz.core.words.provenance import digest
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
 from gdviz.ui.features.project.data_file import DataFiles, Found, Tables, seen_from
-from gdviz.ui.features.project.desk import Desk, Pictures, Surroundings
+from gdviz.ui.features.project.desk import Desk, Lesson, Pictures, Surroundings
+from gdviz.ui.features.project.questions import asked_to_save, may_replace
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
-from gdviz.ui.widgets.dock import Dock
-from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
 PROJECT_FILTERS = {f"Project of gdviz (*{SUFFIX})": SUFFIX}
-
-
-class Lesson(Protocol):
-    """What knows of a lesson."""
-
-    @property
-    def study(self) -> Study | None:
-        """How far one was taken, if one was."""
-
-    def take_up(self, study: Study | None) -> tuple[bool, str]:
-        """Go on with it, if there is one; tell whether to open it, and what is to be known."""
-
-    @property
-    def dock(self) -> Dock[Any]:
-        """Where it is on, while that is open."""
-
-    def close(self) -> None:
-        """Leave it."""
 
 
 class Projects(Feature):
@@ -94,6 +75,8 @@ class Projects(Feature):
         self._saver = Saver(notice, window)
         self.files = DataFiles(tables, window)
         self.path: Path | None = None
+        # Its file as it was when it was saved or opened: another window may save it, too.
+        self._stamp: Stamp = None
         self._is_restored = False
         # What there was when it was saved last, or at the start.
         self._saved: object = None
@@ -166,6 +149,8 @@ class Projects(Feature):
         project, _ = shown
         self._is_restored, self._saved = True, None
         self.path = Path(project.copy_of) if project.copy_of else None
+        if self.path is not None and not is_newer(self.path, copy):
+            self._stamp = stamp(self.path)
         self.look()
         return True
 
@@ -174,6 +159,8 @@ class Projects(Feature):
         if self.path is None:
             return self.save_as()
         content, path = self._content, self.path
+        if stamp(path) not in (None, self._stamp) and not may_replace(self._window, path):
+            return False
         try:
             text = self._text(path)
         except SavingError as error:
@@ -252,7 +239,7 @@ class Projects(Feature):
 
     def _be_at(self, path: Path, content: object) -> bool:
         """Take a file for the project, which holds this."""
-        self.path, self._saved = path, content
+        self.path, self._saved, self._stamp = path, content, stamp(path)
         self._autosave.write()  # which leaves none, for there is nothing to lose
         self._tables.sources.mark_saved(self._desk.dataset)
         self._tables.remember(path)
@@ -298,17 +285,10 @@ class Projects(Feature):
         """Ask what is to become of changes, if there are any."""
         if not self.has_changed:
             return True
-        kinds = QMessageBox.StandardButton
-        question = f"{self._name} has changed. Save it?"
-        box = message(self._window, "unsaved_project", "Unsaved project", question)
-        box.setInformativeText("If you don't, your changes are lost.")
-        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
-        box.setDefaultButton(kinds.Save)
-        answer = box.exec()
-        box.deleteLater()
-        if answer == kinds.Discard:
+        saves = asked_to_save(self._window, self._name)
+        if saves is False:
             self._tables.sources.mark_saved(self._desk.dataset)  # not asked for once more
-        return self.save() if answer == kinds.Save else answer == kinds.Discard
+        return self.save() if saves else saves is not None
 
     @property
     def _name(self) -> str:

@@ -156,6 +156,26 @@ def test_what_cant_be_written_is_said_and_stays_unsaved(window, tmp_path):
     assert window.isWindowModified()
 
 
+@pytest.mark.parametrize(("text", "is_saved"), [("Replace it", True), ("Cancel", False)])
+def test_what_another_window_saved_meanwhile_isnt_replaced_unasked(
+    window, new_window, tmp_path, answer, text, is_saved
+):
+    path, other = tmp_path / "mine.gdviz", new_window()
+    saved(window, path)
+    assert other.projects.open(path)
+    other.tuning.set_settings(iterations=60)
+    assert other.projects.save()  # nothing is asked
+    told = path.read_bytes()
+    window.tuning.set_settings(iterations=40)
+    asked = answer(text)
+    assert window.projects.save() is is_saved
+    assert asked == ["mine.gdviz isn't as this window saved or opened it. Replace it?"]
+    assert (path.read_bytes() != told) is is_saved
+    assert window.isWindowModified() is not is_saved
+    path.unlink()
+    assert window.projects.save()  # nothing is lost
+
+
 def test_a_name_of_another_kind_is_refused(window, tmp_path, save_as):
     save_as(tmp_path / "mine.txt")
     assert not window.projects.save()
