@@ -81,7 +81,7 @@ def docks(draw):
         groups = draw(st.lists(st.integers(1, 3), max_size=2))
         taken, names = names[: sum(groups)], names[sum(groups) :]
         cut = [taken[sum(groups[:k]) : sum(groups[: k + 1])] for k in range(len(groups))]
-        places[area] = tuple(tuple(group) for group in cut)
+        places[area] = tuple(tuple(group) for group in cut if group)
     some = st.lists(st.sampled_from(DOCKS), unique=True)
     sizes = st.dictionaries(st.sampled_from(DOCKS), st.integers(1, 4_000))
     return Docks(draw(st.booleans()), places, tuple(draw(some)), draw(sizes))

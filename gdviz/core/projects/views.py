@@ -47,6 +47,8 @@ def _docks(section: Section) -> Docks:
     names = [name for groups in places.values() for group in groups for name in group]
     if len(set(names)) < len(names):
         raise section.error("places", "nothing can be open twice.")
+    if not all(group for groups in places.values() for group in groups):
+        raise section.error("places", "where nothing is open, belongs nothing.")
     return Docks(
         section.flag("settings"),
         places,

@@ -115,7 +115,7 @@ class Arranging(Feature):
         if dock.isFloating():
             return APART
         place = self._workspace.dockWidgetArea(dock)
-        return next(area for area, known in AREAS.items() if known == place)
+        return next((area for area, known in AREAS.items() if known == place), APART)
 
     def _put(self, area: str, group: list[Dock[Any]]) -> None:
         """Put docks in a place, behind each other."""

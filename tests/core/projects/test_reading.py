@@ -87,6 +87,7 @@ def without(place):
     (("data", "file"), {**FILE, "path": "\\\\.\\C:"}, "data, file, path: here belongs where"),
     (("views", "docks", "places"), {"right": ["log"]}, "places, right, 1: here belongs a list"),
     (("views", "docks", "places"), {"right": [["window"]]}, "right, 1: here belong names of runs"),
+    (("views", "docks", "places"), {"right": [[]]}, "where nothing is open, belongs nothing"),
     (("views", "docks", "places"), {"inside": []}, "there is no field “inside”. There are: left,"),
     (("views", "docks", "places"), {"left": [["log"]], "right": [["log"]]}, "can be open twice"),
     (("views", "docks", "sizes"), {"log": 1e9}, "sizes, log: here belongs a whole number from 1"),

@@ -1,6 +1,7 @@
 """What is open beside the pictures comes back with a project, where it was."""
 
 import json
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 from support import choose, wait_until_trained
 
-from gdviz.core.projects.project import Docks
+from gdviz.core.projects.project import AREAS, DOCKS, Docks
 
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
 
@@ -99,3 +100,20 @@ def test_what_is_seen_within_a_lesson_isnt_what_is_open_outside(window, qtbot, t
     assert sorted(told["right"]) == [["lesson"], ["log"]]
     assert "below" not in told
     assert docks.places == {"right": (("log",),)}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_any_arrangement_that_a_project_can_hold_does_no_harm(window):
+    surroundings, chance = window.projects._desk._surroundings, random.Random(7)
+    for _ in range(20):
+        names = chance.sample(DOCKS, chance.randint(1, len(DOCKS)))
+        places = {}
+        while names:
+            taken, names = names[:2], names[2:]
+            places.setdefault(chance.choice(AREAS), []).append(tuple(taken))
+        told = {area: tuple(groups) for area, groups in places.items()}
+        surroundings.arrange(Docks(True, told, tuple(chance.sample(DOCKS, 3)), {"log": 1}))
+        opened = {name for groups in docks_of(window).places.values() for g in groups for name in g}
+        wanted = {name for groups in told.values() for group in groups for name in group}
+        assert opened == wanted - {"lesson"}
+    surroundings.arrange(Docks())
