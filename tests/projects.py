@@ -6,14 +6,28 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import LARGE, rows
 from gdviz.core.lessons.chapter import RESIDUALS
-from gdviz.core.projects.project import MOST_KEPT, Data, KeptRun, Origin, Project, Views
-from gdviz.core.projects.reading import HISTORIES, PICTURES, SWITCHES, is_sight
+from gdviz.core.projects.project import (
+    AREAS,
+    DOCKS,
+    MOST_KEPT,
+    Data,
+    Docks,
+    KeptRun,
+    Origin,
+    Project,
+    Study,
+    Taken,
+    Views,
+)
+from gdviz.core.projects.section import leads_away
+from gdviz.core.projects.views import HISTORIES, PICTURES, SWITCHES, is_sight
 from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
 from gdviz.core.words.choices import ENCODINGS
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NAME = st.text(st.characters(categories=["L", "N", "P"]), max_size=20)
+PATH = NAME.filter(lambda name: name and not leads_away(name))
 # Of a size whose square is a number.
 CELL = st.just(0.0) | st.floats(1e-140, 1e140) | st.floats(-1e140, -1e-140) | st.just(-0.0)
 
@@ -59,6 +73,32 @@ def sights(name):
 
 
 @st.composite
+def docks(draw):
+    """Draw some of the docks, each in one place."""
+    names = draw(st.permutations(DOCKS))
+    places = {}
+    for area in draw(st.lists(st.sampled_from(AREAS), unique=True)):
+        groups = draw(st.lists(st.integers(1, 3), max_size=2))
+        taken, names = names[: sum(groups)], names[sum(groups) :]
+        cut = [taken[sum(groups[:k]) : sum(groups[: k + 1])] for k in range(len(groups))]
+        places[area] = tuple(tuple(group) for group in cut if group)
+    some = st.lists(st.sampled_from(DOCKS), unique=True)
+    sizes = st.dictionaries(st.sampled_from(DOCKS), st.integers(1, 4_000))
+    return Docks(draw(st.booleans()), places, tuple(draw(some)), draw(sizes))
+
+
+TAKEN = st.builds(
+    Taken, NAME, st.booleans(),
+    st.lists(NAME | st.floats(allow_nan=False, allow_infinity=False), max_size=3).map(tuple),
+    st.lists(st.integers(0, 9), max_size=3).map(tuple),
+)  # fmt: skip
+STUDIES = st.builds(
+    Study, st.just("") | PATH, st.booleans(), NAME,
+    st.lists(TAKEN, max_size=3).map(tuple),
+)  # fmt: skip
+
+
+@st.composite
 def views(draw):
     seen = draw(st.lists(st.sampled_from(PICTURES), unique=True))
     return Views(
@@ -67,6 +107,7 @@ def views(draw):
         draw(st.sampled_from(HISTORIES)),
         draw(st.sampled_from(RESIDUALS)),
         {name: draw(sights(name)) for name in seen},
+        draw(docks()),
     )
 
 
@@ -80,7 +121,7 @@ CHOICES = st.builds(
     **dict.fromkeys(("sheet", "missing", "decimal"), st.none() | NAME),
 )  # fmt: skip
 ORIGINS = st.builds(
-    Origin, NAME.filter(bool), st.integers(0, 10**12),
+    Origin, PATH, st.integers(0, 10**12),
     st.text("0123456789abcdef", min_size=64, max_size=64), CHOICES,
 )  # fmt: skip
 ROWS = st.lists(st.tuples(CELL, CELL), min_size=1, max_size=40).map(tuple)
@@ -94,7 +135,8 @@ def projects(draw):
     data = Data(draw(TEXT), draw(TEXT), draw(TEXT), draw(st.none() | CALENDARS), origin)
     return Project(
         draw(settings()), data, rows, draw(kept_runs()), draw(st.integers(0, 10**9)),
-        draw(st.sampled_from([speed.label for speed in SPEEDS])), draw(views()), draw(NAME),
+        draw(st.sampled_from([speed.label for speed in SPEEDS])), draw(views()),
+        draw(st.none() | STUDIES), draw(st.just("") | PATH),
     )  # fmt: skip
 
 

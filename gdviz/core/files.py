@@ -175,6 +175,12 @@ def stamp(path: Path) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def is_newer(one: Path, other: Path) -> bool:
+    """Tell whether a file was written after another one."""
+    its, others = stamp(one), stamp(other)
+    return its is not None and (others is None or its[2] > others[2])
+
+
 def is_folder(path: Path) -> bool:
     """Return whether a path is a folder; what can't be looked at is none."""
     try:

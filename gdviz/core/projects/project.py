@@ -7,7 +7,9 @@ A `.gdviz` file is JSON in UTF-8. Its fields, in their order:
 - ``kept``: the runs beside it, each with its number, which decides its looks, its name, whether it
   is visible, and its settings;
 - ``position`` and ``speed``: the iteration that is shown, and how fast it plays;
-- ``views``: which pictures are shown, and how;
+- ``views``: which pictures are shown, and how, and what is open beside them;
+- ``lesson``: how far a lesson was taken that belongs to it, if one does: where it lies, unless it
+  is gdviz's own, whether it is open, its chapter, and what was done, predicted and solved of each;
 - ``data``: what the columns are called, how x counts dates, and the file that they come from:
   where it lies, seen from the project, how large it is, its SHA-256, and how it was to be read;
 - ``copy_of``: of a copy for the case of a crash, where the project itself lies, if anywhere;
@@ -34,6 +36,9 @@ SUFFIX = ".gdviz"
 MOST_COPIED, MOST_ROWS = 10_000, 100_000
 # A run has a number below this: there are as many looks.
 MOST_KEPT = 6
+# What can be open beside the pictures, and where: in a window of its own it is apart.
+DOCKS = "runs", "sweep", "ledger", "explain", "python", "log", "lesson"
+AREAS = "left", "right", "above", "below", "apart"
 _PIECE = 1 << 20
 
 Settings = Mapping[str, Value]
@@ -85,6 +90,29 @@ class KeptRun:
 
 
 @dataclass(frozen=True)
+class Docks:
+    """What is open beside the pictures.
+
+    Attributes
+    ----------
+    settings : bool
+        Whether their panel is there.
+    places : mapping of str to tuple of tuple of str
+        By the names of `AREAS`, what stands there; of several in one tuple all but one are behind
+        it.
+    in_front : tuple of str
+        Those.
+    sizes : mapping of str to int
+        The width of what is beside the pictures, the height of what is below, in pixels.
+    """
+
+    settings: bool = True
+    places: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    in_front: tuple[str, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Views:
     """Which pictures are shown, and how.
 
@@ -106,6 +134,46 @@ class Views:
     history: str = "linear"
     residuals: str = "none"
     sights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    docks: Docks = Docks()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is known of a chapter.
+
+    Attributes
+    ----------
+    predicted : tuple of str or float
+        What was answered to its predictions.
+    solved : tuple of int
+        Which of its challenges are, counted from 0.
+    """
+
+    name: str
+    done: bool
+    predicted: tuple[str | float, ...] = ()
+    solved: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """How far a lesson was taken.
+
+    Attributes
+    ----------
+    path : str
+        The folder of its chapters, or its only one, as the path of an `Origin`; empty if it is
+        gdviz's own.
+    chapter : str
+        The name of the one that was seen last.
+    taken : tuple of Taken
+        Those chapters of which anything is known.
+    """
+
+    path: str
+    is_open: bool
+    chapter: str
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +195,7 @@ class Project:
     position: int = 0
     speed: str = ""
     views: Views = Views()
+    study: Study | None = None
     copy_of: str = ""
 
     @property

@@ -4,7 +4,6 @@ Who sent it isn't known: it runs nothing, opens nothing else, and takes little t
 """
 
 import json
-import math
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -15,8 +14,7 @@ import numpy as np
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Setting, rows
-from gdviz.core.files import FileError, content, escaped, named, quoted
-from gdviz.core.lessons.chapter import RESIDUALS, SHOWN
+from gdviz.core.files import FileError, content, named, quoted
 from gdviz.core.projects.project import (
     MOST_KEPT,
     MOST_ROWS,
@@ -27,10 +25,18 @@ from gdviz.core.projects.project import (
     Project,
     ProjectError,
     Settings,
-    Views,
     experiment_with,
 )
-from gdviz.core.projects.section import Fits, Section, is_whole_text
+from gdviz.core.projects.section import (
+    FARTHEST,
+    Fits,
+    Section,
+    is_name,
+    is_number,
+    is_path,
+    is_short,
+)
+from gdviz.core.projects.views import study_of, views_of
 from gdviz.core.tables.calendar import UNITS, Calendar
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
@@ -39,12 +45,10 @@ from gdviz.core.tables.formats.stream import Progress, unwatched
 LARGEST_BYTES = 10_000_000
 # No whole number of ours has more digits.
 LONGEST_NUMBER = 20
-FIELDS = "gdviz", "settings", "kept", "position", "speed", "views", "data", "copy_of", "rows"
-PICTURES = "loss_curve", "landscape", "surface", "data_fit", "loss_history"
-SWITCHES = *SHOWN, "logarithmic"
-HISTORIES = "linear", "logarithmic", "above_minimum"
-# Beyond these nothing can be seen, and a line of nothing can't be skipped.
-FARTHEST, MOST_BYTES, MOST_LINES, MOST_LETTERS = 1e300, 10**13, 100_000, 4_000
+FIELDS = (
+    "gdviz", "settings", "kept", "position", "speed", "views", "lesson", "data", "copy_of", "rows",
+)  # fmt: skip
+MOST_BYTES, MOST_LINES = 10**13, 100_000
 PROGRESS_ROWS = 500
 _TOO_SMALL = Dataset(np.array((0.0, 1.0)), np.array((0.0, 1.0)))
 _CODEC, _SHA = re.compile(r"[\w-]{1,40}", re.ASCII), re.compile("[0-9a-f]{64}")
@@ -72,8 +76,7 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
     pairs = None
     if "rows" in values:
         pairs = _rows(top.list("rows", MOST_ROWS), top, progress)
-    kept = [top.section_of(run, "kept", number) for number, run in
-            enumerate(top.list("kept", MOST_KEPT), 1)]  # fmt: skip
+    kept = top.sections("kept", MOST_KEPT, ("number", "name", "visible", "settings"))
     project = Project(
         checked_settings(top.values.get("settings"), (name, "settings")),
         _data(top.section("data", ("x", "y", "source", "calendar", "file"))),
@@ -81,8 +84,9 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
         tuple(map(_kept, kept)),
         top.whole("position", 0, int(SETTINGS["iterations"].high)),
         top.one_of("speed", [speed.label for speed in SPEEDS]),
-        _views(top.section("views", ("history", "residuals", "switches", "in_front", "sights"))),
-        top.take("copy_of", str, "where a project lies", _is_path) if "copy_of" in values else "",
+        views_of(top),
+        study_of(top),
+        top.take("copy_of", str, "where a project lies", is_path) if "copy_of" in values else "",
     )
     if len({run.number for run in project.kept}) < len(project.kept):
         raise top.error("kept", "no two runs can have the same number.")
@@ -150,7 +154,7 @@ def _check_version(values: Any, name: str) -> None:  # noqa: ANN401
 def _rows(values: list[Any], top: Section, progress: Progress) -> tuple[tuple[float, float], ...]:
     pairs = []
     for number, row in enumerate(values, 1):
-        is_pair = type(row) is list and len(row) == 2 and all(map(_is_number, row))
+        is_pair = type(row) is list and len(row) == 2 and all(map(is_number, row))
         if not is_pair:
             raise top.error(f"row {number}", "here belong two numbers, x and y, in brackets.")
         pairs.append((float(row[0]), float(row[1])))
@@ -159,10 +163,6 @@ def _rows(values: list[Any], top: Section, progress: Progress) -> tuple[tuple[fl
     if not pairs:
         raise top.error("rows", "there is none.")
     return tuple(pairs)
-
-
-def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
 
 
 def checked_settings(values: Any, place: tuple[str, ...]) -> Settings:  # noqa: ANN401
@@ -188,7 +188,7 @@ def _setting(section: Section, row: Setting) -> Any:  # noqa: ANN401
 def _kept(section: Section) -> KeptRun:
     return KeptRun(
         section.whole("number", 0, MOST_KEPT - 1),
-        section.take("name", str, "a short text that can be shown", _is_name),
+        section.take("name", str, "a short text that can be shown", is_name),
         section.flag("visible"),
         checked_settings(section.values.get("settings"), (*section.place, "settings")),
     )
@@ -211,7 +211,7 @@ def _data(section: Section) -> Data:
 
 def _origin(section: Section) -> Origin:
     return Origin(
-        section.take("path", str, "where the file lies", _is_path),
+        section.take("path", str, "where the file lies", is_path),
         section.whole("size", 0, MOST_BYTES),
         section.take("sha256", str, "64 digits from 0 to f", _fits(_SHA)),
         _choices(section.section("choices", [field.name for field in fields(Choices)])),
@@ -226,20 +226,8 @@ def _choices(section: Section) -> Choices:
         elif name == "encoding":
             chosen[name] = section.take(name, str, "an encoding that Python knows", _is_encoding)
         else:
-            chosen[name] = section.take(name, str, "a short text", _is_short)
+            chosen[name] = section.take(name, str, "a short text", is_short)
     return Choices(**chosen)
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= MOST_LETTERS and "\0" not in text and is_whole_text(text)
-
-
-def _is_path(text: str) -> bool:
-    return bool(text) and _is_short(text)
-
-
-def _is_name(text: str) -> bool:
-    return _is_short(text) and escaped(text) == text
 
 
 def _is_encoding(text: str) -> bool:
@@ -252,37 +240,3 @@ def _is_encoding(text: str) -> bool:
 
 def _fits(pattern: re.Pattern[str]) -> Fits:
     return lambda text: pattern.fullmatch(text) is not None
-
-
-def _views(section: Section) -> Views:
-    switches = section.section("switches", SWITCHES)
-    in_front = section.list("in_front", len(PICTURES))
-    for name in in_front:
-        if name not in PICTURES:
-            raise section.error("in_front", f"here belong names of {', '.join(PICTURES)}.")
-    sights = section.section("sights", PICTURES)
-    return Views(
-        {name: switches.flag(name) for name in switches.values},
-        tuple(in_front),
-        section.one_of("history", HISTORIES),
-        section.one_of("residuals", RESIDUALS),
-        {name: _sight(sights, name) for name in sights.values},
-    )
-
-
-def _sight(section: Section, name: str) -> tuple[float, ...]:
-    numbers = section.list(name, 4)
-    sight = tuple(float(each) for each in numbers if _is_number(each))
-    if len(sight) < len(numbers) or not is_sight(name, sight):
-        raise section.error(name, "here belong numbers that say what is seen of it.")
-    return sight
-
-
-def is_sight(name: str, sight: tuple[float, ...]) -> bool:
-    """Tell whether numbers say what is seen of a picture; see `Views`."""
-    if name == "surface":
-        return len(sight) == 3 and 0 <= sight[1] <= 90 and 0.1 <= sight[2] <= 100
-    if len(sight) != 4 or not all(abs(each) < FARTHEST for each in sight):
-        return False
-    # Of ends that are almost the same no axis can be drawn.
-    return all(high - low > 1e-9 * max(abs(low), abs(high)) for low, high in (sight[:2], sight[2:]))

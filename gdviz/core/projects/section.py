@@ -1,13 +1,17 @@
 """Section: an object of a project's file, whose fields are looked at one by one."""
 
-from collections.abc import Callable, Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import PureWindowsPath
 from typing import Any
 
-from gdviz.core.files import quoted
+from gdviz.core.files import escaped, quoted
 from gdviz.core.lessons.fields import did_you_mean
 from gdviz.core.projects.project import ProjectError
 
 Fits = Callable[[Any], bool]
+# Beyond these nothing can be seen.
+FARTHEST, MOST_LETTERS = 1e300, 4_000
 
 
 class Section:
@@ -76,12 +80,44 @@ class Section:
         """Return an object in this one."""
         return Section(self.values.get(key), (*self.place, key), known)
 
-    def section_of(self, value: Any, key: str, number: int) -> "Section":  # noqa: ANN401
-        """Return an object in a list, whose numbers begin with 1."""
-        known = "number", "name", "visible", "settings"
-        return Section(value, (*self.place, f"{key} {number}"), known)
+    def names(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return a list of some of the known names."""
+        values = self.list(key, len(known))
+        if not all(isinstance(value, str) and value in known for value in values):
+            raise self.error(key, f"here belong names of {', '.join(known)}.")
+        return tuple(values)
+
+    def sections(self, key: str, most: int, known: Collection[str]) -> "Sequence[Section]":
+        """Return the objects of a list, whose numbers begin with 1."""
+        values = enumerate(self.list(key, most), 1)
+        return [Section(each, (*self.place, f"{key} {number}"), known) for number, each in values]
 
 
 def is_whole_text(text: str) -> bool:
     """Tell whether a text has no half letters, which no file can hold."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a number, and no endless one."""
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a text can be used without a further look."""
+    return len(text) <= MOST_LETTERS and "\0" not in text and is_whole_text(text)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be shown, on one line."""
+    return is_short(text) and escaped(text) == text
+
+
+def is_path(text: str) -> bool:
+    """Tell whether a text can be a path, but to no other computer: Windows tells it who asks."""
+    return bool(text) and is_short(text) and not leads_away(text)
+
+
+def leads_away(path: str) -> bool:
+    """Tell whether a path leads to another computer, or to a device of Windows."""
+    return PureWindowsPath(path).drive.startswith("\\\\")

@@ -10,13 +10,22 @@ from typing import Any
 
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import rows
-from gdviz.core.projects.project import VERSION, Data, KeptRun, Project, Settings, Views
+from gdviz.core.projects.project import (
+    VERSION,
+    Data,
+    Docks,
+    KeptRun,
+    Project,
+    Settings,
+    Study,
+    Views,
+)
 from gdviz.core.tables.writing import Text
 
 
 def project_text(project: Project) -> Text:
     """Return a project as its file holds it; the rows come last, each on a line of its own."""
-    copied = {"copy_of": project.copy_of} if project.copy_of else {}
+    study, copied = project.study, {"copy_of": project.copy_of} if project.copy_of else {}
     head = _json({
         "gdviz": VERSION,
         "settings": _settings(project.settings),
@@ -24,6 +33,7 @@ def project_text(project: Project) -> Text:
         "position": project.position,
         "speed": project.speed,
         "views": _views(project.views),
+        **({} if study is None else {"lesson": _study(study)}),
         "data": _data(project.data),
         **copied,
     })  # fmt: skip
@@ -57,6 +67,25 @@ def _views(views: Views) -> dict[str, Any]:
         "switches": dict(sorted(views.switches.items())),
         "in_front": views.in_front,
         "sights": dict(sorted(views.sights.items())),
+        "docks": _docks(views.docks),
+    }
+
+
+def _docks(docks: Docks) -> dict[str, Any]:
+    return {
+        "settings": docks.settings,
+        "places": dict(sorted(docks.places.items())),
+        "in_front": docks.in_front,
+        "sizes": dict(sorted(docks.sizes.items())),
+    }
+
+
+def _study(study: Study) -> dict[str, Any]:
+    return {
+        **({"path": study.path} if study.path else {}),
+        "open": study.is_open,
+        "chapter": study.chapter,
+        "chapters": [asdict(taken) for taken in study.taken],
     }
 
 

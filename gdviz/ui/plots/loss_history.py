@@ -31,6 +31,8 @@ TOLERANCE = 1 / 2000
 MAX_RISE = 64.0
 # The ways to show a loss, and what the axis is called then.
 SCALES = {"linear": "loss", "logarithmic": "loss", "above_minimum": "loss \N{MINUS SIGN} minimum"}
+# No axis of logarithms goes further: one that was to would count as shifted.
+LEAST_POWER, LARGEST_POWER = -307.6, 308.2
 BY_ITSELF = "logarithmic, for the run diverges"
 # How many decades a logarithmic axis shows at least.
 FEWEST_DECADES = 0.1
@@ -111,6 +113,15 @@ class LossHistory(Plot):
             self._chosen_for_this_run = scale
         else:
             self.chosen = scale
+        self._show_scale()
+
+    def choose(self, scale: str) -> None:
+        """Take a scale for the chosen one, whatever was chosen for a run that diverges."""
+        self.chosen, self._chosen_for_this_run = scale, ""
+        self._show_scale()
+        self.scale_changed.emit()
+
+    def _show_scale(self) -> None:
         self._take_scale()
         if self._record is not None and self._row is not None:
             self.set_record(self._record)
@@ -274,6 +285,8 @@ class LossHistory(Plot):
         step = nice_step((high - low) / 10 or 1.0)
         top = math.ceil((high + room) / step) * step
         bottom = -BELOW * top if linear else math.floor((low - room) / step) * step
+        if not linear:
+            bottom, top = max(bottom, LEAST_POWER), min(top, LARGEST_POWER)
         return (-0.01 * self._end, 1.01 * self._end or 1.0), (bottom, top)
 
     @property

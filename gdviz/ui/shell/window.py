@@ -172,9 +172,10 @@ class MainWindow(QMainWindow):
         self.predicting = add(Predicting(session, figure, self.playing.strip.set_secret, self))
         add(self.tuning)
         self.opening = add(Opening(table, left_out, session, panel, notice, preferences, self))
+        arranging = Arranging(self.workspace, figure, self)
         self.projects = add(Projects(
-            session, self.viewing, self.playing, self.opening, notice,
-            preferences.path.with_name("unsaved"), self,
+            session, self.viewing, arranging, self.playing, lambda: self.teaching, self.opening,
+            notice, preferences.path.with_name("unsaved"), self,
         ))  # fmt: skip
         self.opening.about_to_read.connect(self.projects.files.note)
         self.opening.project_requested.connect(self.projects.open)
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
         self.explaining = add(Explaining(session, figure, self))
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
-        add(Arranging(self.workspace, figure, self))
+        add(arranging)
         parts = self._lesson_parts()
         self.teaching = add(Teaching(
             session, preferences, notice, self, large_type=self.presenter.action,
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
                 session, parts.shown, self.opening.sources.are_kin, self.comparing.swept
             ),
         ))  # fmt: skip
+        self.teaching.changed.connect(self.projects.look)
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
             self.comparing.said, self.explaining.said,

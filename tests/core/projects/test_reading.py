@@ -21,6 +21,8 @@ TOLD = "".join(project_text(LEAST))
 VALUES = json.loads(TOLD)
 RUN = {"number": 1, "name": "slow", "visible": True, "settings": default_settings()}
 FILE = {"path": "a.csv", "size": 1, "sha256": "0" * 64, "choices": {}}
+LESSON = {"path": "course", "open": True, "chapter": "01-guess", "chapters": []}
+TAKEN = {"name": "01-guess", "done": True, "predicted": ["up", 1], "solved": [0]}
 
 
 def refused(told):
@@ -81,6 +83,25 @@ def without(place):
      "data, calendar, unit: here belongs one of “seconds”"),
     (("data", "file"), {**FILE, "sha256": "short"}, "data, file, sha256: here belongs 64 digits"),
     (("data", "file"), {**FILE, "path": "a\0b"}, "data, file, path: here belongs where"),
+    (("data", "file"), {**FILE, "path": "//other/share/a"}, "data, file, path: here belongs where"),
+    (("data", "file"), {**FILE, "path": "\\\\.\\C:"}, "data, file, path: here belongs where"),
+    (("views", "docks", "places"), {"right": ["log"]}, "places, right, 1: here belongs a list"),
+    (("views", "docks", "places"), {"right": [["window"]]}, "right, 1: here belong names of runs"),
+    (("views", "docks", "places"), {"right": [[]]}, "where nothing is open, belongs nothing"),
+    (("views", "docks", "places"), {"inside": []}, "there is no field “inside”. There are: left,"),
+    (("views", "docks", "places"), {"left": [["log"]], "right": [["log"]]}, "can be open twice"),
+    (("views", "docks", "sizes"), {"log": 1e9}, "sizes, log: here belongs a whole number from 1"),
+    (("lesson",), {**LESSON, "path": "//other/share/course"}, "lesson, path: here belongs where"),
+    (("lesson",), {**LESSON, "path": ""}, "lesson, path: here belongs where the lesson lies"),
+    (("lesson",), {**LESSON, "chapter": "two\nlines"}, "lesson, chapter: here belongs the name"),
+    (("lesson",), {**LESSON, "chapters": [TAKEN] * 201}, "there can be at most 200 of them"),
+    (("lesson",), {**LESSON, "chapters": [{**TAKEN, "predicted": [[]]}]},
+     "lesson, chapters 1, predicted: here belong numbers and short texts"),
+    (("lesson",), {**LESSON, "chapters": [{**TAKEN, "predicted": ["a" * 5000]}]},
+     "lesson, chapters 1, predicted: here belong numbers and short texts"),
+    (("lesson",), {**LESSON, "chapters": [{**TAKEN, "solved": [-1]}]},
+     "lesson, chapters 1, solved: here belong numbers of challenges"),
+    (("lesson",), {**LESSON, "chapters": [{**TAKEN, "done": 1}]}, "done: here belongs true or"),
     (("data", "file"), {**FILE, "choices": {"encoding": "zlib"}},
      "data, file, choices, encoding: here belongs an encoding"),
     (("rows",), [[1, 2], [3]], "row 2: here belong two numbers"),
@@ -109,7 +130,7 @@ def test_rows_or_their_file_are_needed():
     (b"", "line 1: this is no JSON"),
     (TOLD[:300].encode(), "this is no JSON"),
     (TOLD.replace('"seed"', "seed").encode(), "line 12: this is no JSON"),
-    (TOLD.encode().replace(b"made", b"\xff"), "line 28: this is no text in UTF-8"),
+    (TOLD.encode().replace(b"made", b"\xff"), "line 34: this is no text in UTF-8"),
     (TOLD.replace("[1, 2]", "[1, NaN]").encode(), "it holds NaN, which is no number"),
     (TOLD.replace("[1, 2]", "[1, 1e999]").encode(), "row 1: here belong two numbers"),
     (TOLD.replace("[1, 2]", f"[1, {'9' * 5000}]").encode(), "a whole number of 5,000 digits"),

@@ -2,8 +2,10 @@
 
 import sys
 import zlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gdviz.core.projects.project import Study, Taken
 from gdviz.ui.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -44,8 +46,7 @@ class Progress:
 
     def note_done(self, number: int, said: CameOut) -> None:
         """Remember that a chapter was done, and what was said then."""
-        others = [name for name in self._preferences.texts(DONE) if name != self._ids[number]]
-        self._preferences.set(DONE, [*others, self._ids[number]])
+        self._set_done(number)
         self._note(number, said=list(said), stamp=_stamp(self._chapters[number]))
 
     def came_out(self, number: int) -> CameOut | None:
@@ -57,9 +58,7 @@ class Progress:
 
     def predicted(self, number: int) -> list[str | float]:
         """Return the last predictions of a chapter; none unless all of them are known."""
-        known, asked = self._list(number, "predicted"), self._chapters[number].predictions
-        fits = len(known) == len(asked) and all(map(_answers, asked, known))
-        return [given if isinstance(given, str) else float(given) for given in known if fits]
+        return self._fitting(number, self._list(number, "predicted"))
 
     def note_predicted(self, number: int, predicted: list[str | float]) -> None:
         """Remember the first predictions of a chapter; those that follow stay as they were."""
@@ -75,12 +74,54 @@ class Progress:
         """Remember which challenges of a chapter are solved."""
         self._note(number, solved=sorted(solved))
 
+    def study(self, path: str, is_open: bool) -> Study:
+        """Return all of it that a project holds."""
+        taken = [
+            Taken(chapter.name, done, tuple(self.predicted(n)), tuple(sorted(self.solved(n))))
+            for n, (chapter, done) in enumerate(zip(self._chapters, self.done, strict=True))
+        ]
+        known = tuple(each for each in taken if each.done or each.predicted or each.solved)
+        return Study(path, is_open, self._chapters[self.current].name, known)
+
+    def add(self, study: Study) -> int:
+        """Go on where a project was; return how many chapters are done only now.
+
+        What is known here stays: what the project knows is added to it.
+        """
+        done, names = self.done, [chapter.name for chapter in self._chapters]
+        if study.chapter in names:
+            self.current = names.index(study.chapter)
+        for taken in study.taken:
+            if taken.name in names:
+                self._add(names.index(taken.name), taken)
+        return sum(self.done) - sum(done)
+
     def forget(self) -> None:
         """Forget all that is known of this lesson; of others nothing."""
         self._preferences.set(CURRENT, self._ids[0])
         done, rows = self._preferences.texts(DONE), self._preferences.objects(KNOWN)
         self._preferences.set(DONE, [name for name in done if name not in self._ids])
         self._preferences.set(KNOWN, [row for row in rows if row.get("chapter") not in self._ids])
+
+    def _add(self, number: int, taken: Taken) -> None:
+        if taken.done and not self.done[number]:
+            self._set_done(number)
+        predicted = self._fitting(number, taken.predicted)
+        if predicted and not self._list(number, "predicted"):
+            self._note(number, predicted=predicted)
+        solved = range(len(self._chapters[number].challenges))
+        if not {*taken.solved} & {*solved} <= self.solved(number):
+            self.note_solved(number, self.solved(number) | {*taken.solved} & {*solved})
+
+    def _set_done(self, number: int) -> None:
+        others = [name for name in self._preferences.texts(DONE) if name != self._ids[number]]
+        self._preferences.set(DONE, [*others, self._ids[number]])
+
+    def _fitting(self, number: int, known: Sequence[Any]) -> list[str | float]:
+        """Return answers to the predictions of a chapter; none unless all of them are."""
+        asked = self._chapters[number].predictions
+        fits = len(known) == len(asked) and all(map(_answers, asked, known))
+        return [given if isinstance(given, str) else float(given) for given in known if fits]
 
     def _row(self, number: int) -> dict[str, object]:
         """Return what else is known of a chapter."""

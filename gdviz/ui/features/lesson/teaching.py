@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gdviz.core.projects.project import Study
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
@@ -45,7 +46,14 @@ class Teaching(Feature):
     ----------
     window : QWidget
         What chapters light up lies in it.
+
+    Signals
+    -------
+    changed()
+        The lesson was taken further, or back to its beginning.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -64,6 +72,9 @@ class Teaching(Feature):
         self._workplace, self._facts = workplace, facts
         self._links = Links(window, notice.say)
         self._lesson: Lesson | None = None
+        self._path = _own_lesson()
+        # Whether it was open since the start, or came with a project.
+        self._is_taken = False
         self._before: Place | None = None
         self._scale = 1.0
         self._stage = Stage(window, large_type)
@@ -100,13 +111,41 @@ class Teaching(Feature):
         if lesson is None:
             return False
         self.close()
-        self._lesson = lesson
+        self._lesson, self._path = lesson, Path(path)
         self.dock.open()
         return True
 
+    @property
+    def study(self) -> Study | None:
+        """How far the lesson was taken that was open in this window; None if none was."""
+        if self._lesson is None or not self._is_taken:
+            return None
+        path = "" if self._path == _own_lesson() else str(self._path.absolute())
+        study = self._progress.study(path, self._before is not None)
+        return study if study.is_open or study.taken else None
+
+    def take_up(self, study: Study | None) -> tuple[bool, str]:
+        """Go on with the lesson of a project, if it has one, when it is opened the next time.
+
+        Return whether it is to be opened, and what is to be known.
+        """
+        self._is_taken = study is not None
+        if study is None:
+            return False, ""
+        path = Path(study.path) if study.path else _own_lesson()
+        lesson, fault = _read(path)
+        if lesson is None:
+            self._is_taken = False
+            return False, f"Its lesson can't be gone on with. {fault}"
+        self._lesson, self._path = lesson, path
+        added = self._progress.add(study)
+        chapters = "1 chapter" if added == 1 else f"{added} chapters"
+        said = f"Done in the project, and so done here from now on: {chapters} of the lesson."
+        return study.is_open, said if added else ""
+
     def open_own(self) -> None:
         """Open the lesson that comes with gdviz."""
-        self.open(resource("assets", "lessons"))
+        self.open(_own_lesson())
 
     def invite(self) -> None:
         """Tell a newcomer of the lesson, once, where nothing else is to be told."""
@@ -144,6 +183,7 @@ class Teaching(Feature):
         """Leave the lesson, so that the window keeps the user's own settings."""
         if self._before is not None:
             self._leave()
+            self._scene.stop()  # who goes on knows where
         self.dock.close()
 
     def _connect(self) -> None:
@@ -154,6 +194,7 @@ class Teaching(Feature):
         self.view.refused.connect(self._notice.say)
         self.view.task.restart_requested.connect(self.start_again)
         self._tutor.chapter_done.connect(self._on_chapter_done)
+        self._tutor.progressed.connect(self.changed)
         self._session.undo.released.connect(self._on_dock_shown)
 
     def _on_dock_shown(self) -> None:
@@ -170,26 +211,21 @@ class Teaching(Feature):
 
     def _read(self, path: str | Path) -> "Lesson | None":
         """Read a lesson; if it is broken, say why."""
-        # Only now: a start must not wait for what reads lessons.
-        from gdviz.core.lessons.reading import read_lesson
-        from gdviz.core.lessons.source import LessonError
-
-        try:
-            return read_lesson(path)
-        except LessonError as error:
-            self._notice.say(str(error))
-            return None
+        lesson, fault = _read(path)
+        if lesson is None:
+            self._notice.say(fault)
+        return lesson
 
     def _prepare(self) -> None:
         if self._lesson is None:
-            self._lesson = self._read(resource("assets", "lessons"))
+            self._lesson = self._read(_own_lesson())
 
     def _begin(self) -> None:
         self._prepare()
         if self._lesson is None:
             self.dock.close()
             return
-        self._before = self._workplace.clear()
+        self._before, self._is_taken = self._workplace.clear(), True
         if self._notice.text == INVITATION:
             self._notice.hide()
         self._take_width()
@@ -223,6 +259,7 @@ class Teaching(Feature):
 
     def _start_again(self) -> None:
         self._progress.forget()
+        self.changed.emit()
         if self._before is None:
             self.dock.open()
             return
@@ -231,6 +268,7 @@ class Teaching(Feature):
 
     def _on_chapter_done(self) -> None:
         self._show_titles()
+        self.changed.emit()
         if self._progress.current == len(self._progress.done) - 1:
             self.view.task.offer_restart()
 
@@ -248,3 +286,20 @@ class Teaching(Feature):
     def _progress(self) -> Progress:
         assert self._lesson is not None
         return Progress(self._preferences, self._lesson)
+
+
+def _own_lesson() -> Path:
+    """Return the folder of the lesson that comes with gdviz."""
+    return resource("assets", "lessons")
+
+
+def _read(path: str | Path) -> "tuple[Lesson | None, str]":
+    """Return a lesson; if it is broken, why."""
+    # Only now: a start must not wait for what reads lessons.
+    from gdviz.core.lessons.reading import read_lesson
+    from gdviz.core.lessons.source import LessonError
+
+    try:
+        return read_lesson(path), ""
+    except LessonError as error:
+        return None, str(error)

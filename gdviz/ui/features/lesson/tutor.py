@@ -35,9 +35,12 @@ class Tutor(QObject):
     -------
     chapter_done()
         The task was seen to be done.
+    progressed()
+        Something else is remembered of the chapter.
     """
 
     chapter_done = Signal()
+    progressed = Signal()
 
     def __init__(
         self, session: Session, view: LessonView, scene: Scene, facts: Facts, parent: QObject
@@ -150,6 +153,7 @@ class Tutor(QObject):
         answered = sitting.answer(given, self._facts)
         if is_prediction:
             self._progress.note_predicted(self._number, sitting.predicted)
+            self.progressed.emit()
             self._replies.append(_reply_to_prediction(question, given, answered.reply))
             self._box.set_reply(self._replies[-1])
         elif answered.right:
@@ -188,6 +192,7 @@ class Tutor(QObject):
             self._show_solved(place)
         if sitting.solved != solved:
             self._progress.note_solved(self._number, sitting.solved)
+            self.progressed.emit()
         if sitting.is_done and not was_done:
             self._note_done()
         # Of what is played, the end counts; of what was set, the run.

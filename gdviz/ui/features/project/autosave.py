@@ -42,7 +42,6 @@ class Autosave(QObject):
         self._lock: QLockFile | None = None
         self._writer: Writer | None = None
         self._copied: object = None
-        self._rests = False
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self.write)
 
@@ -63,24 +62,11 @@ class Autosave(QObject):
 
     def note(self) -> None:
         """Have the copy written soon: something has changed."""
-        if self._path is not None and not self._rests and not self._timer.isActive():
+        if self._path is not None and not self._timer.isActive():
             self._timer.start()
-
-    def rest(self) -> None:
-        """Write what isn't written yet, and no more until `go_on`."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self.write()
-        self._rests = True
-
-    def go_on(self) -> None:
-        """Write again."""
-        self._rests = False
 
     def write(self) -> None:
         """Write the copy, if anything would be lost that isn't in it."""
-        if self._rests:
-            return
         unsaved = self._unsaved()
         if unsaved is None or self._path is None:
             self.forget()

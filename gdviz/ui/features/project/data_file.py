@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdviz.core.files import Stamp, named, stamp
 from gdviz.core.projects.project import Data, Origin, Project, ProjectError, digest
+from gdviz.core.projects.section import leads_away
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.formats.stream import Progress
@@ -110,7 +111,8 @@ class DataFiles:
                 return None
             if self._digest(path, now[1]) is None:
                 raise ProjectError(f"Cancelled: {named(target)} was not saved.")
-        return Origin(_seen_from(target.absolute().parent, path), *self._known[path, now], choices)
+        way = seen_from(target.absolute().parent, path)
+        return Origin(way, *self._known[path, now], choices) if way else None
 
     def found(self, project: Project, path: Path) -> Found | None:
         """Return the data of a project, or None if the user would rather not."""
@@ -180,12 +182,16 @@ class DataFiles:
         return told
 
 
-def _seen_from(folder: Path, path: Path) -> str:
-    """Return the way from a folder to a file; on another drive there is none but its own."""
+def seen_from(folder: Path, path: Path) -> str:
+    """Return the way from a folder to a file, on another drive its own.
+
+    To another computer there is none: Windows tells that who opens the project.
+    """
     try:
-        return Path(os.path.relpath(path.absolute(), folder)).as_posix()
+        way = Path(os.path.relpath(path.absolute(), folder)).as_posix()
     except ValueError:
-        return path.absolute().as_posix()
+        way = path.absolute().as_posix()
+    return "" if leads_away(way) else way
 
 
 def _same(one: Dataset, other: Dataset) -> bool:

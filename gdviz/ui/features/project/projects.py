@@ -1,14 +1,15 @@
 """Projects: saves what there is under a name, opens it again, and says whether it has changed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gdviz.core.files import named, shortened
+from gdviz.core.files import Stamp, is_newer, named, shortened, stamp
 from gdviz.core.projects.project import (
     MOST_COPIED,
     MOST_ROWS,
@@ -17,6 +18,7 @@ from gdviz.core.projects.project import (
     Origin,
     Project,
     ProjectError,
+    Study,
 )
 from gdviz.core.projects.reading import checked_settings
 from gdviz.core.tables.editing import CHANGED
@@ -24,21 +26,27 @@ from gdviz.core.tables.writing import Text
 from gdviz.core.words.provenance import digest
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
-from gdviz.ui.features.project.data_file import DataFiles, Found, Tables
-from gdviz.ui.features.project.desk import Desk, Pictures
+from gdviz.ui.features.project.data_file import DataFiles, Found, Tables, seen_from
+from gdviz.ui.features.project.desk import Desk, Lesson, Pictures, Surroundings
+from gdviz.ui.features.project.questions import asked_to_save, may_replace
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
-from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
-# What is open, whether it was restored after a crash, and what was saved of it.
-State = tuple[Path | None, bool, object]
 PROJECT_FILTERS = {f"Project of gdviz (*{SUFFIX})": SUFFIX}
 
 
 class Projects(Feature):
     """The commands for projects, and the window's title.
+
+    A project is the learner's own work, and how far a lesson was taken: while one is on, what its
+    chapter shows is no part of it.
+
+    Parameters
+    ----------
+    lesson : callable
+        Returns what knows of it.
 
     Attributes
     ----------
@@ -52,29 +60,32 @@ class Projects(Feature):
         self,
         session: Session,
         pictures: Pictures,
+        surroundings: Surroundings,
         playing: Feature,
+        lesson: Callable[[], Lesson],
         tables: Tables,
         notice: Banner,
         folder: Path,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._desk = Desk(session, pictures, playing, self)
+        self._desk = Desk(session, pictures, surroundings, playing, self)
+        self._lesson = lesson
         self._tables, self._notice, self._window = tables, notice, window
         self._saver = Saver(notice, window)
         self.files = DataFiles(tables, window)
         self.path: Path | None = None
+        # Its file as it was when it was saved or opened: another window may save it, too.
+        self._stamp: Stamp = None
         self._is_restored = False
-        # The project that has changes, while a lesson is in its place.
-        self._waiting = ""
         # What there was when it was saved last, or at the start.
         self._saved: object = None
         self._autosave = Autosave(folder, self._unsaved, self._copy, self)
         if (file := tables.sources.file_of(self._desk.dataset)) is not None:
             self.files.note(file[0])
-        for changed in (session.runs.experiment_changed, session.runs.kept_changed):
-            changed.connect(self._on_changed)
-        pictures.changed.connect(self._on_changed)
+        runs = session.runs
+        for changed in (runs.experiment_changed, runs.kept_changed, pictures.changed):
+            changed.connect(self.look)
         self._show_title()
 
     def menus(self) -> Menus:
@@ -90,13 +101,13 @@ class Projects(Feature):
     def has_changed(self) -> bool:
         """Whether what there is isn't what the project has."""
         is_project = self.path is not None or self._is_restored
-        return is_project and self._desk.content != self._saved
+        return is_project and self._content != self._saved
 
     def keep_copies(self) -> None:
         """Keep a copy for the case of a crash from now on; offer one that was left, if any was."""
         left = self._autosave.begin()
         if self.path is None:
-            self._saved = self._desk.content
+            self._saved = self._content
         if left is not None:
             self._notice.say(
                 "gdviz ended before you closed it. What wasn't saved can be restored.",
@@ -109,11 +120,11 @@ class Projects(Feature):
         if shown is None:
             return False
         _, found = shown
-        return self._be_at(path, self._desk.content if found.is_as_saved else None)
+        return self._be_at(path, self._content if found.is_as_saved else None)
 
     def go_back_to(self, path: Path, told: Any) -> None:  # noqa: ANN401
         """Show the run that an export tells of, if these are its rows; else say why not."""
-        name, dataset = named(path), self._desk.dataset
+        name, dataset = named(path), self._desk.seen
         try:
             told = told if isinstance(told, dict) else {}
             settings = checked_settings(told.get("settings"), (name, "settings"))
@@ -138,14 +149,18 @@ class Projects(Feature):
         project, _ = shown
         self._is_restored, self._saved = True, None
         self.path = Path(project.copy_of) if project.copy_of else None
-        self._on_changed()
+        if self.path is not None and not is_newer(self.path, copy):
+            self._stamp = stamp(self.path)
+        self.look()
         return True
 
     def save(self) -> bool:
         """Save under the name that it has, or ask for one; return whether it was saved."""
         if self.path is None:
             return self.save_as()
-        content, path = self._desk.content, self.path
+        content, path = self._content, self.path
+        if stamp(path) not in (None, self._stamp) and not may_replace(self._window, path):
+            return False
         try:
             text = self._text(path)
         except SavingError as error:
@@ -155,7 +170,7 @@ class Projects(Feature):
 
     def save_as(self) -> bool:
         """Ask for a name and save under it; return whether it was saved."""
-        content, targets = self._desk.content, list[Path]()
+        content, targets = self._content, list[Path]()
 
         def text(target: Path) -> Text:
             targets.append(target)
@@ -170,29 +185,23 @@ class Projects(Feature):
             return False
         return self._be_at(targets[-1], content)
 
-    def state(self) -> State:
-        """Return what the project is, and what was saved of it."""
-        return self.path, self._is_restored, self._saved
-
     def put_away(self) -> None:
-        """Have no project: what a lesson shows is none, and no copy is made of it."""
-        self._autosave.rest()
-        self._waiting = self._name if self.has_changed else ""
-        self.path, self._is_restored, self._saved = None, False, None
-        self._show_title()
+        """Hold on to what there is: a lesson takes its place on the screen, but not in the file."""
+        self._desk.put_away()
 
-    def bring_back(self, state: State) -> None:
-        """Have the project again."""
-        self._waiting = ""
-        self.path, self._is_restored, self._saved = state
-        self._autosave.go_on()
-        self._on_changed()
+    def bring_back(self, state: Any) -> None:  # noqa: ANN401
+        """Look again at what is there."""
+        super().bring_back(state)
+        self._desk.bring_back()
+        self.look()
+
+    def look(self) -> None:
+        """See whether there is anything to save."""
+        self._autosave.note()
+        self._show_title()
 
     def may_close(self) -> bool:
         """Return whether the window may close; ask where changes of a project would be lost."""
-        if self._waiting:
-            self._notice.say(f"{self._waiting} has changes. Leave the lesson, and save them first.")
-            return False
         return self._saver.may_close() and self._may_leave()
 
     def close(self) -> None:
@@ -211,7 +220,7 @@ class Projects(Feature):
             found = None if project is None else self.files.found(project, path)
             if project is None or found is None:
                 return None
-            self._desk.put_back(project, found.dataset, text)
+            state = self._desk.state(project, found.dataset)
         except ProjectError as error:
             self._notice.say(str(error))
             return None
@@ -219,14 +228,18 @@ class Projects(Feature):
             self._notice.say(f"{named(path)}: {error}")
             return None
         self._notice.hide()
+        lesson, study = self._lesson(), project.study
+        lesson.close()
+        opens, said = lesson.take_up(study and replace(study, path=_path_of(study, path)))
+        self._desk.put_back(project, state, text, lesson.dock.open if opens else None)
         self._tables.tell()
-        if found.remark:
-            self._notice.say(found.remark)
+        if remarks := " ".join(filter(None, (found.remark, said))):
+            self._notice.say(remarks)
         return project, found
 
     def _be_at(self, path: Path, content: object) -> bool:
         """Take a file for the project, which holds this."""
-        self.path, self._saved = path, content
+        self.path, self._saved, self._stamp = path, content, stamp(path)
         self._autosave.write()  # which leaves none, for there is nothing to lose
         self._tables.sources.mark_saved(self._desk.dataset)
         self._tables.remember(path)
@@ -256,37 +269,41 @@ class Projects(Feature):
                 f"These {len(dataset):,} rows are too many for a project, and in no file just as "
                 "they are. Save the data first, open that file, and save the project then."
             )
-        return self._taken(origin)
+        return self._taken(origin, target)
 
-    def _taken(self, origin: Origin | None) -> Project:
+    def _taken(self, origin: Origin | None, target: Path) -> Project:
         dataset = self._desk.dataset
         data = Data(dataset.x_name, dataset.y_name, dataset.source, dataset.calendar, origin)
-        return self._desk.taken(data, origin is None or len(dataset) <= MOST_COPIED)
+        project = self._desk.taken(data, origin is None or len(dataset) <= MOST_COPIED)
+        study = self._lesson().study
+        if study is not None and study.path:
+            seen = seen_from(target.absolute().parent, Path(study.path))
+            study = replace(study, path=seen) if seen else None
+        return replace(project, study=study)
 
     def _may_leave(self) -> bool:
         """Ask what is to become of changes, if there are any."""
         if not self.has_changed:
             return True
-        kinds = QMessageBox.StandardButton
-        question = f"{self._name} has changed. Save it?"
-        box = message(self._window, "unsaved_project", "Unsaved project", question)
-        box.setInformativeText("If you don't, your changes are lost.")
-        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
-        box.setDefaultButton(kinds.Save)
-        answer = box.exec()
-        box.deleteLater()
-        if answer == kinds.Discard:
+        saves = asked_to_save(self._window, self._name)
+        if saves is False:
             self._tables.sources.mark_saved(self._desk.dataset)  # not asked for once more
-        return self.save() if answer == kinds.Save else answer == kinds.Discard
+        return self.save() if saves else saves is not None
 
     @property
     def _name(self) -> str:
         """What the window is called: the project, or else the data."""
         return self._desk.dataset.shown.source if self.path is None else named(self.path)
 
+    @property
+    def _content(self) -> object:
+        """What makes a project another one."""
+        study = self._lesson().study
+        return self._desk.content, study.taken if study is not None else ()
+
     def _unsaved(self) -> object:
         """Return what would be lost, or None."""
-        content = self._desk.content
+        content = self._content
         return None if content == self._saved else content
 
     def _copy(self, target: Path) -> Text | None:
@@ -298,11 +315,7 @@ class Projects(Feature):
         if origin is None and len(dataset) > MOST_ROWS:
             return None
         where = "" if self.path is None else str(self.path.absolute())
-        return project_text(replace(self._taken(origin), copy_of=where))
-
-    def _on_changed(self) -> None:
-        self._autosave.note()
-        self._show_title()
+        return project_text(replace(self._taken(origin, target), copy_of=where))
 
     def _show_title(self) -> None:
         """Name the project, or the data, and say whether there is anything to save."""
@@ -311,3 +324,8 @@ class Projects(Feature):
             name = f"{name.replace('[*]', '[*][*]')}[*]"
         self._window.setWindowTitle(f"{name} — gdviz")
         self._window.setWindowModified(self.has_changed)
+
+
+def _path_of(study: Study, project: Path) -> str:
+    """Return where a lesson lies that a project tells of; nothing if it is gdviz's own."""
+    return str(project.absolute().parent / study.path) if study.path else ""

@@ -137,8 +137,7 @@ class Viewing(Feature):
     def show_views(self, views: Views, change: Callable[[], None]) -> None:
         """Change what is shown, and draw it as a project says."""
         # Before the run: one that diverges chooses its own scale.
-        self.histories[views.history].setChecked(True)
-        self._figure.loss_history.chosen = views.history
+        self._figure.loss_history.choose(views.history)
         change()
         # What isn't known yet to diverge will do so.
         own = self.switches.keys() - (HISTORIES if self._session.runs.training else ())

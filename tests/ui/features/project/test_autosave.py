@@ -142,6 +142,22 @@ def test_the_copy_of_a_project_is_restored_under_its_name_and_harms_nothing(
     assert read_project(path).copy_of == ""
 
 
+def test_a_project_that_was_saved_after_the_crash_isnt_replaced_unasked(
+    window, qtbot, tmp_path, answer
+):
+    path = tmp_path / "mine.gdviz"
+    crash(path)
+    restore = offer(window)[1]
+    path.write_bytes(path.read_bytes())
+    restore.click()
+    wait_until_trained(qtbot, window)
+    asked = answer("Cancel")
+    assert not window.projects.save()
+    assert asked == ["mine.gdviz isn't as this window saved or opened it. Replace it?"]
+    answer("Replace it")
+    assert window.projects.save()
+
+
 def test_a_kill_at_any_moment_leaves_whole_files(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", OVER_AND_OVER, str(tmp_path)],

@@ -3,100 +3,21 @@
 import json
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from on_desk import forget, look, notice, saved
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog
 from support import child, choose, command, press, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.projects import project as core
 from gdviz.ui.plots.surface.camera import Camera
-from gdviz.ui.shell.window import MainWindow
 
 # Qt 6.12 deprecates the only constructor that 6.11 has.
 pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-KINDS = QMessageBox.StandardButton
 TABLE = "a,b,c\n1,2,3\n2,3,3\n4,6,1\n"
-
-
-@pytest.fixture
-def new_window(qtbot):
-    """Return what opens a window; none asks about changes at the end."""
-    windows = []
-
-    def forget(window):
-        for each in window.opening.sources.unsaved(window.session.runs.experiment.dataset):
-            window.opening.sources.mark_saved(each)
-        window.projects.path = None
-
-    def new_window():
-        window = MainWindow()
-        qtbot.addWidget(window, before_close_func=forget)
-        window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
-        wait_until_trained(qtbot, window)
-        windows.append(window)
-        return window
-
-    return new_window
-
-
-@pytest.fixture
-def save_as(monkeypatch):
-    """Answer the next dialogs that ask for a file to save with a name."""
-
-    def save_as(path):
-        answer = (str(path), "")
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
-
-    return save_as
-
-
-@pytest.fixture
-def answer(qtbot):
-    """Answer the next question with a button of this text, and remember what was asked."""
-    asked, timers = [], []
-
-    def answer(text):
-        timer = QTimer(interval=5)
-
-        def look():
-            box = QApplication.activeModalWidget()
-            if isinstance(box, QMessageBox):
-                timer.stop()
-                asked.append(box.text())
-                buttons = [b for b in box.findChildren(QPushButton) if not b.isHidden()]
-                button = next(b for b in buttons if b.text().replace("&", "") == text)
-                qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-        timer.timeout.connect(look)
-        timer.start()
-        timers.append(timer)
-        return asked
-
-    yield answer
-    assert not any(timer.isActive() for timer in timers), "nothing was asked"
-
-
-def notice(window):
-    """Return what the notice says; nothing if it is hidden."""
-    return child(window, "notice_text").text() if child(window, "notice").isVisible() else ""
-
-
-def saved(window, path):
-    """Save a project under a name, and return what the file holds."""
-    window.projects.path = path
-    assert window.projects.save(), notice(window)
-    return path.read_bytes()
-
-
-def forget(window):
-    """Have no project open."""
-    window.projects.path = None
-    window.projects._show_title()
 
 
 def make_busy(qtbot, window, table):
@@ -125,12 +46,6 @@ def make_busy(qtbot, window, table):
     window.session.playback.seek(7)
     window.figure.surface.view.take_sight(Camera(10.0, 50.0, 2.0))
     window.figure.landscape.view.scaleBy((0.5, 0.5))
-
-
-def look(window):
-    window.notices.notice.hide()
-    QApplication.processEvents()
-    return window.figure.grab().toImage()
 
 
 def numbers(window):
@@ -241,6 +156,26 @@ def test_what_cant_be_written_is_said_and_stays_unsaved(window, tmp_path):
     assert window.isWindowModified()
 
 
+@pytest.mark.parametrize(("text", "is_saved"), [("Replace it", True), ("Cancel", False)])
+def test_what_another_window_saved_meanwhile_isnt_replaced_unasked(
+    window, new_window, tmp_path, answer, text, is_saved
+):
+    path, other = tmp_path / "mine.gdviz", new_window()
+    saved(window, path)
+    assert other.projects.open(path)
+    other.tuning.set_settings(iterations=60)
+    assert other.projects.save()  # nothing is asked
+    told = path.read_bytes()
+    window.tuning.set_settings(iterations=40)
+    asked = answer(text)
+    assert window.projects.save() is is_saved
+    assert asked == ["mine.gdviz isn't as this window saved or opened it. Replace it?"]
+    assert (path.read_bytes() != told) is is_saved
+    assert window.isWindowModified() is not is_saved
+    path.unlink()
+    assert window.projects.save()  # nothing is lost
+
+
 def test_a_name_of_another_kind_is_refused(window, tmp_path, save_as):
     save_as(tmp_path / "mine.txt")
     assert not window.projects.save()
@@ -306,26 +241,6 @@ def test_another_project_isnt_opened_over_changes_unasked(window, tmp_path, answ
     assert not window.projects.open(tmp_path / "other.gdviz")
     assert asked == ["mine.gdviz has changed. Save it?"]
     assert window.projects.path == tmp_path / "mine.gdviz"
-
-
-# A lesson in its place
-
-
-def test_a_lesson_is_no_part_of_the_project(window, qtbot, tmp_path):
-    path = tmp_path / "mine.gdviz"
-    told = saved(window, path)
-    window.tuning.set_settings(iterations=40)
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    wait_until_trained(qtbot, window)
-    assert window.windowTitle() == "pizza.txt — gdviz"
-    assert not window.close()
-    assert notice(window) == "mine.gdviz has changes. Leave the lesson, and save them first."
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    wait_until_trained(qtbot, window)
-    assert (window.windowTitle(), window.isWindowModified()) == ("mine.gdviz[*] — gdviz", True)
-    choose(window, "Undo")
-    assert not window.isWindowModified()
-    assert saved(window, path) == told
 
 
 # The file that the data are from
