@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.descent.run import Run
 from gdviz.core.format import Format
 from gdviz.core.tables.writing import trajectory_file
 from gdviz.core.words.program import Program
@@ -119,11 +120,15 @@ class Exporter(Feature):
         if self._has_rows():
             self._films.export(self._named)
 
-    def export_trajectory(self) -> None:
-        """Ask for a file and write every recorded iteration to it."""
-        run = self._session.runs.current
-        if not self._has_rows():
-            return
+    def export_trajectory(self, run: Run | None = None) -> None:
+        """Ask for a file and write every recorded iteration to it, by default of the current run.
+
+        Another one has at least its start.
+        """
+        if run is None:
+            if not self._has_rows():
+                return
+            run = self._session.runs.current
         self._save_text(
             "Export the trajectory",
             "trajectory",

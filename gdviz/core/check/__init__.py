@@ -1,0 +1,1 @@
+"""Check: a log that somebody else's loop printed, and where and why it leaves the right way."""
