@@ -4,16 +4,9 @@ Lines say what happens to one row: in ``MEAN[x * error]`` and ``SUM[...]`` a sty
 a comprehension or a loop over the rows makes of it. ``@`` stands for one parameter, w or b.
 """
 
-import contextlib
-import io
 import re
-import textwrap
 from dataclasses import dataclass
 from typing import NamedTuple
-
-import numpy as np
-
-from faulty.rows import text_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +26,7 @@ class Loop:
     times : how many updates iteration i makes, if not one
     ends : lines after printing
     rows : "": all rows; "epoch" or "step": what an iteration is, of batches of `size`
+    batch_loss : whether it prints the loss of the last batch
     order : line that puts the rows in order for an epoch
     digits : to how many w and b are rounded
     shown : what is printed as w and b
@@ -61,6 +55,7 @@ class Loop:
     ends: tuple[str, ...] = ()
     rows: str = ""
     size: int = 1
+    batch_loss: bool = False
     generator: str = ""
     order: str = "np.arange(len(X))"
     digits: int | None = None
@@ -231,6 +226,9 @@ class _Writer:
             return lines
         names = {"x": "xs", "y": "ys", "n": "len(xs)"}
         taken = ["xs, ys = X[rows], Y[rows]", *self.update_lines(names)]
+        if loop.batch_loss:
+            loss = self.reduced(loop.loss, loop.seen, **names)
+            taken[1:1] = [*self.error(loop.seen, "xs", "ys"), f"loss = {loss}"]
         if loop.rows == "step":
             return [*lines, "rows = next(batch)", *taken]
         return [
@@ -270,7 +268,7 @@ def program(loop, style, printing):
         ]  # fmt: skip
     shown = f"({', '.join(loop.shown)}, loss)"
     report = [f"report(i, *{shown})", *loop.ends]
-    after = [] if loop.when == "stale" else writer.loss_lines()
+    after = [] if loop.when == "stale" or loop.batch_loss else writer.loss_lines()
     if loop.when == "before":
         turn = [*writer.loss_lines(), *report, *writer.step_lines()]
     else:
@@ -314,23 +312,3 @@ def _class(loop, start, turn, finish):
         "class LinearRegression:", "    def fit(self, X, Y):", *_indented(_indented(lines)), "",
         "LinearRegression().fit(X, Y)",
     ]  # fmt: skip
-
-
-def printed(text, x, y):
-    """Run a program on these rows and return what it prints; how it crashed, too."""
-    out = io.StringIO()
-    names = {"file": io.StringIO(text_of(x, y)), "__name__": "__main__"}
-    with contextlib.redirect_stdout(out), np.errstate(all="ignore"):
-        try:
-            exec(compile(text, "<loop>", "exec"), names)
-        except OverflowError as error:
-            print(f"Traceback (most recent call last):\nOverflowError: {error}")
-    return out.getvalue()
-
-
-def prepared(loop, x, y):
-    """Return the rows as the loop has them, to choose a rate by."""
-    lines = [f"X, Y = np.loadtxt(file, skiprows={loop.skip}, unpack=True)", *loop.read]
-    names = {"file": io.StringIO(text_of(x, y)), "np": np}
-    exec(textwrap.dedent("\n".join(lines)), names)
-    return names["X"], names["Y"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from faulty import methods
 from faulty.loop import Loop
 
 Change = Callable[[Any, Loop], Loop]
@@ -34,7 +35,28 @@ def _loss(before, after):
 
 
 def _slopes(change):
-    return lambda _, loop: replace(loop, slopes=tuple(map(change, loop.slopes)))
+    """Change both slopes, or now and then only one of them."""
+
+    def changed(rng, loop):
+        which = rng.choice(["wb", "wb", "wb", "w", "b"]) if loop.with_bias else "wb"
+        slopes = zip("wb", loop.slopes, strict=True)
+        return replace(loop, slopes=tuple(change(s) if one in which else s for one, s in slopes))
+
+    return changed
+
+
+def _half(_, loop):
+    """Descend on half the loss and print it, too."""
+    slopes = tuple(map(_without_two, loop.slopes))
+    return replace(loop, slopes=slopes, loss=loop.loss.replace("MEAN", "0.5 * MEAN"))
+
+
+def _absolute(rng, loop):
+    """Print mean absolute errors, and now and then descend on them."""
+    loop = replace(loop, loss=loop.loss.replace("error ** 2", "abs(error)"))
+    if rng.random() < 0.7:
+        return loop
+    return replace(loop, slopes=("MEAN[x * np.sign(error)]", "MEAN[np.sign(error)]"))
 
 
 def _without_two(slope):
@@ -45,8 +67,10 @@ def _without_x(_, loop):
     return replace(loop, slopes=(loop.slopes[0].replace("x * ", ""), loop.slopes[1]))
 
 
-def _turned(_, loop):
-    # Either the slope's sign or that of the step.
+def _turned(rng, loop):
+    """Turn the sign of the step, or of one slope only."""
+    if loop.with_bias and rng.random() < 0.3:
+        return _slopes(lambda slope: f"-{slope}")(rng, loop)
     return replace(loop, update=tuple(line.replace("@ - rate", "@ + rate") for line in loop.update))
 
 
@@ -112,6 +136,23 @@ def _schedule(rng, loop):
     return replace(loop, schedule=str(line))
 
 
+def _header(rng, loop):
+    """Count the header with the rows, or read it as one of zeros."""
+    if rng.random() < 0.6:
+        return replace(loop, count="len(X) + 1")
+    return replace(loop, read=("X, Y = np.append(0.0, X), np.append(0.0, Y)",))
+
+
+def _rescaled(change):
+    """Put x on another scale, or both columns."""
+
+    def changed(rng, loop):
+        columns = "X" if rng.random() < 0.7 else "XY"
+        return replace(loop, read=tuple(f"{c} = {change.replace('@', c)}" for c in columns))
+
+    return changed
+
+
 def _read(*lines):
     def change(rng, loop):
         factor = str(rng.choice([10, 100, 1000]))
@@ -122,7 +163,8 @@ def _read(*lines):
 
 def _scaled(rng, loop):
     which = str(rng.choice(["X", "X", "Y"]))
-    line = str(rng.choice([f"{which} = {which} / FACTOR", f"{which} = {which} / {which}.max()"]))
+    how = ("{0} = {0} / FACTOR", "{0} = {0} * FACTOR", "{0} = {0} / {0}.max()")
+    line = str(rng.choice(how)).format(which)
     return _read(line)(rng, loop)
 
 
@@ -133,7 +175,9 @@ def _lost(rng, loop):
 
 
 def _floored(rng, loop):
-    """Divide by the count with ``//``: slopes, or slopes and loss."""
+    """Divide by the count with ``//``, slopes or slopes and loss; or take whole numbers of x."""
+    if rng.random() < 0.25:
+        return replace(loop, read=("X = X.astype(int)",))
     both = rng.random() < 0.5
 
     def floored(text):
@@ -146,6 +190,9 @@ def _floored(rng, loop):
 
 
 def _rounded(rng, loop):
+    if rng.random() < 0.25:
+        digits = rng.choice([0, 1, 2, 3])
+        return replace(loop, update=(f"d@ = round(d@, {digits})", *loop.update))
     return replace(loop, digits=int(rng.choice([1, 2, 2, 3, 4, 5])))
 
 
@@ -155,7 +202,11 @@ def _epochs(orders):
             return None
         generator, order = orders[rng.integers(len(orders))]
         size = int(rng.choice([1, 1, 2, 4, 5, 8, 10, 16, 32]))
-        return replace(loop, rows="epoch", size=size, generator=generator, order=order)
+        # Who counts from 1 may print the loss of the last batch.
+        of_batch = loop.when == "after" and rng.random() < 0.3
+        return replace(
+            loop, rows="epoch", size=size, generator=generator, order=order, batch_loss=of_batch
+        )
 
     return change
 
@@ -168,96 +219,7 @@ _SHUFFLED = tuple(
 )
 
 
-LETTERS = {"MU": "momentum", "ALPHA": "alpha", "EPSILON": "epsilon"}
-
-
-def _method(*lines, memory="", values=None):
-    def change(rng, loop):
-        drawn = {name: float(rng.choice(among)) for name, among in (values or {}).items()}
-
-        def filled(text):
-            for name, value in drawn.items():
-                text = text.replace(name, repr(value))
-            return text
-
-        start = tuple(filter(None, filled(memory).split("; ")))
-        known = tuple((LETTERS[name], value) for name, value in drawn.items())
-        return replace(loop, memory=start, update=tuple(map(filled, lines)), hyper=known)
-
-    return change
-
-
-_MU = {"MU": [0.9, 0.9, 0.9, 0.5, 0.8, 0.99]}
-_SQUARES = {"ALPHA": [0.99, 0.9, 0.9, 0.999], "EPSILON": [1e-8, 1e-8, 1e-7, 1e-6]}
-_EPSILON = {"EPSILON": [1e-8, 1e-7, 1e-10, 1e-6]}
-_LARGE = {"EPSILON": [1e-8, 1e-8, 1e-7, 1e-6, 1e-3]}
-_MEANS = (
-    "m@ = 0.9 * m@ + 0.1 * d@",
-    "s@ = 0.999 * s@ + 0.001 * d@ ** 2",
-)
-_CORRECTED = ("mh = m@ / (1 - 0.9 ** (i + 1))", "sh = s@ / (1 - 0.999 ** (i + 1))")
-_ADAM = (*_MEANS, *_CORRECTED, "@ = @ - rate * mh / (sh ** 0.5 + EPSILON)")
-MOMENTUM = _method("v@ = MU * v@ + d@", "@ = @ - rate * v@", memory="v@ = 0.0", values=_MU)
-NESTEROV = _method(
-    "v@ = MU * v@ + d@", "@ = @ - rate * (d@ + MU * v@)", memory="v@ = 0.0", values=_MU
-)
-ADAGRAD = _method(
-    "s@ = s@ + d@ ** 2", "@ = @ - rate * d@ / (s@ ** 0.5 + EPSILON)",
-    memory="s@ = 0.0", values=_EPSILON,
-)  # fmt: skip
-RMSPROP = _method(
-    "s@ = ALPHA * s@ + (1 - ALPHA) * d@ ** 2", "@ = @ - rate * d@ / (s@ ** 0.5 + EPSILON)",
-    memory="s@ = 0.0", values=_SQUARES,
-)  # fmt: skip
-ADAM = _method(*_ADAM, memory="m@ = 0.0; s@ = 0.0", values=_EPSILON)
-SEARCH = (
-    "def error_at(slope, height):",
-    "    return np.average((X * slope + height - Y) ** 2)",
-    "here = error_at(w, b)",
-    "if error_at(w + rate, b) < here:",
-    "    w += rate",
-    "elif error_at(w - rate, b) < here:",
-    "    w -= rate",
-)
-_SEARCH_BIAS = (
-    "elif error_at(w, b + rate) < here:",
-    "    b += rate",
-    "elif error_at(w, b - rate) < here:",
-    "    b -= rate",
-)
-_STOP = ("else:", "    break")
-
-
-def search(_, loop):
-    """Make it the step search of the earlier lesson."""
-    bias = _SEARCH_BIAS if loop.with_bias else ()
-    return replace(loop, body=(*SEARCH, *bias, *_STOP))
-
-
-def _dampened(rng, loop):
-    lines = rng.choice(2)
-    return _method(
-        ("v@ = MU * v@ + (1 - MU) * d@", "v@ = d@ if i == 0 else MU * v@ + (1 - MU) * d@")[lines],
-        "@ = @ - rate * v@", memory="v@ = 0.0", values=_MU,
-    )(rng, loop)  # fmt: skip
-
-
-def _inside(rng, loop):
-    """Put epsilon inside the root, or square it into it."""
-    return _method(
-        *_MEANS, *_CORRECTED, "@ = @ - rate * mh / (sh + EPSILON) ** 0.5",
-        memory="m@ = 0.0; s@ = 0.0", values=_LARGE,
-    )(rng, loop)  # fmt: skip
-
-
-def _uncorrected(rng, loop):
-    return _method(
-        *_MEANS, "@ = @ - rate * m@ / (s@ ** 0.5 + EPSILON)",
-        memory="m@ = 0.0; s@ = 0.0", values=_EPSILON,
-    )(rng, loop)  # fmt: skip
-
-
-def _tolerance(rng, loop):
+def tolerance(rng, loop):
     line = "if (dw ** 2 + db ** 2) ** 0.5 < {}:" if loop.with_bias else "if abs(dw) < {}:"
     tolerance = rng.choice([0.1, 0.01, 0.001, 1e-4])
     return replace(
@@ -272,17 +234,12 @@ MISTAKES = (
     Mistake("half the loss", "loss", _loss("MEAN", "0.5 * MEAN")),
     Mistake("summed loss", "loss", _loss("MEAN", "SUM")),
     Mistake("root of the loss", "loss", _loss("MEAN[error ** 2]", "MEAN[error ** 2] ** 0.5")),
-    Mistake("absolute loss", "loss", _loss("error ** 2", "abs(error)")),
+    Mistake("absolute loss", "loss slope", _absolute, _PLAIN),
     Mistake("gradient without the 2", "slope", _slopes(_without_two), _PLAIN),
     Mistake("summed gradient", "slope", _slopes(lambda s: s.replace("MEAN", "SUM")), _PLAIN),
     Mistake("gradient without x", "slope", _without_x, _PLAIN),
     Mistake("gradient uphill", "sign", _turned, (RATE, METHOD)),
-    Mistake(
-        "gradient and loss with a half",
-        "slope loss",
-        lambda rng, loop: _loss("MEAN", "0.5 * MEAN")(rng, _slopes(_without_two)(rng, loop)),
-        _PLAIN,
-    ),
+    Mistake("gradient and loss with a half", "slope loss", _half, _PLAIN),
     Mistake("bias with the new weight", "order", _new_weight, (BIAS,)),
     Mistake("bias fixed", "bias", _fixed_bias, (BIAS,)),
     Mistake("bias forgotten", "bias", _forgotten_bias, (BIAS,)),
@@ -297,25 +254,25 @@ MISTAKES = (
     Mistake("start elsewhere", "start", _other_weight, START),
     Mistake("x and y swapped", "data", _read("X, Y = Y, X"), _PLAIN),
     Mistake("first row lost", "data", _lost, _PLAIN),
-    Mistake("header counted", "data", lambda _, loop: replace(loop, count="len(X) + 1"), _PLAIN),
+    Mistake("header counted", "data", _header, _PLAIN),
     Mistake("column scaled", "data", _scaled, _PLAIN),
-    Mistake("standardised", "data", _read("X = (X - X.mean()) / X.std()"), _PLAIN),
-    Mistake("standardised with n - 1", "data", _read("X = (X - X.mean()) / X.std(ddof=1)"), _PLAIN),
-    Mistake("normalised", "data", _read("X = (X - X.min()) / (X.max() - X.min())"), _PLAIN),
+    Mistake("standardised", "data", _rescaled("(@ - @.mean()) / @.std()"), _PLAIN),
+    Mistake("standardised with n - 1", "data", _rescaled("(@ - @.mean()) / @.std(ddof=1)"), _PLAIN),
+    Mistake("normalised", "data", _rescaled("(@ - @.min()) / (@.max() - @.min())"), _PLAIN),
     Mistake("integers divided", "slope loss", _floored, _PLAIN),
     Mistake("float32", "type", lambda _, loop: replace(loop, single=True), _PLAIN),
     Mistake("in batches", "steps", _epochs(_IN_ORDER), (RATE, METHOD)),
     Mistake("rows shuffled", "steps", _epochs(_SHUFFLED), (RATE, METHOD)),
-    Mistake("momentum", "method", MOMENTUM, _PLAIN),
-    Mistake("momentum with dampening", "method", _dampened, _PLAIN),
-    Mistake("nesterov", "method", NESTEROV, _PLAIN),
-    Mistake("adagrad", "method", ADAGRAD, _PLAIN),
-    Mistake("rmsprop", "method", RMSPROP, _PLAIN),
-    Mistake("adam", "method", ADAM, _PLAIN),
-    Mistake("epsilon inside the root", "method", _inside, _PLAIN),
-    Mistake("adam without bias correction", "method", _uncorrected, _PLAIN),
-    Mistake("step search", "method slope sign order steps bias", search, _PLAIN),
-    Mistake("another tolerance", "end", _tolerance, _PLAIN),
+    Mistake("momentum", "method", methods.MOMENTUM, _PLAIN),
+    Mistake("momentum with dampening", "method", methods.dampened, _PLAIN),
+    Mistake("nesterov", "method order bias", methods.nesterov, _PLAIN),
+    Mistake("adagrad", "method", methods.ADAGRAD, _PLAIN),
+    Mistake("rmsprop", "method", methods.RMSPROP, _PLAIN),
+    Mistake("adam", "method", methods.ADAM, _PLAIN),
+    Mistake("epsilon inside the root", "method", methods.inside, _PLAIN),
+    Mistake("adam without bias correction", "method", methods.uncorrected, _PLAIN),
+    Mistake("step search", "method slope sign order steps bias", methods.search, _PLAIN),
+    Mistake("another tolerance", "end", tolerance, _PLAIN),
     Mistake("diverged and cut off", "end", lambda _, loop: loop, _PLAIN),
     Mistake("rounded in between", "type", _rounded, _PLAIN),
 )

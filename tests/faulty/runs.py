@@ -5,20 +5,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from faulty import mistakes
-from faulty.loop import Loop, a_style, prepared, printed, program
+from faulty import methods, mistakes
+from faulty.loop import Loop, a_style, program
 from faulty.mistakes import BY_NAME, MISTAKES
 from faulty.printing import Printing, a_printing
 from faulty.rates import rate_for
 from faulty.rows import rows
+from faulty.running import prepared, printed
 
 # As many of batches take a second.
 MOST_UPDATES = 20_000
 # Nothing is wrong in a log of these alone.
 HARMLESS = {"another tolerance", "diverged and cut off"}
 METHODS = {
-    "momentum": mistakes.MOMENTUM, "nesterov": mistakes.NESTEROV, "adagrad": mistakes.ADAGRAD,
-    "rmsprop": mistakes.RMSPROP, "adam": mistakes.ADAM, "step-search": mistakes.search,
+    "momentum": methods.MOMENTUM, "nesterov": methods.NESTEROV, "adagrad": methods.ADAGRAD,
+    "rmsprop": methods.RMSPROP, "adam": methods.ADAM, "step-search": methods.search,
 }  # fmt: skip
 DEFAULTS = {"momentum": 0.9, "alpha": 0.99}
 EPSILONS = {"adagrad": 1e-10}
@@ -81,9 +82,12 @@ def _tried(rng, chosen, seed):
     right = replace(right, when="after" if printing.first else "before")
     changes = np.random.default_rng(rng.integers(2**32))
     loop = _with(right, chosen, changes.bit_generator.state)
+    if printing.every == 0 and HARMLESS & {one.name for one in chosen}:
+        return None  # there only the end is printed
     if loop is None or (loop.rows and right.iterations * len(x) > loop.size * MOST_UPDATES):
         return None
-    diverging = any(one.name == "diverged and cut off" for one in chosen) or rng.random() < 0.05
+    diverging = "diverged and cut off" in {one.name for one in chosen}
+    diverging = diverging or bool(printing.every and rng.random() < 0.05)
     rate = rate_for(rng, loop, prepared(loop, x, y)[0], diverging)
     factor = np.prod([one.factor for one in chosen])
     believed = float(f"{rate / factor:.4g}")
@@ -202,9 +206,9 @@ def _right(rng, seed):
         settings["start_weight"], settings["start_bias"] = loop.start
         if "w" not in printing.shows:
             always |= {"start_weight", "start_bias"}
-    if rng.random() < 0.15 and name != "step-search":
-        loop = mistakes._tolerance(rng, loop)
-    diverging = rng.random() < 0.1
+    if rng.random() < 0.15 and printing.every and name != "step-search":
+        loop = mistakes.tolerance(rng, loop)
+    diverging = bool(printing.every) and rng.random() < 0.1
     rate = rate_for(rng, loop, prepared(loop, x, y)[0], diverging)
     loop = replace(loop, rate=rate, ends=(*loop.ends, *(_ends(rng) if diverging else ())))
     settings["learning_rate"] = rate

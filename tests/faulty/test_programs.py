@@ -6,10 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from faulty.loop import FRAMES, SUMS, Loop, Style, printed, program
+from faulty.loop import FRAMES, SUMS, Loop, Style, program
 from faulty.mistakes import MISTAKES
 from faulty.printing import FORMATS, a_printing
 from faulty.rows import DATA
+from faulty.running import printed
 from faulty.runs import correct_run, faulty_run
 from gdviz.core.descent.textbook import gradients, loss
 
