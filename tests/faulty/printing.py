@@ -1,4 +1,4 @@
-"""How beginners print: some twenty formats, each with as many digits as chance has it.
+"""How beginners print: more than twenty formats, each with as many digits as chance has it.
 
 The lines print ``i``, ``w``, ``b`` and ``loss`` inside ``report`` and ``report_end``.
 """
@@ -89,6 +89,12 @@ def _semicolons(rng, with_bias, spec):
     lines = (tuple(one.replace(",", ";") for one in lines) for lines in (found.start, found.row))
     start, row = lines
     return found._replace(start=start, row=row)
+
+
+def _decimal_commas(rng, with_bias, spec):
+    found = _semicolons(rng, with_bias, spec)
+    (row,) = found.row
+    return found._replace(row=(row.removesuffix(")") + '.replace(".", ","))',))
 
 
 def _columns(rng, with_bias, spec):
@@ -209,6 +215,48 @@ def _markdown(rng, with_bias, spec):
     return Printing("", (f'print(f"| {" | ".join(parts)} |")',), start)
 
 
+def _keras(rng, with_bias, spec):
+    del rng, with_bias, spec
+    return Printing("", (
+        'print(f"Epoch {i + 1}/100")',
+        'print(f"1/1 [==============================] - 0s {i % 5 + 2}ms/step - loss: {loss:.4f}")',
+    ), shows="l", first=1)  # fmt: skip
+
+
+def _theta(rng, with_bias, spec):
+    del spec
+    theta = "np.array([b, w])" if with_bias else "np.array([w])"
+    word = str(rng.choice(["J", "cost", "loss"]))
+    return Printing("", (f"print('iter', i, '{word} =', loss, 'theta =', {theta})",))
+
+
+def _blocks(rng, with_bias, spec):
+    del rng
+    bias = (f'print(f"  bias:   {{b:{spec}}}")',) if with_bias else ()
+    return Printing("", (
+        'print(f"Iteration {i}")', f'print(f"  weight: {{w:{spec}}}")', *bias,
+        f'print(f"  loss:   {{loss:{spec}}}")',
+    ))  # fmt: skip
+
+
+def _slope_intercept(rng, with_bias, spec):
+    slope, intercept = [("m", "c"), ("slope", "intercept"), ("a", "b"), ("w1", "w0")][
+        rng.integers(4)
+    ]
+    bias = f", {intercept} = {{b:{spec}}}" * with_bias
+    text = f"Step {{i:05d}}: {slope} = {{w:{spec}}}{bias}, mse = {{loss:{spec}}}"
+    return Printing("", (f'print(f"{text}")',))
+
+
+def _tensors(rng, with_bias, spec):
+    del rng, spec
+    bias = ", b: tensor([{b:.4f}], requires_grad=True)" * with_bias
+    text = (
+        f"epoch {{i}} w: tensor([{{w:.4f}}], requires_grad=True){bias}, loss: tensor({{loss:.4f}})"
+    )
+    return Printing("", (f'print(f"{text}")',))
+
+
 FORMATS = {
     "lesson": _lesson,
     "lesson and end": _lesson_end,
@@ -216,6 +264,7 @@ FORMATS = {
     "csv": _csv,
     "csv without names": _bare_csv,
     "semicolons": _semicolons,
+    "decimal commas": _decimal_commas,
     "columns": _columns,
     "padded columns": _padded,
     "only losses": _losses,
@@ -232,4 +281,9 @@ FORMATS = {
     "logger": _logger,
     "json": _json_lines,
     "markdown": _markdown,
+    "keras": _keras,
+    "theta": _theta,
+    "blocks": _blocks,
+    "slope and intercept": _slope_intercept,
+    "tensors": _tensors,
 }

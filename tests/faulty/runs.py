@@ -53,7 +53,7 @@ class FaultyRun:
 
 
 def faulty_run(seed, kinds=None):
-    """Return a run with one or two mistakes, which show in its log."""
+    """Return a run with one or two mistakes, drawn or given, which show in its log."""
     rng = np.random.default_rng((18, seed))
     if kinds is None:
         first = MISTAKES[seed % len(MISTAKES)]
