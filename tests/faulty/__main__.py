@@ -1,4 +1,4 @@
-"""``python -m faulty 500 [FIRST]``: the diagnosis of 500 wrong and 500 right runs."""
+"""``python -m faulty 500 [FIRST [LONG]]``: the diagnosis of 500 wrong and 500 right runs, and long ones."""
 
 import sys
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from faulty.running import prepared
-from faulty.runs import HARMLESS, FaultyRun
+from faulty.runs import HARMLESS
 
 # Each of a row does the same in some program, so either is right where the other is true.
 SAME = (
@@ -17,17 +17,21 @@ SAME = (
     # round.
     ({"printed before the update"}, {"step missing"}),
     ({"printed after the update"}, {"step doubled"}),
+    # Some call the slope of absolute errors a mistake of its own.
+    ({"absolute loss"}, {"absolute loss", "gradient of the absolute errors"}),
     # Of x that reach from 0 to their largest, the same comes out.
     ({"normalised"}, {"column scaled"}),
     # A batch in the order of the file isn't shuffled.
     ({"in batches"}, {"rows shuffled"}),
 )
+# Whoever counts from 1 and prints before the update counts lines, not updates: no more.
+NO_MATTER = HARMLESS | {"printed before the update"}
 
 
 def same_causes(truth, named):
     """Tell whether some causes are the true ones, or by `SAME` as good."""
-    known, reached = [frozenset(truth) - HARMLESS], set()
-    named = frozenset(named) - HARMLESS
+    known, reached = [frozenset(truth) - NO_MATTER], set()
+    named = frozenset(named) - NO_MATTER
     while known:
         causes = known.pop()
         if causes == named:
@@ -40,7 +44,7 @@ def same_causes(truth, named):
     return False
 
 
-def reproduces(run: FaultyRun, walk, log):
+def reproduces(run, walk, log):
     """Tell whether a walk goes through every number of a log, as far as it was printed.
 
     Weights and losses may each have been printed a step early or late, and the loss may be any of

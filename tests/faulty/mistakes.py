@@ -30,6 +30,13 @@ class Mistake:
     factor: float = 1.0
 
 
+def drawn(rng, usual, low, high):
+    """Draw a number: one of the usual ones, or any other of two digits between the bounds."""
+    if rng.random() < 0.7:
+        return float(rng.choice(usual))
+    return float(f"{rng.uniform(low, high):.2g}")
+
+
 def _loss(before, after):
     return lambda _, loop: replace(loop, loss=loop.loss.replace(before, after))
 
@@ -92,12 +99,12 @@ def _forgotten_bias(rng, loop):
 
 
 def _other_bias(rng, loop):
-    bias = float(rng.choice([1.0, 1.0, 0.5, 0.1, -1.0, 10.0, 5.0]))
+    bias = drawn(rng, [1.0, 1.0, 0.5, 0.1, -1.0, 10.0, 5.0], -20, 20)
     return replace(loop, start=(loop.start[0], bias)) if loop.with_bias else None
 
 
 def _other_weight(rng, loop):
-    weight = float(rng.choice([1.0, 1.0, 0.5, 0.1, -1.0, 10.0, 2.0]))
+    weight = drawn(rng, [1.0, 1.0, 0.5, 0.1, -1.0, 10.0, 2.0], -5, 5)
     return replace(loop, start=(weight, loop.start[1]))
 
 
@@ -112,19 +119,20 @@ def _printed_early(_, loop):
 
 
 def _missing(rng, loop):
-    at = int(rng.choice([0, 0, 1, 5, 10]))
+    at = int(drawn(rng, [0, 0, 1, 5, 10], 0, 9))
     return replace(loop, times=f"0 if i == {at} else 1")
 
 
 def _doubled(rng, loop):
-    at = int(rng.choice([-1, -1, 0, 1, 5, 10]))
+    at = int(drawn(rng, [-1, -1, 0, 1, 5, 10], 0, 9))
     return replace(loop, times="2" if at < 0 else f"2 if i == {at} else 1")
 
 
 def _schedule(rng, loop):
     total = loop.iterations
-    decay, factor = rng.choice([0.1, 0.01, 0.001]), rng.choice([0.5, 0.9, 0.95, 0.99, 0.999])
-    every, share = rng.choice([10, 20, 50, 100]), rng.choice([0.5, 0.1])
+    decay = drawn(rng, [0.1, 0.01, 0.001], 0.002, 0.5)
+    factor = drawn(rng, [0.5, 0.9, 0.95, 0.99, 0.999], 0.7, 0.99)
+    every, share = int(drawn(rng, [10, 20, 50, 100], 3, 40)), rng.choice([0.5, 0.1])
     line = rng.choice([
         f"rate = RATE / (1 + {decay} * i)",
         f"rate = RATE * {factor} ** i",
@@ -155,7 +163,7 @@ def _rescaled(change):
 
 def _read(*lines):
     def change(rng, loop):
-        factor = str(rng.choice([10, 100, 1000]))
+        factor = f"{drawn(rng, [10, 100, 1000], 2, 60):g}"
         return replace(loop, read=tuple(line.replace("FACTOR", factor) for line in lines))
 
     return change
@@ -201,7 +209,7 @@ def _epochs(orders):
         if loop.times or loop.body:
             return None
         generator, order = orders[rng.integers(len(orders))]
-        size = int(rng.choice([1, 1, 2, 4, 5, 8, 10, 16, 32]))
+        size = int(drawn(rng, [1, 1, 2, 4, 5, 8, 10, 16, 32], 2, 40))
         # Who counts from 1 may print the loss of the last batch.
         of_batch = loop.when == "after" and rng.random() < 0.3
         return replace(

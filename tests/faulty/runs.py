@@ -52,20 +52,23 @@ class FaultyRun:
     seed: int = 0
 
 
-def faulty_run(seed, kinds=None):
-    """Return a run with one or two mistakes, drawn or given, which show in its log."""
+def faulty_run(seed, kinds=None, lines=None):
+    """Return a run with one or two mistakes, which show in its log.
+
+    Mistakes are drawn, or are `kinds`; the log is as long as chance has it, or has so many rows.
+    """
     rng = np.random.default_rng((18, seed))
     if kinds is None:
         first = MISTAKES[seed % len(MISTAKES)]
         kinds = (first.name,) if rng.random() < 0.55 else (first.name, _partner(rng, first))
     chosen = tuple(BY_NAME[name] for name in kinds)
     for _ in range(400):
-        run = _tried(rng, chosen, seed)
+        run = _tried(rng, chosen, seed, lines)
         if run is not None:
             return run
     if len(kinds) > 1:
         # Some pairs can't be, or never show.
-        return faulty_run(seed, kinds[:1])
+        return faulty_run(seed, kinds[:1], lines)
     raise RuntimeError(f"{kinds} can't be shown")
 
 
@@ -74,11 +77,14 @@ def _partner(rng, first):
     return str(rng.choice(others))
 
 
-def _tried(rng, chosen, seed):
+def _tried(rng, chosen, seed, lines):
     """Return a run with these mistakes; None if they can't be, or don't show."""
     x, y = rows(rng)
     printing = a_printing(rng, with_bias := bool(rng.random() < 0.7))
-    right = Loop(_iterations(rng, printing), with_bias=with_bias)
+    if lines is not None and not printing.every:
+        return None
+    iterations = lines * printing.every if lines else _iterations(rng, printing)
+    right = Loop(iterations, with_bias=with_bias)
     right = replace(right, when="after" if printing.first else "before")
     changes = np.random.default_rng(rng.integers(2**32))
     loop = _with(right, chosen, changes.bit_generator.state)

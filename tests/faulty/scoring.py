@@ -5,14 +5,17 @@ import time
 from collections import defaultdict
 from typing import NamedTuple
 
-from faulty.equivalence import reproduces, same_causes
-from faulty.runs import HARMLESS, correct_run, faulty_run
+from faulty.equivalence import NO_MATTER, reproduces, same_causes
+from faulty.mistakes import MISTAKES
+from faulty.runs import correct_run, faulty_run
 from gdviz.core.check.diagnosis import Given, diagnose
 from gdviz.core.check.log import LogError
 from gdviz.core.check.reading import read_sheet
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.tables.dataset import Dataset
 
+# Runs that take too long to be long, or end early.
+SHORT = {"in batches", "rows shuffled", "another tolerance", "diverged and cut off"}
 # How an answer can be right, best first.
 RIGHT = ("named", "reproduced")
 
@@ -68,7 +71,7 @@ def given_of(run):
 def _verdict(run, log, answer):
     names = [tuple(one.name for one in each.causes) for each in answer.explanations]
     told = " | ".join(map(" + ".join, names)) or ("agrees" if answer.agrees else "none")
-    truth = set(run.causes) - HARMLESS
+    truth = set(run.causes) - NO_MATTER
     if answer.agrees:
         return ("agrees" if truth else "named"), told
     if not run.causes:
@@ -116,8 +119,14 @@ def told(table):
     return "\n".join(lines)
 
 
-def main(count, first=0):
-    """Print the tables of so many wrong and right runs."""
-    seeds = range(first, first + count)
-    for runs in (faulty_run, correct_run):
+def long_run(seed):
+    """Return a wrong run whose log has 20,000 rows."""
+    kinds = [one.name for one in MISTAKES if one.name not in SHORT]
+    return faulty_run(seed, (kinds[seed % len(kinds)],), 20_000)
+
+
+def main(count, first=0, long_logs=0):
+    """Print the tables of so many wrong and right runs, and of some with long logs."""
+    for runs, many in ((faulty_run, count), (correct_run, count), (long_run, long_logs)):
+        seeds = range(first, first + many)
         sys.stdout.write(told(score(seeds, runs)) + "\n\n")
