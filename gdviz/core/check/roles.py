@@ -120,8 +120,9 @@ def _by_behaviour(
         found[losses[-1]] = "loss"
     for role in ("weight", "bias"):
         nameless = [i for i in free(role) if not names[i]]
-        # Among words a number that stays is something else, such as how many there will be.
-        nameless = [i for i in nameless if not any(names) or not _stays(columns[i])]
+        # A bias may stay, behind a weight; among words that is how many there will be.
+        may_stay = role == "bias" and not any(names) and "weight" in found
+        nameless = [i for i in nameless if may_stay or not _stays(columns[i])]
         if nameless:
             found[nameless[0]] = role
 

@@ -159,6 +159,18 @@ FEW = {
         {"iteration": [0, 1, 2], "weight": [1, 1.5, 1.75], "bias": [0, 0, 0],
          "loss": [224.5, 217.5, 210.5]},
     ),
+    "R": ("[1] 9.5\n[1] 8.5\n[1] 7.5", {"loss": [9.5, 8.5, 7.5]}),
+    "line": ("y = 1.5x + 2.5", {"weight": [1.5], "bias": [2.5]}),
+    "turned line": ("y = 2.5 + 1.5x", {"weight": [1.5], "bias": [2.5]}),
+    "units": (
+        "loss 9.5 took 3ms\nloss 8.5 took 2ms\nloss 7.5 took 1ms",
+        {"loss": [9.5, 8.5, 7.5]},
+    ),
+    "progress": (
+        "\r".join(f"{i}0%|## | {i}/10 [00:01<00:09, 12.3it/s]" for i in range(9)) + "\nw=2.5 b=1.5",
+        {"weight": [2.5], "bias": [1.5]},
+    ),
+    "falling line": ("y_hat = 1.5 * x - 2.5", {"weight": [1.5], "bias": [-2.5]}),
     "steps of epochs": (
         "epoch 1 step 1 loss 9.5\nepoch 1 step 2 loss 8.5\nepoch 2 step 3 loss 7.5",
         {"iteration": [1, 2, 3], "loss": [9.5, 8.5, 7.5]},
