@@ -14,6 +14,7 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.check.checking import Checking
 from gdviz.ui.features.code.coding import Coding
 from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
@@ -192,6 +193,8 @@ class MainWindow(QMainWindow):
             session, self.opening.table_of, exporter.copy_program, exporter.export_program, self
         ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
+        self.checking = add(Checking(session, self))
+        self.opening.log_found.connect(self.checking.open)
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(Arranging(self.workspace, figure, self))
@@ -208,7 +211,7 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
-            self.comparing.said, self.explaining.said,
+            self.comparing.said, self.explaining.said, self.checking.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip
 
