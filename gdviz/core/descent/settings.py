@@ -85,7 +85,7 @@ class Setting:
         """Return its value in an experiment."""
         value = attrgetter(self.place or self.name)(experiment)
         if isinstance(value, Method):
-            return NAMES[type(value)]
+            return NAMES.get(type(value), value.label)
         return self.kind(value or 0)  # type: ignore[no-any-return]
 
     def is_on(self, experiment: Experiment) -> bool:
@@ -165,7 +165,7 @@ SETTINGS = {row.name: row for row in _ROWS}
 
 
 def hyperparameters(kind: type[Method]) -> list[Setting]:
-    """Return a row for each hyperparameter of a method."""
+    """Return a row for each hyperparameter of a method; what a log tells is none."""
     return [
         Setting(
             known.name, getattr(kind, known.name), known.metadata["low"],
@@ -175,7 +175,7 @@ def hyperparameters(kind: type[Method]) -> list[Setting]:
             usage=known.metadata["meaning"], told=f"{known.name} {{{known.name}}}",
             note=known.metadata["meaning"],
         )
-        for known in fields(kind)
+        for known in fields(kind) if known.metadata
     ]  # fmt: skip
 
 

@@ -44,10 +44,12 @@ def _settings(settings: Settings) -> dict[str, Any]:
 
 
 def _kept(run: KeptRun) -> dict[str, Any]:
-    return {
-        "number": run.number, "name": run.name, "visible": run.visible,
-        "settings": _settings(run.settings),
-    }  # fmt: skip
+    about = {"number": run.number, "name": run.name, "visible": run.visible}
+    if run.log is None:
+        return {**about, "settings": _settings(run.settings)}
+    broke_off = {} if run.log.broke_off is None else {"broke_off": run.log.broke_off}
+    log = {"told": run.log.told, **run.settings, **broke_off, "rows": list(run.log.rows)}
+    return {**about, "log": log}
 
 
 def _views(views: Views) -> dict[str, Any]:

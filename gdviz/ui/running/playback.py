@@ -53,9 +53,8 @@ class Playback(QObject):
 
     @property
     def iteration(self) -> int:
-        """The iteration looked at, in the longest of the runs that are shown; 0 before any."""
-        longest = self._runs.longest
-        return longest.at(self._playhead.position).iteration if longest.last else 0
+        """The iteration looked at, as any of the runs that are shown has it; 0 before any."""
+        return self._runs.iteration_at(self._playhead.position)
 
     @property
     def position(self) -> float:
@@ -107,11 +106,8 @@ class Playback(QObject):
     def step(self, direction: int) -> None:
         """Pause, and go one recorded iteration forward (1) or back (-1)."""
         self.pause()
-        record = self._runs.longest
-        if record.last is None:
-            return
-        index = record.index(self._playhead.position) + direction
-        self.seek(record[min(max(index, 0), len(record) - 1)].iteration)
+        if self._runs.longest.last is not None:
+            self.seek(self._runs.iteration_beside(self._playhead.position, direction))
 
     def to_start(self) -> None:
         """Pause at the start."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gdviz.core.descent.descent import Experiment, Outcome
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.tables.dataset import Dataset
@@ -131,6 +132,24 @@ class Runs(QObject):
         """The last iteration of all runs that are shown, as far as it is known."""
         return max(training.length for training in self._shown)
 
+    def iteration_at(self, position: int) -> int:
+        """Return the last iteration up to a position that any run that is shown has recorded."""
+        records = [training.record for training in self._shown]
+        known = (record.at(position).iteration for record in records if record.last)
+        return min(max(known, default=0), position)
+
+    def iteration_beside(self, position: int, direction: int) -> int:
+        """Return the next (1) iteration that any run that is shown has recorded, or the last (-1).
+
+        Where there is none it is the position itself.
+        """
+        records = [training.record for training in self._shown if training.record.last]
+        if direction < 0:
+            before = (record.at(position - 1).iteration for record in records)
+            return max((each for each in before if each < position), default=position)
+        after = (record[min(record.index(position) + 1, len(record) - 1)] for record in records)
+        return min((row.iteration for row in after if row.iteration > position), default=position)
+
     @property
     def busy(self) -> bool:
         """Whether any run that is shown still goes on."""
@@ -239,12 +258,19 @@ class Runs(QObject):
 
 
 def _kept_on(dataset: Dataset, kept: dict[int, Kept]) -> dict[int, Kept]:
-    """Return kept experiments with those data."""
+    """Return kept experiments with those data; of logs only those that are of such columns."""
     return {
         number: run if run.experiment.dataset is dataset
         else run._replace(experiment=dataclasses.replace(run.experiment, dataset=dataset))
         for number, run in kept.items()
+        if not isinstance(run.experiment.method, Logged)
+        or _columns(run.experiment.dataset) == _columns(dataset)
     }  # fmt: skip
+
+
+def _columns(dataset: Dataset) -> tuple[object, ...]:
+    """Return what a weight and a bias are of: elsewhere the same numbers mean another line."""
+    return dataset.x_name, dataset.y_name, dataset.calendar
 
 
 def _unused(name: str, taken: list[str]) -> str:

@@ -104,6 +104,14 @@ class Undo(QObject):
         if self._runs.can_keep:
             self._push(self._runs.keep, f"keep {_quoted(run_name(self._runs.experiment))}")
 
+    def keep_beside(self, experiment: Experiment, name: str) -> bool:
+        """Keep another run than the current one, such as a log's; return whether there is room."""
+        state = self._runs.state
+        kept = state.with_kept(experiment, name)
+        if kept is not state:
+            self.bring_back(kept, f"keep {_quoted(name)}")
+        return kept is not state
+
     def remove(self, numbers: Sequence[int]) -> None:
         """Forget kept runs, in one step."""
 
