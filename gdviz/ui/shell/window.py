@@ -206,7 +206,8 @@ class MainWindow(QMainWindow):
                 self.opening.read_for_lesson, self.opening.tell, notice.say,
             ),
             facts=Facts(
-                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept
+                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept,
+                self.checking.checked,
             ),
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
@@ -224,7 +225,7 @@ class MainWindow(QMainWindow):
             },
             docks={
                 "sweep": comparing.sweep_dock, "runs": comparing.runs_dock,
-                "explain": self.explaining.dock,
+                "explain": self.explaining.dock, "check": self.checking.dock,
             },
             setters={
                 "residuals": self.viewing.set_residuals, "speed": playing.transport.set_speed,

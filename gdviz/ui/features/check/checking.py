@@ -48,27 +48,21 @@ class Pasted(Protocol):
 class Checking(Feature):
     """Reads, checks and shows a log.
 
-    Attributes
-    ----------
-    result : str
-        ``agrees`` or ``differs``, or empty before a check.
-
     Signals
     -------
     said(str)
         What came out.
-    checked()
-        There is another result.
+    checked(str)
+        There is another result: ``agrees`` or ``differs``.
     """
 
     said = Signal(str)
-    checked = Signal()
+    checked = Signal(str)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._beside = Beside(session)
-        self.result = ""
         self._sheet: Sheet | None = None
         self._diagnosis: Diagnosis | None = None
         self._given: Given | None = None
@@ -180,8 +174,7 @@ class Checking(Feature):
             self.dock.content.answer.offer(run=diagnosis.log.weight is not None)
         else:
             self._show_run()
-        self.result = "agrees" if diagnosis.agrees else "differs"
-        self.checked.emit()
+        self.checked.emit("agrees" if diagnosis.agrees else "differs")
 
     def _on_chosen(self, number: int) -> None:
         self._number = number
