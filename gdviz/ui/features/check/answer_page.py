@@ -52,6 +52,7 @@ class AnswerPage(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._agrees = False
+        self._number: int | None = None
         self._boxes: list[ExplanationBox] = []
         self._back = named(link_button("Back to your log"), "check_back")
         self._back.clicked.connect(self.back_requested)
@@ -118,9 +119,11 @@ class AnswerPage(QWidget):
         for place, box in enumerate(self._boxes):
             box.set_shown(place == number)
 
-    def say_of_pictures(self, text: str) -> None:
-        """Say what the pictures show, or why they don't."""
+    def say_of_pictures(self, text: str, number: int | None = None) -> None:
+        """Say what the pictures show, in the colour of a kept run, or why they don't."""
+        self._number = number
         _say(self._pictures, text)
+        self._dress()
 
     def offer(self, *, run: bool = False, part: bool = False) -> None:
         """Offer to show the learner's run, or where it leaves the right one."""
@@ -152,13 +155,14 @@ class AnswerPage(QWidget):
             _say(part, text)
 
     def _dress(self) -> None:
-        colours = self.palette()
-        tone = "optimum" if self._agrees else "text"
-        colours.setColor(QPalette.ColorRole.WindowText, self._theme.text_of(tone))
-        self._headline.setPalette(colours)
-        good = self.palette()
-        good.setColor(QPalette.ColorRole.WindowText, self._theme.text_of("optimum"))
-        self._expected.setPalette(good)
+        own = "text" if self._number is None else f"kept {self._number}"
+        for label, colour in (
+            (self._headline, "optimum" if self._agrees else "text"),
+            (self._expected, "optimum"), (self._pictures, own),
+        ):  # fmt: skip
+            colours = label.palette()
+            colours.setColor(QPalette.ColorRole.WindowText, self._theme.text_of(colour))
+            label.setPalette(colours)
 
     def _give_size(self) -> None:
         font = self._headline.font()

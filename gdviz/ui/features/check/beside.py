@@ -18,13 +18,17 @@ class Beside:
         self._session = session
         self._shown: Experiment | None = None
 
-    def show(self, experiment: Experiment) -> bool:
-        """Show a run in place of the last one, in one step to undo; tell whether there is room."""
+    def show(self, experiment: Experiment) -> int | None:
+        """Show a run in place of the last one, in one step to undo; return its number.
+
+        None: there is no room for it.
+        """
         state = self._session.runs.state
         kept = {k: run for k, run in state.kept.items() if run.experiment is not self._shown}
         shown = state._replace(kept=kept).with_kept(experiment, NAME)
-        if len(shown.kept) == len(kept):
-            return False
+        numbers = shown.kept.keys() - kept.keys()
+        if not numbers:
+            return None
         self._shown = experiment
         self._session.undo.bring_back(shown, "show your run")
-        return True
+        return numbers.pop()

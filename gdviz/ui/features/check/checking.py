@@ -198,9 +198,10 @@ class Checking(Feature):
         except LogError as error:
             answer.say_of_pictures(str(error))
             return
-        is_shown = self._beside.show(run)
+        place = self._beside.show(run)
+        is_shown = place is not None
         answer.set_shown(self._number if is_shown else None)
-        answer.say_of_pictures(f"{SHOWN} {remark}".strip() if is_shown else NO_ROOM)
+        answer.say_of_pictures(f"{SHOWN} {remark}".strip() if is_shown else NO_ROOM, place)
         answer.offer(run=not is_shown, part=is_shown and not diagnosis.agrees)
         if is_shown:
             self._go_where_they_part()

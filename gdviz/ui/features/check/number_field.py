@@ -23,7 +23,7 @@ class NumberField(QLineEdit):
     changed = Signal()
 
     def __init__(self, name: str, label: str, low: float | None = None) -> None:
-        super().__init__(placeholderText=UNKNOWN, clearButtonEnabled=True)
+        super().__init__(placeholderText=UNKNOWN)
         self._low = low
         self._value: float | None = None
         named(self, name, label, f"{label}; leave it empty if you don't know")
