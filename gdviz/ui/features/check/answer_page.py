@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gdviz.core.check.answer import agreeing, found_out, headline, said_and_meant, several
 from gdviz.core.check.diagnosis import Diagnosis, Difference
-from gdviz.ui.features.check import sentences
 from gdviz.ui.features.check.explanation_box import ExplanationBox
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.parts import (
@@ -63,7 +63,8 @@ class AnswerPage(QWidget):
             _selectable("check_found"),
             bold(_selectable("check_expected")),
         )
-        self._several = _selectable("check_several")
+        self._before, self._several = _selectable("check_before"), _selectable("check_several")
+        self._found_out = _selectable("check_found_out")
         self._pictures = _selectable("check_pictures")
         self._settings_words = _selectable("check_settings_words")
         self._settings = named(QPushButton("Use these &settings"), "check_use_settings")
@@ -76,8 +77,8 @@ class AnswerPage(QWidget):
         self._places.setContentsMargins(*NO_MARGINS)
         in_column(
             in_row(self._back, None), self._headline, self._line, self._found, self._expected,
-            self._several, self._places, self._pictures, self._show, self._part,
-            self._settings_words, self._settings, None,
+            self._before, self._several, self._places, self._found_out, self._pictures,
+            self._show, self._part, self._settings_words, self._settings, None,
             of=self, margins=NO_MARGINS, spacing=8,
         )  # fmt: skip
         self.setFocusProxy(self._back)
@@ -86,7 +87,7 @@ class AnswerPage(QWidget):
     @property
     def words(self) -> str:
         """What is to be heard of it."""
-        parts = self._headline, self._found, self._expected, self._several
+        parts = self._headline, self._found, self._expected, self._before, self._several
         said = [part.text() for part in parts if not part.isHidden()]
         said += [label.text() for box in self._boxes for label in box.findChildren(FoldingText)]
         return " ".join(text if text.endswith((".", "?")) else f"{text}." for text in said)
@@ -94,9 +95,11 @@ class AnswerPage(QWidget):
     def set_diagnosis(self, diagnosis: Diagnosis) -> None:
         """Show what came out."""
         self._agrees = diagnosis.agrees
-        self._headline.setText(sentences.headline(diagnosis))
+        self._headline.setText(headline(diagnosis))
         self._show_difference(diagnosis)
-        _say(self._several, "" if diagnosis.agrees else sentences.several(diagnosis.explanations))
+        _say(self._before, "" if diagnosis.agrees else agreeing(diagnosis))
+        _say(self._several, "" if diagnosis.agrees else several(diagnosis.explanations))
+        _say(self._found_out, found_out(diagnosis.found_out))
         for box in self._boxes:
             box.hide()
             box.deleteLater()
@@ -147,7 +150,7 @@ class AnswerPage(QWidget):
         difference = diagnosis.difference
         found = expected = line = ""
         if difference is not None:
-            found, expected = sentences.said_and_meant(difference)
+            found, expected = said_and_meant(difference)
             line = _text_of(diagnosis, difference)
         for part, text in (
             (self._line, line), (self._found, found), (self._expected, expected),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LOG_FILTER = "Logs (*.txt *.log *.csv *.tsv *.out);;All files (*)"
 # Typing is read once it rests, and what takes no longer than this needs no bar.
 REST_MS, SILENT_MS = 150, 200
+# To read more would hold up the window again and again.
+MOST_LETTERS = 5_000_000
+TOO_LONG = "This text is longer than 5 MB. Print less: every 100th line is enough."
 SHOWN = "In every picture, “yours” is your run, beside the right one."
 YOUR_LOG = "your log"
 OTHER_SETTINGS = "The window shows another run. Yours had: {told}."
@@ -99,7 +102,7 @@ class Checking(Feature):
 
     def open_file(self, path: Path) -> None:
         """Open the dock with the log in a file."""
-        from gdviz.ui.features.check.log_file import log_text
+        from gdviz.core.check.log_file import log_text
 
         self.dock.open()
         self.dock.content.show_log()
@@ -145,7 +148,9 @@ class Checking(Feature):
         from gdviz.core.check.reading import read_sheet
 
         text = self.dock.content.log.text
-        if text.strip():
+        if len(text) > MOST_LETTERS:
+            self.dock.content.say(TOO_LONG)
+        elif text.strip():
             self._do(partial(read_sheet, text), self._show_sheet)
 
     def _show_sheet(self, sheet: "Sheet") -> None:

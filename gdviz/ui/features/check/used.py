@@ -33,6 +33,7 @@ def as_used(experiment: Experiment, used: Given, iterations: int) -> Experiment:
         name: value for name, value in (
             ("learning_rate", used.learning_rate), ("with_bias", used.with_bias),
             ("method", used.method), ("batch_size", used.batch_size),
+            ("standardise", used.standardise),
         ) if value is not None
     }  # fmt: skip
     if used.with_bias is False:
@@ -48,6 +49,8 @@ def differing(before: Experiment, after: Experiment) -> str:
         told.append(f"learning rate {typed_number(after.learning_rate)}")
     if before.with_bias != after.with_bias:
         told.append("bias learned" if after.with_bias else "no bias")
+    if before.standardise != after.standardise:
+        told.append("x standardised" if after.standardise else "x as it is")
     if before.method != after.method:
         told.append(after.method.label)
     if before.start != after.start:

@@ -50,17 +50,17 @@ class UsedForm(QWidget):
 
     @property
     def given(self) -> Given:
-        """What is said; batches are those of the window."""
+        """What is said; batches and the scale of x are those of the window."""
         followed, kind = self._followed, self._method.currentData()
         method = None if kind is None else kind()
-        batch_size = None
+        batch_size = standardise = None
         if followed is not None:
             # With hyperparameters of its own.
             method = followed.method if kind is type(followed.method) else method
-            batch_size = followed.batch_size
+            batch_size, standardise = followed.batch_size, followed.standardise
         return Given(
             self._rate.value, self._bias.currentData(), method,
-            self._weight.value, self._start_bias.value, batch_size,
+            self._weight.value, self._start_bias.value, batch_size, standardise,
         )  # fmt: skip
 
     def follow(self, experiment: Experiment) -> None:

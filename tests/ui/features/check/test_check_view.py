@@ -1,5 +1,7 @@
 """What the dock of a check shows, page by page: nothing is computed here."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -8,7 +10,7 @@ from support import child, press, text
 
 from gdviz.core.check.diagnosis import Cause, Diagnosis, Difference, Explanation, Given
 from gdviz.core.check.log import Log
-from gdviz.core.check.reading import Column, Sheet
+from gdviz.core.check.reading import read_sheet
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS, Momentum
@@ -24,13 +26,7 @@ HALF = Cause(
 )  # fmt: skip
 RATE = Cause("rate", "The rate is half of it.", "lr = 0.0005", "lr = 0.001")
 WALK = np.zeros((4, 2))
-SHEET = Sheet(
-    (
-        Column("Iteration", ("0", "1", "2", "3"), "iteration"),
-        Column("Loss", ("9.5", "8.5", "7.5"), "loss"),
-        Column("", ("1", "2"), ""),
-    )
-)
+SHEET = read_sheet("".join(f"{line}, width: 3.5\n" for line in LINES))
 
 
 def diagnosis(*explanations):
@@ -72,8 +68,8 @@ def test_agreement_is_said_in_green_and_aloud(view, qtbot):
 def test_the_first_line_that_differs_is_shown_with_the_wrong_and_the_right_code(view):
     view.show_answer(diagnosis((HALF,)))
     assert text(view, "check_line") == LINES[1]
-    assert text(view, "check_found").endswith("8.5")
-    assert text(view, "check_expected").endswith("8.25")
+    assert text(view, "check_found").endswith("8.5.")
+    assert text(view, "check_expected").endswith("8.25.")
     assert text(view, "check_cause_1_1") == HALF.sentence
     assert child(view, "check_wrong_1_1").toPlainText() == HALF.wrong
     assert child(view, "check_right_1_1").toPlainText() == HALF.right
@@ -141,7 +137,7 @@ def test_columns_are_shown_with_what_they_are_and_can_be_corrected(view, qtbot):
     with qtbot.waitSignal(view.log.roles_changed):
         child(view, "check_role_3").setCurrentText("weight")
     assert view.log.roles == {0: "iteration", 1: "loss", 2: "weight"}
-    view.log.set_sheet(Sheet(SHEET.columns * 10))
+    view.log.set_sheet(replace(SHEET, columns=SHEET.columns * 10))
     assert "18 more columns" in text(view, "check_more_columns")
     view.log.set_sheet(None, "There are no numbers.")
     assert text(view, "check_fault") == "There are no numbers."
@@ -151,7 +147,7 @@ def test_columns_are_shown_with_what_they_are_and_can_be_corrected(view, qtbot):
 def test_the_settings_are_the_windows_until_others_are_said(view, qtbot, pizza):
     first = Experiment(pizza, learning_rate=0.001, method=Momentum(0.5), with_bias=True)
     view.log.follow(first)
-    assert view.log.given == Given(0.001, True, Momentum(0.5), 0.0, 0.0, None)
+    assert view.log.given == Given(0.001, True, Momentum(0.5), 0.0, 0.0, None, False)
     rate = child(view, "check_rate")
     rate.selectAll()
     qtbot.keyClicks(rate, "0,01")
@@ -161,7 +157,7 @@ def test_the_settings_are_the_windows_until_others_are_said(view, qtbot, pizza):
     start = child(view, "check_start_weight")
     start.clear()
     qtbot.keyClick(start, Qt.Key.Key_Return)
-    said = Given(0.01, None, METHODS["adam"](), None, 0.0, None)
+    said = Given(0.01, None, METHODS["adam"](), None, 0.0, None, False)
     assert view.log.given == said
     view.log.follow(Experiment(pizza, learning_rate=0.5, start=Point(3.0, 2.0)))
     assert view.log.given == said
