@@ -12,6 +12,7 @@ from typing import Any
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.tables.dataset import LARGEST, Dataset
@@ -85,7 +86,7 @@ class Setting:
         """Return its value in an experiment."""
         value = attrgetter(self.place or self.name)(experiment)
         if isinstance(value, Method):
-            return NAMES.get(type(value), value.label)
+            return NAMES[type(value)]
         return self.kind(value or 0)  # type: ignore[no-any-return]
 
     def is_on(self, experiment: Experiment) -> bool:
@@ -165,7 +166,7 @@ SETTINGS = {row.name: row for row in _ROWS}
 
 
 def hyperparameters(kind: type[Method]) -> list[Setting]:
-    """Return a row for each hyperparameter of a method; what a log tells is none."""
+    """Return a row for each hyperparameter of a method."""
     return [
         Setting(
             known.name, getattr(kind, known.name), known.metadata["low"],
@@ -175,7 +176,7 @@ def hyperparameters(kind: type[Method]) -> list[Setting]:
             usage=known.metadata["meaning"], told=f"{known.name} {{{known.name}}}",
             note=known.metadata["meaning"],
         )
-        for known in fields(kind) if known.metadata
+        for known in fields(kind)
     ]  # fmt: skip
 
 
@@ -188,7 +189,12 @@ def rows(*kinds: type[Method]) -> Iterator[Setting]:
 
 
 def settings_of(experiment: Experiment) -> Iterator[Setting]:
-    """Return the rows of an experiment, with its method's hyperparameters."""
+    """Return the rows of an experiment, with its method's hyperparameters.
+
+    Of a log nothing is known but whether its bias changes.
+    """
+    if isinstance(experiment.method, Logged):
+        return iter([SETTINGS["with_bias"]])
     return rows(type(experiment.method))
 
 

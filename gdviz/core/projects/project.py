@@ -94,10 +94,8 @@ class KeptRun:
     @classmethod
     def of(cls, number: int, name: str, visible: bool, experiment: Experiment) -> "KeptRun":
         """Return the run of an experiment."""
-        method = experiment.method
-        if isinstance(method, Logged):
-            return cls(number, name, visible, {"with_bias": experiment.with_bias}, method)
-        return cls(number, name, visible, values(experiment))
+        log = experiment.method if isinstance(experiment.method, Logged) else None
+        return cls(number, name, visible, values(experiment), log)
 
     def experiment(self, dataset: Dataset) -> Experiment:
         """Return it on some data, as it was saved; raises ValueError if that can't be run."""

@@ -105,10 +105,10 @@ def settings_text(experiment: Experiment) -> str:
 def told(experiment: Experiment, how: str) -> list[str]:
     """Return what a column of the table of settings says of those that aren't the default.
 
-    Of a log nothing is known but where it is from, and whether its bias changes.
+    Of a log it is said first where it is from.
     """
-    if isinstance(experiment.method, Logged):
-        return [experiment.method.told, *["bias"] * experiment.with_bias]
+    method = experiment.method
+    origin = [method.told] if isinstance(method, Logged) else []
     shown = {
         name: short_number(value)
         for name, value in values(experiment).items() if not isinstance(value, str)
@@ -119,7 +119,7 @@ def told(experiment: Experiment, how: str) -> list[str]:
         if setting.name == "learning_rate"
         or (setting.is_on(experiment) and setting.of(experiment) != setting.default)
     ]  # fmt: skip
-    return [part for part in dict.fromkeys(parts) if part]
+    return [part for part in dict.fromkeys([*origin, *parts]) if part]
 
 
 def half_life_text(axis: Direction, experiment: Experiment) -> str:

@@ -186,7 +186,8 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.exporter = exporter = add(Exporter(session, figure, notice, preferences, self))
         self.comparing = add(Comparing(
-            session, figure, exporter.offer, exporter.export_table, self
+            session, figure, exporter.offer, exporter.export_table,
+            exporter.export_trajectory_of, self,
         ))  # fmt: skip
         self.logging = add(Logging(session, self))
         self.coding = add(Coding(

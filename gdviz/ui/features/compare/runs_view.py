@@ -52,6 +52,8 @@ class RunsView(QWidget):
         The run of this number is to be the current one again.
     export_requested()
         The table is to be saved: see `text`.
+    trajectory_requested(Run)
+        The iterations of a run are to be saved.
     """
 
     keep_requested = Signal()
@@ -60,6 +62,7 @@ class RunsView(QWidget):
     remove_requested = Signal(list)
     restore_requested = Signal(int)
     export_requested = Signal()
+    trajectory_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +158,17 @@ class RunsView(QWidget):
         self._restore.setToolTip(NO_SETTINGS if self._is_logged() else RESTORE)
         self._remove.setEnabled(bool(self._selected_kept()))
         self._export.setEnabled(bool(self._runs.rows))
+        self._export_trajectory.setEnabled(self._with_rows() is not None)
+
+    def _with_rows(self) -> Run | None:
+        """Return the only run that is selected, if there is anything of it to save."""
+        selected = self._selected()
+        return selected[0] if len(selected) == 1 and selected[0].record.last else None
+
+    def _on_export_trajectory(self) -> None:
+        run = self._with_rows()
+        if run is not None:
+            self.trajectory_requested.emit(run)
 
     def _on_restore(self) -> None:
         run = self._restorable()
@@ -208,7 +222,9 @@ class RunsView(QWidget):
         self._export.clicked.connect(lambda: self.export_requested.emit())
         export = QAction(self._export.text(), self._table)
         export.triggered.connect(self._export.click)
-        self._table.addAction(export)
+        self._export_trajectory = QAction("Export the trajectory of this run…", self._table)
+        self._export_trajectory.triggered.connect(self._on_export_trajectory)
+        self._table.addActions([export, self._export_trajectory])
 
     def _make_keys(self) -> None:
         for keys, meaning, slot in (

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
@@ -181,9 +182,11 @@ class Exporter(Feature):
 
     def export_trajectory(self) -> None:
         """Ask for a file and write every recorded iteration to it."""
-        run = self._session.runs.current
-        if not self._has_rows():
-            return
+        if self._has_rows():
+            self.export_trajectory_of(self._session.runs.current)
+
+    def export_trajectory_of(self, run: Run) -> None:
+        """Do so with a run that has at least its start, such as a kept one."""
         self._save_text(
             "Export the trajectory",
             "trajectory",

@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 from printed import log_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 from support import child, choose, command, press, type_into, wait_until_trained
 
 from gdviz.core.check.importing import run_of
 from gdviz.core.page.page import page
 from gdviz.core.projects.reading import read_project
 from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.writing import trajectory_text
 from gdviz.ui.features.compare.runs_view import NO_SETTINGS
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.theme import LIGHT
@@ -186,7 +185,28 @@ def test_a_project_holds_all_of_it(logged, tmp_path):
     assert after.outcome == before.outcome
 
 
-def test_a_page_a_film_and_a_trajectory_show_it(logged):
+def test_its_trajectory_is_exported_with_the_iterations_that_were_printed(
+    logged, qtbot, tmp_path, monkeypatch
+):
+    command(logged, "Runs").trigger()
+    table, action = child(logged, "runs_table"), command(logged, "Export the trajectory of this")
+    assert not action.isEnabled()
+    model = table.model()
+    table.selectRow(next(r for r in (0, 1) if model.index(r, 0).data() == "PyTorch"))
+    for name in ("run.csv", "run.npz"):
+        answer = (str(tmp_path / name), "")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, answer=answer: answer)
+        action.trigger()
+        qtbot.waitUntil((tmp_path / name).exists)
+    lines = (tmp_path / "run.csv").read_text().splitlines()
+    assert lines[0] == "iteration,w,b,loss,w_gradient,b_gradient"
+    assert [line.split(",")[0] for line in lines[1:]] == list(map(str, AT))
+    with np.load(tmp_path / "run.npz") as arrays:
+        assert arrays["iteration"].tolist() == AT
+        assert json.loads(str(arrays["settings"])) == {"with_bias": True}
+
+
+def test_a_page_and_a_film_show_it(logged):
     runs = logged.session.runs
     text = page(runs.current, runs.kept)
     assert "PyTorch" in text
@@ -197,6 +217,3 @@ def test_a_page_a_film_and_a_trajectory_show_it(logged):
         frames.append(stage.image(3.0))
         stage.close()
     assert frames[0] != frames[1]
-    run = kept(logged)
-    lines = list("".join(trajectory_text(run.experiment, run.record)).splitlines())
-    assert [line.split(",")[0] for line in lines] == ["iteration", *map(str, AT)]
