@@ -67,6 +67,8 @@ class Checking(Feature):
         self._session, self._window = session, window
         self._beside = Beside(session)
         self._sheet: Sheet | None = None
+        # Whether the log was dropped on the window, say, rather than typed into the box.
+        self._is_brought = False
         self._diagnosis: Diagnosis | None = None
         self._given: Given | None = None
         self._dataset = session.runs.experiment.dataset
@@ -97,8 +99,7 @@ class Checking(Feature):
         self.dock.open()
         self.dock.content.show_log()
         self.dock.content.log.set_text(text)
-        self.dock.content.log.ready()
-        self._name = name
+        self._name, self._is_brought = name, True
 
     def open_file(self, path: Path) -> None:
         """Open the dock with the log in a file."""
@@ -140,7 +141,7 @@ class Checking(Feature):
     def _on_text(self) -> None:
         """Read what is in the box, once it rests."""
         self._drop()
-        self._sheet, self._name = None, YOUR_LOG
+        self._sheet, self._name, self._is_brought = None, YOUR_LOG, False
         self.dock.content.log.set_sheet(None)
         self._reading.start()
 
@@ -155,8 +156,9 @@ class Checking(Feature):
 
     def _show_sheet(self, sheet: "Sheet") -> None:
         self._sheet = sheet
-        page = self.dock.content.log
-        page.set_sheet(sheet)
+        self.dock.content.log.set_sheet(sheet)
+        if self._is_brought:
+            self.dock.content.log.ready()
 
     def _check(self) -> None:
         """Compare the log with the right run."""

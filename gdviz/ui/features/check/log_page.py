@@ -98,11 +98,15 @@ class LogPage(QWidget):
         self._fault.setVisible(bool(fault))
 
     def set_busy(self, busy: bool) -> None:
-        """Show that it is being checked, or no longer."""
+        """Show that it is being checked, or no longer; who has the keys can go on or back."""
+        before, after = (self._check, self._cancel) if busy else (self._cancel, self._check)
+        had_focus = before.hasFocus()
         for button in (self._open, self._clear, self._check):
             button.setHidden(busy)
         self._busy.setVisible(busy)
         self._cancel.setVisible(busy)
+        if had_focus:
+            after.setFocus()
 
     def follow(self, experiment: Experiment) -> None:
         """Offer the settings of the window."""

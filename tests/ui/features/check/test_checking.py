@@ -230,7 +230,9 @@ def test_a_log_that_is_dropped_is_no_data(window, qtbot, pizza, tmp_path, name):
     assert QApplication.focusWidget() is child(window, "check_check")
 
 
-@pytest.mark.parametrize(("chosen", "is_log"), [("Check as", True), ("Open as", False), ("", None)])
+@pytest.mark.parametrize(
+    ("chosen", "is_log"), [("Check as", True), ("Open as", False), ("Cancel", None)]
+)
 def test_what_could_be_both_is_asked_about(window, qtbot, tmp_path, chosen, is_log):
     path = tmp_path / "counted.csv"
     path.write_text("".join(f"{k},{90 - 3 * k}\n" for k in range(9)))
@@ -239,8 +241,8 @@ def test_what_could_be_both_is_asked_about(window, qtbot, tmp_path, chosen, is_l
     def answer():
         box = window.findChild(QMessageBox, "log_or_data")
         asked.append(box.text())
-        buttons = [b for b in box.buttons() if b.text().replace("&", "").startswith(chosen)]
-        (buttons[0] if chosen else box.escapeButton()).click()
+        buttons = {button.text().replace("&", ""): button for button in box.buttons()}
+        next(button for name, button in buttons.items() if name.startswith(chosen)).click()
 
     QTimer.singleShot(0, answer)
     drop(window, path)
