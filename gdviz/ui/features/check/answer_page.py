@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.check.answer import agreeing, found_out, headline, said_and_meant, several
@@ -18,6 +18,7 @@ from gdviz.ui.widgets.parts import (
     in_column,
     in_row,
     link_button,
+    monospaced,
     named,
 )
 
@@ -57,8 +58,7 @@ class AnswerPage(QWidget):
         self._back = named(link_button("Back to your log"), "check_back")
         self._back.clicked.connect(self.back_requested)
         self._headline = bold(_selectable("check_answer"))
-        self._line = _selectable("check_line")
-        self._line.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._line = monospaced(_selectable("check_line"))
         self._found, self._expected = (
             _selectable("check_found"),
             bold(_selectable("check_expected")),

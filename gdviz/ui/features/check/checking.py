@@ -178,6 +178,7 @@ class Checking(Feature):
         self.dock.content.show_answer(diagnosis)
         self._offer_settings()
         if diagnosis.agrees:
+            self._beside.show(None)
             self.dock.content.answer.offer(run=diagnosis.log.weight is not None)
         else:
             self._show_run()
@@ -203,7 +204,9 @@ class Checking(Feature):
             else:
                 run, remark = run_of(diagnosis.log, data, self._name, bias)
         except LogError as error:
-            answer.say_of_pictures(str(error))
+            self._beside.show(None)
+            reason = str(error)
+            answer.say_of_pictures(f"{reason[0].upper()}{reason[1:]}")
             return
         place = self._beside.show(run)
         is_shown = place is not None
@@ -214,9 +217,10 @@ class Checking(Feature):
             self._go_where_they_part()
 
     def _go_where_they_part(self) -> None:
-        if self._diagnosis is not None and self._diagnosis.difference is not None:
+        difference = self._diagnosis and self._diagnosis.difference
+        if difference:
             self._session.playback.pause()
-            self._session.playback.seek(self._diagnosis.difference.iteration)
+            self._session.playback.seek(self._beside.recorded_from(difference.iteration))
 
     def _used_experiment(self, diagnosis: "Diagnosis") -> Experiment:
         """Return the right run, with the settings that the learner's loop had."""

@@ -8,22 +8,22 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontDatabase,
     QPalette,
-    QResizeEvent,
     QTextDocument,
+    QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from gdviz.ui.theme import LIGHT, Theme, mixed
 from gdviz.ui.widgets.highlighter import Highlighter
-from gdviz.ui.widgets.parts import named
+from gdviz.ui.widgets.parts import monospaced, named
 
 # How much of its colour is in the ground of right lines.
 TINT = 0.14
 # Without it Qt would scroll the last line.
 SPARE_PX = 2
+WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 # All letters of a line belong to one of them.
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -35,11 +35,13 @@ class CodeLines(QPlainTextEdit):
         super().__init__(readOnly=True, undoRedoEnabled=False)
         self._is_wrong = is_wrong
         named(self, name, label, label)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        monospaced(self)
+        self.setWordWrapMode(WRAP)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setTabChangesFocus(True)
         self._highlighter = _Marked(self.document(), LIGHT, is_wrong=is_wrong)
 
@@ -58,21 +60,37 @@ class CodeLines(QPlainTextEdit):
         self.setPalette(colours)
         self._highlighter.set_theme(theme)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines, folded to a width."""
+        margin = 2 * self.document().documentMargin()
+        lines = folded_lines(
+            self.toPlainText(), self.font(), width - margin - 2 * self.frameWidth()
+        )
+        around = round(margin) + 2 * self.frameWidth() + SPARE_PX
+        return lines * self.fontMetrics().lineSpacing() + around
+
     def sizeHint(self) -> QSize:
         """Return the room of all lines as they are folded now."""
-        around = round(2 * self.document().documentMargin()) + 2 * self.frameWidth() + SPARE_PX
-        lines = max(round(self.document().size().height()), 1)
-        return QSize(super().sizeHint().width(), lines * self.fontMetrics().lineSpacing() + around)
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Need all of the height."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(self.width()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height of the lines at another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+
+def folded_lines(text: str, font: QFont, width: float) -> int:
+    """Return how many lines a text is folded to."""
+    folding, count = QTextOption(), 0
+    folding.setWrapMode(WRAP)
+    for line in text.split("\n"):
+        layout = QTextLayout(line, font)
+        layout.setTextOption(folding)
+        layout.beginLayout()
+        while (folded := layout.createLine()).isValid():
+            folded.setLineWidth(max(width, 1))
+        layout.endLayout()
+        count += max(layout.lineCount(), 1)
+    return count
 
 
 class _Marked(Highlighter):

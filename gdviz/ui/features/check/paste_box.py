@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Signal
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPlainTextEdit
 
 from gdviz.ui.style import corner
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.parts import named
+from gdviz.ui.widgets.parts import monospaced, named
 
 # A box with more letters, or a longer line, would be slow to scroll.
 MOST_LETTERS, LONGEST_LINE = 200_000, 5_000
@@ -34,7 +34,7 @@ class PasteBox(QPlainTextEdit):
         super().__init__(placeholderText=EXAMPLE)
         self._whole: str | None = None
         named(self, "check_log", "What your program printed", "Paste what your own loop printed")
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        monospaced(self)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         # Who goes through all with Tab comes out again.
         self.setTabChangesFocus(True)

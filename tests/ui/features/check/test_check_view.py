@@ -100,7 +100,7 @@ def test_code_is_as_high_as_its_lines(view, qtbot):
     code = child(view, "check_wrong_1_1")
     for width in (700, 300):
         view.resize(width, 700)
-        qtbot.waitUntil(lambda: code.height() == code.sizeHint().height())
+        qtbot.waitUntil(lambda: code.height() == code.heightForWidth(code.width()))
         assert code.verticalScrollBar().maximum() == 0
         assert code.horizontalScrollBar().maximum() == 0
 

@@ -169,6 +169,20 @@ def test_another_check_takes_the_place_of_the_last_run_shown(window, check, pizz
     assert names.count("yours") == 1
 
 
+def test_a_run_that_was_shown_goes_with_the_next_answer_unless_it_has_a_name(window, check, pizza):
+    check(loop(pizza, factor=1.0))
+    window.session.undo.rename(0, "my own")
+    check(loop(pizza, factor=-2.0))
+    assert [run.name for run in window.session.runs.kept] == ["my own", "yours"]
+    check(loop(pizza))
+    assert [run.name for run in window.session.runs.kept] == ["my own"]
+    window.session.undo.stack.undo()
+    assert [run.name for run in window.session.runs.kept] == ["my own", "yours"]
+    check("".join(f"loss {70 * 0.9**k + k % 7:.6f}\n" for k in range(30)))
+    assert [run.name for run in window.session.runs.kept] == ["my own"]
+    assert "Your log says no weight" in text(window, "check_pictures")
+
+
 def test_other_data_take_the_answer_back(window, check, pizza, qtbot):
     check(loop(pizza))
     window.opening.open_example("ice.csv")
