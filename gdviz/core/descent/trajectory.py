@@ -1,5 +1,6 @@
 """Trajectory: the record of a run, one row for each iteration, that only ever grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -134,6 +135,24 @@ class Record:
     def _newest_is_extra(self) -> bool:
         last = self.last
         return last is not None and last.iteration != self.iterations_of(len(self.rows) - 1)
+
+
+def last_recorded(records: Sequence[Record], position: int) -> int:
+    """Return the last iteration up to a position that any of some records holds; 0 if none does."""
+    known = [record.at(position).iteration for record in records]
+    return max((each for each in known if each <= position), default=0)
+
+
+def recorded_beside(records: Sequence[Record], position: int, direction: int) -> int:
+    """Return the next (1) iteration that any of them holds, or the last (-1); else the position."""
+    if direction < 0:
+        before = [record.at(position - 1).iteration for record in records]
+        return max((each for each in before if each < position), default=position)
+    # One that begins later has its first row at any place before it.
+    rows = [record.at(position) for record in records]
+    after = [record[min(record.index(position) + 1, len(record) - 1)] for record in records]
+    found = [row.iteration for row in (*rows, *after) if row.iteration > position]
+    return min(found, default=position)
 
 
 class Trajectory:

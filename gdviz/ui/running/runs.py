@@ -125,35 +125,17 @@ class Runs(QObject):
     @property
     def longest(self) -> Record:
         """The record that goes furthest, of all runs that are shown."""
-        return max((training.record for training in self._shown), key=lambda r: r.newest)
+        return max((training.record for training in self.shown), key=lambda r: r.newest)
 
     @property
     def length(self) -> int:
         """The last iteration of all runs that are shown, as far as it is known."""
-        return max(training.length for training in self._shown)
-
-    def iteration_at(self, position: int) -> int:
-        """Return the last iteration up to a position that any run that is shown has recorded."""
-        records = [training.record for training in self._shown]
-        known = (record.at(position).iteration for record in records if record.last)
-        return min(max(known, default=0), position)
-
-    def iteration_beside(self, position: int, direction: int) -> int:
-        """Return the next (1) iteration that any run that is shown has recorded, or the last (-1).
-
-        Where there is none it is the position itself.
-        """
-        records = [training.record for training in self._shown if training.record.last]
-        if direction < 0:
-            before = (record.at(position - 1).iteration for record in records)
-            return max((each for each in before if each < position), default=position)
-        after = (record[min(record.index(position) + 1, len(record) - 1)] for record in records)
-        return min((row.iteration for row in after if row.iteration > position), default=position)
+        return max(training.length for training in self.shown)
 
     @property
     def busy(self) -> bool:
         """Whether any run that is shown still goes on."""
-        return any(training.outcome is None for training in self._shown)
+        return any(training.outcome is None for training in self.shown)
 
     def replace(self, experiment: Experiment, dragged: bool = False) -> None:
         """Make another experiment the current one; its data become those of the kept ones.
@@ -222,7 +204,7 @@ class Runs(QObject):
         self._trainings.close()
 
     @property
-    def _shown(self) -> list[Training]:
+    def shown(self) -> list[Training]:
         """What the plots draw."""
         visible = [run.experiment for run in self._kept.values() if run.visible]
         return [self._training, *(self._trainings.of(experiment) for experiment in visible)]

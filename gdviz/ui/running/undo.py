@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.files import escaped
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
 from gdviz.ui.plain import in_menu
@@ -106,7 +107,7 @@ class Undo(QObject):
 
     def keep_beside(self, experiment: Experiment, name: str) -> bool:
         """Keep another run than the current one, such as a log's; return whether there is room."""
-        state = self._runs.state
+        state, name = self._runs.state, escaped(name)
         kept = state.with_kept(experiment, name)
         if kept is not state:
             self.bring_back(kept, f"keep {_quoted(name)}")

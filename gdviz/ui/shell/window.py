@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.exporter = exporter = add(Exporter(session, figure, notice, preferences, self))
         self.comparing = add(Comparing(
             session, figure, exporter.offer, exporter.export_table,
-            exporter.export_trajectory_of, self,
+            exporter.export_trajectory, self,
         ))  # fmt: skip
         self.logging = add(Logging(session, self))
         self.coding = add(Coding(

@@ -7,6 +7,7 @@ from gdviz.core.descent.descent import MOST_ITERATIONS, Ending, Experiment, Outc
 from gdviz.core.descent.goals import iterations_to
 from gdviz.core.descent.logged import MOST_LOGGED, Logged
 from gdviz.core.descent.run import Run
+from gdviz.core.descent.trajectory import last_recorded, recorded_beside
 
 ROWS = ((1, 0.0, 0.0), (2, 0.5, 0.1), (5, 1.0, 0.2), (40, 2.0, 0.5))
 
@@ -49,6 +50,19 @@ def test_a_thinned_record_keeps_its_iterations(pizza):
     record = past(pizza)[1].thinned(2)
     assert [record[index].iteration for index in range(len(record))] == [1, 5, 40]
     assert record.iterations_of(np.arange(2)).tolist() == [1, 5]
+
+
+@pytest.mark.parametrize(("position", "seen", "after", "before"), [
+    (0, 0, 1, 0), (1, 1, 2, 0), (3, 3, 4, 2), (10, 10, 40, 9), (30, 10, 40, 10), (40, 40, 40, 10),
+])  # fmt: skip
+def test_one_looks_at_what_any_of_some_runs_has_recorded(pizza, position, seen, after, before):
+    records = [past(pizza)[1], run(Experiment(pizza, 10))[0].record]
+    assert last_recorded(records, position) == seen
+    assert recorded_beside(records, position, 1) == after
+    assert recorded_beside(records, position, -1) == before
+    assert (last_recorded([], 3), recorded_beside([], 3, 1)) == (0, 3)
+    # Where a log begins later, there is nothing before.
+    assert last_recorded(records[:1], 0) == 0
 
 
 @pytest.mark.parametrize(("rows", "broke_off", "count", "outcome"), [

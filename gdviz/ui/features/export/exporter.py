@@ -180,13 +180,15 @@ class Exporter(Feature):
         progress.show()
         filming.start()
 
-    def export_trajectory(self) -> None:
-        """Ask for a file and write every recorded iteration to it."""
-        if self._has_rows():
-            self.export_trajectory_of(self._session.runs.current)
+    def export_trajectory(self, run: Run | None = None) -> None:
+        """Ask for a file and write every recorded iteration to it, by default of the current run.
 
-    def export_trajectory_of(self, run: Run) -> None:
-        """Do so with a run that has at least its start, such as a kept one."""
+        Another one has at least its start.
+        """
+        if run is None:
+            if not self._has_rows():
+                return
+            run = self._session.runs.current
         self._save_text(
             "Export the trajectory",
             "trajectory",

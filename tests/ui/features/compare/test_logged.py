@@ -83,6 +83,11 @@ def test_there_is_room_for_as_many_as_for_other_runs(logged):
     assert [run.name for run in logged.session.runs.kept[1:3]] == ["again", "again (2)"]
 
 
+def test_a_name_is_one_that_can_be_shown(logged):
+    logged.session.undo.keep_beside(kept(logged).experiment, "two\nlines\udcff")
+    assert logged.session.runs.kept[1].name == "two\\nlines\\udcff"
+
+
 def test_it_plays_together_with_the_others_and_waits_where_it_was_seen_last(logged):
     playback, figure = logged.session.playback, logged.figure
     for iteration, row in ((0, 0), (2, 0), (3, 1), (9, 1), (10, 2), (150, 2), (200, 3)):
