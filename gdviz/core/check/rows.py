@@ -184,7 +184,13 @@ def _records(names: Names, rows: Rows, groups: dict[Names, Rows], text: _Text) -
         place(each, groups[each], np.searchsorted(rows, groups[each]))
     for each, found in groups.items():
         roles = set(map(role_of, each)) - {""}
-        if each == names or each in alike or roles <= {role_of(name) for name, _ in columns}:
+        known = {role_of(name) for name in given}
+        if (
+            each == names
+            or each in alike
+            or not roles
+            or (roles <= known and abs(len(found) - len(rows)) > 1)
+        ):
             continue
         records = _beside(rows, found)
         if records is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from gdviz.core.check.numerals import NUMBER, STAMP
+from gdviz.core.check.roles import role_of
 
 # More numbers in a row are no log's.
 MOST_COLUMNS = 100
@@ -11,6 +12,7 @@ MOST_COLUMNS = 100
 _TYPES = {"np", "numpy", "torch", "tensor", "array", "float32", "float64", "int64", "dtype", "tf"}
 _WORD = re.compile(r"[^\W\d]\w*(?:'\w+)?|[#%]")
 _UNIT = re.compile(r"^(?:%|[^\W\d]\w*(?:/\w+)?)")
+_COUNTED = re.compile(r" [^\W\d]\w*(?=\W*\w)")
 _BREAK = re.compile(rf"[,;|\t\n{STAMP}({{\[:]| [-\u2013\u2014>] | (?:and|und|et|y|e) ")
 # Behind a name: ``loss (train)``, ``L(w, b)``.
 _REMARK = re.compile(r"(?<=\w) ?\([^()]*\)")
@@ -29,16 +31,25 @@ def names_in(shape: str) -> tuple[str, ...] | None:
     names: list[str] = []
     waiting: list[str] = []
     for index, text in enumerate(before):
-        unit = _UNIT.match(text) if index else None
-        if unit:
-            text = text[unit.end() :]
-            names[-1] = names[-1] or unit[0]
+        if index:
+            unit = _unit(text)
+            if not role_of(names[-1]):
+                names[-1] = unit.strip() if role_of(unit) else names[-1] or unit
+            text = text[len(unit) :]
         count = _nameless_after(before, index)
         clauses = _clauses(_REMARK.sub(" ", text) if count == 1 else text)
         if clauses:
             waiting = _spread(clauses, count)
         names.append(waiting.pop(0) if waiting else "")
     return tuple(names)
+
+
+def _unit(text: str) -> str:
+    """Return what stands right behind a number and says what it is: ``45ms``, ``100 epochs``."""
+    glued, counted = _UNIT.match(text), _COUNTED.match(text)
+    if glued:
+        return glued[0]
+    return counted[0] if counted and role_of(counted[0]) == "iteration" else ""
 
 
 def names_above(line: str, count: int) -> tuple[str, ...] | None:
