@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -145,6 +145,12 @@ class AnswerPage(QWidget):
             box.set_theme(theme)
         self._give_size()
         self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the answer larger than all else."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.layout() is not None:
+            self._give_size()
 
     def _show_difference(self, diagnosis: Diagnosis) -> None:
         difference = diagnosis.difference
