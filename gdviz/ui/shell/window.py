@@ -14,6 +14,7 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.check.checking import Checking
 from gdviz.ui.features.code.coding import Coding
 from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
@@ -194,6 +195,8 @@ class MainWindow(QMainWindow):
             session, self.opening.table_of, exporter.copy_program, exporter.export_program, self
         ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
+        self.checking = add(Checking(session, self))
+        self.opening.log_found.connect(self.checking.open)
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(arranging)
@@ -205,13 +208,14 @@ class MainWindow(QMainWindow):
                 self.opening.read_for_lesson, self.opening.tell, notice.say,
             ),
             facts=Facts(
-                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept
+                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept,
+                self.checking.checked,
             ),
         ))  # fmt: skip
         self.teaching.changed.connect(self.projects.look)
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
-            self.comparing.said, self.explaining.said,
+            self.comparing.said, self.explaining.said, self.checking.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip
 
@@ -224,7 +228,7 @@ class MainWindow(QMainWindow):
             },
             docks={
                 "sweep": comparing.sweep_dock, "runs": comparing.runs_dock,
-                "explain": self.explaining.dock,
+                "explain": self.explaining.dock, "check": self.checking.dock,
             },
             setters={
                 "residuals": self.viewing.set_residuals, "speed": playing.transport.set_speed,
