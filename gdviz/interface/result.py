@@ -9,6 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gdviz.cli.looks import SIZES
+from gdviz.cli.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, VIEWS
 from gdviz.core.descent.descent import Ending
 from gdviz.core.descent.rates import is_growing
 from gdviz.core.descent.run import Run
@@ -20,8 +22,6 @@ from gdviz.core.words.comparison import outcome_word
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.sentences import line_text, outcome_sentence, run_name
 from gdviz.desktop import why_no_window
-from gdviz.looks import SIZES
-from gdviz.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, VIEWS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

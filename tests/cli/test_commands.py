@@ -21,6 +21,7 @@ from support import OWN_TABLES
 
 import gdviz
 from gdviz.cli import main
+from gdviz.cli.options import parsed
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.textbook import train, train_with_bias
@@ -28,10 +29,9 @@ from gdviz.core.projects.writing import project_text
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import DataFileError
-from gdviz.options import parsed
 from gdviz.ui.theme import DARK
 
-PIZZA = Path(__file__).parents[1] / "data" / "pizza.txt"
+PIZZA = Path(__file__).parents[2] / "data" / "pizza.txt"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 SHOES = "brand,size,price,weight\nred,1,2,5\nblue,2,4,7\ngreen,3,7,8\n"
 
@@ -359,7 +359,7 @@ def test_how_the_file_is_to_be_read_can_be_said(call, monkeypatch, shoes, comman
         asked.append(choices)
         raise DataFileError(path, " was only asked about.")
 
-    monkeypatch.setattr("gdviz.cli.read_table", refuse)
+    monkeypatch.setattr("gdviz.cli.commands.read_table", refuse)
     words = [word for name, (typed, _) in CHOSEN.items() for word in (f"--{name}", typed)]
     assert call(command, shoes, *["out.png"][: command == "export"], *words)[0] == 2
     assert asked == [Choices(**{name: value for name, (_, value) in CHOSEN.items()})]
@@ -634,7 +634,7 @@ def test_a_file_that_is_none_is_refused_at_once(call, tmp_path, monkeypatch, com
 
 
 def test_a_very_large_file_is_read_if_that_is_asked_for(call, shoes, monkeypatch):
-    monkeypatch.setattr("gdviz.cli.LARGEST_BYTES", 10)
+    monkeypatch.setattr("gdviz.cli.commands.LARGEST_BYTES", 10)
     status, out, errors = call("train", shoes, "--quiet")
     assert (status, out) == (2, "")
     assert_one_sentence(errors)

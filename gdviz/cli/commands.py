@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gdviz.cli.looks import looks
+from gdviz.cli.options import VIEWS, CommandError, choices, parsed, positive, settings
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
@@ -34,8 +36,6 @@ from gdviz.core.words.log import (
 from gdviz.core.words.numbers import MINUS, in_decimals
 from gdviz.core.words.sentences import outcome_sentence, run_name
 from gdviz.desktop import missing_library, why_no_window
-from gdviz.looks import looks
-from gdviz.options import VIEWS, CommandError, choices, parsed, positive, settings
 from gdviz.resources import resource
 
 DIVERGED = 3
@@ -116,7 +116,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     # Not above: as with lessons.
-    from gdviz.checking import check
+    from gdviz.cli.checking import check
 
     dataset, left_out = _table(options).dataset(options.x, options.y)
     if left_out:

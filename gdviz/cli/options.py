@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gdviz.check_options import ASKED, EPILOG, roles
+from gdviz.cli.check_options import ASKED, EPILOG, roles
+from gdviz.cli.looks import add_looks
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
 from gdviz.core.tables.choices import DATES, Choices
-from gdviz.looks import add_looks
 
 MOST_SCALE, MOST_FPS, MOST_SECONDS = 16, 50, 60.0
 VIEWS = {
@@ -153,8 +153,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.epilog, parser.formatter_class = EPILOG, argparse.RawDescriptionHelpFormatter
     _add_table(parser, metavar="DATA")
     add = parser.add_argument
-    add("log", metavar="LOG", type=Path,
-        help="what the loop printed; - reads it from standard input; a folder of such files")
+    add(
+        "log",
+        metavar="LOG",
+        type=Path,
+        help="what the loop printed; - reads it from standard input; a folder of such files",
+    )
     add("--json", action="store_true", help="print one JSON object, or a list of a folder's")
     add("--columns", metavar="ROLES", type=roles, default={},
         help="what the numbers of a line are, where that isn't to be found out: iteration, weight, "
