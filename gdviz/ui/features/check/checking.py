@@ -79,7 +79,7 @@ class Checking(Feature):
         self._reading.timeout.connect(self._read)
         self._slow = QTimer(self, singleShot=True, interval=SILENT_MS)
         self._slow.timeout.connect(self._show_busy)
-        self.dock = Dock("Check", RIGHT, "Ctrl+M", self._make_view, "Check my &work")
+        self.dock = Dock("Check", RIGHT, "Ctrl+M", self._make_view, "Check my &work", tall=True)
         self.docks = (self.dock,)
         session.runs.experiment_changed.connect(self._follow)
 
