@@ -11,7 +11,7 @@ from gdviz.core.check.loop import Loop, Values
 from gdviz.core.check.replay import is_linear, replay
 
 # Rates are looked for between these shares of the one at which descent diverges.
-LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 64, 13
+LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
 # Round rates, for methods whose steps don't grow with the slope.
 ROUND = [float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)]
 MOST_BRANCHES = 3
@@ -49,7 +49,7 @@ def telling(evidence: Evidence, counting: Counting) -> list[int]:
     later = np.flatnonzero(evidence.finite & (counting.iterations > 0))
     if not len(later):
         return []
-    picked = {0, 1, 3, 9, 30, 100, 300, 1000, len(later) // 2, len(later) - 1}
+    picked = {0, 2, 9, 50, len(later) // 2, len(later) - 1}
     return [int(later[at]) for at in sorted(picked) if at < len(later)]
 
 
