@@ -62,7 +62,7 @@ class Search:
             if found is not None:
                 return found
         first = self._countings[0]
-        if first.any_of:
+        if first.any_of or self._given.learning_rate is None:
             return None
         return self._right(rarely(self._given, self._evidence, first), first, False)
 
@@ -88,8 +88,10 @@ class Search:
         return None
 
     def _agreeing(self, loop: Loop, counting: Counting) -> Loop | None:
+        if counting.any_of and not is_linear(loop):
+            counting = replace(counting, iterations=counting.iterations[: LONGEST_LOOK + 1])
         for solved in self._solved(loop, counting):
-            if not self._could_be([solved], counting)[0]:
+            if not self._could_be([solved], counting, is_linear(solved))[0]:
                 self._remember(solved, counting, None)
                 continue
             marks = self._evidence.agreeing(solved, counting)

@@ -31,6 +31,7 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     curvature = 2 * (rows.mean_xx + (1.0 if loop.with_bias else 0.0))
     scale = max(map(abs, loop.scales(len(rows)))) / 2 * curvature or 1.0
     grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
+    grid = _refined(loop, evidence, counting, places[0], grid)
     branches = _brackets(loop, evidence, counting, places[0], grid)
     for place in places[1:]:
         narrowed: list[tuple[float, float]] = []
@@ -40,6 +41,23 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
         branches = narrowed[:MOST_BRANCHES]
     for low, high in branches:
         yield from _between(low, high)
+
+
+def _refined(
+    loop: Loop, evidence: Evidence, counting: Counting, place: int, grid: Values
+) -> Values:  # fmt: skip
+    """Return a grid that is finer around its turning points, where two rates can be close."""
+    loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
+    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    finer = [grid]
+    for name, printed in evidence.said.items():
+        values = getattr(prints, name)[:, 0]
+        if not printed.said[place]:
+            continue
+        with np.errstate(invalid="ignore"):
+            turning = (np.diff(np.sign(np.diff(values))) != 0).nonzero()[0][:MOST_BRANCHES]
+        finer += [np.linspace(grid[at], grid[at + 2], FIRST) for at in turning]
+    return np.unique(np.concatenate(finer))
 
 
 def telling(evidence: Evidence, counting: Counting) -> list[int]:

@@ -132,7 +132,9 @@ def descent(
     schedule, decay, every = SCHEDULES[loop.schedule], loop.decay, loop.every
     weight_step, bias_step = _stepper(loop), _stepper(loop)
     digits = loop.weight_digits
-    signs = itertools.cycle((1 + shake, 1 - shake, 1 - shake, 1 + shake, 1 + shake))
+    # What is lost of a slope is lost of the sums that cancel in it.
+    size = shake * max(map(abs, loop.scales(len(rows)))) * rows.mean_xx**0.5 * rows.rms_y
+    signs = itertools.cycle((size, -size, -size, size, size))
     slope_of = slopes(loop, rows)
     scheduled = bool(loop.schedule)
     momentum = momentum_of(loop.method)
@@ -142,12 +144,12 @@ def descent(
         yield weight, bias
         now = rate * schedule(k, decay, every) if scheduled else rate
         at_weight, at_bias = weight + look * weight_before, bias + look * bias_before
-        step = weight_step(now, slope_of(0, batch, at_weight, at_bias) * next(signs))
+        step = weight_step(now, slope_of(0, batch, at_weight, at_bias) + next(signs))
         weight_before = step
         new_weight = weight + step
         if bias_factor:
             seen = new_weight if loop.new_weight else at_weight
-            slope = slope_of(1, batch, seen, at_bias) * next(signs)
+            slope = slope_of(1, batch, seen, at_bias) + next(signs)
             bias_before = bias_step(now * bias_factor, slope)
             bias += bias_before
         weight = new_weight
