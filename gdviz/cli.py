@@ -51,10 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 2 for bad arguments or files, or 3 for a run that diverges.
+        0, or 2 for bad arguments or files, or 3 for a run that diverges; of `check`, 1 for a log
+        that isn't right.
     """
     commands = {
-        "open": _open, "inspect": _inspect, "lesson": _lesson, "train": _train, "export": _export
+        "open": _open, "inspect": _inspect, "lesson": _lesson, "train": _train, "export": _export,
+        "check": _check,
     }  # fmt: skip
     try:
         options = parsed(sys.argv[1:] if arguments is None else arguments)
@@ -106,11 +108,20 @@ def _open_project(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     asked = _table(options), options.x, options.y
-    text = json.dumps(inspected(*asked)) if options.json else inspection(*asked)
-    # Names can hold letters that the output can't.
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    _print(json.dumps(inspected(*asked)) if options.json else inspection(*asked))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    # Not above: as with lessons.
+    from gdviz.checking import check
+
+    dataset, left_out = _table(options).dataset(options.x, options.y)
+    if left_out:
+        _tell(f"{options.file.name}: some rows are left out.\n{summary(left_out)}")
+    text, status = check(dataset, options, settings(options))
+    _print(text)
+    return status
 
 
 def _lesson(options: argparse.Namespace) -> int:
@@ -285,6 +296,12 @@ def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:
         return Experiment(dataset, **chosen)
     except ValueError as error:
         raise CommandError(str(error)) from None
+
+
+def _print(text: str) -> None:
+    # Names can hold letters that the output can't.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _tell(sentence: str) -> None:

@@ -3,12 +3,13 @@
 import argparse
 import codecs
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gdviz.check_options import ASKED, EPILOG, roles
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
@@ -37,6 +38,7 @@ EXAMPLES = """examples:
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
   gdviz export pizza.txt descent.html          a page that plays, in any browser
   gdviz export pizza.txt descent.gif --size 800x450 --fps 25 --seconds 4
+  gdviz check pizza.txt my.log --bias          say where a loop of your own goes wrong, and why
 """
 
 
@@ -116,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
     _add_train(commands.add_parser("train", help="print every iteration, without a window"))
     _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
+    _add_check(commands.add_parser("check", help="say where a loop's own numbers go wrong, why"))
     return parser
 
 
@@ -143,6 +146,20 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add("--predict", metavar="X", type=_number, action="append", default=[],
         help="print the line's height at X, too; can be given several times")  # fmt: skip
     _add_settings(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.epilog, parser.formatter_class = EPILOG, argparse.RawDescriptionHelpFormatter
+    _add_table(parser, metavar="DATA")
+    add = parser.add_argument
+    add("log", metavar="LOG", type=Path,
+        help="what the loop printed; - reads it from standard input; a folder of such files")  # fmt: skip
+    add("--json", action="store_true", help="print one JSON object, or a list of a folder's")
+    add("--columns", metavar="ROLES", type=roles, default={},
+        help="what the numbers of a line are, where that isn't to be found out: iteration, weight, "
+        "bias, loss or nothing for each, such as iteration,,loss")  # fmt: skip
+    group = parser.add_argument_group("settings of the loop", "found out where they aren't given")
+    _add_options(group, ASKED)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -182,13 +199,15 @@ def _add_timing(parser: argparse.ArgumentParser) -> None:
     add("--once", dest="loop", action="store_false", help="stay at the end")
 
 
-def _add_table(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+def _add_table(
+    parser: argparse.ArgumentParser, nargs: str | None = None, metavar: str = "FILE"
+) -> None:
     """Add the file, its columns, and how it is to be read where that isn't to be found out."""
-    parser.add_argument("file", metavar="FILE", nargs=nargs, type=Path, help="a table of numbers")
-    add = parser.add_argument_group("reading FILE").add_argument
+    parser.add_argument("file", metavar=metavar, nargs=nargs, type=Path, help="a table of numbers")
+    add = parser.add_argument_group(f"reading {metavar}").add_argument
     add("--x", metavar="NAME|N", help="the column of x, by name or number")
     add("--y", metavar="NAME|N", help="the column of y, by name or number")
-    add("--large", action="store_true", help="read a very large FILE, too")
+    add("--large", action="store_true", help="read a very large file, too")
     add("--encoding", metavar="NAME", type=_encoding, help="such as utf-8, cp1252 or shift-jis")
     add("--sheet", metavar="NAME", help="of a spreadsheet, the file of an archive")
     add("--skip", metavar="N", type=_count, help="pass over so many lines first")
@@ -204,12 +223,18 @@ def _add_table(parser: argparse.ArgumentParser, nargs: str | None = None) -> Non
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("settings").add_argument
-    for setting in ALL_SETTINGS.values():
+    usages = {name: setting.usage for name, setting in ALL_SETTINGS.items()}
+    _add_options(parser.add_argument_group("settings"), usages)
+
+
+def _add_options(group: argparse._ArgumentGroup, usages: Mapping[str, str]) -> None:
+    add = group.add_argument
+    for name, usage in usages.items():
+        setting = ALL_SETTINGS[name]
         option, _, metavar = setting.option.partition(" ")
         if not option:
             continue
-        rest: dict[str, Any] = {"dest": setting.name, "help": setting.usage}
+        rest: dict[str, Any] = {"dest": setting.name, "help": usage}
         if setting.kind is bool:
             add(option, action="store_const", const=True, **rest)
         elif setting.kind is str:
@@ -220,7 +245,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command that may be left out."""
-    known = ("open", "inspect", "lesson", "train", "export", "-h", "--help", "--version")
+    known = ("open", "inspect", "lesson", "train", "export", "check", "-h", "--help", "--version")
     words = list(arguments) if arguments and arguments[0] in known else ["open", *arguments]
     joined: list[str] = []
     for word in words:

@@ -1,0 +1,133 @@
+"""Evidence: what a log says, number by number, and whether a loop would have printed it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.loop import Data, Loop
+from gdviz.core.check.replay import SINGLE_EPSILON, Prints, Steps, replay
+
+QUANTITIES = ("weight", "bias", "loss")
+Marks = NDArray[np.bool_]
+# Where a loss leaves the numbers, depends on how it is written.
+HUGE = 1e150
+# Every so many iterations beginners print a line, if not each one.
+STRIDES = (1, 10, 100, 5, 20, 50, 2, 1000, 25, 200, 500, 4, 3)
+# A log of one line that doesn't say its iteration can be of any of these.
+MOST_STEPS = 20_000
+# So seldom is a number one of 32 bits by chance.
+CHANCE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Counting:
+    """Which iterations the rows of a log are.
+
+    Attributes
+    ----------
+    iterations : ndarray of int
+        Of each row; or of the only row, any of them.
+    from_one : bool
+        Whether the log counts from 1: then some print before the update, and others after it.
+    """
+
+    iterations: Steps
+    from_one: bool = False
+    any_of: bool = False
+
+    def rights(self, loop: Loop) -> Iterator[Loop]:
+        """Yield a right loop as it can print rightly."""
+        yield loop
+        if self.from_one:
+            yield replace(loop, weights_after=True, loss_after=True)
+            yield replace(loop, weights_after=True)
+
+
+def countings(log: Log) -> list[Counting]:
+    """Return the ways of counting the rows of a log, the likeliest first."""
+    known = log.iterations
+    if known is not None and len(known) and (known >= 0).all():
+        if len(known) == 1:
+            return [Counting(np.array([known[0], known[0] + 1]), any_of=True)]
+        if known[0] >= 1:
+            return [Counting(known - 1, from_one=True)]
+        return [Counting(known)]
+    if len(log) == 1:
+        return [Counting(np.arange(MOST_STEPS + 1), any_of=True)]
+    rows = np.arange(len(log))
+    found = [Counting(rows)]
+    for stride in STRIDES[1:]:
+        found += [Counting(stride * rows), Counting(stride * (rows + 1) - 1, from_one=True)]
+    return found
+
+
+class Evidence:
+    """The numbers of a log, to compare with what loops print."""
+
+    def __init__(self, log: Log, data: Data) -> None:
+        self.log, self.data = log, data
+        self.said: dict[str, Printed] = {
+            name: printed for name in QUANTITIES if (printed := getattr(log, name)) is not None
+        }
+        n = len(log)
+        self.finite: Marks = np.ones(n, dtype=bool)
+        for printed in self.said.values():
+            with np.errstate(invalid="ignore"):
+                self.finite &= ~printed.said | (np.abs(printed.values) < HUGE)
+
+    def fits(self, prints: Prints, rows: Sequence[int] | slice) -> Marks:
+        """Return whether prints are those of some rows, of shape (n_loops, n_rows)."""
+        fits: Marks = np.ones(prints.weight.shape, dtype=bool)
+        for name, printed in self.said.items():
+            expected, noise = getattr(prints, name), getattr(prints, name + "_noise")
+            fits &= _close(printed, expected, noise, rows)
+        return fits
+
+    def agreeing(self, loop: Loop, counting: Counting) -> Marks:
+        """Return which rows a loop explains, of shape (n_rows,)."""
+        if self.data.rows(loop.columns) is None:
+            return np.zeros(len(self.log), dtype=bool)
+        with np.errstate(all="ignore"):
+            prints = replay([loop], self.data, counting.iterations)
+            fits = self.fits(prints, [0] if counting.any_of else slice(None))
+        return fits.any(axis=1) if counting.any_of else fits[0]
+
+    def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
+        """Return which loops explain some rows, at a first look."""
+        if not loops:
+            return np.zeros(0, dtype=bool)
+        at = counting.iterations if counting.any_of else counting.iterations[rows]
+        with np.errstate(all="ignore"):
+            prints = replay(loops, self.data, at, sure=False)
+            fits = self.fits(prints, [0] if counting.any_of else rows)
+        return fits.any(axis=1) if counting.any_of else fits.all(axis=1)
+
+    def looks_single(self) -> bool:
+        """Tell whether all numbers are some that 32 bits hold, which is no chance."""
+        chance = 1.0
+        for printed in self.said.values():
+            some = printed.said & np.isfinite(printed.values)
+            values, precision = printed.values[some][:50], printed.precision[some][:50]
+            with np.errstate(over="ignore"):
+                near = np.abs(values - values.astype(np.float32).astype(np.float64))
+            spacing = SINGLE_EPSILON * np.abs(values)
+            told = precision < spacing / 8
+            if (near[told] > precision[told] * 1.001 + 1e-15 * np.abs(values[told])).any():
+                return False
+            told &= spacing > 0
+            chance *= float(np.prod(np.minimum(1, 4 * precision[told] / spacing[told] + 1e-8)))
+        return chance < CHANCE
+
+
+def _close(
+    printed: Printed, expected: NDArray[np.float64], noise: NDArray[np.float64],
+    rows: Sequence[int] | slice,
+) -> Marks:  # fmt: skip
+    values, precision = printed.values[rows], printed.precision[rows]
+    near = np.abs(values - expected) <= precision * (1 + 1e-9) + noise
+    beyond = ~np.isfinite(values) & ~(np.abs(expected) < HUGE)
+    close: Marks = ~printed.said[rows] | near | beyond
+    return close

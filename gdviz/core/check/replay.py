@@ -1,0 +1,279 @@
+"""Replay: what loops print, whichever iterations are asked for.
+
+Most mistakes leave an update linear: many such loops are followed together, and any iteration is
+reached by powers of two of the update, in as many products as its number has binary digits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.core.check.loop import LOSSES, Data, Loop, Rows, Values
+from gdviz.core.check.methods import DampenedLater, momentum_of
+from gdviz.core.check.walking import shaken, walk
+
+Steps = NDArray[np.int64]
+EPSILON = float(np.finfo(np.float64).eps)
+SINGLE_EPSILON = float(np.finfo(np.float32).eps)
+# Sums over more rows and steps than these have lost a digit.
+ROUNDINGS = 8
+# How far roundings may move, for a first look, what isn't linear.
+UNSURE = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class Prints:
+    """What loops print at some iterations, and how far roundings can move it.
+
+    All are arrays of shape (n_loops, n_iterations).
+    """
+
+    weight: Values
+    bias: Values
+    loss: Values
+    weight_noise: Values
+    bias_noise: Values
+    loss_noise: Values
+
+
+class _Lines(NamedTuple):
+    """States of loops: as shifts from each loop's best line, which keeps the most digits."""
+
+    weight: Values
+    bias: Values
+    shaken: Values
+
+
+def is_linear(loop: Loop) -> bool:
+    """Tell whether each update is a linear function of the state."""
+    return (
+        momentum_of(loop.method) is not None and loop.errors == "squared" and not loop.schedule
+        and loop.weight_digits is None and loop.gradient_digits is None and not loop.floored
+        and np.isinf(loop.largest) and not loop.batch
+    )  # fmt: skip
+
+
+def replay(loops: Sequence[Loop], data: Data, iterations: Steps, sure: bool = True) -> Prints:
+    """Return what loops print at `iterations`, of shape (n,).
+
+    The columns of every loop have to be some that `data` can give. If it needn't be `sure`,
+    nobody looks how far roundings move what isn't linear.
+    """
+    rows = [_known(data.rows(loop.columns)) for loop in loops]
+    of_weights = np.array([loop.updates(iterations, loop.weights_after) for loop in loops])
+    of_losses = np.array([loop.updates(iterations, loop.loss_after) for loop in loops])
+    apart = not np.array_equal(of_weights, of_losses)
+    steps = np.hstack((of_weights, of_losses)) if apart else of_weights
+    n = len(iterations)
+    with np.errstate(all="ignore"):
+        lines, own = _states(loops, rows, steps, sure)
+        first = _Lines(*(part[:, :n] for part in lines))
+        last = _Lines(*(part[:, -n:] for part in lines))
+        own = {at: losses[-n:] for at, losses in own.items()}
+        return _prints(loops, rows, data, (first, of_weights), (last, of_losses), own)
+
+
+def _known(rows: Rows | None) -> Rows:
+    assert rows is not None
+    return rows
+
+
+def _states(
+    loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps, sure: bool
+) -> tuple[_Lines, dict[int, Values]]:
+    lines = _Lines(*np.zeros((3, *steps.shape)))
+    own = {}
+    linear = [at for at, loop in enumerate(loops) if is_linear(loop)]
+    if linear:
+        found = _linear([loops[at] for at in linear], [rows[at] for at in linear], steps[linear])
+        for part, values in zip(lines, found, strict=True):
+            part[linear] = values
+    for at in sorted(set(range(len(loops))) - set(linear)):
+        found, losses = _walked(loops[at], rows[at], steps[at], sure)
+        for part, values in zip(lines, found, strict=True):
+            part[at] = values
+        if losses is not None:
+            own[at] = losses
+    return lines, own
+
+
+def _linear(loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps) -> _Lines:
+    power = np.array([_update(loop, one) for loop, one in zip(loops, rows, strict=True)])
+    starts = np.zeros((len(loops), 5, 1))
+    for start, loop, one in zip(starts, loops, rows, strict=True):
+        start[0] = loop.start_weight - one.bowl.optimum.weight
+        start[1] = loop.start_bias - one.bowl.optimum.bias
+    starts[:, 4] = 1
+    for start, update, loop in zip(starts, power, loops, strict=True):
+        if isinstance(loop.method, DampenedLater):
+            start[2:4] = (update @ start)[2:4] / (1 - loop.method.momentum)
+    states = np.repeat(starts, steps.shape[1], axis=2)
+    left = steps.copy()
+    while left.any():
+        odd = (left & 1).astype(bool)
+        if odd.any():
+            moved = power @ states
+            states = np.where(odd[:, None], moved, states)
+        left >>= 1
+        if left.any():
+            power = power @ power
+    return _Lines(states[:, 0], states[:, 1], np.zeros((len(loops), steps.shape[1])))
+
+
+def _update(loop: Loop, rows: Rows) -> Values:
+    """Return an update as a matrix, of the state (shift of weight, of bias, velocities, 1)."""
+    momentum = momentum_of(loop.method)
+    assert momentum is not None
+    mu, fresh, of_slope, of_velocity, look = momentum
+    rates, scales = loop.rates, loop.scales(len(rows))
+    own = np.eye(5)
+    new = np.eye(5)
+    ahead = own[:2] - look * np.diag(rates) @ own[2:4]
+    if not loop.gradient_bias:
+        ahead[1] = -rows.bowl.optimum.bias * own[4]
+    for at in (0, 1):
+        if rates[at] == 0:
+            continue
+        by_x = loop.w_by_x if at == 0 else loop.b_by_x
+        along = (rows.mean_xx, rows.mean_x) if by_x else (rows.mean_x, 1.0)
+        seen = new[0] if at == 1 and loop.new_weight else ahead[0]
+        slope = scales[at] * (along[0] * seen + along[1] * ahead[1])
+        new[2 + at] = mu * own[2 + at] + fresh * slope
+        new[at] = own[at] - rates[at] * (of_slope * slope + of_velocity * new[2 + at])
+    return new
+
+
+def _walked(
+    loop: Loop, rows: Rows, steps: Steps, sure: bool
+) -> tuple[_Lines, Values | None]:  # fmt: skip
+    """Follow one loop update by update; what it does when shaken tells of its roundings."""
+    last = int(steps.max(initial=0))
+    walked = walk(loop, rows, last)
+    best = rows.bowl.optimum
+    weight, bias = walked.weight[steps], walked.bias[steps]
+    if sure:
+        moved = shaken(loop, rows, last, walked)[steps]
+    else:
+        moved = UNSURE * (np.abs(weight) + np.abs(bias) + abs(best.weight) + abs(best.bias))
+    lines = _Lines(weight - best.weight, bias - best.bias, moved)
+    return lines, None if walked.loss is None else walked.loss[steps]
+
+
+def _prints(
+    loops: Sequence[Loop], rows: Sequence[Rows], data: Data,
+    weights: tuple[_Lines, Steps], losses: tuple[_Lines, Steps], own: dict[int, Values],
+) -> Prints:  # fmt: skip
+    lines, made = weights
+    weight_noise, bias_noise = _noise(loops, rows, lines, made)
+    best = np.array([one.bowl.optimum for one in rows])
+    weight, bias = lines.weight + best[:, :1], lines.bias + best[:, 1:]
+    lines, made = losses
+    loss, loss_noise = _losses(loops, rows, lines, _noise(loops, rows, lines, made))
+    for at, losses_of_batches in own.items():
+        loss[at] = losses_of_batches
+    for at, loop in enumerate(loops):
+        if loop.unscaled:
+            mean, sd = float(np.mean(data.x)), float(np.std(data.x)) or 1.0
+            weight[at] /= sd
+            bias[at] -= weight[at] * mean
+            weight_noise[at] /= sd
+            bias_noise[at] += weight_noise[at] * abs(mean)
+    return Prints(weight, bias, loss, weight_noise, bias_noise, loss_noise)
+
+
+def _noise(
+    loops: Sequence[Loop], rows: Sequence[Rows], lines: _Lines, made: Steps
+) -> tuple[Values, Values]:
+    """Return how far weight and bias can be from the exact ones, by roundings of every update."""
+    known = []
+    for loop, one in zip(loops, rows, strict=True):
+        rates = loop.rates
+        rms_x = one.mean_xx**0.5
+        scales = loop.scales(len(one))
+        known.append((
+            *map(abs, one.bowl.optimum), rms_x, one.rms_y, abs(one.mean_x) / (one.mean_xx or 1.0),
+            abs(rates[0] * scales[0]) * rms_x, abs(rates[1] * scales[1]),
+            SINGLE_EPSILON if loop.single else EPSILON,
+        ))  # fmt: skip
+    columns = np.array(known).T[:, :, None]
+    best_weight, best_bias, rms_x, rms_y, lean, weight_gain, bias_gain, epsilon = columns
+    weight = best_weight + np.abs(lines.weight)
+    bias = best_bias + np.abs(lines.bias)
+    error = rms_x * weight + bias + rms_y
+    roundings = epsilon * (ROUNDINGS + 2.0 * made)
+    bias_noise = roundings * (bias + bias_gain * error)
+    weight_noise = roundings * (weight + weight_gain * error) + lean * bias_noise
+    return weight_noise + lines.shaken, bias_noise + lines.shaken
+
+
+def _losses(
+    loops: Sequence[Loop], rows: Sequence[Rows], lines: _Lines, noise: tuple[Values, Values]
+) -> tuple[Values, Values]:
+    bowls = [one.bowl for one in rows]
+    minimum, sd, mean, unit = np.array(
+        [(bowl.minimum, bowl.sd_x, bowl.mean_x, bowl.unit) for bowl in bowls]
+    ).T[:, :, None]
+    bias = lines.bias.copy()
+    for at, loop in enumerate(loops):
+        if not loop.loss_bias:
+            bias[at] = -bowls[at].optimum.bias
+    mean_error = mean * lines.weight + unit * bias
+    loss = minimum + (sd * lines.weight) ** 2 + mean_error**2
+    single = np.array([SINGLE_EPSILON if loop.single else EPSILON for loop in loops])[:, None]
+    rms_x = np.array([one.mean_xx**0.5 for one in rows])[:, None]
+    sizes = np.array([
+        one.rms_y + one.mean_xx**0.5 * abs(one.bowl.optimum.weight) + abs(one.bowl.optimum.bias)
+        for one in rows
+    ])[:, None]  # fmt: skip
+    rounding = single * 4 * (sizes + rms_x * np.abs(lines.weight) + np.abs(bias))
+    error_noise = rounding + rms_x * noise[0] + noise[1]
+    count = np.array([len(one) for one in rows])[:, None]
+    root = np.sqrt(loss)
+    loss_noise = error_noise * (2 * root + error_noise) + single * (16 + 0.1 * count) * loss
+    return _as_printed(loops, rows, lines, bias, (loss, loss_noise), (mean_error, error_noise))
+
+
+def _as_printed(
+    loops: Sequence[Loop], rows: Sequence[Rows], lines: _Lines, bias: Values,
+    squares: tuple[Values, Values], errors: tuple[Values, Values],
+) -> tuple[Values, Values]:  # fmt: skip
+    printed, printed_noise = squares[0].copy(), squares[1].copy()
+    by_name: dict[tuple[str, int, int], list[int]] = {}
+    for at, (loop, one) in enumerate(zip(loops, rows, strict=True)):
+        if loop.loss != "mean" or loop.counted:
+            of = max(len(one) + loop.counted, 1)
+            by_name.setdefault((loop.loss, len(one), of), []).append(at)
+    for (name, count, of), places in by_name.items():
+        values, noise = squares[0][places], squares[1][places]
+        if name in ("mean error", "square of the mean"):
+            values, noise = errors[0][places], errors[1][places]
+        elif "absolute" in name:
+            values = np.array([_absolute(rows[at], lines.weight[at], bias[at]) for at in places])
+            noise = errors[1][places]
+        least = values - noise if name in ("mean error",) else np.maximum(values - noise, 0)
+        change = LOSSES[name]
+        printed[places] = middle = change(values, count, of)
+        spread = np.abs(change(values + noise, count, of) - middle)
+        printed_noise[places] = np.maximum(spread, np.abs(change(least, count, of) - middle))
+        printed_noise[places] += ROUNDINGS * EPSILON * np.abs(middle)
+    return printed, printed_noise
+
+
+# So many numbers are looked at together.
+_TOGETHER = 2**20
+
+
+def _absolute(rows: Rows, weight: Values, bias: Values) -> Values:
+    """Return the mean absolute error of lines, told as shifts from the best one."""
+    best = rows.bowl.optimum
+    left = rows.y - best.weight * rows.x - best.bias
+    means = np.empty(len(weight))
+    together = max(1, _TOGETHER // len(rows))
+    for first in range(0, len(weight), together):
+        some = slice(first, first + together)
+        errors = np.outer(weight[some], rows.x) + bias[some, None] - left
+        means[some] = np.mean(np.abs(errors), axis=1)
+    return means

@@ -1,0 +1,296 @@
+"""Search: the right loop, or the simplest wrong ones, that would have printed a log."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from gdviz.core.check import solving
+from gdviz.core.check.verdict import Difference, Explanation, Given
+from gdviz.core.check.causes import USUAL, Mistake, Way, changed
+from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
+from gdviz.core.check.log import Log
+from gdviz.core.check.loop import Data, Loop
+from gdviz.core.check.replay import is_linear, replay
+from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights
+from gdviz.core.tables.dataset import Dataset
+
+MOST_EXPLANATIONS = 3
+# So many loops are followed together.
+TOGETHER = 512
+# What isn't linear is followed for so many updates in all, at a first look.
+MOST_UPDATES = 120_000
+LONGEST_LOOK = 2_000
+# Of a longer run only the beginning is drawn.
+LONGEST_WALK = 200_000
+# Pairs are solved for their rate only so far.
+MOST_SOLVED = 150
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A loop with one or two mistakes, and the right one it comes from."""
+
+    loop: Loop
+    right: Loop
+    made: tuple[tuple[Mistake, Way], ...]
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What it is called."""
+        return tuple(mistake.name for mistake, _ in self.made)
+
+
+class Search:
+    """One log, compared with all loops that could have printed it."""
+
+    def __init__(self, log: Log, dataset: Dataset, given: Given) -> None:
+        self._log, self._given = log, given
+        self._data = Data(dataset)
+        self._evidence = Evidence(log, self._data)
+        self._countings = countings(log)
+        self._nearest: tuple[int, Loop, Counting] | None = None
+
+    def right(self) -> Loop | None:
+        """Return a right loop that explains every digit, if there is one."""
+        for counting in self._countings:
+            usual = counting is self._countings[0]
+            found = self._right(rights(self._given, self._evidence, counting), counting, usual)
+            if found is not None:
+                return found
+        first = self._countings[0]
+        return self._right(rarely(self._given, self._evidence, first), first, False)
+
+    def nearest(self) -> tuple[Loop, Marks]:
+        """Return the right loop that explains the most rows from the first on, and which."""
+        if self._nearest is None:
+            counting = self._countings[0]
+            loop = next(rights(self._given, self._evidence, counting))
+            self._remember(loop, counting, self._evidence.agreeing(loop, counting))
+        assert self._nearest is not None
+        _, loop, counting = self._nearest
+        return loop, self._evidence.agreeing(loop, counting)
+
+    def _right(self, loops: Iterator[Loop], counting: Counting, usual: bool) -> Loop | None:
+        for one in loops:
+            simple = is_linear(one) and not one.unscaled
+            if self._given.learning_rate is None and not (usual or simple):
+                continue
+            for loop in counting.rights(one):
+                found = self._agreeing(loop, counting)
+                if found is not None:
+                    return found
+        return None
+
+    def _agreeing(self, loop: Loop, counting: Counting) -> Loop | None:
+        for solved in self._solved(loop, counting):
+            if not self._could_be([solved], counting)[0]:
+                self._remember(solved, counting, None)
+                continue
+            marks = self._evidence.agreeing(solved, counting)
+            if marks.all():
+                return solved
+            self._remember(solved, counting, marks)
+        return None
+
+    def _remember(self, loop: Loop, counting: Counting, marks: Marks | None) -> None:
+        """Keep the right loop that goes along with the log for longest."""
+        if self._nearest is not None and marks is None:
+            return
+        if counting is not self._countings[0]:
+            return
+        marks = self._evidence.agreeing(loop, counting) if marks is None else marks
+        far = int(np.argmin(marks)) if not marks.all() else len(marks)
+        if self._nearest is None or far > self._nearest[0]:
+            self._nearest = far, loop, counting
+
+    def _solved(self, loop: Loop, counting: Counting) -> Iterator[Loop]:
+        """Yield a loop with each rate that it can have."""
+        if self._given.learning_rate is not None and loop.learning_rate != math.inf:
+            yield loop
+            return
+        if not self._begins(loop, counting):
+            return
+        for rate in solving.rates(loop, self._evidence, counting):
+            yield replace(loop, learning_rate=rate)
+
+    def _begins(self, loop: Loop, counting: Counting) -> bool:
+        """Tell whether a loop prints the rows before its first update, whatever its rate."""
+        if counting.any_of or loop.weights_after or loop.loss_after:
+            return True
+        first = [at for at in (0,) if counting.iterations[at] == 0]
+        loop = replace(loop, learning_rate=UNKNOWN)
+        return not first or bool(self._evidence.could_be([loop], counting, first)[0])
+
+    # --- what is wrong
+
+    def explanations(self) -> Iterator[Explanation]:
+        """Yield the simplest wrong loops that explain every digit, the likeliest first."""
+        for counting in self._countings[:1]:
+            for several in (1, 2):
+                found = self._matching(self._wrongs(several, counting), counting, several)
+                if found:
+                    yield from (self._explanation(one, counting) for one in found)
+                    return
+
+    def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        for right in self._bases(counting):
+            for made in _several(several, right):
+                loop = right
+                for _, way in made:
+                    loop = changed(loop, way.changes)
+                if loop != right and self._data.rows(loop.columns) is not None:
+                    yield Wrong(loop, right, made)
+
+    def _bases(self, counting: Counting) -> Iterator[Loop]:
+        given = replace(self._given, method=meant(self._given.method), standardise=(
+            bool(self._given.standardise)))  # fmt: skip
+        for loop in rights(given, self._evidence, counting):
+            yield from counting.rights(loop)
+
+    def _matching(
+        self, wrongs: Iterator[Wrong], counting: Counting, several: int
+    ) -> list[Wrong]:  # fmt: skip
+        found: dict[tuple[str, ...], Wrong] = {}
+        for wrong in self._likely(wrongs, counting, several):
+            if wrong.name in found:
+                continue
+            if self._evidence.agreeing(wrong.loop, counting).all():
+                found[wrong.name] = wrong
+                if len(found) == MOST_EXPLANATIONS:
+                    break
+        return list(found.values())
+
+    def _likely(
+        self, wrongs: Iterator[Wrong], counting: Counting, several: int
+    ) -> Iterator[Wrong]:  # fmt: skip
+        """Yield those that print a few of the rows."""
+        left = MOST_UPDATES
+        solved = MOST_SOLVED
+        some: list[Wrong] = []
+        for wrong in wrongs:
+            if self._given.learning_rate is None:
+                if several > 1 and (solved := solved - self._begins(wrong.loop, counting)) < 0:
+                    return
+                some += (replace(wrong, loop=loop) for loop in self._solved(wrong.loop, counting))
+            else:
+                if not is_linear(wrong.loop):
+                    left -= self._cost(wrong.loop, counting)
+                    if left < 0:
+                        continue
+                some.append(wrong)
+            if len(some) >= TOGETHER:
+                yield from self._looked_at(some, counting)
+                some = []
+        yield from self._looked_at(some, counting)
+
+    def _looked_at(self, some: list[Wrong], counting: Counting) -> Iterator[Wrong]:
+        for linear in (True, False):
+            these = [one for one in some if is_linear(one.loop) == linear]
+            marks = self._could_be([one.loop for one in these], counting, linear)
+            yield from (one for one, fits in zip(these, marks, strict=True) if fits)
+
+    def _could_be(
+        self, loops: list[Loop], counting: Counting, linear: bool = True
+    ) -> Marks:  # fmt: skip
+        return self._evidence.could_be(loops, counting, self._places(counting, linear))
+
+    def _places(self, counting: Counting, linear: bool) -> list[int]:
+        if counting.any_of:
+            return [0]
+        n = len(self._log)
+        picked = sorted({0, 1, 2, n // 2, n - 1} if linear else {0, 1, 2})
+        places = [at for at in picked if at < n]
+        if linear:
+            return places
+        near = [at for at in places if counting.iterations[at] <= LONGEST_LOOK]
+        return near or places[:1]
+
+    def _cost(self, loop: Loop, counting: Counting) -> int:
+        updates = 1 + int(counting.iterations[self._places(counting, False)].max(initial=0))
+        if loop.batch and loop.by_epoch:
+            updates *= -(-len(self._data) // loop.batch)
+        return updates + 60
+
+    def _explanation(self, wrong: Wrong, counting: Counting) -> Explanation:
+        last = min(int(counting.iterations.max(initial=0)), LONGEST_WALK)
+        plain = replace(wrong.loop, weights_after=False, loss_after=False)
+        if counting.any_of:
+            last = min(last, 1000)
+        prints = replay([plain], self._data, np.arange(last + 1), sure=False)
+        return Explanation(
+            tuple(mistake.cause(way, wrong.right) for mistake, way in wrong.made),
+            wrong.loop.rates[0], np.column_stack((prints.weight[0], prints.bias[0])),
+        )  # fmt: skip
+
+    # --- what is said of it
+
+    def found_out(self, loop: Loop) -> Given:
+        """Return the settings that weren't given."""
+        return found_out(self._given, loop)
+
+    def digits(self, agreeing: Marks | None = None) -> int:
+        """Return how many digits after the point all numbers of some rows have at least."""
+        rows = np.ones(len(self._log), dtype=bool) if agreeing is None else agreeing
+        precise = [
+            printed.precision[rows & printed.said & np.isfinite(printed.values)]
+            for printed in self._evidence.said.values()
+        ]
+        widest = max((float(one.max()) for one in precise if len(one)), default=0.5)
+        return max(0, _decimals(widest))
+
+    def difference(self, loop: Loop, agreeing: Marks) -> Difference | None:
+        """Return the first number that a right loop wouldn't have printed."""
+        if agreeing.all():
+            return None
+        _, _, counting = self._nearest or (0, loop, self._countings[0])
+        row = int(np.argmin(agreeing))
+        at = counting.iterations[-1:] if counting.any_of else counting.iterations[[row]]
+        prints = replay([loop], self._data, at)
+        for name in QUANTITIES:
+            printed = self._evidence.said.get(name)
+            if printed is None or not printed.said[row]:
+                continue
+            value, precision = float(printed.values[row]), float(printed.precision[row])
+            expected = float(getattr(prints, name)[0, 0])
+            noise = float(getattr(prints, name + "_noise")[0, 0])
+            if not abs(value - expected) <= precision + noise:
+                known = self._log.iterations
+                return Difference(
+                    row, int(self._log.lines[row]),
+                    int(at[0]) if known is None else int(known[row]), name,
+                    as_printed(value, precision), as_printed(expected, precision),
+                )  # fmt: skip
+        return None
+
+
+def _several(several: int, right: Loop) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
+    """Yield one mistake, or two that have nothing to do with each other."""
+    known = [
+        (mistake, way) for mistake in USUAL if right.with_bias or not mistake.needs_bias
+        for way in mistake.ways
+    ]  # fmt: skip
+    if several == 1:
+        yield from ((one,) for one in known)
+        return
+    common = [one for one in known if not one[1].seldom]
+    for first, second in combinations(common, 2):
+        if first[0] is not second[0] and not first[1].changes.keys() & second[1].changes.keys():
+            yield first, second
+
+
+def as_printed(value: float, precision: float) -> str:
+    """Return a number with as many digits as another was printed with."""
+    if not math.isfinite(value) or precision <= 0:
+        return repr(value)
+    decimals = _decimals(precision)
+    if abs(value) >= 1e16 or decimals < 0 or decimals > 20:
+        digits = math.floor(math.log10(abs(value))) + decimals if value else 0
+        return f"{value:.{min(max(digits, 0), 17)}e}"
+    return f"{value:.{decimals}f}"
+
+
+def _decimals(precision: float) -> int:
+    return 17 if precision <= 0 else round(-math.log10(2 * precision))

@@ -1,0 +1,110 @@
+"""Solving: a learning rate and a start that nobody told, out of the first printed rows."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.core.check.evidence import Counting, Evidence
+from gdviz.core.check.loop import Loop, Values
+from gdviz.core.check.replay import is_linear, replay
+
+# Rates are looked for between these shares of the one at which descent diverges.
+LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 64, 13
+# Round rates, for methods whose steps don't grow with the slope.
+ROUND = [float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)]
+MOST_BRANCHES = 3
+
+
+def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]:
+    """Yield the rates with which a loop prints the first rows, round ones first."""
+    rows = evidence.data.rows(loop.columns)
+    if rows is None:
+        return
+    places = telling(evidence, counting)
+    if not places:
+        return
+    if not is_linear(loop):
+        yield from _round_rates(loop, evidence, counting, places[:2])
+        return
+    curvature = 2 * (rows.mean_xx + (1.0 if loop.with_bias else 0.0))
+    scale = max(map(abs, loop.scales(len(rows)))) / 2 * curvature or 1.0
+    grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
+    branches = _brackets(loop, evidence, counting, places[0], grid)
+    for place in places[1:]:
+        narrowed: list[tuple[float, float]] = []
+        for low, high in branches:
+            grid = np.linspace(low, high, THEN)
+            narrowed += _brackets(loop, evidence, counting, place, grid)
+        branches = narrowed[:MOST_BRANCHES]
+    for low, high in branches:
+        yield from _between(low, high)
+
+
+def telling(evidence: Evidence, counting: Counting) -> list[int]:
+    """Return a few rows, ever later ones, that a rate has a say in."""
+    if counting.any_of:
+        return []
+    later = np.flatnonzero(evidence.finite & (counting.iterations > 0))
+    if not len(later):
+        return []
+    picked = {0, 1, 3, 9, 30, 100, 300, 1000, len(later) // 2, len(later) - 1}
+    return [int(later[at]) for at in sorted(picked) if at < len(later)]
+
+
+def _brackets(
+    loop: Loop, evidence: Evidence, counting: Counting, place: int, grid: Values
+) -> list[tuple[float, float]]:
+    """Return the parts of a grid of rates within which a loop prints a row."""
+    loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
+    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    inside = np.ones(len(grid) - 1, dtype=bool)
+    for name, printed in evidence.said.items():
+        if not printed.said[place]:
+            continue
+        expected, noise = getattr(prints, name)[:, 0], getattr(prints, name + "_noise")[:, 0]
+        with np.errstate(all="ignore"):
+            wide = printed.precision[place] * (1 + 1e-9) + noise
+            above = expected > printed.values[place] + wide
+            below = expected < printed.values[place] - wide
+        lost = ~np.isfinite(expected)
+        # Something between two rates prints it if both aren't above, nor both below.
+        inside &= ~((above[1:] & above[:-1]) | (below[1:] & below[:-1]) | lost[1:] | lost[:-1])
+    found: list[tuple[float, float]] = []
+    for at in np.flatnonzero(inside):
+        low, high = float(grid[at]), float(grid[at + 1])
+        if found and found[-1][1] == low:
+            found[-1] = found[-1][0], high
+        else:
+            found.append((low, high))
+    return found[:MOST_BRANCHES]
+
+
+def _between(low: float, high: float) -> Iterator[float]:
+    """Yield the roundest numbers between two, and their middle."""
+    middle = (low + high) / 2
+    seen = 0
+    for digits in range(0, 15):
+        rate = float(f"{middle:.{digits}e}")
+        if low <= rate <= high:
+            yield rate
+            seen += 1
+            if seen == 2:
+                break
+    for digits in (0, 1):
+        step = 10.0 ** (math.floor(math.log10(high)) - digits)
+        first = math.ceil(low / step)
+        for at in range(first, min(first + 12, math.floor(high / step) + 1)):
+            yield float(f"{at * step:.6g}")
+    yield middle
+
+
+def _round_rates(
+    loop: Loop, evidence: Evidence, counting: Counting, places: list[int]
+) -> Iterator[float]:
+    if counting.iterations[places].max() > 200:
+        return
+    loops = [replace(loop, learning_rate=rate) for rate in ROUND]
+    for at in np.flatnonzero(evidence.could_be(loops, counting, places)):
+        yield ROUND[at]

@@ -1,0 +1,235 @@
+"""Walking: loops that have to be followed one update at a time."""
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.core.check.loop import Loop, Rows, Values
+from gdviz.core.check.methods import DampenedLater, momentum_of
+from gdviz.core.check.orders import orders
+from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.methods import StepSearch
+
+# Slope along weight or bias of the next update.
+Slope = Callable[[float, float], float]
+# The rate of update k is this times the first one.
+SCHEDULES: dict[str, Callable[[int, float, int], float]] = {
+    "": lambda k, decay, every: 1.0,
+    "times": lambda k, decay, every: decay ** (k // every),
+    "times at once": lambda k, decay, every: decay ** (k // every + 1),
+    "over 1 + k": lambda k, decay, every: 1 / (1 + decay * (k // every)),
+    "over 2 + k": lambda k, decay, every: 1 / (1 + decay * (k // every + 1)),
+    "over root": lambda k, decay, every: 1 / math.sqrt(1 + decay * k),
+    "exponential": lambda k, decay, every: math.exp(-decay * k),
+    "less": lambda k, decay, every: max(0.0, 1 - decay * k),
+}
+# By so much of itself a slope is shaken, up and down; and roundings move a run as much as some
+# times what that does.
+SHAKE, MARGIN = 4e-16, 16.0
+
+
+class Walk(NamedTuple):
+    """State before each update, and the loss that was printed where it isn't that of all rows."""
+
+    weight: Values
+    bias: Values
+    loss: Values | None = None
+
+
+@dataclass
+class _Batch:
+    """The means over the rows that the next update looks at."""
+
+    xx: float
+    x: float
+    x_left: float
+    left: float
+
+
+def walk(loop: Loop, rows: Rows, last: int, shake: float = 0.0) -> Walk:
+    """Return the states before update 0 to `last`; nan where a run is over before."""
+    states = np.full((last + 1, 3), np.nan)
+    with np.errstate(all="ignore"):
+        found = itertools.islice(_states(loop, rows, shake), last + 1)
+        for at, state in enumerate(found):
+            states[at] = state
+    loss = states[:, 2] if loop.batch_loss else None
+    return Walk(states[:, 0], states[:, 1], loss)
+
+
+def shaken(loop: Loop, rows: Rows, last: int, walked: Walk) -> Values:
+    """Return how far roundings can have moved a run before each update."""
+    moved = np.zeros(last + 1)
+    for shake in (SHAKE, -SHAKE):
+        other = walk(loop, rows, last, shake)
+        with np.errstate(all="ignore"):
+            apart = np.abs(other.weight - walked.weight) + np.abs(other.bias - walked.bias)
+        moved = np.fmax(moved, apart)
+    return MARGIN * np.fmax.accumulate(moved)
+
+
+def _states(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float, float]]:
+    if isinstance(loop.method, StepSearch):
+        yield from _searched(loop, rows, shake)
+    elif loop.batch:
+        yield from _in_batches(loop, rows, shake)
+    else:
+        nothing = _Batch(rows.mean_xx, rows.mean_x, 0.0, 0.0)
+        for weight, bias in _descent(loop, rows, itertools.repeat(nothing), shake):
+            yield weight, bias, math.nan
+
+
+def _searched(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float, float]]:
+    bowl, signs = rows.bowl, itertools.cycle((1 + shake, 1 - shake, 1 - shake))
+
+    def look(weight: float, bias: float) -> float:
+        return float(bowl.loss(weight, bias)) * next(signs)
+
+    assert isinstance(loop.method, StepSearch)
+    start = Point(loop.start_weight, loop.start_bias)
+    for weight, bias, *_ in loop.method.walk(loop.rates[0], start, loop.with_bias, look):
+        yield weight, bias, math.nan
+
+
+def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float, float]]:
+    best = rows.bowl.optimum
+    left = rows.y - best.weight * rows.x - best.bias
+    columns = np.column_stack((rows.x * rows.x, rows.x, rows.x * left, left))
+    squares = left * left
+    size, count = min(loop.batch, len(rows)), len(rows)
+    starts = np.arange(0, count, size)
+    sizes = np.minimum(size, count - starts)
+    seen: list[tuple[_Batch, float]] = []
+
+    def batches() -> Iterator[_Batch]:
+        for order in orders(loop.order, count, loop.seed):
+            sums = np.add.reduceat(columns[order], starts, axis=0) / sizes[:, None]
+            extra = np.add.reduceat(squares[order], starts) / sizes
+            for means, square in zip(sums.tolist(), extra.tolist(), strict=True):
+                batch = _Batch(*means)
+                seen[:] = [(batch, square)]
+                yield batch
+
+    per = len(starts) if loop.by_epoch else 1
+    walked = _descent(loop, rows, batches(), shake)
+    weight, bias = next(walked)
+    while True:
+        before = weight, bias
+        here = math.nan
+        for _ in range(per):
+            before = weight, bias
+            weight, bias = next(walked)
+            if loop.batch_loss:
+                batch, square = seen[0]
+                dw, db = before[0] - best.weight, before[1] - best.bias
+                here = (
+                    dw * dw * batch.xx + db * db + square
+                    + 2 * (dw * db * batch.x - dw * batch.x_left - db * batch.left)
+                )  # fmt: skip
+            if _ == 0:
+                first = before
+        yield *first, here
+
+
+def _descent(
+    loop: Loop, rows: Rows, batches: Iterator[_Batch], shake: float
+) -> Iterator[tuple[float, float]]:
+    """Yield weight and bias before each update."""
+    weight, bias = loop.start_weight, loop.start_bias
+    rate, bias_rate = loop.rates
+    bias_factor = bias_rate / rate if rate else 0.0
+    schedule, decay, every = SCHEDULES[loop.schedule], loop.decay, loop.every
+    weight_step, bias_step = _stepper(loop), _stepper(loop)
+    digits = loop.weight_digits
+    signs = itertools.cycle((1 + shake, 1 - shake, 1 - shake, 1 + shake, 1 + shake))
+    slope_of = _slopes(loop, rows)
+    scheduled = bool(loop.schedule)
+    momentum = momentum_of(loop.method)
+    look = momentum[4] if momentum is not None else 0.0
+    weight_before = bias_before = 0.0  # the steps before, of which one can look ahead
+    for k, batch in enumerate(batches):
+        yield weight, bias
+        now = rate * schedule(k, decay, every) if scheduled else rate
+        at_weight, at_bias = weight + look * weight_before, bias + look * bias_before
+        step = weight_step(now, slope_of(0, batch, at_weight, at_bias) * next(signs))
+        weight_before = step
+        new_weight = weight + step
+        if bias_factor:
+            seen = new_weight if loop.new_weight else at_weight
+            slope = slope_of(1, batch, seen, at_bias) * next(signs)
+            bias_before = bias_step(now * bias_factor, slope)
+            bias += bias_before
+        weight = new_weight
+        if digits is not None:
+            weight, bias = round(weight, digits), round(bias, digits) if bias_factor else bias
+
+
+def _stepper(loop: Loop) -> Callable[[float, float], float]:
+    """Return what makes a step of rate and slope, and remembers what its rule does."""
+    momentum = momentum_of(loop.method)
+    if momentum is None:
+        rule = loop.method.rule(1.0)
+        next(rule)
+        return lambda rate, slope: rate * _sent(rule.send, slope)
+    mu, fresh, of_slope, of_velocity, _ = momentum
+    velocity = None if isinstance(loop.method, DampenedLater) else 0.0
+
+    def step(rate: float, slope: float) -> float:
+        nonlocal velocity
+        velocity = slope if velocity is None else velocity
+        velocity = mu * velocity + fresh * slope
+        return -rate * (of_slope * slope + of_velocity * velocity)
+
+    if of_velocity == 0:
+        return lambda rate, slope: -rate * slope
+    return step
+
+
+def _sent(send: Callable[[float], float], slope: float) -> float:
+    try:
+        return send(slope)
+    except (ZeroDivisionError, OverflowError, ValueError):
+        return math.nan
+    except StopIteration:  # an error before has ended the rule
+        return math.nan
+
+
+def _slopes(loop: Loop, rows: Rows) -> Callable[[int, _Batch, float, float], float]:
+    """Return the slope along weight (0) or bias (1), as the loop takes it."""
+    best_weight, best_bias = rows.bowl.optimum
+    scales = loop.scales(len(rows))
+    by_x = loop.w_by_x, loop.b_by_x
+    shown = 1.0 if loop.gradient_bias else 0.0
+
+    def mean(of: int, batch: _Batch, weight: float, bias: float) -> float:
+        shift, height = weight - best_weight, shown * bias - best_bias
+        if by_x[of]:
+            return shift * batch.xx + height * batch.x - batch.x_left
+        return shift * batch.x + height - batch.left
+
+    def mean_of_signs(of: int, batch: _Batch, weight: float, bias: float) -> float:
+        del batch
+        signs = np.sign(weight * rows.x + shown * bias - rows.y)
+        return float(np.mean(signs * rows.x if by_x[of] else signs))
+
+    taken = mean if loop.errors == "squared" else mean_of_signs
+    floored, digits, largest = loop.floored, loop.gradient_digits, loop.largest
+    if not floored and digits is None and math.isinf(largest):
+        return lambda of, *at: scales[of] * taken(of, *at)
+
+    def slope(of: int, batch: _Batch, weight: float, bias: float) -> float:
+        value = taken(of, batch, weight, bias)
+        if floored == "mean":
+            value = value // 1
+        value *= scales[of]
+        if floored == "slope":
+            value = value // 1
+        if digits is not None:
+            value = round(value, digits)
+        return max(-largest, min(largest, value))
+
+    return slope
