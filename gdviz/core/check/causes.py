@@ -7,7 +7,8 @@ changes in a `Loop`. Diagnosis and tests follow from the row.
 
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from gdviz.core.check.verdict import Cause
@@ -40,9 +41,14 @@ SLOPES, UPDATES = f"{W_SLOPE}\n{B_SLOPE}", f"{W_UPDATE}\n{B_UPDATE}"
 LOSS_ERROR = "loss_error = w * X + b - Y"
 
 Changes = dict[str, Any]
+# The fields of a loop that show before its first update.
+AT_START = frozenset({
+    "with_bias", "start_weight", "start_bias", "columns", "loss", "loss_bias", "counted",
+    "weights_after", "loss_after", "unscaled", "batch_loss",
+})  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Way:
     """One way of making a mistake.
 
@@ -61,8 +67,13 @@ class Way:
     changes: Changes
     seldom: bool = False
 
+    @cached_property
+    def at_start(self) -> frozenset[Any]:
+        """Those of the changes that show before the first update."""
+        return frozenset(item for item in self.changes.items() if item[0] in AT_START)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """One row of the table.
 
@@ -81,19 +92,24 @@ class Mistake:
 
     def cause(self, way: Way, right: Loop) -> Cause:
         """Return the cause as it is shown, for a loop that else is right."""
-        loop = changed(right, way.changes)
+        loop = changed(right, way)
         return Cause(
             self.name, self.sentence, _shown(way.wrong, loop, right), _shown(way.right, right, right)
         )
 
 
-def changed(loop: Loop, changes: Changes) -> Loop:
-    """Return a loop with a mistake; a method that is a function makes one of the right method."""
-    known = {
-        name: value(getattr(loop, name)) if callable(value) else value
-        for name, value in changes.items()
-    }
-    return replace(loop, **known)
+def changed(loop: Loop, *ways: Way) -> Loop:
+    """Return a loop with mistakes; a method that is a function makes one of the right method.
+
+    There are many pairs: a loop is copied as it is, not asked for each field again.
+    """
+    new: Loop = object.__new__(Loop)
+    fields = vars(new)
+    fields.update(vars(loop))
+    for way in ways:
+        for name, value in way.changes.items():
+            fields[name] = value(fields[name]) if callable(value) else value
+    return new
 
 
 def _shown(lines: str, loop: Loop, right: Loop) -> str:

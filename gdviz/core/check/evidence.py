@@ -46,9 +46,16 @@ class Counting:
             yield replace(loop, weights_after=True)
 
 
-def countings(log: Log) -> list[Counting]:
-    """Return the ways of counting the rows of a log, the likeliest first."""
+def countings(log: Log, n_rows: int) -> list[Counting]:
+    """Return the ways of counting the lines of a log, the likeliest first.
+
+    Some programs count the rows of the data that they have seen.
+    """
     known = log.iterations
+    if known is not None and n_rows > 1 and len(known) > 1:
+        seen, left = np.divmod(known, n_rows)
+        if not left.any() and (np.diff(seen) == 1).all():
+            known = seen
     if known is not None and len(known) and (known >= 0).all():
         if len(known) == 1:
             return [Counting(np.array([known[0], known[0] + 1]), any_of=True)]

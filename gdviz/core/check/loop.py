@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,14 +43,17 @@ LOSSES: dict[str, Callable[[Values, int, int], Values]] = {
     "n - 2": lambda loss, n, of: loss * (n / max(n - 2, 1)),
     "double": lambda loss, n, of: loss * (2 * n / of),
     "floored": lambda loss, n, of: np.floor(loss * (n / of)),
-    # These are of the mean absolute error.
+    # These are `OF_SIZES`, of the mean absolute error.
     "absolute": lambda loss, n, of: loss * (n / of),
     "sum of absolutes": lambda loss, n, of: loss * n,
     "half absolute": lambda loss, n, of: loss * (n / of / 2),
-    # And these of the mean error.
+    # And these `OF_ERRORS`, of the mean error.
     "mean error": lambda loss, n, of: loss * (n / of),
     "square of the mean": lambda loss, n, of: (loss * (n / of)) ** 2,
 }
+
+OF_SIZES = frozenset(("absolute", "sum of absolutes", "half absolute"))
+OF_ERRORS = frozenset(("mean error", "square of the mean"))
 
 
 def _both(change: Callable[[Values], Values]) -> Callable[[Values, Values], Columns]:
@@ -214,6 +217,16 @@ class Loop:
         return np.maximum(made, 0) * self.times
 
 
+class Means(NamedTuple):
+    """Means over the rows that an update looks at: of x², of x, and of the errors of the best line
+    times x and as they are."""
+
+    xx: float
+    x: float
+    x_left: float
+    left: float
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
     """What a loop takes for the data, and the sums over it."""
@@ -238,6 +251,11 @@ class Rows:
     def mean_xx(self) -> float:
         """Mean of x²."""
         return float(np.mean(self.x * self.x))
+
+    @cached_property
+    def whole(self) -> Means:
+        """The means over all rows."""
+        return Means(self.mean_xx, self.mean_x, 0.0, 0.0)
 
     @cached_property
     def rms_y(self) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.loop import LOSSES, Data, Loop, Rows, Values
+from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Data, Loop, Rows, Values
 from gdviz.core.check.methods import DampenedLater, momentum_of
 from gdviz.core.check.walking import shaken, walk
 
@@ -248,9 +248,9 @@ def _as_printed(
             by_name.setdefault((loop.loss, len(one), of), []).append(at)
     for (name, count, of), places in by_name.items():
         values, noise = squares[0][places], squares[1][places]
-        if name in ("mean error", "square of the mean"):
+        if name in OF_ERRORS:
             values, noise = errors[0][places], errors[1][places]
-        elif "absolute" in name:
+        elif name in OF_SIZES:
             values = np.array([_absolute(rows[at], lines.weight[at], bias[at]) for at in places])
             noise = errors[1][places]
         least = values - noise if name in ("mean error",) else np.maximum(values - noise, 0)

@@ -11,6 +11,7 @@ from gdviz.core.check import solving
 from gdviz.core.check.verdict import Difference, Explanation, Given
 from gdviz.core.check.causes import USUAL, Mistake, Way, changed
 from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
+from gdviz.core.check.glance import Glance
 from gdviz.core.check.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import is_linear, replay
@@ -50,7 +51,7 @@ class Search:
         self._log, self._given = log, given
         self._data = Data(dataset)
         self._evidence = Evidence(log, self._data)
-        self._countings = countings(log)
+        self._countings = countings(log, len(dataset))
         self._nearest: tuple[int, Loop, Counting] | None = None
 
     def right(self) -> Loop | None:
@@ -137,11 +138,13 @@ class Search:
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
         for right in self._bases(counting):
+            glance = Glance(self._evidence, counting, right)
             for made in _several(several, right):
-                loop = right
-                for _, way in made:
-                    loop = changed(loop, way.changes)
-                if loop != right and self._data.rows(loop.columns) is not None:
+                ways = [way for _, way in made]
+                if not glance.begins(*ways):
+                    continue
+                loop = changed(right, *ways)
+                if self._given.learning_rate is None or glance.goes_on(loop):
                     yield Wrong(loop, right, made)
 
     def _bases(self, counting: Counting) -> Iterator[Loop]:
@@ -269,15 +272,16 @@ class Search:
 def _several(several: int, right: Loop) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
     """Yield one mistake, or two that have nothing to do with each other."""
     known = [
-        (mistake, way) for mistake in USUAL if right.with_bias or not mistake.needs_bias
-        for way in mistake.ways
+        (mistake, way)
+        for mistake in USUAL if right.with_bias or not mistake.needs_bias
+        for way in mistake.ways if several == 1 or not way.seldom
     ]  # fmt: skip
+    known = [(mistake, way) for mistake, way in known if changed(right, way) != right]
     if several == 1:
         yield from ((one,) for one in known)
         return
-    common = [one for one in known if not one[1].seldom]
-    for first, second in combinations(common, 2):
-        if first[0] is not second[0] and not first[1].changes.keys() & second[1].changes.keys():
+    for first, second in combinations(known, 2):
+        if first[0] is not second[0] and first[1].changes.keys().isdisjoint(second[1].changes):
             yield first, second
 
 

@@ -3,15 +3,15 @@
 import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.core.check.loop import Loop, Rows, Values
+from gdviz.core.check.loop import Loop, Means, Rows, Values
 from gdviz.core.check.methods import DampenedLater, momentum_of
 from gdviz.core.check.orders import orders
 from gdviz.core.descent.bowl import Point
+from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import StepSearch
 
 # Slope along weight or bias of the next update.
@@ -38,16 +38,6 @@ class Walk(NamedTuple):
     weight: Values
     bias: Values
     loss: Values | None = None
-
-
-@dataclass
-class _Batch:
-    """The means over the rows that the next update looks at."""
-
-    xx: float
-    x: float
-    x_left: float
-    left: float
 
 
 def walk(loop: Loop, rows: Rows, last: int, shake: float = 0.0) -> Walk:
@@ -78,8 +68,7 @@ def _states(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float
     elif loop.batch:
         yield from _in_batches(loop, rows, shake)
     else:
-        nothing = _Batch(rows.mean_xx, rows.mean_x, 0.0, 0.0)
-        for weight, bias in _descent(loop, rows, itertools.repeat(nothing), shake):
+        for weight, bias in _descent(loop, rows, itertools.repeat(rows.whole), shake):
             yield weight, bias, math.nan
 
 
@@ -103,14 +92,14 @@ def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, f
     size, count = min(loop.batch, len(rows)), len(rows)
     starts = np.arange(0, count, size)
     sizes = np.minimum(size, count - starts)
-    seen: list[tuple[_Batch, float]] = []
+    seen: list[tuple[Means, float]] = []
 
-    def batches() -> Iterator[_Batch]:
+    def batches() -> Iterator[Means]:
         for order in orders(loop.order, count, loop.seed):
             sums = np.add.reduceat(columns[order], starts, axis=0) / sizes[:, None]
             extra = np.add.reduceat(squares[order], starts) / sizes
             for means, square in zip(sums.tolist(), extra.tolist(), strict=True):
-                batch = _Batch(*means)
+                batch = Means(*means)
                 seen[:] = [(batch, square)]
                 yield batch
 
@@ -136,7 +125,7 @@ def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, f
 
 
 def _descent(
-    loop: Loop, rows: Rows, batches: Iterator[_Batch], shake: float
+    loop: Loop, rows: Rows, batches: Iterator[Means], shake: float
 ) -> Iterator[tuple[float, float]]:
     """Yield weight and bias before each update."""
     weight, bias = loop.start_weight, loop.start_bias
@@ -146,7 +135,7 @@ def _descent(
     weight_step, bias_step = _stepper(loop), _stepper(loop)
     digits = loop.weight_digits
     signs = itertools.cycle((1 + shake, 1 - shake, 1 - shake, 1 + shake, 1 + shake))
-    slope_of = _slopes(loop, rows)
+    slope_of = slopes(loop, rows)
     scheduled = bool(loop.schedule)
     momentum = momentum_of(loop.method)
     look = momentum[4] if momentum is not None else 0.0
@@ -189,6 +178,25 @@ def _stepper(loop: Loop) -> Callable[[float, float], float]:
     return step
 
 
+def first_step(method: Method) -> Callable[[float], float] | None:
+    """Return what makes the first step of a slope, at rate 1; None if it follows no slope."""
+    if not method.follows_slope:
+        return None
+    momentum = momentum_of(method)
+    if momentum is None:
+
+        def step(slope: float) -> float:
+            rule = method.rule(1.0)
+            next(rule)
+            return _sent(rule.send, slope)
+
+        return step
+    _, fresh, of_slope, of_velocity, _ = momentum
+    if isinstance(method, DampenedLater):
+        fresh = 1.0
+    return lambda slope: -(of_slope + of_velocity * fresh) * slope
+
+
 def _sent(send: Callable[[float], float], slope: float) -> float:
     try:
         return send(slope)
@@ -198,20 +206,20 @@ def _sent(send: Callable[[float], float], slope: float) -> float:
         return math.nan
 
 
-def _slopes(loop: Loop, rows: Rows) -> Callable[[int, _Batch, float, float], float]:
+def slopes(loop: Loop, rows: Rows) -> Callable[[int, Means, float, float], float]:
     """Return the slope along weight (0) or bias (1), as the loop takes it."""
     best_weight, best_bias = rows.bowl.optimum
     scales = loop.scales(len(rows))
     by_x = loop.w_by_x, loop.b_by_x
     shown = 1.0 if loop.gradient_bias else 0.0
 
-    def mean(of: int, batch: _Batch, weight: float, bias: float) -> float:
+    def mean(of: int, batch: Means, weight: float, bias: float) -> float:
         shift, height = weight - best_weight, shown * bias - best_bias
         if by_x[of]:
             return shift * batch.xx + height * batch.x - batch.x_left
         return shift * batch.x + height - batch.left
 
-    def mean_of_signs(of: int, batch: _Batch, weight: float, bias: float) -> float:
+    def mean_of_signs(of: int, batch: Means, weight: float, bias: float) -> float:
         del batch
         signs = np.sign(weight * rows.x + shown * bias - rows.y)
         return float(np.mean(signs * rows.x if by_x[of] else signs))
@@ -221,7 +229,7 @@ def _slopes(loop: Loop, rows: Rows) -> Callable[[int, _Batch, float, float], flo
     if not floored and digits is None and math.isinf(largest):
         return lambda of, *at: scales[of] * taken(of, *at)
 
-    def slope(of: int, batch: _Batch, weight: float, bias: float) -> float:
+    def slope(of: int, batch: Means, weight: float, bias: float) -> float:
         value = taken(of, batch, weight, bias)
         if floored == "mean":
             value = value // 1

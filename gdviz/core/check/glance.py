@@ -1,0 +1,135 @@
+"""Glance: the rows before and after the first update, which most mistakes don't survive."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.check.causes import Way, changed
+from gdviz.core.check.evidence import HUGE, Counting, Evidence
+from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
+from gdviz.core.check.walking import SCHEDULES, first_step, slopes
+
+# What is this much of the numbers that went into it is rounding, for a first look.
+ROUNDING = 1e-7
+
+
+class Glance:
+    """Looks at one right loop's variations."""
+
+    def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
+        self._evidence, self._data = evidence, evidence.data
+        self._right = right
+        self._known: dict[tuple[frozenset[Any], ...], bool] = {}
+        self._printed: list[tuple[int, list[tuple[str, float, float]]]] = []
+        for row in range(0 if counting.any_of else min(2, len(counting.iterations))):
+            iteration = int(counting.iterations[row])
+            if iteration <= 1 and evidence.finite[row]:
+                said = [
+                    (name, float(printed.values[row]), float(printed.precision[row]))
+                    for name, printed in evidence.said.items() if printed.said[row]
+                ]  # fmt: skip
+                self._printed.append((iteration, said))
+
+    def begins(self, *ways: Way) -> bool:
+        """Tell whether a loop with these mistakes prints the row before the first update."""
+        key = tuple(way.at_start for way in ways)
+        if key not in self._known:
+            self._known[key] = self._begins(changed(self._right, *ways))
+        return self._known[key]
+
+    def goes_on(self, loop: Loop) -> bool:
+        """Tell whether a loop prints the row after it, as far as is known at a glance."""
+        if loop.batch or not self._printed:
+            return True
+        rows = self._data.rows(loop.columns)
+        if rows is None:
+            return False
+        lines: dict[int, tuple[float, float] | None] = {}
+        for iteration, said in self._printed:
+            for one in said:
+                after = loop.loss_after if one[0] == "loss" else loop.weights_after
+                updates = _updates(loop, iteration + after)
+                if updates not in lines:
+                    lines[updates] = _line(loop, rows, updates)
+                line = lines[updates]
+                if line is not None and not self._near(loop, rows, line, one):
+                    return False
+        return True
+
+    def _begins(self, loop: Loop) -> bool:
+        rows = self._data.rows(loop.columns)
+        if rows is None:
+            return False
+        line = loop.start_weight, loop.start_bias
+        after = loop.weights_after, loop.loss_after
+        return all(
+            after[one[0] == "loss"] or self._near(loop, rows, line, one)
+            for iteration, said in self._printed if iteration == 0 for one in said
+        )  # fmt: skip
+
+    def _near(
+        self, loop: Loop, rows: Rows, line: tuple[float, float], one: tuple[str, float, float]
+    ) -> bool:
+        name, value, precision = one
+        if loop.unscaled and name != "loss":
+            return True
+        if name == "loss":
+            expected, size = _loss(loop, rows, line)
+        else:
+            expected = line[name == "bias"]
+            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"])
+        if not abs(expected) < HUGE:
+            return True
+        rounding = 1e-4 if loop.single else ROUNDING
+        return abs(value - expected) <= precision * 1.001 + rounding * size
+
+
+def _line(loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
+    if updates > 1:
+        return None
+    return _updated(loop, rows) if updates else (loop.start_weight, loop.start_bias)
+
+
+def _updates(loop: Loop, made: int) -> int:
+    made -= made > loop.skipped >= 0
+    made += made > loop.doubled >= 0
+    return int(max(made, 0) * loop.times)
+
+
+def _updated(loop: Loop, rows: Rows) -> tuple[float, float] | None:
+    """Return the line after one update; None if only a walk knows."""
+    step = first_step(loop.method)
+    if step is None:
+        return None
+    weight, bias = loop.start_weight, loop.start_bias
+    slope, (rate, bias_rate) = slopes(loop, rows), loop.rates
+    if loop.schedule:
+        factor = SCHEDULES[loop.schedule](0, loop.decay, loop.every)
+        rate, bias_rate = rate * factor, bias_rate * factor
+    new_weight = weight + rate * step(slope(0, rows.whole, weight, bias))
+    if bias_rate:
+        seen = new_weight if loop.new_weight else weight
+        bias += bias_rate * step(slope(1, rows.whole, seen, bias))
+    digits = loop.weight_digits
+    return (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+
+
+def _loss(loop: Loop, rows: Rows, line: tuple[float, float]) -> tuple[float, float]:
+    """Return what is printed as the loss of a line, and how large what it is made of is."""
+    weight, bias = line
+    best = rows.bowl.optimum
+    shift, height = weight - best.weight, (bias if loop.loss_bias else 0.0) - best.bias
+    error = rows.bowl.mean_x * shift + rows.bowl.unit * height
+    square = rows.bowl.minimum + (rows.bowl.sd_x * shift) ** 2 + error * error
+    size = square + rows.rms_y**2
+    taken = square
+    if loop.loss in OF_ERRORS:
+        taken = error
+    elif loop.loss in OF_SIZES:
+        taken = float(np.mean(np.abs(weight * rows.x + best.bias + height - rows.y)))
+    if taken is not square:
+        size = math.sqrt(size)
+    n, of = len(rows), max(len(rows) + loop.counted, 1)
+    change: Any = LOSSES[loop.loss]
+    return float(change(taken, n, of)), float(abs(change(size, n, of)))
