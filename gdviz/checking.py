@@ -19,6 +19,7 @@ from gdviz.options import CommandError
 
 AGREES, DIFFERS, UNREADABLE = 0, 1, 2
 STANDARD_INPUT = Path("-")
+RATE_HINT = " If yours is another, say so with --learning-rate."
 HEAD = "file", "agrees", "first difference", "causes"
 
 
@@ -38,7 +39,11 @@ def check(dataset: Dataset, options: argparse.Namespace, chosen: dict[str, Any])
         diagnosis = _diagnosed(path, dataset, given, columns)
     except LogError as error:
         raise CommandError(str(error)) from None
-    text = json.dumps(answered(diagnosis)) if options.json else answer(diagnosis)
+    if options.json:
+        text = json.dumps(answered(diagnosis))
+    else:
+        unsure = diagnosis.agrees and diagnosis.found_out.learning_rate is not None
+        text = answer(diagnosis) + RATE_HINT * unsure
     return text, AGREES if diagnosis.agrees else DIFFERS
 
 

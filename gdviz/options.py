@@ -153,7 +153,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_table(parser, metavar="DATA")
     add = parser.add_argument
     add("log", metavar="LOG", type=Path,
-        help="what the loop printed; - reads it from standard input; a folder of such files")  # fmt: skip
+        help="what the loop printed; - reads it from standard input; a folder of such files")
     add("--json", action="store_true", help="print one JSON object, or a list of a folder's")
     add("--columns", metavar="ROLES", type=roles, default={},
         help="what the numbers of a line are, where that isn't to be found out: iteration, weight, "

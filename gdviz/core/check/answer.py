@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from gdviz.core.check.diagnosis import Cause, Diagnosis, Difference, Explanation, Given
+from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import NAMES
 from gdviz.core.words.numbers import typed_number
 
@@ -68,22 +69,20 @@ def several(explanations: tuple[Explanation, ...]) -> str:
 
 
 def found_out(given: Given) -> str:
-    """Say which settings a log shows; empty if none."""
+    """Say which settings a log shows, but the usual method and start; empty if none."""
     parts = []
     if given.learning_rate is not None:
         parts.append(f"a learning rate of {typed_number(given.learning_rate)}")
-    if given.method is not None:
-        parts.append(f"the method “{given.method.label}”")
-    if given.batch_size is not None:
+    if given.method is not None and not isinstance(given.method, GradientDescent):
+        parts.append(f"the method {given.method.label}")
+    if given.batch_size:
         parts.append(f"batches of {given.batch_size:,}")
-    starts = [
-        f"{sign} = {typed_number(value)}"
-        for sign, value in (("w", given.start_weight), ("b", given.start_bias)) if value is not None
-    ]  # fmt: skip
-    if starts:
-        parts.append(f"a start at {', '.join(starts)}")
+    starts = (("w", given.start_weight), ("b", given.start_bias))
+    moved = [f"{sign} = {typed_number(value)}" for sign, value in starts if value]
+    if moved:
+        parts.append(f"a start at {', '.join(moved)}")
     if given.with_bias is not None:
-        parts.append("the bias" if given.with_bias else "no bias")
+        parts.append("a bias" if given.with_bias else "no bias")
     return f"As your numbers show, your loop has {_listed(parts)}." if parts else ""
 
 
