@@ -49,6 +49,13 @@ RMSPROP = _method(
     "s@ = ALPHA * s@ + (1 - ALPHA) * d@ ** 2", "@ = @ - rate * d@ / (s@ ** 0.5 + EPSILON)",
     memory="s@ = 0.0", values=_SQUARES,
 )  # fmt: skip
+
+
+def meant_adam(epsilon):
+    """Return what makes a loop the Adam that was meant, with this epsilon."""
+    return _method(*_ADAM, memory=_ADAM_MEMORY, values={"EPSILON": [epsilon]})
+
+
 ADAM = _method(*_ADAM, memory=_ADAM_MEMORY, values=_EPSILON)
 SEARCH = (
     "def error_at(slope, height):",

@@ -100,8 +100,17 @@ def _tried(rng, chosen, seed, lines):
     ends = _ends(rng) if diverging else ()
     style = a_style(rng, loop)
 
+    meant = replace(right, ends=ends)
+    settings = {
+        "learning_rate": believed, "with_bias": with_bias, "start_weight": 0.0, "start_bias": 0.0,
+        "method": ("gradient-descent", {}),
+    }  # fmt: skip
+    if mistakes.OF_ADAM & {one.name for one in chosen}:
+        meant = methods.meant_adam(dict(loop.hyper)["epsilon"])(rng, meant)
+        settings["method"] = "adam", dict(loop.hyper)
+
     def log(some):
-        changed = _with(replace(right, ends=ends), some, changes.bit_generator.state)
+        changed = _with(meant, some, changes.bit_generator.state)
         rate = believed * np.prod([one.factor for one in some])
         changed = replace(changed, rate=float(f"{rate:.4g}"))
         text = program(changed, style, printing)
@@ -116,10 +125,6 @@ def _tried(rng, chosen, seed, lines):
             and log([other for other in chosen if other is not one])[2] == out
         ):
             return None
-    settings = {
-        "learning_rate": believed, "with_bias": with_bias, "start_weight": 0.0, "start_bias": 0.0,
-        "method": _meant(chosen, loop),
-    }  # fmt: skip
     stated = {name for one in chosen for name in one.states}
     given = _stated(rng, settings, settings if printing.every == 0 else stated)
     return FaultyRun(
@@ -158,13 +163,6 @@ def _tells(out, printing):
     lines = [line for line in out.splitlines() if re.search(r"\d", line)]
     finite = [line for line in lines if not re.search(r"\b(nan|inf)\b", line)]
     return len(finite) >= (4 if printing.every else 1) and (bool(printing.every) or finite == lines)
-
-
-def _meant(chosen, loop):
-    for one in chosen:
-        if one.name in mistakes.MEANT:
-            return mistakes.MEANT[one.name], dict(loop.hyper)
-    return "gradient-descent", {}
 
 
 def _stated(rng, settings, always):
