@@ -6,13 +6,14 @@ from gdviz.core.check.log import ROLES
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import hyperparameters
 
-# What of a loop can be told. How long it ran shows; a tolerance or standardised x is gdviz's own.
+# What of a loop can be told. How long it ran shows; how a seed is used is gdviz's own.
 ASKED = {
     "learning_rate": "how far its steps go",
     "with_bias": "it learns the bias, too",
     "start_weight": "where it starts",
     "method": f"one of {', '.join(METHODS)}",
     "batch_size": "rows of a step",
+    "standardise": "it descends on (x - mean) / sd, with the bias",
 } | {row.name: row.usage for kind in METHODS.values() for row in hyperparameters(kind)}
 EPILOG = """exit status: 0 if every number is right, 1 if not, 2 if it can't be read.
 

@@ -83,6 +83,8 @@ def found_out(given: Given) -> str:
         parts.append(f"a start at {', '.join(moved)}")
     if given.with_bias is not None:
         parts.append("a bias" if given.with_bias else "no bias")
+    if given.standardise:
+        parts.append("x standardised")
     return f"As your numbers show, your loop has {_listed(parts)}." if parts else ""
 
 

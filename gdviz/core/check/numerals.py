@@ -29,6 +29,8 @@ _WRAPPED = re.compile(
 )
 # One of a vector's: the bias and the weight.
 _ELEMENT = re.compile(r"\b(w|weights?|theta|beta|coef_?|params?|θ|β)\[([01])\]", re.IGNORECASE)
+# The sign between the terms of ``y = 2.5 x - 3.1``.
+_TERM = re.compile(r"(?<=[xX]) ([-+\u2212]) (?=[0-9.])")
 # What would be one number with a comma in it, or with a point.
 _COMMA = re.compile(r"(?<![\w.,])[0-9]{1,20},[0-9]{1,40}(?![.,]?[0-9])")
 _POINT = re.compile(r"(?<![\w.])[0-9]{0,20}\.[0-9]{1,40}(?![.,]?[0-9])")
@@ -56,7 +58,7 @@ _WITH_COMMA = _pattern(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,9}(?=,[0-9])", ",")
 def taken_apart(text: str) -> tuple[str, list[str]]:
     """Return a text with a `NUMBER` for each number, and the numbers, with a decimal point."""
     text = text if "[2]" in text else _ELEMENT.sub(r"\1\2", text)
-    text = _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", text))
+    text = _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", _TERM.sub(r" \1", text)))
     has_comma = "," in text and len(_COMMA.findall(text)) > len(_POINT.findall(text))
     parts = (_WITH_COMMA if has_comma else _WITH_POINT).split(text)
     numbers = "\n".join(parts[1::2]).replace(_MINUS, "-")

@@ -71,9 +71,14 @@ def is_other(name: str) -> bool:
 def roles_of(names: Sequence[str], columns: Sequence[NDArray[np.float64]]) -> list[str]:
     """Return the role that each column seems to have; no two have one."""
     found = [role_of(name) for name in names]
-    counts = [index for index, role in enumerate(found) if role == "iteration"]
-    counts = [index for index in counts if can_count(columns[index]).all()]
-    first = next((index for index in counts if _rises(columns[index])), (*counts, -1)[0])
+    counts = [
+        index for index, role in enumerate(found)
+        if role == "iteration" and can_count(columns[index]).all()
+    ]  # fmt: skip
+    # One that rises before one that may stay, a word before a letter.
+    first = min(
+        counts, key=lambda index: (not _rises(columns[index]), len(names[index]) == 1), default=-1
+    )
     seen: set[str] = set()
     for index, role in enumerate(found):
         if role in seen or (role == "iteration" and index != first):
@@ -110,12 +115,28 @@ def _by_behaviour(
     if steady or rising:
         found[(steady or rising)[0]] = "iteration"
     losses = [i for i in free("loss") if _falls(columns[i])]
+    losses = losses or _last_of(names, columns, free("loss"))
     if losses:
         found[losses[-1]] = "loss"
     for role in ("weight", "bias"):
-        nameless = [i for i in free(role) if not names[i] and not _stays(columns[i])]
+        nameless = [i for i in free(role) if not names[i]]
+        # A bias may stay, behind a weight; among words that is how many there will be.
+        may_stay = role == "bias" and not any(names) and "weight" in found
+        nameless = [i for i in nameless if may_stay or not _stays(columns[i])]
         if nameless:
             found[nameless[0]] = role
+
+
+def _last_of(
+    names: Sequence[str], columns: Sequence[NDArray[np.float64]], free: list[int]
+) -> list[int]:
+    """Return the last nameless column if it is a loss for its place: behind weight and bias."""
+    nameless = [i for i in free if not names[i]]
+    if len(nameless) < 2 or not all(map(len, columns)):
+        return []
+    last, start = columns[nameless[-1]], columns[nameless[0]][0]
+    is_loss = len(last) > 1 and last[0] > 0 and not np.any(last < 0)
+    return nameless[-1:] if is_loss and (len(nameless) == 3 or start == 0) else []
 
 
 def _rises(values: NDArray[np.float64]) -> bool:

@@ -136,6 +136,41 @@ FEW = {
         "epoch 0 loss 9.5 w 0.5\nepoch 1 loss 8.5\nepoch 2 loss 7.5 w 0.75\nepoch 3 loss 6.5",
         {"iteration": [0, 1, 2, 3], "weight": [0.5, 0.75], "loss": [9.5, 8.5, 7.5, 6.5]},
     ),
+    "done": (
+        "After 100 iterations: w = 0.5, b = 0.25",
+        {"iteration": [100], "weight": [0.5], "bias": [0.25]},
+    ),
+    "done, otherwise": ("30 epochs done. w = 0.5", {"iteration": [30], "weight": [0.5]}),
+    "scikit-learn": (
+        "\n".join(
+            f"-- Epoch {i}\nNorm: 0.1, NNZs: 1, Bias: 0.{i}, T: {i * 20}, Avg. loss: 4{9 - i}.5\n"
+            "Total training time: 0.00 seconds."
+            for i in (1, 2, 3)
+        ),
+        {"iteration": [1, 2, 3], "bias": [0.1, 0.2, 0.3], "loss": [48.5, 47.5, 46.5]},
+    ),
+    "rising losses": (
+        "0 0.0 533.5\n1 -8.5 15.5\n2 -8.75 18.5\n3 -8.8 20.5",
+        {"iteration": [0, 1, 2, 3], "weight": [0, -8.5, -8.75, -8.8],
+         "loss": [533.5, 15.5, 18.5, 20.5]},
+    ),
+    "a bias that stays": (
+        "0,1,0,224.5\n1,1.5,0,217.5\n2,1.75,0,210.5",
+        {"iteration": [0, 1, 2], "weight": [1, 1.5, 1.75], "bias": [0, 0, 0],
+         "loss": [224.5, 217.5, 210.5]},
+    ),
+    "R": ("[1] 9.5\n[1] 8.5\n[1] 7.5", {"loss": [9.5, 8.5, 7.5]}),
+    "line": ("y = 1.5x + 2.5", {"weight": [1.5], "bias": [2.5]}),
+    "turned line": ("y = 2.5 + 1.5x", {"weight": [1.5], "bias": [2.5]}),
+    "units": (
+        "loss 9.5 took 3ms\nloss 8.5 took 2ms\nloss 7.5 took 1ms",
+        {"loss": [9.5, 8.5, 7.5]},
+    ),
+    "progress": (
+        "\r".join(f"{i}0%|## | {i}/10 [00:01<00:09, 12.3it/s]" for i in range(9)) + "\nw=2.5 b=1.5",
+        {"weight": [2.5], "bias": [1.5]},
+    ),
+    "falling line": ("y_hat = 1.5 * x - 2.5", {"weight": [1.5], "bias": [-2.5]}),
     "steps of epochs": (
         "epoch 1 step 1 loss 9.5\nepoch 1 step 2 loss 8.5\nepoch 2 step 3 loss 7.5",
         {"iteration": [1, 2, 3], "loss": [9.5, 8.5, 7.5]},
