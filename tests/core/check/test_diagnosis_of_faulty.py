@@ -1,8 +1,9 @@
 """The diagnosis of wrong and right programs: a few of ``python -m faulty 500``."""
 
 import pytest
+from faulty.correct import correct_run
 from faulty.mistakes import MISTAKES
-from faulty.runs import correct_run, faulty_run
+from faulty.runs import faulty_run
 from faulty.scoring import judged, long_run, score, told
 
 
