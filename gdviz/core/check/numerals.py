@@ -31,6 +31,8 @@ _WRAPPED = re.compile(
 )
 # One of a vector's: the bias and the weight.
 _ELEMENT = re.compile(r"\b(w|weights?|theta|beta|coef_?|params?|θ|β)\[([01])\]", re.IGNORECASE)
+# The sign between the terms of ``y = 2.5 x - 3.1``.
+_TERM = re.compile(r"(?<=[xX]) ([-+\u2212]) (?=[0-9.])")
 # What would be one number with a comma in it, or with a point.
 _COMMA = re.compile(r"(?<![\w.,])[0-9]{1,20},[0-9]{1,40}(?![.,]?[0-9])")
 _POINT = re.compile(r"(?<![\w.])[0-9]{0,20}\.[0-9]{1,40}(?![.,]?[0-9])")
@@ -75,7 +77,7 @@ def taken_apart(text: str) -> tuple[str, list[str]]:
 def _plain(text: str, is_long: bool) -> str:
     """Return a text without what is no number, though it has digits."""
     text = text if is_long else _ELEMENT.sub(r"\1\2", text)
-    return _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", text))
+    return _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", _TERM.sub(r" \1", text)))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.check.log import LogError
 from gdviz.core.check.numerals import NUMBER
-from gdviz.core.check.roles import FEWEST, role_of
+from gdviz.core.check.roles import FEWEST, is_other, role_of
 from gdviz.core.check.shapes import names_above, names_in
 
 # More kinds of lines are prose.
@@ -147,7 +147,8 @@ def _commonest(groups: dict[Names, Rows], text: _Text) -> tuple[Names, Rows]:
 
     def weight(names: Names) -> int:
         told = _named(names, int(groups[names][0]), text)
-        return len(groups[names]) * (1 + sum(map(bool, map(role_of, told))))
+        known = sum(map(bool, map(role_of, told)))
+        return 0 if not known and any(map(is_other, told)) else len(groups[names]) * (1 + known)
 
     names = max(groups, key=weight)
     return names, groups[names]

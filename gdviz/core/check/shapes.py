@@ -8,11 +8,16 @@ from gdviz.core.check.roles import role_of
 
 # More numbers in a row are no log's.
 MOST_COLUMNS = 100
+# Longer names are cut off.
+LONGEST = 40
 # Around numbers these say how they are stored, not what they are.
 _TYPES = {"np", "numpy", "torch", "tensor", "array", "float32", "float64", "int64", "dtype", "tf"}
-_WORD = re.compile(r"[^\W\d]\w*(?:'\w+)?|[#%]")
+_WORD = re.compile(r"[^\W\d]\w*(?:'\w+)?|(?<!#)#(?!#)|%")
 _UNIT = re.compile(r"^(?:%|[^\W\d]\w*(?:/\w+)?)")
 _COUNTED = re.compile(r" [^\W\d]\w*(?=\W*\w)")
+_TIMES_X = re.compile(r" ?[*\u00b7\u22c5\u00d7]? ?[xX]\b")
+# What is called so that stands before an x, as in ``y = 2.5 x``.
+SLOPE = "slope"
 _BREAK = re.compile(rf"[,;|\t\n{STAMP}({{\[:]| [-\u2013\u2014>] | (?:and|und|et|y|e) ")
 # Behind a name: ``loss (train)``, ``L(w, b)``.
 _REMARK = re.compile(r"(?<=\w) ?\([^()]*\)")
@@ -25,23 +30,32 @@ def names_in(shape: str) -> tuple[str, ...] | None:
 
     None for a row that is no log's.
     """
-    *before, _ = shape.split(NUMBER)
-    if not 0 < len(before) <= MOST_COLUMNS:
+    texts = shape.split(NUMBER)
+    if not 0 < len(texts) - 1 <= MOST_COLUMNS:
         return None
     names: list[str] = []
     waiting: list[str] = []
-    for index, text in enumerate(before):
-        if index:
-            unit = _unit(text)
-            if not role_of(names[-1]):
-                names[-1] = unit.strip() if role_of(unit) else names[-1] or unit
-            text = text[len(unit) :]
-        count = _nameless_after(before, index)
-        clauses = _clauses(_REMARK.sub(" ", text) if count == 1 else text)
+    for index in range(len(texts) - 1):
+        count = _nameless_after(texts[:-1], index)
+        clauses = _clauses(_REMARK.sub(" ", texts[index]) if count == 1 else texts[index])
         if clauses:
             waiting = _spread(clauses, count)
-        names.append(waiting.pop(0) if waiting else "")
+        name, texts[index + 1] = _with_unit(waiting.pop(0) if waiting else "", texts[index + 1])
+        names.append(name[:LONGEST])
+    if SLOPE in names:  # the other term is named by nothing, or by y
+        names = [name if role_of(name) else "" for name in names]
     return tuple(names)
+
+
+def _with_unit(name: str, behind: str) -> tuple[str, str]:
+    """Return a number's name by what stands behind it, too, and what of that is left."""
+    times = _TIMES_X.match(behind)
+    if times:
+        return SLOPE, behind[times.end() :]
+    unit = _unit(behind)
+    if not role_of(name):
+        name = unit.strip() if role_of(unit) else name or unit
+    return name, behind[len(unit) :]
 
 
 def _unit(text: str) -> str:

@@ -159,6 +159,18 @@ FEW = {
         {"iteration": [0, 1, 2], "weight": [1, 1.5, 1.75], "bias": [0, 0, 0],
          "loss": [224.5, 217.5, 210.5]},
     ),
+    "R": ("[1] 9.5\n[1] 8.5\n[1] 7.5", {"loss": [9.5, 8.5, 7.5]}),
+    "line": ("y = 1.5x + 2.5", {"weight": [1.5], "bias": [2.5]}),
+    "turned line": ("y = 2.5 + 1.5x", {"weight": [1.5], "bias": [2.5]}),
+    "units": (
+        "loss 9.5 took 3ms\nloss 8.5 took 2ms\nloss 7.5 took 1ms",
+        {"loss": [9.5, 8.5, 7.5]},
+    ),
+    "progress": (
+        "\r".join(f"{i}0%|## | {i}/10 [00:01<00:09, 12.3it/s]" for i in range(9)) + "\nw=2.5 b=1.5",
+        {"weight": [2.5], "bias": [1.5]},
+    ),
+    "falling line": ("y_hat = 1.5 * x - 2.5", {"weight": [1.5], "bias": [-2.5]}),
     "steps of epochs": (
         "epoch 1 step 1 loss 9.5\nepoch 1 step 2 loss 8.5\nepoch 2 step 3 loss 7.5",
         {"iteration": [1, 2, 3], "loss": [9.5, 8.5, 7.5]},
@@ -246,6 +258,10 @@ def test_columns_are_shown_and_can_be_corrected():
         ("1" * (MOST_BYTES + 1), "longer than 50 MB"),
         ("[71.5 60.5 50.5 ... 3.0 2.0 1.0]", "Line 1 leaves numbers out"),
         ("hello 42", "No column seems to be a weight, a bias or a loss .there are “hello”."),
+        (
+            "Reservations  Pizzas\n13  33\n2  16\n14  32\n23  51\n13  27\n1  16\n",
+            "there are “Reservations”, “Pizzas”",
+        ),
         ("i 0 loss 3\ni 1 loss 2\ni 0 loss 3", "In line 3 the iterations begin again"),
     ],
 )
