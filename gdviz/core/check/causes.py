@@ -25,7 +25,7 @@ from gdviz.core.descent.methods import (
 )  # fmt: skip
 
 # The right lines, in the order of a loop.
-READ = 'X, Y = np.loadtxt(file, skiprows=1, unpack=True)'
+READ = "X, Y = np.loadtxt(file, skiprows=1, unpack=True)"
 START = "w, b = 0.0, 0.0"
 RATE = "rate = learning_rate"
 COUNT = "n = len(X)"
@@ -73,7 +73,6 @@ class Way:
         """Those of the changes that show before the first update."""
         return frozenset(item for item in self.changes.items() if item[0] in AT_START)
 
-
     @cached_property
     def at_first(self) -> frozenset[Any]:
         """What they do to the first update: the same for all that begin alike."""
@@ -110,7 +109,10 @@ class Mistake:
         """Return the cause as it is shown, for a loop that else is right."""
         loop = changed(right, way)
         return Cause(
-            self.name, self.sentence, _shown(way.wrong, loop, right), _shown(way.right, right, right)
+            self.name,
+            self.sentence,
+            _shown(way.wrong, loop, right),
+            _shown(way.right, right, right),
         )
 
 
@@ -149,7 +151,9 @@ def _method_lines(method: Method) -> str:
         return UPDATES
     if isinstance(method, StepSearch):
         return "# no slope is taken: " + method.words
-    lines = f"slope = np.array([w_slope, b_slope])\n{method.update}\nw, b = w + step[0], b + step[1]"
+    lines = (
+        f"slope = np.array([w_slope, b_slope])\n{method.update}\nw, b = w + step[0], b + step[1]"
+    )
     for name, value in asdict(method).items():
         lines = lines.replace(name, repr(value)) if name in method.update else lines
     return lines.replace("learning_rate", "rate")

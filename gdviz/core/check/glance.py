@@ -126,7 +126,9 @@ def _updated(loop: Loop, rows: Rows) -> tuple[float, float] | None:
         seen = new_weight if loop.new_weight else weight
         bias += bias_rate * step(slope(1, rows.whole, seen, bias))
     digits = loop.weight_digits
-    return (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    return (
+        (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    )
 
 
 def _batched(loop: Loop, rows: Rows) -> tuple[float, float] | None:

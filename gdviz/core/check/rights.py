@@ -55,9 +55,7 @@ def rarely(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loo
 
 def _in_batches(loop: Loop, size: int) -> Iterator[Loop]:
     for seed in SEEDS:
-        yield replace(
-            loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False
-        )
+        yield replace(loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False)
 
 
 def standardised(loop: Loop, evidence: Evidence) -> Loop:

@@ -154,7 +154,9 @@ class Search:
         """Return the mistakes that a loop can have and this log can show."""
         unseen = {"loss", "loss_bias", "loss_after"} if "loss" not in self._evidence.said else set()
         # What only scales the steps is another rate.
-        unsolved = {"rate_factor", "w_scale", "b_scale"} if self._given.learning_rate is None else set()
+        unsolved = (
+            {"rate_factor", "w_scale", "b_scale"} if self._given.learning_rate is None else set()
+        )
         return [
             (mistake, way)
             for mistake in USUAL if right.with_bias or not mistake.needs_bias

@@ -13,7 +13,9 @@ from gdviz.core.check.replay import is_linear, replay
 # Rates are looked for between these shares of the one at which descent diverges.
 LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
 # Round rates, for methods whose steps don't grow with the slope.
-ROUND = [float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)]
+ROUND = [
+    float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)
+]
 MOST_BRANCHES = 3
 
 
