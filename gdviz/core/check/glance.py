@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.core.check.causes import Way, changed
 from gdviz.core.check.evidence import HUGE, Counting, Evidence
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
 from gdviz.core.check.walking import SCHEDULES, batches, descent, first_step, slopes
+from gdviz.core.check.ways import Way, changed
 
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
