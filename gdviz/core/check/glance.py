@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.core.check.causes import Way, changed
 from gdviz.core.check.evidence import HUGE, Counting, Evidence
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
 from gdviz.core.check.walking import SCHEDULES, batches, descent, first_step, slopes
+from gdviz.core.check.ways import Way, changed
 
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
@@ -126,7 +126,9 @@ def _updated(loop: Loop, rows: Rows) -> tuple[float, float] | None:
         seen = new_weight if loop.new_weight else weight
         bias += bias_rate * step(slope(1, rows.whole, seen, bias))
     digits = loop.weight_digits
-    return (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    return (
+        (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    )
 
 
 def _batched(loop: Loop, rows: Rows) -> tuple[float, float] | None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.core.check.verdict import Given
 from gdviz.core.check.evidence import Counting, Evidence
 from gdviz.core.check.loop import Loop
 from gdviz.core.check.orders import SEEDS
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS, GradientDescent, StepSearch
 
@@ -55,9 +55,7 @@ def rarely(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loo
 
 def _in_batches(loop: Loop, size: int) -> Iterator[Loop]:
     for seed in SEEDS:
-        yield replace(
-            loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False
-        )
+        yield replace(loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False)
 
 
 def standardised(loop: Loop, evidence: Evidence) -> Loop:
