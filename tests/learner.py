@@ -67,16 +67,13 @@ class Learner:
         self.wait()
 
     def check(self, log):
-        """Paste what a loop printed, and have it checked."""
-        back = child(self._window, "check_back")
-        if back.isVisible():
-            press(self._qtbot, self._window, "check_back")
+        """Paste what a loop printed, have it checked, and look at the lesson again."""
         QApplication.clipboard().setText(log)
         choose(self._window, "Paste columns")
-        check = child(self._window, "check_check")
-        self._qtbot.waitUntil(check.isEnabled, timeout=20_000)
+        self._qtbot.waitUntil(child(self._window, "check_check").isEnabled, timeout=20_000)
         press(self._qtbot, self._window, "check_check")
-        self._qtbot.waitUntil(back.isVisible, timeout=60_000)
+        self._qtbot.waitUntil(child(self._window, "check_back").isVisible, timeout=60_000)
+        self._window.teaching.dock.raise_()
         self.wait()
 
     def go_on(self):

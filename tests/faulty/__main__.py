@@ -1,4 +1,7 @@
-"""``python -m faulty 500 [FIRST [LONG]]``: the diagnosis of 500 wrong and 500 right runs, and long ones."""
+"""Score the diagnosis: ``python -m faulty 500 [FIRST [LONG]]``.
+
+So many wrong and right runs are diagnosed, of the seeds from FIRST on, and LONG with long logs.
+"""
 
 import sys
 

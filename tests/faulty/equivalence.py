@@ -19,6 +19,7 @@ SAME = (
     ({"printed after the update"}, {"step doubled"}),
     # Some call the slope of absolute errors a mistake of its own.
     ({"absolute loss"}, {"absolute loss", "gradient of the absolute errors"}),
+    ({"absolute loss"}, {"gradient of the absolute errors"}),
     # Of x that reach from 0 to their largest, the same comes out.
     ({"normalised"}, {"column scaled"}),
     # A batch in the order of the file isn't shuffled.

@@ -49,7 +49,9 @@ RMSPROP = _method(
     "s@ = ALPHA * s@ + (1 - ALPHA) * d@ ** 2", "@ = @ - rate * d@ / (s@ ** 0.5 + EPSILON)",
     memory="s@ = 0.0", values=_SQUARES,
 )  # fmt: skip
-ADAM = _method(*_ADAM, memory=_ADAM_MEMORY, values=_EPSILON)
+
+
+ADAM = _method(*_ADAM, memory=_ADAM_MEMORY, values=_LARGE)
 SEARCH = (
     "def error_at(slope, height):",
     "    return np.average((X * slope + height - Y) ** 2)",
@@ -97,12 +99,17 @@ def nesterov(rng, loop):
 
 
 def inside(rng, loop):
-    """Put epsilon inside the root, or add it before the root is corrected."""
-    before = "@ = @ - rate * mh / ((s@ ** 0.5 + EPSILON) / (1 - q@) ** 0.5)"
-    last = "@ = @ - rate * mh / (sh + EPSILON) ** 0.5" if rng.random() < 0.7 else before
-    return _method(*_MEANS, *_CORRECTED, last, memory=_ADAM_MEMORY, values=_LARGE)(rng, loop)
+    """Put the epsilon of who meant Adam inside the root, or add it before that is corrected."""
+    epsilon = dict(loop.hyper)["epsilon"]
+    last = "@ = @ - rate * mh / (sh + EPSILON) ** 0.5"
+    if rng.random() < 0.3:
+        last = "@ = @ - rate * mh / ((s@ ** 0.5 + EPSILON) / (1 - q@) ** 0.5)"
+    lines = (*_MEANS, *_CORRECTED, last)
+    return _method(*lines, memory=_ADAM_MEMORY, values={"EPSILON": [epsilon]})(rng, loop)
 
 
 def uncorrected(rng, loop):
-    last = "@ = @ - rate * m@ / (s@ ** 0.5 + EPSILON)"
-    return _method(*_MEANS, last, memory=_ADAM_MEMORY, values=_EPSILON)(rng, loop)
+    """Leave the corrections of who meant Adam away."""
+    epsilon = dict(loop.hyper)["epsilon"]
+    lines = (*_MEANS, "@ = @ - rate * m@ / (s@ ** 0.5 + EPSILON)")
+    return _method(*lines, memory=_ADAM_MEMORY, values={"EPSILON": [epsilon]})(rng, loop)

@@ -285,5 +285,5 @@ MISTAKES = (
     Mistake("rounded in between", "type", _rounded, _PLAIN),
 )
 BY_NAME = {one.name: one for one in MISTAKES}
-# What the learner says of these is the method that they meant.
-MEANT = {"epsilon inside the root": "adam", "adam without bias correction": "adam"}
+# Who makes these meant Adam, and says so.
+OF_ADAM = {"epsilon inside the root", "adam without bias correction"}

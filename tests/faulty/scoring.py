@@ -5,9 +5,10 @@ import time
 from collections import defaultdict
 from typing import NamedTuple
 
+from faulty.correct import correct_run
 from faulty.equivalence import NO_MATTER, reproduces, same_causes
 from faulty.mistakes import MISTAKES
-from faulty.runs import correct_run, faulty_run
+from faulty.runs import faulty_run
 from gdviz.core.check.diagnosis import Given, diagnose
 from gdviz.core.check.log import LogError
 from gdviz.core.check.reading import read_sheet

@@ -6,12 +6,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from faulty.correct import correct_run
 from faulty.loop import FRAMES, SUMS, Loop, Style, program
 from faulty.mistakes import MISTAKES
 from faulty.printing import FORMATS, a_printing
 from faulty.rows import DATA
 from faulty.running import printed
-from faulty.runs import correct_run, faulty_run
+from faulty.runs import faulty_run
 from gdviz.core.descent.textbook import gradients, loss
 
 X, Y = np.loadtxt(DATA / "pizza.txt", skiprows=1, unpack=True)

@@ -18,6 +18,9 @@ HUGE = 1e150
 STRIDES = (1, 10, 100, 5, 20, 50, 2, 1000, 25, 200, 500, 4, 3)
 # A log of one line that doesn't say its iteration can be of any of these.
 MOST_STEPS = 20_000
+ROUND_STEPS = np.array(sorted(
+    {*range(1, 11), *(d * 10**k for k in (1, 2, 3) for d in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))}
+)).astype(np.int64)  # fmt: skip
 # So seldom is a number one of 32 bits by chance.
 CHANCE = 1e-6
 
@@ -38,6 +41,12 @@ class Counting:
     from_one: bool = False
     any_of: bool = False
 
+    def rounded(self) -> "Counting":
+        """Return the same with round numbers only, if it can be any."""
+        if len(self.iterations) < MOST_STEPS:
+            return self
+        return replace(self, iterations=ROUND_STEPS)
+
     def rights(self, loop: Loop) -> Iterator[Loop]:
         """Yield a right loop as it can print rightly."""
         yield loop
@@ -47,21 +56,18 @@ class Counting:
 
 
 def countings(log: Log, n_rows: int) -> list[Counting]:
-    """Return the ways of counting the lines of a log, the likeliest first.
-
-    Some programs count the rows of the data that they have seen.
-    """
+    """Return the ways of counting the lines of a log, the likeliest first."""
     known = log.iterations
-    if known is not None and n_rows > 1 and len(known) > 1:
-        seen, left = np.divmod(known, n_rows)
-        if not left.any() and (np.diff(seen) == 1).all():
-            known = seen
     if known is not None and len(known) and (known >= 0).all():
         if len(known) == 1:
             return [Counting(np.array([known[0], known[0] + 1]), any_of=True)]
-        if known[0] >= 1:
-            return [Counting(known - 1, from_one=True)]
-        return [Counting(known)]
+        if known[0] == 0:
+            return [Counting(known)]
+        found = [Counting(known - 1, from_one=True)]
+        # Some programs count the rows of the data that they have seen.
+        if n_rows > 1 and np.array_equal(known, n_rows * np.arange(1, len(known) + 1)):
+            found.insert(0, Counting(np.arange(len(known)), from_one=True))
+        return found
     if len(log) == 1:
         return [Counting(np.arange(MOST_STEPS + 1), any_of=True)]
     rows = np.arange(len(log))
@@ -100,7 +106,7 @@ class Evidence:
         with np.errstate(all="ignore"):
             prints = replay([loop], self.data, counting.iterations)
             fits = self.fits(prints, [0] if counting.any_of else slice(None))
-        return fits.any(axis=1) if counting.any_of else fits[0]
+        return np.asarray(fits.any(axis=1) if counting.any_of else fits[0])
 
     def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
         """Return which loops explain some rows, at a first look."""
@@ -110,7 +116,7 @@ class Evidence:
         with np.errstate(all="ignore"):
             prints = replay(loops, self.data, at, sure=False)
             fits = self.fits(prints, [0] if counting.any_of else rows)
-        return fits.any(axis=1) if counting.any_of else fits.all(axis=1)
+        return np.asarray(fits.any(axis=1) if counting.any_of else fits.all(axis=1))
 
     def looks_single(self) -> bool:
         """Tell whether all numbers are some that 32 bits hold, which is no chance."""
@@ -135,6 +141,7 @@ def _close(
 ) -> Marks:  # fmt: skip
     values, precision = printed.values[rows], printed.precision[rows]
     near = np.abs(values - expected) <= precision * (1 + 1e-9) + noise
+    near &= np.isfinite(expected)
     beyond = ~np.isfinite(values) & ~(np.abs(expected) < HUGE)
     close: Marks = ~printed.said[rows] | near | beyond
     return close

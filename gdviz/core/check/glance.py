@@ -5,13 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.core.check.causes import Way, changed
 from gdviz.core.check.evidence import HUGE, Counting, Evidence
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
-from gdviz.core.check.walking import SCHEDULES, first_step, slopes
+from gdviz.core.check.walking import SCHEDULES, descent, first_epoch, first_step, slopes
+from gdviz.core.check.ways import Way, changed
 
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
+# So many steps of batches are gone through, where setting one up is as good as some.
+MOST_BATCHES, LOOKING = 60_000, 10
 
 
 class Glance:
@@ -20,7 +22,9 @@ class Glance:
     def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
         self._evidence, self._data = evidence, evidence.data
         self._right = right
-        self._known: dict[tuple[frozenset[Any], ...], bool] = {}
+        self._left = MOST_BATCHES
+        self._begun: dict[tuple[frozenset[Any], ...], bool] = {}
+        self._gone_on: dict[tuple[frozenset[Any], ...], bool] = {}
         self._printed: list[tuple[int, list[tuple[str, float, float]]]] = []
         for row in range(0 if counting.any_of else min(2, len(counting.iterations))):
             iteration = int(counting.iterations[row])
@@ -34,13 +38,21 @@ class Glance:
     def begins(self, *ways: Way) -> bool:
         """Tell whether a loop with these mistakes prints the row before the first update."""
         key = tuple(way.at_start for way in ways)
-        if key not in self._known:
-            self._known[key] = self._begins(changed(self._right, *ways))
-        return self._known[key]
+        if key not in self._begun:
+            self._begun[key] = self._begins(changed(self._right, *ways))
+        return self._begun[key]
 
-    def goes_on(self, loop: Loop) -> bool:
-        """Tell whether a loop prints the row after it, as far as is known at a glance."""
-        if loop.batch or not self._printed:
+    def goes_on(self, *ways: Way) -> bool:
+        """Tell whether it prints the row after it, too, as far as is known at a glance."""
+        key = tuple(way.at_first for way in ways)
+        if key not in self._gone_on:
+            self._gone_on[key] = self._goes_on(changed(self._right, *ways))
+        return self._gone_on[key]
+
+    def _goes_on(self, loop: Loop) -> bool:
+        if loop.batch and not loop.method.takes_batches:
+            return False
+        if not self._printed or loop.batch_loss:
             return True
         rows = self._data.rows(loop.columns)
         if rows is None:
@@ -51,7 +63,7 @@ class Glance:
                 after = loop.loss_after if one[0] == "loss" else loop.weights_after
                 updates = _updates(loop, iteration + after)
                 if updates not in lines:
-                    lines[updates] = _line(loop, rows, updates)
+                    lines[updates] = self._line(loop, rows, updates)
                 line = lines[updates]
                 if line is not None and not self._near(loop, rows, line, one):
                     return False
@@ -68,6 +80,22 @@ class Glance:
             for iteration, said in self._printed if iteration == 0 for one in said
         )  # fmt: skip
 
+    def _line(self, loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
+        """Return the line after so many updates, or epochs; None if it isn't known at a glance."""
+        if updates > 1:
+            return None
+        if not updates:
+            return loop.start_weight, loop.start_bias
+        if not loop.batch:
+            return _updated(loop, rows)
+        batches = first_epoch(loop, rows)
+        batches = batches if loop.by_epoch else batches[:1]
+        self._left -= len(batches) + LOOKING
+        if self._left < 0:
+            return math.inf, math.inf  # no more of them are looked at
+        *_, line = descent(loop, rows, iter((*batches, rows.whole)))
+        return line
+
     def _near(
         self, loop: Loop, rows: Rows, line: tuple[float, float], one: tuple[str, float, float]
     ) -> bool:
@@ -78,17 +106,12 @@ class Glance:
             expected, size = _loss(loop, rows, line)
         else:
             expected = line[name == "bias"]
-            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"])
+            of_x = 1.0 if name == "bias" else rows.mean_xx**0.5 or 1.0
+            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"]) + rows.rms_y / of_x
         if not abs(expected) < HUGE:
-            return True
+            return math.isnan(expected) or loop.batch == 0
         rounding = 1e-4 if loop.single else ROUNDING
         return abs(value - expected) <= precision * 1.001 + rounding * size
-
-
-def _line(loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
-    if updates > 1:
-        return None
-    return _updated(loop, rows) if updates else (loop.start_weight, loop.start_bias)
 
 
 def _updates(loop: Loop, made: int) -> int:
@@ -123,7 +146,7 @@ def _loss(loop: Loop, rows: Rows, line: tuple[float, float]) -> tuple[float, flo
     best = rows.bowl.optimum
     shift, height = weight - best.weight, (bias if loop.loss_bias else 0.0) - best.bias
     error = rows.bowl.mean_x * shift + rows.bowl.unit * height
-    square = rows.bowl.minimum + (rows.bowl.sd_x * shift) ** 2 + error * error
+    square = rows.bowl.minimum + rows.bowl.sd_x * shift * (rows.bowl.sd_x * shift) + error * error
     size = square + rows.rms_y**2
     taken = square
     if loop.loss in OF_ERRORS:

@@ -61,7 +61,7 @@ def taken_apart(text: str) -> tuple[str, list[str]]:
     """Return a text with a `NUMBER` for each number, and the numbers, with a decimal point."""
     is_long = "[2]" in text
     pieces = [_plain(piece, is_long) for piece in _pieces(text)]
-    commas = "," in text and sum(len(_COMMA.findall(piece)) for piece in pieces)
+    commas = sum(len(_COMMA.findall(piece)) for piece in pieces)
     has_comma = commas > sum(len(_POINT.findall(piece)) for piece in pieces)
     pattern = _WITH_COMMA if has_comma else _WITH_POINT
     shapes, numbers = list[str](), list[str]()

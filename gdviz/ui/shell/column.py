@@ -137,8 +137,11 @@ class Column(QObject):
             self._asked = *now, *heights
             self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
-    def stack(self, docks: Sequence[QDockWidget], room: int, newest: QDockWidget | None) -> None:
-        """Put the lesson behind other docks where it is low, and above them again elsewhere."""
+    def stack(self, docks: Sequence[Dock[Any]], room: int, newest: QDockWidget | None) -> None:
+        """Put the lesson behind other docks where it is low, and above them again elsewhere.
+
+        One that needs all of the height has the lesson behind it everywhere.
+        """
         lesson, others = self._lesson, [dock for dock in docks if self._holds(dock)]
         if lesson not in others or len(others) == 1:
             return
@@ -146,6 +149,7 @@ class Column(QObject):
         if self.has_panel and self._panel.isVisible():
             room -= self._panel.height()
         is_low = room < 2 * FEWEST_LINES * self._window.fontMetrics().lineSpacing()
+        is_low |= any(other.tall for other in others)
         is_behind = others[0] in self._window.tabifiedDockWidgets(lesson)
         if is_low and not is_behind:
             seen = [other for other in others if other.isVisible()]

@@ -44,6 +44,8 @@ class Dock(QDockWidget, Generic[Content]):
         What menus call it; by default its title.
     alone : bool, optional
         Whether it stands beside others, rather than behind or before them.
+    low, tall : bool, optional
+        Whether it is as low as its content at first, or needs all of the height that there is.
 
     Attributes
     ----------
@@ -62,10 +64,11 @@ class Dock(QDockWidget, Generic[Content]):
         command: str = "",
         alone: bool = False,
         low: bool = False,
+        tall: bool = False,
     ) -> None:
         super().__init__(title)
         self.setObjectName(f"{title.lower()}_dock")
-        self.area, self.alone = area, alone
+        self.area, self.alone, self.tall = area, alone, tall
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         self._focused_before: QWidget | None = None

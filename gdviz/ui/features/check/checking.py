@@ -1,9 +1,8 @@
 """Checking: the dock that says where a learner's own loop goes wrong, and shows it."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,7 +12,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.files import named
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.check.beside import NO_ROOM, Beside
-from gdviz.ui.features.check.task import Task
+from gdviz.ui.features.check.tasks import Tasks
 from gdviz.ui.features.check.used import as_used, differing, known, last_iteration
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from gdviz.ui.features.check.check_view import CheckView
 
 LOG_FILTER = "Logs (*.txt *.log *.csv *.tsv *.out);;All files (*)"
-# Typing is read once it rests, and what takes no longer than this needs no bar.
-REST_MS, SILENT_MS = 150, 200
+# Typing is read once it rests.
+REST_MS = 150
 # To read more would hold up the window again and again.
 MOST_LETTERS = 5_000_000
 TOO_LONG = "This text is longer than 5 MB. Print less: every 100th line is enough."
@@ -73,13 +72,10 @@ class Checking(Feature):
         self._given: Given | None = None
         self._dataset = session.runs.experiment.dataset
         self._name, self._number = YOUR_LOG, 0
-        self._task: Task[Any] | None = None
-        self._take: Callable[[Any], None] = lambda _: None
+        self._tasks = Tasks(self)
         self._reading = QTimer(self, singleShot=True, interval=REST_MS)
         self._reading.timeout.connect(self._read)
-        self._slow = QTimer(self, singleShot=True, interval=SILENT_MS)
-        self._slow.timeout.connect(self._show_busy)
-        self.dock = Dock("Check", RIGHT, "Ctrl+M", self._make_view, "Check my &work")
+        self.dock = Dock("Check", RIGHT, "Ctrl+M", self._make_view, "Check my &work", tall=True)
         self.docks = (self.dock,)
         session.runs.experiment_changed.connect(self._follow)
 
@@ -107,12 +103,12 @@ class Checking(Feature):
 
         self.dock.open()
         self.dock.content.show_log()
-        self._do(partial(log_text, path), partial(self.open_text, name=named(path)))
+        self._tasks.do(partial(log_text, path), partial(self.open_text, name=named(path)))
 
     def close(self) -> None:
         """End what is under way."""
         self._reading.stop()
-        self._drop()
+        self._tasks.drop()
 
     def _make_view(self) -> "CheckView":
         from gdviz.ui.features.check.check_view import CheckView
@@ -124,7 +120,9 @@ class Checking(Feature):
         view.log.file_dropped.connect(self.open_file)
         view.log.roles_changed.connect(partial(view.log.say, ""))
         view.log.check_requested.connect(self._check)
-        view.log.cancel_requested.connect(self._drop)
+        view.log.cancel_requested.connect(self._tasks.drop)
+        self._tasks.slow.connect(view.log.set_busy)
+        self._tasks.failed.connect(view.say)
         view.answer.chosen.connect(self._on_chosen)
         view.answer.run_requested.connect(self._show_run)
         view.answer.part_requested.connect(self._go_where_they_part)
@@ -140,7 +138,7 @@ class Checking(Feature):
 
     def _on_text(self) -> None:
         """Read what is in the box, once it rests."""
-        self._drop()
+        self._tasks.drop()
         self._sheet, self._name, self._is_brought = None, YOUR_LOG, False
         self.dock.content.log.set_sheet(None)
         self._reading.start()
@@ -152,7 +150,7 @@ class Checking(Feature):
         if len(text) > MOST_LETTERS:
             self.dock.content.say(TOO_LONG)
         elif text.strip():
-            self._do(partial(read_sheet, text), self._show_sheet)
+            self._tasks.do(partial(read_sheet, text), self._show_sheet)
 
     def _show_sheet(self, sheet: "Sheet") -> None:
         self._sheet = sheet
@@ -168,12 +166,16 @@ class Checking(Feature):
         if sheet is None:
             return
         page.say("")
+        self._diagnosis = None
         self._given, self._dataset = page.given, self._session.runs.experiment.dataset
         roles, given, dataset = page.roles, self._given, self._dataset
-        self._do(lambda: diagnose(sheet.log(roles), dataset, given), self._show)
+        self._tasks.do(lambda: diagnose(sheet.log(roles), dataset, given), self._show)
 
     def _show(self, diagnosis: "Diagnosis") -> None:
         """Show what came out, in the dock and in the pictures."""
+        if self._session.runs.experiment.dataset is not self._dataset:
+            self.dock.content.say(OTHER_DATA)
+            return
         self._diagnosis, self._number = diagnosis, 0
         self.dock.content.show_answer(diagnosis)
         self._offer_settings()
@@ -252,40 +254,3 @@ class Checking(Feature):
             view.say(OTHER_DATA)
         else:
             self._offer_settings()
-
-    def _do(self, work: Callable[[], Any], take: Callable[[Any], None]) -> None:
-        """Have something done in a thread, instead of what is under way."""
-        self._drop()
-        self._task, self._take = Task(work, self), take
-        self._task.finished.connect(self._on_finished)
-        self._task.start()
-        self._slow.start()
-
-    def _on_finished(self) -> None:
-        from gdviz.core.check.log import LogError
-
-        task = self._task
-        # One that was dropped may have finished, too.
-        if task is None or not task.isFinished():
-            return
-        self._drop()
-        if isinstance(task.error, LogError):
-            self.dock.content.say(str(task.error))
-        elif task.error is not None:
-            raise task.error
-        else:
-            self._take(task.results[0])
-
-    def _show_busy(self) -> None:
-        if self._task is not None:
-            self.dock.content.log.set_busy(True)
-
-    def _drop(self) -> None:
-        """Wait for nothing any more."""
-        self._slow.stop()
-        task, self._task = self._task, None
-        if task is not None:
-            task.finished.disconnect(self._on_finished)
-            task.drop()
-        if self.dock.is_made:
-            self.dock.content.log.set_busy(False)

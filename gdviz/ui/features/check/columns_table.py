@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from gdviz.core.check.log import ROLES
 from gdviz.core.check.reading import Column
 from gdviz.core.files import shortened
+from gdviz.ui.plain import plain
 from gdviz.ui.widgets.parts import (
     NO_MARGINS,
     bold,
@@ -71,7 +72,7 @@ class ColumnsTable(QWidget):
         sample = [shortened(number, LONGEST_NUMBER) for number in column.sample[:MOST_NUMBERS]]
         numbers.setText(", ".join([*sample, "…"]))
         box = named(QComboBox(), f"check_role_{row + 1}", f"What {name} is")
-        box.setToolTip(f"What the numbers under “{name}” are")
+        box.setToolTip(plain(f"What the numbers under “{name}” are"))
         for role in ROLES:
             box.addItem(role, role)
         box.addItem(NOT_USED, "")

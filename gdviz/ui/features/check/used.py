@@ -23,7 +23,10 @@ def last_iteration(log: Log) -> int:
 
 
 def as_used(experiment: Experiment, used: Given, iterations: int) -> Experiment:
-    """Return an experiment with the settings that are known, and at least so many iterations."""
+    """Return an experiment with the settings that are known, and at least so many iterations.
+
+    It is the same where there is no run of such settings here.
+    """
     weight, bias = experiment.start
     start = Point(
         weight if used.start_weight is None else used.start_weight,
@@ -39,7 +42,10 @@ def as_used(experiment: Experiment, used: Given, iterations: int) -> Experiment:
     if used.with_bias is False:
         settings["standardise"] = False
     iterations = max(iterations, experiment.iterations)
-    return replace(experiment, start=start, iterations=iterations, **settings)
+    try:
+        return replace(experiment, start=start, iterations=iterations, **settings)
+    except ValueError:
+        return experiment
 
 
 def differing(before: Experiment, after: Experiment) -> str:

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from room import clipped
 from support import child, choose, press, text, wait_until_trained
 
 from gdviz.ui.features.check.checking import MOST_LETTERS
@@ -287,3 +288,43 @@ def test_the_answer_is_heard(window, qtbot, check, pizza):
         check(loop(pizza, factor=1.0))
     assert "Line 2 is the first" in said.args[0]
     assert "factor 2" in said.args[0]
+
+
+def test_all_of_it_can_be_done_with_keys(window, qtbot, pizza):
+    def focused():
+        return QApplication.focusWidget().objectName()
+
+    QApplication.clipboard().setText(loop(pizza, factor=-2.0))
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert focused() == "check_log"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: child(window, "check_check").isEnabled(), timeout=20_000)
+    while focused() != "check_check":
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: child(window, "check_answer").isVisible(), timeout=60_000)
+    assert focused() == "check_back"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert focused() == "check_log"
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_nothing_is_cut_off_in_a_small_window(window, qtbot, check, pizza, is_large):
+    window.resize(1024, 640)
+    if is_large:
+        window.presenter.action.trigger()
+    choose(window, "Check my work")
+    qtbot.waitUntil(lambda: clipped(window) == [])
+    for log in (loop(pizza, after=True), loop(pizza)):
+        check(log)
+        qtbot.waitUntil(lambda: clipped(window) == [])
+    press(qtbot, window, "check_back")
+    qtbot.waitUntil(lambda: clipped(window) == [])
+
+
+def test_what_a_log_holds_is_shown_letter_by_letter(window, qtbot):
+    html = "<b>loss</b>"
+    window.checking.open_text("".join(f"{html}<img src='/dev/zero'> = {k}.5\n" for k in range(9)))
+    qtbot.waitUntil(lambda: child(window, "check_check").isEnabled(), timeout=20_000)
+    tips = child(window, "check_role_1").toolTip()
+    assert not Qt.mightBeRichText(tips)

@@ -143,6 +143,13 @@ IDEAS = {
         (1, lambda learner: learner.drag_dot(9, 20, 30), "learn the bias, too"),
         (1, typed("learning_rate", "0.0022"), "One is enough"),
     ],
+    "write-it-yourself": [
+        (0, "To forget the 2 in the slope", "nobody notices"),
+        (0, "To take the sum, not the mean", "30 times as long"),
+        (1, lambda learner: learner.check("w=0 loss=812.86667\nw=1 loss=3\n"), "Mend it"),
+        (1, typed("learning_rate", "0.002"), "is to take 0.001"),
+        (1, hiker(2), "begins at w = 0"),
+    ],
 }
 
 

@@ -1,0 +1,48 @@
+"""What is done in a thread for a check, and what is said when that breaks off."""
+
+import threading
+
+from PySide6.QtCore import QObject
+
+from gdviz.core.check.log import LogError
+from gdviz.ui.features.check.tasks import Tasks
+
+
+def raising(error):
+    def work():
+        raise error
+
+    return work
+
+
+def test_a_result_is_taken_here(qtbot):
+    tasks, taken = Tasks(owner := QObject()), []
+    tasks.do(threading.get_ident, taken.append)
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken[0] != threading.get_ident()
+    assert tasks.parent() is owner
+
+
+def test_what_breaks_off_says_why(qtbot):
+    tasks = Tasks(owner := QObject())
+    for error, said in (
+        (LogError("Line 3 says nothing."), "Line 3 says nothing."),
+        (IndexError("too far"), "The check broke off (IndexError: too far)."),
+    ):
+        with qtbot.waitSignal(tasks.failed) as failed:
+            tasks.do(raising(error), lambda _: None)
+        assert failed.args[0].startswith(said)
+    assert owner.children()
+
+
+def test_what_takes_a_while_is_told_of_and_can_be_dropped(qtbot):
+    tasks, taken, go_on = Tasks(owner := QObject()), [], threading.Event()
+    with qtbot.waitSignal(tasks.slow, check_params_cb=bool):
+        tasks.do(go_on.wait, taken.append)
+    with qtbot.waitSignal(tasks.slow, check_params_cb=lambda slow: not slow):
+        tasks.drop()
+    go_on.set()
+    tasks.do(lambda: "other", taken.append)
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken == ["other"]
+    assert owner.children()
