@@ -15,6 +15,7 @@ from gdviz.core.check.families import (
     scaled_slopes,
     schedules,
     shuffled_batches,
+    starts,
 )
 from gdviz.core.check.method_causes import OF_METHODS
 from gdviz.core.check.ways import (
@@ -27,7 +28,6 @@ from gdviz.core.check.ways import (
     RATE,
     READ,
     SLOPES,
-    START,
     UPDATES,
     W_SLOPE,
     W_UPDATE,
@@ -165,20 +165,12 @@ USUAL: tuple[Mistake, ...] = (
         needs_bias=True,
     ),
     Mistake(
-        "start elsewhere",
-        "The weight doesn't start where it should.",
-        tuple(
-            way("w, b = {start_weight}, {start_bias}", START, start_weight=weight)
-            for weight in (1.0, 0.5, 0.1, -1.0, 10.0, 2.0, 0.01, 5.0, 100.0, 0.0)
-        ),
+        "start elsewhere", "The weight doesn't start where it should.",
+        tuple(starts("start_weight")),
     ),
     Mistake(
-        "bias started elsewhere",
-        "The bias doesn't start where it should.",
-        tuple(
-            way("w, b = {start_weight}, {start_bias}", START, start_bias=bias)
-            for bias in (1.0, 0.5, 0.1, -1.0, 10.0, 5.0, 2.0, 0.01, 100.0, 0.0)
-        ),
+        "bias started elsewhere", "The bias doesn't start where it should.",
+        tuple(starts("start_bias")),
     ),
     Mistake(
         "step missing",

@@ -86,12 +86,17 @@ def _searched(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, flo
 
 def batches(loop: Loop, rows: Rows) -> Iterator[Means]:
     """Yield the means over one batch after the other."""
-    known = loop.columns, loop.order, loop.seed, loop.batch
-    if known not in rows.epochs:
-        rows.epochs[known] = next(_epochs(loop, rows))
-    yield from rows.epochs[known]
+    yield from first_epoch(loop, rows)
     for epoch in itertools.islice(_epochs(loop, rows), 1, None):
         yield from epoch
+
+
+def first_epoch(loop: Loop, rows: Rows) -> list[Means]:
+    """Return the means over the batches of the first epoch, kept for all loops that begin so."""
+    known = loop.order, loop.seed, loop.batch
+    if known not in rows.epochs:
+        rows.epochs[known] = next(_epochs(loop, rows))
+    return rows.epochs[known]
 
 
 def _epochs(loop: Loop, rows: Rows) -> Iterator[list[Means]]:
