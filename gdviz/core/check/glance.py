@@ -106,7 +106,8 @@ class Glance:
             expected, size = _loss(loop, rows, line)
         else:
             expected = line[name == "bias"]
-            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"])
+            of_x = 1.0 if name == "bias" else rows.mean_xx**0.5 or 1.0
+            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"]) + rows.rms_y / of_x
         if not abs(expected) < HUGE:
             return math.isnan(expected) or loop.batch == 0
         rounding = 1e-4 if loop.single else ROUNDING

@@ -41,12 +41,14 @@ class Walk(NamedTuple):
 
 
 def walk(loop: Loop, rows: Rows, last: int, shake: float = 0.0) -> Walk:
-    """Return the states before update 0 to `last`; nan where a run is over before."""
+    """Return the states before update 0 to `last`; a run that is over stays where it ended."""
     states = np.full((last + 1, 3), np.nan)
+    at = 0
     with np.errstate(all="ignore"):
         found = itertools.islice(_states(loop, rows, shake), last + 1)
         for at, state in enumerate(found):
             states[at] = state
+    states[at:] = states[at]
     loss = states[:, 2] if loop.batch_loss else None
     return Walk(states[:, 0], states[:, 1], loss)
 
