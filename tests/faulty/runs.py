@@ -142,8 +142,8 @@ def _tried(rng, chosen, seed, lines):
 def _drafted(rng, chosen, names, lines):
     x, y = rows(rng)
     printing = a_printing(rng, with_bias := bool(rng.random() < 0.7))
-    if not printing.every and (lines is not None or names & HARMLESS):
-        return None  # only the end is printed
+    if not printing.every and (lines is not None or names & HARMLESS or len(names) > 1):
+        return None  # from its end alone nobody could tell two mistakes
     iterations = lines * printing.every if lines else iterations_of(rng, printing)
     meant = Loop(iterations, with_bias=with_bias, when="after" if printing.first else "before")
     if mistakes.OF_ADAM & names:
