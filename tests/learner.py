@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
-from support import child, press, text, type_into, wait_until_trained
+from support import child, choose, press, text, type_into, wait_until_trained
 
 from gdviz.core.lessons.reading import read_lesson
 from gdviz.resources import resource
@@ -64,6 +64,19 @@ class Learner:
             number.clear()
             self._qtbot.keyClicks(number, str(given))
             self._qtbot.keyClick(number, Qt.Key.Key_Return)
+        self.wait()
+
+    def check(self, log):
+        """Paste what a loop printed, and have it checked."""
+        back = child(self._window, "check_back")
+        if back.isVisible():
+            press(self._qtbot, self._window, "check_back")
+        QApplication.clipboard().setText(log)
+        choose(self._window, "Paste columns")
+        check = child(self._window, "check_check")
+        self._qtbot.waitUntil(check.isEnabled, timeout=20_000)
+        press(self._qtbot, self._window, "check_check")
+        self._qtbot.waitUntil(back.isVisible, timeout=60_000)
         self.wait()
 
     def go_on(self):

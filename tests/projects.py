@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import LARGE, rows
@@ -45,9 +46,24 @@ def settings(draw):
 
 
 @st.composite
+def logs(draw):
+    """Draw what a log tells."""
+    at = sorted(draw(st.sets(st.integers(0, 10**9 - 1), min_size=1, max_size=8)))
+    place = st.floats(-1e140, 1e140)
+    rows = tuple((iteration, draw(place), draw(place)) for iteration in at)
+    return Logged(draw(NAME), rows, draw(st.none() | st.integers(at[-1] + 1, 10**9)))
+
+
+@st.composite
 def kept_runs(draw):
     numbers = draw(st.lists(st.integers(0, MOST_KEPT - 1), max_size=MOST_KEPT, unique=True))
-    return tuple(KeptRun(n, draw(NAME), draw(st.booleans()), draw(settings())) for n in numbers)
+    runs = []
+    for number in numbers:
+        log = draw(st.none() | logs())
+        of_it = {"with_bias": draw(st.booleans())}
+        told = draw(settings()) if log is None else of_it
+        runs.append(KeptRun(number, draw(NAME), draw(st.booleans()), told, log))
+    return tuple(runs)
 
 
 def sights(name):

@@ -21,7 +21,9 @@ from gdviz.ui.features.data.sources import Source
 from gdviz.ui.plain import JOINER
 
 MARKUP = "<h1>H&lt;<img src=x>"
-DOCKS = "Explain this step", "Ledger", "Show as Python", "Log", "Runs", "Sweep"
+DOCKS = (
+    "Explain this step", "Ledger", "Show as Python", "Log", "Runs", "Sweep", "Check my work",
+)  # fmt: skip
 
 
 def open_all(window, qtbot):

@@ -25,7 +25,7 @@ from gdviz.ui.features.data.sources import Source
 SIZES = [1, 30, 10**5, 10**6, *map(int, os.environ.get("SILENCE_ROWS", "").split())]
 # Once, for other data are summed up and drawn. What has more rows takes longer to be read.
 OPENING_S, MOST_OPENED = 0.275, 10**6
-DOCKS = "Explain", "Ledger", "Runs", "Sweep", "Python", "Log"
+DOCKS = "Explain", "Ledger", "Runs", "Sweep", "Python", "Log", "Check"
 LONG = 10**6
 LONGEST = 10**9
 # So many turns of the loop belong to what was done.

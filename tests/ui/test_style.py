@@ -38,7 +38,7 @@ KINDS = (
 AROUND, DEEP = 3, 4
 GROOVE = 5
 # The commands that open all docks, in turn.
-DOCKS = ("Runs", "Sweep", "Ledger", "Explain", "Show as Python", "Log", "Lesson")
+DOCKS = ("Runs", "Sweep", "Ledger", "Explain", "Show as Python", "Log", "Lesson", "Check my work")
 
 
 def contrasts(one, other):

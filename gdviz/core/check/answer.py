@@ -114,7 +114,7 @@ def _paragraphs(diagnosis: Diagnosis) -> Iterable[str]:
         for number, explanation in enumerate(diagnosis.explanations, 1):
             yield "" if alone else f"\n{number}."
             yield from map(cause_text, explanation.causes)
-    settings = found_out(diagnosis.found_out)
+    settings = found_out(_shown(diagnosis))
     if settings:
         yield settings if diagnosis.agrees else f"\n{settings}"
 
@@ -132,8 +132,14 @@ def answered(diagnosis: Diagnosis) -> dict[str, Any]:
         "quantity": difference and difference.quantity,
         "rows": len(diagnosis.log),
         "decimals": diagnosis.digits,
-        "settings": _settings(diagnosis.found_out),
+        "settings": _settings(_shown(diagnosis)),
     }
+
+
+def _shown(diagnosis: Diagnosis) -> Given:
+    """Return the settings that a log shows: none where nothing explains it."""
+    explained = diagnosis.agrees or diagnosis.explanations
+    return diagnosis.found_out if explained else Given()
 
 
 def _settings(given: Given) -> dict[str, Any]:

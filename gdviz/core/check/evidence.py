@@ -18,6 +18,9 @@ HUGE = 1e150
 STRIDES = (1, 10, 100, 5, 20, 50, 2, 1000, 25, 200, 500, 4, 3)
 # A log of one line that doesn't say its iteration can be of any of these.
 MOST_STEPS = 20_000
+ROUND_STEPS = np.array(sorted(
+    {*range(1, 11), *(d * 10**k for k in (1, 2, 3) for d in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))}
+)).astype(np.int64)  # fmt: skip
 # So seldom is a number one of 32 bits by chance.
 CHANCE = 1e-6
 
@@ -37,6 +40,12 @@ class Counting:
     iterations: Steps
     from_one: bool = False
     any_of: bool = False
+
+    def rounded(self) -> "Counting":
+        """Return the same with round numbers only, if it can be any."""
+        if len(self.iterations) < MOST_STEPS:
+            return self
+        return replace(self, iterations=ROUND_STEPS)
 
     def rights(self, loop: Loop) -> Iterator[Loop]:
         """Yield a right loop as it can print rightly."""
@@ -135,6 +144,7 @@ def _close(
 ) -> Marks:  # fmt: skip
     values, precision = printed.values[rows], printed.precision[rows]
     near = np.abs(values - expected) <= precision * (1 + 1e-9) + noise
+    near &= np.isfinite(expected)
     beyond = ~np.isfinite(values) & ~(np.abs(expected) < HUGE)
     close: Marks = ~printed.said[rows] | near | beyond
     return close

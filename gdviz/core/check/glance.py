@@ -1,5 +1,6 @@
 """Glance: the rows before and after the first update, which most mistakes don't survive."""
 
+import itertools
 import math
 from typing import Any
 
@@ -8,10 +9,12 @@ import numpy as np
 from gdviz.core.check.causes import Way, changed
 from gdviz.core.check.evidence import HUGE, Counting, Evidence
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
-from gdviz.core.check.walking import SCHEDULES, first_step, slopes
+from gdviz.core.check.walking import SCHEDULES, batches, descent, first_step, slopes
 
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
+# An epoch of more steps isn't gone through at a glance.
+MOST_BATCHES = 200
 
 
 class Glance:
@@ -20,7 +23,8 @@ class Glance:
     def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
         self._evidence, self._data = evidence, evidence.data
         self._right = right
-        self._known: dict[tuple[frozenset[Any], ...], bool] = {}
+        self._begun: dict[tuple[frozenset[Any], ...], bool] = {}
+        self._gone_on: dict[tuple[frozenset[Any], ...], bool] = {}
         self._printed: list[tuple[int, list[tuple[str, float, float]]]] = []
         for row in range(0 if counting.any_of else min(2, len(counting.iterations))):
             iteration = int(counting.iterations[row])
@@ -34,13 +38,21 @@ class Glance:
     def begins(self, *ways: Way) -> bool:
         """Tell whether a loop with these mistakes prints the row before the first update."""
         key = tuple(way.at_start for way in ways)
-        if key not in self._known:
-            self._known[key] = self._begins(changed(self._right, *ways))
-        return self._known[key]
+        if key not in self._begun:
+            self._begun[key] = self._begins(changed(self._right, *ways))
+        return self._begun[key]
 
-    def goes_on(self, loop: Loop) -> bool:
-        """Tell whether a loop prints the row after it, as far as is known at a glance."""
-        if loop.batch or not self._printed:
+    def goes_on(self, *ways: Way) -> bool:
+        """Tell whether it prints the row after it, too, as far as is known at a glance."""
+        key = tuple(way.at_first for way in ways)
+        if key not in self._gone_on:
+            self._gone_on[key] = self._goes_on(changed(self._right, *ways))
+        return self._gone_on[key]
+
+    def _goes_on(self, loop: Loop) -> bool:
+        if loop.batch and not loop.method.takes_batches:
+            return False
+        if not self._printed or loop.batch_loss:
             return True
         rows = self._data.rows(loop.columns)
         if rows is None:
@@ -88,6 +100,8 @@ class Glance:
 def _line(loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
     if updates > 1:
         return None
+    if updates and loop.batch:
+        return _batched(loop, rows)
     return _updated(loop, rows) if updates else (loop.start_weight, loop.start_bias)
 
 
@@ -112,7 +126,19 @@ def _updated(loop: Loop, rows: Rows) -> tuple[float, float] | None:
         seen = new_weight if loop.new_weight else weight
         bias += bias_rate * step(slope(1, rows.whole, seen, bias))
     digits = loop.weight_digits
-    return (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    return (
+        (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
+    )
+
+
+def _batched(loop: Loop, rows: Rows) -> tuple[float, float] | None:
+    """Return the line after the first epoch, or the first step."""
+    updates = -(-len(rows) // loop.batch) if loop.by_epoch else 1
+    if updates > MOST_BATCHES:
+        return None
+    walked = itertools.islice(descent(loop, rows, batches(loop, rows)), updates + 1)
+    *_, line = walked
+    return line
 
 
 def _loss(loop: Loop, rows: Rows, line: tuple[float, float]) -> tuple[float, float]:
@@ -121,7 +147,7 @@ def _loss(loop: Loop, rows: Rows, line: tuple[float, float]) -> tuple[float, flo
     best = rows.bowl.optimum
     shift, height = weight - best.weight, (bias if loop.loss_bias else 0.0) - best.bias
     error = rows.bowl.mean_x * shift + rows.bowl.unit * height
-    square = rows.bowl.minimum + (rows.bowl.sd_x * shift) ** 2 + error * error
+    square = rows.bowl.minimum + rows.bowl.sd_x * shift * (rows.bowl.sd_x * shift) + error * error
     size = square + rows.rms_y**2
     taken = square
     if loop.loss in OF_ERRORS:

@@ -218,13 +218,21 @@ class Loop:
 
 
 class Means(NamedTuple):
-    """Means over the rows that an update looks at: of x², of x, and of the errors of the best line
-    times x and as they are."""
+    """Means over the rows that an update looks at: of x², of x, and of what the best line leaves of
+    y times x, as it is, and squared."""
 
     xx: float
     x: float
     x_left: float
     left: float
+    square: float
+
+    def loss(self, weight: float, bias: float) -> float:
+        """Return the mean squared error of these rows, of shifts from the best line."""
+        return (
+            weight * weight * self.xx + bias * bias + self.square
+            + 2 * (weight * bias * self.x - weight * self.x_left - bias * self.left)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +263,19 @@ class Rows:
     @cached_property
     def whole(self) -> Means:
         """The means over all rows."""
-        return Means(self.mean_xx, self.mean_x, 0.0, 0.0)
+        return Means(self.mean_xx, self.mean_x, 0.0, 0.0, self.bowl.minimum)
+
+    @cached_property
+    def epochs(self) -> dict[Any, list[Means]]:
+        """The batches of first epochs, by order, seed and size; kept by who makes them."""
+        return {}
+
+    @cached_property
+    def columns(self) -> Values:
+        """Those of each row, of shape (n_rows, 5)."""
+        best = self.bowl.optimum
+        left = self.y - best.weight * self.x - best.bias
+        return np.column_stack((self.x * self.x, self.x, self.x * left, left, left * left))
 
     @cached_property
     def rms_y(self) -> float:

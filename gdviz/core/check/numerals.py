@@ -1,7 +1,7 @@
 """Numerals: the numbers in a text as they were printed, and the text without them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from gdviz.core.check.log import Printed
 # What stands in a text for a number, and for a date or time.
 NUMBER, STAMP = "\x00", "\x01"
 _MINUS = "\N{MINUS SIGN}"
+# So many letters are searched at once.
+PIECE = 50_000
 
 # Dates, times and a notebook's prompts: their numbers are no columns.
 _STAMP = re.compile(
@@ -57,13 +59,34 @@ _WITH_COMMA = _pattern(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,9}(?=,[0-9])", ",")
 
 def taken_apart(text: str) -> tuple[str, list[str]]:
     """Return a text with a `NUMBER` for each number, and the numbers, with a decimal point."""
-    text = text if "[2]" in text else _ELEMENT.sub(r"\1\2", text)
-    text = _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", _TERM.sub(r" \1", text)))
-    has_comma = "," in text and len(_COMMA.findall(text)) > len(_POINT.findall(text))
-    parts = (_WITH_COMMA if has_comma else _WITH_POINT).split(text)
-    numbers = "\n".join(parts[1::2]).replace(_MINUS, "-")
-    numbers = numbers.replace(".", "").replace(",", ".") if has_comma else numbers.replace(",", "")
-    return NUMBER.join(parts[::2]), numbers.split("\n") if len(parts) > 1 else []
+    is_long = "[2]" in text
+    pieces = [_plain(piece, is_long) for piece in _pieces(text)]
+    commas = "," in text and sum(len(_COMMA.findall(piece)) for piece in pieces)
+    has_comma = commas > sum(len(_POINT.findall(piece)) for piece in pieces)
+    pattern = _WITH_COMMA if has_comma else _WITH_POINT
+    shapes, numbers = list[str](), list[str]()
+    for piece in pieces:
+        parts = pattern.split(piece)
+        shapes.append(NUMBER.join(parts[::2]))
+        numbers += parts[1::2]
+    plain = "\n".join(numbers).replace(_MINUS, "-")
+    plain = plain.replace(".", "").replace(",", ".") if has_comma else plain.replace(",", "")
+    return "".join(shapes), plain.split("\n") if numbers else []
+
+
+def _plain(text: str, is_long: bool) -> str:
+    """Return a text without what is no number, though it has digits."""
+    text = text if is_long else _ELEMENT.sub(r"\1\2", text)
+    return _STAMP.sub(STAMP, _WRAPPED.sub(r"\1", _TERM.sub(r" \1", text)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in whole lines, a few at a time: a thread that does all at once lets none in."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def printed(numbers: Iterable[str]) -> Printed:

@@ -15,6 +15,8 @@ from gdviz.core.check.rows import Cells, cells_of
 # Longer texts aren't logs.
 MOST_BYTES = 50_000_000
 MOST_LINES = 1_000_000
+# Twenty thousand losses, printed as a list, have room in it.
+LONGEST_LINE = 500_000
 # So much is kept of a line, and so many numbers of a column are shown.
 LONGEST, SAMPLE = 200, 3
 
@@ -149,6 +151,8 @@ def _clean(text: str) -> str:
         )
     if not text.strip():
         raise LogError(f"There is nothing in this text. {_HINT}")
+    if max(map(len, text.split("\n"))) > LONGEST_LINE:
+        raise LogError(f"A line of this text has more than {LONGEST_LINE:,} letters. {_HINT}")
     return _CONTROLS.sub(" ", _COLOURS.sub("", text))
 
 

@@ -18,6 +18,9 @@ PLAIN = GradientDescent()
 SIZES = (1, 2, 4, 5, 8, 10, 16, 32, 64)
 # A rate that stands for one that isn't known yet.
 UNKNOWN = 1e-3
+# Where beginners start, if not at 0.
+ROUND_STARTS = np.unique([*np.arange(-10, 10.5, 0.5), 0.1, 0.01, -0.1, 20, 50, 100, -100, 0.001])
+MOST_STARTS = 4
 
 
 def rights(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loop]:
@@ -52,9 +55,7 @@ def rarely(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loo
 
 def _in_batches(loop: Loop, size: int) -> Iterator[Loop]:
     for seed in SEEDS:
-        yield replace(
-            loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False
-        )
+        yield replace(loop, batch=size, order="default_rng.permutation", seed=seed, by_epoch=False)
 
 
 def standardised(loop: Loop, evidence: Evidence) -> Loop:
@@ -92,7 +93,29 @@ def starts(
                 begun[at] = float(printed.values[0])
         if np.isfinite(begun).all():
             found.append((begun[0], begun[1]))
+        if "weight" not in evidence.said:
+            found += _starts_by_loss(given, evidence)
     return list(dict.fromkeys(found))
+
+
+def _starts_by_loss(given: Given, evidence: Evidence) -> list[tuple[float, float]]:
+    """Return the round starts that have the first loss that was printed."""
+    printed = evidence.said.get("loss")
+    rows = evidence.data.rows("as they are")
+    if printed is None or not printed.said[0] or rows is None:
+        return []
+    weights, biases = (
+        ROUND_STARTS if known is None else np.array([known])
+        for known in (given.start_weight, given.start_bias)
+    )
+    if given.with_bias is False and given.start_bias is None:
+        biases = np.zeros(1)
+    weight, bias = (grid.ravel() for grid in np.meshgrid(weights, biases))
+    loss = rows.bowl.loss(weight, bias)
+    wide = printed.precision[0] + 1e-12 * np.abs(loss)
+    near = np.flatnonzero(np.abs(loss - printed.values[0]) <= wide)
+    near = near[np.argsort(np.abs(weight[near]) + np.abs(bias[near]), kind="stable")][:MOST_STARTS]
+    return [(float(weight[at]), float(bias[at])) for at in near]
 
 
 def _methods(given: Given) -> list[Method]:

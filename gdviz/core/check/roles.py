@@ -114,7 +114,7 @@ def _by_behaviour(
     rising = [i for i in counts if len(names) > 1 and _rises(columns[i])]
     if steady or rising:
         found[(steady or rising)[0]] = "iteration"
-    losses = [i for i in free("loss") if _falls(columns[i])]
+    losses = [i for i in free("loss") if _falls(columns[i], 0.9 if names[i] else 0.5)]
     losses = losses or _last_of(names, columns, free("loss"))
     if losses:
         found[losses[-1]] = "loss"
@@ -152,14 +152,14 @@ def _counts(values: NDArray[np.float64]) -> bool:
     return bool(np.mean(steps == np.median(steps)) > 0.5)
 
 
-def _falls(values: NDArray[np.float64]) -> bool:
-    """Return whether numbers go as losses do: down, or by ever more up."""
+def _falls(values: NDArray[np.float64], mostly: float) -> bool:
+    """Return whether numbers go as losses do: mostly down, or by ever more up."""
     values = values[np.isfinite(values)]
     if len(values) < 2 or np.any(values < 0):
         return False
     steps = np.diff(values)
     if values[-1] < values[0]:
-        return bool(np.mean(steps <= 0) > 0.5)
+        return bool(np.mean(steps <= 0) > mostly)
     return bool(values[0] > 0 and values[-1] > 10 * values[0] and np.mean(steps > 0) > 0.9)
 
 

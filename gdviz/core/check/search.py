@@ -22,12 +22,12 @@ MOST_EXPLANATIONS = 3
 # So many loops are followed together.
 TOGETHER = 512
 # What isn't linear is followed for so many updates in all, at a first look.
-MOST_UPDATES = 120_000
+MOST_UPDATES = 60_000
 LONGEST_LOOK = 2_000
 # Of a longer run only the beginning is drawn.
 LONGEST_WALK = 200_000
-# Pairs are solved for their rate only so far.
-MOST_SOLVED = 150
+# Rates are solved for so many loops, at most.
+MOST_SOLVED = 120
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ class Search:
             if found is not None:
                 return found
         first = self._countings[0]
+        if first.any_of or self._given.learning_rate is None:
+            return None
         return self._right(rarely(self._given, self._evidence, first), first, False)
 
     def nearest(self) -> tuple[Loop, Marks]:
@@ -86,8 +88,10 @@ class Search:
         return None
 
     def _agreeing(self, loop: Loop, counting: Counting) -> Loop | None:
+        if counting.any_of and not is_linear(loop):
+            counting = replace(counting, iterations=counting.iterations[: LONGEST_LOOK + 1])
         for solved in self._solved(loop, counting):
-            if not self._could_be([solved], counting)[0]:
+            if not self._could_be([solved], counting, is_linear(solved))[0]:
                 self._remember(solved, counting, None)
                 continue
             marks = self._evidence.agreeing(solved, counting)
@@ -129,7 +133,7 @@ class Search:
 
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
-        for counting in self._countings[:1]:
+        for counting in (self._countings[0].rounded(),):
             for several in (1, 2):
                 found = self._matching(self._wrongs(several, counting), counting, several)
                 if found:
@@ -139,13 +143,29 @@ class Search:
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
         for right in self._bases(counting):
             glance = Glance(self._evidence, counting, right)
-            for made in _several(several, right):
+            for made in _several(several, self._known(right, several)):
                 ways = [way for _, way in made]
                 if not glance.begins(*ways):
                     continue
-                loop = changed(right, *ways)
-                if self._given.learning_rate is None or glance.goes_on(loop):
-                    yield Wrong(loop, right, made)
+                if self._given.learning_rate is None or glance.goes_on(*ways):
+                    yield Wrong(changed(right, *ways), right, made)
+
+    def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:
+        """Return the mistakes that a loop can have and this log can show."""
+        unseen = {"loss", "loss_bias", "loss_after"} if "loss" not in self._evidence.said else set()
+        # What only scales the steps is another rate.
+        unsolved = (
+            {"rate_factor", "w_scale", "b_scale"} if self._given.learning_rate is None else set()
+        )
+        return [
+            (mistake, way)
+            for mistake in USUAL if right.with_bias or not mistake.needs_bias
+            for way in mistake.ways
+            if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
+            and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
+            and not (way.changes.keys() <= unsolved)
+            and (several == 1 or "single" not in way.changes or self._evidence.looks_single())
+        ]  # fmt: skip
 
     def _bases(self, counting: Counting) -> Iterator[Loop]:
         given = replace(self._given, method=meant(self._given.method), standardise=(
@@ -175,8 +195,11 @@ class Search:
         some: list[Wrong] = []
         for wrong in wrongs:
             if self._given.learning_rate is None:
-                if several > 1 and (solved := solved - self._begins(wrong.loop, counting)) < 0:
-                    return
+                if not is_linear(wrong.loop) or not self._begins(wrong.loop, counting):
+                    continue
+                solved -= 1
+                if solved < 0:
+                    break
                 some += (replace(wrong, loop=loop) for loop in self._solved(wrong.loop, counting))
             else:
                 if not is_linear(wrong.loop):
@@ -212,7 +235,10 @@ class Search:
         return near or places[:1]
 
     def _cost(self, loop: Loop, counting: Counting) -> int:
-        updates = 1 + int(counting.iterations[self._places(counting, False)].max(initial=0))
+        places: list[int] | slice = slice(None)
+        if not counting.any_of:
+            places = self._places(counting, False)
+        updates = 1 + int(counting.iterations[places].max(initial=0))
         if loop.batch and loop.by_epoch:
             updates *= -(-len(self._data) // loop.batch)
         return updates + 60
@@ -269,14 +295,10 @@ class Search:
         return None
 
 
-def _several(several: int, right: Loop) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
+def _several(
+    several: int, known: list[tuple[Mistake, Way]]
+) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
     """Yield one mistake, or two that have nothing to do with each other."""
-    known = [
-        (mistake, way)
-        for mistake in USUAL if right.with_bias or not mistake.needs_bias
-        for way in mistake.ways if several == 1 or not way.seldom
-    ]  # fmt: skip
-    known = [(mistake, way) for mistake, way in known if changed(right, way) != right]
     if several == 1:
         yield from ((one,) for one in known)
         return

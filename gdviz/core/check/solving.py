@@ -11,9 +11,11 @@ from gdviz.core.check.loop import Loop, Values
 from gdviz.core.check.replay import is_linear, replay
 
 # Rates are looked for between these shares of the one at which descent diverges.
-LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 64, 13
+LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
 # Round rates, for methods whose steps don't grow with the slope.
-ROUND = [float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)]
+ROUND = [
+    float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)
+]
 MOST_BRANCHES = 3
 
 
@@ -31,6 +33,7 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     curvature = 2 * (rows.mean_xx + (1.0 if loop.with_bias else 0.0))
     scale = max(map(abs, loop.scales(len(rows)))) / 2 * curvature or 1.0
     grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
+    grid = _refined(loop, evidence, counting, places[0], grid)
     branches = _brackets(loop, evidence, counting, places[0], grid)
     for place in places[1:]:
         narrowed: list[tuple[float, float]] = []
@@ -42,6 +45,23 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
         yield from _between(low, high)
 
 
+def _refined(
+    loop: Loop, evidence: Evidence, counting: Counting, place: int, grid: Values
+) -> Values:  # fmt: skip
+    """Return a grid that is finer around its turning points, where two rates can be close."""
+    loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
+    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    finer = [grid]
+    for name, printed in evidence.said.items():
+        values = getattr(prints, name)[:, 0]
+        if not printed.said[place]:
+            continue
+        with np.errstate(invalid="ignore"):
+            turning = (np.diff(np.sign(np.diff(values))) != 0).nonzero()[0][:MOST_BRANCHES]
+        finer += [np.linspace(grid[at], grid[at + 2], FIRST) for at in turning]
+    return np.unique(np.concatenate(finer))
+
+
 def telling(evidence: Evidence, counting: Counting) -> list[int]:
     """Return a few rows, ever later ones, that a rate has a say in."""
     if counting.any_of:
@@ -49,7 +69,7 @@ def telling(evidence: Evidence, counting: Counting) -> list[int]:
     later = np.flatnonzero(evidence.finite & (counting.iterations > 0))
     if not len(later):
         return []
-    picked = {0, 1, 3, 9, 30, 100, 300, 1000, len(later) // 2, len(later) - 1}
+    picked = {0, 2, 9, 50, len(later) // 2, len(later) - 1}
     return [int(later[at]) for at in sorted(picked) if at < len(later)]
 
 

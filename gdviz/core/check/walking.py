@@ -68,7 +68,7 @@ def _states(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float
     elif loop.batch:
         yield from _in_batches(loop, rows, shake)
     else:
-        for weight, bias in _descent(loop, rows, itertools.repeat(rows.whole), shake):
+        for weight, bias in descent(loop, rows, itertools.repeat(rows.whole), shake):
             yield weight, bias, math.nan
 
 
@@ -84,48 +84,46 @@ def _searched(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, flo
         yield weight, bias, math.nan
 
 
+def batches(loop: Loop, rows: Rows) -> Iterator[Means]:
+    """Yield the means over one batch after the other."""
+    known = loop.columns, loop.order, loop.seed, loop.batch
+    if known not in rows.epochs:
+        rows.epochs[known] = next(_epochs(loop, rows))
+    yield from rows.epochs[known]
+    for epoch in itertools.islice(_epochs(loop, rows), 1, None):
+        yield from epoch
+
+
+def _epochs(loop: Loop, rows: Rows) -> Iterator[list[Means]]:
+    starts = np.arange(0, len(rows), loop.batch)
+    sizes = np.diff(starts, append=len(rows))[:, None]
+    for order in orders(loop.order, len(rows), loop.seed):
+        columns = rows.columns[order]
+        sums = columns if loop.batch == 1 else np.add.reduceat(columns, starts, axis=0) / sizes
+        yield [Means(*one) for one in sums.tolist()]
+
+
 def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, float, float]]:
-    best = rows.bowl.optimum
-    left = rows.y - best.weight * rows.x - best.bias
-    columns = np.column_stack((rows.x * rows.x, rows.x, rows.x * left, left))
-    squares = left * left
-    size, count = min(loop.batch, len(rows)), len(rows)
-    starts = np.arange(0, count, size)
-    sizes = np.minimum(size, count - starts)
-    seen: list[tuple[Means, float]] = []
+    """Yield the line before each iteration, and the loss of its last batch."""
+    best, seen = rows.bowl.optimum, rows.whole
 
-    def batches() -> Iterator[Means]:
-        for order in orders(loop.order, count, loop.seed):
-            sums = np.add.reduceat(columns[order], starts, axis=0) / sizes[:, None]
-            extra = np.add.reduceat(squares[order], starts) / sizes
-            for means, square in zip(sums.tolist(), extra.tolist(), strict=True):
-                batch = Means(*means)
-                seen[:] = [(batch, square)]
-                yield batch
+    def taken() -> Iterator[Means]:
+        nonlocal seen
+        for seen in batches(loop, rows):
+            yield seen
 
-    per = len(starts) if loop.by_epoch else 1
-    walked = _descent(loop, rows, batches(), shake)
-    weight, bias = next(walked)
+    per = -(-len(rows) // loop.batch) if loop.by_epoch else 1
+    walked = descent(loop, rows, taken(), shake)
+    line = next(walked)
     while True:
-        before = weight, bias
-        here = math.nan
+        first = before = line
         for _ in range(per):
-            before = weight, bias
-            weight, bias = next(walked)
-            if loop.batch_loss:
-                batch, square = seen[0]
-                dw, db = before[0] - best.weight, before[1] - best.bias
-                here = (
-                    dw * dw * batch.xx + db * db + square
-                    + 2 * (dw * db * batch.x - dw * batch.x_left - db * batch.left)
-                )  # fmt: skip
-            if _ == 0:
-                first = before
-        yield *first, here
+            before, line = line, next(walked)
+        yield *first, seen.loss(before[0] - best.weight, before[1] - best.bias)
 
 
-def _descent(
-    loop: Loop, rows: Rows, batches: Iterator[Means], shake: float
+def descent(
+    loop: Loop, rows: Rows, batches: Iterator[Means], shake: float = 0.0
 ) -> Iterator[tuple[float, float]]:
     """Yield weight and bias before each update."""
     weight, bias = loop.start_weight, loop.start_bias
@@ -134,7 +132,9 @@ def _descent(
     schedule, decay, every = SCHEDULES[loop.schedule], loop.decay, loop.every
     weight_step, bias_step = _stepper(loop), _stepper(loop)
     digits = loop.weight_digits
-    signs = itertools.cycle((1 + shake, 1 - shake, 1 - shake, 1 + shake, 1 + shake))
+    # What is lost of a slope is lost of the sums that cancel in it.
+    size = shake * max(map(abs, loop.scales(len(rows)))) * rows.mean_xx**0.5 * rows.rms_y
+    signs = itertools.cycle((size, -size, -size, size, size))
     slope_of = slopes(loop, rows)
     scheduled = bool(loop.schedule)
     momentum = momentum_of(loop.method)
@@ -144,12 +144,12 @@ def _descent(
         yield weight, bias
         now = rate * schedule(k, decay, every) if scheduled else rate
         at_weight, at_bias = weight + look * weight_before, bias + look * bias_before
-        step = weight_step(now, slope_of(0, batch, at_weight, at_bias) * next(signs))
+        step = weight_step(now, slope_of(0, batch, at_weight, at_bias) + next(signs))
         weight_before = step
         new_weight = weight + step
         if bias_factor:
             seen = new_weight if loop.new_weight else at_weight
-            slope = slope_of(1, batch, seen, at_bias) * next(signs)
+            slope = slope_of(1, batch, seen, at_bias) + next(signs)
             bias_before = bias_step(now * bias_factor, slope)
             bias += bias_before
         weight = new_weight

@@ -179,6 +179,7 @@ class Ending(enum.Enum):
     SETTLED = "settled"
     DIVERGED = "diverged"
     STOPPED = "stopped"
+    LOGGED = "logged"
 
 
 @dataclass(frozen=True)

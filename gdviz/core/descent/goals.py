@@ -22,7 +22,7 @@ def iterations_to(record: Record, loss: float) -> int | None:
     reached = record.loss <= loss
     index = int(np.argmax(reached)) if len(reached) else 0
     if len(reached) and reached[index]:
-        return index * record.stride
+        return int(record.iterations_of(index))
     if record.last is not None and record.last.loss <= loss:
         return record.last.iteration
     return None

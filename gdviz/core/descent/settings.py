@@ -12,6 +12,7 @@ from typing import Any
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.tables.dataset import LARGEST, Dataset
@@ -188,7 +189,12 @@ def rows(*kinds: type[Method]) -> Iterator[Setting]:
 
 
 def settings_of(experiment: Experiment) -> Iterator[Setting]:
-    """Return the rows of an experiment, with its method's hyperparameters."""
+    """Return the rows of an experiment, with its method's hyperparameters.
+
+    Of a log nothing is known but whether its bias changes.
+    """
+    if isinstance(experiment.method, Logged):
+        return iter([SETTINGS["with_bias"]])
     return rows(type(experiment.method))
 
 

@@ -1,7 +1,8 @@
 """Trajectory: the record of a run, one row for each iteration, that only ever grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,11 +60,14 @@ class Record:
         1 until the memory budget is reached, then 2, 4, ….
     last : Row or None
         The newest row, kept even where it isn't a multiple of the stride.
+    uneven : ndarray of int of shape (n_kept,), or None
+        The iterations of the rows where they are in no equal strides, as in a log.
     """
 
     rows: NDArray[np.float64]
     stride: int
     last: Row | None
+    uneven: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         """Return how many rows can be looked at, the newest included."""
@@ -75,7 +79,7 @@ class Record:
         if index == len(self.rows):
             assert self.last is not None
             return self.last
-        return Row(index * self.stride, *self.rows[index].tolist())
+        return Row(int(self.iterations_of(index)), *self.rows[index].tolist())
 
     @property
     def weight(self) -> NDArray[np.float64]:
@@ -97,10 +101,16 @@ class Record:
         """The newest iteration; -1 before the first row."""
         return self.last.iteration if self.last else -1
 
+    def iterations_of(self, indices: Any) -> Any:  # noqa: ANN401  (one, or an array of them)
+        """Return the iterations of kept rows, by their numbers."""
+        return indices * self.stride if self.uneven is None else self.uneven[indices]
+
     def index(self, iteration: int) -> int:
-        """Return the number of the last kept row at or before `iteration`."""
+        """Return the number of the last kept row at or before `iteration`, or of the first one."""
         if iteration >= self.newest:
             return len(self) - 1
+        if self.uneven is not None:
+            return max(0, int(np.searchsorted(self.uneven, iteration, side="right")) - 1)
         return max(0, iteration) // self.stride
 
     def thinned(self, most_rows: int) -> "Record":
@@ -114,7 +124,8 @@ class Record:
         # Copied, for views read the columns several times, and far apart they are slow to read.
         rows = self.rows[::every].copy(order="F")
         rows.flags.writeable = False
-        return Record(rows, self.stride * every, self.last)
+        uneven = None if self.uneven is None else self.uneven[::every]
+        return Record(rows, self.stride * every, self.last, uneven)
 
     def at(self, iteration: int) -> Row:
         """Return the last kept row at or before `iteration`."""
@@ -122,7 +133,26 @@ class Record:
 
     @property
     def _newest_is_extra(self) -> bool:
-        return self.last is not None and self.last.iteration != (len(self.rows) - 1) * self.stride
+        last = self.last
+        return last is not None and last.iteration != self.iterations_of(len(self.rows) - 1)
+
+
+def last_recorded(records: Sequence[Record], position: int) -> int:
+    """Return the last iteration up to a position that any of some records holds; 0 if none does."""
+    known = [record.at(position).iteration for record in records]
+    return max((each for each in known if each <= position), default=0)
+
+
+def recorded_beside(records: Sequence[Record], position: int, direction: int) -> int:
+    """Return the next (1) iteration that any of them holds, or the last (-1); else the position."""
+    if direction < 0:
+        before = [record.at(position - 1).iteration for record in records]
+        return max((each for each in before if each < position), default=position)
+    # One that begins later has its first row at any place before it.
+    rows = [record.at(position) for record in records]
+    after = [record[min(record.index(position) + 1, len(record) - 1)] for record in records]
+    found = [row.iteration for row in (*rows, *after) if row.iteration > position]
+    return min(found, default=position)
 
 
 class Trajectory:

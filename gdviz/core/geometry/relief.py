@@ -89,7 +89,7 @@ class Relief:
         inside = np.flatnonzero(self._held(record.weight, record.bias))
         weight, bias = record.weight[inside], record.bias[inside]
         first = first_visits((weight, bias), self.sides, CELLS, most)
-        return inside[first] * record.stride, self.place(weight[first], bias[first])
+        return record.iterations_of(inside[first]), self.place(weight[first], bias[first])
 
     def _held(self, weight: Points, bias: Points) -> NDArray[np.bool_]:
         """Tell which points of the surface lie in the box; a run may have gone to infinity."""

@@ -41,7 +41,7 @@ class Section:
         """Return so many steps of a run as can be told apart: iterations, and places."""
         values = self.values(record)
         first = first_visits([values], [seen], most)
-        return first * record.stride, np.column_stack((values[first], record.loss[first]))
+        return record.iterations_of(first), np.column_stack((values[first], record.loss[first]))
 
     def steps(self, rows: Values) -> Values:
         """Return from where to where steps went, of shape (n, 2), of the rows of a record."""
@@ -61,7 +61,7 @@ class Section:
 
     def last_inside(self, record: Record, iteration: int, values: Range, highest: float) -> Row:
         """Return where a run last was among some values and below a loss; else its start."""
-        come = slice(max(0, iteration) // record.stride + 1)
+        come = slice(record.index(iteration) + 1)
         at, losses = self.values(record)[come], record.loss[come]
         low, high = values
         inside = np.flatnonzero((low <= at) & (at <= high) & (losses <= highest))

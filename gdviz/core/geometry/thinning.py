@@ -208,7 +208,7 @@ def envelope(record: Record) -> tuple[Values, Values]:
             ends = np.array([0, rest.argmax(), rest.argmin()])
             picks.append(whole * stretch + ends)
         indices = np.unique(np.concatenate([*picks, [len(loss) - 1]]))
-    iterations, losses = (indices * record.stride).astype(np.float64), loss[indices]
+    iterations, losses = record.iterations_of(indices).astype(np.float64), loss[indices]
     if record.last is not None and record.last.iteration > iterations[-1]:
         iterations = np.append(iterations, record.last.iteration)
         losses = np.append(losses, record.last.loss)

@@ -9,7 +9,7 @@ import itertools
 import math
 import operator
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,7 @@ SEEN = {
     "sweep": "the sweep is open",
     "runs": "the table of runs is open",
     "explain": "the explanation of the step is open",
+    "check": "the check of one's own loop is open",
 }
 # What a chapter can ask about: each fact's kind and meaning.
 FACTS = {
@@ -72,6 +73,9 @@ FACTS = {
     "opened": (NUMBER, "how often other data were opened since then"),
     "edited": (NUMBER, "how often a row was moved, added or deleted since then"),
     "swept": (YES_NO, "a sweep was brought to its end since then"),
+    "checked": (TEXT,
+        "what the last check of the learner's own loop said since then: agrees, differs, or "
+        "nothing"),
     "curvature": (NUMBER, "how strongly the loss curves, along its steepest direction"),
     "condition_number": (NUMBER, "how many times stronger than along the gentlest"),
     "plain_loss": (NUMBER,
@@ -82,6 +86,10 @@ FACTS = {
     "answered": (YES_NO, "a question of the chapter was answered"),
     "answered_right": (YES_NO, "and now all of them were answered right"),
     "solved": (NUMBER, "how many challenges of the chapter are solved"),
+}  # fmt: skip
+# What the facts of texts are called, and all that they can be.
+VALUES: dict[str, tuple[str, Collection[str]]] = {
+    "method": ("method", METHODS), "checked": ("result", ("agrees", "differs")),
 }  # fmt: skip
 Relation = Callable[[Any, Any], bool]
 ORDER: dict[type, Relation] = {
@@ -236,12 +244,20 @@ def _comparison_kind(parts: list[ast.expr], ops: list[ast.cmpop]) -> str:
             raise ConditionError("Compare with < <= > >= == or !=.")
     kind = NUMBER if any(type(op) in ORDER for op in ops) else _kind(parts[0])
     _all(parts, kind)
-    for part in parts:
-        if kind == TEXT and isinstance(part, ast.Constant) and part.value not in METHODS:
-            raise ConditionError(
-                f"There is no method “{ast.unparse(part)}”. There are: {', '.join(METHODS)}."
-            )
+    if kind == TEXT:
+        _all_known(parts)
     return YES_NO
+
+
+def _all_known(parts: list[ast.expr]) -> None:
+    """See that texts are among those that the facts beside them can be."""
+    facts = [part.id for part in parts if isinstance(part, ast.Name)] or ["method"]
+    for part in parts:
+        for what, known in (VALUES[fact] for fact in facts):
+            if isinstance(part, ast.Constant) and part.value not in known:
+                raise ConditionError(
+                    f"There is no {what} “{ast.unparse(part)}”. There are: {', '.join(known)}."
+                )
 
 
 def _value(node: ast.expr, fact: Callable[[str], Value]) -> Value:

@@ -5,7 +5,7 @@ A `.gdviz` file is JSON in UTF-8. Its fields, in their order:
 - ``gdviz``: the number of this form, `VERSION`;
 - ``settings``: of the current run, by the names of the table of settings;
 - ``kept``: the runs beside it, each with its number, which decides its looks, its name, whether it
-  is visible, and its settings;
+  is visible, and its settings; or, of a log, what it tells, see `Logged`;
 - ``position`` and ``speed``: the iteration that is shown, and how fast it plays;
 - ``views``: which pictures are shown, and how;
 - ``data``: what the columns are called, how x counts dates, and the file that they come from:
@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.core.descent.settings import Value, fields_of
+from gdviz.core.descent.logged import Logged
+from gdviz.core.descent.settings import Value, fields_of, values
 from gdviz.core.files import FileError, named, opened
 from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.choices import Choices
@@ -76,12 +77,31 @@ class Data:
 
 @dataclass(frozen=True)
 class KeptRun:
-    """A run that stays beside the current one."""
+    """A run that stays beside the current one.
+
+    Attributes
+    ----------
+    log : Logged or None
+        What it is, if it is that of a log; then ``with_bias`` is all its settings.
+    """
 
     number: int
     name: str
     visible: bool
     settings: Settings
+    log: Logged | None = None
+
+    @classmethod
+    def of(cls, number: int, name: str, visible: bool, experiment: Experiment) -> "KeptRun":
+        """Return the run of an experiment."""
+        log = experiment.method if isinstance(experiment.method, Logged) else None
+        return cls(number, name, visible, values(experiment), log)
+
+    def experiment(self, dataset: Dataset) -> Experiment:
+        """Return it on some data, as it was saved; raises ValueError if that can't be run."""
+        if self.log is not None:
+            return self.log.experiment(dataset, bool(self.settings["with_bias"]))
+        return experiment_with(self.settings, dataset)
 
 
 @dataclass(frozen=True)

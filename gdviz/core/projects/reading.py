@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.core.descent.logged import MOST_LOGGED, Logged, Place
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
 from gdviz.core.descent.settings import SETTINGS, Setting, rows
@@ -90,8 +91,9 @@ def parsed_project(told: bytes, name: str, progress: Progress = unwatched) -> Pr
         raise top.error("rows", "they are missing, and no file is named that they are in.")
     try:
         dataset = project.dataset or _TOO_SMALL
-        for settings in (project.settings, *(run.settings for run in project.kept)):
-            experiment_with(settings, dataset)
+        experiment_with(project.settings, dataset)
+        for run in project.kept:
+            run.experiment(dataset)
     except ValueError as error:
         raise ProjectError(f"{name}: {error}") from None
     return project
@@ -186,12 +188,35 @@ def _setting(section: Section, row: Setting) -> Any:  # noqa: ANN401
 
 
 def _kept(section: Section) -> KeptRun:
-    return KeptRun(
+    about = (
         section.whole("number", 0, MOST_KEPT - 1),
         section.take("name", str, "a short text that can be shown", _is_name),
         section.flag("visible"),
-        checked_settings(section.values.get("settings"), (*section.place, "settings")),
     )
+    if "log" not in section.values:
+        settings = section.values.get("settings")
+        return KeptRun(*about, checked_settings(settings, (*section.place, "settings")))
+    if "settings" in section.values:
+        raise section.error("settings", "a run of a log has none.")
+    inner = section.section("log", ("told", "with_bias", "broke_off", "rows"))
+    return KeptRun(*about, {"with_bias": inner.flag("with_bias")}, _logged(inner))
+
+
+def _logged(section: Section) -> Logged:
+    """Return what a log tells, each number within its range."""
+    most = int(SETTINGS["iterations"].high)
+    rows = list[Place]()
+    for number, row in enumerate(section.list("rows", MOST_LOGGED), 1):
+        is_place = type(row) is list and len(row) == 3 and all(map(_is_number, row))
+        if not is_place or type(row[0]) is not int:
+            raise section.error(f"row {number}", "here belong iteration, w and b, in brackets.")
+        rows.append((row[0], float(row[1]), float(row[2])))
+    told = section.take("told", str, "a short text that can be shown", _is_name)
+    broke_off = section.whole("broke_off", 0, most) if "broke_off" in section.values else None
+    try:
+        return Logged(told, tuple(rows), broke_off)
+    except ValueError as error:
+        raise section.error("rows", str(error)) from None
 
 
 def _data(section: Section) -> Data:

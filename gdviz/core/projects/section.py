@@ -78,7 +78,7 @@ class Section:
 
     def section_of(self, value: Any, key: str, number: int) -> "Section":  # noqa: ANN401
         """Return an object in a list, whose numbers begin with 1."""
-        known = "number", "name", "visible", "settings"
+        known = "number", "name", "visible", "settings", "log"
         return Section(value, (*self.place, f"{key} {number}"), known)
 
 

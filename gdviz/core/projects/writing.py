@@ -6,11 +6,21 @@ The same project makes the same bytes.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
+from gdviz.core.descent.logged import Place
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import rows
-from gdviz.core.projects.project import VERSION, Data, KeptRun, Project, Settings, Views
+from gdviz.core.projects.project import (
+    MOST_KEPT,
+    VERSION,
+    Data,
+    KeptRun,
+    Project,
+    Settings,
+    Views,
+)
 from gdviz.core.tables.writing import Text
 
 
@@ -44,10 +54,12 @@ def _settings(settings: Settings) -> dict[str, Any]:
 
 
 def _kept(run: KeptRun) -> dict[str, Any]:
-    return {
-        "number": run.number, "name": run.name, "visible": run.visible,
-        "settings": _settings(run.settings),
-    }  # fmt: skip
+    about = {"number": run.number, "name": run.name, "visible": run.visible}
+    if run.log is None:
+        return {**about, "settings": _settings(run.settings)}
+    broke_off = {} if run.log.broke_off is None else {"broke_off": run.log.broke_off}
+    log = {"told": run.log.told, **run.settings, **broke_off, "rows": run.log.rows}
+    return {**about, "log": log}
 
 
 def _views(views: Views) -> dict[str, Any]:
@@ -74,6 +86,9 @@ def _data(data: Data) -> dict[str, Any]:
 
 def _json(value: Any, indent: str = "") -> str:  # noqa: ANN401
     """Return JSON with one thing a line, but for lists of numbers or names."""
+    if isinstance(value, tuple):
+        nested = bool(value) and isinstance(value[0], tuple)
+        return _rows(value, indent) if nested else _flat(value)
     inner = f"{indent}  "
     if isinstance(value, Mapping):
         lines = [f"{inner}{_flat(key)}: {_json(item, inner)}" for key, item in value.items()]
@@ -81,6 +96,13 @@ def _json(value: Any, indent: str = "") -> str:  # noqa: ANN401
     if isinstance(value, list):
         return _block("[]", [f"{inner}{_json(item, inner)}" for item in value], indent)
     return _flat(value)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _rows(rows: tuple[Place, ...], indent: str) -> str:
+    """Return the rows of a log, which may be many and never change; a zero of them has no sign."""
+    plain = ((at, weight + 0.0, bias + 0.0) for at, weight, bias in rows)
+    return _block("[]", [f"{indent}  {_flat(row)}" for row in plain], indent)
 
 
 def _block(brackets: str, lines: Sequence[str], indent: str) -> str:
@@ -93,6 +115,8 @@ def _flat(value: Any) -> str:  # noqa: ANN401
     """Return a value on one line; a number in the shortest form that means it."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(_flat, value))}]"
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float):
         short = repr(value).removesuffix(".0")
         return "-0.0" if short == "-0" else short  # a whole number has no sign at 0

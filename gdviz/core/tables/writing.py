@@ -88,7 +88,7 @@ def trajectory_text(experiment: Experiment, record: Record) -> Text:
 
 def trajectory_arrays(record: Record) -> dict[str, NDArray[Any]]:
     """Return the iterations of a record's kept rows and what was there, read-only, by name."""
-    iterations = np.arange(len(record.rows)) * record.stride
+    iterations = record.iterations_of(np.arange(len(record.rows)))
     values = record.rows[:, : len(ARRAYS)]
     for extra in range(len(record.rows), len(record)):
         row = record[extra]

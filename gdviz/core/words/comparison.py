@@ -21,6 +21,7 @@ ENDINGS = {
     Ending.SETTLED: "settled",
     Ending.DIVERGED: "diverged",
     Ending.STOPPED: "stopped",
+    Ending.LOGGED: "log ends",
 }
 
 # What means more than itself in Markdown.
@@ -78,7 +79,8 @@ def outcome_word(run: Run) -> str:
     experiment, outcome, last = run.experiment, run.outcome, run.record.last
     if outcome is None:
         return "running"
-    if outcome.ending is Ending.REACHED and last and has_diverged(experiment, outcome, last.loss):
+    to_the_end = outcome.ending in (Ending.REACHED, Ending.LOGGED)
+    if to_the_end and last and has_diverged(experiment, outcome, last.loss):
         return "diverges"  # it would leave all bounds if it were longer
     return ENDINGS[outcome.ending]
 

@@ -4,6 +4,7 @@ import math
 
 from gdviz.core.descent.bowl import Direction
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import settings_of, values
 from gdviz.core.descent.sweep import Trial
@@ -85,6 +86,8 @@ def outcome_sentence(experiment: Experiment, outcome: Outcome) -> str:
                 f"Stopped at iteration {outcome.iteration:,}: no step of "
                 f"{short_number(experiment.learning_rate)} lowers the loss any more."
             )
+        case Ending.LOGGED:
+            return f"The log ends at iteration {outcome.iteration:,}."
         case Ending.STOPPED:
             return f"You stopped the run at iteration {outcome.iteration:,}."
         case Ending.DIVERGED:
@@ -100,7 +103,12 @@ def settings_text(experiment: Experiment) -> str:
 
 
 def told(experiment: Experiment, how: str) -> list[str]:
-    """Return what a column of the table of settings says of those that aren't the default."""
+    """Return what a column of the table of settings says of those that aren't the default.
+
+    Of a log it is said first where it is from.
+    """
+    method = experiment.method
+    origin = [method.told] if isinstance(method, Logged) else []
     shown = {
         name: short_number(value)
         for name, value in values(experiment).items() if not isinstance(value, str)
@@ -111,7 +119,7 @@ def told(experiment: Experiment, how: str) -> list[str]:
         if setting.name == "learning_rate"
         or (setting.is_on(experiment) and setting.of(experiment) != setting.default)
     ]  # fmt: skip
-    return [part for part in dict.fromkeys(parts) if part]
+    return [part for part in dict.fromkeys([*origin, *parts]) if part]
 
 
 def half_life_text(axis: Direction, experiment: Experiment) -> str:
@@ -144,6 +152,8 @@ def trial_sentence(trial: Trial) -> str:
 
 def run_name(experiment: Experiment) -> str:
     """Return a short name for a run, such as ``rate 0.001`` or ``Adam 0.01, batches of 5``."""
+    if isinstance(experiment.method, Logged):
+        return experiment.method.told
     plain = type(experiment.method) is GradientDescent
     name = "rate" if plain else experiment.method.label
     parts = [f"{name} {short_number(experiment.learning_rate)}"]

@@ -254,7 +254,7 @@ class DataFit(Plot):
         steepest = self._steepest
         first = first_visits([record.weight], [(-steepest, steepest)], EARLIER_LINES)
         segments = [self._segment(*line) for line in record.rows[first, :2].tolist()]
-        iterations = np.repeat(first * record.stride, [len(ends) for ends in segments])
+        iterations = np.repeat(record.iterations_of(first), [len(ends) for ends in segments])
         self._trail.set_path(iterations, np.concatenate([np.empty((0, 2)), *segments]))
 
     def show_row(self, row: Row) -> None:

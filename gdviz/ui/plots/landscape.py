@@ -152,7 +152,7 @@ class Landscape(HikerPlot):
         places = record.rows[:, :2]
         picked = self._picked(places, PATH_CELLS, MOST_KEPT_LINES)
         picked = picked[corners(places[picked] * self._px_per_unit, CORNER_PX)]
-        return picked * record.stride, places[picked]
+        return record.iterations_of(picked), places[picked]
 
     def place_of(self, row: Row) -> tuple[float, float] | None:
         """Return weight and bias, if they are in the view."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from gdviz.core.descent.playhead import Playhead, Speed
-from gdviz.core.descent.trajectory import Row
+from gdviz.core.descent.trajectory import Record, Row, last_recorded, recorded_beside
 from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.runs import Runs
 
@@ -53,9 +53,8 @@ class Playback(QObject):
 
     @property
     def iteration(self) -> int:
-        """The iteration looked at, in the longest of the runs that are shown; 0 before any."""
-        longest = self._runs.longest
-        return longest.at(self._playhead.position).iteration if longest.last else 0
+        """The iteration looked at, as any of the runs that are shown has it; 0 before any."""
+        return last_recorded(self._records, self._playhead.position)
 
     @property
     def position(self) -> float:
@@ -107,11 +106,7 @@ class Playback(QObject):
     def step(self, direction: int) -> None:
         """Pause, and go one recorded iteration forward (1) or back (-1)."""
         self.pause()
-        record = self._runs.longest
-        if record.last is None:
-            return
-        index = record.index(self._playhead.position) + direction
-        self.seek(record[min(max(index, 0), len(record) - 1)].iteration)
+        self.seek(recorded_beside(self._records, self._playhead.position, direction))
 
     def to_start(self) -> None:
         """Pause at the start."""
@@ -147,6 +142,11 @@ class Playback(QObject):
     def close(self) -> None:
         """End the timer."""
         self._timer.stop()
+
+    @property
+    def _records(self) -> list[Record]:
+        """What is known of each run that is shown and has begun."""
+        return [each.record for each in self._runs.shown if each.record.last is not None]
 
     @property
     def _newest(self) -> int:

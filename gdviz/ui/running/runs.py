@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gdviz.core.descent.descent import Experiment, Outcome
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.tables.dataset import Dataset
@@ -124,17 +125,17 @@ class Runs(QObject):
     @property
     def longest(self) -> Record:
         """The record that goes furthest, of all runs that are shown."""
-        return max((training.record for training in self._shown), key=lambda r: r.newest)
+        return max((training.record for training in self.shown), key=lambda r: r.newest)
 
     @property
     def length(self) -> int:
         """The last iteration of all runs that are shown, as far as it is known."""
-        return max(training.length for training in self._shown)
+        return max(training.length for training in self.shown)
 
     @property
     def busy(self) -> bool:
         """Whether any run that is shown still goes on."""
-        return any(training.outcome is None for training in self._shown)
+        return any(training.outcome is None for training in self.shown)
 
     def replace(self, experiment: Experiment, dragged: bool = False) -> None:
         """Make another experiment the current one; its data become those of the kept ones.
@@ -203,7 +204,7 @@ class Runs(QObject):
         self._trainings.close()
 
     @property
-    def _shown(self) -> list[Training]:
+    def shown(self) -> list[Training]:
         """What the plots draw."""
         visible = [run.experiment for run in self._kept.values() if run.visible]
         return [self._training, *(self._trainings.of(experiment) for experiment in visible)]
@@ -239,12 +240,19 @@ class Runs(QObject):
 
 
 def _kept_on(dataset: Dataset, kept: dict[int, Kept]) -> dict[int, Kept]:
-    """Return kept experiments with those data."""
+    """Return kept experiments with those data; of logs only those that are of such columns."""
     return {
         number: run if run.experiment.dataset is dataset
         else run._replace(experiment=dataclasses.replace(run.experiment, dataset=dataset))
         for number, run in kept.items()
+        if not isinstance(run.experiment.method, Logged)
+        or _columns(run.experiment.dataset) == _columns(dataset)
     }  # fmt: skip
+
+
+def _columns(dataset: Dataset) -> tuple[object, ...]:
+    """Return what a weight and a bias are of: elsewhere the same numbers mean another line."""
+    return dataset.x_name, dataset.y_name, dataset.calendar
 
 
 def _unused(name: str, taken: list[str]) -> str:

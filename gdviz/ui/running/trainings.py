@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject
 
 from gdviz.core.descent.descent import Experiment, Outcome
+from gdviz.core.descent.logged import Logged
 from gdviz.ui.running.training import Past, Training
 from gdviz.ui.running.worker import Worker
 
@@ -39,7 +40,10 @@ class Trainings:
     def of(self, experiment: Experiment) -> Training:
         """Return what trains an experiment, or has trained it."""
         if experiment not in self._trainings:
-            training = Training(experiment, self._known.pop(experiment, None), self._parent)
+            past = self._known.pop(experiment, None)
+            if isinstance(experiment.method, Logged):
+                past = experiment.method.past(experiment)
+            training = Training(experiment, past, self._parent)
             training.ended.connect(self._on_ended)
             training.failed.connect(self._on_failed)
             self._trainings[experiment] = training

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from gdviz.core.descent.descent import Experiment
+from gdviz.core.files import escaped
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
 from gdviz.ui.plain import in_menu
@@ -103,6 +104,14 @@ class Undo(QObject):
         """Keep the current run, if that can be."""
         if self._runs.can_keep:
             self._push(self._runs.keep, f"keep {_quoted(run_name(self._runs.experiment))}")
+
+    def keep_beside(self, experiment: Experiment, name: str) -> bool:
+        """Keep another run than the current one, such as a log's; return whether there is room."""
+        state, name = self._runs.state, escaped(name)
+        kept = state.with_kept(experiment, name)
+        if kept is not state:
+            self.bring_back(kept, f"keep {_quoted(name)}")
+        return kept is not state
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Forget kept runs, in one step."""

@@ -14,6 +14,7 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
+from gdviz.ui.features.check.checking import Checking
 from gdviz.ui.features.code.coding import Coding
 from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
@@ -185,13 +186,16 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.exporter = exporter = add(Exporter(session, figure, notice, preferences, self))
         self.comparing = add(Comparing(
-            session, figure, exporter.offer, exporter.export_table, self
+            session, figure, exporter.offer, exporter.export_table,
+            exporter.export_trajectory, self,
         ))  # fmt: skip
         self.logging = add(Logging(session, self))
         self.coding = add(Coding(
             session, self.opening.table_of, exporter.copy_program, exporter.export_program, self
         ))  # fmt: skip
         self.explaining = add(Explaining(session, figure, self))
+        self.checking = add(Checking(session, self))
+        self.opening.log_found.connect(self.checking.open)
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(Arranging(self.workspace, figure, self))
@@ -203,12 +207,13 @@ class MainWindow(QMainWindow):
                 self.opening.read_for_lesson, self.opening.tell, notice.say,
             ),
             facts=Facts(
-                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept
+                session, parts.shown, self.opening.sources.are_kin, self.comparing.swept,
+                self.checking.checked,
             ),
         ))  # fmt: skip
         self.speaking = add(Speaking(session, figure, (
             notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
-            self.comparing.said, self.explaining.said,
+            self.comparing.said, self.explaining.said, self.checking.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip
 
@@ -221,7 +226,7 @@ class MainWindow(QMainWindow):
             },
             docks={
                 "sweep": comparing.sweep_dock, "runs": comparing.runs_dock,
-                "explain": self.explaining.dock,
+                "explain": self.explaining.dock, "check": self.checking.dock,
             },
             setters={
                 "residuals": self.viewing.set_residuals, "speed": playing.transport.set_speed,

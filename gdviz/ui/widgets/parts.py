@@ -4,7 +4,15 @@ import re
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -115,6 +123,14 @@ def bold(label: AnyWidget) -> AnyWidget:
     font.setBold(True)
     label.setFont(font)
     return label
+
+
+def monospaced(widget: AnyWidget) -> AnyWidget:
+    """Return a widget with its text as code has it, in the size of what is around."""
+    font = widget.font()
+    font.setFamilies(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
+    widget.setFont(font)
+    return widget
 
 
 def in_row(

@@ -73,6 +73,8 @@ def test_where_nothing_explains_it_says_how_far_lines_agree():
     text = answer(wrong())
     assert "The 2 lines before it are right." in text
     assert "None of the usual mistakes" in text
+    assert "As your numbers show" not in text
+    assert answered(wrong())["settings"] == {}
     begin = Difference(0, 1, 0, "loss", "3", "4")
     assert "before it" not in answer(wrong(difference=begin))
 

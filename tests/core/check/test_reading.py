@@ -258,6 +258,10 @@ def test_columns_are_shown_and_can_be_corrected():
         ("1" * (MOST_BYTES + 1), "longer than 50 MB"),
         ("[71.5 60.5 50.5 ... 3.0 2.0 1.0]", "Line 1 leaves numbers out"),
         ("hello 42", "No column seems to be a weight, a bias or a loss .there are “hello”."),
+        (
+            "Reservations  Pizzas\n13  33\n2  16\n14  32\n23  51\n13  27\n1  16\n",
+            "there are “Reservations”, “Pizzas”",
+        ),
         ("i 0 loss 3\ni 1 loss 2\ni 0 loss 3", "In line 3 the iterations begin again"),
     ],
 )

@@ -20,6 +20,8 @@ SLOWEST_S = 2.0
 TOLD = "".join(project_text(LEAST))
 VALUES = json.loads(TOLD)
 RUN = {"number": 1, "name": "slow", "visible": True, "settings": default_settings()}
+LOG = {"told": "as printed", "with_bias": True, "rows": [[0, 1.5, 0], [10, 2, 0.25]]}
+LOGGED = {"number": 1, "name": "mine", "visible": True, "log": LOG}
 FILE = {"path": "a.csv", "size": 1, "sha256": "0" * 64, "choices": {}}
 
 
@@ -68,6 +70,24 @@ def without(place):
     (("kept",), [{**RUN, "name": "two\nlines"}], "kept 1, name: here belongs a short text"),
     (("kept",), [{**RUN, "settings": {**default_settings(), "seed": -1}}],
      "kept 1, settings, seed: here belongs a whole number from 0"),
+    (("kept",), [{**LOGGED, "settings": {}}], "kept 1, settings: a run of a log has none"),
+    (("kept",), [{**LOGGED, "log": None}], "kept 1, log: here belong fields in braces"),
+    *((("kept",), [{**LOGGED, "log": {**LOG, **other}}], f"kept 1, log{said}") for other, said in (
+        ({"told": "two\nlines"}, ", told: here belongs a short text"),
+        ({"with_bias": 1}, ", with_bias: here belongs true or false"),
+        ({"rate": 1}, ": there is no field “rate”"),
+        ({"broke_off": 10}, ", rows: A log can't break off before its last row"),
+        ({"broke_off": -1}, ", broke_off: here belongs a whole number from 0"),
+        ({"rows": []}, ", rows: A log has from 1 to 10,000 rows, and not 0"),
+        ({"rows": [[0, 1, 2]] * 10_001}, ", rows: there can be at most 10,000 of them"),
+        ({"rows": [[0, 1, 2], [0, 1, 2]]}, ", rows: A log's iterations must grow, from 0"),
+        ({"rows": [[10**12, 1, 2]]}, ", rows: A log's iterations must grow, from 0 up to"),
+        *(({"rows": [row]}, ", row 1: here belong iteration, w and b, in brackets") for row in (
+            [0, 1], [0, 1, "2"], [0, 1, None], [0.5, 1, 2], [True, 1, 2], [0, 1, [2]], {},
+        )),
+    )),
+    (("kept",), [{**LOGGED, "log": {**LOG, "with_bias": False, "rows": [[0, 1, 1e200]]}}],
+     "A fixed bias must be between"),
     (("position",), -1, "position: here belongs a whole number from 0"),
     (("speed",), "warp", "speed: here belongs one of “slow, then faster”"),
     (("views", "switches"), {"fog": 1}, "views, switches, fog: here belongs true or false"),

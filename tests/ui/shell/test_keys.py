@@ -432,7 +432,7 @@ def test_it_scrolls_the_panel_over_a_control(hand, qtbot):
 
 
 @pytest.mark.parametrize("key", ["Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+I", "Ctrl+J", "Ctrl+Shift+P",
-                                 "F1"])  # fmt: skip
+                                 "Ctrl+M", "F1"])  # fmt: skip
 def test_a_dock_takes_the_focus_and_gives_it_back(hand, key):
     hand.focus("rate_dial")
     hand.press(key)

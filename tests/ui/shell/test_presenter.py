@@ -247,7 +247,7 @@ def test_the_layout_can_be_reset_beside_a_lesson_in_full_screen(window, in_class
     assert_pictures_lead(window)
 
 
-@pytest.mark.parametrize("dock", ["Explain", "Runs", "Sweep", "Show as Python"])
+@pytest.mark.parametrize("dock", ["Explain", "Runs", "Sweep", "Show as Python", "Check my work"])
 def test_docks_leave_pictures_their_room_beside_a_lesson_in_full_screen(
     window, in_class, show, dock
 ):

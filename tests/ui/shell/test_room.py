@@ -36,7 +36,7 @@ RUNS = {
     "diverging": {"learning_rate": 0.01},
     "gone": {"learning_rate": 5.0, "with_bias": True, "iterations": 1000},
 }
-DOCKS = ("Explain", "Log", "Runs", "Lesson", "Ledger", "Sweep")
+DOCKS = ("Explain", "Log", "Runs", "Lesson", "Ledger", "Sweep", "Check my work")
 
 
 @pytest.fixture(params=SIZES, ids=str)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
+from gdviz.core.descent.run import Run
 from gdviz.core.descent.sweep import proposed_goal
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.plots.figure import Figure
@@ -41,11 +42,13 @@ class Comparing(Feature):
         figure: Figure,
         offer: "Callable[[SweepPlot], None]",
         export_table: Callable[[Callable[[str], str]], None],
+        export_trajectory: Callable[[Run], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._figure = session, figure
         self._offer, self._export_table = offer, export_table
+        self._export_trajectory = export_trajectory
         self._since_refresh = QElapsedTimer()
         self._since_refresh.start()
         self.runs_dock = Dock("Runs", BELOW, "Ctrl+T", self._make_runs, low=True)
@@ -73,6 +76,7 @@ class Comparing(Feature):
         view.remove_requested.connect(undo.remove)
         view.restore_requested.connect(self._session.restore)
         view.export_requested.connect(lambda: self._export_table(view.table_text))
+        view.trajectory_requested.connect(self._export_trajectory)
         return view
 
     def _make_sweep(self) -> "SweepView":

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.run import Run
 from gdviz.core.words.comparison import COMPARISONS, comparison_text
 from gdviz.ui.features.compare.runs_model import COLUMNS, NAME, RunsModel
@@ -35,6 +36,8 @@ WIDTHS = {
     "Outcome": "converged",
 }
 HEIGHT = 170
+RESTORE = "Take over the settings of the selected run (Return)"
+NO_SETTINGS = "A log says where a run went, not by which rule: there are no settings to take over"
 NAME_ROOM_PX, CELL_ROOM_PX = 52, 9
 
 
@@ -49,6 +52,8 @@ class RunsView(QWidget):
         The run of this number is to be the current one again.
     export_requested()
         The table is to be saved: see `text`.
+    trajectory_requested(Run)
+        The iterations of a run are to be saved.
     """
 
     keep_requested = Signal()
@@ -57,6 +62,7 @@ class RunsView(QWidget):
     remove_requested = Signal(list)
     restore_requested = Signal(int)
     export_requested = Signal()
+    trajectory_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,18 +137,38 @@ class RunsView(QWidget):
         return [run for run in self._selected() if run.kept]
 
     def _restorable(self) -> Run | None:
-        """Return the run that could be made the current one: the only one that is selected."""
+        """Return the run that could be made the current one: the only one that is selected.
+
+        None of a log: it tells of no settings to go on with.
+        """
         selected = self._selected()
         current = [row.run.experiment for row in self._runs.rows if not row.run.kept]
         if len(selected) == 1 and selected[0].kept and selected[0].experiment not in current:
-            return selected[0]
+            return None if self._is_logged() else selected[0]
         return None
+
+    def _is_logged(self) -> bool:
+        """Tell whether the only run that is selected is that of a log."""
+        runs = self._selected()
+        return len(runs) == 1 and isinstance(runs[0].experiment.method, Logged)
 
     def _enable_buttons(self) -> None:
         self._keep.setEnabled(self._can_keep)
         self._restore.setEnabled(self._restorable() is not None)
+        self._restore.setToolTip(NO_SETTINGS if self._is_logged() else RESTORE)
         self._remove.setEnabled(bool(self._selected_kept()))
         self._export.setEnabled(bool(self._runs.rows))
+        self._export_trajectory.setEnabled(self._with_rows() is not None)
+
+    def _with_rows(self) -> Run | None:
+        """Return the only run that is selected, if there is anything of it to save."""
+        selected = self._selected()
+        return selected[0] if len(selected) == 1 and selected[0].record.last else None
+
+    def _on_export_trajectory(self) -> None:
+        run = self._with_rows()
+        if run is not None:
+            self.trajectory_requested.emit(run)
 
     def _on_restore(self) -> None:
         run = self._restorable()
@@ -181,9 +207,7 @@ class RunsView(QWidget):
             "keep_run", "Keep this run",
             "Keep the current run in the plots and in this table while you try another",
         )  # fmt: skip
-        self._restore = _button(
-            "restore_run", "Make current", "Take over the settings of the selected run (Return)"
-        )
+        self._restore = _button("restore_run", "Make current", RESTORE)
         self._remove = _button(
             "remove_run", "Remove", "Forget the selected kept runs (Delete); Undo brings them back"
         )
@@ -198,7 +222,9 @@ class RunsView(QWidget):
         self._export.clicked.connect(lambda: self.export_requested.emit())
         export = QAction(self._export.text(), self._table)
         export.triggered.connect(self._export.click)
-        self._table.addAction(export)
+        self._export_trajectory = QAction("Export the trajectory of this run…", self._table)
+        self._export_trajectory.triggered.connect(self._on_export_trajectory)
+        self._table.addActions([export, self._export_trajectory])
 
     def _make_keys(self) -> None:
         for keys, meaning, slot in (

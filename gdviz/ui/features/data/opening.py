@@ -24,6 +24,7 @@ from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.columns import as_saved, bounded, summed_up
 from gdviz.ui.features.data.examples import PIZZA, examples_menu
 from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
+from gdviz.ui.features.data.logs import is_log
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader, Result
 from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, keys_of, read_as
@@ -56,7 +57,7 @@ class Opening(Feature):
         The user wants to choose how a table is read.
     export_found(Path, object)
         A picture or a page is opened, and what it tells of its run.
-    project_requested(Path)
+    project_requested(Path), log_found(RawTable)
         What is to be opened is no table.
     """
 
@@ -64,6 +65,7 @@ class Opening(Feature):
     options_requested = Signal(object)
     project_requested = Signal(object)
     export_found = Signal(object, object)
+    log_found = Signal(object)
 
     def __init__(
         self,
@@ -263,7 +265,9 @@ class Opening(Feature):
         found = incoming(data, where)
         if isinstance(found, str):
             self._notice.say(found)
-        else:
+        elif (log := is_log(found, self._window)) is True:
+            self.log_found.emit(found)
+        elif log is False:
             self.show(found, None, text if found.text else "", further=further_files(data))
 
     def table_of(self, dataset: Dataset) -> Table | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gdviz.core.descent.run import Run
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
@@ -179,11 +180,15 @@ class Exporter(Feature):
         progress.show()
         filming.start()
 
-    def export_trajectory(self) -> None:
-        """Ask for a file and write every recorded iteration to it."""
-        run = self._session.runs.current
-        if not self._has_rows():
-            return
+    def export_trajectory(self, run: Run | None = None) -> None:
+        """Ask for a file and write every recorded iteration to it, by default of the current run.
+
+        Another one has at least its start.
+        """
+        if run is None:
+            if not self._has_rows():
+                return
+            run = self._session.runs.current
         self._save_text(
             "Export the trajectory",
             "trajectory",

@@ -38,6 +38,8 @@ class Facts(QObject):
         Tells whether two data sets were made of each other by hand.
     swept : signal
         A sweep was brought to its end.
+    checked : signal
+        The learner's own loop was checked, with what came out.
 
     Signals
     -------
@@ -53,6 +55,7 @@ class Facts(QObject):
         switches: Mapping[str, Switch],
         are_kin: Callable[[Dataset, Dataset], bool],
         swept: SignalInstance,
+        checked: SignalInstance,
     ) -> None:
         super().__init__(session)
         self._session, self._switches, self._are_kin = session, switches, are_kin
@@ -65,6 +68,7 @@ class Facts(QObject):
         playback.moved.connect(self._on_moved)
         playback.playing_changed.connect(self._on_playing_changed)
         swept.connect(self._on_swept)
+        checked.connect(self._on_checked)
         for signal in (
             runs.experiment_changed, runs.kept_changed, runs.ended, session.undo.released,
             *(switch.toggled for switch in switches.values()),
@@ -80,7 +84,7 @@ class Facts(QObject):
     def begin(self) -> None:
         """Count from here."""
         self._counts: dict[str, int] = dict.fromkeys(COUNTS, 0)
-        self._swept = False
+        self._swept, self._checked = False, ""
         self.go_on()
 
     def end(self) -> None:
@@ -101,6 +105,8 @@ class Facts(QObject):
             return self._counts[name]
         if name == "swept":
             return self._swept
+        if name == "checked":
+            return self._checked
         if name in SETTINGS:
             return SETTINGS[name].of(self._session.runs.experiment)
         if name in LOOKED_UP:
@@ -144,6 +150,11 @@ class Facts(QObject):
 
     def _on_swept(self) -> None:
         self._swept |= self._counting
+        self._look()
+
+    def _on_checked(self, result: str) -> None:
+        if self._counting:
+            self._checked = result
         self._look()
 
 

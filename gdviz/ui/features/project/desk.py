@@ -71,7 +71,7 @@ class Desk(QObject):
         views = self._pictures.views
         # The scale of a run that diverges changes by itself; the one that was chosen counts.
         switches = {name: on for name, on in views.switches.items() if name not in SCALES}
-        runs = [(n, run.name, run.visible, values(run.experiment)) for n, run in kept.items()]
+        runs = [KeptRun.of(n, run.name, run.visible, run.experiment) for n, run in kept.items()]
         return (
             experiment.dataset, values(experiment), runs,
             switches, views.history, views.residuals,
@@ -86,7 +86,7 @@ class Desk(QObject):
             data,
             tuple(zip(*columns, strict=True)) if has_rows else None,
             tuple(
-                KeptRun(number, run.name, run.visible, values(run.experiment))
+                KeptRun.of(number, run.name, run.visible, run.experiment)
                 for number, run in kept.items()
             ),
             self._session.playback.iteration,
@@ -96,17 +96,14 @@ class Desk(QObject):
 
     def put_back(self, project: Project, dataset: Dataset, text: str) -> None:
         """Show a project with its data, as one step to undo; ValueError if it can't be run."""
-        known: dict[tuple[object, ...], Experiment] = {}
+        current = experiment_with(project.settings, dataset)
 
-        def experiment(settings: Settings) -> Experiment:
+        def experiment(run: KeptRun) -> Experiment:
             # The current run and a kept one can be the same.
-            key = tuple(settings.items())
-            if key not in known:
-                known[key] = experiment_with(settings, dataset)
-            return known[key]
+            return current if run.settings == project.settings else run.experiment(dataset)
 
-        kept = {r.number: Kept(experiment(r.settings), r.name, r.visible) for r in project.kept}
-        state = State(experiment(project.settings), kept)
+        kept = {run.number: Kept(experiment(run), run.name, run.visible) for run in project.kept}
+        state = State(current, kept)
         session = self._session
         session.playback.to_start()
         bring_back = partial(session.undo.bring_back, state, text)

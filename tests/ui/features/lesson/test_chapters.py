@@ -1,5 +1,6 @@
 """The lesson's chapters: each is done with clicks and keys, as its text asks."""
 
+import numpy as np
 import pytest
 from learner import CHAPTERS, Learner
 from PySide6.QtCore import Qt
@@ -107,6 +108,22 @@ def challenges(learner):
     learner.set("learning_rate", "0.0022852")
 
 
+def write_it_yourself(learner):
+    learner.predict("To step uphill")
+    for sign in (1, -1):
+        learner.check(printed_by_a_loop(sign))
+        assert learner.is_done is (sign < 0)
+        assert any("Mend it" in said for said in learner.replies) is (sign > 0)
+
+
+def printed_by_a_loop(sign):
+    (x, y), w, printed = np.loadtxt(PIZZA, skiprows=1, unpack=True), 0.0, ""
+    for k in range(100):
+        printed += f"Iteration {k} w = {w} loss = {np.average((x * w - y) ** 2)}\n"
+        w += sign * 0.001 * 2 * np.average(x * (x * w - y))
+    return printed
+
+
 def open_table(learner, path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
@@ -120,7 +137,7 @@ WAYS = {
         guess_a_weight, what_the_loss_is, the_curve_of_all_guesses, a_hiker_in_the_dark, the_slope,
         one_step_by_hand, steps_that_shrink, when_to_stop, too_small_too_large,
         where_the_limit_comes_from, the_bias_comes_back, the_valley, other_ways_down,
-        your_own_data, challenges,
+        your_own_data, challenges, write_it_yourself,
     )
 }  # fmt: skip
 

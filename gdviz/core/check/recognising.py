@@ -1,0 +1,71 @@
+"""Recognising: whether a text is what a training loop printed, or a table of data."""
+
+import enum
+import itertools
+import re
+
+# More isn't looked at.
+MOST_LETTERS, MOST_LINES = 20_000, 60
+# How many rows have to count on before a first column is taken for a count.
+FEWEST_ROWS = 3
+# What loops call what they print; most of these words can be the name of a column of data, too.
+LOSS = frozenset(("loss", "losses", "mse", "cost", "error", "err", "j", "sse", "mae", "rmse"))
+COUNT = frozenset(("iteration", "iter", "epoch", "step", "i", "t", "k", "it", "round"))
+PARAMETER = frozenset(("w", "b", "weight", "bias", "theta", "intercept", "slope", "w0", "w1"))
+# A word, perhaps with a sign behind it, and then a number: `loss: 3.2`, `w=1.25`, `epoch 3`.
+LABELLED = re.compile(
+    r"([^\W\d]\w*)[\s\])]*(?:=>|->|[=:#])?\s*[-+(\[]*(?:\d|\.\d|nan\b|inf\b)", re.I
+)
+WORD, NUMBER = (
+    re.compile(r"[^\W\d]\w*"),
+    re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I),
+)
+
+
+class Kind(enum.Enum):
+    """What a text seems to be."""
+
+    LOG = "log"
+    TABLE = "table"
+    EITHER = "either"
+
+
+def kind_of(text: str) -> Kind:
+    """Return whether a text is a log or a table, as far as its first lines tell.
+
+    Lines in which words of training stand before the numbers are a log. Such words as the names of
+    columns, or a first column that counts from 0 or 1 without any names, can be both.
+    """
+    lines = [line for line in text[:MOST_LETTERS].splitlines() if line.strip()][:MOST_LINES]
+    words = LOSS | COUNT | PARAMETER
+    labelled = [_labels(line) & words for line in lines]
+    # Other text may stand in between: one line in four is enough.
+    if 4 * sum(map(bool, labelled)) >= len(lines) > 0:
+        return Kind.LOG
+    names = _names(lines)
+    if names is not None:
+        known = names & words
+        tells = known & LOSS and known & (COUNT | PARAMETER)
+        return Kind.LOG if tells and known == names else Kind.EITHER if tells else Kind.TABLE
+    return Kind.EITHER if _counts_on(lines) else Kind.TABLE
+
+
+def _labels(line: str) -> set[str]:
+    return {found[1].lower() for found in LABELLED.finditer(line)}
+
+
+def _names(lines: list[str]) -> set[str] | None:
+    """Return the names above columns; None if there are none."""
+    if not lines or NUMBER.fullmatch(re.split(r"[\s,;|]+", lines[0].strip())[0]):
+        return None
+    return {word.lower() for word in WORD.findall(lines[0])} or None
+
+
+def _counts_on(lines: list[str]) -> bool:
+    """Tell whether the first numbers count on from 0 or 1, in even strides, and others follow."""
+    rows = [NUMBER.findall(line) for line in lines]
+    if len(rows) < FEWEST_ROWS or not all(len(row) > 1 and row[0].isdecimal() for row in rows):
+        return False
+    first = [int(row[0]) for row in rows]
+    strides = {after - before for before, after in itertools.pairwise(first)}
+    return first[0] in (0, 1) and len(strides) == 1 and strides.pop() > 0

@@ -1,0 +1,43 @@
+"""Logs: what a training loop printed, pasted or dropped where data could be."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gdviz.core.check.recognising import MOST_LETTERS, Kind, kind_of
+from gdviz.core.files import FileError, named, opened
+from gdviz.ui.features.data.raw_table import RawTable
+from gdviz.ui.widgets.beside import beside_window
+from gdviz.ui.widgets.message import message
+
+# What else can be in a file of such a name is data.
+LOGS = {".txt", ".log", ".csv", ".out"}
+
+
+def is_log(raw: RawTable, window: QWidget) -> bool | None:
+    """Tell whether it is a log, and no data; ask where it could be both. None: it was cancelled."""
+    if raw.text is None and raw.path.suffix.lower() not in LOGS:
+        return False
+    kind = kind_of(beside_window(lambda: _beginning(raw)))
+    return _asked(raw, window) if kind is Kind.EITHER else kind is Kind.LOG
+
+
+def _beginning(raw: RawTable) -> str:
+    if raw.text is not None:
+        return raw.text[:MOST_LETTERS]
+    try:
+        with opened(raw.path) as file:
+            return file.read(MOST_LETTERS).decode("utf-8-sig", errors="replace")
+    except (FileError, OSError):
+        return ""  # to open it says why
+
+
+def _asked(raw: RawTable, window: QWidget) -> bool | None:
+    text = f"{named(raw.path)} could be data, or what a training loop printed. Which is it?"
+    box = message(window, "log_or_data", "A log, or data?", text)
+    data = box.addButton("Open as &data", QMessageBox.ButtonRole.AcceptRole)
+    log = box.addButton("Check as &log", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(data)
+    box.exec()
+    chosen = box.clickedButton()
+    box.deleteLater()
+    return chosen is log if chosen in (data, log) else None
