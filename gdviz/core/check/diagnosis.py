@@ -1,8 +1,8 @@
 """Diagnosis: where a log leaves the right way, and which mistakes explain every digit of it."""
 
-from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
 from gdviz.core.check.log import Log
 from gdviz.core.check.search import Search
+from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
 from gdviz.core.tables.dataset import Dataset
 
 __all__ = ["Cause", "Diagnosis", "Difference", "Explanation", "Given", "diagnose"]

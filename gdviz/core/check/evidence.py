@@ -56,21 +56,18 @@ class Counting:
 
 
 def countings(log: Log, n_rows: int) -> list[Counting]:
-    """Return the ways of counting the lines of a log, the likeliest first.
-
-    Some programs count the rows of the data that they have seen.
-    """
+    """Return the ways of counting the lines of a log, the likeliest first."""
     known = log.iterations
-    if known is not None and n_rows > 1 and len(known) > 1:
-        seen, left = np.divmod(known, n_rows)
-        if not left.any() and (np.diff(seen) == 1).all():
-            known = seen
     if known is not None and len(known) and (known >= 0).all():
         if len(known) == 1:
             return [Counting(np.array([known[0], known[0] + 1]), any_of=True)]
-        if known[0] >= 1:
-            return [Counting(known - 1, from_one=True)]
-        return [Counting(known)]
+        if known[0] == 0:
+            return [Counting(known)]
+        found = [Counting(known - 1, from_one=True)]
+        # Some programs count the rows of the data that they have seen.
+        if n_rows > 1 and np.array_equal(known, n_rows * np.arange(1, len(known) + 1)):
+            found.insert(0, Counting(np.arange(len(known)), from_one=True))
+        return found
     if len(log) == 1:
         return [Counting(np.arange(MOST_STEPS + 1), any_of=True)]
     rows = np.arange(len(log))
@@ -109,7 +106,7 @@ class Evidence:
         with np.errstate(all="ignore"):
             prints = replay([loop], self.data, counting.iterations)
             fits = self.fits(prints, [0] if counting.any_of else slice(None))
-        return fits.any(axis=1) if counting.any_of else fits[0]
+        return np.asarray(fits.any(axis=1) if counting.any_of else fits[0])
 
     def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
         """Return which loops explain some rows, at a first look."""
@@ -119,7 +116,7 @@ class Evidence:
         with np.errstate(all="ignore"):
             prints = replay(loops, self.data, at, sure=False)
             fits = self.fits(prints, [0] if counting.any_of else rows)
-        return fits.any(axis=1) if counting.any_of else fits.all(axis=1)
+        return np.asarray(fits.any(axis=1) if counting.any_of else fits.all(axis=1))
 
     def looks_single(self) -> bool:
         """Tell whether all numbers are some that 32 bits hold, which is no chance."""

@@ -1,20 +1,19 @@
 """Glance: the rows before and after the first update, which most mistakes don't survive."""
 
-import itertools
 import math
 from typing import Any
 
 import numpy as np
 
-from gdviz.core.check.causes import Way, changed
 from gdviz.core.check.evidence import HUGE, Counting, Evidence
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Loop, Rows
-from gdviz.core.check.walking import SCHEDULES, batches, descent, first_step, slopes
+from gdviz.core.check.walking import SCHEDULES, descent, first_epoch, first_step, slopes
+from gdviz.core.check.ways import Way, changed
 
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
-# An epoch of more steps isn't gone through at a glance.
-MOST_BATCHES = 200
+# So many steps of batches are gone through, where setting one up is as good as some.
+MOST_BATCHES, LOOKING = 60_000, 10
 
 
 class Glance:
@@ -23,6 +22,7 @@ class Glance:
     def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
         self._evidence, self._data = evidence, evidence.data
         self._right = right
+        self._left = MOST_BATCHES
         self._begun: dict[tuple[frozenset[Any], ...], bool] = {}
         self._gone_on: dict[tuple[frozenset[Any], ...], bool] = {}
         self._printed: list[tuple[int, list[tuple[str, float, float]]]] = []
@@ -63,7 +63,7 @@ class Glance:
                 after = loop.loss_after if one[0] == "loss" else loop.weights_after
                 updates = _updates(loop, iteration + after)
                 if updates not in lines:
-                    lines[updates] = _line(loop, rows, updates)
+                    lines[updates] = self._line(loop, rows, updates)
                 line = lines[updates]
                 if line is not None and not self._near(loop, rows, line, one):
                     return False
@@ -80,6 +80,22 @@ class Glance:
             for iteration, said in self._printed if iteration == 0 for one in said
         )  # fmt: skip
 
+    def _line(self, loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
+        """Return the line after so many updates, or epochs; None if it isn't known at a glance."""
+        if updates > 1:
+            return None
+        if not updates:
+            return loop.start_weight, loop.start_bias
+        if not loop.batch:
+            return _updated(loop, rows)
+        batches = first_epoch(loop, rows)
+        batches = batches if loop.by_epoch else batches[:1]
+        self._left -= len(batches) + LOOKING
+        if self._left < 0:
+            return math.inf, math.inf  # no more of them are looked at
+        *_, line = descent(loop, rows, iter((*batches, rows.whole)))
+        return line
+
     def _near(
         self, loop: Loop, rows: Rows, line: tuple[float, float], one: tuple[str, float, float]
     ) -> bool:
@@ -92,17 +108,9 @@ class Glance:
             expected = line[name == "bias"]
             size = abs(expected) + abs(rows.bowl.optimum[name == "bias"])
         if not abs(expected) < HUGE:
-            return True
+            return math.isnan(expected) or loop.batch == 0
         rounding = 1e-4 if loop.single else ROUNDING
         return abs(value - expected) <= precision * 1.001 + rounding * size
-
-
-def _line(loop: Loop, rows: Rows, updates: int) -> tuple[float, float] | None:
-    if updates > 1:
-        return None
-    if updates and loop.batch:
-        return _batched(loop, rows)
-    return _updated(loop, rows) if updates else (loop.start_weight, loop.start_bias)
 
 
 def _updates(loop: Loop, made: int) -> int:
@@ -129,16 +137,6 @@ def _updated(loop: Loop, rows: Rows) -> tuple[float, float] | None:
     return (
         (new_weight, bias) if digits is None else (round(new_weight, digits), round(bias, digits))
     )
-
-
-def _batched(loop: Loop, rows: Rows) -> tuple[float, float] | None:
-    """Return the line after the first epoch, or the first step."""
-    updates = -(-len(rows) // loop.batch) if loop.by_epoch else 1
-    if updates > MOST_BATCHES:
-        return None
-    walked = itertools.islice(descent(loop, rows, batches(loop, rows)), updates + 1)
-    *_, line = walked
-    return line
 
 
 def _loss(loop: Loop, rows: Rows, line: tuple[float, float]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +23,8 @@ SCALES: dict[str, Callable[[int, int], float]] = {
     "mean": lambda n, of: n / of,
     "4 mean": lambda n, of: 4 * n / of,
     "half mean": lambda n, of: 0.5 * n / of,
-    "2 sum": lambda n, of: 2.0 * n,
-    "sum": lambda n, of: 1.0 * n,
+    "2 sum": lambda n, _of: 2.0 * n,
+    "sum": lambda n, _of: 1.0 * n,
     "mean / n": lambda n, of: n / of**2,
     "2 mean / n": lambda n, of: 2 * n / of**2,
 }
@@ -33,19 +33,19 @@ SCALES: dict[str, Callable[[int, int], float]] = {
 LOSSES: dict[str, Callable[[Values, int, int], Values]] = {
     "mean": lambda loss, n, of: loss * (n / of),
     "half": lambda loss, n, of: loss * (n / of / 2),
-    "sum": lambda loss, n, of: loss * n,
-    "half sum": lambda loss, n, of: loss * (n / 2),
+    "sum": lambda loss, n, _of: loss * n,
+    "half sum": lambda loss, n, _of: loss * (n / 2),
     "root": lambda loss, n, of: np.sqrt(loss * (n / of)),
-    "root of sum": lambda loss, n, of: np.sqrt(loss * n),
+    "root of sum": lambda loss, n, _of: np.sqrt(loss * n),
     "root / n": lambda loss, n, of: np.sqrt(loss * n) / of,
     "half root": lambda loss, n, of: np.sqrt(loss * (n / of)) / 2,
-    "n - 1": lambda loss, n, of: loss * (n / max(n - 1, 1)),
-    "n - 2": lambda loss, n, of: loss * (n / max(n - 2, 1)),
+    "n - 1": lambda loss, n, _of: loss * (n / max(n - 1, 1)),
+    "n - 2": lambda loss, n, _of: loss * (n / max(n - 2, 1)),
     "double": lambda loss, n, of: loss * (2 * n / of),
     "floored": lambda loss, n, of: np.floor(loss * (n / of)),
     # These are `OF_SIZES`, of the mean absolute error.
     "absolute": lambda loss, n, of: loss * (n / of),
-    "sum of absolutes": lambda loss, n, of: loss * n,
+    "sum of absolutes": lambda loss, n, _of: loss * n,
     "half absolute": lambda loss, n, of: loss * (n / of / 2),
     # And these `OF_ERRORS`, of the mean error.
     "mean error": lambda loss, n, of: loss * (n / of),
@@ -83,7 +83,8 @@ def _to_one(values: Values) -> Values:
 
 
 def _of_largest(values: Values) -> Values:
-    return values / (float(np.abs(values).max()) or 1.0)
+    shares: Values = values / (float(np.abs(values).max()) or 1.0)
+    return shares
 
 
 def _centred(values: Values) -> Values:
@@ -96,30 +97,23 @@ COLUMNS: dict[str, Callable[[Values, Values], Columns]] = {
     "first row lost": lambda x, y: (x[1:], y[1:]),
     "last row lost": lambda x, y: (x[:-1], y[:-1]),
     "header as a row": lambda x, y: (np.append(0.0, x), np.append(0.0, y)),
-    "first row twice": lambda x, y: (np.append(x[0], x), np.append(y[0], y)),
-    "y of the next row": lambda x, y: (x, np.roll(y, -1)),
-    "y of the row before": lambda x, y: (x, np.roll(y, 1)),
-    "y sorted": lambda x, y: (x, np.sort(y)),
-    "x sorted": lambda x, y: (np.sort(x), y),
 }
-for _name, _change in {
-    "standardised": standard, "standardised by n - 1": _sample_standard,
-    "normalised": _to_one, "of its largest": _of_largest, "centred": _centred,
-    "cut to whole numbers": np.trunc, "rounded to whole numbers": np.round,
-}.items():  # fmt: skip
+_CHANGES: dict[str, Callable[[Values], Values]] = {
+    "standardised": standard,
+    "standardised by n - 1": _sample_standard,
+    "normalised": _to_one,
+    "of its largest": _of_largest,
+    "centred": _centred,
+    "cut to whole numbers": np.trunc,
+}
+for _factor in (10.0, 100.0, 1000.0):
+    _CHANGES[f"* {_factor:g}"] = partial(np.multiply, _factor)
+    _CHANGES[f"/ {_factor:g}"] = partial(np.multiply, 1 / _factor)
+    _CHANGES[f"// {_factor:g}"] = lambda values, by=_factor: values // by  # type: ignore[misc]
+for _name, _change in _CHANGES.items():
     COLUMNS[f"x {_name}"] = _of_x(_change)
     COLUMNS[f"both {_name}"] = _both(_change)
     COLUMNS[f"y {_name}"] = _of_y(_change)
-for _factor in ("10", "100", "1000"):
-    for _sign, _scale in (("*", float(_factor)), ("/", 1 / float(_factor))):
-        _scaled = lambda values, scale=_scale: values * scale  # noqa: E731
-        COLUMNS[f"x {_sign} {_factor}"] = _of_x(_scaled)
-        COLUMNS[f"y {_sign} {_factor}"] = _of_y(_scaled)
-        COLUMNS[f"both {_sign} {_factor}"] = _both(_scaled)
-    _floor = lambda values, by=float(_factor): values // by  # noqa: E731
-    COLUMNS[f"x // {_factor}"] = _of_x(_floor)
-    COLUMNS[f"y // {_factor}"] = _of_y(_floor)
-    COLUMNS[f"both // {_factor}"] = _both(_floor)
 
 
 @dataclass(frozen=True)
@@ -218,8 +212,10 @@ class Loop:
 
 
 class Means(NamedTuple):
-    """Means over the rows that an update looks at: of x², of x, and of what the best line leaves of
-    y times x, as it is, and squared."""
+    """Means over the rows that an update looks at.
+
+    Of x², of x, and of what the best line leaves of y: times x, as it is, and squared.
+    """
 
     xx: float
     x: float

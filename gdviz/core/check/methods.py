@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gdviz.core.descent.method import Method
-from gdviz.core.descent.methods import Adam, AdaGrad, GradientDescent, Momentum, Nesterov, RMSProp
+from gdviz.core.descent.methods import AdaGrad, Adam, GradientDescent, Momentum, Nesterov, RMSProp
 
 # velocity = mu velocity + fresh slope; step = -rate (of_slope slope + of_velocity velocity), where
 # the slope is taken at a place that is `look` velocities ahead.
@@ -34,6 +34,12 @@ step = -learning_rate * velocity"""
 @dataclass(frozen=True)
 class LookAhead(Momentum):
     """Nesterov's momentum as first written: the slope is taken where the velocity leads."""
+
+    update = """\
+ahead = np.array([w, b]) - learning_rate * momentum * velocity
+error = ahead[0] * X + ahead[1] - Y
+velocity = momentum * velocity + 2 * np.array([np.sum(error * X), np.sum(error)]) / n
+w, b = np.array([w, b]) - learning_rate * velocity"""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.core.check.verdict import Given
 from gdviz.core.check.evidence import Counting, Evidence
 from gdviz.core.check.loop import Loop
 from gdviz.core.check.orders import SEEDS
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS, GradientDescent, StepSearch
 

@@ -8,14 +8,15 @@ from itertools import combinations
 import numpy as np
 
 from gdviz.core.check import solving
-from gdviz.core.check.verdict import Difference, Explanation, Given
-from gdviz.core.check.causes import USUAL, Mistake, Way, changed
+from gdviz.core.check.causes import USUAL
 from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights
+from gdviz.core.check.verdict import Difference, Explanation, Given
+from gdviz.core.check.ways import Mistake, Way, changed
 from gdviz.core.tables.dataset import Dataset
 
 MOST_EXPLANATIONS = 3
@@ -135,7 +136,7 @@ class Search:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
         for counting in (self._countings[0].rounded(),):
             for several in (1, 2):
-                found = self._matching(self._wrongs(several, counting), counting, several)
+                found = self._matching(self._wrongs(several, counting), counting)
                 if found:
                     yield from (self._explanation(one, counting) for one in found)
                     return
@@ -173,11 +174,9 @@ class Search:
         for loop in rights(given, self._evidence, counting):
             yield from counting.rights(loop)
 
-    def _matching(
-        self, wrongs: Iterator[Wrong], counting: Counting, several: int
-    ) -> list[Wrong]:  # fmt: skip
+    def _matching(self, wrongs: Iterator[Wrong], counting: Counting) -> list[Wrong]:
         found: dict[tuple[str, ...], Wrong] = {}
-        for wrong in self._likely(wrongs, counting, several):
+        for wrong in self._likely(wrongs, counting):
             if wrong.name in found:
                 continue
             if self._evidence.agreeing(wrong.loop, counting).all():
@@ -186,9 +185,7 @@ class Search:
                     break
         return list(found.values())
 
-    def _likely(
-        self, wrongs: Iterator[Wrong], counting: Counting, several: int
-    ) -> Iterator[Wrong]:  # fmt: skip
+    def _likely(self, wrongs: Iterator[Wrong], counting: Counting) -> Iterator[Wrong]:
         """Yield those that print a few of the rows."""
         left = MOST_UPDATES
         solved = MOST_SOLVED

@@ -17,6 +17,9 @@ ROUND = [
     float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)
 ]
 MOST_BRANCHES = 3
+MOST_ROUND = 12
+# So many steps are gone through for each rate of a method whose rates can't be told.
+LONGEST = 500
 
 
 def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]:
@@ -35,10 +38,10 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
     grid = _refined(loop, evidence, counting, places[0], grid)
     branches = _brackets(loop, evidence, counting, places[0], grid)
-    for place in places[1:]:
+    for place in [places[0]] * 2 + places[1:]:
         narrowed: list[tuple[float, float]] = []
         for low, high in branches:
-            grid = np.linspace(low, high, THEN)
+            grid = np.unique([*np.linspace(low, high, THEN), *_round_between(low, high)])
             narrowed += _brackets(loop, evidence, counting, place, grid)
         branches = narrowed[:MOST_BRANCHES]
     for low, high in branches:
@@ -58,7 +61,9 @@ def _refined(
             continue
         with np.errstate(invalid="ignore"):
             turning = (np.diff(np.sign(np.diff(values))) != 0).nonzero()[0][:MOST_BRANCHES]
-        finer += [np.linspace(grid[at], grid[at + 2], FIRST) for at in turning]
+        for at in turning:
+            low, high = float(grid[at]), float(grid[at + 2])
+            finer += [np.linspace(low, high, FIRST), np.array(_round_between(low, high))]
     return np.unique(np.concatenate(finer))
 
 
@@ -103,27 +108,26 @@ def _brackets(
 
 def _between(low: float, high: float) -> Iterator[float]:
     """Yield the roundest numbers between two, and their middle."""
-    middle = (low + high) / 2
-    seen = 0
-    for digits in range(0, 15):
-        rate = float(f"{middle:.{digits}e}")
-        if low <= rate <= high:
-            yield rate
-            seen += 1
-            if seen == 2:
-                break
-    for digits in (0, 1):
+    yield from _round_between(low, high)
+    yield (low + high) / 2
+
+
+def _round_between(low: float, high: float) -> list[float]:
+    """Return some of the numbers with the fewest digits from one to another."""
+    for digits in range(15):
         step = 10.0 ** (math.floor(math.log10(high)) - digits)
-        first = math.ceil(low / step)
-        for at in range(first, min(first + 12, math.floor(high / step) + 1)):
-            yield float(f"{at * step:.6g}")
-    yield middle
+        first, last = math.ceil(low / step), math.floor(high / step)
+        if first <= last:
+            count = min(last - first + 1, MOST_ROUND)
+            return [float(f"{at * step:.{digits + 1}g}") for at in range(first, first + count)]
+    return []
 
 
 def _round_rates(
     loop: Loop, evidence: Evidence, counting: Counting, places: list[int]
 ) -> Iterator[float]:
-    if counting.iterations[places].max() > 200:
+    places = [place for place in places if counting.iterations[place] <= LONGEST]
+    if not places:
         return
     loops = [replace(loop, learning_rate=rate) for rate in ROUND]
     for at in np.flatnonzero(evidence.could_be(loops, counting, places)):

@@ -18,14 +18,14 @@ from gdviz.core.descent.methods import StepSearch
 Slope = Callable[[float, float], float]
 # The rate of update k is this times the first one.
 SCHEDULES: dict[str, Callable[[int, float, int], float]] = {
-    "": lambda k, decay, every: 1.0,
+    "": lambda _k, _decay, _every: 1.0,
     "times": lambda k, decay, every: decay ** (k // every),
     "times at once": lambda k, decay, every: decay ** (k // every + 1),
     "over 1 + k": lambda k, decay, every: 1 / (1 + decay * (k // every)),
     "over 2 + k": lambda k, decay, every: 1 / (1 + decay * (k // every + 1)),
-    "over root": lambda k, decay, every: 1 / math.sqrt(1 + decay * k),
-    "exponential": lambda k, decay, every: math.exp(-decay * k),
-    "less": lambda k, decay, every: max(0.0, 1 - decay * k),
+    "over root": lambda k, decay, _every: 1 / math.sqrt(1 + decay * k),
+    "exponential": lambda k, decay, _every: math.exp(-decay * k),
+    "less": lambda k, decay, _every: max(0.0, 1 - decay * k),
 }
 # By so much of itself a slope is shaken, up and down; and roundings move a run as much as some
 # times what that does.
@@ -86,12 +86,17 @@ def _searched(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, flo
 
 def batches(loop: Loop, rows: Rows) -> Iterator[Means]:
     """Yield the means over one batch after the other."""
-    known = loop.columns, loop.order, loop.seed, loop.batch
-    if known not in rows.epochs:
-        rows.epochs[known] = next(_epochs(loop, rows))
-    yield from rows.epochs[known]
+    yield from first_epoch(loop, rows)
     for epoch in itertools.islice(_epochs(loop, rows), 1, None):
         yield from epoch
+
+
+def first_epoch(loop: Loop, rows: Rows) -> list[Means]:
+    """Return the means over the batches of the first epoch, kept for all loops that begin so."""
+    known = loop.order, loop.seed, loop.batch
+    if known not in rows.epochs:
+        rows.epochs[known] = next(_epochs(loop, rows))
+    return rows.epochs[known]
 
 
 def _epochs(loop: Loop, rows: Rows) -> Iterator[list[Means]]:
@@ -109,7 +114,7 @@ def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, f
 
     def taken() -> Iterator[Means]:
         nonlocal seen
-        for seen in batches(loop, rows):
+        for seen in batches(loop, rows):  # noqa: UP028 (it is looked at outside)
             yield seen
 
     per = -(-len(rows) // loop.batch) if loop.by_epoch else 1
@@ -225,19 +230,31 @@ def slopes(loop: Loop, rows: Rows) -> Callable[[int, Means, float, float], float
         return float(np.mean(signs * rows.x if by_x[of] else signs))
 
     taken = mean if loop.errors == "squared" else mean_of_signs
-    floored, digits, largest = loop.floored, loop.gradient_digits, loop.largest
-    if not floored and digits is None and math.isinf(largest):
+    if math.isinf(loop.largest) and not (loop.floored or _rounds(loop)):
         return lambda of, *at: scales[of] * taken(of, *at)
 
+    # Where a number is cut off, it matters how it was summed up.
+    count, divisor = len(rows), max(len(rows) + loop.counted, 1)
+
     def slope(of: int, batch: Means, weight: float, bias: float) -> float:
-        value = taken(of, batch, weight, bias)
-        if floored == "mean":
-            value = value // 1
-        value *= scales[of]
-        if floored == "slope":
-            value = value // 1
-        if digits is not None:
-            value = round(value, digits)
-        return max(-largest, min(largest, value))
+        if loop.errors == "squared" and not loop.batch:
+            errors = weight * rows.x + shown * bias - rows.y
+            total = float(np.sum(errors * rows.x if by_x[of] else errors))
+        else:
+            total = taken(of, batch, weight, bias) * count
+        factor = scales[of] * divisor / count
+        if loop.floored == "mean":
+            value = factor * (total // divisor)
+        elif loop.floored == "slope":
+            value = factor * total // divisor
+        else:
+            value = factor * total / divisor
+        if loop.gradient_digits is not None:
+            value = round(value, loop.gradient_digits)
+        return max(-loop.largest, min(loop.largest, value))
 
     return slope
+
+
+def _rounds(loop: Loop) -> bool:
+    return loop.weight_digits is not None or loop.gradient_digits is not None
