@@ -13,9 +13,7 @@ SAME = (
     ({"bias fixed"}, {"bias forgotten"}),
     # The start is that of weight and bias.
     ({"bias started elsewhere"}, {"start elsewhere"}),
-    # Who counts from 1 and makes no step at first prints each state a line late, and the other way
-    # round.
-    ({"printed before the update"}, {"step missing"}),
+    # The first step made twice moves all lines by one, where the first state isn't printed.
     ({"printed after the update"}, {"step doubled"}),
     # Some call the slope of absolute errors a mistake of its own.
     ({"absolute loss"}, {"absolute loss", "gradient of the absolute errors"}),

@@ -5,17 +5,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from gdviz.core.check.orders import SEEDS
-from gdviz.core.check.ways import B_SLOPE, METHOD, RATE, READ, SLOPES, W_SLOPE, Way, way
+from gdviz.core.check.ways import B_SLOPE, METHOD, RATE, READ, SLOPES, START, W_SLOPE, Way, way
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import Adam
+
+# What is often forgotten in one of two lines.
+PARTLY = ("mean", "2 sum")
+
+
+def starts(of: str) -> Iterator[Way]:
+    """Yield other starts of weight or bias, round ones first."""
+    usual = (1.0, 0.5, 0.1, -1.0, 10.0, 2.0, 0.01, 5.0, 100.0, 0.0)
+    others = {at / 10 for at in range(-120, 121)} | {20.0, 50.0, -50.0, -100.0, 0.001, 0.25, 0.05}
+    for value in (*usual, *sorted(others - set(usual), key=abs)):
+        yield way("w, b = {start_weight}, {start_bias}", START, seldom=value not in usual,
+                  **{of: value})  # fmt: skip
 
 
 def scaled_slopes(wrong: str, scale: str) -> Iterator[Way]:
     """Yield ways of scaling both slopes, or only one of them."""
     w, b = f"w_slope = {wrong.format('error * X')}", f"b_slope = {wrong.format('error')}"
     yield way(f"{w}\n{b}", SLOPES, w_scale=scale, b_scale=scale)
-    yield way(w, W_SLOPE, w_scale=scale, seldom=True)
-    yield way(b, B_SLOPE, b_scale=scale, seldom=True)
+    yield way(w, W_SLOPE, w_scale=scale, seldom=scale not in PARTLY)
+    yield way(b, B_SLOPE, b_scale=scale, seldom=scale not in PARTLY)
 
 
 def changed_columns(line: str, *columns: str, seldom: bool = False) -> Iterator[Way]:

@@ -101,13 +101,14 @@ def _states(
 
 
 def _linear(loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps) -> _Lines:
-    power = np.array([_update(loop, one) for loop, one in zip(loops, rows, strict=True)])
+    updates = np.array([_update(loop, one) for loop, one in zip(loops, rows, strict=True)])
+    power = updates
     starts = np.zeros((len(loops), 5, 1))
     for start, loop, one in zip(starts, loops, rows, strict=True):
         start[0] = loop.start_weight - one.bowl.optimum.weight
         start[1] = loop.start_bias - one.bowl.optimum.bias
     starts[:, 4] = 1
-    for start, update, loop in zip(starts, power, loops, strict=True):
+    for start, update, loop in zip(starts, updates, loops, strict=True):
         if isinstance(loop.method, DampenedLater):
             start[2:4] = (update @ start)[2:4] / (1 - loop.method.momentum)
     states = np.repeat(starts, steps.shape[1], axis=2)
@@ -120,7 +121,20 @@ def _linear(loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps) -> _Lines
         left >>= 1
         if left.any():
             power = power @ power
-    return _Lines(states[:, 0], states[:, 1], np.zeros((len(loops), steps.shape[1])))
+    return _Lines(states[:, 0], states[:, 1], _grown(loops, rows, updates, steps))
+
+
+def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: Steps) -> Values:
+    """Return how far the roundings of the first step have been carried by steps that diverge.
+
+    They can be all there is in the direction that does.
+    """
+    grown = np.zeros(steps.shape)
+    for at in np.flatnonzero((np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)):
+        factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
+        size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
+        grown[at] = ROUNDINGS * EPSILON * size * np.float64(max(factor, 1.0)) ** steps[at]
+    return grown
 
 
 def _update(loop: Loop, rows: Rows) -> Values:

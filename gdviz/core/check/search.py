@@ -28,7 +28,7 @@ LONGEST_LOOK = 2_000
 # Of a longer run only the beginning is drawn.
 LONGEST_WALK = 200_000
 # Rates are solved for so many loops, at most.
-MOST_SOLVED = 120
+MOST_SOLVED = 80
 
 
 @dataclass(frozen=True)

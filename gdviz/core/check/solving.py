@@ -14,7 +14,7 @@ from gdviz.core.check.replay import is_linear, replay
 LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
 # Round rates, for methods whose steps don't grow with the slope.
 ROUND = [
-    float(f"{digit}e{power}") for power in range(1, -7, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)
+    float(f"{digit}e{power}") for power in range(0, -9, -1) for digit in (1, 5, 2, 3, 4, 6, 7, 8, 9)
 ]
 MOST_BRANCHES = 3
 MOST_ROUND = 12
@@ -30,8 +30,8 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     places = telling(evidence, counting)
     if not places:
         return
+    yield from _round_rates(loop, evidence, counting, places[:3])
     if not is_linear(loop):
-        yield from _round_rates(loop, evidence, counting, places[:2])
         return
     curvature = 2 * (rows.mean_xx + (1.0 if loop.with_bias else 0.0))
     scale = max(map(abs, loop.scales(len(rows)))) / 2 * curvature or 1.0
@@ -126,7 +126,8 @@ def _round_between(low: float, high: float) -> list[float]:
 def _round_rates(
     loop: Loop, evidence: Evidence, counting: Counting, places: list[int]
 ) -> Iterator[float]:
-    places = [place for place in places if counting.iterations[place] <= LONGEST]
+    if not is_linear(loop):
+        places = [place for place in places[:2] if counting.iterations[place] <= LONGEST]
     if not places:
         return
     loops = [replace(loop, learning_rate=rate) for rate in ROUND]

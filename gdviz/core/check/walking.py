@@ -41,12 +41,14 @@ class Walk(NamedTuple):
 
 
 def walk(loop: Loop, rows: Rows, last: int, shake: float = 0.0) -> Walk:
-    """Return the states before update 0 to `last`; nan where a run is over before."""
+    """Return the states before update 0 to `last`; a run that is over stays where it ended."""
     states = np.full((last + 1, 3), np.nan)
+    at = 0
     with np.errstate(all="ignore"):
         found = itertools.islice(_states(loop, rows, shake), last + 1)
         for at, state in enumerate(found):
             states[at] = state
+    states[at:] = states[at]
     loss = states[:, 2] if loop.batch_loss else None
     return Walk(states[:, 0], states[:, 1], loss)
 
@@ -86,12 +88,17 @@ def _searched(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, flo
 
 def batches(loop: Loop, rows: Rows) -> Iterator[Means]:
     """Yield the means over one batch after the other."""
-    known = loop.columns, loop.order, loop.seed, loop.batch
-    if known not in rows.epochs:
-        rows.epochs[known] = next(_epochs(loop, rows))
-    yield from rows.epochs[known]
+    yield from first_epoch(loop, rows)
     for epoch in itertools.islice(_epochs(loop, rows), 1, None):
         yield from epoch
+
+
+def first_epoch(loop: Loop, rows: Rows) -> list[Means]:
+    """Return the means over the batches of the first epoch, kept for all loops that begin so."""
+    known = loop.order, loop.seed, loop.batch
+    if known not in rows.epochs:
+        rows.epochs[known] = next(_epochs(loop, rows))
+    return rows.epochs[known]
 
 
 def _epochs(loop: Loop, rows: Rows) -> Iterator[list[Means]]:
