@@ -87,7 +87,9 @@ def _runs(window: QMainWindow) -> Iterator[str]:
 
 
 def _data(window: QMainWindow) -> Iterator[str]:
-    """Look whether the window says whose data they are."""
+    """Look whether the window says whose data they are, where no lesson shows others."""
+    if not window.teaching.dock.is_closed:
+        return
     source, title = window.session.runs.experiment.dataset.source, window.windowTitle()
     # A project is called by its file, with a mark while that isn't as the window is.
     if title != f"{source} — gdviz" and not title.endswith(".gdviz[*] — gdviz"):

@@ -9,6 +9,7 @@ from support import child, text, wait_until_trained
 
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import read_table
+from gdviz.ui.widgets import saving
 
 LONG = 300_000
 OLD = "what was there before"
@@ -24,8 +25,9 @@ def target(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def long(window, qtbot):
-    """The window with data that take seconds to be written."""
+def long(window, qtbot, monkeypatch):
+    """The window with data that take seconds to be written; that is told soon."""
+    monkeypatch.setattr(saving, "HEAD_START_MS", 60)
     x = np.random.default_rng(0).normal(size=LONG)
     session = window.session
     session.restart(session.on_new(Dataset(x, 3 * x + 1)))
