@@ -265,7 +265,7 @@ USUAL: tuple[Mistake, ...] = (
                 way(
                     f"{SLOPES}\nw_slope, b_slope = round(w_slope, {{gradient_digits}}), "
                     "round(b_slope, {gradient_digits})",
-                    SLOPES, gradient_digits=digits, seldom=True,
+                    SLOPES, gradient_digits=digits,
                 )
                 for digits in (2, 3, 1, 4, 5, 6, 0)
             ),

@@ -43,7 +43,7 @@ class Counting:
 
     def rounded(self) -> "Counting":
         """Return the same with round numbers only, if it can be any."""
-        if len(self.iterations) < MOST_STEPS:
+        if not self.any_of or len(self.iterations) < MOST_STEPS:
             return self
         return replace(self, iterations=ROUND_STEPS)
 

@@ -13,7 +13,7 @@ from gdviz.core.check.ways import Way, changed
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
 # So many steps of batches are gone through, where setting one up is as good as some.
-MOST_BATCHES, LOOKING = 60_000, 10
+MOST_BATCHES, LOOKING = 200_000, 10
 
 
 class Glance:

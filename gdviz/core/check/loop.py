@@ -79,7 +79,8 @@ def _sample_standard(values: Values) -> Values:
 
 
 def _to_one(values: Values) -> Values:
-    return (values - values.min()) / (float(np.ptp(values)) or 1.0)
+    shares: Values = (values - values.min()) / (float(np.ptp(values)) or 1.0)
+    return shares
 
 
 def _of_largest(values: Values) -> Values:

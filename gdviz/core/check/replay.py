@@ -130,7 +130,8 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     They can be all there is in the direction that does.
     """
     grown = np.zeros(steps.shape)
-    for at in np.flatnonzero((np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)):
+    diverging = (np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)
+    for at in np.flatnonzero(diverging).tolist():
         factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
         grown[at] = ROUNDINGS * EPSILON * size * np.float64(max(factor, 1.0)) ** steps[at]

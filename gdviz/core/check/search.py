@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -14,7 +15,7 @@ from gdviz.core.check.glance import Glance
 from gdviz.core.check.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import is_linear, replay
-from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights
+from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.verdict import Difference, Explanation, Given
 from gdviz.core.check.ways import Mistake, Way, changed
 from gdviz.core.tables.dataset import Dataset
@@ -23,8 +24,10 @@ MOST_EXPLANATIONS = 3
 # So many loops are followed together.
 TOGETHER = 512
 # What isn't linear is followed for so many updates in all, at a first look.
-MOST_UPDATES = 60_000
+MOST_UPDATES = 150_000
 LONGEST_LOOK = 2_000
+# And what is left of it, for so many rows.
+SECOND_LOOK = 8
 # Of a longer run only the beginning is drawn.
 LONGEST_WALK = 200_000
 # Rates are solved for so many loops, at most.
@@ -92,7 +95,9 @@ class Search:
         if counting.any_of and not is_linear(loop):
             counting = replace(counting, iterations=counting.iterations[: LONGEST_LOOK + 1])
         for solved in self._solved(loop, counting):
-            if not self._could_be([solved], counting, is_linear(solved))[0]:
+            # What isn't linear can be moved by roundings further than a first look allows.
+            sure = not is_linear(solved) and self._given.method is not None and not solved.batch
+            if not (sure or self._could_be([solved], counting, is_linear(solved))[0]):
                 self._remember(solved, counting, None)
                 continue
             marks = self._evidence.agreeing(solved, counting)
@@ -161,12 +166,24 @@ class Search:
         return [
             (mistake, way)
             for mistake in USUAL if right.with_bias or not mistake.needs_bias
-            for way in mistake.ways
+            for way in (*mistake.ways, *self._read_starts(mistake))
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
             and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
             and not (way.changes.keys() <= unsolved)
             and (several == 1 or "single" not in way.changes or self._evidence.looks_single())
         ]  # fmt: skip
+
+    def _read_starts(self, mistake: Mistake) -> list[Way]:
+        """Return the start that the log itself says, of who starts elsewhere."""
+        usual, (weight, bias) = mistake.ways[0], self._begun
+        begun = {"start_weight": weight, "start_bias": bias}
+        if len(usual.changes) > 1 or not usual.changes.keys() <= begun.keys():
+            return []
+        return [replace(usual, changes={name: begun[name] for name in usual.changes})]
+
+    @cached_property
+    def _begun(self) -> tuple[float, float]:
+        return starts(Given(), self._evidence, self._countings[0])[:2][-1]
 
     def _bases(self, counting: Counting) -> Iterator[Loop]:
         given = replace(self._given, method=meant(self._given.method), standardise=(
@@ -177,7 +194,7 @@ class Search:
     def _matching(self, wrongs: Iterator[Wrong], counting: Counting) -> list[Wrong]:
         found: dict[tuple[str, ...], Wrong] = {}
         for wrong in self._likely(wrongs, counting):
-            if wrong.name in found:
+            if wrong.name in found or not self._looks_right(wrong.loop, counting):
                 continue
             if self._evidence.agreeing(wrong.loop, counting).all():
                 found[wrong.name] = wrong
@@ -209,6 +226,13 @@ class Search:
                 some = []
         yield from self._looked_at(some, counting)
 
+    def _looks_right(self, loop: Loop, counting: Counting) -> bool:
+        """Tell, of what isn't linear, whether it prints the first rows: to be sure takes longer."""
+        if is_linear(loop) or counting.any_of:
+            return True
+        near = np.flatnonzero(counting.iterations <= LONGEST_LOOK)[:SECOND_LOOK].tolist()
+        return not near or bool(self._evidence.could_be([loop], counting, near)[0])
+
     def _looked_at(self, some: list[Wrong], counting: Counting) -> Iterator[Wrong]:
         for linear in (True, False):
             these = [one for one in some if is_linear(one.loop) == linear]
@@ -224,7 +248,7 @@ class Search:
         if counting.any_of:
             return [0]
         n = len(self._log)
-        picked = sorted({0, 1, 2, n // 2, n - 1} if linear else {0, 1, 2})
+        picked = sorted({0, 1, 2, n // 2, n - 1} if linear else {0, 1})
         places = [at for at in picked if at < n]
         if linear:
             return places
@@ -238,7 +262,7 @@ class Search:
         updates = 1 + int(counting.iterations[places].max(initial=0))
         if loop.batch and loop.by_epoch:
             updates *= -(-len(self._data) // loop.batch)
-        return updates + 60
+        return updates + 40
 
     def _explanation(self, wrong: Wrong, counting: Counting) -> Explanation:
         last = min(int(counting.iterations.max(initial=0)), LONGEST_WALK)
