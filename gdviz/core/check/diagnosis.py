@@ -1,5 +1,7 @@
 """Diagnosis: where a log leaves the right way, and which mistakes explain every digit of it."""
 
+import numpy as np
+
 from gdviz.core.check.log import Log
 from gdviz.core.check.search import Search
 from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
@@ -15,7 +17,12 @@ def diagnose(log: Log, dataset: Dataset, given: Given = Given()) -> Diagnosis:
     it reproduces all printed digits, to the precision they were printed with, and no simpler one
     does.
     """
-    search = Search(log, dataset, given)
+    # Loops that diverge leave the numbers, the learner's and those that are tried.
+    with np.errstate(all="ignore"):
+        return _diagnosed(Search(log, dataset, given), log)
+
+
+def _diagnosed(search: Search, log: Log) -> Diagnosis:
     right = search.right()
     if right is not None:
         return Diagnosis(True, log, search.digits(), None, (), search.found_out(right))

@@ -88,11 +88,11 @@ class Glance:
             return loop.start_weight, loop.start_bias
         if not loop.batch:
             return _updated(loop, rows)
-        batches = first_epoch(loop, rows)
-        batches = batches if loop.by_epoch else batches[:1]
-        self._left -= len(batches) + LOOKING
+        steps = -(-len(rows) // loop.batch)
+        self._left -= steps + len(rows) // LOOKING + LOOKING
         if self._left < 0:
             return math.inf, math.inf  # no more of them are looked at
+        batches = first_epoch(loop, rows)[: steps if loop.by_epoch else 1]
         *_, line = descent(loop, rows, iter((*batches, rows.whole)))
         return line
 

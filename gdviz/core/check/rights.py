@@ -21,6 +21,8 @@ UNKNOWN = 1e-3
 # Where beginners start, if not at 0.
 ROUND_STARTS = np.unique([*np.arange(-10, 10.5, 0.5), 0.1, 0.01, -0.1, 20, 50, 100, -100, 0.001])
 MOST_STARTS = 4
+# To put more rows in order, by every seed, takes too long.
+MOST_ROWS = 10_000
 
 
 def rights(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loop]:
@@ -45,7 +47,7 @@ def rights(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loo
 
 def rarely(given: Given, evidence: Evidence, counting: Counting) -> Iterator[Loop]:
     """Yield right loops in batches that nobody told, as gdviz itself takes them."""
-    if given.batch_size is not None:
+    if given.batch_size is not None or len(evidence.data) > MOST_ROWS:
         return
     for loop in rights(replace(given, standardise=False), evidence, counting):
         for size in SIZES:
