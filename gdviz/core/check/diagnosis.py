@@ -10,7 +10,7 @@ from gdviz.core.tables.dataset import Dataset
 __all__ = ["Cause", "Diagnosis", "Difference", "Explanation", "Given", "diagnose"]
 
 
-def diagnose(log: Log, dataset: Dataset, given: Given = Given()) -> Diagnosis:
+def diagnose(log: Log, dataset: Dataset, given: Given = Given()) -> Diagnosis:  # noqa: B008
     """Return whether a log is right; if not, from where on it isn't, and why.
 
     The run is replayed with each usual mistake, alone and in pairs. An explanation counts only if

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from gdviz.core.descent.logged import Place
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import rows
 from gdviz.core.projects.project import (
@@ -121,10 +120,14 @@ def _json(value: Any, indent: str = "") -> str:  # noqa: ANN401
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _rows(rows: tuple[Place, ...], indent: str) -> str:
-    """Return the rows of a log, which may be many and never change; a zero of them has no sign."""
-    plain = ((at, weight + 0.0, bias + 0.0) for at, weight, bias in rows)
-    return _block("[]", [f"{indent}  {_flat(row)}" for row in plain], indent)
+def _rows(rows: tuple[tuple[Any, ...], ...], indent: str) -> str:
+    """Return lists in a list, one a line: those of a log may be many, and never change."""
+    return _block("[]", [f"{indent}  {_flat(tuple(map(_plain, row)))}" for row in rows], indent)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as it is written: a zero has no sign."""
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def _block(brackets: str, lines: Sequence[str], indent: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support import PIZZA, other_value
 
-from gdviz import options
+from gdviz.cli import options
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, experiment_of, hyperparameters, rows, values
