@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from gdviz.core.check.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
+from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
 from gdviz.core.check.ways import Mistake, Way, changed
 from gdviz.core.tables.dataset import Dataset
@@ -140,8 +141,8 @@ class Search:
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
         for counting in (self._countings[0].rounded(),):
-            for several in (1, 2):
-                found = self._matching(self._wrongs(several, counting), counting)
+            for several, listed in product((1, 2), (self._wrongs, self._unlisted)):
+                found = self._matching(listed(several, counting), counting)
                 if found:
                     yield from (self._explanation(one, counting) for one in found)
                     return
@@ -155,6 +156,15 @@ class Search:
                     continue
                 if self._given.learning_rate is None or glance.goes_on(*ways):
                     yield Wrong(changed(right, *ways), right, made)
+
+    def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops with a number that is in no list, and with another mistake if several."""
+        if self._given.learning_rate is None or counting.any_of:
+            return
+        for right in self._bases(counting):
+            known = self._known(right, several) if several > 1 else []
+            for made in Unlisted(self._evidence, counting, right).made(known, USUAL):
+                yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:
         """Return the mistakes that a loop can have and this log can show."""
