@@ -12,9 +12,9 @@ from typing import Any
 from gdviz.cli.options import CommandError
 from gdviz.core.check.answer import answer, answered
 from gdviz.core.check.diagnosis import Diagnosis, Given, diagnose
-from gdviz.core.check.log import LogError
-from gdviz.core.check.log_file import decoded, log_text
-from gdviz.core.check.reading import MOST_BYTES, read_sheet
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.log_file import decoded, log_text
+from gdviz.core.check.logs.reading import MOST_BYTES, read_sheet
 from gdviz.core.tables.dataset import Dataset
 
 AGREES, DIFFERS, UNREADABLE = 0, 1, 2

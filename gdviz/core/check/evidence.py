@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import SINGLE_EPSILON, Prints, Steps, replay
 

@@ -12,7 +12,7 @@ from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
 from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts

@@ -20,7 +20,7 @@ from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
     from gdviz.core.check.diagnosis import Diagnosis
-    from gdviz.core.check.reading import Sheet
+    from gdviz.core.check.logs.reading import Sheet
     from gdviz.ui.features.check.check_view import CheckView
 
 LOG_FILTER = "Logs (*.txt *.log *.csv *.tsv *.out);;All files (*)"
@@ -99,7 +99,7 @@ class Checking(Feature):
 
     def open_file(self, path: Path) -> None:
         """Open the dock with the log in a file."""
-        from gdviz.core.check.log_file import log_text
+        from gdviz.core.check.logs.log_file import log_text
 
         self.dock.open()
         self.dock.content.show_log()
@@ -144,7 +144,7 @@ class Checking(Feature):
         self._reading.start()
 
     def _read(self) -> None:
-        from gdviz.core.check.reading import read_sheet
+        from gdviz.core.check.logs.reading import read_sheet
 
         text = self.dock.content.log.text
         if len(text) > MOST_LETTERS:
@@ -193,7 +193,7 @@ class Checking(Feature):
     def _show_run(self) -> None:
         """Show the learner's run beside the right one, where they part."""
         from gdviz.core.check.importing import run_of, run_of_walk
-        from gdviz.core.check.log import LogError
+        from gdviz.core.check.logs.log import LogError
 
         diagnosis, answer = self._diagnosis, self.dock.content.answer
         if diagnosis is None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core.check.recognising import MOST_LETTERS, Kind, kind_of
+from gdviz.core.check.logs.recognising import MOST_LETTERS, Kind, kind_of
 from gdviz.core.files import FileError, named, opened
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.widgets.beside import beside_window

@@ -3,7 +3,7 @@
 import pytest
 from support import PIZZA
 
-from gdviz.core.check.recognising import Kind, kind_of
+from gdviz.core.check.logs.recognising import Kind, kind_of
 
 LOGS = {
     "the lesson's": "Iteration    0 => Loss: 812.8666666667\nIteration    1 => Loss: 57.98\n",

@@ -3,8 +3,8 @@
 import codecs
 from pathlib import Path
 
-from gdviz.core.check.log import LogError
-from gdviz.core.check.reading import MOST_BYTES
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.reading import MOST_BYTES
 from gdviz.core.files import FileError, content
 
 WIDE = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
