@@ -10,7 +10,14 @@ import numpy as np
 
 from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
-from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
+from gdviz.core.check.evidence import (
+    CHANCE,
+    QUANTITIES,
+    Counting,
+    Evidence,
+    Marks,
+    countings,
+)
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
@@ -152,7 +159,7 @@ class Search:
             glance = Glance(self._evidence, counting, right)
             for made in _several(several, self._known(right, several)):
                 ways = [way for _, way in made]
-                if not glance.begins(*ways):
+                if not glance.begins(*ways) or not self._tells_single(glance, ways):
                     continue
                 if self._given.learning_rate is None or glance.goes_on(*ways):
                     yield Wrong(changed(right, *ways), right, made)
@@ -180,8 +187,19 @@ class Search:
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
             and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
             and not (way.changes.keys() <= unsolved)
-            and (several == 1 or "single" not in way.changes or self._evidence.looks_single())
+            and ("single" not in way.changes or self._single < 1)
         ]  # fmt: skip
+
+    def _tells_single(self, glance: Glance, ways: list[Way]) -> bool:
+        """Tell whether rounding to 32 bits is more than what makes another mistake fit."""
+        others = [way for way in ways if "single" not in way.changes]
+        if len(others) in (0, len(ways)) or self._single < CHANCE:
+            return True
+        return glance.goes_on(*others)
+
+    @cached_property
+    def _single(self) -> float:
+        return self._evidence.single()
 
     def _read_starts(self, mistake: Mistake) -> list[Way]:
         """Return the start that the log itself says, of who starts elsewhere."""
