@@ -169,7 +169,10 @@ class Search:
         if self._given.learning_rate is None or counting.any_of:
             return
         for right in self._bases(counting):
-            known = self._known(right, several) if several > 1 else []
+            known = [
+                one for one in (self._known(right, several) if several > 1 else ())
+                if "single" not in one[1].changes or self._single < CHANCE
+            ]  # fmt: skip
             for made in Unlisted(self._evidence, counting, right).made(known, USUAL):
                 yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
