@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from gdviz.core.check.diagnosis import Given
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
 from gdviz.ui.features.check.number_field import UNKNOWN, NumberField
