@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.core.check.evidence import Counting, Evidence
 from gdviz.core.check.loop import Loop, Values
-from gdviz.core.check.replay import is_linear, replay
+from gdviz.core.check.replay import UNSURE, is_linear, replay
 
 # Rates are looked for between these shares of the one at which descent diverges.
 LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
@@ -53,7 +53,7 @@ def _refined(
 ) -> Values:  # fmt: skip
     """Return a grid that is finer around its turning points, where two rates can be close."""
     loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
-    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    prints = replay(loops, evidence.data, counting.iterations[[place]], UNSURE)
     finer = [grid]
     for name, printed in evidence.said.items():
         values = getattr(prints, name)[:, 0]
@@ -83,7 +83,7 @@ def _brackets(
 ) -> list[tuple[float, float]]:
     """Return the parts of a grid of rates within which a loop prints a row."""
     loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
-    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    prints = replay(loops, evidence.data, counting.iterations[[place]], UNSURE)
     inside = np.ones(len(grid) - 1, dtype=bool)
     for name, printed in evidence.said.items():
         if not printed.said[place]:
