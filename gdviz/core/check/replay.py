@@ -18,6 +18,8 @@ from gdviz.core.check.walking import shaken, walk
 Steps = NDArray[np.int64]
 EPSILON = float(np.finfo(np.float64).eps)
 SINGLE_EPSILON = float(np.finfo(np.float32).eps)
+# What is as large as this may have left the numbers of 32 bits on its way; then it can be any.
+SINGLE_LARGEST, ANYTHING = 1e34, 1e200
 # Sums over more rows and steps than these have lost a digit.
 ROUNDINGS = 8
 # How far roundings may move, for a first look, what isn't linear.
@@ -136,7 +138,8 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     for at in np.flatnonzero(diverging).tolist():
         factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
-        grown[at] = ROUNDINGS * EPSILON * size * np.float64(max(factor, 1.0)) ** steps[at]
+        epsilon = SINGLE_EPSILON if loops[at].single else EPSILON
+        grown[at] = ROUNDINGS * epsilon * size * np.float64(max(factor, 1.0)) ** steps[at]
     return grown
 
 
@@ -198,6 +201,10 @@ def _prints(
             bias[at] -= weight[at] * mean
             weight_noise[at] /= sd
             bias_noise[at] += weight_noise[at] * abs(mean)
+        if loop.single:
+            left = np.logical_or.accumulate(~(np.abs(loss[at]) < SINGLE_LARGEST))
+            for values, noise in ((weight, weight_noise), (bias, bias_noise), (loss, loss_noise)):
+                values[at][left], noise[at][left] = ANYTHING, np.inf
     return Prints(weight, bias, loss, weight_noise, bias_noise, loss_noise)
 
 
