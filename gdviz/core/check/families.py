@@ -79,9 +79,7 @@ def any_units() -> tuple[Unknown, ...]:
     """Return columns in any other units."""
 
     def scaled(column: str, sign: str) -> Callable[[float], Way]:
-        return lambda by: next(
-            changed_columns(f"@ = @ {sign} {by!r}", f"{column} {sign} {by!r}")
-        )
+        return lambda by: next(changed_columns(f"@ = @ {sign} {by!r}", f"{column} {sign} {by!r}"))
 
     factors = np.geomspace(1.001, 4000, 13)
     return tuple(Unknown(scaled(column, sign), factors) for column in "xy" for sign in "/*")

@@ -76,11 +76,13 @@ def _repeats(loop: Loop) -> bool:
     )  # fmt: skip
 
 
-def replay(loops: Sequence[Loop], data: Data, iterations: Steps, sure: bool = True) -> Prints:
+def replay(
+    loops: Sequence[Loop], data: Data, iterations: Steps, unsure: float | None = None
+) -> Prints:  # fmt: skip
     """Return what loops print at `iterations`, of shape (n,).
 
-    The columns of every loop have to be some that `data` can give. If it needn't be `sure`,
-    nobody looks how far roundings move what isn't linear.
+    The columns of every loop have to be some that `data` can give. How far roundings move what
+    isn't linear is found out, if nobody says `unsure`: by which share of itself.
     """
     rows = [_known(data.rows(loop.columns)) for loop in loops]
     of_weights = np.array([loop.updates(iterations, loop.weights_after) for loop in loops])
@@ -89,7 +91,7 @@ def replay(loops: Sequence[Loop], data: Data, iterations: Steps, sure: bool = Tr
     steps = np.hstack((of_weights, of_losses)) if apart else of_weights
     n = len(iterations)
     with np.errstate(all="ignore"):
-        lines, own = _states(loops, rows, steps, sure)
+        lines, own = _states(loops, rows, steps, unsure)
         first = _Lines(*(part[:, :n] for part in lines))
         last = _Lines(*(part[:, -n:] for part in lines))
         own = {at: losses[-n:] for at, losses in own.items()}
@@ -102,7 +104,7 @@ def _known(rows: Rows | None) -> Rows:
 
 
 def _states(
-    loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps, sure: bool
+    loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps, unsure: float | None
 ) -> tuple[_Lines, dict[int, Values]]:
     lines = _Lines(*np.zeros((3, *steps.shape)))
     own = {}
@@ -112,7 +114,7 @@ def _states(
         for part, values in zip(lines, found, strict=True):
             part[linear] = values
     for at in sorted(set(range(len(loops))) - set(linear)):
-        found, losses = _walked(loops[at], rows[at], steps[at], sure)
+        found, losses = _walked(loops[at], rows[at], steps[at], unsure)
         for part, values in zip(lines, found, strict=True):
             part[at] = values
         if losses is not None:
@@ -205,17 +207,17 @@ def _product(updates: Values) -> Values:
 
 
 def _walked(
-    loop: Loop, rows: Rows, steps: Steps, sure: bool
+    loop: Loop, rows: Rows, steps: Steps, unsure: float | None
 ) -> tuple[_Lines, Values | None]:  # fmt: skip
     """Follow one loop update by update; what it does when shaken tells of its roundings."""
     last = int(steps.max(initial=0))
     walked = walk(loop, rows, last)
     best = rows.bowl.optimum
     weight, bias = walked.weight[steps], walked.bias[steps]
-    if sure:
+    if unsure is None:
         moved = shaken(loop, rows, last, walked)[steps]
     else:
-        moved = UNSURE * (np.abs(weight) + np.abs(bias) + abs(best.weight) + abs(best.bias))
+        moved = unsure * (np.abs(weight) + np.abs(bias) + abs(best.weight) + abs(best.bias))
     lines = _Lines(weight - best.weight, bias - best.bias, moved)
     return lines, None if walked.loss is None else walked.loss[steps]
 

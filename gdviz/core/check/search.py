@@ -21,7 +21,7 @@ from gdviz.core.check.evidence import (
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
-from gdviz.core.check.replay import is_linear, replay
+from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
@@ -300,7 +300,7 @@ class Search:
         plain = replace(wrong.loop, weights_after=False, loss_after=False)
         if counting.any_of:
             last = min(last, 1000)
-        prints = replay([plain], self._data, np.arange(last + 1), sure=False)
+        prints = replay([plain], self._data, np.arange(last + 1), UNSURE)
         return Explanation(
             tuple(mistake.cause(way, wrong.right) for mistake, way in wrong.made),
             wrong.loop.rates[0], np.column_stack((prints.weight[0], prints.bias[0])),

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.core.check.evidence import Counting, Evidence
 from gdviz.core.check.loop import Loop, Values
-from gdviz.core.check.replay import is_linear, replay
+from gdviz.core.check.replay import UNSURE, is_linear, replay
 
 # Rates are looked for between these shares of the one at which descent diverges.
 LEAST, MOST, FIRST, THEN = 1e-7, 30.0, 36, 9
@@ -59,7 +59,7 @@ def _refined(
 ) -> Values:  # fmt: skip
     """Return a grid that is finer around its turning points, where two rates can be close."""
     loops = [of(rate) for rate in grid.tolist()]
-    prints = replay(loops, evidence.data, counting.iterations[[place]], sure=False)
+    prints = replay(loops, evidence.data, counting.iterations[[place]], UNSURE)
     finer = [grid]
     for name, printed in evidence.said.items():
         values = getattr(prints, name)[:, 0]
@@ -92,7 +92,7 @@ def brackets(
     loops = [of(number) for number in grid.tolist()]
     if any(evidence.data.rows(loop.columns) is None for loop in loops):
         return []
-    prints = replay(loops, evidence.data, counting.iterations[places], sure=False)
+    prints = replay(loops, evidence.data, counting.iterations[places], UNSURE)
     inside = np.ones(len(grid) - 1, dtype=bool)
     for name, printed in evidence.said.items():
         said = [at for at, place in enumerate(places) if printed.said[place]]

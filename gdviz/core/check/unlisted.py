@@ -26,7 +26,9 @@ class Unlisted:
         self._at_first: dict[Any, list[float] | None] = {}
         self._left = MOST_UPDATES
 
-    def made(self, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]) -> Iterator[Made]:
+    def made(
+        self, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
+    ) -> Iterator[Made]:
         """Yield what can have been made: one of the mistakes, with one of those known if any."""
         for mistake in mistakes:
             for unknown in mistake.unknowns:
@@ -82,9 +84,7 @@ class Unlisted:
         return [int(place) for place in places]
 
 
-def _beside(
-    mistake: Mistake, unknown: Unknown, known: list[tuple[Mistake, Way]]
-) -> Iterator[Made]:
+def _beside(mistake: Mistake, unknown: Unknown, known: list[tuple[Mistake, Way]]) -> Iterator[Made]:
     """Yield none, or each mistake that an unknown number has nothing to do with."""
     if not known:
         yield ()

@@ -18,7 +18,7 @@ from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
-from gdviz.core.descent.rates import directions, first_rate, has_limit, zones
+from gdviz.core.descent.rates import directions, first_rate, goes_astray, has_limit, zones
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import NAMES, settings_of
 from gdviz.core.geometry.ranges import Box, curve_view, data_view, natural_excess, view_range
@@ -292,7 +292,7 @@ def _sentences(run: Run) -> Iterator[str]:
     yield forecast(experiment)
     if outcome is not None:
         yield outcome_sentence(experiment, outcome)
-        if outcome.ending.value == "diverged":
+        if goes_astray(outcome, run.record):
             yield account(experiment, outcome, run.record)
 
 

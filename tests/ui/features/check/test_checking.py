@@ -234,10 +234,11 @@ def drop(window, path):
         QApplication.sendEvent(window, event)
 
 
-@pytest.mark.parametrize("name", ["a.log", "a.txt"])
-def test_a_log_that_is_dropped_is_no_data(window, qtbot, pizza, tmp_path, name):
+# As PowerShell writes what a program prints.
+@pytest.mark.parametrize(("name", "encoding"), [("a.log", "utf-8"), ("a.txt", "utf-16")])
+def test_a_log_that_is_dropped_is_no_data(window, qtbot, pizza, tmp_path, name, encoding):
     path = tmp_path / name
-    path.write_text(loop(pizza))
+    path.write_text(loop(pizza), encoding=encoding)
     drop(window, path)
     qtbot.waitUntil(lambda: child(window, "check_check").isEnabled(), timeout=20_000)
     assert child(window, "check_role_2").currentText() == "loss"
