@@ -250,7 +250,8 @@ USUAL: tuple[Mistake, ...] = (
             way(LOSS.replace(" / n", " // n"), LOSS, loss="floored"),
             way("w_slope = 2 * (np.sum(error * X) // n)\nb_slope = 2 * (np.sum(error) // n)",
                  SLOPES, floored="mean"),
-            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL),
+            *changed_columns("@ = np.trunc(@)", "x cut to whole numbers"),
+            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL[1:]),
                              seldom=True),
             *(way for by in ("10", "100", "1000") for way in changed_columns(
                 f"@ = @ // {by}", *(f"{c} // {by}" for c in ALL), seldom=True)),

@@ -29,7 +29,7 @@ Steps = NDArray[np.int64]
 EPSILON = float(np.finfo(np.float64).eps)
 SINGLE_EPSILON = float(np.finfo(np.float32).eps)
 # What is as large as this may have left the numbers of 32 bits on its way; then it can be any.
-SINGLE_LARGEST, ANYTHING = 1e34, 1e200
+SINGLE_LARGEST, ANYTHING, LOOSE = 1e34, 1e200, 1e6
 # Sums over more rows and steps than these have lost a digit.
 ROUNDINGS = 8
 # How far roundings may move, for a first look, what isn't linear.
@@ -153,7 +153,8 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     """
     grown = np.zeros(steps.shape)
     diverging = (np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)
-    for at in np.flatnonzero(diverging).tolist():
+    known = np.isfinite(updates).all(axis=(1, 2))
+    for at in np.flatnonzero(diverging & known).tolist():
         factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
         epsilon = SINGLE_EPSILON if loops[at].single else EPSILON
@@ -244,7 +245,8 @@ def _prints(
         if loop.single:
             left = np.logical_or.accumulate(~(np.abs(loss[at]) < SINGLE_LARGEST))
             for values, noise in ((weight, weight_noise), (bias, bias_noise), (loss, loss_noise)):
-                values[at][left], noise[at][left] = ANYTHING, np.inf
+                loose = left & ~(np.abs(values[at]) < LOOSE)
+                values[at][loose], noise[at][loose] = ANYTHING, np.inf
     return Prints(weight, bias, loss, weight_noise, bias_noise, loss_noise)
 
 

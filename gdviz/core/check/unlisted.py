@@ -15,21 +15,24 @@ from gdviz.core.check.ways import Mistake, Unknown, Way, changed
 Made = tuple[tuple[Mistake, Way], ...]
 # What isn't linear is followed for so many updates in all.
 MOST_UPDATES = 120_000
+# And so many numbers are solved for that the first rows alone don't tell.
+MOST_SOLVED = 250
 
 
 class Unlisted:
-    """One right loop's variations by numbers that nobody listed."""
+    """Right loops' variations by numbers that nobody listed."""
 
-    def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
-        self._evidence, self._counting, self._right = evidence, counting, right
-        self._glance = Glance(evidence, counting, right)
-        self._at_first: dict[Any, list[float] | None] = {}
-        self._left = MOST_UPDATES
+    def __init__(self, evidence: Evidence, counting: Counting) -> None:
+        self._evidence, self._counting = evidence, counting
+        self._updates, self._solved = MOST_UPDATES, MOST_SOLVED
 
     def made(
-        self, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
+        self, right: Loop, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
     ) -> Iterator[Made]:
         """Yield what can have been made: one of the mistakes, with one of those known if any."""
+        self._right = right
+        self._glance = Glance(self._evidence, self._counting, right)
+        self._at_first: dict[Any, list[float] | None] = {}
         for mistake in mistakes:
             for unknown in mistake.unknowns:
                 if (known and unknown.seldom) or (mistake.needs_bias and not self._right.with_bias):
@@ -58,11 +61,15 @@ class Unlisted:
                 return
         if example.begins_right and not self._glance.goes_on(*ways, example):
             return
+        if not self._glance.between([of(number) for number in unknown.values.tolist()]):
+            return
         places = self._places(loop)
+        self._solved -= 1
         if not is_linear(loop) and places:
-            self._left -= len(unknown.values) * (int(self._counting.iterations[places[-1]]) + 20)
-            if self._left < 0:
-                return
+            last = int(self._counting.iterations[places[-1]])
+            self._updates -= len(unknown.values) * (last + 20)
+        if min(self._updates, self._solved) < 0:
+            return
         yield from solving.numbers(of, unknown.values, self._evidence, self._counting, places)
 
     def _begun(self, of: Callable[[float], Loop], unknown: Unknown) -> list[float] | None:
