@@ -120,7 +120,9 @@ class Glance:
         if not loop.batch:
             return _updated(loop, rows)
         steps = -(-len(rows) // loop.batch)
-        self._left -= steps + len(rows) // LOOKING + LOOKING
+        if (loop.order, loop.seed, loop.batch) not in rows.epochs:
+            self._left -= len(rows) // LOOKING
+        self._left -= steps + LOOKING
         if self._left < 0:
             return math.inf, math.inf  # no more of them are looked at
         batches = first_epoch(loop, rows)[: steps if loop.by_epoch else 1]

@@ -234,7 +234,8 @@ def _prints(
     lines, made = losses
     loss, loss_noise = _losses(loops, rows, lines, _noise(loops, rows, lines, made))
     for at, losses_of_batches in own.items():
-        loss[at] = losses_of_batches
+        last = (len(rows[at]) - 1) % loops[at].batch + 1
+        loss[at] = LOSSES[loops[at].loss](losses_of_batches, last, last)
     for at, loop in enumerate(loops):
         if loop.unscaled:
             mean, sd = float(np.mean(data.x)), float(np.std(data.x)) or 1.0

@@ -17,6 +17,7 @@ Made = tuple[tuple[Mistake, Way], ...]
 MOST_UPDATES = 120_000
 # And so many numbers are solved for that the first rows alone don't tell.
 MOST_SOLVED = 250
+FEW_DIGITS, MOST_DEPARTURES = 20, 130
 
 
 class Unlisted:
@@ -33,6 +34,7 @@ class Unlisted:
         self._right = right
         self._glance = Glance(self._evidence, self._counting, right)
         self._at_first: dict[Any, list[float] | None] = {}
+        self._departed: dict[Any, list[float]] = {}
         for mistake in mistakes:
             for unknown in mistake.unknowns:
                 if (known and unknown.seldom) or (mistake.needs_bias and not self._right.with_bias):
@@ -49,6 +51,9 @@ class Unlisted:
 
         example = unknown.way(float(unknown.values[-1]))
         loop = changed(self._right, *ways, example)
+        if unknown.whole:
+            yield from self._departures(ways)
+            return
         if loop.batch and not is_linear(loop):
             return
         if not loop.weights_after and not loop.loss_after:
@@ -71,6 +76,32 @@ class Unlisted:
         if min(self._updates, self._solved) < 0:
             return
         yield from solving.numbers(of, unknown.values, self._evidence, self._counting, places)
+
+    def _departures(self, ways: list[Way]) -> list[float]:
+        """Return the updates by which a loop with these mistakes may leave the log."""
+        key = tuple(id(way) for way in ways)
+        if key not in self._departed:
+            self._departed[key] = self._departing(changed(self._right, *ways), ways)
+        return self._departed[key]
+
+    def _departing(self, loop: Loop, ways: list[Way]) -> list[float]:
+        if loop.batch or (ways and not self._glance.goes_on(*ways)):
+            return []
+        iterations = self._counting.iterations
+        if ways and not self._evidence.could_be([loop], self._counting, [0, 1, 2]).all():
+            return []
+        if not is_linear(loop):
+            self._updates -= int(iterations[-1])
+            if self._updates < 0:
+                return []
+        marks = self._evidence.agreeing(loop, self._counting)
+        row = int(np.argmin(marks))
+        if marks.all() or row == 0:
+            return []
+        # A few updates before it, for digits too few to show it at once.
+        last = int(iterations[row]) + 1
+        first = max(int(iterations[row - 1]) - FEW_DIGITS, 0)
+        return [float(at) for at in range(last, max(first, last - MOST_DEPARTURES) - 1, -1)]
 
     def _begun(self, of: Callable[[float], Loop], unknown: Unknown) -> list[float] | None:
         """Return the numbers that the row before the first update leaves; None if any."""

@@ -124,9 +124,10 @@ def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, f
     line = next(walked)
     while True:
         first = before = line
+        last = seen
         for _ in range(per):
-            before, line = line, next(walked)
-        yield *first, seen.loss(before[0] - best.weight, before[1] - best.bias)
+            before, last, line = line, seen, next(walked)
+        yield *first, last.loss(before[0] - best.weight, before[1] - best.bias)
 
 
 def descent(
