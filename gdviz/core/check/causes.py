@@ -5,11 +5,14 @@ sentence, and each way of making it: the lines that do it, the lines that wouldn
 changes in a `Loop`. Diagnosis and tests follow from the row.
 """
 
+from itertools import product
+
 from gdviz.core.check.families import (
     ALL,
     SINGLE,
     STEP,
     any_schedule,
+    any_size,
     any_step,
     any_start,
     any_units,
@@ -22,6 +25,7 @@ from gdviz.core.check.families import (
     starts,
 )
 from gdviz.core.check.method_causes import OF_METHODS
+from gdviz.core.check.orders import SEEDS
 from gdviz.core.check.ways import (
     B_SLOPE,
     B_UPDATE,
@@ -317,11 +321,13 @@ USUAL: tuple[Mistake, ...] = (
     ),
     Mistake(
         "in batches", "The rows are taken in batches, not all at once.",
-        tuple(batches_in_order()),
+        tuple(batches_in_order()), unknowns=any_size(("in order", 0)),
     ),
     Mistake(
         "rows shuffled",
         "The rows are taken in batches, in an order that is drawn anew.",
         tuple(shuffled_batches()),
+        unknowns=any_size(*product(("default_rng.permutation", "np.random.permutation"),
+                                   SEEDS[:3])),
     ),
 )  # fmt: skip

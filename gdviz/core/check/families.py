@@ -98,7 +98,7 @@ _SCHEDULES = {
 
 def any_step(field: str, line: str) -> tuple[Unknown]:
     """Return what is done in any one iteration."""
-    return (Unknown(lambda at: way(line, STEP, **{field: int(at)}), np.array([11.0]), whole=True),)
+    return (Unknown(lambda at: way(line, STEP, **{field: int(at)}), np.array([11.0]), found="later"),)
 
 
 def schedules() -> Iterator[Way]:
@@ -133,7 +133,7 @@ def any_schedule() -> tuple[Unknown, ...]:
         Unknown(partial(_schedule, "times"), np.linspace(0.02, 1, 15)),
         Unknown(partial(_schedule, "over 1 + k"), np.geomspace(1e-5, 20, 15)),
         Unknown(partial(_schedule, "less"), np.geomspace(1e-5, 0.5, 11)),
-        *(Unknown(partial(_dropping, drop), np.array([29.0]), whole=True)
+        *(Unknown(partial(_dropping, drop), np.array([29.0]), found="later")
           for drop in (0.5, 0.1, 0.9)),
     )
 
@@ -153,7 +153,8 @@ def batches_in_order() -> Iterator[Way]:
     for by_epoch in (True, False):
         for size in _SIZES:
             yield way(f"order = np.arange(len(X))\n{_PER_EPOCH}", STEP, batch=size,
-                       order="in order", by_epoch=by_epoch, seldom=not by_epoch)  # fmt: skip
+                       order="in order", by_epoch=by_epoch,
+                       seldom=not by_epoch or size not in _USUAL_SIZES)  # fmt: skip
             yield way(f"order = np.arange(len(X))\n{_PER_EPOCH}", STEP, batch=size, seldom=True,
                        order="in order", by_epoch=by_epoch, batch_loss=True)  # fmt: skip
 
@@ -183,11 +184,25 @@ def shuffled_batches() -> Iterator[Way]:
         for by_epoch, size in itertools.product((True, False), _SIZES if at < 6 else _USUAL_SIZES):
             yield way(
                 f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order, seed=seed,
-                by_epoch=by_epoch, seldom=at > 5 or not by_epoch,
+                by_epoch=by_epoch,
+                seldom=at > 5 or not by_epoch or size not in _USUAL_SIZES,
             )  # fmt: skip
             if at < 6 and by_epoch:
                 yield way(f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order,
                            seed=seed, batch_loss=True, seldom=True)  # fmt: skip
+
+
+def any_size(*orders: tuple[str, int]) -> tuple[Unknown, ...]:
+    """Return batches of any other size, in some orders by some seeds."""
+
+    def batches(order: str, seed: int) -> Callable[[float], Way]:
+        lines = _ORDERS.get(order, "order = np.arange(len(X))")
+        return lambda size: way(
+            f"{lines}\n{_PER_EPOCH}", STEP, batch=int(size), order=order, seed=seed
+        )
+
+    sizes = np.array([*map(float, _SIZES[len(_USUAL_SIZES) :])])
+    return tuple(Unknown(batches(*one), sizes, found="at") for one in orders)
 
 
 def like_adam(kind: Callable[..., Method]) -> Callable[[Method], Method]:

@@ -15,7 +15,7 @@ from gdviz.core.check.ways import Way, changed
 # What is this much of the numbers that went into it is rounding, for a first look.
 ROUNDING = 1e-7
 # So many steps of batches are gone through, where setting one up is as good as some.
-MOST_BATCHES, LOOKING = 200_000, 10
+MOST_BATCHES, LOOKING = 300_000, 10
 
 
 class Glance:
@@ -49,8 +49,9 @@ class Glance:
         # Ways that begin alike don't end an epoch of batches alike.
         in_batches = self._right.batch or any("batch" in way.changes for way in ways)
         key = tuple(
-            frozenset(way.changes.items()) if in_batches else way.at_first for way in ways
-        )
+            frozenset(way.changes.items()) if in_batches and "method" in way.changes
+            else way.at_first for way in ways
+        )  # fmt: skip
         if key not in self._gone_on:
             self._gone_on[key] = self._goes_on(changed(self._right, *ways))
         return self._gone_on[key]
@@ -81,7 +82,7 @@ class Glance:
         return found
 
     def _goes_on(self, loop: Loop) -> bool:
-        if loop.batch and not loop.method.takes_batches:
+        if loop.batch and (loop.times > 1 or not loop.method.takes_batches):
             return False
         if not self._printed or loop.batch_loss:
             return True
@@ -105,7 +106,7 @@ class Glance:
         if rows is None:
             return False
         line = loop.start_weight, loop.start_bias
-        after = loop.weights_after, loop.loss_after
+        after = loop.weights_after, loop.loss_after or loop.batch_loss
         return all(
             after[one[0] == "loss"] or self._near(loop, rows, line, one)
             for iteration, said in self._printed if iteration == 0 for one in said

@@ -51,8 +51,14 @@ class Unlisted:
 
         example = unknown.way(float(unknown.values[-1]))
         loop = changed(self._right, *ways, example)
-        if unknown.whole:
+        if unknown.found == "later":
             yield from self._departures(ways)
+            return
+        if unknown.found == "at":
+            for number in unknown.values.tolist():
+                if of(number).batch < len(self._evidence.data):
+                    if self._glance.goes_on(*ways, unknown.way(number)):
+                        yield number
             return
         if loop.batch and not is_linear(loop):
             return

@@ -91,17 +91,18 @@ class Unknown:
     ----------
     way : function of the number
     values : ndarray of shape (n,)
-        In order; between them it is looked for.
+        In order.
     seldom : bool
         As of a way.
-    whole : bool
-        Whether it says from which update on something else happens.
+    found : str
+        Where it is looked for: "between" the values; "at" each of them; or "later": it is an
+        update from which on something else happens.
     """
 
     way: Callable[[float], Way]
     values: Values
     seldom: bool = False
-    whole: bool = False
+    found: str = "between"
 
 
 @dataclass(frozen=True, eq=False)
