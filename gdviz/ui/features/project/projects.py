@@ -20,7 +20,6 @@ from gdviz.core.projects.project import (
     ProjectError,
     Study,
 )
-from gdviz.core.projects.reading import checked_settings
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.writing import Text
 from gdviz.core.words.provenance import digest
@@ -124,6 +123,8 @@ class Projects(Feature):
 
     def go_back_to(self, path: Path, told: Any) -> None:  # noqa: ANN401
         """Show the run that an export tells of, if these are its rows; else say why not."""
+        from gdviz.core.projects.reading import checked_settings  # only now: see `_show`
+
         name, dataset = named(path), self._desk.seen
         try:
             told = told if isinstance(told, dict) else {}

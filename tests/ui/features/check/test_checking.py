@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from room import clipped
 from support import child, choose, press, text, wait_until_trained
 
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.ui.features.check.checking import MOST_LETTERS
-from gdviz.ui.running.runs import MOST_KEPT
 from gdviz.ui.theme import LIGHT
 
 LESSON = "Iteration {k:4d} => Loss: {loss:.10f}\n"
