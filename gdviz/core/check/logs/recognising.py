@@ -16,10 +16,10 @@ PARAMETER = frozenset(("w", "b", "weight", "bias", "theta", "intercept", "slope"
 LABELLED = re.compile(
     r"([^\W\d]\w*)[\s\])]*(?:=>|->|[=:#])?\s*[-+(\[]*(?:\d|\.\d|nan\b|inf\b)", re.I
 )
-WORD, NUMBER = (
-    re.compile(r"[^\W\d]\w*"),
-    re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I),
-)
+# A word of two letters or more with such a sign behind it, in whatever language: no table has that.
+GIVEN = re.compile(r"([^\W\d]\w+)[\s\])]*(?:=>|->|[=:])\s*[-+(\[]*(?:\d|\.\d)")
+WORD = re.compile(r"[^\W\d]\w*")
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
 
 
 class Kind(enum.Enum):
@@ -38,9 +38,9 @@ def kind_of(text: str) -> Kind:
     """
     lines = [line for line in text[:MOST_LETTERS].splitlines() if line.strip()][:MOST_LINES]
     words = LOSS | COUNT | PARAMETER
-    labelled = [_labels(line) & words for line in lines]
+    labelled = [bool(_labels(line) & words) or _gives(line) for line in lines]
     # Other text may stand in between: one line in four is enough.
-    if 4 * sum(map(bool, labelled)) >= len(lines) > 0:
+    if 4 * sum(labelled) >= len(lines) > 0:
         return Kind.LOG
     names = _names(lines)
     if names is not None:
@@ -52,6 +52,13 @@ def kind_of(text: str) -> Kind:
 
 def _labels(line: str) -> set[str]:
     return {found[1].lower() for found in LABELLED.finditer(line)}
+
+
+def _gives(line: str) -> bool:
+    """Tell whether a line gives a number to what the reading of logs knows, in any language."""
+    from gdviz.core.check.logs.roles import role_of  # only now: a start does without
+
+    return any(role_of(found[1]) for found in GIVEN.finditer(line))
 
 
 def _names(lines: list[str]) -> set[str] | None:

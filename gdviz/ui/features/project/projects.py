@@ -25,7 +25,7 @@ from gdviz.core.tables.writing import Text
 from gdviz.core.words.provenance import digest
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
-from gdviz.ui.features.project.data_file import DataFiles, Found, Tables, seen_from
+from gdviz.ui.features.project.data_files import DataFiles, Found, Tables, seen_from
 from gdviz.ui.features.project.desk import Desk, Lesson, Pictures, Surroundings
 from gdviz.ui.features.project.questions import asked_to_save, may_replace
 from gdviz.ui.running.session import Session
