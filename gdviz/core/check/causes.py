@@ -9,6 +9,9 @@ from gdviz.core.check.families import (
     ALL,
     SINGLE,
     STEP,
+    any_schedule,
+    any_start,
+    any_units,
     batches_in_order,
     changed_columns,
     scaled_columns,
@@ -166,11 +169,11 @@ USUAL: tuple[Mistake, ...] = (
     ),
     Mistake(
         "start elsewhere", "The weight doesn't start where it should.",
-        tuple(starts("start_weight")),
+        tuple(starts("start_weight")), unknowns=any_start("start_weight"),
     ),
     Mistake(
         "bias started elsewhere", "The bias doesn't start where it should.",
-        tuple(starts("start_bias")),
+        tuple(starts("start_bias")), unknowns=any_start("start_bias"),
     ),
     Mistake(
         "step missing",
@@ -196,7 +199,7 @@ USUAL: tuple[Mistake, ...] = (
     Mistake(
         "rate changing",
         "The learning rate changes from step to step.",
-        tuple(schedules()),
+        tuple(schedules()), unknowns=any_schedule(),
     ),
     one("x and y swapped", "The columns are swapped.", f"{READ}\nX, Y = Y, X", READ,
          columns="swapped"),
@@ -218,7 +221,8 @@ USUAL: tuple[Mistake, ...] = (
             way("n = len(X) - 1", COUNT, counted=-1, seldom=True),
         ),
     ),
-    Mistake("column scaled", "A column is in other units.", tuple(scaled_columns())),
+    Mistake("column scaled", "A column is in other units.", tuple(scaled_columns()),
+            unknowns=any_units()),
     Mistake(
         "standardised",
         "A column is standardised: its mean is subtracted, and it is divided by its deviation.",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.check.loop import Data, Loop
-from gdviz.core.check.replay import SINGLE_EPSILON, Prints, Steps, replay
+from gdviz.core.check.replay import SINGLE_EPSILON, UNSURE, Prints, Steps, is_linear, replay
 
 QUANTITIES = ("weight", "bias", "loss")
 Marks = NDArray[np.bool_]
@@ -21,8 +21,11 @@ MOST_STEPS = 20_000
 ROUND_STEPS = np.array(sorted(
     {*range(1, 11), *(d * 10**k for k in (1, 2, 3) for d in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))}
 )).astype(np.int64)  # fmt: skip
+# What isn't linear is looked at so far first, then further.
+FURTHER = (2, 10, 60, 400, 2_500)
 # So seldom is a number one of 32 bits by chance.
-CHANCE = 1e-6
+CHANCE, UNTOLD = 1e-6, 0.5
+SINGLE_MAX = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +103,43 @@ class Evidence:
         return fits
 
     def agreeing(self, loop: Loop, counting: Counting) -> Marks:
-        """Return which rows a loop explains, of shape (n_rows,)."""
+        """Return which rows a loop explains, of shape (n_rows,).
+
+        What isn't linear is followed as far as it explains them, and not looked at any further.
+        """
         if self.data.rows(loop.columns) is None:
             return np.zeros(len(self.log), dtype=bool)
+        if counting.any_of:
+            return np.array([self._fitting(loop, counting.iterations, [0]).any()])
+        if is_linear(loop):
+            return self._fitting(loop, counting.iterations, slice(None))
+        return self._followed(loop, counting.iterations)
+
+    def _followed(self, loop: Loop, iterations: Steps) -> Marks:
+        marks = np.zeros(len(iterations), dtype=bool)
+        unsure: float | None = 0.0
+        looks: list[int | None] = [end for end in FURTHER if end < len(marks)]
+        looks.append(None)
+        while looks:
+            end = looks[0]
+            fits = self._fitting(loop, iterations[:end], slice(end), unsure)
+            marks[:end] = fits
+            if fits.all():
+                del looks[0]
+            elif unsure is None:
+                looks.clear()
+            else:
+                # How far roundings have moved it takes longer to say, and is seldom asked.
+                unsure = None
+                looks.insert(0, int(np.argmin(fits)) + 1)
+        return marks
+
+    def _fitting(
+        self, loop: Loop, iterations: Steps, rows: list[int] | slice, unsure: float | None = None
+    ) -> Marks:
         with np.errstate(all="ignore"):
-            prints = replay([loop], self.data, counting.iterations)
-            fits = self.fits(prints, [0] if counting.any_of else slice(None))
-        return np.asarray(fits.any(axis=1) if counting.any_of else fits[0])
+            fits = self.fits(replay([loop], self.data, iterations, unsure), rows)
+        return np.asarray(fits[0])
 
     def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
         """Return which loops explain some rows, at a first look."""
@@ -114,25 +147,27 @@ class Evidence:
             return np.zeros(0, dtype=bool)
         at = counting.iterations if counting.any_of else counting.iterations[rows]
         with np.errstate(all="ignore"):
-            prints = replay(loops, self.data, at, sure=False)
+            prints = replay(loops, self.data, at, UNSURE)
             fits = self.fits(prints, [0] if counting.any_of else rows)
         return np.asarray(fits.any(axis=1) if counting.any_of else fits.all(axis=1))
 
-    def looks_single(self) -> bool:
-        """Tell whether all numbers are some that 32 bits hold, which is no chance."""
+    def single(self) -> float:
+        """Return how seldom chance makes all numbers some that 32 bits hold; 1 if they aren't."""
         chance = 1.0
         for printed in self.said.values():
             some = printed.said & np.isfinite(printed.values)
+            if (np.abs(printed.values[some]) > SINGLE_MAX).any():
+                return 1.0
             values, precision = printed.values[some][:50], printed.precision[some][:50]
             with np.errstate(over="ignore"):
                 near = np.abs(values - values.astype(np.float32).astype(np.float64))
             spacing = SINGLE_EPSILON * np.abs(values)
             told = precision < spacing / 8
             if (near[told] > precision[told] * 1.001 + 1e-15 * np.abs(values[told])).any():
-                return False
+                return 1.0
             told &= spacing > 0
             chance *= float(np.prod(np.minimum(1, 4 * precision[told] / spacing[told] + 1e-8)))
-        return chance < CHANCE
+        return min(chance, UNTOLD)
 
 
 def _close(

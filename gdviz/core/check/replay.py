@@ -18,6 +18,8 @@ from gdviz.core.check.walking import shaken, walk
 Steps = NDArray[np.int64]
 EPSILON = float(np.finfo(np.float64).eps)
 SINGLE_EPSILON = float(np.finfo(np.float32).eps)
+# What is as large as this may have left the numbers of 32 bits on its way; then it can be any.
+SINGLE_LARGEST, ANYTHING = 1e34, 1e200
 # Sums over more rows and steps than these have lost a digit.
 ROUNDINGS = 8
 # How far roundings may move, for a first look, what isn't linear.
@@ -56,11 +58,13 @@ def is_linear(loop: Loop) -> bool:
     )  # fmt: skip
 
 
-def replay(loops: Sequence[Loop], data: Data, iterations: Steps, sure: bool = True) -> Prints:
+def replay(
+    loops: Sequence[Loop], data: Data, iterations: Steps, unsure: float | None = None
+) -> Prints:  # fmt: skip
     """Return what loops print at `iterations`, of shape (n,).
 
-    The columns of every loop have to be some that `data` can give. If it needn't be `sure`,
-    nobody looks how far roundings move what isn't linear.
+    The columns of every loop have to be some that `data` can give. How far roundings move what
+    isn't linear is found out, if nobody says `unsure`: by which share of itself.
     """
     rows = [_known(data.rows(loop.columns)) for loop in loops]
     of_weights = np.array([loop.updates(iterations, loop.weights_after) for loop in loops])
@@ -69,7 +73,7 @@ def replay(loops: Sequence[Loop], data: Data, iterations: Steps, sure: bool = Tr
     steps = np.hstack((of_weights, of_losses)) if apart else of_weights
     n = len(iterations)
     with np.errstate(all="ignore"):
-        lines, own = _states(loops, rows, steps, sure)
+        lines, own = _states(loops, rows, steps, unsure)
         first = _Lines(*(part[:, :n] for part in lines))
         last = _Lines(*(part[:, -n:] for part in lines))
         own = {at: losses[-n:] for at, losses in own.items()}
@@ -82,7 +86,7 @@ def _known(rows: Rows | None) -> Rows:
 
 
 def _states(
-    loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps, sure: bool
+    loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps, unsure: float | None
 ) -> tuple[_Lines, dict[int, Values]]:
     lines = _Lines(*np.zeros((3, *steps.shape)))
     own = {}
@@ -92,7 +96,7 @@ def _states(
         for part, values in zip(lines, found, strict=True):
             part[linear] = values
     for at in sorted(set(range(len(loops))) - set(linear)):
-        found, losses = _walked(loops[at], rows[at], steps[at], sure)
+        found, losses = _walked(loops[at], rows[at], steps[at], unsure)
         for part, values in zip(lines, found, strict=True):
             part[at] = values
         if losses is not None:
@@ -134,7 +138,8 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     for at in np.flatnonzero(diverging).tolist():
         factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
-        grown[at] = ROUNDINGS * EPSILON * size * np.float64(max(factor, 1.0)) ** steps[at]
+        epsilon = SINGLE_EPSILON if loops[at].single else EPSILON
+        grown[at] = ROUNDINGS * epsilon * size * np.float64(max(factor, 1.0)) ** steps[at]
     return grown
 
 
@@ -162,17 +167,17 @@ def _update(loop: Loop, rows: Rows) -> Values:
 
 
 def _walked(
-    loop: Loop, rows: Rows, steps: Steps, sure: bool
+    loop: Loop, rows: Rows, steps: Steps, unsure: float | None
 ) -> tuple[_Lines, Values | None]:  # fmt: skip
     """Follow one loop update by update; what it does when shaken tells of its roundings."""
     last = int(steps.max(initial=0))
     walked = walk(loop, rows, last)
     best = rows.bowl.optimum
     weight, bias = walked.weight[steps], walked.bias[steps]
-    if sure:
+    if unsure is None:
         moved = shaken(loop, rows, last, walked)[steps]
     else:
-        moved = UNSURE * (np.abs(weight) + np.abs(bias) + abs(best.weight) + abs(best.bias))
+        moved = unsure * (np.abs(weight) + np.abs(bias) + abs(best.weight) + abs(best.bias))
     lines = _Lines(weight - best.weight, bias - best.bias, moved)
     return lines, None if walked.loss is None else walked.loss[steps]
 
@@ -196,6 +201,10 @@ def _prints(
             bias[at] -= weight[at] * mean
             weight_noise[at] /= sd
             bias_noise[at] += weight_noise[at] * abs(mean)
+        if loop.single:
+            left = np.logical_or.accumulate(~(np.abs(loss[at]) < SINGLE_LARGEST))
+            for values, noise in ((weight, weight_noise), (bias, bias_noise), (loss, loss_noise)):
+                values[at][left], noise[at][left] = ANYTHING, np.inf
     return Prints(weight, bias, loss, weight_noise, bias_noise, loss_noise)
 
 

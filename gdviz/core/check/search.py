@@ -4,18 +4,26 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
 from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
-from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
+from gdviz.core.check.evidence import (
+    CHANCE,
+    QUANTITIES,
+    Counting,
+    Evidence,
+    Marks,
+    countings,
+)
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
-from gdviz.core.check.replay import is_linear, replay
+from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
+from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
 from gdviz.core.check.ways import Mistake, Way, changed
 from gdviz.core.tables.dataset import Dataset
@@ -140,8 +148,8 @@ class Search:
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
         for counting in (self._countings[0].rounded(),):
-            for several in (1, 2):
-                found = self._matching(self._wrongs(several, counting), counting)
+            for several, listed in product((1, 2), (self._wrongs, self._unlisted)):
+                found = self._matching(listed(several, counting), counting)
                 if found:
                     yield from (self._explanation(one, counting) for one in found)
                     return
@@ -151,10 +159,19 @@ class Search:
             glance = Glance(self._evidence, counting, right)
             for made in _several(several, self._known(right, several)):
                 ways = [way for _, way in made]
-                if not glance.begins(*ways):
+                if not glance.begins(*ways) or not self._tells_single(glance, ways):
                     continue
                 if self._given.learning_rate is None or glance.goes_on(*ways):
                     yield Wrong(changed(right, *ways), right, made)
+
+    def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops with a number that is in no list, and with another mistake if several."""
+        if self._given.learning_rate is None or counting.any_of:
+            return
+        for right in self._bases(counting):
+            known = self._known(right, several) if several > 1 else []
+            for made in Unlisted(self._evidence, counting, right).made(known, USUAL):
+                yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:
         """Return the mistakes that a loop can have and this log can show."""
@@ -170,8 +187,19 @@ class Search:
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
             and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
             and not (way.changes.keys() <= unsolved)
-            and (several == 1 or "single" not in way.changes or self._evidence.looks_single())
+            and ("single" not in way.changes or self._single < 1)
         ]  # fmt: skip
+
+    def _tells_single(self, glance: Glance, ways: list[Way]) -> bool:
+        """Tell whether rounding to 32 bits is more than what makes another mistake fit."""
+        others = [way for way in ways if "single" not in way.changes]
+        if len(others) in (0, len(ways)) or self._single < CHANCE:
+            return True
+        return glance.goes_on(*others)
+
+    @cached_property
+    def _single(self) -> float:
+        return self._evidence.single()
 
     def _read_starts(self, mistake: Mistake) -> list[Way]:
         """Return the start that the log itself says, of who starts elsewhere."""
@@ -269,7 +297,7 @@ class Search:
         plain = replace(wrong.loop, weights_after=False, loss_after=False)
         if counting.any_of:
             last = min(last, 1000)
-        prints = replay([plain], self._data, np.arange(last + 1), sure=False)
+        prints = replay([plain], self._data, np.arange(last + 1), UNSURE)
         return Explanation(
             tuple(mistake.cause(way, wrong.right) for mistake, way in wrong.made),
             wrong.loop.rates[0], np.column_stack((prints.weight[0], prints.bias[0])),
