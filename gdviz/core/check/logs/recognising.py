@@ -34,7 +34,8 @@ def kind_of(text: str) -> Kind:
     """Return whether a text is a log or a table, as far as its first lines tell.
 
     Lines in which words of training stand before the numbers are a log. Such words as the names of
-    columns, or a first column that counts from 0 or 1 without any names, can be both.
+    columns, or, without any names, a first column that counts from 0 or 1 while another one falls
+    from line to line, can be both.
     """
     lines = [line for line in text[:MOST_LETTERS].splitlines() if line.strip()][:MOST_LINES]
     words = LOSS | COUNT | PARAMETER
@@ -69,10 +70,21 @@ def _names(lines: list[str]) -> set[str] | None:
 
 
 def _counts_on(lines: list[str]) -> bool:
-    """Tell whether the first numbers count on from 0 or 1, in even strides, and others follow."""
+    """Tell whether the first numbers count on from 0 or 1, in even strides, and others fall."""
     rows = [NUMBER.findall(line) for line in lines]
-    if len(rows) < FEWEST_ROWS or not all(len(row) > 1 and row[0].isdecimal() for row in rows):
+    if len(rows) < FEWEST_ROWS or len({len(row) for row in rows}) > 1:
         return False
-    first = [int(row[0]) for row in rows]
+    counts, *others = zip(*rows, strict=True) if rows[0] else [()]
+    if not all(count.isdecimal() for count in counts):
+        return False
+    first = [int(count) for count in counts]
     strides = {after - before for before, after in itertools.pairwise(first)}
-    return first[0] in (0, 1) and len(strides) == 1 and strides.pop() > 0
+    if first[0] not in (0, 1) or len(strides) != 1 or strides.pop() <= 0:
+        return False
+    return any(_falls([float(number) for number in column]) for column in others)
+
+
+def _falls(numbers: list[float]) -> bool:
+    """Tell whether numbers fall as a loss does: all the way, less and less, and not to below 0."""
+    falls = [before - after for before, after in itertools.pairwise(numbers)]
+    return numbers[-1] >= 0 and min(falls) >= 0 and falls[0] > falls[-1]

@@ -24,6 +24,8 @@ TABLES = {
     "words in rows": "Peso 80 1.8\nAltura 70 1.7\nPeso 60 1.6\n",
     "JSON": '[{"weight": 80, "height": 1.8}, {"weight": 70, "height": 1.7}]',
     "times of day": "at 12:30 5\nat 13:45 6\nat 14:15 7\n",
+    "counted, as data are": "1 2\n3 4\n5 6\n",
+    "a line that falls": "1 30\n2 27\n3 24\n4 21\n",
     "nothing": "",
     "words": "no\nnumbers\n",
 }

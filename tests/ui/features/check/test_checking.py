@@ -251,7 +251,7 @@ def test_a_log_that_is_dropped_is_no_data(window, qtbot, pizza, tmp_path, name, 
 )
 def test_what_could_be_both_is_asked_about(window, qtbot, tmp_path, chosen, is_log):
     path = tmp_path / "counted.csv"
-    path.write_text("".join(f"{k},{90 - 3 * k}\n" for k in range(9)))
+    path.write_text("".join(f"{k},{90 * 0.8**k:.3f}\n" for k in range(9)))
     asked = []
 
     def answer():
