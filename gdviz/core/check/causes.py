@@ -10,6 +10,7 @@ from gdviz.core.check.families import (
     SINGLE,
     STEP,
     any_schedule,
+    any_step,
     any_start,
     any_units,
     batches_in_order,
@@ -183,6 +184,7 @@ USUAL: tuple[Mistake, ...] = (
                  seldom=at > 10)
             for at in (0, 1, 5, 10, 2, 3, 4, 6, 7, 8, 9, 20, 50, 99, 100)
         ),
+        unknowns=any_step("skipped", "if i != {skipped}:  # then only the update"),
     ),
     Mistake(
         "step doubled",
@@ -195,6 +197,7 @@ USUAL: tuple[Mistake, ...] = (
                 for at in (0, 1, 5, 10, 2, 3, 4, 6, 7, 8, 9, 20, 50, 99, 100)
             ),
         ),
+        unknowns=any_step("doubled", "if i == {doubled}:  # then the update twice"),
     ),
     Mistake(
         "rate changing",
@@ -250,7 +253,8 @@ USUAL: tuple[Mistake, ...] = (
             way(LOSS.replace(" / n", " // n"), LOSS, loss="floored"),
             way("w_slope = 2 * (np.sum(error * X) // n)\nb_slope = 2 * (np.sum(error) // n)",
                  SLOPES, floored="mean"),
-            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL),
+            *changed_columns("@ = np.trunc(@)", "x cut to whole numbers"),
+            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL[1:]),
                              seldom=True),
             *(way for by in ("10", "100", "1000") for way in changed_columns(
                 f"@ = @ // {by}", *(f"{c} // {by}" for c in ALL), seldom=True)),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.check.loop import Data, Loop
-from gdviz.core.check.replay import SINGLE_EPSILON, UNSURE, Prints, Steps, is_linear, replay
+from gdviz.core.check.replay import LOOSE, SINGLE_EPSILON, UNSURE, Prints, Steps, is_linear, replay
 
 QUANTITIES = ("weight", "bias", "loss")
 Marks = NDArray[np.bool_]
@@ -176,7 +176,7 @@ def _close(
 ) -> Marks:  # fmt: skip
     values, precision = printed.values[rows], printed.precision[rows]
     near = np.abs(values - expected) <= precision * (1 + 1e-9) + noise
-    near &= np.isfinite(expected)
+    near &= np.isfinite(expected) & (np.isfinite(noise) | (np.abs(values) > LOOSE))
     beyond = ~np.isfinite(values) & ~(np.abs(expected) < HUGE)
     close: Marks = ~printed.said[rows] | near | beyond
     return close

@@ -96,6 +96,11 @@ _SCHEDULES = {
 }
 
 
+def any_step(field: str, line: str) -> tuple[Unknown]:
+    """Return what is done in any one iteration."""
+    return (Unknown(lambda at: way(line, STEP, **{field: int(at)}), np.array([11.0]), whole=True),)
+
+
 def schedules() -> Iterator[Way]:
     """Yield rates that change."""
     drops = [(0.9, 1), (0.99, 1), (0.95, 1), (0.999, 1), (0.5, 1), (0.98, 1), (0.8, 1), (0.995, 1)]
@@ -118,12 +123,18 @@ def _schedule(schedule: str, decay: float, every: int = 1, seldom: bool = False)
                seldom=seldom)  # fmt: skip
 
 
+def _dropping(drop: float, every: float) -> Way:
+    return _schedule("times", drop, max(int(every), 1))
+
+
 def any_schedule() -> tuple[Unknown, ...]:
     """Return rates that change by any factor."""
     return (
         Unknown(partial(_schedule, "times"), np.linspace(0.02, 1, 15)),
         Unknown(partial(_schedule, "over 1 + k"), np.geomspace(1e-5, 20, 15)),
         Unknown(partial(_schedule, "less"), np.geomspace(1e-5, 0.5, 11)),
+        *(Unknown(partial(_dropping, drop), np.array([29.0]), whole=True)
+          for drop in (0.5, 0.1, 0.9)),
     )
 
 
@@ -174,6 +185,9 @@ def shuffled_batches() -> Iterator[Way]:
                 f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order, seed=seed,
                 by_epoch=by_epoch, seldom=at > 5 or not by_epoch,
             )  # fmt: skip
+            if at < 6 and by_epoch:
+                yield way(f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order,
+                           seed=seed, batch_loss=True, seldom=True)  # fmt: skip
 
 
 def like_adam(kind: Callable[..., Method]) -> Callable[[Method], Method]:

@@ -168,9 +168,13 @@ class Search:
         """Yield loops with a number that is in no list, and with another mistake if several."""
         if self._given.learning_rate is None or counting.any_of:
             return
+        unlisted = Unlisted(self._evidence, counting)
         for right in self._bases(counting):
-            known = self._known(right, several) if several > 1 else []
-            for made in Unlisted(self._evidence, counting, right).made(known, USUAL):
+            known = [
+                one for one in (self._known(right, several) if several > 1 else ())
+                if "single" not in one[1].changes or self._single < CHANCE
+            ]  # fmt: skip
+            for made in unlisted.made(right, known, USUAL):
                 yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:

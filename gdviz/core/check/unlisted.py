@@ -15,21 +15,26 @@ from gdviz.core.check.ways import Mistake, Unknown, Way, changed
 Made = tuple[tuple[Mistake, Way], ...]
 # What isn't linear is followed for so many updates in all.
 MOST_UPDATES = 120_000
+# And so many numbers are solved for that the first rows alone don't tell.
+MOST_SOLVED = 250
+FEW_DIGITS, MOST_DEPARTURES = 20, 130
 
 
 class Unlisted:
-    """One right loop's variations by numbers that nobody listed."""
+    """Right loops' variations by numbers that nobody listed."""
 
-    def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
-        self._evidence, self._counting, self._right = evidence, counting, right
-        self._glance = Glance(evidence, counting, right)
-        self._at_first: dict[Any, list[float] | None] = {}
-        self._left = MOST_UPDATES
+    def __init__(self, evidence: Evidence, counting: Counting) -> None:
+        self._evidence, self._counting = evidence, counting
+        self._updates, self._solved = MOST_UPDATES, MOST_SOLVED
 
     def made(
-        self, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
+        self, right: Loop, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
     ) -> Iterator[Made]:
         """Yield what can have been made: one of the mistakes, with one of those known if any."""
+        self._right = right
+        self._glance = Glance(self._evidence, self._counting, right)
+        self._at_first: dict[Any, list[float] | None] = {}
+        self._departed: dict[Any, list[float]] = {}
         for mistake in mistakes:
             for unknown in mistake.unknowns:
                 if (known and unknown.seldom) or (mistake.needs_bias and not self._right.with_bias):
@@ -46,6 +51,9 @@ class Unlisted:
 
         example = unknown.way(float(unknown.values[-1]))
         loop = changed(self._right, *ways, example)
+        if unknown.whole:
+            yield from self._departures(ways)
+            return
         if loop.batch and not is_linear(loop):
             return
         if not loop.weights_after and not loop.loss_after:
@@ -58,12 +66,42 @@ class Unlisted:
                 return
         if example.begins_right and not self._glance.goes_on(*ways, example):
             return
+        if not self._glance.between([of(number) for number in unknown.values.tolist()]):
+            return
         places = self._places(loop)
+        self._solved -= 1
         if not is_linear(loop) and places:
-            self._left -= len(unknown.values) * (int(self._counting.iterations[places[-1]]) + 20)
-            if self._left < 0:
-                return
+            last = int(self._counting.iterations[places[-1]])
+            self._updates -= len(unknown.values) * (last + 20)
+        if min(self._updates, self._solved) < 0:
+            return
         yield from solving.numbers(of, unknown.values, self._evidence, self._counting, places)
+
+    def _departures(self, ways: list[Way]) -> list[float]:
+        """Return the updates by which a loop with these mistakes may leave the log."""
+        key = tuple(id(way) for way in ways)
+        if key not in self._departed:
+            self._departed[key] = self._departing(changed(self._right, *ways), ways)
+        return self._departed[key]
+
+    def _departing(self, loop: Loop, ways: list[Way]) -> list[float]:
+        if loop.batch or (ways and not self._glance.goes_on(*ways)):
+            return []
+        iterations = self._counting.iterations
+        if ways and not self._evidence.could_be([loop], self._counting, [0, 1, 2]).all():
+            return []
+        if not is_linear(loop):
+            self._updates -= int(iterations[-1])
+            if self._updates < 0:
+                return []
+        marks = self._evidence.agreeing(loop, self._counting)
+        row = int(np.argmin(marks))
+        if marks.all() or row == 0:
+            return []
+        # A few updates before it, for digits too few to show it at once.
+        last = int(iterations[row]) + 1
+        first = max(int(iterations[row - 1]) - FEW_DIGITS, 0)
+        return [float(at) for at in range(last, max(first, last - MOST_DEPARTURES) - 1, -1)]
 
     def _begun(self, of: Callable[[float], Loop], unknown: Unknown) -> list[float] | None:
         """Return the numbers that the row before the first update leaves; None if any."""

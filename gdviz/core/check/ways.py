@@ -94,11 +94,14 @@ class Unknown:
         In order; between them it is looked for.
     seldom : bool
         As of a way.
+    whole : bool
+        Whether it says from which update on something else happens.
     """
 
     way: Callable[[float], Way]
     values: Values
     seldom: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
