@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from room import clipped
 from support import child, choose, press, text, wait_until_trained
 
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.ui.features.check.checking import MOST_LETTERS
-from gdviz.ui.running.runs import MOST_KEPT
 from gdviz.ui.theme import LIGHT
 
 LESSON = "Iteration {k:4d} => Loss: {loss:.10f}\n"
@@ -251,7 +251,7 @@ def test_a_log_that_is_dropped_is_no_data(window, qtbot, pizza, tmp_path, name, 
 )
 def test_what_could_be_both_is_asked_about(window, qtbot, tmp_path, chosen, is_log):
     path = tmp_path / "counted.csv"
-    path.write_text("".join(f"{k},{90 - 3 * k}\n" for k in range(9)))
+    path.write_text("".join(f"{k},{90 * 0.8**k:.3f}\n" for k in range(9)))
     asked = []
 
     def answer():
