@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -98,7 +99,12 @@ _SCHEDULES = {
 
 def any_step(field: str, line: str) -> tuple[Unknown]:
     """Return what is done in any one iteration."""
-    return (Unknown(lambda at: way(line, STEP, **{field: int(at)}), np.array([11.0]), found="later"),)
+
+    def done(at: float) -> Way:
+        changes: dict[str, Any] = {field: int(at)}
+        return way(line, STEP, **changes)
+
+    return (Unknown(done, np.array([11.0]), found="later"),)
 
 
 def schedules() -> Iterator[Way]:
@@ -133,8 +139,10 @@ def any_schedule() -> tuple[Unknown, ...]:
         Unknown(partial(_schedule, "times"), np.linspace(0.02, 1, 15)),
         Unknown(partial(_schedule, "over 1 + k"), np.geomspace(1e-5, 20, 15)),
         Unknown(partial(_schedule, "less"), np.geomspace(1e-5, 0.5, 11)),
-        *(Unknown(partial(_dropping, drop), np.array([29.0]), found="later")
-          for drop in (0.5, 0.1, 0.9)),
+        *(
+            Unknown(partial(_dropping, drop), np.array([29.0]), found="later")
+            for drop in (0.5, 0.1, 0.9)
+        ),
     )
 
 

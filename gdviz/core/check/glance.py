@@ -24,7 +24,7 @@ class Glance:
     def __init__(self, evidence: Evidence, counting: Counting, right: Loop) -> None:
         self._evidence, self._data = evidence, evidence.data
         self._right = right
-        self._left = MOST_BATCHES
+        self.left = MOST_BATCHES
         self._begun: dict[tuple[frozenset[Any], ...], bool] = {}
         self._gone_on: dict[tuple[frozenset[Any], ...], bool] = {}
         self._printed: list[tuple[int, list[tuple[str, float, float]]]] = []
@@ -60,7 +60,10 @@ class Glance:
         """Tell whether something between two loops, ordered by a number, could go on so."""
         sides = [self._sides(loop) for loop in loops]
         return any(
-            all(low is None or high is None or low * high <= 0 for low, high in zip(*two))
+            all(
+                low is None or high is None or low * high <= 0
+                for low, high in zip(*two, strict=True)
+            )
             for two in itertools.pairwise(sides)
         )
 
@@ -71,8 +74,10 @@ class Glance:
         for iteration, said in self._printed:
             for one in said:
                 after = loop.loss_after if one[0] == "loss" else loop.weights_after
-                line = rows and self._line(loop, rows, _updates(loop, iteration + after))
-                if rows is None or line is None or loop.batch:
+                line = None
+                if rows is not None and not loop.batch:
+                    line = self._line(loop, rows, _updates(loop, iteration + after))
+                if rows is None or line is None:
                     found.append(None)
                     continue
                 expected, size = _expected(loop, rows, line, one[0])
@@ -122,9 +127,9 @@ class Glance:
             return _updated(loop, rows)
         steps = -(-len(rows) // loop.batch)
         if (loop.order, loop.seed, loop.batch) not in rows.epochs:
-            self._left -= len(rows) // LOOKING
-        self._left -= steps + LOOKING
-        if self._left < 0:
+            self.left -= len(rows) // LOOKING
+        self.left -= steps + LOOKING
+        if self.left < 0:
             return math.inf, math.inf  # no more of them are looked at
         batches = first_epoch(loop, rows)[: steps if loop.by_epoch else 1]
         *_, line = descent(loop, rows, iter((*batches, rows.whole)))

@@ -172,7 +172,7 @@ def _update(loop: Loop, rows: Rows) -> Values:
     new = np.eye(5)
     batches = _batches(loop, rows)
     if loop.batch:
-        new = np.repeat(new[None], len(batches.xx), axis=0)
+        new = np.repeat(new[None], -(-len(rows) // loop.batch), axis=0)
     ahead = own[:2] - look * np.diag(rates) @ own[2:4]
     if not loop.gradient_bias:
         ahead[1] = -rows.bowl.optimum.bias * own[4]
@@ -186,8 +186,9 @@ def _update(loop: Loop, rows: Rows) -> Values:
         if loop.batch:
             slope = slope - (batches.x_left if by_x else batches.left) * own[4]
         slope = scales[at] * slope
-        new[..., 2 + at, :] = mu * own[2 + at] + fresh * slope
-        new[..., at, :] = own[at] - rates[at] * (of_slope * slope + of_velocity * new[..., 2 + at, :])
+        velocity = mu * own[2 + at] + fresh * slope
+        new[..., 2 + at, :] = velocity
+        new[..., at, :] = own[at] - rates[at] * (of_slope * slope + of_velocity * velocity)
     return _product(new) if loop.batch else new
 
 
@@ -263,7 +264,8 @@ def _noise(
         known.append((
             *map(abs, one.bowl.optimum), rms_x, one.rms_y, abs(one.mean_x) / (one.mean_xx or 1.0),
             abs(rates[0] * scales[0]) * rms_x, abs(rates[1] * scales[1]),
-            SINGLE_EPSILON if loop.single else EPSILON, -(-len(one) // loop.batch) if loop.batch else 1,
+            SINGLE_EPSILON if loop.single else EPSILON,
+            -(-len(one) // loop.batch) if loop.batch else 1,
         ))  # fmt: skip
     columns = np.array(known).T[:, :, None]
     best_weight, best_bias, rms_x, rms_y, lean, weight_gain, bias_gain, epsilon, each = columns

@@ -1,10 +1,11 @@
 """Search: the right loop, or the simplest wrong ones, that would have printed a log."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 
@@ -34,12 +35,14 @@ TOGETHER = 512
 # What isn't linear is followed for so many updates in all, at a first look.
 MOST_UPDATES = 150_000
 LONGEST_LOOK = 2_000
+# More of it is put off until nothing else is found.
+MOST_LATE, LATE_UPDATES = 12_000, 400_000
 # And what is left of it, for so many rows.
 SECOND_LOOK = 8
 # Of a longer run only the beginning is drawn.
 LONGEST_WALK = 200_000
-# Rates are solved for so many loops, at most.
-MOST_SOLVED = 80
+# Rates are solved for so many variations of a right loop, at most.
+MOST_SOLVED = 60
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Search:
         self._evidence = Evidence(log, self._data)
         self._countings = countings(log, len(dataset))
         self._nearest: tuple[int, Loop, Counting] | None = None
+        self._late: list[Wrong] | None = None
 
     def right(self) -> Loop | None:
         """Return a right loop that explains every digit, if there is one."""
@@ -148,11 +152,20 @@ class Search:
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
         for counting in (self._countings[0].rounded(),):
-            for several, listed in product((1, 2), (self._wrongs, self._unlisted)):
-                found = self._matching(listed(several, counting), counting)
+            for wrongs in self._stages(counting):
+                found = self._matching(wrongs, counting)
                 if found:
                     yield from (self._explanation(one, counting) for one in found)
                     return
+
+    def _stages(self, counting: Counting) -> Iterator[Iterator[Wrong]]:
+        """Yield what is tried next where nothing before it explains the log."""
+        for several in (1, 2):
+            late = self._late = []
+            yield self._wrongs(several, counting)
+            self._late = None
+            yield iter(late)
+            yield self._unlisted(several, counting)
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
         for right in self._bases(counting):
@@ -221,7 +234,10 @@ class Search:
         given = replace(self._given, method=meant(self._given.method), standardise=(
             bool(self._given.standardise)))  # fmt: skip
         for loop in rights(given, self._evidence, counting):
-            yield from counting.rights(loop)
+            for right in counting.rights(loop):
+                # When weights are printed matters only where they are.
+                if right.weights_after == right.loss_after or self._evidence.said.keys() - {"loss"}:
+                    yield right
 
     def _matching(self, wrongs: Iterator[Wrong], counting: Counting) -> list[Wrong]:
         found: dict[tuple[str, ...], Wrong] = {}
@@ -236,21 +252,26 @@ class Search:
 
     def _likely(self, wrongs: Iterator[Wrong], counting: Counting) -> Iterator[Wrong]:
         """Yield those that print a few of the rows."""
-        left = MOST_UPDATES
-        solved = MOST_SOLVED
+        most = LATE_UPDATES if self._late is None else MOST_UPDATES
+        # There are more ways to take batches than all else: they have their own share.
+        left = {False: most, True: most // 2}
+        solved: Counter[int] = Counter()
         some: list[Wrong] = []
         for wrong in wrongs:
             if self._given.learning_rate is None:
                 if not is_linear(wrong.loop) or not self._begins(wrong.loop, counting):
                     continue
-                solved -= 1
-                if solved < 0:
-                    break
+                solved[id(wrong.right)] += 1
+                if solved[id(wrong.right)] > MOST_SOLVED:
+                    continue
                 some += (replace(wrong, loop=loop) for loop in self._solved(wrong.loop, counting))
             else:
                 if not is_linear(wrong.loop):
-                    left -= self._cost(wrong.loop, counting)
-                    if left < 0:
+                    batched = wrong.loop.batch > 0
+                    left[batched] -= self._cost(wrong.loop, counting)
+                    if left[batched] < 0:
+                        if self._late is not None and len(self._late) < MOST_LATE:
+                            self._late.append(wrong)
                         continue
                 some.append(wrong)
             if len(some) >= TOGETHER:

@@ -7,7 +7,7 @@ import numpy as np
 
 from gdviz.core.check import solving
 from gdviz.core.check.evidence import Counting, Evidence
-from gdviz.core.check.glance import Glance
+from gdviz.core.check.glance import MOST_BATCHES, Glance
 from gdviz.core.check.loop import Loop
 from gdviz.core.check.replay import is_linear
 from gdviz.core.check.ways import Mistake, Unknown, Way, changed
@@ -25,7 +25,7 @@ class Unlisted:
 
     def __init__(self, evidence: Evidence, counting: Counting) -> None:
         self._evidence, self._counting = evidence, counting
-        self._updates, self._solved = MOST_UPDATES, MOST_SOLVED
+        self._updates, self._solved, self._batches = MOST_UPDATES, MOST_SOLVED, MOST_BATCHES
 
     def made(
         self, right: Loop, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
@@ -33,6 +33,7 @@ class Unlisted:
         """Yield what can have been made: one of the mistakes, with one of those known if any."""
         self._right = right
         self._glance = Glance(self._evidence, self._counting, right)
+        self._glance.left = min(self._glance.left, max(self._batches, 0))
         self._at_first: dict[Any, list[float] | None] = {}
         self._departed: dict[Any, list[float]] = {}
         for mistake in mistakes:
@@ -42,6 +43,7 @@ class Unlisted:
                 for beside in _beside(mistake, unknown, known):
                     for number in self._numbers(unknown, [way for _, way in beside]):
                         yield (*beside, (mistake, unknown.way(number)))
+        self._batches = self._glance.left
 
     def _numbers(self, unknown: Unknown, ways: list[Way]) -> Iterator[float]:
         """Yield the numbers with which a loop with these mistakes, too, prints the first rows."""
@@ -56,9 +58,9 @@ class Unlisted:
             return
         if unknown.found == "at":
             for number in unknown.values.tolist():
-                if of(number).batch < len(self._evidence.data):
-                    if self._glance.goes_on(*ways, unknown.way(number)):
-                        yield number
+                fewer = of(number).batch < len(self._evidence.data)
+                if fewer and self._glance.goes_on(*ways, unknown.way(number)):
+                    yield number
             return
         if loop.batch and not is_linear(loop):
             return
