@@ -21,6 +21,7 @@ EPILOG = """exit status: 0 if every number is right, 1 if not, 2 if it can't be 
   agrees            true or false
   first_difference  the iteration that leaves the right way, or null
   causes            a list of names for each explanation that gives every digit
+  more              true if there are others as good, false if not
   expected, found   the number there, as it should be printed and as it was, or null
   line, quantity    the line of LOG, from 1, and weight, bias or loss
   rows, decimals    how many lines were read; digits after the point that all right numbers have

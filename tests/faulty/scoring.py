@@ -73,6 +73,8 @@ def _verdict(run, log, answer):
     names = [tuple(one.name for one in each.causes) for each in answer.explanations]
     told = " | ".join(map(" + ".join, names)) or ("agrees" if answer.agrees else "none")
     truth = set(run.causes) - NO_MATTER
+    if answer.agrees and answer.found_out.standardise and truth == {"standardised"}:
+        return "named", told  # it is a setting, too: nobody told it, and it is said to be found
     if answer.agrees:
         return ("agrees" if truth else "named"), told
     if not run.causes:

@@ -58,15 +58,16 @@ def agreeing(diagnosis: Diagnosis) -> str:
     return "The line before it is right." if row == 1 else f"The {row:,} lines before it are right."
 
 
-def several(explanations: tuple[Explanation, ...]) -> str:
-    """Say how many explanations there are, where there isn't one."""
+def several(explanations: tuple[Explanation, ...], more: bool = False) -> str:
+    """Say how many explanations there are, where there isn't one; more: than are shown."""
     if not explanations:
         return NO_CAUSE
     if len(explanations) == 1:
         return ""
+    others = ", and others not shown," if more else ""
     return (
-        f"{_count(len(explanations)).capitalize()} explanations give every digit you printed; "
-        "more digits, or other numbers, would tell them apart."
+        f"{_count(len(explanations)).capitalize()} explanations{others} give every digit you "
+        "printed; more digits, or other numbers, would tell them apart."
     )
 
 
@@ -111,7 +112,9 @@ def _paragraphs(diagnosis: Diagnosis) -> Iterable[str]:
         yield f"  {diagnosis.log.texts[difference.row]}"
         yield " ".join(said_and_meant(difference))
     if not diagnosis.agrees:
-        yield from filter(None, (agreeing(diagnosis), several(diagnosis.explanations)))
+        yield from filter(
+            None, (agreeing(diagnosis), several(diagnosis.explanations, diagnosis.more))
+        )
         alone = len(diagnosis.explanations) == 1
         for number, explanation in enumerate(diagnosis.explanations, 1):
             yield "" if alone else f"\n{number}."
@@ -128,6 +131,7 @@ def answered(diagnosis: Diagnosis) -> dict[str, Any]:
         "agrees": diagnosis.agrees,
         "first_difference": difference and difference.iteration,
         "causes": [[cause.name for cause in each.causes] for each in diagnosis.explanations],
+        "more": diagnosis.more,
         "expected": difference and difference.expected,
         "found": difference and difference.found,
         "line": difference and difference.line,

@@ -61,8 +61,8 @@ USUAL: tuple[Mistake, ...] = (
         "A sign is turned: steps go uphill, and the loss grows.",
         (
             way("w = w + rate * w_slope\nb = b + rate * b_slope", UPDATES, w_sign=-1, b_sign=-1),
-            way("w = w + rate * w_slope", W_UPDATE, w_sign=-1, seldom=True),
-            way("b = b + rate * b_slope", B_UPDATE, b_sign=-1, seldom=True),
+            way("w = w + rate * w_slope", W_UPDATE, w_sign=-1),
+            way("b = b + rate * b_slope", B_UPDATE, b_sign=-1),
         ),
     ),
     Mistake(

@@ -27,7 +27,8 @@ def _diagnosed(search: Search, log: Log) -> Diagnosis:
     if right is not None:
         return Diagnosis(True, log, search.digits(), None, (), search.found_out(right))
     nearest, agreeing = search.nearest()
+    explanations = tuple(search.explanations())
     return Diagnosis(
         False, log, search.digits(agreeing), search.difference(nearest, agreeing),
-        tuple(search.explanations()), search.found_out(nearest),
+        explanations, search.found_out(nearest), search.more,
     )  # fmt: skip

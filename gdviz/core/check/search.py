@@ -3,17 +3,17 @@
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from gdviz.core.check import solving
+from gdviz.core.check import differing, solving
 from gdviz.core.check.causes import USUAL
 from gdviz.core.check.evidence import (
     CHANCE,
-    QUANTITIES,
     Counting,
     Evidence,
     Marks,
@@ -26,7 +26,7 @@ from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
-from gdviz.core.check.ways import Mistake, Way, changed
+from gdviz.core.check.ways import Mistake, Way, Wrong, changed
 from gdviz.core.tables.dataset import Dataset
 
 MOST_EXPLANATIONS = 3
@@ -45,25 +45,12 @@ LONGEST_WALK = 200_000
 MOST_SOLVED = 60
 
 
-@dataclass(frozen=True)
-class Wrong:
-    """A loop with one or two mistakes, and the right one it comes from."""
-
-    loop: Loop
-    right: Loop
-    made: tuple[tuple[Mistake, Way], ...]
-
-    @property
-    def name(self) -> tuple[str, ...]:
-        """What it is called."""
-        return tuple(mistake.name for mistake, _ in self.made)
-
-
 class Search:
     """One log, compared with all loops that could have printed it."""
 
     def __init__(self, log: Log, dataset: Dataset, given: Given) -> None:
         self._log, self._given = log, given
+        self.more = False  # whether there are more explanations than were given
         self._data = Data(dataset)
         self._evidence = Evidence(log, self._data)
         self._countings = countings(log, len(dataset))
@@ -155,7 +142,9 @@ class Search:
             for wrongs in self._stages(counting):
                 found = self._matching(wrongs, counting)
                 if found:
-                    yield from (self._explanation(one, counting) for one in found)
+                    self.more = len(found) > MOST_EXPLANATIONS
+                    for one in found[:MOST_EXPLANATIONS]:
+                        yield self._explanation(one, counting)
                     return
 
     def _stages(self, counting: Counting) -> Iterator[Iterator[Wrong]]:
@@ -246,7 +235,7 @@ class Search:
                 continue
             if self._evidence.agreeing(wrong.loop, counting).all():
                 found[wrong.name] = wrong
-                if len(found) == MOST_EXPLANATIONS:
+                if len(found) > MOST_EXPLANATIONS:
                     break
         return list(found.values())
 
@@ -255,14 +244,16 @@ class Search:
         most = LATE_UPDATES if self._late is None else MOST_UPDATES
         # There are more ways to take batches than all else: they have their own share.
         left = {False: most, True: most // 2}
-        solved: Counter[int] = Counter()
+        solved: Counter[Any] = Counter()
         some: list[Wrong] = []
         for wrong in wrongs:
             if self._given.learning_rate is None:
                 if not is_linear(wrong.loop) or not self._begins(wrong.loop, counting):
                     continue
-                solved[id(wrong.right)] += 1
-                if solved[id(wrong.right)] > MOST_SOLVED:
+                # What is printed before the first update has told enough; it has its own share.
+                share = id(wrong.right), wrong.loop.weights_after, wrong.loop.loss_after
+                solved[share] += 1
+                if solved[share] > MOST_SOLVED:
                     continue
                 some += (replace(wrong, loop=loop) for loop in self._solved(wrong.loop, counting))
             else:
@@ -337,36 +328,12 @@ class Search:
     def digits(self, agreeing: Marks | None = None) -> int:
         """Return how many digits after the point all numbers of some rows have at least."""
         rows = np.ones(len(self._log), dtype=bool) if agreeing is None else agreeing
-        precise = [
-            printed.precision[rows & printed.said & np.isfinite(printed.values)]
-            for printed in self._evidence.said.values()
-        ]
-        widest = max((float(one.max()) for one in precise if len(one)), default=0.5)
-        return max(0, _decimals(widest))
+        return differing.digits(self._evidence, rows)
 
     def difference(self, loop: Loop, agreeing: Marks) -> Difference | None:
         """Return the first number that a right loop wouldn't have printed."""
-        if agreeing.all():
-            return None
         _, _, counting = self._nearest or (0, loop, self._countings[0])
-        row = int(np.argmin(agreeing))
-        at = counting.iterations[-1:] if counting.any_of else counting.iterations[[row]]
-        prints = replay([loop], self._data, at)
-        for name in QUANTITIES:
-            printed = self._evidence.said.get(name)
-            if printed is None or not printed.said[row]:
-                continue
-            value, precision = float(printed.values[row]), float(printed.precision[row])
-            expected = float(getattr(prints, name)[0, 0])
-            noise = float(getattr(prints, name + "_noise")[0, 0])
-            if not abs(value - expected) <= precision + noise:
-                known = self._log.iterations
-                return Difference(
-                    row, int(self._log.lines[row]),
-                    int(at[0]) if known is None else int(known[row]), name,
-                    as_printed(value, precision), as_printed(expected, precision),
-                )  # fmt: skip
-        return None
+        return differing.difference(self._evidence, counting, loop, agreeing)
 
 
 def _several(
@@ -379,18 +346,3 @@ def _several(
     for first, second in combinations(known, 2):
         if first[0] is not second[0] and first[1].changes.keys().isdisjoint(second[1].changes):
             yield first, second
-
-
-def as_printed(value: float, precision: float) -> str:
-    """Return a number with as many digits as another was printed with."""
-    if not math.isfinite(value) or precision <= 0:
-        return repr(value)
-    decimals = _decimals(precision)
-    if abs(value) >= 1e16 or decimals < 0 or decimals > 20:
-        digits = math.floor(math.log10(abs(value))) + decimals if value else 0
-        return f"{value:.{min(max(digits, 0), 17)}e}"
-    return f"{value:.{decimals}f}"
-
-
-def _decimals(precision: float) -> int:
-    return 17 if precision <= 0 else round(-math.log10(2 * precision))

@@ -106,6 +106,8 @@ class Diagnosis:
         none.
     found_out : Given
         The settings that weren't given and the log shows.
+    more : bool
+        Whether there are other explanations, as good, that aren't given.
     """
 
     agrees: bool
@@ -114,3 +116,4 @@ class Diagnosis:
     difference: Difference | None
     explanations: tuple[Explanation, ...]
     found_out: Given
+    more: bool = False

@@ -136,6 +136,20 @@ class Mistake:
         )
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """A loop with one or two mistakes, and the right one it comes from."""
+
+    loop: Loop
+    right: Loop
+    made: tuple[tuple[Mistake, Way], ...]
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What it is called."""
+        return tuple(mistake.name for mistake, _ in self.made)
+
+
 def changed(loop: Loop, *ways: Way) -> Loop:
     """Return a loop with mistakes; a method that is a function makes one of the right method.
 

@@ -1,6 +1,7 @@
 """An answer says what came out, to a beginner and to a program."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,12 @@ def test_all_that_explain_as_well_are_named():
     assert SUM.sentence in second
 
 
+def test_more_explanations_than_are_shown_are_told_of():
+    told = replace(wrong([HALF], [SUM]), more=True)
+    assert "Two explanations, and others not shown, give every digit" in answer(told)
+    assert answered(told)["more"] is True
+
+
 def test_where_nothing_explains_it_says_how_far_lines_agree():
     text = answer(wrong())
     assert "The 2 lines before it are right." in text
@@ -97,8 +104,8 @@ def test_json_has_the_documented_keys():
     assert told == {
         "agrees": False, "first_difference": 2,
         "causes": [["gradient without the 2"], ["summed loss", "gradient without the 2"]],
-        "expected": "0.75", "found": "0.90", "line": 3, "quantity": "weight", "rows": 3,
-        "decimals": 2, "settings": {"learning_rate": 0.1},
+        "more": False, "expected": "0.75", "found": "0.90", "line": 3, "quantity": "weight",
+        "rows": 3, "decimals": 2, "settings": {"learning_rate": 0.1},
     }  # fmt: skip
     told = answered(RIGHT)
     assert told["agrees"] is True

@@ -4,8 +4,7 @@ import pytest
 from faulty.correct import correct_run
 from faulty.scoring import judged, long_run, score, told
 
-# Of all seeds 0.95 are.
-ENOUGH = 0.85
+ENOUGH = 0.95
 
 
 def test_what_is_wrong_is_found():

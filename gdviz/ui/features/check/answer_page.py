@@ -96,7 +96,10 @@ class AnswerPage(QWidget):
         self._headline.setText(headline(diagnosis))
         self._show_difference(diagnosis)
         _say(self._before, "" if diagnosis.agrees else agreeing(diagnosis))
-        _say(self._several, "" if diagnosis.agrees else several(diagnosis.explanations))
+        _say(
+            self._several,
+            "" if diagnosis.agrees else several(diagnosis.explanations, diagnosis.more),
+        )
         _say(self._found_out, found_out(diagnosis.found_out))
         for box in self._boxes:
             box.hide()
