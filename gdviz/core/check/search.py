@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
+from gdviz.core.check.ensemble import Ensemble
 from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.log import Log
@@ -148,13 +149,16 @@ class Search:
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
         for right in self._bases(counting):
+            known = self._known(right, several)
+            blind = self._given.learning_rate is None
             glance = Glance(self._evidence, counting, right)
-            for made in _several(several, self._known(right, several)):
-                ways = [way for _, way in made]
-                if not glance.begins(*ways):
-                    continue
-                if self._given.learning_rate is None or glance.goes_on(*ways):
-                    yield Wrong(changed(right, *ways), right, made)
+            ways = [way for _, way in known]
+            ensemble = Ensemble(self._evidence, counting, right, ways, only_start=blind)
+            made = _several(several, known)
+            for numbers in made[ensemble.printing(made)].tolist():
+                some = [ways[at] for at in numbers]
+                if blind or ensemble.takes[numbers].all() or glance.goes_on(*some):
+                    yield Wrong(changed(right, *some), right, tuple(known[at] for at in numbers))
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:
         """Return the mistakes that a loop can have and this log can show."""
@@ -316,16 +320,21 @@ class Search:
         return None
 
 
-def _several(
-    several: int, known: list[tuple[Mistake, Way]]
-) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
-    """Yield one mistake, or two that have nothing to do with each other."""
+def _several(several: int, known: list[tuple[Mistake, Way]]) -> NDArray[np.int64]:
+    """Return the numbers of one mistake in a row, or of two that have nothing to do with another.
+
+    The shape is (n, several).
+    """
     if several == 1:
-        yield from ((one,) for one in known)
-        return
-    for first, second in combinations(known, 2):
-        if first[0] is not second[0] and first[1].changes.keys().isdisjoint(second[1].changes):
-            yield first, second
+        return np.arange(len(known)).reshape(-1, 1)
+    names = {mistake.name: at for at, (mistake, _) in enumerate(known)}
+    bits = {name: 1 << at for at, name in enumerate(one.name for one in fields(Loop))}
+    mistakes = np.array([names[mistake.name] for mistake, _ in known], dtype=np.int64)
+    changes = np.array([sum(bits[one] for one in way.changes) for _, way in known], dtype=np.int64)
+    pairs = np.column_stack(np.triu_indices(len(known), 1))
+    first, second = pairs.T
+    apart = (mistakes[first] != mistakes[second]) & (changes[first] & changes[second] == 0)
+    return np.asarray(pairs[apart])
 
 
 def as_printed(value: float, precision: float) -> str:
