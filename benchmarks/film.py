@@ -32,7 +32,7 @@ def gdviz_film(descent: Run, target: Path, early: bool) -> tuple[float, int]:
     """Return seconds and bytes of a film by gdviz."""
     timing = Timing(0, FRAMES, fps=FPS, seconds=FRAMES / FPS, early=early)
     began = time.perf_counter()
-    export(descent, 0, [target], size=FILM_SIZE, timing=timing)
+    export(descent, 0, [target], timing=timing)
     return time.perf_counter() - began, target.stat().st_size
 
 

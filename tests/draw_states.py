@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.resources import resource
 from gdviz.ui.shell.window import MainWindow
 
 SMALL, USUAL, LARGE = (1024, 640), (1280, 800), (1920, 1080)
@@ -225,6 +226,21 @@ def sweep(hand: Hand, measure: str) -> None:
     hand.set(sweep_measure=measure)
 
 
+def check(hand: Hand, slope: float) -> None:
+    """Check what a loop printed whose slope has such a factor, where 2 is right."""
+    x, y = np.loadtxt(resource("data", "pizza.txt"), skiprows=1, unpack=True)
+    w, lines = 0.0, []
+    for i in range(40):
+        lines.append(f"Iteration {i:4d} => Loss: {np.mean((w * x - y) ** 2):.10f}")
+        w -= 0.001 * slope * np.mean(x * (w * x - y))
+    hand.drop("loop.log", "\n".join(lines))
+    hand.rest(LONG_REST_MS)
+    hand.press("check_check")
+    while not hand.find("check_answer").isVisible():
+        hand.rest(REST_MS)
+    hand.rest(LONG_REST_MS)
+
+
 def lesson(hand: Hand, chapter: int) -> None:
     """Open a chapter of the lesson."""
     hand.choose("Lesson")
@@ -343,11 +359,16 @@ STATES: dict[str, State] = {
     "python": (USUAL, "Light", lambda hand: docks(hand, "Show as Python")),
     "python dark": (LARGE, "Dark", lambda hand: (
         bias(hand, method="Adam"), docks(hand, "Show as Python"))),
+    "check": (USUAL, "Light", lambda hand: hand.choose("Check my work")),
+    "check wrong": (USUAL, "Light", lambda hand: check(hand, 1)),
+    "check wrong small dark": (SMALL, "Dark", lambda hand: check(hand, 1)),
+    "check right dark": (USUAL, "Dark", lambda hand: check(hand, 2)),
     "lesson": (USUAL, "Light", lambda hand: lesson(hand, 1)),
     "lesson dark": (USUAL, "Dark", lambda hand: lesson(hand, 6)),
     "lesson question": (USUAL, "Light", lambda hand: lesson(hand, 4)),
     "presenter": (USUAL, "Light", presenter),
     "export dialog": (USUAL, "Light", lambda hand: dialog(hand, "Export picture…")),
+    "film dialog": (USUAL, "Light", lambda hand: dialog(hand, "Export animation…")),
     "generate dialog": (USUAL, "Dark", lambda hand: dialog(hand, "Generate data…")),
     "import dialog": (USUAL, "Light", import_dialog),
     "import dialog dark": (SMALL, "Dark", import_dialog),

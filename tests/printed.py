@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.logs.log import Log, Printed
 
 
 def printed(values, decimals=6):

@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from gdviz.core.descent.logged import Logged
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.settings import LARGE, rows
 from gdviz.core.lessons.chapter import RESIDUALS
 from gdviz.core.projects.project import (
     AREAS,
     DOCKS,
-    MOST_KEPT,
     Data,
     Docks,
     KeptRun,

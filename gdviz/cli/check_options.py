@@ -2,7 +2,7 @@
 
 import argparse
 
-from gdviz.core.check.log import ROLES
+from gdviz.core.check.logs.log import ROLES
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import hyperparameters
 

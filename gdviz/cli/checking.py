@@ -12,10 +12,11 @@ from typing import Any
 from gdviz.cli.options import CommandError
 from gdviz.core.check.answer import answer, answered
 from gdviz.core.check.diagnosis import Diagnosis, Given, diagnose
-from gdviz.core.check.log import LogError
-from gdviz.core.check.log_file import decoded, log_text
-from gdviz.core.check.reading import MOST_BYTES, read_sheet
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.log_file import MOST_BYTES, decoded, log_text
+from gdviz.core.check.logs.reading import read_sheet
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.names import as_text
 
 AGREES, DIFFERS, UNREADABLE = 0, 1, 2
 STANDARD_INPUT = Path("-")
@@ -98,12 +99,13 @@ def _table(found: list[dict[str, Any]]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
     for each in found:
+        file = as_text(each["file"])
         if each["agrees"] is None:
-            writer.writerow([each["file"], "can't be read", "", each["error"]])
+            writer.writerow([file, "can't be read", "", as_text(each["error"])])
             continue
         causes = " or ".join(" + ".join(names) for names in each["causes"])
         unknown = "" if each["agrees"] else "unknown"
         first = "" if each["agrees"] else each["first_difference"]
         agrees = "yes" if each["agrees"] else "no"
-        writer.writerow([each["file"], agrees, first, causes or unknown])
+        writer.writerow([file, agrees, first, causes or unknown])
     return text.getvalue().rstrip("\n")

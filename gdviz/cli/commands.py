@@ -1,4 +1,4 @@
-"""The command line: open a window, or inspect a table, train and export without one."""
+"""The command line: open a window; or inspect a table, train, export, check a log without one."""
 
 import argparse
 import json
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.cli.looks import looks
-from gdviz.cli.options import VIEWS, CommandError, choices, parsed, positive, settings
+from gdviz.cli.options import CommandError, choices, parsed, positive, settings
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
-from gdviz.core.descent.rates import first_rate, is_growing, on_standardised
+from gdviz.core.descent.rates import first_rate, goes_astray, is_growing, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import Record, Row, Trajectory
-from gdviz.core.format import Format
+from gdviz.core.format import VIEWS, Format
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
@@ -234,7 +234,7 @@ def _export(options: argparse.Namespace) -> int:
     finally:
         app.shutdown()
     outcome, record = current.outcome, current.record
-    if outcome is not None and (outcome.ending is Ending.DIVERGED or is_growing(record)):
+    if outcome is not None and goes_astray(outcome, record):
         _tell(account(experiment, outcome, record))
     return 0
 

@@ -4,10 +4,8 @@ import argparse
 from functools import partial
 from typing import Any
 
-from gdviz.core.format import MOST_PX, OPTIONS, PLAIN, SWITCHES, Format, size_of, typed
+from gdviz.core.format import OPTIONS, PLAIN, SIZES, SWITCHES, Format, size_of, typed
 
-# How wide and high a picture can be, in pixels.
-SIZES = range(200, MOST_PX + 1), range(150, MOST_PX + 1)
 _SIZES = f"from {SIZES[0][0]}x{SIZES[1][0]} to {SIZES[0][-1]}x{SIZES[1][-1]} pixels"
 
 

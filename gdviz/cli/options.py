@@ -14,13 +14,10 @@ from gdviz.cli.looks import add_looks
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.settings import SETTINGS, Setting, fields_of, hyperparameters, rows
+from gdviz.core.descent.timing import LEAST_SECONDS, MOST_FPS, MOST_SECONDS
+from gdviz.core.format import MOST_SCALE, VIEWS
 from gdviz.core.tables.choices import DATES, Choices
 
-MOST_SCALE, MOST_FPS, MOST_SECONDS = 16, 50, 60.0
-VIEWS = {
-    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
-    "data": "data_fit", "history": "loss_history",
-}  # fmt: skip
 # How signs are called that are hard to type.
 SIGNS = {"tab": "\t", "space": " ", "comma": ",", "point": ".", "none": "", "\\t": "\t"}
 # With the hyperparameters of all methods.
@@ -119,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lesson(commands.add_parser("lesson", help="open the window with a lesson"))
     _add_train(commands.add_parser("train", help="print every iteration, without a window"))
     _add_export(commands.add_parser("export", help="write pictures and tables, without a window"))
-    _add_check(commands.add_parser("check", help="say where a loop's own numbers go wrong, why"))
+    _add_check(commands.add_parser("check", help="say where your own loop goes wrong, and why"))
     return parser
 
 
@@ -189,7 +186,7 @@ def _add_timing(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("films").add_argument
     add("--fps", metavar="N", type=partial(_whole_within, 1, MOST_FPS), default=25,
         help="frames a second (default: 25)")  # fmt: skip
-    add("--seconds", metavar="S", type=partial(_seconds, 0.1), default=4.0,
+    add("--seconds", metavar="S", type=partial(_seconds, LEAST_SECONDS), default=4.0,
         help="how long it moves (default: 4)")  # fmt: skip
     add("--hold", metavar="S", type=partial(_seconds, 0.0), default=1.0,
         help="for how long its end stays (default: 1)")  # fmt: skip

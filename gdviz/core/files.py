@@ -36,7 +36,6 @@ _FAULTS = {
     errno.ENAMETOOLONG: "this name is too long for a file",
 }
 # A path has one slash where an address has two, and on Windows another.
-# A path has one slash where an address has two, and on Windows another.
 _ADDRESS = re.compile(r"(https?|ftp):[/\\]", re.IGNORECASE)
 # None where there is no file.
 Stamp = tuple[int, int, int] | None

@@ -11,8 +11,15 @@ from typing import Any
 # What a picture is measured in: pixels of Qt's, of which an inch has so many.
 DPI = 96
 CM_PER_INCH, POINTS_PER_INCH = 2.54, 72
-# No side of a picture is longer, and no family's name.
-MOST_PX, LONGEST_FAMILY = 8_000, 200
+# No side of a picture is longer, none has more pixels for one of Qt's, and no family's name.
+MOST_PX, MOST_SCALE, LONGEST_FAMILY = 8_000, 16, 200
+# How wide and high a picture can be that is asked for without a window, in pixels.
+SIZES = range(200, MOST_PX + 1), range(150, MOST_PX + 1)
+# What can be drawn: as it is typed, and the object name of what draws it.
+VIEWS = {
+    "figure": "figure", "loss-curve": "loss_curve", "landscape": "landscape", "surface": "surface",
+    "data": "data_fit", "history": "loss_history",
+}  # fmt: skip
 UNITS = {"screen": "As on the screen", "px": "Pixels", "cm": "Centimetres"}
 COLOURS = {
     "screen": "As on the screen",

@@ -9,14 +9,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gdviz.cli.looks import SIZES
-from gdviz.cli.options import MOST_FPS, MOST_SCALE, MOST_SECONDS, VIEWS
-from gdviz.core.descent.descent import Ending
-from gdviz.core.descent.rates import is_growing
+from gdviz.core.descent.rates import goes_astray
 from gdviz.core.descent.run import Run
-from gdviz.core.descent.timing import Timing
+from gdviz.core.descent.timing import LEAST_SECONDS, MOST_FPS, MOST_SECONDS, Timing
 from gdviz.core.files import FileError, write_whole
-from gdviz.core.format import PLAIN
+from gdviz.core.format import MOST_SCALE, PLAIN, SIZES, VIEWS
 from gdviz.core.tables.writing import trajectory_arrays, trajectory_text
 from gdviz.core.words.comparison import outcome_word
 from gdviz.core.words.forecasts import account
@@ -67,7 +64,7 @@ class Descent:
         """How it ended."""
         experiment, record, outcome = self.run.experiment, self.run.record, self.run.outcome
         assert outcome is not None
-        if outcome.ending is Ending.DIVERGED or is_growing(record):
+        if goes_astray(outcome, record):
             return Ended(outcome_word(self.run), account(experiment, outcome, record))
         return Ended(outcome_word(self.run), outcome_sentence(experiment, outcome))
 
@@ -189,7 +186,7 @@ class Descent:
         if not 0 <= first <= last:
             raise ValueError(f"A film from iteration {first} can't end at {last}.")
         _check("fps", fps, 1, MOST_FPS)
-        _check("seconds", seconds, 0.1, MOST_SECONDS)
+        _check("seconds", seconds, LEAST_SECONDS, MOST_SECONDS)
         _check("hold", hold, 0, MOST_SECONDS)
         timing = Timing(first, last, fps, seconds, hold, early)
         looks = {"view": view, "theme": theme, "size": size, "timing": timing, "loop": loop}

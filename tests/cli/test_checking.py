@@ -96,6 +96,12 @@ def test_a_folder_is_a_table_of_a_class(call):
     assert right == ["right.log", "yes", "", ""]
 
 
+def test_a_name_in_the_table_is_no_formula_to_a_spreadsheet(call, tmp_path):
+    (tmp_path / "class" / "=1+1.log").write_text(printed())
+    _, out, _ = call("data.csv", "class")
+    assert "\n'=1+1.log,yes,," in out
+
+
 def test_a_folder_can_be_a_list_for_programs(call, tmp_path):
     (tmp_path / "class" / "half.csv").unlink()
     status, out, _ = call("data.csv", "class", "--json")

@@ -10,8 +10,8 @@ from faulty.equivalence import NO_MATTER, reproduces, same_causes
 from faulty.mistakes import MISTAKES
 from faulty.runs import faulty_run
 from gdviz.core.check.diagnosis import Given, diagnose
-from gdviz.core.check.log import LogError
-from gdviz.core.check.reading import read_sheet
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.reading import read_sheet
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.tables.dataset import Dataset
 

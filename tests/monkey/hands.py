@@ -43,6 +43,8 @@ LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 REST_S, PATIENCE_S = 0.004, 0.05
 # So soon a dialog gets an answer without which an action isn't over.
 ANSWER_MS = 40
+# So soon a log is read that was pasted.
+READING_S = 0.3
 
 
 class Hands:
@@ -208,6 +210,13 @@ class Hands:
         QGuiApplication.clipboard().setText(text)
         self.key("Ctrl+V")
 
+    def check(self, log: str, seconds: float) -> None:
+        """Paste a log, have it checked once it is read, and wait for the answer so long."""
+        self.paste(log)
+        spin(READING_S)
+        self.press("check_check")
+        spin(seconds)
+
     def drop(self, file: str) -> None:
         """Drop a file onto the window."""
         if QApplication.activeModalWidget() is None:
@@ -294,7 +303,7 @@ DOINGS: dict[str, Callable[..., None]] = {
     doing.__name__: doing for doing in (
         Hands.press, Hands.click, Hands.drag, Hands.hover, Hands.wheel, Hands.context, Hands.key,
         Hands.type_into, Hands.pick, Hands.choose, Hands.undo, Hands.wait, Hands.resize,
-        Hands.paste, Hands.drop,
+        Hands.paste, Hands.check, Hands.drop,
     )
 }  # fmt: skip
 

@@ -30,7 +30,10 @@ TYPE = [
     ("press", "with_bias"), ("pick", "method", 2), ("pick", "method", 0), ("undo", 5, 5),
     ("undo", 9, 0),
 ]  # fmt: skip
-DOCKS = [("key", key) for key in ("Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J")]
+DOCKS = [
+    ("key", key)
+    for key in ("Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J", "Ctrl+M")
+]
 KEEP = [
     ("press", "keep"), ("type_into", "learning_rate", "0.003"), ("press", "keep"),
     ("undo", 3, 0),

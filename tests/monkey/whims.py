@@ -29,8 +29,18 @@ KEYS = (
     "Shift+F10",
 )  # fmt: skip
 PASTED = ("x y\n1 2\n2 3.5\n3 5\n", "nothing to see", "1\t2\t3\n4\t5\t6\n7\t8\t10\n", "")
+# What loops of one's own print: names, numbers alone, weights that fit no data, and how a run ends
+# that diverges.
+LOGS = (
+    "".join(f"Iteration {i} => Loss: {800 / (1 + i):.4f}\n" for i in range(30)),
+    "".join(f"{i},{0.1 * i:.3f},{90 - i:.2f}\n" for i in range(12)),
+    "".join(f"epoch {i}, w={1e9 * i:.6f} b={-i} loss={i}e30\n" for i in range(0, 50, 5)),
+    "step 0: w = 0.0, loss = 5.0\nstep 1: w = inf, loss = inf\nstep 2: w = nan, loss = nan\n",
+)
 # What docks can be opened by, the lesson too.
-DOCK_KEYS = ("Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J", "F1", "F1")
+DOCK_KEYS = (
+    "Ctrl+T", "Ctrl+R", "Ctrl+L", "Ctrl+Shift+P", "Ctrl+I", "Ctrl+J", "Ctrl+M", "F1", "F1",
+)  # fmt: skip
 READS = ("Open…", "Import with options…", "Open a lesson…")
 WRITES = ("Save", "Export")
 # Words that Qt gives its own parts: what they are in is used as a whole.
@@ -147,6 +157,10 @@ def _paste(_: QMainWindow, random: random.Random, __: Path) -> Action:
     return "paste", random.choice(PASTED)
 
 
+def _check(_: QMainWindow, random: random.Random, __: Path) -> Action:
+    return "check", random.choice(LOGS), random.choice((0, 0.05, 0.5))
+
+
 def _drop(_: QMainWindow, random: random.Random, folder: Path) -> Action:
     return "drop", random.choice(_files(folder))
 
@@ -155,7 +169,8 @@ def _drop(_: QMainWindow, random: random.Random, folder: Path) -> Action:
 DIALOG_WHIMS: dict[Whim, int] = {_press: 3, _type: 4, _pick: 3, _key: 2, _wait: 1}
 WHIMS: dict[Whim, int] = {
     _choose: 16, _press: 14, _type: 16, _pick: 6, _drag: 12, _click: 6, _hover: 2, _wheel: 5,
-    _context: 4, _key: 10, _dock: 7, _undo: 5, _wait: 3, _resize: 2, _paste: 1, _drop: 1,
+    _context: 4, _key: 10, _dock: 7, _undo: 5, _wait: 3, _resize: 2, _paste: 1, _check: 2,
+    _drop: 1,
 }  # fmt: skip
 
 

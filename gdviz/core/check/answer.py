@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from gdviz.core.check.diagnosis import Cause, Diagnosis, Difference, Explanation, Given
+from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.settings import NAMES
 from gdviz.core.words.numbers import typed_number
@@ -12,6 +12,8 @@ from gdviz.core.words.numbers import typed_number
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
            "eleven", "twelve")  # fmt: skip
 _SIGNS = {"weight": "w", "bias": "b", "loss": "loss"}
+# What stands above the lines of NumPy that make a mistake, and above those that wouldn't.
+WRONG, RIGHT = "Yours does", "It should be"
 NO_CAUSE = "None of the usual mistakes, alone or in pairs, gives every digit that was printed."
 
 
@@ -91,7 +93,7 @@ def found_out(given: Given) -> str:
 def cause_text(cause: Cause) -> str:
     """Return a mistake: in a sentence, in the lines that make it, and in those that wouldn't."""
     parts = [cause.sentence]
-    for words, lines in (("Yours does", cause.wrong), ("It should be", cause.right)):
+    for words, lines in ((WRONG, cause.wrong), (RIGHT, cause.right)):
         if lines:
             parts += [f"  {words}:", *(f"      {line}" for line in lines.splitlines())]
     return "\n".join(parts)

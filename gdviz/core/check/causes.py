@@ -9,6 +9,10 @@ from gdviz.core.check.families import (
     ALL,
     SINGLE,
     STEP,
+    any_schedule,
+    any_start,
+    any_step,
+    any_units,
     batches_in_order,
     changed_columns,
     scaled_columns,
@@ -166,11 +170,11 @@ USUAL: tuple[Mistake, ...] = (
     ),
     Mistake(
         "start elsewhere", "The weight doesn't start where it should.",
-        tuple(starts("start_weight")),
+        tuple(starts("start_weight")), unknowns=any_start("start_weight"),
     ),
     Mistake(
         "bias started elsewhere", "The bias doesn't start where it should.",
-        tuple(starts("start_bias")),
+        tuple(starts("start_bias")), unknowns=any_start("start_bias"),
     ),
     Mistake(
         "step missing",
@@ -180,6 +184,7 @@ USUAL: tuple[Mistake, ...] = (
                  seldom=at > 10)
             for at in (0, 1, 5, 10, 2, 3, 4, 6, 7, 8, 9, 20, 50, 99, 100)
         ),
+        unknowns=any_step("skipped", "if i != {skipped}:  # then only the update"),
     ),
     Mistake(
         "step doubled",
@@ -192,11 +197,12 @@ USUAL: tuple[Mistake, ...] = (
                 for at in (0, 1, 5, 10, 2, 3, 4, 6, 7, 8, 9, 20, 50, 99, 100)
             ),
         ),
+        unknowns=any_step("doubled", "if i == {doubled}:  # then the update twice"),
     ),
     Mistake(
         "rate changing",
         "The learning rate changes from step to step.",
-        tuple(schedules()),
+        tuple(schedules()), unknowns=any_schedule(),
     ),
     one("x and y swapped", "The columns are swapped.", f"{READ}\nX, Y = Y, X", READ,
          columns="swapped"),
@@ -218,7 +224,8 @@ USUAL: tuple[Mistake, ...] = (
             way("n = len(X) - 1", COUNT, counted=-1, seldom=True),
         ),
     ),
-    Mistake("column scaled", "A column is in other units.", tuple(scaled_columns())),
+    Mistake("column scaled", "A column is in other units.", tuple(scaled_columns()),
+            unknowns=any_units()),
     Mistake(
         "standardised",
         "A column is standardised: its mean is subtracted, and it is divided by its deviation.",
@@ -246,7 +253,8 @@ USUAL: tuple[Mistake, ...] = (
             way(LOSS.replace(" / n", " // n"), LOSS, loss="floored"),
             way("w_slope = 2 * (np.sum(error * X) // n)\nb_slope = 2 * (np.sum(error) // n)",
                  SLOPES, floored="mean"),
-            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL),
+            *changed_columns("@ = np.trunc(@)", "x cut to whole numbers"),
+            *changed_columns("@ = np.trunc(@)", *(f"{c} cut to whole numbers" for c in ALL[1:]),
                              seldom=True),
             *(way for by in ("10", "100", "1000") for way in changed_columns(
                 f"@ = @ // {by}", *(f"{c} // {by}" for c in ALL), seldom=True)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
 from gdviz.core.check.search import Search
 from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
 from gdviz.core.tables.dataset import Dataset

@@ -1,7 +1,8 @@
 """Ensemble: many loops that go wrong, each a place in arrays, followed together for a few rows."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from gdviz.core.check.following import (
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, SCALES, Data, Loop, Values
 from gdviz.core.check.methods import DampenedLater, momentum_of
 from gdviz.core.check.replay import absolute
-from gdviz.core.check.walking import first_epoch
 from gdviz.core.check.ways import Way, changed
+from gdviz.core.descent.method import Method
 
 Marks = NDArray[np.bool_]
 # What is this much of the numbers that went into it is rounding, for a first look.
@@ -39,9 +40,9 @@ Said = tuple[str, float, float]
 def takes(loop: Loop) -> bool:
     """Tell whether a loop can be followed here: not, if it matters how its sums were taken."""
     return not (
-        loop.floored or loop.errors != "squared" or loop.largest < np.inf
+        loop.batch or loop.floored or loop.errors != "squared" or loop.largest < np.inf
         or loop.weight_digits is not None or loop.gradient_digits is not None
-    ) and loop.method.follows_slope and (not loop.batch or loop.method.takes_batches)  # fmt: skip
+    ) and loop.method.follows_slope  # fmt: skip
 
 
 class Ensemble:
@@ -76,11 +77,12 @@ class Ensemble:
         with np.errstate(all="ignore"):
             traits = self._traits(made)
             traits = _those(traits, traits["n"] > 0)
-            linear, takes, batch = traits["linear"], traits["takes"], traits["batch"] > 0
+            linear, takes = traits["linear"], traits["takes"]
             for some, follow in (
-                (takes & linear & ~batch, by_powers), (takes & ~linear & ~batch, self._by_steps),
-                (takes & batch, self._by_batches), (~takes, at_start),
-            ):  # fmt: skip
+                (takes & linear, by_powers),
+                (takes & ~linear, self._by_steps),
+                (~takes, at_start),
+            ):
                 marks[self._left(_those(traits, some), follow)] = True
         return marks
 
@@ -108,7 +110,7 @@ class Ensemble:
             close = np.abs(value - expected) <= precision * 1.001 + rounding * size
             unknown = traits["batch_loss" if at else "unscaled"] != 0
             unknown |= ~traits["takes"] & (updates[:, at] > 0)
-            unknown |= np.where(traits["batch"], np.isnan(expected), ~(np.abs(expected) < HUGE))
+            unknown |= ~(np.abs(expected) < HUGE)
             near &= close | unknown
         return near
 
@@ -197,70 +199,31 @@ class Ensemble:
                 means[places] = absolute(rows, shift[some[places]], height[some[places]])
         return means
 
-    def _by_steps(
-        self, traits: Traits, updates: Indices, means: Values | None = None
-    ) -> Values | None:
-        """Return lines after updates of any method, made one by one; None if it takes too long.
-
-        Parameters
-        ----------
-        means : ndarray of shape (n_updates, n_loops, 5)
-            Of the batches, if there are any.
-        """
-        if means is None and len(updates) * int(updates.max()) > MOST_UPDATES:
+    def _by_steps(self, traits: Traits, updates: Indices) -> Values | None:
+        """Return lines after updates of any method, made one by one; None if it takes too long."""
+        if len(updates) * int(updates.max()) > MOST_UPDATES:
             return None
         lines = np.empty((len(updates), 2, 2))
-        methods = self._names["method"]
-        for kind in dict.fromkeys(map(type, methods)):
-            of_kind = np.array([type(one) is kind for one in methods])
+        for kind, (of_kind, known) in self._methods.items():
             some = of_kind[traits["method"]]
-            if not some.any():
-                continue
-            these = _those(traits, some)
-            known = {
-                one.name: np.array([getattr(method, one.name, 0.0) for method in methods])[
-                    these["method"]]
-                for one in fields(kind)
-            }  # fmt: skip
-            seen = None if means is None else means[:, some]
-            lines[some] = stepped(kind, known, self._names["pace"], these, updates[some], seen)
+            if some.any():
+                these = _those(traits, some)
+                numbers = {name: values[these["method"]] for name, values in known.items()}
+                lines[some] = stepped(kind, numbers, self._names["pace"], these, updates[some])
         return lines
 
-    def _by_batches(self, traits: Traits, updates: Indices) -> Values:
-        """Return lines after the first batch or epoch; nan if it would be a later one.
-
-        Those that are too many are nowhere.
-        """
-        later = updates.max(axis=1) > 1
-        steps = -(-traits["n"].astype(np.int64) // traits["batch"])
-        updates = updates * np.where(traits["by_epoch"], steps, 1)[:, None]
-        lines = np.full((len(updates), 2, 2), np.inf)
-        lines[later] = np.nan
-        left, most = MOST_UPDATES, np.where(later, -1, updates.max(axis=1))
-        for count in np.unique(most[most >= 0]).tolist():
-            some = most == count
-            left -= int(some.sum()) * count
-            if left < 0:
-                break
-            these = _those(traits, some)
-            found = self._by_steps(these, updates[some], self._means(these, count))
-            assert found is not None
-            lines[some] = found
-        return lines
-
-    def _means(self, traits: Traits, count: int) -> Values:
-        """Return the means over the first batches, of shape (count, n_loops, 5)."""
-        drawn = ("columns", "order", "seed", "batch")
-        keys, of_key = np.unique(
-            np.column_stack([traits[name] for name in drawn]), axis=0, return_inverse=True
-        )
-        tables = []
-        for columns, order, seed, batch in keys.tolist():
-            rows = self._data.rows(self._names["columns"][columns])
-            loop = replace(self._right, order=self._names["order"][order], seed=seed, batch=batch)
-            assert rows is not None
-            tables.append(first_epoch(loop, rows)[:count])
-        return np.array(tables).swapaxes(0, 1)[:, of_key.ravel()]
+    @cached_property
+    def _methods(self) -> dict[type[Method], tuple[Marks, dict[str, Values]]]:
+        """Kinds of methods: which are of one, and their hyperparameters."""
+        methods = self._names["method"]
+        return {
+            kind: (
+                np.array([type(one) is kind for one in methods]),
+                {each.name: np.array([getattr(one, each.name, 0.0) for one in methods])
+                 for each in fields(kind)},
+            )
+            for kind in dict.fromkeys(map(type, methods))
+        }  # fmt: skip
 
 
 def _rows(evidence: Evidence, counting: Counting) -> Iterator[tuple[int, list[Said]]]:

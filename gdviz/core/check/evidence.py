@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.check.loop import Data, Loop
-from gdviz.core.check.replay import SINGLE_EPSILON, UNSURE, Prints, Steps, is_linear, replay
+from gdviz.core.check.replay import LOOSE, SINGLE_EPSILON, UNSURE, Prints, Steps, is_linear, replay
 
 QUANTITIES = ("weight", "bias", "loss")
 Marks = NDArray[np.bool_]
@@ -24,7 +24,8 @@ ROUND_STEPS = np.array(sorted(
 # What isn't linear is looked at so far first, then further.
 FURTHER = (2, 10, 60, 400, 2_500)
 # So seldom is a number one of 32 bits by chance.
-CHANCE = 1e-6
+CHANCE, UNTOLD = 1e-6, 0.5
+SINGLE_MAX = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,21 +151,23 @@ class Evidence:
             fits = self.fits(prints, [0] if counting.any_of else rows)
         return np.asarray(fits.any(axis=1) if counting.any_of else fits.all(axis=1))
 
-    def looks_single(self) -> bool:
-        """Tell whether all numbers are some that 32 bits hold, which is no chance."""
+    def single(self) -> float:
+        """Return how seldom chance makes all numbers some that 32 bits hold; 1 if they aren't."""
         chance = 1.0
         for printed in self.said.values():
             some = printed.said & np.isfinite(printed.values)
+            if (np.abs(printed.values[some]) > SINGLE_MAX).any():
+                return 1.0
             values, precision = printed.values[some][:50], printed.precision[some][:50]
             with np.errstate(over="ignore"):
                 near = np.abs(values - values.astype(np.float32).astype(np.float64))
             spacing = SINGLE_EPSILON * np.abs(values)
             told = precision < spacing / 8
             if (near[told] > precision[told] * 1.001 + 1e-15 * np.abs(values[told])).any():
-                return False
+                return 1.0
             told &= spacing > 0
             chance *= float(np.prod(np.minimum(1, 4 * precision[told] / spacing[told] + 1e-8)))
-        return chance < CHANCE
+        return min(chance, UNTOLD)
 
 
 def _close(
@@ -173,7 +176,7 @@ def _close(
 ) -> Marks:  # fmt: skip
     values, precision = printed.values[rows], printed.precision[rows]
     near = np.abs(values - expected) <= precision * (1 + 1e-9) + noise
-    near &= np.isfinite(expected)
+    near &= np.isfinite(expected) & (np.isfinite(noise) | (np.abs(values) > LOOSE))
     beyond = ~np.isfinite(values) & ~(np.abs(expected) < HUGE)
     close: Marks = ~printed.said[rows] | near | beyond
     return close

@@ -3,9 +3,23 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
+
+import numpy as np
 
 from gdviz.core.check.orders import SEEDS
-from gdviz.core.check.ways import B_SLOPE, METHOD, RATE, READ, SLOPES, START, W_SLOPE, Way, way
+from gdviz.core.check.ways import (
+    B_SLOPE,
+    METHOD,
+    RATE,
+    READ,
+    SLOPES,
+    START,
+    W_SLOPE,
+    Unknown,
+    Way,
+    way,
+)
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import Adam
 
@@ -18,8 +32,17 @@ def starts(of: str) -> Iterator[Way]:
     usual = (1.0, 0.5, 0.1, -1.0, 10.0, 2.0, 0.01, 5.0, 100.0, 0.0)
     others = {at / 10 for at in range(-120, 121)} | {20.0, 50.0, -50.0, -100.0, 0.001, 0.25, 0.05}
     for value in (*usual, *sorted(others - set(usual), key=abs)):
-        yield way("w, b = {start_weight}, {start_bias}", START, seldom=value not in usual,
-                  **{of: value})  # fmt: skip
+        yield _start(of, value, seldom=value not in usual)
+
+
+def _start(of: str, value: float, seldom: bool = False) -> Way:
+    return way("w, b = {start_weight}, {start_bias}", START, seldom=seldom, **{of: value})
+
+
+def any_start(of: str) -> tuple[Unknown]:
+    """Return starts of weight or bias anywhere."""
+    sizes = np.geomspace(0.01, 1e4, 9)
+    return (Unknown(lambda value: _start(of, value), np.array([*-sizes[::-1], 0.0, *sizes])),)
 
 
 def scaled_slopes(wrong: str, scale: str) -> Iterator[Way]:
@@ -52,17 +75,34 @@ def scaled_columns() -> Iterator[Way]:
 ALL = ("x", "y", "both")
 
 
+def any_units() -> tuple[Unknown, ...]:
+    """Return columns in any other units."""
+
+    def scaled(column: str, sign: str) -> Callable[[float], Way]:
+        return lambda by: next(changed_columns(f"@ = @ {sign} {by!r}", f"{column} {sign} {by!r}"))
+
+    factors = np.geomspace(1.001, 4000, 13)
+    return tuple(Unknown(scaled(column, sign), factors) for column in "xy" for sign in "/*")
+
+
+_SCHEDULES = {
+    "times": "rate = learning_rate * {decay} ** (i // {every})",
+    "over 1 + k": "rate = learning_rate / (1 + {decay} * (i // {every}))",
+    "over root": "rate = learning_rate / np.sqrt(1 + {decay} * i)",
+    "times at once": "rate = learning_rate * {decay} ** (i // {every} + 1)",
+    "over 2 + k": "rate = learning_rate / (1 + {decay} * (i // {every} + 1))",
+    "exponential": "rate = learning_rate * np.exp(-{decay} * i)",
+    "less": "rate = learning_rate * (1 - {decay} * i)",
+}
+
+
+def any_step(field: str, line: str) -> tuple[Unknown]:
+    """Return what is done in any one iteration."""
+    return (Unknown(lambda at: way(line, STEP, **{field: int(at)}), np.array([11.0]), whole=True),)
+
+
 def schedules() -> Iterator[Way]:
     """Yield rates that change."""
-    lines = {
-        "times": "rate = learning_rate * {decay} ** (i // {every})",
-        "over 1 + k": "rate = learning_rate / (1 + {decay} * (i // {every}))",
-        "over root": "rate = learning_rate / np.sqrt(1 + {decay} * i)",
-        "times at once": "rate = learning_rate * {decay} ** (i // {every} + 1)",
-        "over 2 + k": "rate = learning_rate / (1 + {decay} * (i // {every} + 1))",
-        "exponential": "rate = learning_rate * np.exp(-{decay} * i)",
-        "less": "rate = learning_rate * (1 - {decay} * i)",
-    }
     drops = [(0.9, 1), (0.99, 1), (0.95, 1), (0.999, 1), (0.5, 1), (0.98, 1), (0.8, 1), (0.995, 1)]
     drops += [(drop, every) for drop in (0.5, 0.1, 0.9) for every in (10, 20, 50, 100, 5, 25)]
     few, shares = [1.0, 0.1, 0.01, 0.001, 0.5, 0.05, 0.005, 0.0001], [10, 20, 30, 50, 100, 200]
@@ -75,8 +115,27 @@ def schedules() -> Iterator[Way]:
     for schedule, known in decays.items():
         for decay, every in known:
             seldom = schedule in ("times at once", "over 2 + k", "exponential")
-            yield way(lines[schedule], RATE, schedule=schedule, decay=decay, every=every,
-                       seldom=seldom)  # fmt: skip
+            yield _schedule(schedule, decay, every, seldom)
+
+
+def _schedule(schedule: str, decay: float, every: int = 1, seldom: bool = False) -> Way:
+    return way(_SCHEDULES[schedule], RATE, schedule=schedule, decay=decay, every=every,
+               seldom=seldom)  # fmt: skip
+
+
+def _dropping(drop: float, every: float) -> Way:
+    return _schedule("times", drop, max(int(every), 1))
+
+
+def any_schedule() -> tuple[Unknown, ...]:
+    """Return rates that change by any factor."""
+    return (
+        Unknown(partial(_schedule, "times"), np.linspace(0.02, 1, 15)),
+        Unknown(partial(_schedule, "over 1 + k"), np.geomspace(1e-5, 20, 15)),
+        Unknown(partial(_schedule, "less"), np.geomspace(1e-5, 0.5, 11)),
+        *(Unknown(partial(_dropping, drop), np.array([29.0]), whole=True)
+          for drop in (0.5, 0.1, 0.9)),
+    )
 
 
 SINGLE = "X, Y = X.astype(np.float32), Y.astype(np.float32)"
@@ -126,6 +185,9 @@ def shuffled_batches() -> Iterator[Way]:
                 f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order, seed=seed,
                 by_epoch=by_epoch, seldom=at > 5 or not by_epoch,
             )  # fmt: skip
+            if at < 6 and by_epoch:
+                yield way(f"{_ORDERS[order]}\n{_PER_EPOCH}", STEP, batch=size, order=order,
+                           seed=seed, batch_loss=True, seldom=True)  # fmt: skip
 
 
 def like_adam(kind: Callable[..., Method]) -> Callable[[Method], Method]:

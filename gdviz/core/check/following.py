@@ -42,7 +42,7 @@ def by_powers(traits: Traits, updates: Indices) -> Values:
     best = np.stack((traits["best weight"], traits["best bias"]), axis=1)[:, :, None]
     starts = at_start(traits, updates) - best
     if not updates.any():
-        return starts + best
+        return np.asarray(starts + best)
     power = _matrices(traits)
     states = np.zeros((len(updates), 5, 2))
     states[:, :2], states[:, 4] = starts, 1
@@ -86,7 +86,7 @@ def _matrices(traits: Traits) -> Values:
 
 def stepped(
     kind: type[Method], known: dict[str, Values], paces: Sequence[Any], traits: Traits,
-    updates: Indices, means: Values | None = None,
+    updates: Indices,
 ) -> Values:  # fmt: skip
     """Return the lines after updates of one kind of method, whose own lines run on arrays."""
     look = known["momentum"] if kind is LookAhead else 0.0
@@ -113,16 +113,9 @@ def stepped(
         for at, name in enumerate("wb"):
             seen = np.where(traits["new_weight"], weight, ahead[0]) if at else ahead[0]
             height = np.where(traits["gradient_bias"], ahead[1], 0.0) - traits["best bias"]
-            rest: Any = 0.0
-            along, beside = traits[name + "_along"], traits[name + "_beside"]
-            if means is not None:
-                xx, x, x_left, left, _ = means[k].T
-                by_x = traits[name + "_by_x"]
-                along, beside, rest = (
-                    np.where(by_x, one, other) for one, other in ((xx, x), (x, 1.0), (x_left, left))
-                )
             shift = seen - traits["best weight"]
-            slope = traits[name + "_factor"] * (along * shift + beside * height - rest)
+            along, beside = traits[name + "_along"], traits[name + "_beside"]
+            slope = traits[name + "_factor"] * (along * shift + beside * height)
             rules[at]["slope"] = slope
             exec(rule, rules[at])
             if at:

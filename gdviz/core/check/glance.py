@@ -1,6 +1,8 @@
 """Glance: the rows before and after the first update, which most mistakes don't survive."""
 
+import itertools
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -44,10 +46,39 @@ class Glance:
 
     def goes_on(self, *ways: Way) -> bool:
         """Tell whether it prints the row after it, too, as far as is known at a glance."""
-        key = tuple(way.at_first for way in ways)
+        # Ways that begin alike don't end an epoch of batches alike.
+        in_batches = self._right.batch or any("batch" in way.changes for way in ways)
+        key = tuple(
+            frozenset(way.changes.items()) if in_batches else way.at_first for way in ways
+        )
         if key not in self._gone_on:
             self._gone_on[key] = self._goes_on(changed(self._right, *ways))
         return self._gone_on[key]
+
+    def between(self, loops: Sequence[Loop]) -> bool:
+        """Tell whether something between two loops, ordered by a number, could go on so."""
+        sides = [self._sides(loop) for loop in loops]
+        return any(
+            all(low is None or high is None or low * high <= 0 for low, high in zip(*two))
+            for two in itertools.pairwise(sides)
+        )
+
+    def _sides(self, loop: Loop) -> list[float | None]:
+        """Return on which side each number of a loop is of the printed one; None if unknown."""
+        rows = self._data.rows(loop.columns)
+        found: list[float | None] = []
+        for iteration, said in self._printed:
+            for one in said:
+                after = loop.loss_after if one[0] == "loss" else loop.weights_after
+                line = rows and self._line(loop, rows, _updates(loop, iteration + after))
+                if rows is None or line is None or loop.batch:
+                    found.append(None)
+                    continue
+                expected, size = _expected(loop, rows, line, one[0])
+                off = expected - one[1]
+                near = abs(off) <= one[2] * 1.001 + _rounding(loop) * size
+                found.append(0.0 if near or not math.isfinite(off) else math.copysign(1, off))
+        return found
 
     def _goes_on(self, loop: Loop) -> bool:
         if loop.batch and not loop.method.takes_batches:
@@ -89,7 +120,9 @@ class Glance:
         if not loop.batch:
             return _updated(loop, rows)
         steps = -(-len(rows) // loop.batch)
-        self._left -= steps + len(rows) // LOOKING + LOOKING
+        if (loop.order, loop.seed, loop.batch) not in rows.epochs:
+            self._left -= len(rows) // LOOKING
+        self._left -= steps + LOOKING
         if self._left < 0:
             return math.inf, math.inf  # no more of them are looked at
         batches = first_epoch(loop, rows)[: steps if loop.by_epoch else 1]
@@ -102,16 +135,25 @@ class Glance:
         name, value, precision = one
         if loop.unscaled and name != "loss":
             return True
-        if name == "loss":
-            expected, size = _loss(loop, rows, line)
-        else:
-            expected = line[name == "bias"]
-            of_x = 1.0 if name == "bias" else rows.mean_xx**0.5 or 1.0
-            size = abs(expected) + abs(rows.bowl.optimum[name == "bias"]) + rows.rms_y / of_x
+        expected, size = _expected(loop, rows, line, name)
         if not abs(expected) < HUGE:
             return math.isnan(expected) or loop.batch == 0
-        rounding = 1e-4 if loop.single else ROUNDING
-        return abs(value - expected) <= precision * 1.001 + rounding * size
+        return abs(value - expected) <= precision * 1.001 + _rounding(loop) * size
+
+
+def _rounding(loop: Loop) -> float:
+    return 1e-4 if loop.single else ROUNDING
+
+
+def _expected(
+    loop: Loop, rows: Rows, line: tuple[float, float], name: str
+) -> tuple[float, float]:  # fmt: skip
+    """Return what is printed of a line, and how large what it is made of is."""
+    if name == "loss":
+        return _loss(loop, rows, line)
+    expected = line[name == "bias"]
+    of_x = 1.0 if name == "bias" else rows.mean_xx**0.5 or 1.0
+    return expected, abs(expected) + abs(rows.bowl.optimum[name == "bias"]) + rows.rms_y / of_x
 
 
 def _updates(loop: Loop, made: int) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Log, LogError, Printed
+from gdviz.core.check.logs.log import Log, LogError, Printed
 from gdviz.core.check.losses import losses_sentence
 from gdviz.core.descent.descent import MOST_ITERATIONS, Experiment
 from gdviz.core.descent.logged import MOST_LOGGED, Logged

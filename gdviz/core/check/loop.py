@@ -117,6 +117,16 @@ for _name, _change in _CHANGES.items():
     COLUMNS[f"y {_name}"] = _of_y(_change)
 
 
+def _changing(columns: str) -> Callable[[Values, Values], Columns]:
+    """Return one of `COLUMNS`, or what scales x or y by any factor: "x * 3.7"."""
+    if columns in COLUMNS:
+        return COLUMNS[columns]
+    which, sign, by = columns.split()
+    factor = float(by) if sign == "*" else 1 / float(by)
+    change = partial(np.multiply, factor)
+    return _of_x(change) if which == "x" else _of_y(change)
+
+
 @dataclass(frozen=True)
 class Loop:
     """What a loop does; the defaults are right. Equal loops print the same.
@@ -303,7 +313,7 @@ class Data:
 
     def _changed(self, columns: str) -> Rows | None:
         with np.errstate(all="ignore"):
-            x, y = (np.asarray(c, dtype=np.float64) for c in COLUMNS[columns](self.x, self.y))
+            x, y = (np.asarray(c, dtype=np.float64) for c in _changing(columns)(self.x, self.y))
         if not len(x) or not _usable(x) or not _usable(y):
             return None
         unchanged: Any = np.array_equal(x, self.x) and np.array_equal(y, self.y)

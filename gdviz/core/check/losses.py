@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import number_text
 from gdviz.core.words.sentences import line_text

@@ -75,6 +75,8 @@ def _seeded_once(count: int, seed: int) -> Iterator[Order]:
     return itertools.repeat(np.random.RandomState(seed).permutation(count))
 
 
+# Those that put each epoch in the same order.
+REPEATED = frozenset(("in order", "default_rng.permutation, once", "np.random.permutation, once"))
 ORDERS: dict[str, Callable[[int, int], Iterator[Order]]] = {
     "in order": _in_order,
     "default_rng.permutation": _permutations,

@@ -11,13 +11,25 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, Data, Loop, Rows, Values
+from gdviz.core.check.loop import (
+    LOSSES,
+    OF_ERRORS,
+    OF_SIZES,
+    Data,
+    Loop,
+    Means,
+    Rows,
+    Values,
+)
 from gdviz.core.check.methods import DampenedLater, momentum_of
-from gdviz.core.check.walking import shaken, walk
+from gdviz.core.check.orders import REPEATED
+from gdviz.core.check.walking import first_epoch, shaken, walk
 
 Steps = NDArray[np.int64]
 EPSILON = float(np.finfo(np.float64).eps)
 SINGLE_EPSILON = float(np.finfo(np.float32).eps)
+# What is as large as this may have left the numbers of 32 bits on its way; then it can be any.
+SINGLE_LARGEST, ANYTHING, LOOSE = 1e34, 1e200, 1e6
 # Sums over more rows and steps than these have lost a digit.
 ROUNDINGS = 8
 # How far roundings may move, for a first look, what isn't linear.
@@ -52,7 +64,15 @@ def is_linear(loop: Loop) -> bool:
     return (
         momentum_of(loop.method) is not None and loop.errors == "squared" and not loop.schedule
         and loop.weight_digits is None and loop.gradient_digits is None and not loop.floored
-        and np.isinf(loop.largest) and not loop.batch
+        and np.isinf(loop.largest) and (not loop.batch or _repeats(loop))
+    )  # fmt: skip
+
+
+def _repeats(loop: Loop) -> bool:
+    """Tell whether each iteration goes through the same batches."""
+    return (
+        loop.order in REPEATED and loop.by_epoch and not loop.batch_loss
+        and not isinstance(loop.method, DampenedLater)
     )  # fmt: skip
 
 
@@ -133,10 +153,12 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     """
     grown = np.zeros(steps.shape)
     diverging = (np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)
-    for at in np.flatnonzero(diverging).tolist():
+    known = np.isfinite(updates).all(axis=(1, 2))
+    for at in np.flatnonzero(diverging & known).tolist():
         factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
-        grown[at] = ROUNDINGS * EPSILON * size * np.float64(max(factor, 1.0)) ** steps[at]
+        epsilon = SINGLE_EPSILON if loops[at].single else EPSILON
+        grown[at] = ROUNDINGS * epsilon * size * np.float64(max(factor, 1.0)) ** steps[at]
     return grown
 
 
@@ -148,6 +170,9 @@ def _update(loop: Loop, rows: Rows) -> Values:
     rates, scales = loop.rates, loop.scales(len(rows))
     own = np.eye(5)
     new = np.eye(5)
+    batches = _batches(loop, rows)
+    if loop.batch:
+        new = np.repeat(new[None], len(batches.xx), axis=0)
     ahead = own[:2] - look * np.diag(rates) @ own[2:4]
     if not loop.gradient_bias:
         ahead[1] = -rows.bowl.optimum.bias * own[4]
@@ -155,12 +180,31 @@ def _update(loop: Loop, rows: Rows) -> Values:
         if rates[at] == 0:
             continue
         by_x = loop.w_by_x if at == 0 else loop.b_by_x
-        along = (rows.mean_xx, rows.mean_x) if by_x else (rows.mean_x, 1.0)
-        seen = new[0] if at == 1 and loop.new_weight else ahead[0]
-        slope = scales[at] * (along[0] * seen + along[1] * ahead[1])
-        new[2 + at] = mu * own[2 + at] + fresh * slope
-        new[at] = own[at] - rates[at] * (of_slope * slope + of_velocity * new[2 + at])
-    return new
+        along = (batches.xx, batches.x) if by_x else (batches.x, 1.0)
+        seen = new[..., 0, :] if at == 1 and loop.new_weight else ahead[0]
+        slope = along[0] * seen + along[1] * ahead[1]
+        if loop.batch:
+            slope = slope - (batches.x_left if by_x else batches.left) * own[4]
+        slope = scales[at] * slope
+        new[..., 2 + at, :] = mu * own[2 + at] + fresh * slope
+        new[..., at, :] = own[at] - rates[at] * (of_slope * slope + of_velocity * new[..., 2 + at, :])
+    return _product(new) if loop.batch else new
+
+
+def _batches(loop: Loop, rows: Rows) -> Means:
+    """Return the means of an epoch's batches, each of shape (n_batches, 1); or of all rows."""
+    if not loop.batch:
+        return rows.whole
+    return Means(*np.array(first_epoch(loop, rows)).T[:, :, None])
+
+
+def _product(updates: Values) -> Values:
+    """Return one update of many, of shape (n, 5, 5)."""
+    while len(updates) > 1:
+        odd = updates[len(updates) // 2 * 2 :]
+        updates = np.concatenate((updates[1::2] @ updates[: len(updates) // 2 * 2 : 2], odd))
+    one: Values = updates[0]
+    return one
 
 
 def _walked(
@@ -190,7 +234,8 @@ def _prints(
     lines, made = losses
     loss, loss_noise = _losses(loops, rows, lines, _noise(loops, rows, lines, made))
     for at, losses_of_batches in own.items():
-        loss[at] = losses_of_batches
+        last = (len(rows[at]) - 1) % loops[at].batch + 1
+        loss[at] = LOSSES[loops[at].loss](losses_of_batches, last, last)
     for at, loop in enumerate(loops):
         if loop.unscaled:
             mean, sd = float(np.mean(data.x)), float(np.std(data.x)) or 1.0
@@ -198,6 +243,11 @@ def _prints(
             bias[at] -= weight[at] * mean
             weight_noise[at] /= sd
             bias_noise[at] += weight_noise[at] * abs(mean)
+        if loop.single:
+            left = np.logical_or.accumulate(~(np.abs(loss[at]) < SINGLE_LARGEST))
+            for values, noise in ((weight, weight_noise), (bias, bias_noise), (loss, loss_noise)):
+                loose = left & ~(np.abs(values[at]) < LOOSE)
+                values[at][loose], noise[at][loose] = ANYTHING, np.inf
     return Prints(weight, bias, loss, weight_noise, bias_noise, loss_noise)
 
 
@@ -213,14 +263,14 @@ def _noise(
         known.append((
             *map(abs, one.bowl.optimum), rms_x, one.rms_y, abs(one.mean_x) / (one.mean_xx or 1.0),
             abs(rates[0] * scales[0]) * rms_x, abs(rates[1] * scales[1]),
-            SINGLE_EPSILON if loop.single else EPSILON,
+            SINGLE_EPSILON if loop.single else EPSILON, -(-len(one) // loop.batch) if loop.batch else 1,
         ))  # fmt: skip
     columns = np.array(known).T[:, :, None]
-    best_weight, best_bias, rms_x, rms_y, lean, weight_gain, bias_gain, epsilon = columns
+    best_weight, best_bias, rms_x, rms_y, lean, weight_gain, bias_gain, epsilon, each = columns
     weight = best_weight + np.abs(lines.weight)
     bias = best_bias + np.abs(lines.bias)
     error = rms_x * weight + bias + rms_y
-    roundings = epsilon * (ROUNDINGS + 2.0 * made)
+    roundings = epsilon * (ROUNDINGS + 2.0 * each * made)
     bias_noise = roundings * (bias + bias_gain * error)
     weight_noise = roundings * (weight + weight_gain * error) + lean * bias_noise
     return weight_noise + lines.shaken, bias_noise + lines.shaken

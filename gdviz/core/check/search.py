@@ -1,9 +1,10 @@
 """Search: the right loop, or the simplest wrong ones, that would have printed a log."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,13 @@ from numpy.typing import NDArray
 from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
 from gdviz.core.check.ensemble import Ensemble
-from gdviz.core.check.evidence import QUANTITIES, Counting, Evidence, Marks, countings
+from gdviz.core.check.evidence import CHANCE, QUANTITIES, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
 from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
+from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
 from gdviz.core.check.ways import Mistake, Way, changed
 from gdviz.core.tables.dataset import Dataset
@@ -141,24 +143,61 @@ class Search:
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
         for counting in (self._countings[0].rounded(),):
-            for several in (1, 2):
-                found = self._matching(self._wrongs(several, counting), counting)
+            for wrongs in (
+                self._wrongs(1, counting), self._unlisted(1, counting),
+                self._wrongs(2, counting), self._unlisted(2, counting),
+                self._in_batches(counting),
+            ):  # fmt: skip
+                found = self._matching(wrongs, counting)
                 if found:
                     yield from (self._explanation(one, counting) for one in found)
                     return
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        blind = self._given.learning_rate is None
         for right in self._bases(counting):
-            known = self._known(right, several)
-            blind = self._given.learning_rate is None
-            glance = Glance(self._evidence, counting, right)
+            known = [
+                one for one in self._known(right, several)
+                if several == 1 or "batch" not in one[1].changes
+            ]  # fmt: skip
             ways = [way for _, way in known]
+            glance = Glance(self._evidence, counting, right)
             ensemble = Ensemble(self._evidence, counting, right, ways, only_start=blind)
             made = _several(several, known)
             for numbers in made[ensemble.printing(made)].tolist():
                 some = [ways[at] for at in numbers]
+                if not self._tells_single(glance, some):
+                    continue
                 if blind or ensemble.takes[numbers].all() or glance.goes_on(*some):
                     yield Wrong(changed(right, *some), right, tuple(known[at] for at in numbers))
+
+    def _in_batches(self, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops in batches with another mistake, as far as there is time."""
+        for right in self._bases(counting):
+            known = self._known(right, 2)
+            glance = Glance(self._evidence, counting, right)
+            batched = [one for one in known if "batch" in one[1].changes]
+            for one, other in product(known, batched):
+                ways = one[1], other[1]
+                if (
+                    one[0] is not other[0] and one[1].changes.keys().isdisjoint(other[1].changes)
+                    and glance.begins(*ways) and self._tells_single(glance, ways)
+                    and (self._given.learning_rate is None or glance.goes_on(*ways))
+                ):  # fmt: skip
+                    yield Wrong(changed(right, *ways), right, (one, other))
+
+    def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops with a number that is in no list, and with another mistake if several."""
+        if self._given.learning_rate is None or counting.any_of:
+            return
+        unlisted = Unlisted(self._evidence, counting)
+        for right in self._bases(counting):
+            known = [
+                one for one in (self._known(right, several) if several > 1 else ())
+                if "single" not in one[1].changes or self._single < CHANCE
+            ]  # fmt: skip
+            for made in unlisted.made(right, known, USUAL):
+                yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:
         """Return the mistakes that a loop can have and this log can show."""
@@ -174,8 +213,19 @@ class Search:
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
             and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
             and not (way.changes.keys() <= unsolved)
-            and (several == 1 or "single" not in way.changes or self._evidence.looks_single())
+            and ("single" not in way.changes or self._single < 1)
         ]  # fmt: skip
+
+    def _tells_single(self, glance: Glance, ways: Sequence[Way]) -> bool:
+        """Tell whether rounding to 32 bits is more than what makes another mistake fit."""
+        others = [way for way in ways if "single" not in way.changes]
+        if len(others) in (0, len(ways)) or self._single < CHANCE:
+            return True
+        return glance.goes_on(*others)
+
+    @cached_property
+    def _single(self) -> float:
+        return self._evidence.single()
 
     def _read_starts(self, mistake: Mistake) -> list[Way]:
         """Return the start that the log itself says, of who starts elsewhere."""

@@ -1,7 +1,7 @@
-"""Solving: a learning rate and a start that nobody told, out of the first printed rows."""
+"""Solving: numbers that nobody told, such as a learning rate, out of the first printed rows."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +20,8 @@ MOST_BRANCHES = 3
 MOST_ROUND = 12
 # So many steps are gone through for each rate of a method whose rates can't be told.
 LONGEST = 500
+# Any number is narrowed down so often, by so many rows, of updates so few.
+MOST_NARROWED, FEW, SOON = 18, 3, 250
 
 
 def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]:
@@ -36,23 +38,27 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     curvature = 2 * (rows.mean_xx + (1.0 if loop.with_bias else 0.0))
     scale = max(map(abs, loop.scales(len(rows)))) / 2 * curvature or 1.0
     grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
-    grid = _refined(loop, evidence, counting, places[0], grid)
-    branches = _brackets(loop, evidence, counting, places[0], grid)
+
+    def of(rate: float) -> Loop:
+        return replace(loop, learning_rate=rate)
+
+    grid = _refined(of, evidence, counting, places[0], grid)
+    branches = brackets(of, grid, evidence, counting, places[:1])
     for place in [places[0]] * 2 + places[1:]:
         narrowed: list[tuple[float, float]] = []
         for low, high in branches:
             grid = np.unique([*np.linspace(low, high, THEN), *_round_between(low, high)])
-            narrowed += _brackets(loop, evidence, counting, place, grid)
+            narrowed += brackets(of, grid, evidence, counting, [place])
         branches = narrowed[:MOST_BRANCHES]
     for low, high in branches:
         yield from _between(low, high)
 
 
 def _refined(
-    loop: Loop, evidence: Evidence, counting: Counting, place: int, grid: Values
+    of: Callable[[float], Loop], evidence: Evidence, counting: Counting, place: int, grid: Values
 ) -> Values:  # fmt: skip
     """Return a grid that is finer around its turning points, where two rates can be close."""
-    loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
+    loops = [of(rate) for rate in grid.tolist()]
     prints = replay(loops, evidence.data, counting.iterations[[place]], UNSURE)
     finer = [grid]
     for name, printed in evidence.said.items():
@@ -78,24 +84,28 @@ def telling(evidence: Evidence, counting: Counting) -> list[int]:
     return [int(later[at]) for at in sorted(picked) if at < len(later)]
 
 
-def _brackets(
-    loop: Loop, evidence: Evidence, counting: Counting, place: int, grid: Values
-) -> list[tuple[float, float]]:
-    """Return the parts of a grid of rates within which a loop prints a row."""
-    loops = [replace(loop, learning_rate=float(rate)) for rate in grid]
-    prints = replay(loops, evidence.data, counting.iterations[[place]], UNSURE)
+def brackets(
+    of: Callable[[float], Loop], grid: Values, evidence: Evidence, counting: Counting,
+    places: list[int],
+) -> list[tuple[float, float]]:  # fmt: skip
+    """Return the parts of a grid of numbers within which a loop prints some rows."""
+    loops = [of(number) for number in grid.tolist()]
+    if any(evidence.data.rows(loop.columns) is None for loop in loops):
+        return []
+    prints = replay(loops, evidence.data, counting.iterations[places], UNSURE)
     inside = np.ones(len(grid) - 1, dtype=bool)
     for name, printed in evidence.said.items():
-        if not printed.said[place]:
-            continue
-        expected, noise = getattr(prints, name)[:, 0], getattr(prints, name + "_noise")[:, 0]
+        said = [at for at, place in enumerate(places) if printed.said[place]]
+        rows = [places[at] for at in said]
+        expected, noise = getattr(prints, name)[:, said], getattr(prints, name + "_noise")[:, said]
         with np.errstate(all="ignore"):
-            wide = printed.precision[place] * (1 + 1e-9) + noise
-            above = expected > printed.values[place] + wide
-            below = expected < printed.values[place] - wide
+            wide = printed.precision[rows] * (1 + 1e-9) + noise
+            above = expected > printed.values[rows] + wide
+            below = expected < printed.values[rows] - wide
         lost = ~np.isfinite(expected)
-        # Something between two rates prints it if both aren't above, nor both below.
-        inside &= ~((above[1:] & above[:-1]) | (below[1:] & below[:-1]) | lost[1:] | lost[:-1])
+        # Something between two numbers prints it if both aren't above, nor both below.
+        outside = (above[1:] & above[:-1]) | (below[1:] & below[:-1]) | lost[1:] | lost[:-1]
+        inside &= ~outside.any(axis=1)
     found: list[tuple[float, float]] = []
     for at in np.flatnonzero(inside):
         low, high = float(grid[at]), float(grid[at + 1])
@@ -106,6 +116,27 @@ def _brackets(
     return found[:MOST_BRANCHES]
 
 
+def numbers(
+    of: Callable[[float], Loop], grid: Values, evidence: Evidence, counting: Counting,
+    places: list[int],
+) -> Iterator[float]:  # fmt: skip
+    """Yield the numbers with which a loop prints some rows, round ones first."""
+    if not places or not (branches := brackets(of, grid, evidence, counting, places)):
+        return
+    if len(branches) > 1 or branches[0] != (grid[0], grid[-1]):
+        grid = _refined(of, evidence, counting, places[-1], grid)
+        branches = brackets(of, grid, evidence, counting, places)
+    for _ in range(MOST_NARROWED):
+        before, branches = branches, [
+            narrower for low, high in branches
+            for narrower in brackets(of, np.linspace(low, high, THEN), evidence, counting, places)
+        ][:MOST_BRANCHES]  # fmt: skip
+        if branches == before:
+            break
+    for low, high in branches:
+        yield from _between(low, high)
+
+
 def _between(low: float, high: float) -> Iterator[float]:
     """Yield the roundest numbers between two, and their middle."""
     yield from _round_between(low, high)
@@ -114,6 +145,10 @@ def _between(low: float, high: float) -> Iterator[float]:
 
 def _round_between(low: float, high: float) -> list[float]:
     """Return some of the numbers with the fewest digits from one to another."""
+    if low <= 0 <= high:
+        return [0.0]
+    if high < 0:
+        return [-number for number in _round_between(-high, -low)]
     for digits in range(15):
         step = 10.0 ** (math.floor(math.log10(high)) - digits)
         first, last = math.ceil(low / step), math.floor(high / step)

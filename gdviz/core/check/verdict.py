@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
 from gdviz.core.descent.method import Method
 
 

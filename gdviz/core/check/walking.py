@@ -124,9 +124,10 @@ def _in_batches(loop: Loop, rows: Rows, shake: float) -> Iterator[tuple[float, f
     line = next(walked)
     while True:
         first = before = line
+        last = seen
         for _ in range(per):
-            before, line = line, next(walked)
-        yield *first, seen.loss(before[0] - best.weight, before[1] - best.bias)
+            before, last, line = line, seen, next(walked)
+        yield *first, last.loss(before[0] - best.weight, before[1] - best.bias)
 
 
 def descent(
@@ -144,12 +145,13 @@ def descent(
     signs = itertools.cycle((size, -size, -size, size, size))
     slope_of = slopes(loop, rows)
     scheduled = bool(loop.schedule)
+    per = -(-len(rows) // loop.batch) if loop.batch and loop.by_epoch else 1
     momentum = momentum_of(loop.method)
     look = momentum[4] if momentum is not None else 0.0
     weight_before = bias_before = 0.0  # the steps before, of which one can look ahead
     for k, batch in enumerate(batches):
         yield weight, bias
-        now = rate * schedule(k, decay, every) if scheduled else rate
+        now = rate * schedule(k // per, decay, every) if scheduled else rate
         at_weight, at_bias = weight + look * weight_before, bias + look * bias_before
         step = weight_step(now, slope_of(0, batch, at_weight, at_bias) + next(signs))
         weight_before = step

@@ -1,11 +1,12 @@
 """Ways: the lines of a mistake, the right lines, and what the one changes in a `Loop`."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from gdviz.core.check.loop import Loop
+from gdviz.core.check.loop import Loop, Values
 from gdviz.core.check.methods import DampenedLater, LookAhead, momentum_of
 from gdviz.core.check.verdict import Cause
 from gdviz.core.check.walking import SCHEDULES
@@ -62,10 +63,16 @@ class Way:
         return frozenset(item for item in self.changes.items() if item[0] in AT_START)
 
     @cached_property
+    def begins_right(self) -> bool:
+        """Whether the first update is right, but for the rate of all."""
+        schedule, decay = (self.changes.get(name, "") for name in ("schedule", "decay"))
+        return bool(schedule) and SCHEDULES[schedule](0, decay, 1) == 1
+
+    @cached_property
     def at_first(self) -> frozenset[Any]:
         """What they do to the first update: the same for all that begin alike."""
         fields = dict(self.changes)
-        if fields.get("schedule") and SCHEDULES[fields["schedule"]](0, fields["decay"], 1) == 1:
+        if self.begins_right:
             fields = {name: None for name in fields if name not in ("decay", "every")}
         if fields.get("skipped", 0) > 1 or fields.get("doubled", 0) > 1:
             fields = dict.fromkeys(fields)
@@ -74,6 +81,27 @@ class Way:
             fields["method"] = -1.0 if isinstance(method, DampenedLater) else (
                 momentum[2] + momentum[1] * momentum[3])  # fmt: skip
         return frozenset(fields.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Unknown:
+    """Ways that differ in a number which can be any: it is solved for.
+
+    Attributes
+    ----------
+    way : function of the number
+    values : ndarray of shape (n,)
+        In order; between them it is looked for.
+    seldom : bool
+        As of a way.
+    whole : bool
+        Whether it says from which update on something else happens.
+    """
+
+    way: Callable[[float], Way]
+    values: Values
+    seldom: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,12 +114,15 @@ class Mistake:
         The commonest first.
     needs_bias : bool
         Whether only who learns the bias can make it.
+    unknowns : tuple of Unknown
+        Ways that no list can hold, for when nothing of the lists explains a log.
     """
 
     name: str
     sentence: str
     ways: tuple[Way, ...]
     needs_bias: bool = False
+    unknowns: tuple[Unknown, ...] = ()
 
     def cause(self, way: Way, right: Loop) -> Cause:
         """Return the cause as it is shown, for a loop that else is right."""

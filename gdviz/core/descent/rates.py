@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.core.descent.bowl import Direction
-from gdviz.core.descent.descent import Experiment
+from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.methods import GradientDescent, Momentum, Nesterov
 from gdviz.core.descent.trajectory import Record, Row
 
@@ -252,6 +252,11 @@ def directions(experiment: Experiment) -> list[Direction]:
 def is_growing(record: Record) -> bool:
     """Tell whether a run is farther from the minimum at its end than at its start."""
     return len(record) > 0 and record[-1].loss > (1 + ROUNDING) * record[0].loss
+
+
+def goes_astray(outcome: Outcome, record: Record) -> bool:
+    """Tell whether a run has left all bounds, or would if it were longer."""
+    return outcome.ending is Ending.DIVERGED or is_growing(record)
 
 
 def growth(experiment: Experiment, record: Record) -> tuple[int, float] | None:

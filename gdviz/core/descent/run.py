@@ -7,6 +7,9 @@ from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.core.descent.trajectory import Record, Row
 
+# A kept run has a number below this: there are as many looks.
+MOST_KEPT = 6
+
 
 @dataclass(frozen=True)
 class Run:

@@ -6,6 +6,8 @@ from gdviz.core.descent.playhead import Playhead, Speed
 
 # Early steps get so much of a film that at first it shows this many iterations in its length.
 SLOW_ITERATIONS = 24
+# What no film goes beyond.
+MOST_FPS, LEAST_SECONDS, MOST_SECONDS = 50, 0.1, 60.0
 
 
 @dataclass(frozen=True)

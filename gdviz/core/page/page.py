@@ -18,8 +18,8 @@ from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.method import Method
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
-from gdviz.core.descent.rates import directions, first_rate, has_limit, zones
-from gdviz.core.descent.run import Run
+from gdviz.core.descent.rates import directions, first_rate, goes_astray, has_limit, zones
+from gdviz.core.descent.run import MOST_KEPT, Run
 from gdviz.core.descent.settings import NAMES, settings_of
 from gdviz.core.geometry.ranges import Box, curve_view, data_view, natural_excess, view_range
 from gdviz.core.page.javascript import UntranslatableError, rule_source
@@ -44,7 +44,6 @@ MOST_ROWS, MOST_RECORDED = 2_000, 250
 MOST_COMPARED = 70
 # So many digits place a dot anywhere in a picture.
 DRAWN_DIGITS = 11
-KEPT_LOOKS = 6
 
 
 def page(
@@ -271,7 +270,7 @@ def _kept(run: Run) -> dict[str, Any]:
 
 
 def _look(run: Run) -> str:
-    return f"kept-{(run.number or 0) % KEPT_LOOKS}"
+    return f"kept-{(run.number or 0) % MOST_KEPT}"
 
 
 def _key(run: Run) -> str:
@@ -292,7 +291,7 @@ def _sentences(run: Run) -> Iterator[str]:
     yield forecast(experiment)
     if outcome is not None:
         yield outcome_sentence(experiment, outcome)
-        if outcome.ending.value == "diverged":
+        if goes_astray(outcome, run.record):
             yield account(experiment, outcome, run.record)
 
 

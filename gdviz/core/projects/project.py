@@ -35,10 +35,8 @@ VERSION = 1
 SUFFIX = ".gdviz"
 # Rows of a file are taken along up to this; others, which are nowhere else, up to that.
 MOST_COPIED, MOST_ROWS = 10_000, 100_000
-# A run has a number below this: there are as many looks.
-MOST_KEPT = 6
 # What can be open beside the pictures, and where: in a window of its own it is apart.
-DOCKS = "runs", "sweep", "ledger", "explain", "python", "log", "lesson"
+DOCKS = "runs", "sweep", "ledger", "explain", "python", "log", "check", "lesson"
 AREAS = "left", "right", "above", "below", "apart"
 _PIECE = 1 << 20
 

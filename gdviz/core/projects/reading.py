@@ -14,10 +14,10 @@ import numpy as np
 from gdviz.core.descent.logged import MOST_LOGGED, Logged, Place
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.playhead import SPEEDS
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.settings import SETTINGS, Setting, rows
 from gdviz.core.files import FileError, content, named, quoted
 from gdviz.core.projects.project import (
-    MOST_KEPT,
     MOST_ROWS,
     VERSION,
     Data,

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from gdviz.core.descent.methods import METHODS
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.settings import rows
 from gdviz.core.projects.project import (
-    MOST_KEPT,
     VERSION,
     Data,
     Docks,

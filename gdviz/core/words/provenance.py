@@ -1,6 +1,5 @@
 """Provenance: what an export tells of the run that it shows, for whoever finds it again."""
 
-import hashlib
 import json
 import re
 import zlib
@@ -96,6 +95,8 @@ def provenance(experiment: Experiment, iteration: int | None = None) -> str:
 
 def digest(dataset: Dataset) -> str:
     """Return the SHA-256 of the rows: all x, then all y, as little-endian doubles."""
+    import hashlib  # loaded with the first export: a start does without
+
     found = hashlib.sha256()
     for column in (dataset.x, dataset.y):
         # Piece by piece: a column needn't lie in one piece of memory, and a copy takes as much.

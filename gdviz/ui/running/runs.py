@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.core.descent.logged import Logged
-from gdviz.core.descent.run import Run
+from gdviz.core.descent.run import MOST_KEPT, Run
 from gdviz.core.descent.trajectory import Record
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.sentences import run_name
@@ -15,8 +15,6 @@ from gdviz.ui.running.collecting import collect_what_is_due
 from gdviz.ui.running.training import Training
 from gdviz.ui.running.trainings import Trainings
 
-# As many as there are colours for.
-MOST_KEPT = 6
 # Kept runs follow a drag when all of them together take no more iterations than this.
 MOST_FOLLOWING = 3_000
 

@@ -50,50 +50,26 @@ class Saver:
 
         Parameters
         ----------
-        text : callable
-            Gives what the file of this name is to hold; may raise a `SavingError`.
-        """
-        return self.save(title, name, filters, lambda path: self._write(text(path), path), folder)
-
-    def save(
-        self,
-        title: str,
-        name: str,
-        filters: dict[str, str],
-        write: Callable[[Path], None],
-        folder: Path | None = None,
-    ) -> bool:
-        """Ask for a file and write it; return whether it was saved.
-
-        Parameters
-        ----------
         name : str
             The one that is suggested, without a suffix.
         filters : dict of str to str
             The kinds of files, and their suffixes.
-        write : callable
-            Writes the file of this name; may raise a `SavingError`.
+        text : callable
+            Gives what the file of this name is to hold; may raise a `SavingError`.
         folder : Path, optional
             Where the first file goes, by default among the user's documents.
         """
         target = self.asked(title, name, filters, folder)
-        if target is None:
-            return False
-
-        def checked(path: Path) -> None:
-            checked_kind(path, filters.values())
-            write(path)
-
-        return self._save_to(target, checked)
+        return target is not None and self._save_to(target, text)
 
     def save_text_to(self, target: Path, text: Pieces) -> bool:
-        """Write a text, which can be long, to a file that was chosen before; see `save_text`."""
-        return self._save_to(target, partial(self._write, text))
+        """Write a text, which can be long, to a file chosen before; return whether it was saved."""
+        return self._save_to(target, lambda _: text)
 
-    def _save_to(self, target: Path, write: Callable[[Path], None]) -> bool:
+    def _save_to(self, target: Path, text: Callable[[Path], Pieces]) -> bool:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            write(target)
+            self._write(text(target), target)
         except SavingError as error:
             self._notice.say(str(error))
             return False

@@ -6,7 +6,7 @@ import pytest
 
 from gdviz.core.check.answer import answer, answered, found_out
 from gdviz.core.check.diagnosis import Cause, Diagnosis, Difference, Explanation, Given
-from gdviz.core.check.reading import read_sheet
+from gdviz.core.check.logs.reading import read_sheet
 from gdviz.core.descent.methods import METHODS
 
 LOG = read_sheet("i 0 w 0.00\ni 1 w 0.50\ni 2 w 0.90").log()

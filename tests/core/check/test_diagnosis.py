@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core.check.diagnosis import Given, diagnose
-from gdviz.core.check.log import Log, Printed
+from gdviz.core.check.logs.log import Log, Printed
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment, run
 from gdviz.core.descent.methods import METHODS, GradientDescent

@@ -7,7 +7,7 @@ import pytest
 from printed import log_of
 
 from gdviz.core.check.importing import run_of, run_of_walk
-from gdviz.core.check.log import LogError
+from gdviz.core.check.logs.log import LogError
 from gdviz.core.descent.descent import Ending, Experiment, run
 from gdviz.core.descent.goals import goal_loss
 from gdviz.core.descent.logged import MOST_LOGGED

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running import trainings
-from gdviz.ui.running.runs import MOST_KEPT
 
 LONG = 1_000_000_000
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 from support import choose, wait_until_trained
 
 from gdviz.core.projects.project import AREAS, DOCKS, Docks
+from gdviz.ui.widgets.dock import Dock
 
 RIGHT, LEFT = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
 
@@ -100,6 +101,19 @@ def test_what_is_seen_within_a_lesson_isnt_what_is_open_outside(window, qtbot, t
     assert sorted(told["right"]) == [["lesson"], ["log"]]
     assert "below" not in told
     assert docks.places == {"right": (("log",),)}
+
+
+@pytest.mark.parametrize("name", [name for name in DOCKS if name != "lesson"])
+def test_a_project_is_saved_with_any_of_the_docks_open(window, tmp_path, name):
+    switch(window, name)
+    window.projects.path = tmp_path / "mine.gdviz"
+    assert window.projects.save()
+    assert name in window.projects.path.read_text()
+
+
+def test_a_project_knows_all_docks(window):
+    docks = window.findChildren(Dock)
+    assert {dock.objectName().removesuffix("_dock") for dock in docks} == set(DOCKS)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.check.answer import agreeing, found_out, headline, said_and_meant, several
-from gdviz.core.check.diagnosis import Diagnosis, Difference
+from gdviz.core.check.verdict import Diagnosis
 from gdviz.ui.features.check.explanation_box import ExplanationBox
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.parts import (
@@ -59,10 +59,8 @@ class AnswerPage(QWidget):
         self._back.clicked.connect(self.back_requested)
         self._headline = bold(_selectable("check_answer"))
         self._line = monospaced(_selectable("check_line"))
-        self._found, self._expected = (
-            _selectable("check_found"),
-            bold(_selectable("check_expected")),
-        )
+        self._found = _selectable("check_found")
+        self._expected = bold(_selectable("check_expected"))
         self._before, self._several = _selectable("check_before"), _selectable("check_several")
         self._found_out = _selectable("check_found_out")
         self._pictures = _selectable("check_pictures")
@@ -157,7 +155,7 @@ class AnswerPage(QWidget):
         found = expected = line = ""
         if difference is not None:
             found, expected = said_and_meant(difference)
-            line = _text_of(diagnosis, difference)
+            line = diagnosis.log.texts[difference.row]
         for part, text in (
             (self._line, line), (self._found, found), (self._expected, expected),
         ):  # fmt: skip
@@ -177,11 +175,6 @@ class AnswerPage(QWidget):
         font = self._headline.font()
         font.setPointSizeF(HEADLINE * self.font().pointSizeF())
         self._headline.setFont(font)
-
-
-def _text_of(diagnosis: Diagnosis, difference: Difference) -> str:
-    """Return the line of the log."""
-    return diagnosis.log.texts[difference.row]
 
 
 def _selectable(name: str) -> FoldingText:

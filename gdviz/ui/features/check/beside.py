@@ -1,7 +1,8 @@
 """Beside: the learner's run as a kept one, beside the right run."""
 
 from gdviz.core.descent.descent import Experiment
-from gdviz.ui.running.runs import MOST_KEPT, Kept
+from gdviz.core.descent.run import MOST_KEPT
+from gdviz.ui.running.runs import Kept
 from gdviz.ui.running.session import Session
 
 NAME = "yours"

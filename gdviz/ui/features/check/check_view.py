@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from gdviz.core.check.diagnosis import Diagnosis
+from gdviz.core.check.verdict import Diagnosis
 from gdviz.ui.features.check.answer_page import AnswerPage
 from gdviz.ui.features.check.log_page import LogPage
 from gdviz.ui.theme import Theme

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdviz.core.check.diagnosis import Given
+from gdviz.core.check.logs.log_file import LOG_SUFFIXES, log_text
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.files import named
 from gdviz.ui.features import Feature, Menus
@@ -19,11 +20,11 @@ from gdviz.ui.widgets.dock import RIGHT, Dock
 from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
-    from gdviz.core.check.diagnosis import Diagnosis
-    from gdviz.core.check.reading import Sheet
+    from gdviz.core.check.logs.reading import Sheet
+    from gdviz.core.check.verdict import Diagnosis
     from gdviz.ui.features.check.check_view import CheckView
 
-LOG_FILTER = "Logs (*.txt *.log *.csv *.tsv *.out);;All files (*)"
+LOG_FILTER = f"Logs ({' '.join(f'*{suffix}' for suffix in LOG_SUFFIXES)});;All files (*)"
 # Typing is read once it rests.
 REST_MS = 150
 # To read more would hold up the window again and again.
@@ -99,8 +100,6 @@ class Checking(Feature):
 
     def open_file(self, path: Path) -> None:
         """Open the dock with the log in a file."""
-        from gdviz.core.check.log_file import log_text
-
         self.dock.open()
         self.dock.content.show_log()
         self._tasks.do(partial(log_text, path), partial(self.open_text, name=named(path)))
@@ -144,7 +143,7 @@ class Checking(Feature):
         self._reading.start()
 
     def _read(self) -> None:
-        from gdviz.core.check.reading import read_sheet
+        from gdviz.core.check.logs.reading import read_sheet
 
         text = self.dock.content.log.text
         if len(text) > MOST_LETTERS:
@@ -193,7 +192,7 @@ class Checking(Feature):
     def _show_run(self) -> None:
         """Show the learner's run beside the right one, where they part."""
         from gdviz.core.check.importing import run_of, run_of_walk
-        from gdviz.core.check.log import LogError
+        from gdviz.core.check.logs.log import LogError
 
         diagnosis, answer = self._diagnosis, self.dock.content.answer
         if diagnosis is None:

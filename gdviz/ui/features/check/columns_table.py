@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from gdviz.core.check.log import ROLES
-from gdviz.core.check.reading import Column
+from gdviz.core.check.logs.log import ROLES
+from gdviz.core.check.logs.reading import Column
 from gdviz.core.files import shortened
 from gdviz.ui.plain import plain
 from gdviz.ui.widgets.parts import (

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
-from gdviz.core.check.diagnosis import Cause, Explanation
+from gdviz.core.check.answer import RIGHT, WRONG
+from gdviz.core.check.verdict import Cause, Explanation
 from gdviz.ui.features.check.code_lines import CodeLines
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.parts import (
@@ -64,8 +65,8 @@ class ExplanationBox(QFrame):
         sentence.let_select()
         parts: list[Part] = [sentence]
         for kind, words, code, other in (
-            ("wrong", "Yours does", cause.wrong, cause.right),
-            ("right", "It should be", cause.right, cause.wrong),
+            ("wrong", WRONG, cause.wrong, cause.right),
+            ("right", RIGHT, cause.right, cause.wrong),
         ):
             if code:
                 lines = CodeLines(f"check_{kind}_{name}", words, is_wrong=kind == "wrong")

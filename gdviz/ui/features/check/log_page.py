@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
-from gdviz.core.check.diagnosis import Given
-from gdviz.core.check.reading import Sheet
+from gdviz.core.check.logs.reading import Sheet
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.descent import Experiment
 from gdviz.ui.features.check.columns_table import ColumnsTable
 from gdviz.ui.features.check.paste_box import PasteBox

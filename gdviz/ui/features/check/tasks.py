@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gdviz.core.check.log import LogError
+from gdviz.core.check.logs.log import LogError
 from gdviz.ui.running.worker import Worker
 
 Result = TypeVar("Result")

@@ -3,8 +3,8 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from gdviz.core.check.diagnosis import Given
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.words.numbers import typed_number

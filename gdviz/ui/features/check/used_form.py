@@ -1,9 +1,9 @@
 """UsedForm: the settings that the learner says the loop was run with."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from gdviz.core.check.diagnosis import Given
+from gdviz.core.check.verdict import Given
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS
 from gdviz.ui.features.check.number_field import UNKNOWN, NumberField
@@ -15,15 +15,7 @@ LEARNED, NOT_LEARNED = "learned, too", "none"
 
 
 class UsedForm(QWidget):
-    """Says the settings of the window, until something else is chosen; each may be unknown.
-
-    Signals
-    -------
-    changed()
-        The learner says something else.
-    """
-
-    changed = Signal()
+    """Says the settings of the window, until something else is chosen; each may be unknown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,19 +65,12 @@ class UsedForm(QWidget):
             self._weight.set_value(experiment.start.weight)
             self._start_bias.set_value(experiment.start.bias)
 
-    def follow_again(self) -> None:
-        """Say what the window has, whatever was said before."""
-        self._is_own = False
-        if self._followed is not None:
-            self.follow(self._followed)
-
     def _choose(self, box: QComboBox, known: object) -> None:
         with QSignalBlocker(box):
             box.setCurrentIndex(next(k for k in range(box.count()) if box.itemData(k) == known))
 
     def _on_changed(self) -> None:
         self._is_own = True
-        self.changed.emit()
 
 
 def _choice(name: str, label: str) -> NarrowBox:

@@ -2,19 +2,17 @@
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core.check.recognising import MOST_LETTERS, Kind, kind_of
+from gdviz.core.check.logs.log_file import LOG_SUFFIXES, decoded
+from gdviz.core.check.logs.recognising import MOST_LETTERS, Kind, kind_of
 from gdviz.core.files import FileError, named, opened
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.message import message
 
-# What else can be in a file of such a name is data.
-LOGS = {".txt", ".log", ".csv", ".out"}
-
 
 def is_log(raw: RawTable, window: QWidget) -> bool | None:
     """Tell whether it is a log, and no data; ask where it could be both. None: it was cancelled."""
-    if raw.text is None and raw.path.suffix.lower() not in LOGS:
+    if raw.text is None and raw.path.suffix.lower() not in LOG_SUFFIXES:
         return False
     kind = kind_of(beside_window(lambda: _beginning(raw)))
     return _asked(raw, window) if kind is Kind.EITHER else kind is Kind.LOG
@@ -25,7 +23,7 @@ def _beginning(raw: RawTable) -> str:
         return raw.text[:MOST_LETTERS]
     try:
         with opened(raw.path) as file:
-            return file.read(MOST_LETTERS).decode("utf-8-sig", errors="replace")
+            return decoded(file.read(MOST_LETTERS))
     except (FileError, OSError):
         return ""  # to open it says why
 

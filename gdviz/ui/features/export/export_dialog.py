@@ -23,15 +23,6 @@ from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
 
-PICTURE_FILTERS = {
-    "PNG image (*.png)": ".png",
-    "SVG drawing (*.svg)": ".svg",
-    "PDF document (*.pdf)": ".pdf",
-}
-TRAJECTORY_FILTERS = {"CSV table (*.csv)": ".csv", "NumPy arrays (*.npz)": ".npz"}
-TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
-PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
-PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 LABELS = {
     "unit": "&Size", "dpi": "&Resolution", "family": "&Font", "font_pt": "T&ype",
     "lines": "&Lines", "colours": "&Colours",

@@ -16,14 +16,7 @@ from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.export.draft import Draft
-from gdviz.ui.features.export.export_dialog import (
-    PAGE_FILTERS,
-    PICTURE_FILTERS,
-    PROGRAM_FILTERS,
-    TABLE_FILTERS,
-    TRAJECTORY_FILTERS,
-    ExportDialog,
-)
+from gdviz.ui.features.export.export_dialog import ExportDialog
 from gdviz.ui.features.export.film_exporter import FilmExporter
 from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
@@ -39,6 +32,15 @@ from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
 
+PICTURE_FILTERS = {
+    "PNG image (*.png)": ".png",
+    "SVG drawing (*.svg)": ".svg",
+    "PDF document (*.pdf)": ".pdf",
+}
+TRAJECTORY_FILTERS = {"CSV table (*.csv)": ".csv", "NumPy arrays (*.npz)": ".npz"}
+TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "Markdown table (*.md)": ".md"}
+PAGE_FILTERS = {"Page for a browser (*.html)": ".html"}
+PROGRAM_FILTERS = {"Python program (*.py)": ".py", "Jupyter notebook (*.ipynb)": ".ipynb"}
 COPY_SCALE = 2
 
 Picture = Plot | Surface

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.descent.timing import Timing
+from gdviz.core.descent.timing import MOST_FPS, MOST_SECONDS, Timing
 from gdviz.ui.features.export.film_preview import FilmPreview
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.video import INSTALL, can_encode
@@ -83,7 +83,7 @@ class FilmDialog(QDialog):
             self._pace.addItem(text, early)
         for text, theme in COLOURS.items():
             self._colours.addItem(text, theme)
-        self._fps, self._seconds, self._hold = WholeBox(1, 50), _seconds_box(), _seconds_box()
+        self._fps, self._seconds, self._hold = WholeBox(1, MOST_FPS), _seconds_box(), _seconds_box()
         self._fps.setValue(25)
         self._seconds.setMinimum(0.5)
         self._seconds.setValue(4)
@@ -232,7 +232,7 @@ def _kinds_sentence() -> str:
 
 
 def _seconds_box() -> QDoubleSpinBox:
-    box = QDoubleSpinBox(minimum=0, maximum=60, singleStep=0.5, decimals=1, suffix=" s")
+    box = QDoubleSpinBox(minimum=0, maximum=MOST_SECONDS, singleStep=0.5, decimals=1, suffix=" s")
     box.setKeyboardTracking(False)
     return box
 

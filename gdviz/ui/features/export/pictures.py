@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
 
+from gdviz.core.format import CM_PER_INCH, DPI, POINTS_PER_INCH
 from gdviz.ui.plots.drawing.sheet import keep_painted
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
@@ -41,7 +42,7 @@ from gdviz.ui.theme import Theme, plot_font
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import checked_kind, whole_file
 
-DPI, METRES_PER_INCH = 96, 0.0254
+METRES_PER_INCH = 0.01 * CM_PER_INCH
 CAPTION_MARGIN = 7
 # Words that begin above an image are painted a row off, as Qt rounds: each strip begins so much
 # higher than what is taken of it.
@@ -188,7 +189,7 @@ def _pdf(view: View, caption: str, about: str) -> QByteArray:
     size, device = _size(view, caption), _buffer()
     writer = QPdfWriter(device)
     writer.setResolution(DPI)
-    points = QSizeF(size) * 72 / DPI
+    points = QSizeF(size) * POINTS_PER_INCH / DPI
     writer.setPageSize(
         QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.descent.descent import Ending, Outcome
 from gdviz.core.descent.goals import ROUNDING, iterations_to
 from gdviz.core.descent.methods import GradientDescent
-from gdviz.core.descent.rates import is_growing
+from gdviz.core.descent.rates import goes_astray
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.settings import SETTINGS, Value
 from gdviz.core.tables.dataset import Dataset
@@ -170,7 +170,7 @@ def _diverged(session: Session) -> bool:
     outcome: Outcome | None = session.runs.outcome
     if outcome is None or session.runs.record.last is None:
         return False
-    return outcome.ending is Ending.DIVERGED or is_growing(session.runs.record)
+    return goes_astray(outcome, session.runs.record)
 
 
 def _final_loss(run: Run) -> float:

@@ -16,6 +16,7 @@ from gdviz.core.lessons.beside import beside
 from gdviz.core.tables.dataset import Dataset
 from gdviz.resources import resource
 from gdviz.ui.features import Feature
+from gdviz.ui.plots.loss_history import SCALES
 from gdviz.ui.running.first_rates import Key
 from gdviz.ui.running.runs import State
 from gdviz.ui.running.session import Session
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 Switch = QAction | QAbstractButton
 Setter = Callable[[Any], None]
-# The switches of the loss history.
-SCALES = "logarithmic", "above_minimum"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from gdviz.core.descent.bowl import Point
-from gdviz.core.descent.descent import Ending
-from gdviz.core.descent.rates import is_growing
+from gdviz.core.descent.rates import goes_astray
 from gdviz.core.words.forecasts import account
 from gdviz.core.words.numbers import short_number
 from gdviz.ui.features import Feature
@@ -35,7 +34,7 @@ class Notices(Feature):
         # A banner would move what is being dragged away from the mouse.
         if outcome is None or self._session.undo.held or self._editing.dragging:
             return
-        if outcome.ending is not Ending.DIVERGED and not is_growing(runs.record):
+        if not goes_astray(outcome, runs.record):
             self.divergence.hide()
             return
         rate = runs.experiment.safe_learning_rate

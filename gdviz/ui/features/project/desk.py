@@ -21,12 +21,10 @@ from gdviz.core.projects.project import (
 )
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.features import Feature
+from gdviz.ui.plots.loss_history import SCALES
 from gdviz.ui.running.runs import Kept, State
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import Dock
-
-# The switches of the loss history.
-SCALES = "logarithmic", "above_minimum"
 
 
 class Pictures(Protocol):

@@ -20,13 +20,12 @@ from gdviz.core.projects.project import (
     ProjectError,
     Study,
 )
-from gdviz.core.projects.reading import checked_settings
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.writing import Text
 from gdviz.core.words.provenance import digest
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
-from gdviz.ui.features.project.data_file import DataFiles, Found, Tables, seen_from
+from gdviz.ui.features.project.data_files import DataFiles, Found, Tables, seen_from
 from gdviz.ui.features.project.desk import Desk, Lesson, Pictures, Surroundings
 from gdviz.ui.features.project.questions import asked_to_save, may_replace
 from gdviz.ui.running.session import Session
@@ -124,6 +123,8 @@ class Projects(Feature):
 
     def go_back_to(self, path: Path, told: Any) -> None:  # noqa: ANN401
         """Show the run that an export tells of, if these are its rows; else say why not."""
+        from gdviz.core.projects.reading import checked_settings  # only now: see `_show`
+
         name, dataset = named(path), self._desk.seen
         try:
             told = told if isinstance(told, dict) else {}

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from support import child, press, text
 
 from gdviz.core.check.diagnosis import Cause, Diagnosis, Difference, Explanation, Given
-from gdviz.core.check.log import Log
-from gdviz.core.check.reading import read_sheet
+from gdviz.core.check.logs.log import Log
+from gdviz.core.check.logs.reading import read_sheet
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import METHODS, Momentum

@@ -4,7 +4,7 @@ import threading
 
 from PySide6.QtCore import QObject
 
-from gdviz.core.check.log import LogError
+from gdviz.core.check.logs.log import LogError
 from gdviz.ui.features.check.tasks import Tasks
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdviz.core.check.diagnosis import Given
-from gdviz.core.check.log import Log
+from gdviz.core.check.logs.log import Log
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import Adam, StepSearch

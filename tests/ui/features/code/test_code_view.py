@@ -15,7 +15,7 @@ from gdviz.core.descent.methods import Adam
 from gdviz.core.words.log import result_line
 from gdviz.core.words.program import program
 from gdviz.ui.features.code.code_view import FEW_ROWS, MOST_ROWS
-from gdviz.ui.features.export.export_dialog import PROGRAM_FILTERS
+from gdviz.ui.features.export.exporter import PROGRAM_FILTERS
 from gdviz.ui.theme import DARK, LIGHT
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

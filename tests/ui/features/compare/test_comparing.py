@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 from support import child, choose, command, press, type_into, wait_until_trained
 
 from gdviz.core.descent.descent import Experiment, run
-from gdviz.ui.running.runs import MOST_KEPT
+from gdviz.core.descent.run import MOST_KEPT
 from gdviz.ui.theme import LIGHT
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -21,12 +21,8 @@ from gdviz.core.format import COLOURS, RESOLUTIONS
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.writing import TRAJECTORIES
 from gdviz.core.words.comparison import COMPARISONS
-from gdviz.ui.features.export.export_dialog import (
-    PICTURE_FILTERS,
-    TABLE_FILTERS,
-    TRAJECTORY_FILTERS,
-    ExportDialog,
-)
+from gdviz.ui.features.export.export_dialog import ExportDialog
+from gdviz.ui.features.export.exporter import PICTURE_FILTERS, TABLE_FILTERS, TRAJECTORY_FILTERS
 from gdviz.ui.features.export.pictures import export_picture, picture
 from gdviz.ui.plots.drawing.contour_map import FOG, SIGHT_PX
 from gdviz.ui.plots.surface.camera import Camera

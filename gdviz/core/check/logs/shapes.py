@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from gdviz.core.check.numerals import NUMBER, STAMP
-from gdviz.core.check.roles import role_of
+from gdviz.core.check.logs.numerals import NUMBER, STAMP
+from gdviz.core.check.logs.roles import role_of
 
 # More numbers in a row are no log's.
 MOST_COLUMNS = 100

@@ -3,10 +3,13 @@
 import codecs
 from pathlib import Path
 
-from gdviz.core.check.log import LogError
-from gdviz.core.check.reading import MOST_BYTES
+from gdviz.core.check.logs.log import LogError
 from gdviz.core.files import FileError, content
 
+# Longer texts aren't logs.
+MOST_BYTES = 50_000_000
+# What files with logs are called.
+LOG_SUFFIXES = ".txt", ".log", ".csv", ".tsv", ".out"
 WIDE = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.numerals import can_count
+from gdviz.core.check.logs.numerals import can_count
 
 # The words that courses use, in the languages gdviz has met.
 _WORDS = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import LogError
-from gdviz.core.check.numerals import NUMBER
-from gdviz.core.check.roles import FEWEST, is_other, role_of
-from gdviz.core.check.shapes import names_above, names_in
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.numerals import NUMBER
+from gdviz.core.check.logs.roles import FEWEST, is_other, role_of
+from gdviz.core.check.logs.shapes import names_above, names_in
 
 # More kinds of lines are prose.
 MOST_SHAPES = 20_000

@@ -5,7 +5,7 @@ import pytest
 from test_examples import EXAMPLES, printed_by
 
 from gdviz.core.check.importing import run_of
-from gdviz.core.check.reading import read_sheet
+from gdviz.core.check.logs.reading import read_sheet
 from gdviz.core.descent.descent import Experiment, run
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import ROLES, Log, LogError, Printed
-from gdviz.core.check.numerals import can_count, printed, taken_apart
-from gdviz.core.check.roles import roles_of
-from gdviz.core.check.rows import Cells, cells_of
+from gdviz.core.check.logs.log import ROLES, Log, LogError, Printed
+from gdviz.core.check.logs.log_file import MOST_BYTES
+from gdviz.core.check.logs.numerals import can_count, printed, taken_apart
+from gdviz.core.check.logs.roles import roles_of
+from gdviz.core.check.logs.rows import Cells, cells_of
 
-# Longer texts aren't logs.
-MOST_BYTES = 50_000_000
+# Longer texts aren't logs, either.
 MOST_LINES = 1_000_000
 # Twenty thousand losses, printed as a list, have room in it.
 LONGEST_LINE = 500_000

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdviz.core.check.log import LogError
-from gdviz.core.check.reading import MOST_BYTES, MOST_LINES, read_sheet
+from gdviz.core.check.logs.log import LogError
+from gdviz.core.check.logs.log_file import MOST_BYTES
+from gdviz.core.check.logs.reading import MOST_LINES, read_sheet
 
 W, B, J = [0.0, 0.5, 0.75, 0.875], [0.0, 0.125, 0.25, 0.5], [71.4753, 35.5, 20.25, 12.125]
 RUN = list(enumerate(zip(W, B, J, strict=True)))

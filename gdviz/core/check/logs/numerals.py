@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.core.check.log import Printed
+from gdviz.core.check.logs.log import Printed
 
 # What stands in a text for a number, and for a date or time.
 NUMBER, STAMP = "\x00", "\x01"

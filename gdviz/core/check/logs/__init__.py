@@ -1,0 +1,1 @@
+"""Logs: the numbers that a text of a training loop says, whatever form they were printed in."""
