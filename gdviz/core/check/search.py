@@ -2,23 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.core.check import solving
 from gdviz.core.check.causes import USUAL
-from gdviz.core.check.evidence import (
-    CHANCE,
-    QUANTITIES,
-    Counting,
-    Evidence,
-    Marks,
-    countings,
-)
+from gdviz.core.check.ensemble import Ensemble
+from gdviz.core.check.evidence import CHANCE, QUANTITIES, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
@@ -166,16 +161,40 @@ class Search:
             self._late = None
             yield iter(late)
             yield self._unlisted(several, counting)
+        yield self._in_batches(counting)
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        blind = self._given.learning_rate is None
         for right in self._bases(counting):
+            known = [
+                one for one in self._known(right, several)
+                if several == 1 or "batch" not in one[1].changes
+            ]  # fmt: skip
+            ways = [way for _, way in known]
             glance = Glance(self._evidence, counting, right)
-            for made in _several(several, self._known(right, several)):
-                ways = [way for _, way in made]
-                if not glance.begins(*ways) or not self._tells_single(glance, ways):
+            ensemble = Ensemble(self._evidence, counting, right, ways, only_start=blind)
+            made = _several(several, known)
+            for numbers in made[ensemble.printing(made)].tolist():
+                some = [ways[at] for at in numbers]
+                if not self._tells_single(glance, some):
                     continue
-                if self._given.learning_rate is None or glance.goes_on(*ways):
-                    yield Wrong(changed(right, *ways), right, made)
+                if blind or ensemble.takes[numbers].all() or glance.goes_on(*some):
+                    yield Wrong(changed(right, *some), right, tuple(known[at] for at in numbers))
+
+    def _in_batches(self, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops in batches with another mistake, as far as there is time."""
+        for right in self._bases(counting):
+            known = self._known(right, 2)
+            glance = Glance(self._evidence, counting, right)
+            batched = [one for one in known if "batch" in one[1].changes]
+            for one, other in product(known, batched):
+                ways = one[1], other[1]
+                if (
+                    one[0] is not other[0] and one[1].changes.keys().isdisjoint(other[1].changes)
+                    and glance.begins(*ways) and self._tells_single(glance, ways)
+                    and (self._given.learning_rate is None or glance.goes_on(*ways))
+                ):  # fmt: skip
+                    yield Wrong(changed(right, *ways), right, (one, other))
 
     def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
         """Yield loops with a number that is in no list, and with another mistake if several."""
@@ -207,7 +226,7 @@ class Search:
             and ("single" not in way.changes or self._single < 1)
         ]  # fmt: skip
 
-    def _tells_single(self, glance: Glance, ways: list[Way]) -> bool:
+    def _tells_single(self, glance: Glance, ways: Sequence[Way]) -> bool:
         """Tell whether rounding to 32 bits is more than what makes another mistake fit."""
         others = [way for way in ways if "single" not in way.changes]
         if len(others) in (0, len(ways)) or self._single < CHANCE:
@@ -369,16 +388,21 @@ class Search:
         return None
 
 
-def _several(
-    several: int, known: list[tuple[Mistake, Way]]
-) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
-    """Yield one mistake, or two that have nothing to do with each other."""
+def _several(several: int, known: list[tuple[Mistake, Way]]) -> NDArray[np.int64]:
+    """Return the numbers of one mistake in a row, or of two that have nothing to do with another.
+
+    The shape is (n, several).
+    """
     if several == 1:
-        yield from ((one,) for one in known)
-        return
-    for first, second in combinations(known, 2):
-        if first[0] is not second[0] and first[1].changes.keys().isdisjoint(second[1].changes):
-            yield first, second
+        return np.arange(len(known)).reshape(-1, 1)
+    names = {mistake.name: at for at, (mistake, _) in enumerate(known)}
+    bits = {name: 1 << at for at, name in enumerate(one.name for one in fields(Loop))}
+    mistakes = np.array([names[mistake.name] for mistake, _ in known], dtype=np.int64)
+    changes = np.array([sum(bits[one] for one in way.changes) for _, way in known], dtype=np.int64)
+    pairs = np.column_stack(np.triu_indices(len(known), 1))
+    first, second = pairs.T
+    apart = (mistakes[first] != mistakes[second]) & (changes[first] & changes[second] == 0)
+    return np.asarray(pairs[apart])
 
 
 def as_printed(value: float, precision: float) -> str:
