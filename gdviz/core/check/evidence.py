@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,6 +152,7 @@ class Evidence:
             fits = self.fits(prints, [0] if counting.any_of else rows)
         return np.asarray(fits.any(axis=1) if counting.any_of else fits.all(axis=1))
 
+    @cached_property
     def single(self) -> float:
         """Return how seldom chance makes all numbers some that 32 bits hold; 1 if they aren't."""
         chance = 1.0

@@ -39,8 +39,8 @@ LOSSES: dict[str, Callable[[Values, int, int], Values]] = {
     "root of sum": lambda loss, n, _of: np.sqrt(loss * n),
     "root / n": lambda loss, n, of: np.sqrt(loss * n) / of,
     "half root": lambda loss, n, of: np.sqrt(loss * (n / of)) / 2,
-    "n - 1": lambda loss, n, _of: loss * (n / max(n - 1, 1)),
-    "n - 2": lambda loss, n, _of: loss * (n / max(n - 2, 1)),
+    "n - 1": lambda loss, n, _of: loss * (n / np.maximum(n - 1, 1)),
+    "n - 2": lambda loss, n, _of: loss * (n / np.maximum(n - 2, 1)),
     "double": lambda loss, n, of: loss * (2 * n / of),
     "floored": lambda loss, n, of: np.floor(loss * (n / of)),
     # These are `OF_SIZES`, of the mean absolute error.

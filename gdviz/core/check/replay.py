@@ -320,7 +320,7 @@ def _as_printed(
         if name in OF_ERRORS:
             values, noise = errors[0][places], errors[1][places]
         elif name in OF_SIZES:
-            values = np.array([_absolute(rows[at], lines.weight[at], bias[at]) for at in places])
+            values = np.array([absolute(rows[at], lines.weight[at], bias[at]) for at in places])
             noise = errors[1][places]
         least = values - noise if name in ("mean error",) else np.maximum(values - noise, 0)
         change = LOSSES[name]
@@ -335,7 +335,7 @@ def _as_printed(
 _TOGETHER = 2**20
 
 
-def _absolute(rows: Rows, weight: Values, bias: Values) -> Values:
+def absolute(rows: Rows, weight: Values, bias: Values) -> Values:
     """Return the mean absolute error of lines, told as shifts from the best one."""
     best = rows.bowl.optimum
     left = rows.y - best.weight * rows.x - best.bias

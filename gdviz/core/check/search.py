@@ -2,23 +2,18 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from gdviz.core.check import differing, solving
 from gdviz.core.check.causes import USUAL
-from gdviz.core.check.evidence import (
-    CHANCE,
-    Counting,
-    Evidence,
-    Marks,
-    countings,
-)
+from gdviz.core.check.ensemble import Ensemble
+from gdviz.core.check.evidence import CHANCE, Counting, Evidence, Marks, countings
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
@@ -26,7 +21,7 @@ from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
-from gdviz.core.check.ways import Mistake, Way, Wrong, changed
+from gdviz.core.check.ways import Mistake, Way, Wrong, changed, combinations
 from gdviz.core.tables.dataset import Dataset
 
 MOST_EXPLANATIONS = 3
@@ -128,24 +123,23 @@ class Search:
 
     def _begins(self, loop: Loop, counting: Counting) -> bool:
         """Tell whether a loop prints the rows before its first update, whatever its rate."""
-        if counting.any_of or loop.weights_after or loop.loss_after:
+        if counting.any_of or loop.weights_after or loop.loss_after or counting.iterations[0] > 0:
             return True
-        first = [at for at in (0,) if counting.iterations[at] == 0]
         loop = replace(loop, learning_rate=UNKNOWN)
-        return not first or bool(self._evidence.could_be([loop], counting, first)[0])
+        return bool(self._evidence.could_be([loop], counting, [0])[0])
 
     # --- what is wrong
 
     def explanations(self) -> Iterator[Explanation]:
         """Yield the simplest wrong loops that explain every digit, the likeliest first."""
-        for counting in (self._countings[0].rounded(),):
-            for wrongs in self._stages(counting):
-                found = self._matching(wrongs, counting)
-                if found:
-                    self.more = len(found) > MOST_EXPLANATIONS
-                    for one in found[:MOST_EXPLANATIONS]:
-                        yield self._explanation(one, counting)
-                    return
+        counting = self._countings[0].rounded()
+        for wrongs in self._stages(counting):
+            found = self._matching(wrongs, counting)
+            if found:
+                self.more = len(found) > MOST_EXPLANATIONS
+                for one in found[:MOST_EXPLANATIONS]:
+                    yield self._explanation(one, counting)
+                return
 
     def _stages(self, counting: Counting) -> Iterator[Iterator[Wrong]]:
         """Yield what is tried next where nothing before it explains the log."""
@@ -154,17 +148,42 @@ class Search:
             yield self._wrongs(several, counting)
             self._late = None
             yield iter(late)
+            if several > 1:
+                yield self._in_batches(counting)
             yield self._unlisted(several, counting)
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
+        blind = self._given.learning_rate is None
         for right in self._bases(counting):
+            known = [
+                one for one in self._known(right, several)
+                if several == 1 or "batch" not in one[1].changes
+            ]  # fmt: skip
+            ways = [way for _, way in known]
             glance = Glance(self._evidence, counting, right)
-            for made in _several(several, self._known(right, several)):
-                ways = [way for _, way in made]
-                if not glance.begins(*ways) or not self._tells_single(glance, ways):
+            ensemble = Ensemble(self._evidence, counting, right, ways, only_start=blind)
+            made = combinations(several, known)
+            for numbers in made[ensemble.printing(made)].tolist():
+                some = [ways[at] for at in numbers]
+                if not self._tells_single(glance, some):
                     continue
-                if self._given.learning_rate is None or glance.goes_on(*ways):
-                    yield Wrong(changed(right, *ways), right, made)
+                if blind or ensemble.takes[numbers].all() or glance.goes_on(*some):
+                    yield Wrong(changed(right, *some), right, tuple(known[at] for at in numbers))
+
+    def _in_batches(self, counting: Counting) -> Iterator[Wrong]:
+        """Yield loops in batches with another mistake, as far as there is time."""
+        for right in self._bases(counting):
+            known = self._known(right, 2)
+            glance = Glance(self._evidence, counting, right)
+            batched = [one for one in known if "batch" in one[1].changes]
+            for one, other in product(known, batched):
+                ways = one[1], other[1]
+                if (
+                    one[0] is not other[0] and one[1].changes.keys().isdisjoint(other[1].changes)
+                    and glance.begins(*ways) and self._tells_single(glance, ways)
+                    and (self._given.learning_rate is None or glance.goes_on(*ways))
+                ):  # fmt: skip
+                    yield Wrong(changed(right, *ways), right, (one, other))
 
     def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
         """Yield loops with a number that is in no list, and with another mistake if several."""
@@ -174,7 +193,7 @@ class Search:
         for right in self._bases(counting):
             known = [
                 one for one in (self._known(right, several) if several > 1 else ())
-                if "single" not in one[1].changes or self._single < CHANCE
+                if "single" not in one[1].changes or self._evidence.single < CHANCE
             ]  # fmt: skip
             for made in unlisted.made(right, known, USUAL):
                 yield Wrong(changed(right, *(way for _, way in made)), right, made)
@@ -193,19 +212,15 @@ class Search:
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
             and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
             and not (way.changes.keys() <= unsolved)
-            and ("single" not in way.changes or self._single < 1)
+            and ("single" not in way.changes or self._evidence.single < 1)
         ]  # fmt: skip
 
-    def _tells_single(self, glance: Glance, ways: list[Way]) -> bool:
+    def _tells_single(self, glance: Glance, ways: Sequence[Way]) -> bool:
         """Tell whether rounding to 32 bits is more than what makes another mistake fit."""
         others = [way for way in ways if "single" not in way.changes]
-        if len(others) in (0, len(ways)) or self._single < CHANCE:
+        if len(others) in (0, len(ways)) or self._evidence.single < CHANCE:
             return True
         return glance.goes_on(*others)
-
-    @cached_property
-    def _single(self) -> float:
-        return self._evidence.single()
 
     def _read_starts(self, mistake: Mistake) -> list[Way]:
         """Return the start that the log itself says, of who starts elsewhere."""
@@ -334,15 +349,3 @@ class Search:
         """Return the first number that a right loop wouldn't have printed."""
         _, _, counting = self._nearest or (0, loop, self._countings[0])
         return differing.difference(self._evidence, counting, loop, agreeing)
-
-
-def _several(
-    several: int, known: list[tuple[Mistake, Way]]
-) -> Iterator[tuple[tuple[Mistake, Way], ...]]:
-    """Yield one mistake, or two that have nothing to do with each other."""
-    if several == 1:
-        yield from ((one,) for one in known)
-        return
-    for first, second in combinations(known, 2):
-        if first[0] is not second[0] and first[1].changes.keys().isdisjoint(second[1].changes):
-            yield first, second

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.core.check.loop import Loop, Values
 from gdviz.core.check.methods import DampenedLater, LookAhead, momentum_of
@@ -148,6 +151,23 @@ class Wrong:
     def name(self) -> tuple[str, ...]:
         """What it is called."""
         return tuple(mistake.name for mistake, _ in self.made)
+
+
+def combinations(several: int, known: list[tuple[Mistake, Way]]) -> NDArray[np.int64]:
+    """Return the numbers of one mistake in a row, or of two that have nothing to do with another.
+
+    The shape is (n, several).
+    """
+    if several == 1:
+        return np.arange(len(known)).reshape(-1, 1)
+    names = {mistake.name: at for at, (mistake, _) in enumerate(known)}
+    bits = {name: 1 << at for at, name in enumerate(one.name for one in fields(Loop))}
+    mistakes = np.array([names[mistake.name] for mistake, _ in known], dtype=np.int64)
+    changes = np.array([sum(bits[one] for one in way.changes) for _, way in known], dtype=np.int64)
+    pairs = np.column_stack(np.triu_indices(len(known), 1))
+    first, second = pairs.T
+    apart = (mistakes[first] != mistakes[second]) & (changes[first] & changes[second] == 0)
+    return np.asarray(pairs[apart])
 
 
 def changed(loop: Loop, *ways: Way) -> Loop:

@@ -134,8 +134,8 @@ def test_a_table_of_runs_does_by_its_menu_what_it_does_by_keys(window, qtbot, op
     table.setFocus()
     table.selectRow(1)
     assert texts(opened(table)) == [
-        "Sort by Run, upwards", "Export…", "Copy the selected runs",
-        "Forget the selected runs", "Rename a run",
+        "Sort by Run, upwards", "Export…", "Export the trajectory of this run…",
+        "Copy the selected runs", "Forget the selected runs", "Rename a run",
         "Hide or show the selected runs", "Make a run current",
     ]  # fmt: skip
     take(opened(table), "Hide or show")

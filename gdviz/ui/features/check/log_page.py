@@ -48,7 +48,7 @@ class LogPage(QWidget):
         self._open = named(QPushButton("Open…"), "check_open", tip="Read a file with your log")
         self._clear = named(QPushButton("Clear"), "check_clear", tip="Begin with nothing")
         self._check = named(
-            QPushButton("&Check"), "check_check", tip="Compare it with the right run"
+            QPushButton("Check"), "check_check", tip="Compare it with the right run"
         )
         self._cancel = named(QPushButton("Cancel"), "check_cancel", tip="Check no further")
         self._busy = named(QProgressBar(textVisible=False), "check_busy", "Checking")

@@ -228,6 +228,8 @@ def _paint_on(device: QPaintDevice, view: View, caption: str, strip: QRect | Non
         if strip is not None:
             painter.translate(0, -strip.top())
             painter.setClipRect(strip)
+            # An image can be higher than what is on it: captions of a film take more rows or fewer.
+            painter.fillRect(strip, QColor(view.theme.plot))
         _paint(painter, view, caption)
 
 

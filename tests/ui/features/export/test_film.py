@@ -144,3 +144,14 @@ def test_a_film_has_a_caption_unless_it_is_to_have_none(descent, view):
     assert without.caption == ""
     assert with_one.shown.height() < without.shown.height() == size.height()
     with_one.close(), without.close()
+
+
+def test_a_frame_is_painted_to_its_last_row_however_its_caption_folds(descent):
+    """The last caption takes most rows; with the first, some are left."""
+    stage = Stage(descent, [], "data_fit", THEMES["light"], QSize(200, 150))
+    timing = Timing(0, 40, fps=4, seconds=1, hold=0)
+    one, other = (list(stage.frames(timing, 2)) for _ in range(2))
+    for frame, again in zip(one, other, strict=True):
+        np.testing.assert_array_equal(frame, again)
+    assert {hex(color) for color in np.unique(one[0][-2:])} == {"0xffffffff"}
+    stage.close()

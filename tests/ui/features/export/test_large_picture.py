@@ -10,6 +10,7 @@ from support import child, pixels, text, wait_until_trained
 
 from gdviz.core.format import Format
 from gdviz.ui.features.export.pictures import picture
+from gdviz.ui.widgets import saving
 
 VIEWS = ("figure", "loss_curve", "landscape", "surface", "data_fit", "loss_history")
 OLD = "what was there before"
@@ -43,6 +44,7 @@ def save(three, tmp_path, monkeypatch):
     target = tmp_path / "out.png"
     target.write_text(OLD)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(saving, "HEAD_START_MS", 60)
 
     def save(side):
         draft = three.exporter.draft("figure")
