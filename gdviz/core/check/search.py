@@ -102,9 +102,7 @@ class Search:
 
     def _remember(self, loop: Loop, counting: Counting, marks: Marks | None) -> None:
         """Keep the right loop that goes along with the log for longest."""
-        if self._nearest is not None and marks is None:
-            return
-        if counting is not self._countings[0]:
+        if (self._nearest and marks is None) or counting is not self._countings[0]:
             return
         marks = self._evidence.agreeing(loop, counting) if marks is None else marks
         far = int(np.argmin(marks)) if not marks.all() else len(marks)
@@ -150,7 +148,8 @@ class Search:
             yield iter(late)
             if several > 1:
                 yield self._in_batches(counting)
-            yield self._unlisted(several, counting)
+            yield self._unlisted(several, counting, solved=True)
+            yield self._unlisted(several, counting, solved=False)
 
     def _wrongs(self, several: int, counting: Counting) -> Iterator[Wrong]:
         blind = self._given.learning_rate is None
@@ -185,7 +184,7 @@ class Search:
                 ):  # fmt: skip
                     yield Wrong(changed(right, *ways), right, (one, other))
 
-    def _unlisted(self, several: int, counting: Counting) -> Iterator[Wrong]:
+    def _unlisted(self, several: int, counting: Counting, solved: bool) -> Iterator[Wrong]:
         """Yield loops with a number that is in no list, and with another mistake if several."""
         if self._given.learning_rate is None or counting.any_of:
             return
@@ -195,7 +194,7 @@ class Search:
                 one for one in (self._known(right, several) if several > 1 else ())
                 if "single" not in one[1].changes or self._evidence.single < CHANCE
             ]  # fmt: skip
-            for made in unlisted.made(right, known, USUAL):
+            for made in unlisted.made(right, known, solved):
                 yield Wrong(changed(right, *(way for _, way in made)), right, made)
 
     def _known(self, right: Loop, several: int) -> list[tuple[Mistake, Way]]:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.core.check import solving
+from gdviz.core.check.causes import USUAL
 from gdviz.core.check.evidence import Counting, Evidence
 from gdviz.core.check.glance import MOST_BATCHES, Glance
 from gdviz.core.check.loop import Loop
@@ -27,17 +28,20 @@ class Unlisted:
         self._evidence, self._counting = evidence, counting
         self._updates, self._solved, self._batches = MOST_UPDATES, MOST_SOLVED, MOST_BATCHES
 
-    def made(
-        self, right: Loop, known: list[tuple[Mistake, Way]], mistakes: tuple[Mistake, ...]
-    ) -> Iterator[Made]:
-        """Yield what can have been made: one of the mistakes, with one of those known if any."""
+    def made(self, right: Loop, known: list[tuple[Mistake, Way]], solved: bool) -> Iterator[Made]:
+        """Yield what can have been made, with one of the mistakes known if any.
+
+        Its number is solved for, or tried.
+        """
         self._right = right
         self._glance = Glance(self._evidence, self._counting, right)
         self._glance.left = min(self._glance.left, max(self._batches, 0))
         self._at_first: dict[Any, list[float] | None] = {}
         self._departed: dict[Any, list[float]] = {}
-        for mistake in mistakes:
+        for mistake in USUAL:
             for unknown in mistake.unknowns:
+                if (unknown.found != "at") != solved:
+                    continue
                 if (known and unknown.seldom) or (mistake.needs_bias and not self._right.with_bias):
                     continue
                 for beside in _beside(mistake, unknown, known):
