@@ -1,13 +1,14 @@
 """What several test modules call."""
 
 import shutil
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible, QAction, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +27,24 @@ OWN_TABLES = {
         ("year_temperature.csv", 6e-8), ("square_feet_price.csv", 5e-8),
     )
 }  # fmt: skip
+
+
+def drop(window, what):
+    """Drop a file, or other data, on a window that takes it."""
+    data = what
+    if not isinstance(what, QMimeData):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(what))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    rest = copy, data, left, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        # Qt 6.12 deprecates the only constructor that 6.11 has.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        events = QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)
+    for event in events:
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+        assert event.dropAction() == copy
 
 
 @contextmanager

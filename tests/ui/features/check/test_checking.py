@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, Qt
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from room import clipped
-from support import child, choose, press, text, wait_until_trained
+from support import child, choose, drop, press, text, wait_until_trained
 
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.ui.features.check.checking import MOST_LETTERS
@@ -222,16 +222,6 @@ def test_a_check_can_be_cancelled(window, qtbot, paste, pizza):
     press(qtbot, window, "check_cancel")
     assert child(window, "check_check").isVisible()
     assert not child(window, "check_answer").isVisible()
-
-
-def drop(window, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    rest = (
-        Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )  # fmt: skip
-    for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
-        QApplication.sendEvent(window, event)
 
 
 # As PowerShell writes what a program prints.

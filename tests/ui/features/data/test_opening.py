@@ -6,19 +6,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from room import clipped
-from support import child, choose, press, text, wait_until_trained
+from support import child, choose, drop, press, text, wait_until_trained
 
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.remembered import Manner
 from gdviz.ui.features.export.pictures import export_picture
-
-# Qt 6.12 deprecates the only constructor that 6.11 has.
-pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 
 
 def test_open_by_dialog(window, qtbot, tmp_path, monkeypatch):
@@ -72,17 +69,6 @@ UNUSABLE = {
     "a link": (mime(urls=[WEB]), "a web address"),
     "a colour": (mime(other=b"1234"), "a file"),
 }
-
-
-def drop(window, data):
-    """Drop something on the window."""
-    rest = (
-        Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )  # fmt: skip
-    for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
-        QApplication.sendEvent(window, event)
-        assert event.isAccepted()
-        assert event.dropAction() == Qt.DropAction.CopyAction
 
 
 def paste(window, data):

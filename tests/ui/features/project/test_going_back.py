@@ -3,27 +3,12 @@
 import json
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
-from support import child, command, wait_until_trained
+from support import child, command, drop, wait_until_trained
 
 from gdviz.core.descent.settings import values
 from gdviz.core.format import Format
 from gdviz.core.words.provenance import provenance
 from gdviz.ui.features.export import headless
-
-# Qt 6.12 deprecates the only constructor that 6.11 has.
-pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
-
-
-def drop(window, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    rest = copy, data, left, Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
-        QApplication.sendEvent(window, event)
 
 
 def export(window, path):

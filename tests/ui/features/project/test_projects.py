@@ -4,17 +4,13 @@ import json
 
 import pytest
 from on_desk import forget, look, notice, saved
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
-from support import child, choose, command, press, wait_until_trained
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from support import child, choose, command, drop, press, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
 from gdviz.core.projects import project as core
 from gdviz.ui.plots.surface.camera import Camera
-
-# Qt 6.12 deprecates the only constructor that 6.11 has.
-pytestmark = pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 TABLE = "a,b,c\n1,2,3\n2,3,3\n4,6,1\n"
@@ -184,16 +180,6 @@ def test_a_name_of_another_kind_is_refused(window, tmp_path, save_as):
 
 
 # Opening
-
-
-def drop(window, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    rest = (
-        Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )  # fmt: skip
-    for event in (QDragEnterEvent(QPoint(50, 50), *rest), QDropEvent(QPointF(50, 50), *rest)):
-        QApplication.sendEvent(window, event)
 
 
 def choose_file(window, path):
