@@ -18,6 +18,7 @@ Made = tuple[tuple[Mistake, Way], ...]
 MOST_UPDATES = 120_000
 # And so many numbers are solved for that the first rows alone don't tell.
 MOST_SOLVED = 250
+FIRST_ROWS = 3
 FEW_DIGITS, MOST_DEPARTURES = 20, 130
 
 
@@ -100,7 +101,8 @@ class Unlisted:
         if loop.batch or (ways and not self._glance.goes_on(*ways)):
             return []
         iterations = self._counting.iterations
-        if ways and not self._evidence.could_be([loop], self._counting, [0, 1, 2]).all():
+        first_rows = list(range(len(iterations[:FIRST_ROWS])))
+        if ways and not self._evidence.could_be([loop], self._counting, first_rows).all():
             return []
         if not is_linear(loop):
             self._updates -= int(iterations[-1])

@@ -140,3 +140,12 @@ def test_no_right_run_is_accused(method, rate, with_bias, start, digits, shows, 
     iterations = every * np.arange(len(rows))
     said = Given(rate, with_bias, method, begun.weight, begun.bias)
     assert diagnose(log(rows, shows, digits, iterations), PIZZA, said).agrees
+
+
+@pytest.mark.parametrize("told", [TOLD, Given()], ids=["all is told", "nothing is told"])
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_a_log_of_few_rows_has_an_answer(rows, told):
+    wrong = [(0.0, 0.0, 812.9), (1.0, 0.0, 3.0), (5.0, -2.0, 7.0)][:rows]
+    found = diagnose(log(wrong), PIZZA, told)
+    assert not found.agrees
+    assert found.difference is not None

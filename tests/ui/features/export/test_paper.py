@@ -216,7 +216,7 @@ app, window = open_window(None, {"with_bias": True})
 while window.session.runs.current.outcome is None:
     app.processEvents()
 draft = window.exporter.draft("figure")
-draft.take(Format())
+draft.take(Format("px", 800.0, 600.0))
 draft.write(Path(sys.argv[1]), "")
 window.end()
 os._exit(0)
