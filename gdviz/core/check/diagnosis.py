@@ -1,5 +1,7 @@
 """Diagnosis: where a log leaves the right way, and which mistakes explain every digit of it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdviz.core.check.logs.log import Log
@@ -19,13 +21,30 @@ def diagnose(log: Log, dataset: Dataset, given: Given = Given()) -> Diagnosis:  
     """
     # Loops that diverge leave the numbers, the learner's and those that are tried.
     with np.errstate(all="ignore"):
-        return _diagnosed(Search(log, dataset, given), log)
+        search = Search(log, dataset, given)
+        otherwise = _with_losses(log)
+        agreed = _agreed(search, log) or (
+            otherwise and _agreed(Search(otherwise, dataset, given), otherwise)
+        )
+        return agreed or _disagreed(search, log)
 
 
-def _diagnosed(search: Search, log: Log) -> Diagnosis:
+def _with_losses(log: Log) -> Log | None:
+    """Return a log whose biases are losses, as they can be where columns have no names."""
+    bias = log.bias
+    if bias is None or log.loss is not None or not (bias.values[bias.said] >= 0).all():
+        return None
+    return replace(log, bias=None, loss=bias)
+
+
+def _agreed(search: Search, log: Log) -> Diagnosis | None:
     right = search.right()
-    if right is not None:
-        return Diagnosis(True, log, search.digits(), None, (), search.found_out(right))
+    if right is None:
+        return None
+    return Diagnosis(True, log, search.digits(), None, (), search.found_out(right))
+
+
+def _disagreed(search: Search, log: Log) -> Diagnosis:
     nearest, agreeing = search.nearest()
     explanations = tuple(search.explanations())
     return Diagnosis(

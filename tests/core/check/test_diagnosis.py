@@ -149,3 +149,15 @@ def test_a_log_of_few_rows_has_an_answer(rows, told):
     found = diagnose(log(wrong), PIZZA, told)
     assert not found.agrees
     assert found.difference is not None
+
+
+def test_losses_without_a_name_beside_weights_are_no_biases():
+    rows, w = np.zeros((30, 3)), -2.5
+    for row in rows:
+        error = w * PIZZA.x - PIZZA.y
+        row[:2] = w, np.mean(error**2)
+        w -= 0.001 * 2 * np.mean(error * PIZZA.x)
+    given = Given(0.001, False, GradientDescent(), -2.5)
+    assert diagnose(log(rows, "wb"), PIZZA, given).agrees
+    rows[5:, 1] += 1
+    assert not diagnose(log(rows, "wb"), PIZZA, given).agrees
