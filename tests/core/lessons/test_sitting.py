@@ -101,7 +101,7 @@ def test_whatever_is_answered_it_only_goes_on(answers, weights):
         expected = place + (was_prediction or came.right)
         place = order.index(sitting.asked)
         assert place == expected
-        assert came.reply
+        assert came.reply or came.right  # the window says “Yes” itself
         is_done = sitting.check(facts)
         assert is_done >= done
         assert sitting.solved >= solved
