@@ -92,7 +92,8 @@ class Stage(QObject):
         around = widget.parentWidget()
         owners = [around, *around.findChildren(QLayout)] if around else []
         is_away = any(isinstance(owner, Hiding) and owner.hides(widget) for owner in owners)
-        if self._hidden.pop(widget) and not is_away:
+        # To show one may open or close the lesson, and then all of them are shown before this ends.
+        if self._hidden.pop(widget, False) and not is_away:
             widget.show()
 
     def _light(self, names: Sequence[str]) -> None:
