@@ -1,7 +1,7 @@
 """Faults: what can't be used in the rows of a table, all of it counted and the first of it kept."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ class BadCell:
         What stands there; empty where the value is missing.
     problem : str
         What is wrong, as the rest of a sentence.
+    source : str
+        The file, if there are several.
     """
 
     line: int
@@ -38,12 +40,14 @@ class BadCell:
     name: str
     text: str
     problem: str
+    source: str = ""
 
     def __str__(self) -> str:
         column = f", column {self.column}" if self.name else ""
         if self.name not in ("", f"column {self.column}"):
             column += f" ({shortened(self.name)})"
-        return f"line {self.line}{column}: {self.problem}"
+        where = f"{self.source}, " if self.source else ""
+        return f"{where}line {self.line}{column}: {self.problem}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class LeftOut:
     def __bool__(self) -> bool:
         return self.rows > 0
 
+    def __add__(self, other: "LeftOut") -> "LeftOut":
+        """Return what two parts of a table lack: any order of parts gives the same."""
+        first = sorted(self.first + other.first, key=astuple)[:SHOWN_CELLS]
+        return LeftOut(self.rows + other.rows, self.cells + other.cells, tuple(first))
+
 
 class Faults:
     """Collects what can't be used; takes no more room for a million of them than for some.
@@ -76,7 +85,7 @@ class Faults:
     """
 
     def __init__(self, notations: Sequence[Notation], names: Sequence[str]) -> None:
-        self._notations, self._names = notations, names
+        self.notations, self._names = notations, names
         chosen = (each.missing for each in notations if isinstance(each, NumberNotation))
         # They make no column of numbers a column of text.
         self.missing = next(chosen, USUAL_MISSING)
@@ -165,5 +174,5 @@ class Faults:
         return LeftOut(rows, cells, self.first(columns)[:SHOWN_CELLS])
 
     def _bad_cell(self, index: int, line: int, cell: str) -> BadCell:
-        problem = self._notations[index].problem(cell)
+        problem = self.notations[index].problem(cell)
         return BadCell(line, index + 1, self._names[index], cell, problem)
