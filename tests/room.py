@@ -137,7 +137,7 @@ def _hidden(widget, window):
 
 
 def _told(place):
-    return f"{place.width()} × {place.height()} at {place.x()}, {place.y()}"
+    return f"{place.width()} by {place.height()} at {place.x()}, {place.y()}"
 
 
 def _across(place):
