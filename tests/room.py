@@ -128,13 +128,16 @@ def _hidden(widget, window):
         if scrolls:
             place, room = _across(place), _across(room)
         if not room.contains(place):
-            return (
-                f"{_words(widget)!r} is cut off by {parent.objectName() or type(parent).__name__}"
-            )
+            by = parent.objectName() or type(parent).__name__
+            return f"{_words(widget)!r} is cut off by {by}: {_told(place)} of {_told(room)}"
         if scrolls:
             return ""
         child = parent
     return ""
+
+
+def _told(place):
+    return f"{place.width()} by {place.height()} at {place.x()}, {place.y()}"
 
 
 def _across(place):

@@ -40,6 +40,7 @@ from gdviz.core.explain.updates import (
 )
 from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import MINUS
+from gdviz.core.words.rows import at_hand
 
 TIMES, LESS = sign(f" {DOT} "), sign(f" {MINUS} ")
 ERROR, HAT = Word("e", "error", "letter"), Hat(Word("y", "prediction", "letter"))
@@ -132,6 +133,8 @@ class Explainer:
             "of the data is the error e. The small i is the number of a row; row "
             f"{example + 1:,} is worked out here, or the one that is selected in the ledger."
         )
+        if self.experiment.dataset.whole is not None:
+            words += f" The rows shown here are those of {at_hand(self.experiment.dataset)}."
         calendar, given = self.experiment.dataset.calendar, self.experiment.dataset.x
         if calendar is not None:
             of_row = input_text(self.experiment.dataset, float(given[example]))
@@ -181,13 +184,13 @@ class Explainer:
         )  # fmt: skip
 
     def _loss_section(self, row: Row) -> Section:
-        rows = range(len(self._data))
+        count = self.experiment.dataset.n_rows
         squared = Script((indexed(ERROR, "i"),), (), (sign("2"),))
         terms = [Script((Fenced((as_number(e, "error"),)),), (), (sign("2"),))
-                 for e in self._errors(row, _examples(rows))]  # fmt: skip
+                 for e in self._errors(row, _examples(range(len(self._data))))]  # fmt: skip
         letters = LOSS, Fenced(listed([p.value.pieces() for p in self._parameters]))
         total, series = Fraction((sign("1"),), (N,)), Series((ROW, sign("=1")), (N,))
-        count = Fraction((sign("1"),), (Word(exact(len(rows)), "n", "number"),))
+        over_n = Fraction((sign("1"),), (Word(exact(count), "n", "number"),))
         words = (
             "The loss L is the mean of all squared errors. Σ (“sigma”) means: add up, for every "
             "row i from 1 to n, the number of rows."
@@ -197,7 +200,7 @@ class Explainer:
         result = Word(figure(row.loss), "loss", "result")
         return Section("The loss", words, (Line(
             (*letters, EQUALS, total, series, sign(" "), squared),
-            (LOSS, EQUALS, count, *sum_of([(t,) for t in terms], len(rows)), EQUALS, result),
+            (LOSS, EQUALS, over_n, *sum_of([(t,) for t in terms], count), EQUALS, result),
         ),))  # fmt: skip
 
     def _slope_section(self, row: Row) -> Section:
@@ -219,7 +222,8 @@ class Explainer:
     def _slope_line(self, row: Row, p: Parameter, slope: float) -> Line:
         batch = self.slopes.rows(row.iteration)
         rows = range(len(self._data)) if batch is None else batch
-        count, chosen = exact(len(rows)), _examples(rows)
+        n = self.experiment.dataset.n_rows if batch is None else len(batch)
+        count, chosen = exact(n), _examples(rows)
         errors = self._errors(row, chosen)
         terms: list[Pieces] = [as_factor(e, "error") for e in errors]
         summed: Pieces = (indexed(ERROR, "i"),)
@@ -240,7 +244,7 @@ class Explainer:
         return Line(
             (*left, EQUALS, factor, series, sign(" "), *summed),
             (
-                *p.slope.pieces(), EQUALS, number, *sum_of(terms, len(rows)),
+                *p.slope.pieces(), EQUALS, number, *sum_of(terms, n),
                 EQUALS, Word(figure(slope), p.slope.key, "result"),
             ),
         )  # fmt: skip
@@ -289,7 +293,7 @@ def _examples(rows: "range | np.typing.NDArray[np.int64]") -> list[int]:
 def waiting(experiment: Experiment) -> tuple[Section, ...]:
     """Return what there is to say until it is known which rows a step looks at."""
     words = (
-        f"This step looks at {experiment.batch_size:,} of {len(experiment.dataset):,} rows, whose "
+        f"This step looks at {experiment.batch_size:,} of {at_hand(experiment.dataset)}, whose "
         "order is drawn first. It is explained as soon as that is done."
     )
     return (Section("The batch", words, ()),)

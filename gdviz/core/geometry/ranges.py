@@ -222,11 +222,13 @@ def _natural_starts(bowl: Bowl) -> tuple[Point, Point, Point]:
     return Point(0.0, 0.0), bowl.optimum, Point(bowl.best_weight(0.0)[0], 0.0)
 
 
-def data_view(x: Values, y: Values, *, with_zero: bool = True) -> Box:
+def data_view(x: ArrayLike, y: ArrayLike, *, with_zero: bool = True) -> Box:
     """Return the part of the plane in which all rows are, and the line that is 0 everywhere.
 
     Parameters
     ----------
+    x, y : array_like
+        All values of the rows, or the least and the largest.
     with_zero : bool
         Whether zero is a place of its own for x, as it isn't for dates.
     """
@@ -253,9 +255,9 @@ def view_of_lines(natural: Box, lines: Values) -> Box:
     return x, grown((bottom, top), middle[missed])
 
 
-def data_range(values: Values, *, with_zero: bool = True) -> Range:
+def data_range(values: ArrayLike, *, with_zero: bool = True) -> Range:
     """Return the values to show: all, some room, and zero where that is near."""
-    low, high = float(values.min()), float(values.max())
+    low, high = float(np.min(values)), float(np.max(values))
     if low == high == 0:
         return -1.0, 1.0
     span = (high - low) or abs(high) or 1.0

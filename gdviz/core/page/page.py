@@ -29,6 +29,7 @@ from gdviz.core.words.numbers import number_text, short_number
 from gdviz.core.words.program import program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.rates import MEANINGS
+from gdviz.core.words.rows import rows_text
 from gdviz.core.words.sentences import outcome_sentence
 from gdviz.resources import resource
 
@@ -239,11 +240,11 @@ def _data(experiment: Experiment) -> dict[str, Any]:
         ends = [x.argmin(), x.argmax(), y.argmin(), y.argmax()]
         chosen = np.union1d(chosen, ends)
         x, y = x[chosen], y[chosen]
-    view = data_view(data.x, data.y, with_zero=data.calendar is None)
+    view = data_view(data.x_range, data.y_range, with_zero=data.calendar is None)
     return {
         "x": [float(f"{value:.{DRAWN_DIGITS}g}") for value in x.tolist()],
         "y": [float(f"{value:.{DRAWN_DIGITS}g}") for value in y.tolist()],
-        "rows": len(data), "view": _box(view),
+        "rows": data.n_rows, "view": _box(view),
     }  # fmt: skip
 
 
@@ -279,8 +280,8 @@ def _key(run: Run) -> str:
 
 def _about(experiment: Experiment) -> str:
     data = experiment.dataset
-    rows = f"{len(data):,} row{'s' * (len(data) != 1)}"
-    if len(data) > MOST_ROWS:
+    rows = rows_text(data)
+    if data.n_rows > MOST_ROWS:
         rows += f", of which some {MOST_ROWS:,} are drawn; the loss counts them all"
     return f"{data.shown.y} by {data.x_counts} · {rows}"
 
@@ -335,7 +336,7 @@ def _runs_table(runs: Sequence[Run], goal: float) -> str:
 
 
 def _program(experiment: Experiment, loadtxt_call: str | None) -> str:
-    rows = len(experiment.dataset)
+    rows = experiment.dataset.n_rows
     if loadtxt_call is None and rows > MOST_ROWS:
         return f"<p>Left out: with its {rows:,} rows it would be longer than this page.</p>"
     text = escape(program(experiment, loadtxt_call).text, quote=False)

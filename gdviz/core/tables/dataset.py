@@ -1,9 +1,13 @@
-"""Dataset: two columns of numbers, their names, and where they came from."""
+"""Dataset: two columns of numbers, their names, and where they came from.
+
+Of more rows than memory has room for, it holds a sample and the summary of all: the loss and its
+slopes count every row, and what has to look at single ones looks at those of the sample.
+"""
 
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +16,9 @@ from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.quadratic import PIECE, Quadratic
 from gdviz.core.tables.calendar import Calendar
 from gdviz.core.tables.names import shown_name
+
+if TYPE_CHECKING:
+    from gdviz.core.summary.summary import Summary
 
 LARGEST = 1e140
 SMALLEST = 1e-140
@@ -40,6 +47,8 @@ class Dataset:
         Where the rows came from, for titles and messages.
     calendar : Calendar, optional
         What x counts, where it stands for dates or times.
+    whole : Summary, optional
+        Of all rows, where `x` and `y` are a sample of them.
 
     Raises
     ------
@@ -53,6 +62,7 @@ class Dataset:
     y_name: str = "y"
     source: str = "data"
     calendar: Calendar | None = None
+    whole: "Summary | None" = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", _column(self.x, self.x_name))
@@ -64,7 +74,23 @@ class Dataset:
             )
 
     def __len__(self) -> int:
+        """Return how many rows are at hand: of a sample, those that are in it."""
         return len(self.x)
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows the loss counts."""
+        return len(self) if self.whole is None else self.whole.rows
+
+    @cached_property
+    def x_range(self) -> tuple[float, float]:
+        """The least and the largest x of all rows."""
+        return _ends(self.x) if self.whole is None else self.whole.x_range
+
+    @cached_property
+    def y_range(self) -> tuple[float, float]:
+        """The least and the largest y of all rows."""
+        return _ends(self.y) if self.whole is None else self.whole.y_range
 
     @cached_property
     def shown(self) -> Names:
@@ -80,19 +106,24 @@ class Dataset:
     @cached_property
     def quadratic(self) -> Quadratic:
         """The loss over the weight, the bias fixed at 0; summed up once, on first use."""
-        return Quadratic.of(self.x, self.y)
+        return Quadratic.of(self.x, self.y) if self.whole is None else self.whole.quadratic
 
     @cached_property
     def bowl(self) -> Bowl:
         """The loss over weight and bias; summed up once, on first use."""
-        return Bowl.of(self.x, self.y)
+        return Bowl.of(self.x, self.y) if self.whole is None else self.whole.bowl
 
     def bowl_at(self, bias: float) -> Bowl:
         """Return the loss over the weight, the bias fixed; summed up once for each bias."""
         if bias not in self._bowls:
-            along = Quadratic.of(self.x, self.y - bias) if bias else self.quadratic
-            self._bowls[bias] = Bowl.of_weight(along, bias)
+            self._bowls[bias] = self._bowl_at(bias)
         return self._bowls[bias]
+
+    def _bowl_at(self, bias: float) -> Bowl:
+        if self.whole is not None:
+            return self.whole.bowl_at(bias)
+        along = Quadratic.of(self.x, self.y - bias) if bias else self.quadratic
+        return Bowl.of_weight(along, bias)
 
     @cached_property
     def _bowls(self) -> dict[float, Bowl]:
@@ -104,7 +135,7 @@ class Dataset:
 
         Where all sums over them are the same, descent is, too; to read all bytes takes longer.
         """
-        return hash((len(self), self.bowl))
+        return hash((self.n_rows, self.bowl))
 
     @cached_property
     def standardised(self) -> "Dataset":
@@ -117,6 +148,8 @@ class Dataset:
     @cached_property
     def standardised_bowl(self) -> Bowl:
         """The loss over weight and bias on that scale, told from the one that is summed up."""
+        if self.whole is not None:
+            return self.whole.standardised_bowl
         sd, mean_y = self.bowl.sd_x, float(np.mean(self.y))
         if sd == 0:
             return Bowl(Point(0.0, mean_y), self.bowl.minimum, 0.0, 0.0)
@@ -125,6 +158,10 @@ class Dataset:
         mean_z = sum(float(np.sum(piece - self.bowl.mean_x)) for piece in pieces) / len(self) / sd
         weight = self.bowl.optimum.weight * sd
         return Bowl(Point(weight, mean_y - weight * mean_z), self.bowl.minimum, 1.0, mean_z)
+
+
+def _ends(column: NDArray[np.float64]) -> tuple[float, float]:
+    return float(column.min()), float(column.max())
 
 
 def _column(values: ArrayLike, name: str) -> NDArray[np.float64]:

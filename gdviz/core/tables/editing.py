@@ -55,8 +55,11 @@ def removed(dataset: Dataset, indices: Collection[int]) -> Dataset:
 
 
 def recounted(dataset: Dataset, calendar: Calendar) -> Dataset:
-    """Return the same dates or times, counted otherwise; data without any stay as they are."""
-    if dataset.calendar in (None, calendar):
+    """Return the same dates or times, counted otherwise; data without any stay as they are.
+
+    So do those of which a sample is at hand: the others were counted as they were read.
+    """
+    if dataset.calendar in (None, calendar) or dataset.whole is not None:
         return dataset
     moments = dataset.calendar.moments(dataset.x)
     return replace(dataset, x=calendar.counted(moments), calendar=calendar)
@@ -68,5 +71,9 @@ def _check(dataset: Dataset, index: int) -> None:
 
 
 def _changed(dataset: Dataset, x: NDArray[np.float64], y: NDArray[np.float64]) -> Dataset:
-    """Return other rows under the same names, and say that they are no longer the source's."""
-    return replace(dataset, x=x, y=y, source=dataset.source.removesuffix(CHANGED) + CHANGED)
+    """Return other rows under the same names, and say that they are no longer the source's.
+
+    Those of a sample are all there is of it then.
+    """
+    source = dataset.source.removesuffix(CHANGED) + CHANGED
+    return replace(dataset, x=x, y=y, source=source, whole=None)

@@ -32,7 +32,9 @@ def _known(kept: Sequence[Run]) -> Known:
 
 def _of_data(before: Dataset, experiment: Experiment) -> str:
     """Say which row was moved, added or removed; of other data, whose they are."""
-    now, rows = experiment.dataset, f"{len(experiment.dataset):,} rows"
+    now, rows = experiment.dataset, f"{experiment.dataset.n_rows:,} rows"
+    if before.whole or now.whole:
+        return f"Data: {now.shown.source}, {rows}."
     more = len(now) - len(before)
     same = min(len(now), len(before))
     differing = np.flatnonzero(

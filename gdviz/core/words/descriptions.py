@@ -15,6 +15,7 @@ from gdviz.core.descent.trajectory import Record, Row
 from gdviz.core.words.inputs import DIGITS as INPUT_DIGITS
 from gdviz.core.words.inputs import input_text
 from gdviz.core.words.numbers import number_text, short_number
+from gdviz.core.words.rows import rows_text
 from gdviz.core.words.sentences import line_text
 
 DIGITS = 4
@@ -114,8 +115,7 @@ def _line(experiment: Experiment, line: Row | Point) -> str:
 
 
 def _rows(experiment: Experiment) -> str:
-    count = len(experiment.dataset)
-    return f"{count:,} row{'s' * (count != 1)}"
+    return rows_text(experiment.dataset)
 
 
 def _downhill(slope: float) -> str:

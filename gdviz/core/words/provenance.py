@@ -86,7 +86,7 @@ def provenance(experiment: Experiment, iteration: int | None = None) -> str:
         "source": dataset.source,
         "x": dataset.x_name,
         "y": dataset.y_name,
-        "rows": len(dataset),
+        "rows": dataset.n_rows,
         "sha256": digest(dataset),
         "settings": values(experiment),
     }

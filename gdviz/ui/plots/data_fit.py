@@ -120,7 +120,9 @@ class DataFit(Plot):
         # While a point is dragged the axes stay, or it would run away from the mouse.
         self._held = self.editing.dragging
         if not self._held:
-            self._natural = data_view(dataset.x, dataset.y, with_zero=dataset.calendar is None)
+            self._natural = data_view(
+                dataset.x_range, dataset.y_range, with_zero=dataset.calendar is None
+            )
             self._show_view(self._natural)
         self.bottom.set_text(dataset.shown.x, of_data=True)
         self.bottom.set_calendar(dataset.calendar)
@@ -159,7 +161,7 @@ class DataFit(Plot):
                 self._density.show_rows(self._experiment.dataset, view)
 
     def _show_rows(self, dataset: Dataset) -> None:
-        dense = len(dataset) > MOST_POINTS
+        dense = dataset.n_rows > MOST_POINTS
         self._points.set_visible(not dense)
         self._density.setVisible(dense)
         if dense:

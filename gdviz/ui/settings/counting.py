@@ -36,7 +36,8 @@ class CountingBoxes(QObject):
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show how x is counted, if it is."""
-        calendar = dataset.calendar
+        # Those that were only summed up were counted once and for all.
+        calendar = dataset.calendar if dataset.whole is None else None
         for box in (self._unit, self._origin):
             self._form.show_row(box, calendar is not None)
         if calendar is not None:

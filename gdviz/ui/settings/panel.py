@@ -16,6 +16,7 @@ from gdviz.core.tables.names import LONGEST_PATH, shown_name
 from gdviz.core.tables.table import Table
 from gdviz.core.words.forecasts import Offer, forecast, offer
 from gdviz.core.words.glossary import explained
+from gdviz.core.words.rows import at_hand, rows_text
 from gdviz.ui.plain import plain
 from gdviz.ui.settings.columns import ColumnBoxes
 from gdviz.ui.settings.controls import control
@@ -143,11 +144,12 @@ class SettingsPanel(QWidget):
             self._offer.setText(self._offered.text)
             self._offer.setToolTip(explained(self._offered.text, self._offered.tip))
         self._show_offer()
-        rows = f"{len(dataset):,} row{'s' * (len(dataset) != 1)}"
+        rows = rows_text(dataset)
         names = self._names | {"rows": rows, "x": dataset.shown.x, "y": dataset.shown.y}
         if names != self._names:
             self._names = names
-            self._rows.setToolTip(plain(f"{dataset.x_counts} → {dataset.shown.y}"))
+            sampled = f"\nRows that are looked at: {at_hand(dataset)}" if dataset.whole else ""
+            self._rows.setToolTip(plain(f"{dataset.x_counts} → {dataset.shown.y}{sampled}"))
             self._write_names()
         self._counting.show_dataset(dataset)
         self._dial.set_experiment(experiment)

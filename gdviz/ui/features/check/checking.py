@@ -33,6 +33,9 @@ TOO_LONG = "This text is longer than 5 MB. Print less: every 100th line is enoug
 SHOWN = "In every picture, “yours” is your run, beside the right one."
 YOUR_LOG = "your log"
 OTHER_SETTINGS = "The window shows another run. Yours had: {told}."
+SUMMARISED = (
+    "To go through a loop takes all rows, and these were only summarised. Open a part of them."
+)
 OTHER_DATA = "The data are others now: check again."
 
 
@@ -166,6 +169,9 @@ class Checking(Feature):
             return
         page.say("")
         self._diagnosis = None
+        if self._session.runs.experiment.dataset.whole is not None:
+            page.say(SUMMARISED)
+            return
         self._given, self._dataset = page.given, self._session.runs.experiment.dataset
         roles, given, dataset = page.roles, self._given, self._dataset
         self._tasks.do(lambda: diagnose(sheet.log(roles), dataset, given), self._show)

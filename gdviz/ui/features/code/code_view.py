@@ -20,6 +20,10 @@ FILE_TIP = "The program reads the numbers with NumPy from where the file is now"
 UNREADABLE_TIP = "NumPy alone can't read this file: save it as a plain table of numbers for that"
 INLINE_TIP = "The program holds all numbers and needs no file"
 TRYING = "Trying whether NumPy alone reads {source}, all {rows:,} rows of it…"
+SUMMARISED = (
+    "The lesson's loop holds all rows in memory, and these {rows:,} of {source} were only "
+    "summarised. Open a part of them to see its program."
+)
 TOO_MANY = (
     "{rows:,} rows are too many to write into a program, and NumPy alone can't read {source}. "
     "Save its two columns as a plain table of numbers, and open that."
@@ -114,14 +118,19 @@ class CodeView(QWidget):
         """Write the program anew, with the data where they are wanted, if they can be there."""
         assert self._shown is not None
         experiment, call, trying = self._shown
-        few = len(experiment.dataset) <= MOST_ROWS
+        few = experiment.dataset.n_rows <= MOST_ROWS
         self._offer(call is not None, few)
-        by_path = self._is_by_path(len(experiment.dataset), call is not None, few)
+        by_path = self._is_by_path(experiment.dataset.n_rows, call is not None, few)
         (self._by_path if by_path else self._inline).setChecked(True)
         self.program = None
         if call is not None or few:
             self.program = program(experiment, call if by_path else None)
-        self._show_program(experiment.dataset, TRYING if trying else TOO_MANY)
+        self._show_program(experiment.dataset, self._reason_for(experiment.dataset, trying))
+
+    def _reason_for(self, dataset: Dataset, trying: bool) -> str:
+        if dataset.whole is not None:
+            return SUMMARISED
+        return TRYING if trying else TOO_MANY
 
     def _is_by_path(self, rows: int, readable: bool, few: bool) -> bool:
         if readable and few:
@@ -141,7 +150,7 @@ class CodeView(QWidget):
         for button in (self._copy, self._save):
             button.setEnabled(possible)
         self._reason.setVisible(not possible)
-        self._reason.setText(reason.format(rows=len(dataset), source=dataset.shown.source))
+        self._reason.setText(reason.format(rows=dataset.n_rows, source=dataset.shown.source))
         self._replace(self.program.text if self.program else "")
 
     def _replace(self, text: str) -> None:

@@ -62,7 +62,8 @@ class Coding(Feature):
             return
         self.close()
         self._tried = dataset, table
-        if table is not None:
+        # A program that reads all rows at once has no room for more than memory has.
+        if table is not None and dataset.whole is None:
             self._trying = Trying(find_loadtxt_call(table, dataset), self)
             self._trying.finished.connect(self._refresh)
             self._trying.begin()

@@ -14,6 +14,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED, added, moved, recounted, removed
 from gdviz.core.tables.names import shown_name
 from gdviz.core.tables.writing import Text, dataset_text
+from gdviz.core.words.rows import at_hand
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.sources import Sources
 from gdviz.ui.features.data.telling import Telling
@@ -110,7 +111,8 @@ class Changing(Feature):
         table = self._sources.of(dataset).table
         opened = table.path if table is not None and table.path.is_file() else None
         stem = Path(dataset.source.removesuffix(CHANGED)).stem
-        name = re.sub(r"[^\w.-]+", "-", stem).strip("-") + "-changed"
+        kind = "-changed" if dataset.whole is None else "-sample"
+        name = re.sub(r"[^\w.-]+", "-", stem).strip("-") + kind
 
         def text(target: Path) -> Text:
             if opened is not None and target.exists() and target.samefile(opened):
@@ -121,7 +123,8 @@ class Changing(Feature):
             return dataset_text(dataset, target.suffix.lower())
 
         folder = own_folder(opened)
-        saved = self._saver.save_text("Save the data as", name, DATA_FILTERS, text, folder)
+        what = "Save the data as" if dataset.whole is None else f"Save {at_hand(dataset)} as"
+        saved = self._saver.save_text(what, name, DATA_FILTERS, text, folder)
         if saved:
             self._sources.mark_saved(dataset)
         return saved

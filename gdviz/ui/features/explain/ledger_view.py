@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from gdviz.core.explain.pieces import figure
 from gdviz.core.explain.slopes import Shares
 from gdviz.core.tables.dataset import Dataset
+from gdviz.core.words.rows import at_hand
 from gdviz.ui.features.explain.ledger_rows import (
     IN_BATCH,
     MOST_COMPARED,
@@ -161,8 +162,15 @@ class LedgerView(QWidget):
             who = f"The shares of the {len(batch):,} rows of the batch ({IN_BATCH.strip()})"
             slope = slope.replace("the", "its")
         sentence = f"{who} add up to {slope}: {_along(slopes, self._columns[0])}."
+        if self._dataset.whole is not None and batch is None:
+            sentence = (
+                f"These are the shares of rows in {at_hand(self._dataset)}. The slope of all is "
+                f"{_along(slopes, self._columns[0])}."
+            )
         rows = self._model.rows
-        if len(rows) < count:
+        if self._dataset.whole is not None and len(rows) < count:
+            sentence += f" The largest {len(rows):,} are listed."
+        elif len(rows) < count:
             rest = slopes[0] - sum(share.w for share in rows)
             rest_b = slopes[1] - sum(share.b for share in rows)
             which = f"Of a sample of {SAMPLED:,} rows the" if count > MOST_COMPARED else "The"

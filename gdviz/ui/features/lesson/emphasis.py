@@ -1,7 +1,7 @@
 """Stage: what a chapter hides, lights up and enlarges, and how it was before."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
@@ -13,14 +13,6 @@ from gdviz.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Setup
-
-
-@runtime_checkable
-class Hiding(Protocol):
-    """What shows and hides parts of its own."""
-
-    def hides(self, part: QWidget) -> bool:
-        """Tell whether it has hidden a part."""
 
 
 class Stage(QObject):
@@ -91,7 +83,9 @@ class Stage(QObject):
         widget.removeEventFilter(self)
         around = widget.parentWidget()
         owners = [around, *around.findChildren(QLayout)] if around else []
-        is_away = any(isinstance(owner, Hiding) and owner.hides(widget) for owner in owners)
+        # Some show and hide parts of their own. To ask for a protocol takes far longer.
+        asked = (getattr(owner, "hides", None) for owner in owners)
+        is_away = any(hides(widget) for hides in asked if hides is not None)
         # To show one may open or close the lesson, and then all of them are shown before this ends.
         if self._hidden.pop(widget, False) and not is_away:
             widget.show()

@@ -23,6 +23,7 @@ from gdviz.core.projects.project import (
 from gdviz.core.tables.editing import CHANGED
 from gdviz.core.tables.writing import Text
 from gdviz.core.words.provenance import digest
+from gdviz.core.words.rows import rows_text
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.project.autosave import Autosave
 from gdviz.ui.features.project.data_files import DataFiles, Found, Tables, seen_from
@@ -33,6 +34,10 @@ from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.saving import Saver, SavingError, own_folder
 
+SUMMARISED = (
+    "These {rows} were only summarised, which a project can't hold. Export the pictures or the "
+    "trajectory instead, or open a part of the rows."
+)
 PROJECT_FILTERS = {f"Project of gdviz (*{SUFFIX})": SUFFIX}
 
 
@@ -265,6 +270,8 @@ class Projects(Feature):
         """Return what there is, with its rows unless they are many and in a file."""
         dataset = self._desk.dataset
         origin = self.files.origin(dataset, target)
+        if dataset.whole is not None:
+            raise ProjectError(SUMMARISED.format(rows=rows_text(dataset)))
         if origin is None and len(dataset) > MOST_ROWS:
             raise ProjectError(
                 f"These {len(dataset):,} rows are too many for a project, and in no file just as "
@@ -313,7 +320,7 @@ class Projects(Feature):
 
         dataset = self._desk.dataset
         origin = self.files.origin(dataset, target, look=False)
-        if origin is None and len(dataset) > MOST_ROWS:
+        if dataset.whole is not None or (origin is None and len(dataset) > MOST_ROWS):
             return None
         where = "" if self.path is None else str(self.path.absolute())
         return project_text(replace(self._taken(origin, target), copy_of=where))

@@ -5,7 +5,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
 from gdviz.core.geometry.ranges import Box
-from gdviz.core.geometry.thinning import density
+from gdviz.core.geometry.thinning import DENSITY_BINS, density
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.theme import Theme
 
@@ -26,5 +26,9 @@ class Density(pg.ImageItem):
     def show_rows(self, dataset: Dataset, box: Box) -> None:
         """Count the rows in each cell of a box."""
         (left, right), (bottom, top) = box
-        self.setImage(np.log1p(density(dataset.x, dataset.y, box)))
+        if dataset.whole is None:
+            counts = density(dataset.x, dataset.y, box)
+        else:
+            counts = dataset.whole.density(box, DENSITY_BINS, DENSITY_BINS)
+        self.setImage(np.log1p(counts))
         self.setRect(left, bottom, right - left, top - bottom)

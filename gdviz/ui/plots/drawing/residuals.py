@@ -42,8 +42,8 @@ class Residuals(Mark):
         if self.kind == "none":
             return ()
         some, equals = "", "="
-        if self._dataset is not None and len(self._rows) < len(self._dataset):
-            some, equals = f" ({len(self._rows)} of {len(self._dataset):,})", "≈"
+        if self._dataset is not None and len(self._rows) < self._dataset.n_rows:
+            some, equals = f" ({len(self._rows)} of {self._dataset.n_rows:,})", "≈"
         if self.kind == "sticks":
             return (Entry("line", "muted", f"errors{some}"),)
         return (Entry("square", "muted", f"squares{some}: mean area {equals} loss"),)

@@ -15,7 +15,7 @@ def fill_counting(
 ) -> None:
     """Offer in a menu to count the dates or times of x otherwise; `request` is asked for it."""
     calendar = dataset.calendar if dataset is not None else None
-    if dataset is None or calendar is None:
+    if dataset is None or calendar is None or dataset.whole is not None:
         return
     units, origins = in_units(calendar), from_origins(dataset, calendar)
     for title, offered in (("Count &x in", units), ("Count x &from", origins)):
