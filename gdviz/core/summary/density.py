@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.summary.sums import UNIT, units_of
+
 Values = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Range = tuple[float, float]
@@ -44,9 +46,11 @@ class Axis(NamedTuple):
     def over(cls, low: float, high: float) -> "Axis":
         """Return the cells of a range."""
         # Cells of numbers that a double can hold.
-        finest = max(math.frexp(max(-low, high))[1] - 52, -1074)
-        width = math.frexp(high / 2 - low / 2)[1] + 1
-        power = max(finest, width - CELLS.bit_length() - 1)
+        size = max(-low, high)
+        finest = max(math.frexp(size)[1] - 52, -UNIT) if size else -UNIT
+        # Exact; the next power of two may be needed, for where the cells begin.
+        width = (units_of(high) - units_of(low)).bit_length() - UNIT
+        power = max(finest, width - CELLS.bit_length())
         while _cell(high, power) - _cell(low, power) >= CELLS:
             power += 1
         return cls(low, high, power, _cell(low, power), _cell(high, power))

@@ -77,7 +77,7 @@ class Sums:
 
     def minus(self, bias: float) -> "Sums":
         """Return the sums of the same rows with `bias` taken from each y."""
-        shift = _units(bias)
+        shift = units_of(bias)
         return Sums(
             self.rows,
             self.x,
@@ -100,7 +100,7 @@ def _parts(x: Values, y: Values) -> Iterator[tuple[int, ...]]:
         left = sorted(set(_indices(x_left)) | set(_indices(y_left)))
         digits[:, left] = 0.0
         for row in left:
-            a, b = _units(float(x[row])), _units(float(y[row]))
+            a, b = units_of(float(x[row])), units_of(float(y[row]))
             yield a, b, a * a, a * b, b * b
     # Not of a matrix with itself: for that NumPy calls another routine, ten times as slow.
     x_sums = digits[: 1 + x_count] @ digits[1:].T
@@ -162,7 +162,7 @@ def _whole(sums: Values, unit: int) -> int:
     return total << unit if unit >= 0 else total >> -unit
 
 
-def _units(value: float) -> int:
+def units_of(value: float) -> int:
     """Return how many of the smallest double a double is."""
     numerator, denominator = value.as_integer_ratio()
     return numerator << UNIT + 1 - denominator.bit_length()
