@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gdviz.core.big.parts import MOST_THREADS, parts_of, pieces_of, with_left_out
 from gdviz.core.big.reading import Listed
-from gdviz.core.big.written import Written, begun
+from gdviz.core.big.written import Beginning, Written, begun
 from gdviz.core.files import named, quoted
 from gdviz.core.summary.summary import Summary
 from gdviz.core.tables.choices import Choices
@@ -18,12 +18,12 @@ from gdviz.core.tables.reading import AS_FOUND
 from gdviz.core.tables.table import DataFileError, Table
 
 # Is given what was summed up so far.
-Shown = Callable[[Summary], None]
+Shown = Callable[["BigTable"], None]
 # So many times in all, so that a picture fills in.
 SHOWN_TIMES = 50
 
 
-def unshown(summary: Summary) -> None:
+def unshown(table: "BigTable") -> None:
     """Show nobody what was summed up so far."""
 
 
@@ -66,6 +66,8 @@ def streamed(
     progress: Progress = unwatched,
     shown: Shown = unshown,
     seed: int = 0,
+    beginning: Beginning | None = None,
+    threads: int | None = None,
 ) -> BigTable:
     """Read a table once, and sum it up.
 
@@ -79,6 +81,10 @@ def streamed(
         Is told how many bytes of how many have been read; what it raises ends it.
     shown : callable, optional
         Is given what was summed up so far, now and then.
+    beginning : Beginning, optional
+        The first rows of the first file, if they were read before.
+    threads : int, optional
+        How many to read with; by default one for each processor.
 
     Raises
     ------
@@ -86,11 +92,12 @@ def streamed(
         If a file is no table, or can't be read in pieces; if a column can't be used, files differ,
         or no row is left.
     """
-    beginning = begun(sources[0], choices)
+    beginning = beginning or begun(sources[0], choices)
     parts = parts_of(sources, choices, x, y, beginning=beginning)
-    written = parts[0].written
+    table = BigTable(tuple(sources), beginning.table, parts[0].written, Summary())
     size, before = sum(part.size for part in parts), 0
-    total, lines, next_shown, threads = Summary(), 0, 0, thread_count()
+    total, lines, next_shown = Summary(), 0, 0
+    threads = threads or thread_count()
     for part in parts:
         listed, in_part = Listed(), LeftOut()
         lines = 0 if not part.start else lines
@@ -102,12 +109,12 @@ def streamed(
             done = before + piece.done
             progress(done, size)
             if done >= next_shown and total:
-                shown(total)
+                shown(replace(table, summary=total))
                 next_shown = done + size // SHOWN_TIMES
         before += part.size
     if not total:
-        raise _without_rows(sources[0], written, total.left_out)
-    return BigTable(tuple(sources), beginning.table, written, total)
+        raise _without_rows(sources[0], table.written, total.left_out)
+    return replace(table, summary=total)
 
 
 def thread_count() -> int:
@@ -116,10 +123,16 @@ def thread_count() -> int:
     return min(usable or 1, MOST_THREADS)
 
 
-def dataset_of(table: BigTable) -> Dataset:
-    """Return the data set of a table: its rows are a sample, its sums those of all rows."""
+def dataset_of(table: BigTable, source: str = "") -> Dataset:
+    """Return the data set of a table: its rows are a sample, its sums those of all rows.
+
+    Parameters
+    ----------
+    source : str
+        What to call where they come from; by default the table's title.
+    """
     sample, written = table.summary.sample, table.written
-    names = written.x_name, written.y_name, table.title
+    names = written.x_name, written.y_name, source or table.title
     return Dataset(sample.x, sample.y, *names, written.calendar, table.summary)
 
 
