@@ -214,11 +214,10 @@ def summary_of(
     if part.start and part.written.layout:
         source = f"{named(part.path)} from byte {part.start:,}"
     listed = Listed()
-    for piece in pieces_of(part, listed, seed, threads):
+    for piece in pieces_of(part, listed, seed, threads, lambda done: progress(done, part.size)):
         total = total + with_left_out(piece, lines, source)
         listed.note(total.left_out)
         lines += piece.lines
-        progress(piece.done, part.size)
     return total
 
 
@@ -227,17 +226,24 @@ def with_left_out(piece: Piece, lines: int, source: str) -> Summary:
     return replace(piece.summary, left_out=placed(piece.left_out, lines, source))
 
 
-def pieces_of(part: Part, listed: Listed, seed: int, threads: int) -> Iterator[Piece]:
+def pieces_of(
+    part: Part, listed: Listed, seed: int, threads: int, tick: Callable[[int], None]
+) -> Iterator[Piece]:
     """Yield what is summed up of a part, in the order of its rows.
 
-    Threads read what comes next meanwhile. They don't sum: that takes the interpreter's lock again
-    and again, for which they would wait longer than it takes.
+    Now and then `tick` is told how many bytes have been read. Threads read what comes next
+    meanwhile. They don't sum: that takes the interpreter's lock again and again, for which they
+    would wait longer than it takes.
     """
     with in_sentences(part.path):
         tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
         read = _in_order(tasks(part, listed), threads)
         for _, group in groupby(read, lambda chunk: chunk.group):
-            yield _piece(list(group), part.first_row, seed)
+            chunks = []
+            for chunk in group:
+                tick(chunk.done)
+                chunks.append(chunk)
+            yield _piece(chunks, part.first_row, seed)
 
 
 def _piece(chunks: Sequence[Chunk], first_row: int, seed: int) -> Piece:
