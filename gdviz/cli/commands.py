@@ -291,10 +291,10 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
     is_quiet, big = getattr(options, "quiet", False), summarised(options)
-    table, choice = big.first if big else _table(options), (options.x, options.y)
-    dataset, left_out = (dataset_of(big), big.left_out) if big else table.dataset(*choice)
+    table, asked = big.first if big else _table(options), (options.x, options.y)
+    dataset, left_out = (dataset_of(big), big.left_out) if big else table.dataset(*asked)
     _tell(pass_sentence(big) if big else "")
-    for sentence in [] if is_quiet else decided(table, *choice):
+    for sentence in [] if is_quiet else decided(table, *asked):
         _tell(f"{dataset.source}: {sentence}")
     if left_out:
         _tell(f"{dataset.source}: some rows are left out.\n{summary(left_out)}")
