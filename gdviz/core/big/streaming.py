@@ -129,6 +129,8 @@ def thread_count() -> int:
 def dataset_of(table: BigTable, source: str = "") -> Dataset:
     """Return the data set of a table: its rows are a sample, its sums those of all rows.
 
+    Of few rows all are in the sample, and it is a data set like any other.
+
     Parameters
     ----------
     source : str
@@ -136,7 +138,8 @@ def dataset_of(table: BigTable, source: str = "") -> Dataset:
     """
     sample, written = table.summary.sample, table.written
     names = written.x_name, written.y_name, source or table.title
-    return Dataset(sample.x, sample.y, *names, written.calendar, table.summary)
+    whole = table.summary if table.summary.rows > len(sample) else None
+    return Dataset(sample.x, sample.y, *names, written.calendar, whole)
 
 
 def _without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:

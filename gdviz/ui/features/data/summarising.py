@@ -102,7 +102,7 @@ class Summarising(QObject):
             dataset = dataset_of(table, source_name)
             _ = dataset.bowl, dataset.quadratic  # not for the window to wait for
             source = Source(table.first, x, y, raw, keys, table.left_out)
-            return Summed(dataset, source, (_remark(dataset, files), *table.first.remarks))
+            return Summed(dataset, source, (*_remarks(dataset, len(files)), *table.first.remarks))
 
         def show(table: BigTable) -> None:
             self._newest = summed(table, f"{100 * share:.0f} % of {table.title}")
@@ -154,10 +154,10 @@ def how_to_open(window: QWidget, large: LargeTableError, raw: RawTable) -> tuple
     return raw, large.size if clicked is keep else 0
 
 
-def _remark(dataset: Dataset, files: tuple[object, ...]) -> Remark:
-    """Say that rows were summed up, and not kept."""
-    where = f" in {len(files):,} files" if len(files) > 1 else ""
-    return Remark(
-        f"The loss counts all {rows_text(dataset)}{where}; single rows are those of "
-        f"{at_hand(dataset)}."
-    )
+def _remarks(dataset: Dataset, files: int) -> tuple[Remark, ...]:
+    """Say it where rows were summed up, and not kept."""
+    if dataset.whole is None:
+        return ()
+    where = f" in {files:,} files" if files > 1 else ""
+    text = f"The loss counts all {rows_text(dataset)}{where}; single rows are those of "
+    return (Remark(f"{text}{at_hand(dataset)}."),)
