@@ -34,7 +34,7 @@ SAFE = 2.0**-900
 
 @dataclass(frozen=True)
 class Sums:
-    """Exact sums over rows; false without any.
+    """Exact sums over rows, of every finite double down to the smallest; false without any.
 
     Attributes
     ----------
