@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from gdviz.core.descent.batches import AT_ONCE, Batches, Orders
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.method import Method, State
-from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.methods import GradientDescent, Momentum, Nesterov
 from gdviz.core.descent.quadratic import safe_learning_rate
+from gdviz.core.descent.recurrence import linear_rows
 from gdviz.core.descent.trajectory import Row, Trajectory
 from gdviz.core.tables.dataset import LARGEST, Dataset
 
@@ -240,6 +241,8 @@ def _source(
     start = experiment.scale.scaled(experiment.start)
     if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
+    if isinstance(method, Momentum | Nesterov) and batches is None:
+        return linear_rows(method, bowl, start, experiment.learning_rate)
     look: Callable[..., Any] = bowl.gradient if method.follows_slope else bowl.loss
     look = look if batches is None else batches.gradient
     states = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
