@@ -46,6 +46,8 @@ class Row(NamedTuple):
 
 # Without those of a batch.
 COLUMNS = Row._fields[1:8]
+# The place of the losses among them.
+LOSS = COLUMNS.index("loss")
 
 
 @dataclass(frozen=True, eq=False)
