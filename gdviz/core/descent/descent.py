@@ -297,4 +297,5 @@ def run(experiment: Experiment) -> tuple[Trajectory, Outcome]:
         try:
             trajectory.append(next(blocks))
         except StopIteration as end:
+            trajectory.fit()
             return trajectory, end.value

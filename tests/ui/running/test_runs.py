@@ -231,11 +231,13 @@ def test_kept_runs_share_the_room_and_their_rows_stay_right(start, pizza, qtbot,
         session.undo.change(Experiment(pizza, 20_000 + number, 2e-5))
         qtbot.waitUntil(lambda: not session.runs.busy)
         runs = [session.runs.current, *session.runs.kept]
-        assert sum(len(one.record.rows) for one in runs) <= room
-        assert sum(len(one.record.rows) for one in runs) > room / 8
+        kept = [len(one.record.in_strides().rows) for one in runs]
+        assert room / 8 < sum(kept) <= room
+        assert sum(len(one.record.rows) for one in runs) <= 1.3 * room
         for one in runs:
             whole = run(one.experiment)[0].record
-            np.testing.assert_array_equal(one.record.rows, whole.rows[:: one.record.stride])
+            strides = one.record.in_strides().rows
+            np.testing.assert_array_equal(strides, whole.rows[:: one.record.stride])
             assert one.record.last == whole.last
     assert len(session.runs.kept) == MOST_KEPT
 
@@ -249,7 +251,7 @@ def test_a_kept_run_that_goes_on_makes_room_for_the_others(start, pizza, qtbot, 
     runs = [session.runs.current, *session.runs.kept]
     assert [one.record.newest for one in runs] == [400_000] * 7
     rows = [one.record.rows for one in runs]
-    assert sum((r if r.base is None else r.base).nbytes for r in rows) <= room * 56
+    assert sum((r if r.base is None else r.base).nbytes for r in rows) <= 1.3 * room * 56
 
 
 # Failing
