@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
-from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.methods import Adam, GradientDescent, Momentum
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running import trainings
+from gdviz.ui.running.worker import Worker
 
 LONG = 1_000_000_000
 
@@ -128,6 +129,74 @@ def test_stopping_a_finished_run_changes_nothing(session):
     session.runs.stop()
     QApplication.processEvents()
     assert session.runs.outcome is outcome
+
+
+# Pausing
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"method": Momentum()}, {"method": Adam()}, {"batch_size": 7}],
+    ids=["plain", "momentum", "adam", "batches"],
+)
+def test_a_run_that_was_paused_has_the_rows_of_one_that_was_not(start, qtbot, pizza, settings):
+    experiment = Experiment(pizza, 60_000, 1e-6, **settings)
+    session = start(experiment)
+    training, pauses = session.runs.shown[0], 0
+    while session.runs.training and pauses < 3:
+        training.pause()
+        if training.paused:
+            with qtbot.waitSignals([training.held]):
+                pass
+            pauses += 1
+        training.go_on()
+    wait(qtbot, session)
+    assert_shows(session, experiment)
+
+
+def test_nothing_is_computed_during_a_pause(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    training = session.runs.shown[0]
+    with qtbot.waitSignal(training.held):
+        training.pause()
+    reached = session.runs.record
+    assert not session.runs.busy
+    assert session.runs.training
+    qtbot.waitUntil(lambda: not Worker._dropped)
+    QApplication.processEvents()
+    assert session.runs.record is reached
+    training.go_on()
+    qtbot.waitUntil(lambda: session.runs.record.newest > reached.newest)
+    session.close()
+
+
+def test_who_goes_on_before_the_pause_has_begun_never_noticed(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    training, held = session.runs.shown[0], []
+    training.held.connect(lambda: held.append(True))
+    for _ in range(5):
+        training.pause()
+        training.go_on()
+        newest = session.runs.record.newest
+        qtbot.waitUntil(lambda before=newest: session.runs.record.newest > before)
+    assert not held
+    training.pause()
+    session.runs.stop()
+    wait(qtbot, session)
+    assert session.runs.outcome == Outcome(Ending.STOPPED, session.runs.record.newest)
+
+
+def test_a_paused_run_that_is_kept_goes_on_when_it_is_the_current_one_no_more(start, qtbot, pizza):
+    session = start(Experiment(pizza, LONG, 1e-9))
+    training = session.runs.shown[0]
+    with qtbot.waitSignal(training.held):
+        training.pause()
+    session.runs.keep()
+    reached = training.record.newest
+    session.runs.replace(Experiment(pizza, 10))
+    qtbot.waitUntil(lambda: training.record.newest > reached)
+    assert session.runs.busy
+    session.close()
 
 
 # Replacing
