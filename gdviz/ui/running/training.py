@@ -16,6 +16,10 @@ HEAD_START_S = 0.005
 # Up to so many rows get their room at once: to make more as they come takes a millisecond.
 ROOM_ROWS = 2**16
 
+# A run that can't be kept whole takes so many times less room: pictures show no more of it, and a
+# billion iterations fit into 200 MB with all the rest.
+THINNED = 4
+
 # What came of a run.
 Past = tuple[Record, Outcome]
 
@@ -122,8 +126,9 @@ class Training(QObject):
         self._trainer = None
 
     def set_room(self, rows: int) -> None:
-        """Keep no more rows than so many, in even strides."""
-        self._trajectory.max_rows = rows
+        """Keep no more rows than so many, in even strides; of a run too long for all, fewer."""
+        whole = self.experiment.iterations < rows
+        self._trajectory.max_rows = rows if whole else max(rows // THINNED, 2)
         if self.outcome is not None:
             self._trajectory.fit()
 

@@ -46,6 +46,7 @@ class Trainings:
             if isinstance(experiment.method, Logged):
                 past = experiment.method.past(experiment)
             training = Training(experiment, past, self._parent)
+            training.set_room(MOST_ROWS)
             training.ended.connect(self._on_ended)
             training.failed.connect(self._on_failed)
             training.held.connect(self._on_held)

@@ -12,6 +12,7 @@ from gdviz.core.descent.methods import Adam, GradientDescent, Momentum
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Row
 from gdviz.ui.running import trainings
+from gdviz.ui.running.training import THINNED
 from gdviz.ui.running.worker import Worker
 
 LONG = 1_000_000_000
@@ -52,10 +53,14 @@ def finish(qtbot, session, experiment):
 
 def assert_shows(session, experiment):
     """The session has the rows of the experiment, bit for bit, and no others."""
-    expected, outcome = run(experiment)
-    np.testing.assert_array_equal(session.runs.record.rows, expected.record.rows)
-    assert session.runs.record.last == expected.record.last
-    assert session.runs.record.stride == expected.record.stride
+    trajectory, outcome = run(experiment)
+    expected, record = trajectory.record, session.runs.record
+    # A window has less room than what is run without one.
+    every = record.stride // expected.stride
+    assert every == (THINNED if expected.stride > 1 else 1)
+    strides = expected.in_strides().rows
+    np.testing.assert_array_equal(record.in_strides().rows, strides[::every])
+    assert record.last == expected.last
     assert session.runs.outcome == outcome
     assert session.runs.experiment is experiment
 
@@ -301,7 +306,7 @@ def test_kept_runs_share_the_room_and_their_rows_stay_right(start, pizza, qtbot,
         qtbot.waitUntil(lambda: not session.runs.busy)
         runs = [session.runs.current, *session.runs.kept]
         kept = [len(one.record.in_strides().rows) for one in runs]
-        assert room / 8 < sum(kept) <= room
+        assert room / 32 < sum(kept) <= room
         assert sum(len(one.record.rows) for one in runs) <= 1.3 * room
         for one in runs:
             whole = run(one.experiment)[0].record
@@ -309,6 +314,18 @@ def test_kept_runs_share_the_room_and_their_rows_stay_right(start, pizza, qtbot,
             np.testing.assert_array_equal(strides, whole.rows[:: one.record.stride])
             assert one.record.last == whole.last
     assert len(session.runs.kept) == MOST_KEPT
+
+
+@pytest.mark.parametrize(("iterations", "stride"), [(4095, 1), (4096, 8), (65_535, 64)])
+def test_a_run_that_cannot_be_kept_whole_takes_a_quarter_of_the_room(
+    start, pizza, qtbot, room, iterations, stride
+):
+    session = start(Experiment(pizza, 10))
+    finish(qtbot, session, Experiment(pizza, iterations, 1e-5))
+    record = session.runs.record
+    assert record.stride == stride
+    assert len(record.in_strides().rows) <= (room if stride == 1 else room // 4)
+    assert record[-2].iteration == iterations - 1
 
 
 def test_a_kept_run_that_goes_on_makes_room_for_the_others(start, pizza, qtbot, room):
