@@ -24,7 +24,8 @@ from benchmarks.measuring import Row, percentiles, pump, table, turn
 from benchmarks.scenes import Floor, floor_frames, matplotlib_frames, pictures_of
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.run import MOST_KEPT
-from gdviz.core.descent.trajectory import Record, Row as Last
+from gdviz.core.descent.trajectory import Record
+from gdviz.core.descent.trajectory import Row as Last
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.running.runs import Kept, State
 from gdviz.ui.shell.app import open_window
@@ -46,7 +47,7 @@ def rows(quick: bool = False) -> Iterator[Row]:
     app, window = open_window(None, {})
     window.resize(1280, 800)
     window.playing.transport.set_speed("all in 5 seconds")
-    pump(app, 0.3)
+    pump(app, 2)  # a second after the start the lesson is read
     counts, lengths = (FEW_ROWS, FEW_ITERATIONS) if quick else (ROWS, ITERATIONS)
     for count in counts:
         data = dataset(count)

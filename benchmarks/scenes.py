@@ -21,6 +21,8 @@ from gdviz.ui.plots.figure import Figure
 
 PATH_POINTS, HISTORY_POINTS, SCATTERED, PIXELS = 600, 2_000, 20_000, 256
 COLOURS = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"
+# Of the current run, and of those that are kept.
+WIDTHS = 2, *[1] * 6
 Points = NDArray[np.float64]
 
 
@@ -97,14 +99,15 @@ class Floor(QWidget):
         self._still, self._pictures = still, pictures
         self.share = 0.0
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint."""
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for picture in self._pictures:
-            for colour, points in zip(COLOURS, picture.at(self.share), strict=False):
-                painter.setPen(QPen(QColor(colour), 2))
+            drawn = picture.at(self.share)
+            for colour, width, points in zip(COLOURS, WIDTHS, drawn, strict=False):
+                painter.setPen(QPen(QColor(colour), width))
                 corners = picture.pixels(points)
                 draw_line(painter, corners)
                 painter.drawEllipse(QPointF(*corners[-1]), 6, 6)
@@ -148,8 +151,8 @@ def matplotlib_frames(
         axes.set(xlim=picture.x, ylim=picture.y)
         axes.grid()
         _draw_still(axes, picture, run)
-        for colour, _ in zip(COLOURS, picture.lines, strict=False):
-            style = {"color": colour, "linewidth": 2, "animated": True}
+        for colour, width, _ in zip(COLOURS, WIDTHS, picture.lines, strict=False):
+            style = {"color": colour, "linewidth": width, "animated": True}
             (line,), (end,) = axes.plot([], [], **style), axes.plot([], [], "o", **style)
             artists.append((axes, line, end))
     canvas.draw()
