@@ -29,6 +29,7 @@ from gdviz.ui.features.lesson.teaching import Teaching
 from gdviz.ui.features.lesson.workplace import Parts, Workplace
 from gdviz.ui.features.log.logging import Logging
 from gdviz.ui.features.notices.notices import Notices
+from gdviz.ui.features.performance.performing import Performing
 from gdviz.ui.features.play.playing import Playing
 from gdviz.ui.features.project.projects import Projects
 from gdviz.ui.features.speak.speaking import Speaking
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
         self.explaining = add(Explaining(session, figure, self))
         self.checking = add(Checking(session, self))
         self.opening.log_found.connect(self.checking.open)
+        self.performing = add(Performing(session, self))
+        self.opening.reader.was_read.connect(self.performing.note_reading)
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(arranging)
