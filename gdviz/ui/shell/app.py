@@ -6,6 +6,7 @@ The window is imported only when the collector is off: that takes a quarter less
 import gc
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,8 @@ def open_window(
     collect_by_hand()
     from PySide6.QtWidgets import QApplication
 
+    _leave_sources_unread()
+
     from gdviz.ui.shell.window import MainWindow
 
     app = QApplication(sys.argv[:1])
@@ -70,3 +73,14 @@ def open_window(
     # What is there now stays: no collection has to look at it again.
     gc.freeze()
     return app, window
+
+
+def _leave_sources_unread() -> None:
+    """Keep PySide from reading and keeping the source of every module that is imported from now on.
+
+    It looks for ``from __feature__ import``, which neither gdviz nor pyqtgraph has; that takes a
+    twentieth of a start and 12 MB. There is no setting for it: another version may do without.
+    """
+    feature = import_module("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda module: False  # noqa: ARG005

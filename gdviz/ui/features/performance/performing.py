@@ -21,7 +21,8 @@ class Performing(Feature):
         super().__init__(window)
         self._session, self._window = session, window
         self._view: PerformanceView | None = None
-        self._frames, self._rows = FrameTimes(), list[float]()
+        self._frames = FrameTimes()
+        self._rows: float | None = None
         self._clock, self._frame, self._since = QElapsedTimer(), QElapsedTimer(), QElapsedTimer()
         self._clock.start()
         self._newest = 0
@@ -47,9 +48,10 @@ class Performing(Feature):
         self._view.show()
 
     def note_reading(self, result: object, seconds: float) -> None:
-        """Take how long a table took to read."""
-        if isinstance(result, Table) and seconds > 0:
-            self._rows = [len(result.values) / seconds]
+        """Take how long a table took to read, alone or with what else came of it."""
+        table = getattr(result, "table", result)
+        if isinstance(table, Table) and seconds > 0:
+            self._rows = len(table.values) / seconds
             self._refresh_soon()
 
     def close(self) -> None:
@@ -97,6 +99,6 @@ class Performing(Feature):
         steps = (newest - self._newest) / elapsed_s if goes_on else None
         self._view.show_measures(Measures(
             self._frames.percentile(50), self._frames.percentile(99), steps,
-            self._rows[0] if self._rows else None, memory_mb(),
+            self._rows, memory_mb(),
         ))  # fmt: skip
         self._begin_counting()
