@@ -81,6 +81,6 @@ def _leave_sources_unread() -> None:
     It looks for ``from __feature__ import``, which neither gdviz nor pyqtgraph has; that takes a
     twentieth of a start and 12 MB. There is no setting for it: another version may do without.
     """
-    feature = import_module("shibokensupport.feature")
+    feature: Any = import_module("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = lambda module: False  # noqa: ARG005

@@ -44,7 +44,6 @@ from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.meanings import Meanings
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
-from gdviz.ui.shell.shortcuts import ShortcutsDialog
 from gdviz.ui.shell.workspace import Workspace
 from gdviz.ui.theme import Theme, app_icon
 from gdviz.ui.widgets.context_menu import open_by_key
@@ -123,6 +122,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List all keys."""
+        from gdviz.ui.shell.shortcuts import ShortcutsDialog
+
         for feature in self.features:
             for dock in feature.docks:
                 _ = dock.content  # its keys are listed, too
