@@ -5,11 +5,12 @@ Each runs in a process of its own, one after the other. ``QUICK=1`` measures les
 
 import datetime
 import importlib
+import inspect
 import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -38,7 +39,38 @@ what the middle half of them lies between. Other programs may have used the mach
 
 def measured(name: str, quick: bool) -> list[Row]:
     """Return the rows of a script, in whose process this is called."""
-    return list(importlib.import_module(f"benchmarks.{name}").rows(quick))
+    script = importlib.import_module(f"benchmarks.{name}")
+    if name == "descent":
+        return of_descent(script.rows())
+    if not inspect.signature(script.rows).parameters:
+        return [of_table(name, script.HEADINGS, line) for line in script.rows()]
+    return list(script.rows(quick))
+
+
+def of_descent(lines: Iterable[Sequence[str]]) -> list[Row]:
+    """Return rows of the steps a second of each method: PyTorch is beside plain descent."""
+    rows, plain = [], {}
+    for method, count, *(speed, lessons, times, _) in lines:
+        what, figure = f"steps: {method}, {count} rows", f"{speed} a second"
+        if method.startswith("torch"):
+            ours = plain[count]
+            ratio = _number(speed) / _number(ours.ours.split()[0])
+            rows.append(Row(ours.what, ours.ours, method, figure, ratio))
+            continue
+        told = "lesson's loop", f"{lessons} a second"
+        rows.append(Row(what, figure, *told, 1 / _number(times)))
+        plain.setdefault(count, rows[-1])
+    return rows
+
+
+def of_table(name: str, headings: Sequence[str], line: Sequence[str]) -> Row:
+    """Return a line of another table as a row of this one."""
+    told = zip(headings[1:], line[1:], strict=True)
+    return Row(f"{name}: {line[0]}", ", ".join(f"{heading} {cell}" for heading, cell in told))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def all_rows(quick: bool) -> Iterator[Row]:

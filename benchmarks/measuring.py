@@ -39,7 +39,7 @@ HEADINGS = Row("what", "gdviz", "peer", "of the peer", None, "goal")
 def table(rows: Iterable[Row]) -> str:
     """Return rows as a table of Markdown that can be read as it is, too."""
     cells = [[*HEADINGS[:4], "gdviz / peer", HEADINGS.goal]]
-    cells += [[*row[:4], "" if row.ratio is None else f"{row.ratio:.2f}", row.goal] for row in rows]
+    cells += [[*row[:4], "" if row.ratio is None else f"{row.ratio:.3g}", row.goal] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     cells.insert(1, ["-" * width for width in widths])
     lines = (
