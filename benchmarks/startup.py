@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As a user's Python does, keep what was compiled; pip has compiled the peer's packages.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-REPEATS, FEW_REPEATS = 15, 5
+REPEATS, FEW_REPEATS = 15, 3
 
 BARE = """
 import numpy, pyqtgraph
