@@ -1,7 +1,7 @@
 """Faults: what can't be used in the rows of a table, all of it counted and the first of it kept."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,11 @@ class LeftOut:
 
     def __bool__(self) -> bool:
         return self.rows > 0
+
+    def __add__(self, other: "LeftOut") -> "LeftOut":
+        """Return what two parts of a table lack: any order of parts gives the same."""
+        first = sorted(self.first + other.first, key=astuple)[:SHOWN_CELLS]
+        return LeftOut(self.rows + other.rows, self.cells + other.cells, tuple(first))
 
 
 class Faults:
