@@ -1,29 +1,43 @@
-"""Parquet, read by DuckDB: columns that know their names and types."""
+"""Parquet, read by PyArrow: columns that know their names and types."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.core.tables.calendar import DAY_S
 from gdviz.core.tables.formats.cells import Columns
 from gdviz.core.tables.formats.stream import damaged
 from gdviz.core.tables.table import DataFileError, LargeTableError
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from pyarrow import Array, ChunkedArray, DataType
+    from pyarrow.parquet import ParquetFile
+
+_PER_S = {"s": 1, "ms": 1e3, "us": 1e6, "ns": 1e9}
+_NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal", "bool")
 
 
-# What a type holds, and what makes numbers of it.
-_KINDS = {
-    ("TIMESTAMP", "DATE"): ("date", "epoch({}) / 86400"),
-    ("TIME", "INTERVAL"): ("time", "epoch({})"),
-    ("BOOLEAN", "FLOAT", "DOUBLE", "DECIMAL"): ("number", "{}::DOUBLE"),
-    ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"): ("number", "{}::DOUBLE"),
-    ("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"): ("number", "{}::DOUBLE"),
-}
-# Nothing is fetched from anywhere.
-_ITSELF = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# As they stand in the file: months, days and milliseconds, and how many seconds each has.
+_SPAN_S = np.array([30 * DAY_S, DAY_S, 1e-3])
+
+
+class Kind(NamedTuple):
+    """What a type holds, and how many of its units make a day or a second.
+
+    Attributes
+    ----------
+    name : {"number", "date", "time", "text"}
+    """
+
+    name: str
+    per: float = 1.0
+
+
+TEXT, SPAN = Kind("text"), Kind("time", 1e3)
 
 
 def columns_of_parquet(path: Path, largest: int) -> Columns:
@@ -34,57 +48,107 @@ def columns_of_parquet(path: Path, largest: int) -> Columns:
     LargeTableError
         If its numbers need more bytes than `largest`.
     DataFileError
-        If it is damaged, holds no numbers, or DuckDB isn't installed.
+        If it is damaged, holds no numbers, or PyArrow isn't installed.
+    """
+    with parquet_file(path) as file:
+        names, kinds = file.schema_arrow.names, kinds_of(file)
+        rows, used = file.metadata.num_rows, [kind is not TEXT for kind in kinds]
+        if not any(used):
+            raise DataFileError(path, " is a Parquet file without a column of numbers.")
+        if rows * sum(used) * 8 > largest:
+            raise LargeTableError(path, rows * sum(used) * 8)
+        values = tuple(
+            # One after the other: of a wide table only one stands in memory twice.
+            values_of(file.read(columns=paths_of(file, [index])).column(0), kind)
+            if kind is not TEXT
+            else np.full(rows, np.nan)
+            for index, kind in enumerate(kinds)
+        )
+    return Columns(tuple(map(str, names)), values, tuple(kind.name for kind in kinds))
+
+
+@contextmanager
+def parquet_file(path: Path) -> Iterator["ParquetFile"]:
+    """Open a file in Parquet; what is wrong with it becomes a sentence.
+
+    Raises
+    ------
+    DataFileError
+        If it is damaged, or PyArrow isn't installed.
     """
     try:
         # An extra: it is larger than all the rest.
-        import duckdb
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError:
-        needs = " is a Parquet file, which gdviz reads with DuckDB: pip install 'gdviz[big]'."
+        needs = ' is a Parquet file, which gdviz reads with PyArrow: pip install "gdviz[big]".'
         raise DataFileError(path, f"{needs} Or save the table as CSV.") from None
-    with duckdb.connect(":memory:", config={**_ITSELF}) as database:
-        try:
-            return _columns(database, path, largest)
-        except duckdb.Error:
-            raise damaged(path, "Parquet file") from None
+    try:
+        # A path that looks like an address is one: a file of its name is opened here.
+        with path.open("rb") as opened, pq.ParquetFile(opened, pre_buffer=False) as file:
+            yield file
+    except (pa.ArrowException, OSError):
+        raise damaged(path, "Parquet file") from None
 
 
-def _columns(database: "DuckDBPyConnection", path: Path, largest: int) -> Columns:
-    file = [str(path)]
-    described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", file).fetchall()
-    counted = "SELECT num_rows FROM parquet_file_metadata(?)"
-    (rows,) = database.execute(counted, file).fetchall()[0]
-    names = [str(name) for name, *_ in described]
-    kinds = [_kind(kind) for _, kind, *_ in described]
-    sources = [
-        f'{source.format(_quoted(name))} AS "{index}"'
-        for index, (name, (_, source)) in enumerate(zip(names, kinds, strict=True))
-        if source
+def kinds_of(file: "ParquetFile") -> list[Kind]:
+    """Return what each column of the file holds."""
+    return [
+        SPAN if file.schema.column(leaf).converted_type == "INTERVAL" else _kind(str(field.type))
+        for field, leaf in zip(file.schema_arrow, _leaves(file), strict=True)
     ]
-    if not sources:
-        raise DataFileError(path, " is a Parquet file without a column of numbers.")
-    if rows * len(sources) * 8 > largest:
-        raise LargeTableError(path, rows * len(sources) * 8)
-    read = database.execute(f"SELECT {', '.join(sources)} FROM read_parquet(?)", file).fetchnumpy()
-    values = tuple(_values(read.get(str(index)), rows) for index in range(len(names)))
-    return Columns(tuple(names), values, tuple(kind for kind, _ in kinds))
 
 
-def _kind(name: str) -> tuple[str, str]:
-    if name.endswith("]"):  # an array of them
-        return "text", ""
-    fitting = (kind for starts, kind in _KINDS.items() if name.startswith(starts))
-    return next(fitting, ("text", ""))
+def paths_of(file: "ParquetFile", columns: Iterable[int]) -> list[str]:
+    """Return by which names the file gives some of its columns, counted from 0."""
+    leaves = _leaves(file)
+    return [file.schema.column(leaves[index]).path for index in columns]
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _kind(type_: str) -> Kind:
+    """Return what a type holds, by its name as PyArrow says it."""
+    name, _, rest = type_.partition("[")
+    unit = rest.rstrip("]").split(",")[0]
+    if name in ("date32", "date64"):
+        return Kind("date", 1 if unit == "day" else DAY_S * 1e3)
+    if name == "timestamp":
+        return Kind("date", DAY_S * _PER_S[unit])
+    if name in ("time32", "time64", "duration"):
+        return Kind("time", _PER_S[unit])
+    return Kind("number") if name.startswith(_NUMBERS) and not rest else TEXT
 
 
-def _values(read: object, rows: int) -> NDArray[np.float64]:
+def _leaves(file: "ParquetFile") -> list[int]:
+    """Return where each column begins in the file: records in records have several."""
+    counts = [_count(field.type) for field in file.schema_arrow]
+    return [sum(counts[:index]) for index in range(len(counts))]
+
+
+def _count(type_: "DataType") -> int:
+    inner = (type_.field(index).type for index in range(type_.num_fields))
+    return sum(map(_count, inner)) or 1
+
+
+def values_of(column: "Array | ChunkedArray", kind: Kind) -> NDArray[np.float64]:
     """Return finite numbers, and NaN for what is missing or no number at all."""
-    if read is None:
-        return np.full(rows, np.nan)
-    values = np.ma.filled(np.ma.asarray(read, dtype=np.float64), np.nan)
-    values[~np.isfinite(values)] = np.nan
-    return values
+    import pyarrow as pa
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if kind is SPAN:
+        return _seconds(column)
+    if kind.name != "number":
+        column = column.cast(pa.int32() if column.type.bit_width == 32 else pa.int64())
+    if column.type != pa.float64():
+        column = column.cast(pa.float64(), safe=False)
+    values: NDArray[np.float64] = column.to_numpy(zero_copy_only=False)
+    if kind.per != 1:
+        values = values / kind.per
+    bad = ~np.isfinite(values)
+    return np.where(bad, np.nan, values) if bad.any() else values
+
+
+def _seconds(spans: "Array") -> NDArray[np.float64]:
+    """Return how long spans of time are, a month of 30 days."""
+    read = (np.frombuffer(span, "<u4") @ _SPAN_S if span else np.nan for span in spans.to_pylist())
+    return np.fromiter(read, np.float64, len(spans))

@@ -1,4 +1,4 @@
-"""Parquet: the types of columns, and what it says where DuckDB isn't."""
+"""Parquet: the types of columns, and what it says where PyArrow isn't."""
 
 import gzip
 import sys
@@ -63,7 +63,7 @@ def test_a_billion_rows_in_some_kilobytes_are_not_even_begun(content, parquet):
         content(parquet("SELECT 1 AS a FROM range(1000000)"))
 
 
-def test_without_duckdb_it_says_what_to_install(refusal, parquet, monkeypatch):
+def test_without_pyarrow_it_says_what_to_install(refusal, parquet, monkeypatch):
     written = parquet("SELECT 1 AS a, 2 AS b")
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    assert "pip install 'gdviz[big]'" in refusal(written)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert 'pip install "gdviz[big]"' in refusal(written)
