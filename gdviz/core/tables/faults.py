@@ -31,6 +31,8 @@ class BadCell:
         What stands there; empty where the value is missing.
     problem : str
         What is wrong, as the rest of a sentence.
+    source : str
+        The file, if there are several.
     """
 
     line: int
@@ -38,12 +40,14 @@ class BadCell:
     name: str
     text: str
     problem: str
+    source: str = ""
 
     def __str__(self) -> str:
         column = f", column {self.column}" if self.name else ""
         if self.name not in ("", f"column {self.column}"):
             column += f" ({shortened(self.name)})"
-        return f"line {self.line}{column}: {self.problem}"
+        where = f"{self.source}, " if self.source else ""
+        return f"{where}line {self.line}{column}: {self.problem}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Faults:
     """
 
     def __init__(self, notations: Sequence[Notation], names: Sequence[str]) -> None:
-        self._notations, self._names = notations, names
+        self.notations, self._names = notations, names
         chosen = (each.missing for each in notations if isinstance(each, NumberNotation))
         # They make no column of numbers a column of text.
         self.missing = next(chosen, USUAL_MISSING)
@@ -170,5 +174,5 @@ class Faults:
         return LeftOut(rows, cells, self.first(columns)[:SHOWN_CELLS])
 
     def _bad_cell(self, index: int, line: int, cell: str) -> BadCell:
-        problem = self._notations[index].problem(cell)
+        problem = self.notations[index].problem(cell)
         return BadCell(line, index + 1, self._names[index], cell, problem)

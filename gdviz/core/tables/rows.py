@@ -57,23 +57,10 @@ class TextRows:
         content.file.seek(0)
         for _ in range(self.layout.first):
             content.file.readline()
-        for text in self._pieces():
+        mean = sum(map(len, self.lines)) // len(self.lines)
+        for text in whole_rows(content.file, self.layout, mean):
             line += body.add_text(text, line)
             progress(content.position(), content.size)
-
-    def _pieces(self) -> Iterator[str]:
-        """Yield whole rows after whole rows, as they stand in the file."""
-        file, layout, rest = self._content.file, self.layout, ""
-        if layout.is_transposed:
-            yield file.read()
-        mean = sum(map(len, self.lines)) // len(self.lines)
-        letters = min(max(PIECE_LETTERS, PIECE_LINES * mean), LONG_PIECE)
-        while text := file.read(letters):
-            text = rest + text + ("" if text.endswith("\n") else file.readline())
-            rest = _unfinished(layout, text) if layout.quote in text else ""
-            yield text[: len(text) - len(rest)]
-        if rest:
-            yield rest
 
     def told(self) -> list[FirstLine]:
         """Return number, text and cells of the first lines; none where they are no row or names."""
@@ -87,6 +74,25 @@ class TextRows:
         """Tell whether there is nothing at all."""
         self._content.file.seek(0)
         return all(line.isspace() for line in self._content.file)
+
+
+def whole_rows(file: TextIO, layout: Layout, mean: int) -> Iterator[str]:
+    """Yield whole rows after whole rows, as they stand in a text.
+
+    Parameters
+    ----------
+    mean : int
+        How many letters a line has.
+    """
+    if layout.is_transposed:
+        yield file.read()
+    rest, letters = "", min(max(PIECE_LETTERS, PIECE_LINES * mean), LONG_PIECE)
+    while text := file.read(letters):
+        text = rest + text + ("" if text.endswith("\n") else file.readline())
+        rest = _unfinished(layout, text) if layout.quote in text else ""
+        yield text[: len(text) - len(rest)]
+    if rest:
+        yield rest
 
 
 class CellRows:

@@ -162,6 +162,9 @@ class Stream(io.RawIOBase):
         if whence == os.SEEK_END:
             raise io.UnsupportedOperation("the end is found only by reading")
         offset += self._at if whence == os.SEEK_CUR else 0
+        if not (self.is_packed or self.stray):
+            self._at = self._source.seek(min(offset, self.size))
+            return self._at
         if offset < self._at:
             self._source.seek(0)
             self._at = 0

@@ -1,0 +1,297 @@
+"""Parts: a big table in pieces that can be read independently, by anyone, in any order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+
+from gdviz.core.big.blocks import BLOCK, Block, blocks, streamed_bytes
+from gdviz.core.big.reading import Listed, Rows, TextReader, placed, rows_of_batch
+from gdviz.core.big.written import Beginning, Written, begun, first_lines
+from gdviz.core.files import named
+from gdviz.core.summary.summary import Summary
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.faults import LeftOut
+from gdviz.core.tables.formats.parquet import Kind, kinds_of, parquet_file, paths_of
+from gdviz.core.tables.formats.stream import Progress, unwatched
+from gdviz.core.tables.reading import AS_FOUND, in_sentences
+from gdviz.core.tables.table import DataFileError
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+
+# What is summed up at once: more takes more memory, less more time.
+GROUP = 16 * BLOCK
+BATCH_ROWS, GROUP_BATCHES = 1 << 16, 8
+# What a part of a text has, unless it is asked for in others.
+PART_BYTES = 8 * GROUP
+# Rows are numbered by file, and within it by where they stand.
+FILE_ROWS = 1 << 40
+# More threads than this wait for the disk.
+MOST_THREADS = 8
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A piece of a big table, which can be read without the others.
+
+    Attributes
+    ----------
+    path : Path
+    file : int
+        Which of the files of the table it is in, counted from 0.
+    written : Written
+        How its columns are written.
+    start, stop : int
+        The bytes of a text in which its lines begin, or the row groups of Parquet; a stop of None
+        is the end.
+    first_lines : int
+        So many lines of the file stand above its first row.
+    size : int
+        How many bytes of the file it stands for.
+    source : str
+        What to call the file where a line of it is named; empty if there is only one.
+    """
+
+    path: Path
+    file: int
+    written: Written
+    start: int = 0
+    stop: int | None = None
+    first_lines: int = 0
+    size: int = 0
+    source: str = ""
+
+    @property
+    def first_row(self) -> int:
+        """The number that comes before those of all its file's rows, the same however it is cut."""
+        return self.file * FILE_ROWS
+
+
+class Piece(NamedTuple):
+    """Some rows of a part, summed up.
+
+    Attributes
+    ----------
+    done : int
+        How many bytes of the part have been read with it.
+    """
+
+    summary: Summary
+    left_out: LeftOut
+    lines: int
+    done: int
+
+
+def parts_of(
+    sources: Sequence[Path],
+    choices: Choices = AS_FOUND,
+    x: str | int | None = None,
+    y: str | int | None = None,
+    part_bytes: int = PART_BYTES,
+    beginning: Beginning | None = None,
+) -> list[Part]:
+    """Return the parts of a table.
+
+    All together have the same rows, with the same numbers, however large they are: what adds up
+    their summaries gets the same one.
+
+    Parameters
+    ----------
+    sources : sequence of Path
+        Its files: see `sources_of`.
+    x, y : str or int, optional
+        A column's name, or its number counted from 1; by default those suggested.
+    beginning : Beginning, optional
+        The first rows of the first file, if they were read before.
+
+    Raises
+    ------
+    DataFileError
+        If a file is no table, lacks a column, or has other columns than the first one.
+    """
+    beginning = beginning or begun(sources[0], choices)
+    written = beginning.written(x, y)
+    step = max(1, part_bytes // GROUP) * GROUP
+    parts: list[Part] = []
+    for number, path in enumerate(sources):
+        source = named(path) if len(sources) > 1 else ""
+        part = Part(path, number, written, size=_size(path), source=source)
+        parts += (
+            _parts_of_text(part, beginning, sources[0], step)
+            if written.layout
+            else _parts_of_parquet(part, sources[0], step)
+        )
+    return parts
+
+
+def _parts_of_text(part: Part, beginning: Beginning, first: Path, step: int) -> Iterator[Part]:
+    above = beginning.layout.first if beginning.layout else 0
+    if part.file:
+        above = first_lines(part.path, part.written, beginning.table.found, first)
+    if not part.written.is_cut:
+        yield replace(part, first_lines=above)
+        return
+    for start in range(0, max(1, part.size), step):
+        stop, size = start + step, min(step, part.size - start)
+        yield replace(
+            part, start=start, stop=stop if stop < part.size else None, size=size,
+            first_lines=above if not start else 0,
+        )  # fmt: skip
+
+
+def _parts_of_parquet(part: Part, first: Path, step: int) -> Iterator[Part]:
+    with parquet_file(part.path) as file:
+        names, count = tuple(map(str, file.schema_arrow.names)), file.num_row_groups
+        if part.file and names != part.written.names:
+            reason = f" has other columns than {named(first)}: {', '.join(names[:20])}."
+            raise DataFileError(part.path, reason)
+        sizes = [file.metadata.row_group(index).total_byte_size for index in range(count)]
+    whole, start, size = max(1, sum(sizes)), 0, 0
+    for index, each in enumerate(sizes):
+        size += each
+        if size >= step or index == count - 1:
+            share = part.size * size // whole
+            yield replace(part, start=start, stop=index + 1, size=share)
+            start, size = index + 1, 0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def summary_of(
+    part: Part, progress: Progress = unwatched, seed: int = 0, threads: int = 1
+) -> Summary:
+    """Return the summary of a part.
+
+    Lines of what is left out are counted from the start of the part, which is named with its file:
+    how many stand before it isn't known to who reads only this.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Is told how many bytes of how many have been read; what it raises ends it.
+
+    Raises
+    ------
+    DataFileError
+        If it can't be read.
+    """
+    total, lines, source = Summary(), 0, part.source
+    if part.start and part.written.layout:
+        source = f"{named(part.path)} from byte {part.start:,}"
+    listed = Listed()
+    for piece in pieces_of(part, listed, seed, threads):
+        total = total + with_left_out(piece, lines, source)
+        listed.note(total.left_out)
+        lines += piece.lines
+        progress(piece.done, part.size)
+    return total
+
+
+def with_left_out(piece: Piece, lines: int, source: str) -> Summary:
+    """Return the summary of a piece with what it lacks, so many lines down in its file."""
+    return replace(piece.summary, left_out=placed(piece.left_out, lines, source))
+
+
+def pieces_of(part: Part, listed: Listed, seed: int, threads: int) -> Iterator[Piece]:
+    """Yield what is summed up of a part, in the order of its rows."""
+    with in_sentences(part.path):
+        tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
+        yield from _in_order(tasks(part, listed, seed), threads)
+
+
+def _tasks_of_text(part: Part, listed: Listed, seed: int) -> Iterator[Callable[[], Piece]]:
+    layout = part.written.layout
+    assert layout is not None
+    reader = TextReader(part.written, layout, listed)
+    above = part.first_lines
+    with streamed_bytes(part.path, part.written.recoded) as stream:
+        every = blocks(stream, part.start, part.stop, layout)
+        for _, group in groupby(every, lambda block: block.start // GROUP):
+            some = list(group)
+            done = some[-1].done - part.start
+            yield partial(_piece_of_text, reader, some, above, part.first_row, seed, done)
+            above = 0
+
+
+def _piece_of_text(
+    reader: TextReader, some: Sequence[Block], above: int, first: int, seed: int, done: int
+) -> Piece:
+    contents = [block.content for block in some]
+    for _ in range(above):
+        contents[0] = contents[0].partition(b"\n")[2]
+    lines, read, left_out = above, list[Rows](), LeftOut()
+    for content in contents:
+        rows = reader.rows(content)
+        left_out = left_out + placed(rows.left_out, lines, "")
+        lines += rows.lines
+        read.append(rows)
+    return Piece(_summed(read, first + some[0].start, seed), left_out, lines, done)
+
+
+def _tasks_of_parquet(part: Part, listed: Listed, seed: int) -> Iterator[Callable[[], Piece]]:
+    written = part.written
+    with parquet_file(part.path) as file:
+        kinds, names = kinds_of(file), paths_of(file, written.columns)
+        counts = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
+        row, stop = sum(counts[: part.start]), part.stop or len(counts)
+        rows_done, rows = 0, max(1, sum(counts[part.start : stop]))
+        for index in range(part.start, stop):
+            batches = file.iter_batches(BATCH_ROWS, row_groups=[index], columns=names)
+            while some := list(islice(batches, GROUP_BATCHES)):
+                rows_done += sum(map(len, some))
+                done = part.size * rows_done // rows
+
+                yield partial(_piece_of_parquet, part, kinds, some, row, listed, seed, done)
+                row += sum(map(len, some))
+
+
+def _piece_of_parquet(
+    part: Part, kinds: Sequence[Kind], some: Sequence["RecordBatch"], row: int, listed: Listed,
+    seed: int, done: int,
+) -> Piece:  # fmt: skip
+    read, at = list[Rows](), row
+    for batch in some:
+        read.append(rows_of_batch(batch, kinds, part.written, listed, at))
+        at += len(batch)
+    left_out = sum((rows.left_out for rows in read), LeftOut())
+    # Their lines are numbers of rows in the file.
+    return Piece(_summed(read, part.first_row + row, seed), left_out, 0, done)
+
+
+def _summed(read: Sequence[Rows], first_row: int, seed: int) -> Summary:
+    x, y = (np.concatenate([rows[place] for rows in read]) for place in (0, 1))
+    return Summary.of(x, y, first_row, seed)
+
+
+def _in_order(tasks: Iterable[Callable[[], Result]], threads: int) -> Iterator[Result]:
+    """Yield what tasks return, in their order; some are worked at meanwhile."""
+    if threads <= 1:
+        for task in tasks:
+            yield task()
+        return
+    with ThreadPoolExecutor(threads, "summing") as pool:
+        waiting = deque[Future[Result]]()
+        try:
+            for task in tasks:
+                waiting.append(pool.submit(task))
+                if len(waiting) > threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for each in waiting:
+                each.cancel()

@@ -1,0 +1,130 @@
+"""Streaming: a table of any size, read once from beginning to end and summed up as it passes."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gdviz.core.big.parts import MOST_THREADS, parts_of, pieces_of, with_left_out
+from gdviz.core.big.reading import Listed
+from gdviz.core.big.written import Written, begun
+from gdviz.core.files import named, quoted
+from gdviz.core.summary.summary import Summary
+from gdviz.core.tables.choices import Choices
+from gdviz.core.tables.dataset import Dataset
+from gdviz.core.tables.faults import LeftOut
+from gdviz.core.tables.formats.stream import Progress, unwatched
+from gdviz.core.tables.reading import AS_FOUND
+from gdviz.core.tables.table import DataFileError, Table
+
+# Is given what was summed up so far.
+Shown = Callable[[Summary], None]
+# So many times in all, so that a picture fills in.
+SHOWN_TIMES = 50
+
+
+def unshown(summary: Summary) -> None:
+    """Show nobody what was summed up so far."""
+
+
+@dataclass(frozen=True, eq=False)
+class BigTable:
+    """Two columns of a table that was summed up in one pass, and not kept.
+
+    Attributes
+    ----------
+    sources : tuple of Path
+        Its files.
+    first : Table
+        What the first rows of the first file were read as: all columns, and how they are written.
+    written : Written
+        How the two columns are written, their names, and what x counts.
+    """
+
+    sources: tuple[Path, ...]
+    first: Table
+    written: Written
+    summary: Summary
+
+    @property
+    def title(self) -> str:
+        """What the table is called: its file, or the first of them and how many more."""
+        title, more = named(self.sources[0]), len(self.sources) - 1
+        return f"{title} and {more:,} more file{'s' * (more > 1)}" if more else title
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What its data lack."""
+        return self.summary.left_out
+
+
+def streamed(
+    sources: Sequence[Path],
+    choices: Choices = AS_FOUND,
+    x: str | int | None = None,
+    y: str | int | None = None,
+    progress: Progress = unwatched,
+    shown: Shown = unshown,
+    seed: int = 0,
+) -> BigTable:
+    """Read a table once, and sum it up.
+
+    Parameters
+    ----------
+    sources : sequence of Path
+        Its files: see `sources_of`.
+    x, y : str or int, optional
+        A column's name, or its number counted from 1; by default those suggested.
+    progress : callable, optional
+        Is told how many bytes of how many have been read; what it raises ends it.
+    shown : callable, optional
+        Is given what was summed up so far, now and then.
+
+    Raises
+    ------
+    DataFileError
+        If a file is no table, or can't be read in pieces; if a column can't be used, files differ,
+        or no row is left.
+    """
+    beginning = begun(sources[0], choices)
+    parts = parts_of(sources, choices, x, y, beginning=beginning)
+    written = parts[0].written
+    size, before = sum(part.size for part in parts), 0
+    total, lines, next_shown, threads = Summary(), 0, 0, thread_count()
+    for part in parts:
+        listed, in_part = Listed(), LeftOut()
+        lines = 0 if not part.start else lines
+        for piece in pieces_of(part, listed, seed, threads):
+            total = total + with_left_out(piece, lines, part.source)
+            in_part = in_part + piece.left_out
+            listed.note(in_part)
+            lines += piece.lines
+            done = before + piece.done
+            progress(done, size)
+            if done >= next_shown and total:
+                shown(total)
+                next_shown = done + size // SHOWN_TIMES
+        before += part.size
+    if not total:
+        raise _without_rows(sources[0], written, total.left_out)
+    return BigTable(tuple(sources), beginning.table, written, total)
+
+
+def thread_count() -> int:
+    """Return how many threads to read with: one for each processor that may be used."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(usable or 1, MOST_THREADS)
+
+
+def dataset_of(table: BigTable) -> Dataset:
+    """Return the data set of a table: its rows are a sample, its sums those of all rows."""
+    sample, written = table.summary.sample, table.written
+    names = written.x_name, written.y_name, table.title
+    return Dataset(sample.x, sample.y, *names, written.calendar, table.summary)
+
+
+def _without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
+    both = f"{quoted(written.x_name)} and {quoted(written.y_name)}"
+    bad = left_out.first[0] if left_out.first else None
+    reason = f" has no row with a number in both {both}{f': {bad}' if bad else ''}."
+    return DataFileError(path, reason, bad)
