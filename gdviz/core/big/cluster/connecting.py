@@ -11,11 +11,13 @@ from distributed import Client
 from gdviz.core import __version__
 
 # So long a scheduler may take to answer, and its first worker to come.
-ANSWER_S, WORKERS_S = 5, 5
+ANSWER_S, WORKERS_S = 4, 3
 PORT = 8786
 # How many numbers of a version have to be the same; of Dask all, as it asks for.
 SAME_NUMBERS = {"gdviz": 9, "dask": 9, "distributed": 9, "numpy": 1}
-_ADDRESS = re.compile(r"(?:(?P<kind>[a-z]+)://)?(?P<host>[^/\s]+?)(?::(?P<port>\d+))?/?")
+_ADDRESS = re.compile(
+    r"(?:(?P<kind>[a-z]+)://)?(?P<host>\[[^\]\s]+\]|[^/:\s]+)(?::(?P<port>\d+))?/?"
+)
 _KINDS = ("tcp", "tls", "ws", "wss", "ucx")
 
 
@@ -97,9 +99,9 @@ def fault_of(versions: Mapping[str, Any]) -> str:
             if _numbers(package, version) != _numbers(package, here[package]):
                 found[package, version].append(who)
                 break
-    return " ".join(
-        _sentence(package, version, here[package], who) for (package, version), who in found.items()
-    )
+    said = [_sentence(*each, here[each[0]], who) for each, who in found.items()]
+    # The first goes on behind the name of a file.
+    return ". ".join([*said[:1], *(each[:1].upper() + each[1:] for each in said[1:])])
 
 
 def _numbers(package: str, version: str | None) -> Sequence[str]:
@@ -116,7 +118,7 @@ def _sentence(package: str, version: str | None, here: str, who: Sequence[str]) 
         theirs = ".".join((version or "?").split(".")[:2])
         return (
             f"{first} {have} Python {theirs}, and this computer {needed}. "
-            f"Start {'them' if len(who) > 1 else 'it'} with Python {needed}."
+            f"Start {'them' if len(who) > 1 else 'it'} with Python {needed}"
         )
     wanted = f"gdviz[dask]=={here}" if package == "gdviz" else f"{package}=={here}"
     other = f"{package} {version}, and this computer {here}" if version else f"no {package}"
