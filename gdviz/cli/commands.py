@@ -11,6 +11,8 @@ from typing import Any
 
 from gdviz.cli.looks import looks
 from gdviz.cli.options import CommandError, choices, parsed, positive, settings
+from gdviz.cli.summarising import WHAT_THEN, summarised
+from gdviz.core.big.streaming import dataset_of
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, goes_astray, is_growing, on_standardised
@@ -35,6 +37,7 @@ from gdviz.core.words.log import (
 )
 from gdviz.core.words.numbers import MINUS, in_decimals
 from gdviz.core.words.sentences import outcome_sentence, run_name
+from gdviz.core.words.summaries import inspected_summary, pass_sentence, summary_inspection
 from gdviz.desktop import missing_library, why_no_window
 from gdviz.resources import resource
 
@@ -109,6 +112,10 @@ def _open_project(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
 
 
 def _inspect(options: argparse.Namespace) -> int:
+    big = summarised(options)
+    if big:
+        _print(json.dumps(inspected_summary(big)) if options.json else summary_inspection(big))
+        return 0
     asked = _table(options), options.x, options.y
     _print(json.dumps(inspected(*asked)) if options.json else inspection(*asked))
     return 0
@@ -283,13 +290,14 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
-    table, is_quiet = _table(options), getattr(options, "quiet", False)
-    dataset, left_out = table.dataset(options.x, options.y)
-    if not is_quiet:
-        for sentence in decided(table, options.x, options.y):
-            _tell(f"{table.title}: {sentence}")
+    is_quiet, big = getattr(options, "quiet", False), summarised(options)
+    table, asked = big.first if big else _table(options), (options.x, options.y)
+    dataset, left_out = (dataset_of(big), big.left_out) if big else table.dataset(*asked)
+    _tell(pass_sentence(big) if big else "")
+    for sentence in [] if is_quiet else decided(table, *asked):
+        _tell(f"{dataset.source}: {sentence}")
     if left_out:
-        _tell(f"{table.title}: some rows are left out.\n{summary(left_out)}")
+        _tell(f"{dataset.source}: some rows are left out.\n{summary(left_out)}")
     experiment = _checked(dataset, settings(options))
     if options.learning_rate is None:
         choice = first_rate(experiment)
@@ -306,7 +314,7 @@ def _table(options: argparse.Namespace) -> Table:
         largest = sys.maxsize if options.large else LARGEST_BYTES
         return read_table(options.file, choices(options), largest)
     except LargeTableError as error:
-        raise CommandError(f"{error} Add --large to read it all the same.") from None
+        raise CommandError(f"{error} {WHAT_THEN}") from None
 
 
 def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:

@@ -30,6 +30,7 @@ EXAMPLES = """examples:
   gdviz train pizza.txt --bias --iterations 20000 --predict 20
   gdviz train pizza.txt --bias --method adam --learning-rate 0.1 --quiet
   gdviz inspect my.csv                         say what was read of it, and how
+  gdviz train 'parts/*.csv' --bias             sum up files of any size in one pass
   gdviz train my.csv --x size --y price --decimal comma
   gdviz export pizza.txt descent.png --iteration 20 --theme dark
   gdviz export pizza.txt curve.svg curve.pdf --view loss-curve
@@ -126,7 +127,7 @@ def _add_open(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_inspect(parser: argparse.ArgumentParser) -> None:
-    _add_table(parser)
+    _add_table(parser, sums_up=True)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -136,7 +137,7 @@ def _add_lesson(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    _add_table(parser)
+    _add_table(parser, sums_up=True)
     add = parser.add_argument
     add("--quiet", action="store_true", help="print only the last line")
     add("--digits", choices=("lesson", "full"), default="lesson",
@@ -165,7 +166,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    _add_table(parser)
+    _add_table(parser, sums_up=True)
     add = parser.add_argument
     add(
         "out", metavar="OUT", nargs="+", type=Path,
@@ -202,14 +203,21 @@ def _add_timing(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_table(
-    parser: argparse.ArgumentParser, nargs: str | None = None, metavar: str = "FILE"
-) -> None:
+    parser: argparse.ArgumentParser, nargs: str | None = None, metavar: str = "FILE",
+    sums_up: bool = False,
+) -> None:  # fmt: skip
     """Add the file, its columns, and how it is to be read where that isn't to be found out."""
-    parser.add_argument("file", metavar=metavar, nargs=nargs, type=Path, help="a table of numbers")
+    several = "; a folder, or a pattern in quotes, for one in several files" * sums_up
+    what = f"a table of numbers{several}"
+    parser.add_argument("file", metavar=metavar, nargs=nargs, type=Path, help=what)
     add = parser.add_argument_group(f"reading {metavar}").add_argument
     add("--x", metavar="NAME|N", help="the column of x, by name or number")
     add("--y", metavar="NAME|N", help="the column of y, by name or number")
     add("--large", action="store_true", help="read a very large file, too")
+    if sums_up:
+        add("--summary", action="store_true",
+            help="read it once, keep sums and a sample of its rows; done by itself with folders, "
+            "patterns, and what is larger than half of the free memory")  # fmt: skip
     add("--encoding", metavar="NAME", type=_encoding, help="such as utf-8, cp1252 or shift-jis")
     add("--sheet", metavar="NAME", help="of a spreadsheet, the file of an archive")
     add("--skip", metavar="N", type=_count, help="pass over so many lines first")

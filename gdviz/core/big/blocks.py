@@ -118,8 +118,8 @@ def blocks(stream: Stream, start: int, stop: int | None, layout: Layout) -> Iter
                 content += _line(file, stream.path)
             if layout.quote and layout.quote.encode() in content:
                 content = _finished(content, file, stream.path, layout)
-            yield Block(at, content, stream.position())
-            at += len(content)
+            start, at = at, at + len(content)
+            yield Block(start, content, stream.position() if stream.is_packed else at)
 
 
 def _finished(content: bytes, file: IO[bytes], path: Path, layout: Layout) -> bytes:

@@ -1,17 +1,17 @@
 """Parts: a big table in pieces that can be read independently, by anyone, in any order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from gdviz.core.big.blocks import BLOCK, Block, blocks, streamed_bytes
+from gdviz.core.big.blocks import BLOCK, blocks, streamed_bytes
 from gdviz.core.big.reading import Listed, Rows, TextReader, placed, rows_of_batch
 from gdviz.core.big.written import Beginning, Written, begun, first_lines
 from gdviz.core.files import named
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
 # What is summed up at once: more takes more memory, less more time.
-GROUP = 16 * BLOCK
-BATCH_ROWS, GROUP_BATCHES = 1 << 16, 8
-# What a part of a text has, unless it is asked for in others.
+GROUP = 32 * BLOCK
+BATCH_ROWS, GROUP_BATCHES = 1 << 16, 16
+# What a part has, unless it is asked for in others.
 PART_BYTES = 8 * GROUP
 # Rows are numbered by file, and within it by where they stand.
 FILE_ROWS = 1 << 40
 # More threads than this wait for the disk.
 MOST_THREADS = 8
+# For each thread so much waits to be summed up, so that none is idle meanwhile.
+AHEAD = 16
 
 Result = TypeVar("Result")
 
@@ -74,6 +76,25 @@ class Part:
     def first_row(self) -> int:
         """The number that comes before those of all its file's rows, the same however it is cut."""
         return self.file * FILE_ROWS
+
+
+class Chunk(NamedTuple):
+    """Some rows of a part.
+
+    Attributes
+    ----------
+    group : hashable
+        What is summed up at once has the same, whichever part of its file it is read with.
+    first_row : int
+        The number of its first row in the file.
+    done : int
+        How many bytes of the part have been read with it.
+    """
+
+    group: Hashable
+    first_row: int
+    rows: Rows
+    done: int
 
 
 class Piece(NamedTuple):
@@ -193,11 +214,10 @@ def summary_of(
     if part.start and part.written.layout:
         source = f"{named(part.path)} from byte {part.start:,}"
     listed = Listed()
-    for piece in pieces_of(part, listed, seed, threads):
+    for piece in pieces_of(part, listed, seed, threads, lambda done: progress(done, part.size)):
         total = total + with_left_out(piece, lines, source)
         listed.note(total.left_out)
         lines += piece.lines
-        progress(piece.done, part.size)
     return total
 
 
@@ -206,75 +226,85 @@ def with_left_out(piece: Piece, lines: int, source: str) -> Summary:
     return replace(piece.summary, left_out=placed(piece.left_out, lines, source))
 
 
-def pieces_of(part: Part, listed: Listed, seed: int, threads: int) -> Iterator[Piece]:
-    """Yield what is summed up of a part, in the order of its rows."""
+def pieces_of(
+    part: Part, listed: Listed, seed: int, threads: int, tick: Callable[[int], None]
+) -> Iterator[Piece]:
+    """Yield what is summed up of a part, in the order of its rows.
+
+    Now and then `tick` is told how many bytes have been read. Threads read what comes next
+    meanwhile. They don't sum: that takes the interpreter's lock again and again, for which they
+    would wait longer than it takes.
+    """
     with in_sentences(part.path):
         tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
-        yield from _in_order(tasks(part, listed, seed), threads)
+        read = _in_order(tasks(part, listed), threads)
+        for _, group in groupby(read, lambda chunk: chunk.group):
+            chunks = []
+            for chunk in group:
+                tick(chunk.done)
+                chunks.append(chunk)
+            yield _piece(chunks, part.first_row, seed)
 
 
-def _tasks_of_text(part: Part, listed: Listed, seed: int) -> Iterator[Callable[[], Piece]]:
-    layout = part.written.layout
-    assert layout is not None
-    reader = TextReader(part.written, layout, listed)
-    above = part.first_lines
-    with streamed_bytes(part.path, part.written.recoded) as stream:
-        every = blocks(stream, part.start, part.stop, layout)
-        for _, group in groupby(every, lambda block: block.start // GROUP):
-            some = list(group)
-            done = some[-1].done - part.start
-            yield partial(_piece_of_text, reader, some, above, part.first_row, seed, done)
-            above = 0
+def _piece(chunks: Sequence[Chunk], first_row: int, seed: int) -> Piece:
+    lines, left_out = 0, LeftOut()
+    for chunk in chunks:
+        if chunk.rows.left_out:
+            left_out = left_out + placed(chunk.rows.left_out, lines, "")
+        lines += chunk.rows.lines
+    x, y = (np.concatenate([chunk.rows[place] for chunk in chunks]) for place in (0, 1))
+    summary = Summary.of(x, y, first_row + chunks[0].first_row, seed)
+    return Piece(summary, left_out, lines, chunks[-1].done)
 
 
-def _piece_of_text(
-    reader: TextReader, some: Sequence[Block], above: int, first: int, seed: int, done: int
-) -> Piece:
-    contents = [block.content for block in some]
-    for _ in range(above):
-        contents[0] = contents[0].partition(b"\n")[2]
-    lines, read, left_out = above, list[Rows](), LeftOut()
-    for content in contents:
-        rows = reader.rows(content)
-        left_out = left_out + placed(rows.left_out, lines, "")
-        lines += rows.lines
-        read.append(rows)
-    return Piece(_summed(read, first + some[0].start, seed), left_out, lines, done)
+def _tasks_of_text(part: Part, listed: Listed) -> Iterator[Callable[[], Chunk]]:
+    written, above = part.written, part.first_lines
+    assert written.layout is not None
+    reader = TextReader(written, written.layout, listed)
+    with streamed_bytes(part.path, written.recoded) as stream:
+        for block in blocks(stream, part.start, part.stop, written.layout):
+            content, cut = _below(block.content, above)
+            above -= cut
+            done = block.done - part.start
+            yield partial(_chunk_of_text, reader, content, cut, block.start, done)
 
 
-def _tasks_of_parquet(part: Part, listed: Listed, seed: int) -> Iterator[Callable[[], Piece]]:
+def _below(content: bytes, above: int) -> tuple[bytes, int]:
+    """Return lines without some above them, and how many of these there were."""
+    cut = 0
+    while cut < above and content:
+        content, cut = content.partition(b"\n")[2], cut + 1
+    return content, cut
+
+
+def _chunk_of_text(reader: TextReader, content: bytes, cut: int, start: int, done: int) -> Chunk:
+    rows = reader.rows(content)
+    rows = rows._replace(left_out=placed(rows.left_out, cut, ""), lines=cut + rows.lines)
+    return Chunk(start // GROUP, start, rows, done)
+
+
+def _tasks_of_parquet(part: Part, listed: Listed) -> Iterator[Callable[[], Chunk]]:
     written = part.written
     with parquet_file(part.path) as file:
         kinds, names = kinds_of(file), paths_of(file, written.columns)
+        kinds = [kinds[column] for column in written.columns]
         counts = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
-        row, stop = sum(counts[: part.start]), part.stop or len(counts)
-        rows_done, rows = 0, max(1, sum(counts[part.start : stop]))
-        for index in range(part.start, stop):
-            batches = file.iter_batches(BATCH_ROWS, row_groups=[index], columns=names)
-            while some := list(islice(batches, GROUP_BATCHES)):
-                rows_done += sum(map(len, some))
-                done = part.size * rows_done // rows
-
-                yield partial(_piece_of_parquet, part, kinds, some, row, listed, seed, done)
-                row += sum(map(len, some))
-
-
-def _piece_of_parquet(
-    part: Part, kinds: Sequence[Kind], some: Sequence["RecordBatch"], row: int, listed: Listed,
-    seed: int, done: int,
-) -> Piece:  # fmt: skip
-    read, at = list[Rows](), row
-    for batch in some:
-        read.append(rows_of_batch(batch, kinds, part.written, listed, at))
-        at += len(batch)
-    left_out = sum((rows.left_out for rows in read), LeftOut())
-    # Their lines are numbers of rows in the file.
-    return Piece(_summed(read, part.first_row + row, seed), left_out, 0, done)
+        stop = len(counts) if part.stop is None else part.stop
+        first, begin, rows = sum(counts[: part.start]), 0, max(1, sum(counts[part.start : stop]))
+        for group in range(part.start, stop):
+            batches = file.iter_batches(BATCH_ROWS, row_groups=[group], columns=names)
+            for number, batch in enumerate(batches):
+                key, at = (group, number // GROUP_BATCHES), first + begin
+                begin += len(batch)
+                done = part.size * begin // rows
+                yield partial(_chunk_of_parquet, key, batch, kinds, written, listed, at, done)
 
 
-def _summed(read: Sequence[Rows], first_row: int, seed: int) -> Summary:
-    x, y = (np.concatenate([rows[place] for rows in read]) for place in (0, 1))
-    return Summary.of(x, y, first_row, seed)
+def _chunk_of_parquet(
+    key: tuple[int, int], batch: "RecordBatch", kinds: Sequence[Kind], written: Written,
+    listed: Listed, row: int, done: int,
+) -> Chunk:  # fmt: skip
+    return Chunk(key, row, rows_of_batch(batch, kinds, written, listed, row), done)
 
 
 def _in_order(tasks: Iterable[Callable[[], Result]], threads: int) -> Iterator[Result]:
@@ -288,7 +318,7 @@ def _in_order(tasks: Iterable[Callable[[], Result]], threads: int) -> Iterator[R
         try:
             for task in tasks:
                 waiting.append(pool.submit(task))
-                if len(waiting) > threads:
+                if len(waiting) > AHEAD * threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

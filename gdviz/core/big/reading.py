@@ -102,13 +102,11 @@ def rows_of_batch(
     batch: "RecordBatch", kinds: Sequence[Kind], written: Written, listed: Listed, first: int
 ) -> Rows:
     """Return the rows of a batch of Parquet, whose columns are those that are needed."""
-    columns = {
-        index: values_of(batch.column(place), kinds[index])
-        for place, index in enumerate(written.columns)
-    }
+    read = map(values_of, batch.columns, kinds)
+    columns = dict(zip(written.columns, read, strict=True))
     x, y, left = _usable(written, columns)
     if not left:
-        return Rows(x, y, _NONE, len(batch))
+        return Rows(x, y, _NONE, 0)
     bad = {index: np.flatnonzero(np.isnan(values)) for index, values in columns.items()}
     cells = [] if listed.is_full else [
         BadCell(first + row + 1, index + 1, written.names[index], "", "the value is missing")
@@ -116,9 +114,9 @@ def rows_of_batch(
         for row in rows[:SHOWN_CELLS].tolist()
     ]  # fmt: skip
     cells.sort(key=lambda cell: (cell.line, cell.column))
-    return Rows(
-        x, y, LeftOut(left, sum(map(len, bad.values())), tuple(cells[:SHOWN_CELLS])), len(batch)
-    )
+    # Their lines are numbers of rows in the file.
+    left_out = LeftOut(left, sum(map(len, bad.values())), tuple(cells[:SHOWN_CELLS]))
+    return Rows(x, y, left_out, 0)
 
 
 def placed(left_out: LeftOut, lines: int, source: str) -> LeftOut:

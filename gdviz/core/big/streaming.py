@@ -94,13 +94,16 @@ def streamed(
     for part in parts:
         listed, in_part = Listed(), LeftOut()
         lines = 0 if not part.start else lines
-        for piece in pieces_of(part, listed, seed, threads):
+
+        def tick(done: int, before: int = before) -> None:
+            progress(before + done, size)
+
+        for piece in pieces_of(part, listed, seed, threads, tick):
             total = total + with_left_out(piece, lines, part.source)
             in_part = in_part + piece.left_out
             listed.note(in_part)
             lines += piece.lines
             done = before + piece.done
-            progress(done, size)
             if done >= next_shown and total:
                 shown(total)
                 next_shown = done + size // SHOWN_TIMES
