@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gdviz.core.big.parts import MOST_THREADS, parts_of, pieces_of, with_left_out
 from gdviz.core.big.reading import Listed
-from gdviz.core.big.written import Beginning, Written, begun
+from gdviz.core.big.written import Written, begun
 from gdviz.core.files import named, quoted
 from gdviz.core.summary.summary import Summary
 from gdviz.core.tables.choices import Choices
@@ -66,8 +66,7 @@ def streamed(
     progress: Progress = unwatched,
     shown: Shown = unshown,
     seed: int = 0,
-    beginning: Beginning | None = None,
-    threads: int | None = None,
+    begin: Shown = unshown,
 ) -> BigTable:
     """Read a table once, and sum it up.
 
@@ -81,10 +80,8 @@ def streamed(
         Is told how many bytes of how many have been read; what it raises ends it.
     shown : callable, optional
         Is given what was summed up so far, now and then.
-    beginning : Beginning, optional
-        The first rows of the first file, if they were read before.
-    threads : int, optional
-        How many to read with; by default one for each processor.
+    begin : callable, optional
+        Is given the table before anything is summed up.
 
     Raises
     ------
@@ -92,12 +89,13 @@ def streamed(
         If a file is no table, or can't be read in pieces; if a column can't be used, files differ,
         or no row is left.
     """
-    beginning = beginning or begun(sources[0], choices)
+    beginning = begun(sources[0], choices)
     parts = parts_of(sources, choices, x, y, beginning=beginning)
     table = BigTable(tuple(sources), beginning.table, parts[0].written, Summary())
+    begin(table)
     size, before = sum(part.size for part in parts), 0
     total, lines, next_shown = Summary(), 0, 0
-    threads = threads or thread_count()
+    threads = thread_count()
     for part in parts:
         listed, in_part = Listed(), LeftOut()
         lines = 0 if not part.start else lines
@@ -116,7 +114,7 @@ def streamed(
                 next_shown = done + size // SHOWN_TIMES
         before += part.size
     if not total:
-        raise _without_rows(sources[0], table.written, total.left_out)
+        raise without_rows(sources[0], table.written, total.left_out)
     return replace(table, summary=total)
 
 
@@ -142,7 +140,8 @@ def dataset_of(table: BigTable, source: str = "") -> Dataset:
     return Dataset(sample.x, sample.y, *names, written.calendar, whole)
 
 
-def _without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
+def without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
+    """Return what to say of a table of which no row can be used."""
     both = f"{quoted(written.x_name)} and {quoted(written.y_name)}"
     bad = left_out.first[0] if left_out.first else None
     reason = f" has no row with a number in both {both}{f': {bad}' if bad else ''}."

@@ -227,13 +227,13 @@ def test_what_cannot_be_read_in_pieces_is_told(content, sentence, written):
 def test_a_line_without_an_end_does_not_fill_the_memory(written, monkeypatch):
     monkeypatch.setattr("gdviz.core.big.blocks.LONGEST_LINE", 1 << 12)
     monkeypatch.setattr("gdviz.core.big.blocks.BLOCK", 1 << 12)
-    with pytest.raises(DataFileError, match="has a line of more than 4.1 kB"):
+    with pytest.raises(DataFileError, match=r"has a line of more than 4\.1 kB"):
         streamed([written("x,y\n" + "1,2\n" * 999 + "7" * 20_000)])
 
 
 def test_the_sample_of_many_rows_is_that_of_all_parts(written):
     values = np.random.default_rng(3).normal(size=(30_000, 2))
-    path = written("x,y\n" + "".join("%r,%r\n" % tuple(row) for row in values.tolist()))
+    path = written("x,y\n" + "".join(f"{x!r},{y!r}\n" for x, y in values.tolist()))
     table = streamed([path])
     sample = table.summary.sample
     assert len(sample) == 10_000

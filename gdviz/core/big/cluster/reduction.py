@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from distributed import Client, Future
 
-from gdviz.core.big.cluster.messages import Counted, Message, Partial
 from gdviz.core.big.cluster.tasks import sum_of_part, sum_of_sums
 from gdviz.core.big.cluster.watch import RETRIES, Watch
+from gdviz.core.big.messages import Counted, Message, Partial
 from gdviz.core.big.parts import Part
 from gdviz.core.summary.summary import Summary
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from distributed import get_worker
 
-from gdviz.core.big.cluster.messages import RefusedError
+from gdviz.core.big.messages import RefusedError
 from gdviz.core.big.parts import PART_BYTES, Part, parts_of, summary_of
 from gdviz.core.big.sources import is_several, sources_of
 from gdviz.core.big.written import begun

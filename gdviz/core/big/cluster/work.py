@@ -3,15 +3,16 @@
 from distributed import Client
 
 from gdviz.core.big.cluster.connecting import ANSWER_S, connected
-from gdviz.core.big.cluster.messages import Asked, RefusedError
 from gdviz.core.big.cluster.reduction import Tell, summed
 from gdviz.core.big.cluster.tasks import Plan, plan
 from gdviz.core.big.cluster.watch import RETRIES, Watch
-from gdviz.core.big.streaming import BigTable, _without_rows
+from gdviz.core.big.messages import Asked, Begun, RefusedError
+from gdviz.core.big.streaming import BigTable, without_rows
+from gdviz.core.summary.summary import Summary
 
 
-def table_of(asked: Asked, tell: Tell) -> BigTable:
-    """Return the table that was asked for.
+def summary_of_table(asked: Asked, tell: Tell) -> Summary:
+    """Return what the table that was asked for comes to.
 
     Raises
     ------
@@ -22,18 +23,20 @@ def table_of(asked: Asked, tell: Tell) -> BigTable:
     """
     client = connected(asked.scheduler)
     try:
-        return _table_of(client, asked, tell)
+        return _summary_of_table(client, asked, tell)
     finally:
         client.close(ANSWER_S)
 
 
-def _table_of(client: Client, asked: Asked, tell: Tell) -> BigTable:
+def _summary_of_table(client: Client, asked: Asked, tell: Tell) -> Summary:
     # Where the files are: this computer needn't have them.
     planned = client.submit(
         plan, asked.names, asked.choices, asked.x, asked.y, pure=False, retries=RETRIES
     )
     sources, first, parts = Watch(client).wait(planned, Plan)
+    table = BigTable(sources, first, parts[0].written, Summary())
+    tell(Begun(table))
     total = summed(client, parts, asked.seed, tell)
     if not total:
-        raise RefusedError.of(_without_rows(sources[0], parts[0].written, total.left_out))
-    return BigTable(sources, first, parts[0].written, total)
+        raise RefusedError.of(without_rows(sources[0], parts[0].written, total.left_out))
+    return total

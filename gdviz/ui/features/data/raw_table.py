@@ -22,18 +22,21 @@ class RawTable:
         The file; or a folder or a pattern, where a table is in several.
     summarised : bool
         Whether its rows are only to be summed up, however many there are.
+    scheduler : str
+        The address of the cluster that is to do so; empty for this computer.
     """
 
     path: Path
     text: str | None = None
     summarised: bool = False
+    scheduler: str = ""
 
     @property
     def is_big(self) -> bool:
         """Whether its rows are summed up rather than kept."""
         if self.text is not None:
             return False
-        return self.summarised or is_several(self.path) or is_big(self.path)
+        return self.summarised or bool(self.scheduler) or is_several(self.path) or is_big(self.path)
 
     @property
     def is_there(self) -> bool:

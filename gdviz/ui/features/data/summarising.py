@@ -1,20 +1,19 @@
 """Summarising: tables that memory has no room for are read once, and their pictures fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core.big.sources import sources_of
-from gdviz.core.big.streaming import BigTable, dataset_of, streamed, thread_count
-from gdviz.core.big.written import begun
+from gdviz.core.big.apart import summed_apart
+from gdviz.core.big.streaming import BigTable, dataset_of
 from gdviz.core.files import named
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.formats.stream import Progress
-from gdviz.core.tables.table import LargeTableError
+from gdviz.core.tables.table import DataFileError, LargeTableError
 from gdviz.core.words.rows import at_hand, rows_text
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader
@@ -26,6 +25,7 @@ from gdviz.ui.widgets.message import message
 
 # So often pictures show what was summed up by then: all of them are laid out anew.
 REFRESH_MS = 700
+CHANGED_SINCE = Remark("It can't be read as you chose last time, and is read as it comes.")
 
 
 class Summed(NamedTuple):
@@ -85,12 +85,20 @@ class Summarising(QObject):
     def _sum_up(
         self, raw: RawTable, wish: Manner | None, known: Mapping[str, Manner], progress: Progress
     ) -> Summed:
-        """Read a table in the worker, and put there what the window may show by now."""
-        files = sources_of(raw.path)
-        keys = keys_of(raw.head(Choices()), raw.path) if known else []
+        """Have a table summed up, and put where the window looks what may be shown by now."""
+        # What lies on a cluster can't be looked at here.
+        keys = keys_of(raw.head(Choices()), raw.path) if known and not raw.scheduler else []
         manner = wish or next((known[key] for key in keys if key in known), Manner())
-        beginning = begun(files[0], manner.choices)
-        x, y = manner.columns(beginning.table)
+        try:
+            return self._summed(raw, manner, keys, progress)
+        except DataFileError:
+            if wish is not None or manner == Manner():
+                raise
+            return self._summed(raw, Manner(), keys, progress, CHANGED_SINCE)
+
+    def _summed(
+        self, raw: RawTable, manner: Manner, keys: Sequence[str], progress: Progress, *said: Remark
+    ) -> Summed:
         share = 0.0
 
         def note(done: int, size: int) -> None:
@@ -98,20 +106,19 @@ class Summarising(QObject):
             share = done / max(size, 1)
             progress(done, size)
 
-        def summed(table: BigTable, source_name: str) -> Summed:
-            dataset = dataset_of(table, source_name)
+        def summed(table: BigTable, called: str) -> Summed:
+            dataset = dataset_of(table, called)
             _ = dataset.bowl, dataset.quadratic  # not for the window to wait for
+            x, y = table.first.columns(table.written.x_name, table.written.y_name)
             source = Source(table.first, x, y, raw, keys, table.left_out)
-            return Summed(dataset, source, (*_remarks(dataset, len(files)), *table.first.remarks))
+            remarks = (*said, *_remarks(dataset, len(table.sources)), *table.first.remarks)
+            return Summed(dataset, source, remarks)
 
         def show(table: BigTable) -> None:
             self._newest = summed(table, f"{100 * share:.0f} % of {table.title}")
 
-        # One processor is left to the window.
-        table = streamed(
-            files, manner.choices, x + 1, y + 1, note, show,
-            beginning=beginning, threads=max(1, thread_count() - 1),
-        )  # fmt: skip
+        x, y = manner.x or None, manner.y or None
+        table = summed_apart(raw.path, raw.scheduler, manner.choices, x, y, note, show)
         return summed(table, table.title)
 
     def _show_newest(self) -> None:

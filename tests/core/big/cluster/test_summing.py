@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from gdviz.core.big.cluster.summing import summed_on_cluster
+from gdviz.core.big.apart import summed_apart
 from gdviz.core.big.sources import sources_of
 from gdviz.core.big.streaming import streamed
 from gdviz.core.tables.choices import Choices
@@ -62,11 +62,11 @@ def test_two_workers_sum_up_what_one_pass_does_and_tell_how_far_they_are(
     cluster, table, in_one_pass
 ):
     counted, rows = [], []
-    found = summed_on_cluster(
+    found = summed_apart(
         table,
         cluster.address,
         progress=lambda done, parts: counted.append((done, parts)),
-        shown=lambda summary: rows.append(summary.rows),
+        shown=lambda each: rows.append(each.summary.rows),
     )
     assert is_same(found, in_one_pass)
     assert found.summary.left_out.rows == FILES
@@ -87,7 +87,7 @@ def test_a_worker_that_dies_half_way_changes_no_bit(cluster, table, in_one_pass)
             killed.append((done, parts))
             cluster.workers[0].kill()
 
-    found = summed_on_cluster(table, cluster.address, progress=kill)
+    found = summed_apart(table, cluster.address, progress=kill)
     cluster.add_worker()
     [(done, parts)] = killed
     assert 0 < done < parts - 2
@@ -103,14 +103,14 @@ def test_who_cancels_hears_it_at_once_and_the_cluster_forgets_it(cluster, table)
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        summed_on_cluster(table, cluster.address, progress=stop)
+        summed_apart(table, cluster.address, progress=stop)
     subprocess.run([sys.executable, "-c", FORGETS, cluster.address], check=True, timeout=30)
 
 
 def test_choices_and_columns_go_with_it(cluster, tmp_path):
     path = tmp_path / "table.txt"
     path.write_text("a;b;c\n1,5;2;3\n2,5;4;9\n3,5;8;27\n")
-    found = summed_on_cluster(path, cluster.address, Choices(decimal=","), x="c", y=1)
+    found = summed_apart(path, cluster.address, Choices(decimal=","), x="c", y=1)
     assert (found.written.x_name, found.written.y_name) == ("c", "a")
     assert found.summary.x_range == (3, 27)
     assert found.summary.y_range == (1.5, 3.5)
@@ -129,7 +129,7 @@ def test_a_file_that_cant_be_used_is_named(cluster, tmp_path, content, sentence)
     if content is not None:
         path.write_text(content)
     with pytest.raises(DataFileError) as raised:
-        summed_on_cluster(path, cluster.address)
+        summed_apart(path, cluster.address)
     assert str(raised.value).startswith(sentence)
     assert raised.value.path == path
     is_absent = f"(looked in {tmp_path}). So says the worker tcp://127.0.0.1:" in str(raised.value)
@@ -142,7 +142,7 @@ def test_a_worker_with_another_version_says_what_to_install(cluster, table, tmp_
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: gdviz\nVersion: 9.9.9\n")
     worker = cluster.add_worker(tmp_path)
     with pytest.raises(DataFileError, match=r"gdviz 9\.9\.9") as raised:
-        summed_on_cluster(table, cluster.address)
+        summed_apart(table, cluster.address)
     worker.kill()
     said = str(raised.value)
     assert said.startswith("part-*.csv: the worker tcp://127.0.0.1:")
@@ -160,7 +160,7 @@ def test_a_worker_without_the_engine_for_parquet_says_so(own_cluster, tmp_path):
     (stub / "pyarrow.py").write_text("raise ImportError('there is none', name='pyarrow')\n")
     own_cluster.add_worker(stub)
     with pytest.raises(DataFileError) as raised:
-        summed_on_cluster(tmp_path / "table.parquet", own_cluster.address)
+        summed_apart(tmp_path / "table.parquet", own_cluster.address)
     said = str(raised.value)
     assert said.startswith("table.parquet is a Parquet file")
     assert 'pip install "gdviz[big]"' in said
@@ -169,7 +169,7 @@ def test_a_worker_without_the_engine_for_parquet_says_so(own_cluster, tmp_path):
 
 def test_a_scheduler_without_workers_says_how_to_start_some(own_cluster, table):
     with pytest.raises(DataFileError) as raised:
-        summed_on_cluster(table, own_cluster.address)
+        summed_apart(table, own_cluster.address)
     address = own_cluster.address
     assert str(raised.value).startswith(
         f"part-*.csv: the scheduler at {address} has no worker. "
@@ -179,7 +179,7 @@ def test_a_scheduler_without_workers_says_how_to_start_some(own_cluster, table):
 
 def test_an_address_where_nobody_answers_is_named(unused_address, table):
     with pytest.raises(DataFileError) as raised:
-        summed_on_cluster(table, unused_address)
+        summed_apart(table, unused_address)
     assert str(raised.value).startswith(
         f"part-*.csv: no scheduler answers at {unused_address}. Start one with “dask scheduler”"
     )
@@ -191,4 +191,4 @@ def test_without_dask_it_is_said_what_to_install(table, tmp_path, monkeypatch):
     (tmp_path / "sitecustomize.py").write_text(hidden)
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(DataFileError, match=r"pip install 'gdviz\[dask\]'"):
-        summed_on_cluster(table, "127.0.0.1")
+        summed_apart(table, "127.0.0.1")

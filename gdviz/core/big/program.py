@@ -1,4 +1,7 @@
-"""A process of its own that talks to the cluster: Dask would take the window's time and threads."""
+"""A process of its own that sums a table up, or talks to the cluster that does.
+
+Both would take the window's time: Python runs one thread at a time, and Dask begins several.
+"""
 
 import os
 import pickle
@@ -8,14 +11,20 @@ import time
 from importlib.util import find_spec
 from typing import IO
 
-from gdviz.core.big.cluster.messages import Asked, Counted, Finished, Message, RefusedError
+from gdviz.core.big.messages import Asked, Begun, Counted, Finished, Message, Partial, RefusedError
+from gdviz.core.big.sources import sources_of
+from gdviz.core.big.streaming import streamed
+from gdviz.core.files import TOO_LITTLE_MEMORY
+from gdviz.core.tables.table import DataFileError
 
 # What it says is said so often, at least.
 OFTEN_S = 0.1
+# Whoever started it, and paints meanwhile, goes first.
+POLITE = 10
 
 
 class Telling:
-    """Writes messages; how many parts are done again and again, so that who reads gets turns."""
+    """Writes messages; how much is done again and again, so that who reads gets turns."""
 
     def __init__(self, output: IO[bytes]) -> None:
         self._output, self._lock = output, threading.Lock()
@@ -43,15 +52,38 @@ class Telling:
 
 def answer(asked: Asked, telling: Telling) -> Finished | RefusedError:
     """Sum up what was asked for, or say why that can't be."""
+    return _of_cluster(asked, telling) if asked.scheduler else _of_this_computer(asked, telling)
+
+
+def _of_this_computer(asked: Asked, telling: Telling) -> Finished | RefusedError:
+    try:
+        table = streamed(
+            sources_of(asked.names),
+            asked.choices,
+            asked.x,
+            asked.y,
+            lambda done, size: telling.tell(Counted(done, size)),
+            lambda table: telling.tell(Partial(table.summary)),
+            asked.seed,
+            lambda table: telling.tell(Begun(table)),
+        )
+        return Finished(table.summary)
+    except DataFileError as error:
+        return RefusedError.of(error)
+    except MemoryError:
+        return RefusedError(asked.names[0], f" {TOO_LITTLE_MEMORY}")
+
+
+def _of_cluster(asked: Asked, telling: Telling) -> Finished | RefusedError:
     first = asked.names[0]
     if find_spec("distributed") is None:
         return RefusedError(first, " needs Dask for a cluster: pip install 'gdviz[dask]'")
     # Not above: it may be missing.
     from gdviz.core.big.cluster.connecting import ClusterError
-    from gdviz.core.big.cluster.work import table_of
+    from gdviz.core.big.cluster.work import summary_of_table
 
     try:
-        return Finished(table_of(asked, telling.tell))
+        return Finished(summary_of_table(asked, telling.tell))
     except RefusedError as error:
         return error
     except ClusterError as error:
@@ -65,6 +97,8 @@ def main() -> None:
     """Answer the question that stands in the input; end as soon as that is closed."""
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(POLITE)
     asked = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_input, daemon=True).start()
     telling = Telling(output)

@@ -1,4 +1,4 @@
-"""Messages: what the window's process and the one that talks to the cluster say to each other."""
+"""Messages: what a window's process and the one that sums a table up say to each other."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from gdviz.core.tables.table import DataFileError
 
 
 class Asked(NamedTuple):
-    """What is to be summed up, where: see `summed_on_cluster`."""
+    """What is to be summed up, and where: see `summed_apart`; without a scheduler, there."""
 
     names: tuple[str, ...]
     scheduler: str
@@ -23,10 +23,16 @@ class Asked(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many parts of how many have been summed up; of 0 until their number is known."""
+    """How many bytes or parts of how many have been summed up; of 0 until that is known."""
 
     done: int
-    parts: int
+    size: int
+
+
+class Begun(NamedTuple):
+    """The table, before anything is summed up."""
+
+    table: BigTable
 
 
 class Partial(NamedTuple):
@@ -36,9 +42,9 @@ class Partial(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """All of it."""
+    """What all of it comes to."""
 
-    table: BigTable
+    summary: Summary
 
 
 class RefusedError(Exception):
@@ -72,4 +78,4 @@ class RefusedError(Exception):
         return DataFileError(Path(self.path), self.reason, self.cell)
 
 
-Message = Counted | Partial | Finished | RefusedError
+Message = Counted | Begun | Partial | Finished | RefusedError
