@@ -42,6 +42,9 @@ from gdviz.desktop import missing_library, why_no_window
 from gdviz.resources import resource
 
 DIVERGED = 3
+# What is told at the end of a run needs both ends, the extremes and no more than so many rows: few
+# enough to stay in the processor's cache.
+TOLD_ROWS = 2**14
 _DIGITS: dict[str, Digits] = {"lesson": in_decimals, "full": in_full}
 
 
@@ -165,12 +168,13 @@ def _show(
 
 def _train(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
-    blocks, trajectory, digits = descend(experiment), Trajectory(), _DIGITS[options.digits]
+    blocks, trajectory, digits = descend(experiment), Trajectory(TOLD_ROWS), _DIGITS[options.digits]
     while True:
         try:
             block = next(blocks)
         except StopIteration as end:
             outcome: Outcome = end.value
+            trajectory.fit()
             break
         if not options.quiet:
             first = trajectory.record.newest + 1

@@ -266,8 +266,7 @@ def growth(experiment: Experiment, record: Record) -> tuple[int, float] | None:
     each step ended than it began. None where it never grew for two rows.
     """
     losses, minimum = record.loss, experiment.scaled_bowl.minimum
-    began = int(losses.argmin()) if len(losses) else 0
-    last = len(losses) - 1
+    began, last = int(losses.argmin()) if len(losses) else 0, len(losses) - 1
     middle = (began + last) // 2
     heights = losses[[middle, last]] - minimum if last > began else np.zeros(2)
     if not 0 < heights[0] < heights[1]:

@@ -212,6 +212,14 @@ def test_a_divergent_run_ends_at_the_row_where_the_loops_does(kind, kept, factor
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_the_start_has_its_row_even_where_no_step_can_be_taken(pizza, kind):
+    experiment = Experiment(pizza, 10, 1.7e308, with_bias=True, method=kind())
+    trajectory, outcome = run(experiment)
+    assert outcome == Outcome(Ending.DIVERGED, 1)
+    assert trajectory.record.loss.tolist() == pytest.approx([experiment.bowl.loss(0.0, 0.0)])
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_along_a_valley_and_from_the_optimum_nothing_moves(kind):
     level = Dataset([0, 0], [3, 1])
     rows = rows_of(Experiment(level, 50, 0.1, start=Point(7.0, 0.0), method=kind()), [50])

@@ -25,14 +25,16 @@ class Clipped(Method):
 count = 0
 before = slope_before = 0.0"""
     update = """\
+early = slope * (3 + count)
 count += 1
+late = slope * (3 + count)
 fading = 1 / (1 + count)
 clipped = np.maximum(-5.0, -np.maximum(-5.0, -slope))
 if slope_before > slope:
     clipped = clipped * (1 - learning_rate) / count
 slope_before = slope
 before = before * fading + clipped
-step = -learning_rate * (before + np.sqrt(fading) * clipped)"""
+step = -learning_rate * (before + np.sqrt(fading) * clipped + (late - early) / 100)"""
 
 
 def states_by_walk(experiment, count):

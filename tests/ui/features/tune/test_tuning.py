@@ -54,6 +54,7 @@ def test_a_long_run_can_be_paused_and_goes_on(window, qtbot):
     runs, pause = window.session.runs, child(window, "pause")
     qtbot.waitUntil(pause.isVisible)
     assert pause.text() == "Pause training"
+    qtbot.waitUntil(lambda: runs.record.stride > 1)
     with qtbot.waitSignal(runs.shown[0].held):
         press(qtbot, window, "pause")
     reached = runs.record.newest
