@@ -104,6 +104,7 @@ class Opening(Feature):
         return {
             "&File": [
                 ("&Open…", standard.Open, self.choose_file),
+                ("Open &folder…", None, self.choose_folder),
                 self._recent,
                 examples_menu(self.open_example, self._window),
             ],
@@ -156,8 +157,7 @@ class Opening(Feature):
         if raw.text is None and (told := beside_window(lambda: told_by_file(raw.path))):
             self.export_found.emit(raw.path, told)
             return True
-        remarks = not_opened(further)
-        if not self._read(raw, wish, text, remarks=remarks):
+        if not self._read(raw, wish, text, remarks=not_opened(further)):
             return False
         if by_hand and wish is not None:
             self.note(wish)
@@ -222,13 +222,8 @@ class Opening(Feature):
     def _read_beside(
         self, raw: RawTable, work: Callable[[Progress], Result], *, waits: bool = False
     ) -> Result | None:
-        """Return what some work makes of a file, with a cursor that says so; see `Reader`."""
         self.about_to_read.emit(raw.path)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
-        try:
-            return self.reader.read(named(raw.path), work, waits=waits)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        return self.reader.read(named(raw.path), work, waits=waits)
 
     def _read_for_others(
         self,
@@ -252,6 +247,13 @@ class Opening(Feature):
         """Ask for a file and open it."""
         folder = str(self.folder)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, OPEN_FILTER)
+        if name:
+            self.open_file(name)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder whose files are parts of one table, and open that."""
+        title = "Open the files of a folder as one table"
+        name = QFileDialog.getExistingDirectory(self._window, title, str(self.folder))
         if name:
             self.open_file(name)
 

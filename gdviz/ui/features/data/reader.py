@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from gdviz.core.tables.formats.stream import Progress
 from gdviz.ui.running.worker import REST_S, Worker
@@ -44,6 +45,8 @@ class Reader(QObject):
     ) -> Result | None:
         """Return what some work gives, or raise what it raises; None if it was ended before.
 
+        Meanwhile the cursor says that something is under way.
+
         Parameters
         ----------
         name : str
@@ -58,7 +61,9 @@ class Reader(QObject):
         reading.start()
         if not reading.wait(HEAD_START_MS):
             self._name = name
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
             self._wait_for(reading, waits)
+            QGuiApplication.restoreOverrideCursor()
         if self._reading is not reading:
             return None
         self._end()

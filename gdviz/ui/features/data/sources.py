@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from gdviz.core.big.sources import is_several
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.editing import CHANGED
@@ -71,6 +72,8 @@ class Sources:
         """Return the user's file that holds just these data, and how it was to be read."""
         raw, table = self.of(dataset).raw, self.of(dataset).table
         if raw is None or table is None or raw.text is not None or is_shipped(raw.path):
+            return None
+        if dataset.whole is not None or is_several(raw.path):
             return None
         return None if dataset.source.endswith(CHANGED) else (raw.path, table.asked)
 

@@ -46,6 +46,7 @@ class Summarising(QObject):
         self._session, self._reader, self._sources = session, reader, sources
         self._notice = notice
         self._newest: Summed | None = None
+        self._shown: Dataset | None = None
         self._gesture: object | None = None
         self._text = ""
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -69,15 +70,16 @@ class Summarising(QObject):
             If it can't be read.
         """
         name = named(raw.path)
-        self._newest, self._gesture, self._text = None, object(), text or f"open {name}"
+        self._newest = self._shown = None
+        self._gesture, self._text = object(), text or f"open {name}"
         self._timer.start()
         try:
             summed = self._reader.read(name, partial(self._sum_up, raw, wish, known))
         finally:
             self._timer.stop()
-        part, self._newest = self._newest, summed
+        self._newest = summed
         if summed is None:
-            self._say_what_stays(name, part)
+            self._say_what_stays(name)
             return None
         self._show_newest()
         return summed
@@ -123,15 +125,16 @@ class Summarising(QObject):
 
     def _show_newest(self) -> None:
         newest, session = self._newest, self._session
-        if newest is None or newest.dataset is session.runs.experiment.dataset:
+        if newest is None or newest.dataset is self._shown:
             return
+        self._shown = newest.dataset
         self._sources.remember(newest.dataset, newest.source)
         session.playback.to_start()
         session.undo.change(session.on_new(newest.dataset), self._text, self._gesture)
 
-    def _say_what_stays(self, name: str, part: Summed | None) -> None:
-        if part is not None and part.dataset is self._session.runs.experiment.dataset:
-            rows = rows_text(part.dataset)
+    def _say_what_stays(self, name: str) -> None:
+        if self._shown is not None and self._shown is self._session.runs.experiment.dataset:
+            rows = rows_text(self._shown)
             self._notice.say(f"Cancelled: {rows} of {name} were summarised, and are shown.")
 
 
