@@ -51,7 +51,7 @@ def test_one_file_is_itself_even_if_it_is_missing(tmp_path):
 
 
 def test_nothing_found_is_told(tmp_path):
-    with pytest.raises(DataFileError, match="^part-x\\*.csv has no file that fits it"):
+    with pytest.raises(DataFileError, match=r"^part-x\*\.csv has no file that fits it"):
         sources_of(tmp_path / "part-x*.csv")
     with pytest.raises(DataFileError, match=f"^{tmp_path.name} has no file in it"):
         sources_of(tmp_path)
