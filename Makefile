@@ -51,9 +51,8 @@ format: $(VENV)/.installed ## fix what can be fixed, and lay the code out
 	$(VENV)/bin/ruff check --fix --exit-zero
 	$(VENV)/bin/ruff format
 
-bench: system $(VENV)/.installed ## time it: runs benchmarks/*.py
-	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
-	  echo "== $$script"; $(OFFSCREEN) $(VENV)/bin/python "$$script"; done
+bench: system $(VENV)/.installed ## time it, into benchmarks/results.md; QUICK=1 takes a minute
+	QUICK="$(QUICK)" $(OFFSCREEN) $(VENV)/bin/python -m benchmarks.bench
 
 demo: system $(VENV)/.runtime ## draw pizza.txt's descent into build/demo/, no display needed
 	@mkdir -p build/demo
@@ -62,7 +61,8 @@ demo: system $(VENV)/.runtime ## draw pizza.txt's descent into build/demo/, no d
 # One list for every Python and system, by markers.
 lock: $(VENV)/.installed ## write down the newest versions that pyproject.toml allows
 	$(VENV)/bin/python -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --extra big --extra video --extra dev \
 	  --no-emit-index-url --no-emit-find-links --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 

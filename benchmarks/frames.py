@@ -1,173 +1,152 @@
-"""How long a frame takes while playing with a trainer at full load, against matplotlib.
+"""How long a frame takes, of few and many rows and iterations, against matplotlib and a floor.
 
 A frame is everything between two ticks of the clock: the playhead moves, every plot and readout
-is updated and painted. The peer redraws the same figure, three axes of the same size with the
-same curves, as matplotlib does it (Agg, full redraw). Goals: 99th percentile at most 8.3 ms, and
-at least 5 times as fast as matplotlib.
+is updated and painted. matplotlib draws the same points on its Qt canvas, blitted; the floor is
+one bare widget that paints the same pixels and points. Goals: at most twice the floor, and 99th
+percentile at most 8.3 ms. The first frames after a change are left out, as are the peers' first.
 """
 
+import itertools
 import os
 import tempfile
 import time
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
-import matplotlib
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core.descent.methods import Adam, GradientDescent, Momentum, Nesterov
+from benchmarks.measuring import Row, percentiles, pump, table, turn
+from benchmarks.scenes import Floor, floor_frames, matplotlib_frames, pictures_of
+from gdviz.core.descent.descent import Ending, Experiment, Outcome
+from gdviz.core.descent.run import MOST_KEPT
+from gdviz.core.descent.trajectory import Record
+from gdviz.core.descent.trajectory import Row as Last
+from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.running.runs import Kept, State
 from gdviz.ui.shell.app import open_window
 from gdviz.ui.shell.window import MainWindow
 
-SECONDS = 8.0
-FRAME_S = 1 / 60
+ROWS, FEW_ROWS = (30, 10**4, 10**6, 10**7), (30, 10**6)
+ITERATIONS, FEW_ITERATIONS = (10**2, 10**6, 10**9), (10**9,)
+KINDS = "weight only", "landscape", "six kept runs"
+# Frames at 60 Hz, and of those that needn't wait for the clock.
+SECONDS, FEW_SECONDS, FRAME_S, PEER_FRAMES = 4.0, 0.8, 1 / 60, 60
+WARM_UP_S = 0.2
+# Longer runs are not trained but known: gradient descent on a quadratic has a closed form.
+TRAINED, KEPT_ROWS = 10**6, 2**17
+GOAL = "floor × 2, p99 8.3 ms"  # noqa: RUF001
 
 
-def pump(app: QApplication, seconds: float) -> None:
-    """Let the window live for a while."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        app.processEvents()
-        time.sleep(0.002)
-
-
-def gdviz_frames(app: QApplication, window: MainWindow) -> np.ndarray:
-    """Return milliseconds of each frame, the clock ticking at 60 Hz by hand."""
-    session = window.session
-    timer = session.findChild(QTimer)
-    frames = []
-    end = time.perf_counter() + SECONDS
-    while time.perf_counter() < end:
-        timer.stop()
-        began = time.perf_counter()
-        session.playback.tick()
-        app.processEvents()
-        frames.append(time.perf_counter() - began)
-        time.sleep(max(0.0, FRAME_S - frames[-1]))
-    return 1000 * np.array(frames)
-
-
-def matplotlib_frames(window: MainWindow, count: int) -> np.ndarray:
-    """Return milliseconds of each full redraw of the same figure."""
-    matplotlib.use("Agg")
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    experiment, record = window.session.runs.experiment, window.session.runs.record
-    quadratic, data = experiment.dataset.quadratic, experiment.dataset
-    size = window.figure.size()
-    figure = Figure(figsize=(size.width() / 96, size.height() / 96), dpi=96)
-    canvas = FigureCanvasAgg(figure)
-    grid = figure.add_gridspec(2, 2, height_ratios=(5, 2))
-    curve, fit = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
-    history = figure.add_subplot(grid[1, :])
-    weights = np.linspace(-1, 4, 401)
-    curve.plot(weights, quadratic.loss(weights), "k")
-    curve.plot([quadratic.optimum], [quadratic.minimum], "gx")
-    fit.plot(data.x, data.y, "o")
-    shown = record.thinned(2000)
-    iterations = np.arange(len(shown.rows)) * shown.stride
-    history.plot(iterations, shown.loss)
-    (trail,) = curve.plot([], [], "o--")
-    (line,) = fit.plot([], [])
-    (past,) = history.plot([], [])
-    frames = []
-    for index in np.linspace(0, len(shown.rows) - 1, count).astype(int):
-        began = time.perf_counter()
-        trail.set_data(shown.weight[: index + 1][:600], shown.loss[: index + 1][:600])
-        line.set_data([0, 30], [0, 30 * shown.weight[index]])
-        past.set_data(iterations[: index + 1], shown.loss[: index + 1])
-        canvas.draw()
-        frames.append(time.perf_counter() - began)
-    return 1000 * np.array(frames)
-
-
-def print_frames(app: QApplication, window: MainWindow, what: str) -> float:
-    """Play from the start, print the percentiles of the frames and return the median."""
-    window.session.playback.play_from_start()
-    before = window.session.runs.record.newest
-    ours = gdviz_frames(app, window)
-    rate = (window.session.runs.record.newest - before) / SECONDS
-    load = f"trainer at {rate / 1e6:.1f} million steps/s" if rate else "recorded"
-    p50, p99 = np.percentile(ours, [50, 99])
-    print(f"gdviz, {what}, {load}: p50 {p50:.1f} ms, p99 {p99:.1f} ms (goal: p99 at most 8.3)")
-    return float(p50)
-
-
-def print_turning(app: QApplication, window: MainWindow) -> None:
-    """Open the surface, turn it once around, and print how long each takes."""
-    surface = window.figure.surface
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        window.viewing.switches["surface"].setChecked(True)
-        app.processEvents()
-        took.append(1000 * (time.perf_counter() - began))
-        pump(app, 0.5)
-        window.viewing.switches["surface"].setChecked(False)
-        pump(app, 0.2)
-    print(f"gdviz, surface opens in {np.median(took):.1f} ms (goal: at most 50)")
-    window.viewing.switches["surface"].setChecked(True)
-    app.processEvents()
-    frames = []
-    for _ in range(120):
-        began = time.perf_counter()
-        QTest.keyClick(surface, Qt.Key.Key_Left)
-        app.processEvents()
-        frames.append(1000 * (time.perf_counter() - began))
-    p50, p95 = np.percentile(frames, [50, 95])
-    print(f"gdviz, surface turning: p50 {p50:.1f} ms, p95 {p95:.1f} ms (goal: p95 at most 16.7)")
-    pump(app, 0.5)
-
-
-def train(app: QApplication, window: MainWindow, **settings: Any) -> None:
-    """Change settings and wait until the run is recorded."""
-    window.tuning.set_settings(**settings)
-    while window.session.runs.training:
-        pump(app, 0.05)
-
-
-def main() -> None:
-    """Print percentiles and ratios."""
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield what was measured, in each case against both."""
     app, window = open_window(None, {})
     window.resize(1280, 800)
-    pump(app, 0.5)
-    window.playing.transport.set_speed("3 per second")
-    print_frames(app, window, "weight only, walking")
     window.playing.transport.set_speed("all in 5 seconds")
-    train(app, window, iterations=5_000, learning_rate=1e-6)
-    print_frames(app, window, "weight only")
-    theirs = float(np.percentile(matplotlib_frames(window, 60), 50))
-    print(f"matplotlib, full redraw of the same: p50 {theirs:.1f} ms")
-    window.tuning.set_settings(iterations=1_000_000_000, learning_rate=1e-9)
-    pump(app, 0.3)
-    p50 = print_frames(app, window, "weight only")
-    print(f"gdviz at full load is {theirs / p50:.1f} times as fast (goal: at least 5)")
-    train(app, window, iterations=20_000, learning_rate=0.001, with_bias=True)
-    for kind in (Momentum, Nesterov, Adam):
-        window.session.runs.keep()
-        train(app, window, method=kind())
-    what = "landscape and a race of three kept runs, 20,000 iterations"
-    print_frames(app, window, what)
-    window.playing.transport.set_speed("3 per second")
-    print_frames(app, window, f"{what}, walking")
-    window.playing.transport.set_speed("all in 5 seconds")
-    for kept in list(window.session.runs.kept):
-        window.session.runs.remove(kept.number)
-    print_turning(app, window)
-    window.viewing.switches["surface"].setChecked(False)
-    train(app, window, iterations=1_000_000, learning_rate=1e-5, method=GradientDescent())
-    print_frames(app, window, "landscape with a path of 1,000,000 iterations")
-    window.viewing.switches["surface"].setChecked(True)
-    pump(app, 0.5)
-    print_frames(app, window, "surface and landscape with this path")
+    pump(app, 2)  # a second after the start the lesson is read
+    counts, lengths = (FEW_ROWS, FEW_ITERATIONS) if quick else (ROWS, ITERATIONS)
+    for count in counts:
+        data = dataset(count)
+        for iterations, kind in itertools.product(lengths, KINDS):
+            show(app, window, data, iterations, kind)
+            what = f"frame: {count:,} rows, {iterations:,} iterations, {kind}"
+            yield from case(app, window, what, FEW_SECONDS if quick else SECONDS)
     window.close()
 
 
+def case(app: QApplication, window: MainWindow, what: str, seconds: float) -> Iterator[Row]:
+    """Play what a window shows, and have both peers draw the same."""
+    runs, figure = window.session.runs, window.figure
+    ours = gdviz_frames(app, window, seconds)
+    p50 = np.median(ours)
+    pictures = pictures_of(figure, [runs.current, *runs.kept])
+    shares = np.linspace(0, 1, PEER_FRAMES).tolist()
+    floor = floor_frames(app, Floor(figure.grab(), pictures), shares)
+    yield Row(what, percentiles(ours), "floor", percentiles(floor), p50 / np.median(floor), GOAL)
+    theirs = matplotlib_frames(app, figure, pictures, runs.current, shares)
+    ratio = p50 / np.median(theirs)
+    yield Row(what, percentiles(ours), "matplotlib, blitted", percentiles(theirs), ratio)
+
+
+def dataset(count: int) -> Dataset:
+    """Return so many rows, the same ones every time."""
+    random = np.random.default_rng(0)
+    x = random.normal(13, 6, count)
+    return Dataset(x, 1.1 * x + 13 + random.normal(0, 5, count))
+
+
+def show(app: QApplication, window: MainWindow, data: Dataset, iterations: int, kind: str) -> None:
+    """Show a run on some data that lasts as long as it goes on, and wait until it is recorded."""
+    experiment = Experiment(data, iterations, with_bias=kind != "weight only")
+    rate = 1 / experiment.bowl.curvature
+    if iterations > 100:
+        rate = min(rate, 5 / iterations * (10 if experiment.with_bias else 1 / 100))
+    experiments = [
+        replace(experiment, learning_rate=rate * share)
+        for share in np.linspace(1, 0.3, 1 + MOST_KEPT * (kind == "six kept runs")).tolist()
+    ]
+    current, *others = experiments
+    runs = window.session.runs
+    if iterations > TRAINED:
+        for each in experiments:
+            # Nobody else knows runs that weren't trained.
+            runs._trainings._known[each] = known(each)
+    kept = {n: Kept(each, f"run {n}") for n, each in enumerate(others)}
+    window.session.playback.to_start()
+    runs.bring_back(State(current, kept))
+    while runs.busy:
+        pump(app, 0.02)
+    pump(app, 0.2)
+
+
+def known(experiment: Experiment) -> tuple[Record, Outcome]:
+    """Return the thinned record of a run, as it would be after training.
+
+    ``d_t = (I - rate H)^t d_0`` for the shift d from the optimum, in the Hessian's eigenvectors.
+    """
+    bowl, data = experiment.bowl, experiment.dataset
+    cross = data.x.mean() if experiment.with_bias else 0.0
+    hessian = 2 * np.array([[np.mean(data.x**2), cross], [cross, 1.0]])
+    steepness, directions = np.linalg.eigh(hessian)
+    stride = 2 ** int(np.ceil(np.log2(experiment.iterations / KEPT_ROWS)))
+    steps = np.append(np.arange(0, experiment.iterations, stride), experiment.iterations)
+    decay = (1 - experiment.learning_rate * steepness) ** steps[:, None]
+    shift = (decay * (-np.array(bowl.optimum) @ directions)) @ directions.T
+    weight, bias = (shift + bowl.optimum).T
+    if not experiment.with_bias:
+        bias = np.zeros_like(bias)
+        weight = bowl.optimum.weight * (1 - (1 - experiment.learning_rate * hessian[0, 0]) ** steps)
+    slopes = np.broadcast_arrays(*bowl.gradient(weight, bias), weight)[:2]
+    moves = [-experiment.learning_rate * slope for slope in slopes]
+    table_of = np.column_stack((weight, bias, bowl.loss(weight, bias), *slopes, *moves))
+    kept = np.asfortranarray(table_of[:-1])
+    kept.flags.writeable = False
+    last = Last(experiment.iterations, *table_of[-1].tolist())
+    return Record(kept, stride, last), Outcome(Ending.REACHED, experiment.iterations)
+
+
+def gdviz_frames(app: QApplication, window: MainWindow, seconds: float) -> np.ndarray:
+    """Return milliseconds of each frame, the clock ticking at 60 Hz by hand."""
+    playback = window.session.playback
+    timer = playback.findChild(QTimer)
+    playback.play_from_start()
+    frames = []
+    pump(app, WARM_UP_S)
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        timer.stop()
+        began = time.perf_counter()
+        playback.tick()
+        turn(app)
+        frames.append(time.perf_counter() - began)
+        time.sleep(max(0.0, FRAME_S - frames[-1]))
+    playback.pause()
+    return 1000 * np.array(frames)
+
+
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

@@ -9,15 +9,16 @@ percentile at most 16.7 ms, one frame at 60 Hz.
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 import matplotlib
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.measuring import Row, pump, table, turn
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.shell.app import open_window
 from gdviz.ui.shell.window import MainWindow
@@ -36,25 +37,11 @@ def drag(count: int) -> np.ndarray:
     return LOW * (HIGH / LOW) ** share
 
 
-def turn(app: QApplication) -> None:
-    """Do what a turn of the event loop does: ``processEvents`` alone never deletes old runs."""
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    app.processEvents()
-
-
-def pump(app: QApplication, seconds: float) -> None:
-    """Let the window live for a while."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        turn(app)
-        time.sleep(0.002)
-
-
-def gdviz_changes(app: QApplication, window: MainWindow) -> np.ndarray:
+def gdviz_changes(app: QApplication, window: MainWindow, count: int) -> np.ndarray:
     """Return milliseconds from each new rate to the painted window."""
     box = window.findChild(ScientificBox, "learning_rate")
     took = []
-    for rate in drag(CHANGES):
+    for rate in drag(count):
         began = time.perf_counter()
         box.setValue(float(f"{rate:.4g}"))
         turn(app)
@@ -79,7 +66,7 @@ def descent(data: Dataset, learning_rate: float) -> np.ndarray:
     return rows
 
 
-def matplotlib_changes(window: MainWindow) -> np.ndarray:
+def matplotlib_changes(window: MainWindow, count: int) -> np.ndarray:
     """Return milliseconds from each new rate to the redrawn figure."""
     matplotlib.use("Agg")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -96,7 +83,7 @@ def matplotlib_changes(window: MainWindow) -> np.ndarray:
     (slice_,), (trail,) = curve.plot([], []), curve.plot([], [], "o")
     (path,), (line,), (losses,) = landscape.plot([], []), fit.plot([], []), history.plot([], [])
     took = []
-    for rate in drag(PEER_CHANGES):
+    for rate in drag(count):
         began = time.perf_counter()
         rows = descent(data, rate)
         shown = rows[:: ITERATIONS // 1000]
@@ -114,22 +101,25 @@ def matplotlib_changes(window: MainWindow) -> np.ndarray:
     return 1000 * np.array(took)
 
 
-def main() -> None:
-    """Print percentiles and the ratio."""
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield how long a change takes at both ends of the run."""
     app, window = open_window(None, {})
     window.resize(1280, 800)
     window.tuning.set_settings(iterations=ITERATIONS, with_bias=True)
     pump(app, 1.0)
     playback = window.session.playback
+    theirs = np.median(matplotlib_changes(window, 2 if quick else PEER_CHANGES))
     for where, go in (("start", playback.to_start), ("end", playback.to_end)):
         go()
-        p50, p95 = np.percentile(gdviz_changes(app, window), [50, 95])
-        print(f"gdviz, at the {where}: p50 {p50:.1f} ms, p95 {p95:.1f} ms (goal: at most 16.7)")
-    theirs = float(np.percentile(matplotlib_changes(window), 50))
-    print(f"matplotlib and the lesson's loop: p50 {theirs:.0f} ms")
-    print(f"gdviz is {theirs / p50:.0f} times as fast")
+        p50, p95 = np.percentile(gdviz_changes(app, window, 50 if quick else CHANGES), [50, 95])
+        yield Row(
+            f"a new learning rate, 20,000 iterations, at the {where}",
+            f"p50 {p50:.1f}, p95 {p95:.1f} ms",
+            "matplotlib, lesson's loop", f"p50 {theirs:.0f} ms", float(p50 / theirs),
+            "p95 16.7 ms",
+        )  # fmt: skip
     window.close()
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

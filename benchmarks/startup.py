@@ -5,16 +5,20 @@ their own, in turn; the medians are compared. Goals: at most 1.25 times the time
 """
 
 import os
-import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from benchmarks.measuring import Row, spread, table
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As a user's Python does, keep what was compiled; pip has compiled the peer's packages.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-REPEATS = 9
+REPEATS, FEW_REPEATS = 15, 3
 
 BARE = """
 import numpy, pyqtgraph
@@ -56,24 +60,20 @@ def measure(script: str) -> tuple[float, float]:
     return float(ended) - began, float(kilobytes) / 1024
 
 
-def main() -> None:
-    """Print medians and ratios."""
-    runs = {"bare": [], "gdviz": []}
-    for script in (BARE, GDVIZ):
+def rows(quick: bool = False) -> Iterator[Row]:
+    """Yield time and memory of a start."""
+    runs = {BARE: [], GDVIZ: []}
+    for script in runs:
         measure(script)  # compile, and fill the disk cache
-    for _ in range(REPEATS):
-        runs["bare"].append(measure(BARE))
-        runs["gdviz"].append(measure(GDVIZ))
-    medians = {
-        name: [statistics.median(values) for values in zip(*results, strict=True)]
-        for name, results in runs.items()
-    }
-    for name, (seconds, megabytes) in medians.items():
-        print(f"{name:6} first frame {seconds:.3f} s, peak {megabytes:.0f} MB")
-    ratios = [ours / bare for ours, bare in zip(medians["gdviz"], medians["bare"], strict=True)]
-    for what, ratio in zip(("time", "memory"), ratios, strict=True):
-        print(f"{what}: {ratio:.2f} times the bare script (goal: at most 1.25)")
+    for _ in range(FEW_REPEATS if quick else REPEATS):
+        for script, measured in runs.items():
+            measured.append(measure(script))
+    ours, bare = np.array(runs[GDVIZ]).T, np.array(runs[BARE]).T
+    for index, (what, unit) in enumerate((("start: first frame", "s"), ("start: memory", "MB"))):
+        told = spread(ours[index], unit), "bare window", spread(bare[index], unit)
+        ratio = np.median(ours[index]) / np.median(bare[index])
+        yield Row(what, *told, float(ratio), "1.25")
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

@@ -1,7 +1,6 @@
 """What a bug report has to name: the versions that run here."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from gdviz.core import __version__
 
@@ -17,6 +16,9 @@ def versions() -> str:
 
 
 def _installed(distribution: str) -> str:
+    # Nobody who only opens a window need wait for it.
+    from importlib.metadata import PackageNotFoundError, version
+
     # From what pip wrote down: to import Qt would fail just where a bug report is needed.
     try:
         return version(distribution)

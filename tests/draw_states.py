@@ -373,6 +373,7 @@ STATES: dict[str, State] = {
     "import dialog": (USUAL, "Light", import_dialog),
     "import dialog dark": (SMALL, "Dark", import_dialog),
     "about dialog": (USUAL, "Light", lambda hand: dialog(hand, "About gdviz")),
+    "performance dialog": (USUAL, "Dark", lambda hand: dialog(hand, "Performance")),
     "unsaved dialog": (USUAL, "Light", unsaved),
 }  # fmt: skip
 

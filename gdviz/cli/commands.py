@@ -18,7 +18,7 @@ from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, goes_astray, is_growing, on_standardised
 from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
-from gdviz.core.descent.trajectory import Record, Row, Trajectory
+from gdviz.core.descent.trajectory import LOSS, Record, Trajectory
 from gdviz.core.format import VIEWS, Format
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
@@ -30,7 +30,7 @@ from gdviz.core.words.inspection import decided, inspected, inspection
 from gdviz.core.words.log import (
     Digits,
     in_full,
-    iteration_line,
+    loss_line,
     prediction_line,
     result_line,
     scaled_line,
@@ -165,21 +165,19 @@ def _show(
 
 def _train(options: argparse.Namespace) -> int:
     experiment = _experiment(options)
-    blocks, trajectory = descend(experiment), Trajectory()
-    first, digits = 0, _DIGITS[options.digits]
+    blocks, trajectory, digits = descend(experiment), Trajectory(), _DIGITS[options.digits]
     while True:
         try:
             block = next(blocks)
         except StopIteration as end:
             outcome: Outcome = end.value
             break
-        rows = [Row(first + index, *values) for index, values in enumerate(block.tolist())]
         if not options.quiet:
-            shown = (row for row in rows if row.iteration < experiment.iterations)
-            lines = (iteration_line(row, digits) for row in shown)
+            first = trajectory.record.newest + 1
+            losses = block[: experiment.iterations - first, LOSS].tolist()
+            lines = (loss_line(first + index, loss, digits) for index, loss in enumerate(losses))
             # Not `writelines`: a program started without an output has no `sys.stdout`.
             print("".join(f"{line}\n" for line in lines), end="")
-        first += len(rows)
         trajectory.append(block)
     return _print_result(experiment, outcome, trajectory.record, options)
 

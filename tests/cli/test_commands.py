@@ -576,7 +576,7 @@ def test_what_cannot_be_done_is_said_in_one_line(call, shoes, monkeypatch, words
         (["train", "shoes.csv", "--learning-rate", "abc"], "“abc” is not a number above 0"),
         (["train", "shoes.csv", "--x", "colour"], "no column “colour”. Its columns are: 1 “brand”"),
         (["train", "gone.txt"], "gone.txt doesn't exist"),
-        (["train", "."], "is a folder"),
+        (["train", "part-*.none"], "has no file that fits it"),
         (["export", "shoes.csv", "o.png", "--iteration", "101"], "iterations 0 to 100"),
         (["export", "shoes.csv", "o.gif", "--to", "101"], "iterations 0 to 100"),
         (["export", "shoes.csv", "o.gif", "--from", "-1"], "no iteration -1"),

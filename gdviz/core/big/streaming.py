@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gdviz.core.big.parts import MOST_THREADS, parts_of, pieces_of, with_left_out
@@ -18,12 +18,12 @@ from gdviz.core.tables.reading import AS_FOUND
 from gdviz.core.tables.table import DataFileError, Table
 
 # Is given what was summed up so far.
-Shown = Callable[[Summary], None]
+Shown = Callable[["BigTable"], None]
 # So many times in all, so that a picture fills in.
 SHOWN_TIMES = 50
 
 
-def unshown(summary: Summary) -> None:
+def unshown(table: "BigTable") -> None:
     """Show nobody what was summed up so far."""
 
 
@@ -66,6 +66,7 @@ def streamed(
     progress: Progress = unwatched,
     shown: Shown = unshown,
     seed: int = 0,
+    begin: Shown = unshown,
 ) -> BigTable:
     """Read a table once, and sum it up.
 
@@ -79,6 +80,8 @@ def streamed(
         Is told how many bytes of how many have been read; what it raises ends it.
     shown : callable, optional
         Is given what was summed up so far, now and then.
+    begin : callable, optional
+        Is given the table before anything is summed up.
 
     Raises
     ------
@@ -88,9 +91,11 @@ def streamed(
     """
     beginning = begun(sources[0], choices)
     parts = parts_of(sources, choices, x, y, beginning=beginning)
-    written = parts[0].written
+    table = BigTable(tuple(sources), beginning.table, parts[0].written, Summary())
+    begin(table)
     size, before = sum(part.size for part in parts), 0
-    total, lines, next_shown, threads = Summary(), 0, 0, thread_count()
+    total, lines, next_shown = Summary(), 0, 0
+    threads = thread_count()
     for part in parts:
         listed, in_part = Listed(), LeftOut()
         lines = 0 if not part.start else lines
@@ -105,12 +110,12 @@ def streamed(
             lines += piece.lines
             done = before + piece.done
             if done >= next_shown and total:
-                shown(total)
+                shown(replace(table, summary=total))
                 next_shown = done + size // SHOWN_TIMES
         before += part.size
     if not total:
-        raise _without_rows(sources[0], written, total.left_out)
-    return BigTable(tuple(sources), beginning.table, written, total)
+        raise without_rows(sources[0], table.written, total.left_out)
+    return replace(table, summary=total)
 
 
 def thread_count() -> int:
@@ -119,14 +124,24 @@ def thread_count() -> int:
     return min(usable or 1, MOST_THREADS)
 
 
-def dataset_of(table: BigTable) -> Dataset:
-    """Return the data set of a table: its rows are a sample, its sums those of all rows."""
+def dataset_of(table: BigTable, source: str = "") -> Dataset:
+    """Return the data set of a table: its rows are a sample, its sums those of all rows.
+
+    Of few rows all are in the sample, and it is a data set like any other.
+
+    Parameters
+    ----------
+    source : str
+        What to call where they come from; by default the table's title.
+    """
     sample, written = table.summary.sample, table.written
-    names = written.x_name, written.y_name, table.title
-    return Dataset(sample.x, sample.y, *names, written.calendar, table.summary)
+    names = written.x_name, written.y_name, source or table.title
+    whole = table.summary if table.summary.rows > len(sample) else None
+    return Dataset(sample.x, sample.y, *names, written.calendar, whole)
 
 
-def _without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
+def without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
+    """Return what to say of a table of which no row can be used."""
     both = f"{quoted(written.x_name)} and {quoted(written.y_name)}"
     bad = left_out.first[0] if left_out.first else None
     reason = f" has no row with a number in both {both}{f': {bad}' if bad else ''}."

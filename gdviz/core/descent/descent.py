@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from gdviz.core.descent.batches import AT_ONCE, Batches, Orders
 from gdviz.core.descent.bowl import Bowl, Point
 from gdviz.core.descent.method import Method, State
-from gdviz.core.descent.methods import GradientDescent
+from gdviz.core.descent.methods import GradientDescent, Momentum, Nesterov
 from gdviz.core.descent.quadratic import safe_learning_rate
+from gdviz.core.descent.recurrence import linear_rows
 from gdviz.core.descent.trajectory import Row, Trajectory
+from gdviz.core.descent.unrolled import unrolled
 from gdviz.core.tables.dataset import LARGEST, Dataset
 
 DIVERGED_LOSS = 1e300
@@ -240,24 +242,35 @@ def _source(
     start = experiment.scale.scaled(experiment.start)
     if isinstance(method, GradientDescent) and batches is None:
         return partial(method.rows, bowl, start, experiment.learning_rate)
-    look: Callable[..., Any] = bowl.gradient if method.follows_slope else bowl.loss
-    look = look if batches is None else batches.gradient
-    states = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
+    if isinstance(method, Momentum | Nesterov) and batches is None:
+        return linear_rows(method, bowl, start, experiment.learning_rate)
+    if method.follows_slope and batches is None:
+        states = unrolled(method, bowl, start, experiment.learning_rate, experiment.with_bias)
+        return lambda _, count: _rows(bowl, states(count))
+    look: Callable[..., Any] = bowl.loss if batches is None else batches.gradient
+    walk = method.walk(experiment.learning_rate, start, experiment.with_bias, look)
     if batches is None:
-        return lambda _, count: _rows(bowl, states, count)
-    return lambda _, count: np.hstack((_rows(bowl, states, count), batches.followed()))
+        return lambda _, count: _rows(bowl, _taken(walk, count))
+    return lambda _, count: np.hstack((_rows(bowl, _taken(walk, count)), batches.followed()))
 
 
-def _rows(bowl: Bowl, states: Iterator[State], count: int) -> NDArray[np.float64]:
-    """Return the next rows of a walk; fewer where it has ended.
+def _taken(walk: Iterator[State], count: int) -> NDArray[np.float64]:
+    """Return the next states of a walk, of shape (n, 4); fewer where it has ended."""
+    states = list(itertools.islice(walk, count))
+    return np.array(states, dtype=np.float64).reshape(-1, 4)
+
+
+def _rows(bowl: Bowl, states: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rows of some states.
 
     Loss and slopes are those of all rows of the data, whatever the steps follow.
     """
-    walked = np.array(list(itertools.islice(states, count)), dtype=np.float64).reshape(-1, 4)
-    weight, bias = walked[:, 0], walked[:, 1]
+    rows = np.empty((len(states), 7), order="F")
+    rows[:, :2], rows[:, 5:] = states[:, :2], states[:, 2:]
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        loss, gradients = bowl.loss(weight, bias), bowl.gradient(weight, bias)
-    return np.column_stack((weight, bias, loss, *gradients, walked[:, 2:]))
+        rows[:, 2] = bowl.loss(rows[:, 0], rows[:, 1])
+        rows[:, 3], rows[:, 4] = bowl.gradient(rows[:, 0], rows[:, 1])
+    return rows
 
 
 def _first_end(rows: NDArray[np.float64], tolerance: float | None) -> tuple[Ending, int] | None:
@@ -284,4 +297,5 @@ def run(experiment: Experiment) -> tuple[Trajectory, Outcome]:
         try:
             trajectory.append(next(blocks))
         except StopIteration as end:
+            trajectory.fit()
             return trajectory, end.value

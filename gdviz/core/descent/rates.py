@@ -273,7 +273,8 @@ def growth(experiment: Experiment, record: Record) -> tuple[int, float] | None:
     if not 0 < heights[0] < heights[1]:
         return None
     decades = math.log(float(heights[1])) - math.log(float(heights[0]))
-    return began * record.stride, math.exp(decades / 2 / ((last - middle) * record.stride))
+    began, middle, last = record.iterations_of(np.array([began, middle, last])).tolist()
+    return began, math.exp(decades / 2 / (last - middle))
 
 
 def flat_but_far(experiment: Experiment, row: Row, record: Record) -> Way | None:

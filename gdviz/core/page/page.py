@@ -250,7 +250,7 @@ def _data(experiment: Experiment) -> dict[str, Any]:
 
 def _record(run: Run) -> dict[str, Any]:
     """Return what was recorded of a run that a page can't compute, in equal strides."""
-    record = run.record.thinned(MOST_RECORDED)
+    record = run.record.in_strides().thinned(MOST_RECORDED)
     outcome = run.outcome
     return {
         "rows": [list(record[index][1:8]) for index in range(len(record))],

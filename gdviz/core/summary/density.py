@@ -191,8 +191,7 @@ def _merged(counts: Counts, part: Axis, whole: Axis, along: int) -> Counts:
     shift = whole.power - part.power
     if shift == 0:
         return counts
-    # A cell is numbered by less than 63 bits.
-    cells = np.arange(part.first, part.last + 1, dtype=np.int64) >> min(shift, 63)
+    cells = np.arange(part.first, part.last + 1, dtype=np.int64) >> shift
     starts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
     merged: Counts = np.add.reduceat(counts, starts, axis=along)
     return merged

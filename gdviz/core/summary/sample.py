@@ -55,11 +55,11 @@ class Sample:
         steps = np.arange(1, PIECE + 1, dtype=np.uint64) * np.uint64(GAMMA)
         for first in range(0, len(x), PIECE):
             start = np.uint64((seed + (first_row + first) * GAMMA) & MASK)
-            keys = _mixed(steps[: len(x) - first] + start)
+            keys = mixed(steps[: len(x) - first] + start)
             # Of most rows it is told before the last step that their key is too large.
             near = np.flatnonzero(keys <= (limit | np.uint64(LOW_BITS)))
             if len(near):
-                limit = least.add(near + first, _finished(keys[near]))
+                limit = least.add(near + first, finished(keys[near]))
         rows, keys = least.found
         return cls(x[rows], y[rows], rows + first_row, seed, keys)._least()
 
@@ -127,14 +127,15 @@ class _Least:
         return np.concatenate(rows), np.concatenate(keys)
 
 
-def _mixed(keys: Keys) -> Keys:
-    """Mix states in place, all but the last step."""
+def mixed(keys: Keys) -> Keys:
+    """Return keys but for the last step, made in place."""
     for shift, factor in ((30, FIRST_MIX), (27, SECOND_MIX)):
         keys ^= keys >> np.uint64(shift)
         keys *= np.uint64(factor)
     return keys
 
 
-def _finished(keys: Keys) -> Keys:
-    finished: Keys = keys ^ (keys >> np.uint64(31))
-    return finished
+def finished(keys: Keys) -> Keys:
+    """Return keys after the last step."""
+    last: Keys = keys ^ (keys >> np.uint64(31))
+    return last

@@ -10,7 +10,6 @@ splitting is that of Ozaki, Ogita, Oishi and Rump, "Error-free transformations o
 multiplication", Numerical Algorithms 59, 2012).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,17 +22,19 @@ UNIT = 1074
 # Rounded to the nearest, a digit is at most 2**20, and 2**13 products of two sum up to 2**53.
 DIGIT = 21
 PIECE = 2**13
-# With more of them, rows that reach far below the largest value are summed one by one, instead.
-MOST_DIGITS = 12
-# Such rows cost a thousand times what the others do: another digit is cheaper than many of them.
-FEW = 8
+# Rows that reach far below the largest value are summed in another way, which takes ten times as
+# long: another digit is cheaper than many of them, up to so many.
+MOST_DIGITS = 8
+FEW = 1 / 128
+# For those, digits so short that three hold a double and two multiply to less.
+FAR_DIGIT = 18
 # Below this, a value that was scaled down may have lost bits.
 SAFE = 2.0**-900
 
 
 @dataclass(frozen=True)
 class Sums:
-    """Exact sums over rows; false without any.
+    """Exact sums over rows, of every finite double down to the smallest; false without any.
 
     Attributes
     ----------
@@ -55,11 +56,17 @@ class Sums:
     @classmethod
     def of(cls, x: Values, y: Values) -> "Sums":
         """Return the sums over finite columns, both of shape (n_rows,)."""
-        totals = [0] * 5
+        totals, far = [0] * 5, [(np.empty(0), np.empty(0))]
         for first in range(0, len(x), PIECE):
             rows = slice(first, first + PIECE)
-            for parts in _parts(x[rows], y[rows]):
-                totals = [total + part for total, part in zip(totals, parts, strict=True)]
+            near, left = _near(x[rows], y[rows])
+            totals = _added(totals, near)
+            if left is not None:
+                far.append((x[rows][left], y[rows][left]))
+        x_far, y_far = map(np.concatenate, zip(*far, strict=True))
+        for first in range(0, len(x_far), PIECE):
+            rows = slice(first, first + PIECE)
+            totals = _added(totals, _far(x_far[rows], y_far[rows]))
         return cls(len(x), *totals)
 
     def __bool__(self) -> bool:
@@ -88,31 +95,34 @@ class Sums:
         )
 
 
-def _parts(x: Values, y: Values) -> Iterator[tuple[int, ...]]:
-    """Yield sums of x, y, xx, xy and yy that add up to those of one piece."""
-    matrix = np.empty((2 * MOST_DIGITS + 2, len(x)))
+def _added(totals: list[int], parts: list[int]) -> list[int]:
+    return [total + part for total, part in zip(totals, parts, strict=True)]
+
+
+def _near(x: Values, y: Values) -> tuple[list[int], NDArray[np.bool_] | None]:
+    """Return the sums of x, y, xx, xy and yy over one piece, and which of its rows they lack."""
+    matrix = np.empty((2 * MOST_DIGITS + 1, len(x)))
     # A first row of ones: a product with it is a sum.
     matrix[0] = 1.0
     x_count, x_unit, x_left = _split(x, matrix[1:])
     y_count, y_unit, y_left = _split(y, matrix[1 + x_count :])
-    digits = matrix[: 1 + x_count + y_count]
-    if x_left is not None or y_left is not None:
-        left = sorted(set(_indices(x_left)) | set(_indices(y_left)))
+    digits, left = matrix[: 1 + x_count + y_count], x_left
+    if y_left is not None:
+        left = y_left if x_left is None else x_left | y_left
+    if left is not None:
         digits[:, left] = 0.0
-        for row in left:
-            a, b = units_of(float(x[row])), units_of(float(y[row]))
-            yield a, b, a * a, a * b, b * b
-    # Not of a matrix with itself: for that NumPy calls another routine, ten times as slow.
+    # Not of a matrix with itself: for that NumPy calls another routine, several times as slow.
     x_sums = digits[: 1 + x_count] @ digits[1:].T
     y_sums = digits[1 + x_count :] @ digits[x_count:].T
     x_unit, y_unit = x_unit + UNIT, y_unit + UNIT
-    yield (
+    sums = [
         _whole(x_sums[:1, :x_count], x_unit),
         _whole(x_sums[:1, x_count:], y_unit),
         _whole(x_sums[1:, :x_count], 2 * x_unit),
         _whole(x_sums[1:, x_count:], x_unit + y_unit),
         _whole(y_sums[:, 1:], 2 * y_unit),
-    )
+    ]
+    return sums, left
 
 
 def _split(values: Values, digits: Values) -> tuple[int, int, NDArray[np.bool_] | None]:
@@ -138,17 +148,13 @@ def _split(values: Values, digits: Values) -> tuple[int, int, NDArray[np.bool_] 
         rest -= digits[count]
         count += 1
         left = np.count_nonzero(rest)
-        if left <= FEW or count == MOST_DIGITS:
+        if left <= FEW * len(values) or count == MOST_DIGITS:
             break
         rest *= 2.0**DIGIT
         unit -= DIGIT
     if lost is not None and lost.any():
         return count, unit, lost | (rest != 0)
     return count, unit, rest != 0 if left else None
-
-
-def _indices(chosen: NDArray[np.bool_] | None) -> list[int]:
-    return [] if chosen is None else np.flatnonzero(chosen).tolist()
 
 
 def _whole(sums: Values, unit: int) -> int:
@@ -160,6 +166,52 @@ def _whole(sums: Values, unit: int) -> int:
             total += int(value) << DIGIT * (last - row - column)
     # Where the last digit reaches below the smallest double, zeros stand there.
     return total << unit if unit >= 0 else total >> -unit
+
+
+def _far(x: Values, y: Values) -> list[int]:
+    """Return the sums of x, y, xx, xy and yy over at most a piece of rows of any sizes."""
+    (a, a_powers), (b, b_powers) = _mantissa(x), _mantissa(y)
+    return [
+        _by_power([a[0], a[1], a[2]], a_powers + UNIT),
+        _by_power([b[0], b[1], b[2]], b_powers + UNIT),
+        _by_power(_product(a, a), 2 * a_powers + 2 * UNIT),
+        _by_power(_product(a, b), a_powers + b_powers + 2 * UNIT),
+        _by_power(_product(b, b), 2 * b_powers + 2 * UNIT),
+    ]
+
+
+def _mantissa(values: Values) -> tuple[list[Values], NDArray[np.int64]]:
+    """Return three digits of each value, and which power of two the last of them counts."""
+    rest, powers = np.frexp(values)
+    digits = []
+    for _ in range(3):
+        rest = rest * 2.0**FAR_DIGIT
+        digits.append(np.trunc(rest))
+        rest -= digits[-1]
+    return digits, powers.astype(np.int64) - 3 * FAR_DIGIT
+
+
+def _product(a: list[Values], b: list[Values]) -> list[Values]:
+    """Return the five digits of the products of numbers of three."""
+    return [
+        a[0] * b[0],
+        a[0] * b[1] + a[1] * b[0],
+        a[0] * b[2] + a[1] * b[1] + a[2] * b[0],
+        a[1] * b[2] + a[2] * b[1],
+        a[2] * b[2],
+    ]
+
+
+def _by_power(digits: list[Values], powers: NDArray[np.int64]) -> int:
+    """Return the sum of numbers, of which the last digit counts a power of two of its own."""
+    least, total = int(powers.min()), 0
+    for digit in digits:
+        sums = np.bincount(powers - least, digit)
+        filled = np.flatnonzero(sums)
+        total <<= FAR_DIGIT
+        for power, value in zip(filled.tolist(), sums[filled].tolist(), strict=True):
+            total += int(value) << power
+    return total << least if least >= 0 else total >> -least
 
 
 def units_of(value: float) -> int:

@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from gdviz.core.words.numbers import MINUS
@@ -92,6 +93,7 @@ def term_at(text: str, place: int) -> Found | None:
     return next((found for found in _all_in(text) if found.start <= place < found.end), None)
 
 
+@cache
 def meaning_of(term: str) -> str:
     """Return what a tooltip says of a term, in lines."""
     return textwrap.fill(f"{term}: {TERMS[term]}", LINE_LETTERS)

@@ -18,7 +18,12 @@ def in_full(value: float, _: int = 0) -> str:
 
 def iteration_line(row: Row, digits: Digits = in_decimals) -> str:
     """Return what the lesson prints before update number ``row.iteration``."""
-    return f"Iteration {row.iteration:4d} => Loss: {digits(row.loss, 10)}"
+    return loss_line(row.iteration, row.loss, digits)
+
+
+def loss_line(iteration: int, loss: float, digits: Digits = in_decimals) -> str:
+    """Return the same of an iteration and its loss."""
+    return f"Iteration {iteration:4d} => Loss: {digits(loss, 10)}"
 
 
 def result_line(row: Row, with_bias: bool, digits: Digits = in_decimals) -> str:

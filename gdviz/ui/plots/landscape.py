@@ -103,7 +103,7 @@ class Landscape(HikerPlot):
     def set_record(self, record: Record) -> None:
         """Fit the view to the whole path and lay out its dots."""
         self._record = record
-        self._stride, self._points = record.stride, record.rows[:, :2]
+        self._points = record.rows[:, :2]
         bowl, reached = self._experiment.dataset.bowl, self._experiment.bowl
         records = [record, *(run.record for run in self.kept)]
         natural = natural_excess(reached, bowl.minimum)
@@ -177,7 +177,8 @@ class Landscape(HikerPlot):
         dots = lines[apart(self._points[lines] * self._px_per_unit, DOTS_APART_PX)]
         stood = lines[self._picked(self._points[lines], FOG_CELLS, MOST_OPENINGS)]
         for trail, picked in zip(self._trails, (lines, dots, stood), strict=True):
-            trail.set_path(picked * self._stride, self._points[picked])
+            if self._record is not None:
+                trail.set_path(self._record.iterations_of(picked), self._points[picked])
         self.lay_out_kept()
         self._show_ground()
 
@@ -197,7 +198,7 @@ class Landscape(HikerPlot):
     def _clear_path(self) -> None:
         for trail in self._trails:
             trail.clear()
-        self._points, self._stride, self._stale = np.empty((0, 2)), 1, False
+        self._points, self._stale = np.empty((0, 2)), False
         self._iteration = 0
 
     def _show_path_until(self, iteration: int) -> None:

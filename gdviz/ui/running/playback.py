@@ -25,8 +25,14 @@ class Playback(QObject):
         Whether motion is too much for somebody: then every step is a jump, and jumps are seldom.
     guessing : bool
         Whether somebody is to guess where the next step lands: no walk may give it away.
+
+    Signals
+    -------
+    frame_began()
+        The timer has ticked; what follows is one frame.
     """
 
+    frame_began = Signal()
     moved = Signal()
     playing_changed = Signal(bool)
 
@@ -129,6 +135,7 @@ class Playback(QObject):
         if self.reduced_motion and elapsed_s < CALM_STEP_S and (was_playing or runs.busy):
             return
         self._elapsed.restart()
+        self.frame_began.emit()
         stride = runs.longest.stride
         self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
         self._tell()

@@ -81,7 +81,7 @@ class Runs(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: dict[int, Kept] = {}  # by number
-        self._trainings = Trainings(self, self._on_ended, self._on_failed)
+        self._trainings = Trainings(self, self._on_ended, self._on_failed, self.grown)
         self.experiment = experiment
         self._training = self._trainings.of(experiment)
         self._training.begin()
@@ -132,8 +132,8 @@ class Runs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether any run that is shown still goes on."""
-        return any(training.outcome is None for training in self.shown)
+        """Whether any run that is shown still goes on, and isn't paused."""
+        return any(each.outcome is None and not each.paused for each in self.shown)
 
     def replace(self, experiment: Experiment, dragged: bool = False) -> None:
         """Make another experiment the current one; its data become those of the kept ones.
@@ -150,9 +150,11 @@ class Runs(QObject):
         """
         self._set_kept(state.kept)
         if self.experiment is not state.experiment:
-            self.experiment = state.experiment
+            self.experiment, before = state.experiment, self._training
             self._training = self._trainings.of(state.experiment)
             self._drop_unused()
+            if before.experiment in {run.experiment for run in self._kept.values()}:
+                before.go_on()  # nobody can tell a kept run to
             self.experiment_changed.emit()
             known = self.outcome  # of a kept run, or one of before, that is over
             if known is None:
@@ -203,7 +205,7 @@ class Runs(QObject):
 
     @property
     def shown(self) -> list[Training]:
-        """What the plots draw."""
+        """What trains the runs that the plots draw, the current one first."""
         visible = [run.experiment for run in self._kept.values() if run.visible]
         return [self._training, *(self._trainings.of(experiment) for experiment in visible)]
 

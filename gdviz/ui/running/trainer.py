@@ -19,9 +19,14 @@ class Trainer(Worker):
     ended = Signal(object)
 
     def __init__(
-        self, blocks: Blocks, trajectory: Trajectory, parent: QObject | None = None
+        self,
+        blocks: Blocks,
+        trajectory: Trajectory,
+        parent: QObject | None = None,
+        first_rows: int = FIRST_ROWS,
     ) -> None:
         super().__init__(parent)
+        self._first_rows = first_rows
         self._blocks = blocks
         self._trajectory = trajectory
 
@@ -34,7 +39,7 @@ class Trainer(Worker):
         if not begun:
             self._wait_for_room()
         # What hasn't begun takes no number.
-        pace, rows = Pace(), FIRST_ROWS if begun else None
+        pace, rows = Pace(), self._first_rows if begun else None
         while not self.isInterruptionRequested():
             try:
                 block = self._blocks.send(rows)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from gdviz.core.descent.descent import Experiment, Outcome
 from gdviz.core.descent.logged import Logged
@@ -22,8 +22,8 @@ class Trainings:
 
     Parameters
     ----------
-    on_ended, on_failed : callable
-        Slots of the parent for the signals of every training.
+    on_ended, on_failed, on_held
+        Slots, or a signal, of the parent for the signals of every training.
     """
 
     def __init__(
@@ -31,8 +31,10 @@ class Trainings:
         parent: QObject,
         on_ended: Callable[[Outcome], None],
         on_failed: Callable[[str], None],
+        on_held: SignalInstance,
     ) -> None:
         self._parent, self._on_ended, self._on_failed = parent, on_ended, on_failed
+        self._on_held = on_held
         self._trainings: dict[Experiment, Training] = {}
         # Of runs that ended, for as long as undo holds on to their experiments.
         self._known: WeakKeyDictionary[Experiment, Past] = WeakKeyDictionary()
@@ -44,8 +46,10 @@ class Trainings:
             if isinstance(experiment.method, Logged):
                 past = experiment.method.past(experiment)
             training = Training(experiment, past, self._parent)
+            training.set_room(MOST_ROWS)
             training.ended.connect(self._on_ended)
             training.failed.connect(self._on_failed)
+            training.held.connect(self._on_held)
             self._trainings[experiment] = training
         return self._trainings[experiment]
 

@@ -62,6 +62,7 @@ class SettingsPanel(QWidget):
     settings_requested = Signal()
     columns_requested = Signal(int, int)
     counting_requested = Signal(object)
+    pause_requested = Signal()
     stop_requested = Signal()
     keep_requested = Signal()
     rate_held = Signal(bool)
@@ -94,8 +95,11 @@ class SettingsPanel(QWidget):
             {name: box for name, box in self._controls.items() if name not in FIRST}, self._form
         )
         self._outcome = folding_text("outcome")
+        self._pause = named(QPushButton("Pause training"), "pause")
+        self._pause.clicked.connect(self.pause_requested)
         self._stop = named(QPushButton("Stop training"), "stop")
         self._stop.clicked.connect(self.stop_requested)
+        self._pause.hide()
         self._stop.hide()
         tip = "Let this run stay in every picture while the next one moves"
         self._keep = named(QPushButton("Keep this run"), "keep", tip=tip)
@@ -157,10 +161,12 @@ class SettingsPanel(QWidget):
         self._hold_forecast()
         self.show_settings(experiment)
 
-    def set_outcome(self, text: str, training: bool) -> None:
-        """Say how the run ended, or how far it is."""
+    def set_outcome(self, text: str, training: bool, paused: bool = False) -> None:
+        """Say how the run ended, or how far it is; what is paused can go on."""
         if text != self._outcome.text():
             self._outcome.setText(text)
+        self._pause.setText("Go on training" if paused else "Pause training")
+        self._pause.setVisible(training)
         self._stop.setVisible(training)
 
     def set_theme(self, theme: Theme) -> None:
@@ -285,7 +291,12 @@ class SettingsPanel(QWidget):
         )  # fmt: skip
         self._scrolled = named(ScrolledDown(content), "settings", "Settings")
         foot = in_column(
-            self._outcome, self._stop, self._keep, margins=(MARGIN, GAP, MARGIN, 10), spacing=GAP
+            self._outcome,
+            self._pause,
+            self._stop,
+            self._keep,
+            margins=(MARGIN, GAP, MARGIN, 10),
+            spacing=GAP,
         )
         in_column(self._scrolled, foot, high=self._scrolled, of=self, margins=NO_MARGINS, spacing=0)
 

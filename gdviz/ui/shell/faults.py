@@ -9,14 +9,17 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from gdviz.ui.shell.fault_dialog import FaultDialog
 from gdviz.ui.shell.last_actions import LastActions
 from gdviz.ui.shell.report import Fault, fault_of, report
+
+if TYPE_CHECKING:
+    from gdviz.ui.shell.fault_dialog import FaultDialog
 
 LOGGER = logging.getLogger("gdviz")
 # What large data and extreme settings lead to is nobody's mistake.
@@ -80,6 +83,8 @@ class Faults(QObject):
         if dialog is None and not is_new:
             return
         if dialog is None:
+            from gdviz.ui.shell.fault_dialog import FaultDialog
+
             dialog = self._dialog = FaultDialog(QApplication.activeModalWidget() or self._window)
         number = sum(self._counts.values())
         seen = f" That is the last of {number}." if number > 1 else ""

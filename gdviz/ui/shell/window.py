@@ -29,6 +29,7 @@ from gdviz.ui.features.lesson.teaching import Teaching
 from gdviz.ui.features.lesson.workplace import Parts, Workplace
 from gdviz.ui.features.log.logging import Logging
 from gdviz.ui.features.notices.notices import Notices
+from gdviz.ui.features.performance.performing import Performing
 from gdviz.ui.features.play.playing import Playing
 from gdviz.ui.features.project.projects import Projects
 from gdviz.ui.features.speak.speaking import Speaking
@@ -43,7 +44,6 @@ from gdviz.ui.shell.keys import Keys
 from gdviz.ui.shell.meanings import Meanings
 from gdviz.ui.shell.menus import fill_menus
 from gdviz.ui.shell.presenter import Presenter
-from gdviz.ui.shell.shortcuts import ShortcutsDialog
 from gdviz.ui.shell.workspace import Workspace
 from gdviz.ui.theme import Theme, app_icon
 from gdviz.ui.widgets.context_menu import open_by_key
@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List all keys."""
+        from gdviz.ui.shell.shortcuts import ShortcutsDialog
+
         for feature in self.features:
             for dock in feature.docks:
                 _ = dock.content  # its keys are listed, too
@@ -197,6 +199,8 @@ class MainWindow(QMainWindow):
         self.explaining = add(Explaining(session, figure, self))
         self.checking = add(Checking(session, self))
         self.opening.log_found.connect(self.checking.open)
+        self.performing = add(Performing(session, self))
+        self.opening.reader.was_read.connect(self.performing.note_reading)
         add(self.appearance)
         self.presenter = add(Presenter(self.appearance.set_scale, self.workspace, self))
         add(arranging)

@@ -205,7 +205,7 @@ def test_progress_rises_to_the_whole_and_pictures_fill_in(written):
     done = [each for each, _ in told]
     assert done == sorted(done)
     assert done[-1] == size
-    rows = [len(summary) for summary in shown]
+    rows = [len(each.summary) for each in shown]
     assert rows == sorted(rows)
     assert 5 < len(rows) <= streaming.SHOWN_TIMES + 1
     assert 0 < rows[0] < len(table.summary) / 5

@@ -1,5 +1,6 @@
 """A record never changes, stays within its budget, and can be read while it is written."""
 
+import itertools
 import sys
 from threading import Thread
 
@@ -205,10 +206,114 @@ def test_with_less_room_every_2nd_4th_row_stays(room):
     trajectory.max_rows = room
     trajectory.fit()
     record = trajectory.record
-    assert np.array_equal(record.rows, before.rows[:: record.stride])
-    assert room / 2 < len(record.rows) <= room
+    strides = record.in_strides()
+    assert np.array_equal(strides.rows, before.rows[:: record.stride])
+    assert room / 2 < len(strides.rows) <= room
+    assert len(record.rows) <= room + room // 4 + HIGHLIGHTED
     assert record.last == before.last == row_at(999)
-    assert record.rows.base is None or record.rows.base.nbytes <= room * ROW_BYTES
+    assert list(record) == [row_at(k) for k in record.iterations_of(np.arange(len(record)))]
+
+
+# What is worth keeping between the strides
+
+HIGHLIGHTED = 6
+
+
+def wild_rows(length, seed):
+    """Return rows of values without any order; the bias tells the iteration."""
+    rows = np.random.default_rng(seed).normal(size=(length, 7))
+    rows[:, 1] = np.arange(length)
+    return rows
+
+
+def written(rows, max_rows, sizes):
+    """Return a trajectory of those rows, written in blocks of some sizes in turn."""
+    trajectory, first = Trajectory(max_rows), 0
+    for size in itertools.cycle(sizes):
+        if first >= len(rows):
+            return trajectory
+        trajectory.append(rows[first : first + size])
+        first += size
+    raise AssertionError("there are sizes")
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(
+    st.sampled_from([4, 64, 300, 4096]), st.integers(1, 6000),
+    st.lists(st.integers(1, 3000), min_size=1, max_size=5), st.integers(0, 100),
+)  # fmt: skip
+def test_a_run_at_rest_keeps_both_ends_the_newest_rows_and_the_extremes(
+    max_rows, length, sizes, seed
+):
+    rows = wild_rows(length, seed)
+    trajectory = written(rows, max_rows, sizes)
+    trajectory.fit()
+    record = trajectory.record
+    at = record.iterations_of(np.arange(len(record.rows)))
+    assert (np.diff(at) > 0).all()
+    np.testing.assert_array_equal(record.rows, rows[at])
+    newest = range(max(0, length - min(1024, max_rows // 4)), length)
+    extremes = [*rows[:, :3].argmin(axis=0), *rows[:, :3].argmax(axis=0)]
+    strides = range(0, length, record.stride)
+    assert set(at) == {*strides, *newest, *map(int, extremes)}
+    assert (record.newest, record[-1]) == (length - 1, record.last)
+    for k in {0, length // 3, length - 1, length + 7}:
+        assert record.at(k).iteration == at[at <= k][-1]
+    whole = record.in_strides()
+    np.testing.assert_array_equal(whole.rows, rows[:: record.stride])
+    assert whole.last == record.last
+    assert not record.rows.flags.writeable
+    assert record.rows[:, 2].flags.c_contiguous
+
+
+@pytest.mark.parametrize("sizes", [[1000], [7, 300]])
+def test_it_goes_on_after_a_rest_as_if_it_had_had_none(sizes):
+    rows = wild_rows(9000, 1)
+    trajectory = written(rows[:5000], 512, sizes)
+    growing = trajectory.record
+    trajectory.rest()
+    resting = trajectory.record
+    assert resting[-2].iteration == 4998, "one can step back from its end"
+    assert growing[-2].iteration < 4998
+    for first in range(5000, 9000, 400):
+        trajectory.append(rows[first : first + 400])
+    assert trajectory.record.between is None
+    trajectory.fit()
+    other = written(rows, 512, [900])
+    other.fit()
+    assert trajectory.record.rows.tobytes() == other.record.rows.tobytes()
+    assert np.array_equal(trajectory.record.uneven, other.record.uneven)
+    assert resting.iterations_of(len(resting) - 1) == 4999, "what was taken before stays"
+
+
+def test_the_extremes_outlast_less_and_less_room():
+    rows = wild_rows(5000, 3)
+    trajectory = written(rows, 4096, [512])
+    trajectory.fit()
+    for room in (1024, 64, 16):
+        trajectory.max_rows = room
+        trajectory.fit()
+        record = trajectory.record
+        assert len(record.in_strides().rows) <= room
+        for column in range(3):
+            assert record.rows[:, column].min() == rows[:, column].min()
+            assert record.rows[:, column].max() == rows[:, column].max()
+
+
+def test_a_thinned_record_of_one_at_rest_lies_in_strides():
+    trajectory = trajectory_of(5000, 512)
+    trajectory.fit()
+    thinned = trajectory.record.thinned(50)
+    assert thinned.between is thinned.uneven is None
+    assert list(thinned) == [row_at(k) for k in iterations_of(thinned)]
+
+
+def test_rows_that_a_writer_changes_later_are_kept_as_they_were():
+    trajectory, block = Trajectory(8), rows_at(range(100))
+    trajectory.append(block)
+    block[:] = np.nan
+    trajectory.fit()
+    assert np.isfinite(trajectory.record.rows).all()
 
 
 def test_a_trajectory_that_gets_less_room_while_it_is_written_thins_itself():

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from gdviz.core.summary.sample import SAMPLE_ROWS, Sample
+from gdviz.core.summary.sample import LOW_BITS, SAMPLE_ROWS, Sample, finished, mixed
 
 N_ROWS = 60_000
 X = np.arange(N_ROWS) + 0.25
@@ -78,6 +78,13 @@ def test_different_seeds_do_not_mix():
 
 
 def test_rows_with_the_same_number_come_in_any_order_to_the_same():
-    one, other = (Sample.of(side * X, X) for side in (1, -1))
-    assert rows_of(one + other) == rows_of(other + one)
-    assert len(one + other) == SAMPLE_ROWS
+    one, other, third = (Sample.of(side * X, X) for side in (1, -1, 2))
+    together = rows_of(one + other + third)
+    assert together == rows_of(third + one + other) == rows_of(other + (third + one))
+    # The last of them is there once or twice, not thrice.
+    assert len(together[0]) == SAMPLE_ROWS
+
+
+def test_the_last_step_makes_no_key_smaller_than_what_is_looked_for():
+    before = mixed(np.arange(100_000, dtype=np.uint64))
+    assert (before <= (finished(before) | np.uint64(LOW_BITS))).all()

@@ -121,3 +121,13 @@ def test_what_cannot_be_squared_is_refused():
 def test_columns_must_be_as_long_as_each_other():
     with pytest.raises(ValueError, match=r"x has the shape \(2,\) and y \(1,\)"):
         Summary.of([1.0, 2.0], [1.0])
+
+
+def test_a_column_that_is_too_small_is_refused_once_all_parts_are_there():
+    small, large = Summary.of([1e-300], [1e-300]), Summary.of([1.0], [2.0], 1)
+    with pytest.raises(ValueError, match=r"“size” reaches 1e-300.*between 1e-140 and 1e\+140"):
+        small.check("size", "price")
+    (small + large).check()
+    Summary.of([0.0], [0.0]).check()
+    with pytest.raises(ValueError, match="no rows"):
+        Summary().check()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.faults import Faults
+from gdviz.core.tables.faults import SHOWN_CELLS, BadCell, Faults, LeftOut
 from gdviz.core.tables.notations.numerals import NumberNotation
 
 
@@ -52,3 +52,13 @@ def test_words_for_missing_values_are_no_texts():
     found = faults(("NA", "-"), ("-999", "#N/A"), ("abc", "-999,0"), missing="-999")
     assert found.texts.tolist() == [1, 0]
     assert faults(("-999", "none")).texts.tolist() == [1, 0]
+
+
+def test_what_parts_of_a_table_lack_adds_up_in_any_order():
+    cells = [BadCell(line, 1, "a", "?", "“?” is not a number") for line in range(3 * SHOWN_CELLS)]
+    parts = [LeftOut(20, 30, tuple(cells[first::3])) for first in range(3)]
+    whole = LeftOut(60, 90, tuple(cells[:SHOWN_CELLS]))
+    assert parts[0] + parts[1] + parts[2] == whole
+    assert parts[2] + (parts[1] + parts[0]) == whole
+    assert LeftOut() + parts[0] == parts[0]
+    assert not LeftOut() + LeftOut()

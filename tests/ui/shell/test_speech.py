@@ -69,7 +69,7 @@ def test_everything_in_the_docks_has_a_name(qtbot, window):
         assert nameless(window) == [], dock.windowTitle()
 
 
-@pytest.mark.parametrize("command", ["Generate data", "Keyboard shortcuts", "About"])
+@pytest.mark.parametrize("command", ["Generate data", "Keyboard shortcuts", "Performance", "About"])
 def test_everything_in_a_dialog_has_a_name(qtbot, window, command):
     choose(window, command)
     qtbot.waitUntil(lambda: window.focusWidget() is not None)

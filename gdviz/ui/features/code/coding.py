@@ -1,6 +1,7 @@
 """Coding: the dock with the current run as a program."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -9,10 +10,12 @@ from gdviz.core.tables.loadtxt import find_loadtxt_call
 from gdviz.core.tables.table import Table
 from gdviz.core.words.program import Program
 from gdviz.ui.features import Feature
-from gdviz.ui.features.code.code_view import CodeView
 from gdviz.ui.features.code.trying import Trying
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.code.code_view import CodeView
 
 
 class Coding(Feature):
@@ -28,14 +31,21 @@ class Coding(Feature):
     ) -> None:
         super().__init__(parent)
         self._session, self._table_of = session, table_of
+        self._copy, self._save = copy, save
         self._tried: tuple[Dataset, Table | None] | None = None
         self._trying: Trying | None = None
-        self.dock = Dock("Python", RIGHT, "Ctrl+Shift+P", CodeView, "Show as &Python")
-        self.dock.content.copy_requested.connect(copy)
-        self.dock.content.save_requested.connect(save)
+        self.dock = Dock("Python", RIGHT, "Ctrl+Shift+P", self._make_view, "Show as &Python")
         self.docks = (self.dock,)
         session.runs.experiment_changed.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
+
+    def _make_view(self) -> "CodeView":
+        from gdviz.ui.features.code.code_view import CodeView
+
+        view = CodeView()
+        view.copy_requested.connect(self._copy)
+        view.save_requested.connect(self._save)
+        return view
 
     def close(self) -> None:
         """End what is under way."""

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData
 
+from gdviz.core.tables.choices import Remark
 from gdviz.ui.features.data.raw_table import RawTable
 
 # What the messages about it begin with.
@@ -40,6 +41,14 @@ def incoming(data: QMimeData, where: str) -> RawTable | str:
 def further_files(data: QMimeData) -> int:
     """Return how many files there are besides the one that is opened."""
     return max(sum(url.isLocalFile() for url in data.urls()) - 1, 0)
+
+
+def not_opened(further: int) -> tuple[Remark, ...]:
+    """Say that other files stay closed, if there are any."""
+    if not further:
+        return ()
+    files = "1 other file is" if further == 1 else f"{further:,} other files are"
+    return (Remark(f"{files} not opened: one table is shown at a time."),)
 
 
 def _is_address(text: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gdviz.core.files import named
 from gdviz.core.projects.project import SUFFIX, Data, is_project
@@ -23,12 +23,13 @@ from gdviz.resources import is_shipped, resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.data.columns import as_saved, bounded, summed_up
 from gdviz.ui.features.data.examples import PIZZA, examples_menu
-from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming
+from gdviz.ui.features.data.incoming import CLIPBOARD, DROP, further_files, incoming, not_opened
 from gdviz.ui.features.data.logs import is_log
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.features.data.reader import Reader, Result
 from gdviz.ui.features.data.remembered import Manner, Reading, Remembered, keys_of, read_as
 from gdviz.ui.features.data.sources import Source, Sources
+from gdviz.ui.features.data.summarising import Summarising, how_to_open
 from gdviz.ui.features.data.telling import OPTIONS, Telling
 from gdviz.ui.plain import in_menu
 from gdviz.ui.preferences import Preferences
@@ -37,7 +38,6 @@ from gdviz.ui.settings.panel import SettingsPanel
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.commands import fill
-from gdviz.ui.widgets.message import message
 from gdviz.ui.widgets.saving import own_folder
 
 KINDS = "txt csv tsv dat xlsx xls ods json jsonl npy npz arff md gz bz2 xz zip parquet"
@@ -83,6 +83,7 @@ class Opening(Feature):
         self.reader = Reader(notice, self)
         self.sources = Sources()
         self.telling = Telling(session, notice, self)
+        self._summarising = Summarising(session, self.reader, self.sources, notice, self)
         self.remembered = Remembered(preferences)
         self.folder = own_folder(table.path)
         self._recent = QMenu("Open &recent", window)
@@ -155,7 +156,7 @@ class Opening(Feature):
         if raw.text is None and (told := beside_window(lambda: told_by_file(raw.path))):
             self.export_found.emit(raw.path, told)
             return True
-        remarks = _not_opened(further)
+        remarks = not_opened(further)
         if not self._read(raw, wish, text, remarks=remarks):
             return False
         if by_hand and wish is not None:
@@ -193,6 +194,8 @@ class Opening(Feature):
         """Read and show a table; one of more bytes than `largest` only if the user says so."""
         known = self.remembered.known
         try:
+            if raw.is_big:
+                return self._summarise(raw, wish, text, remarks)
             reading = self._read_beside(raw, partial(read_as, raw, wish, known, largest))
             return reading is not None and self._show_reading(raw, reading, text, remarks)
         except LargeTableError as error:
@@ -201,7 +204,20 @@ class Opening(Feature):
             options = (OPTIONS, partial(self.options_requested.emit, raw))
             self._notice.say(str(error), actions=[options] if raw.is_there else [])
             return False
-        return self._may_read(large) and self._read(raw, wish, text, large.size, remarks)
+        raw, size = how_to_open(self._window, large, raw)
+        return size > 0 and self._read(raw, wish, text, size, remarks)
+
+    def _summarise(
+        self, raw: RawTable, wish: Manner | None, text: str, remarks: tuple[Remark, ...] = ()
+    ) -> bool:
+        """Show the summary of a table that is too big for the memory."""
+        self.about_to_read.emit(raw.path)
+        summed = self._summarising.open(raw, wish, self.remembered.known, text)
+        if summed is not None:
+            self.telling.tell(
+                summed.dataset.shown.source, summed.source.left_out, (*summed.remarks, *remarks)
+            )
+        return summed is not None
 
     def _read_beside(
         self, raw: RawTable, work: Callable[[Progress], Result], *, waits: bool = False
@@ -231,17 +247,6 @@ class Opening(Feature):
             return None
         self.sources.remember(*read)
         return read[0]
-
-    def _may_read(self, large: LargeTableError) -> bool:
-        """Ask whether a very large file is to be read."""
-        kinds = QMessageBox.StandardButton
-        box = message(self._window, "large_file", "Large file", f"{large} Open it?")
-        box.setInformativeText("Reading it can take a minute, and ten times as much memory.")
-        box.setStandardButtons(kinds.Open | kinds.Cancel)
-        box.setDefaultButton(kinds.Cancel)
-        answer = box.exec()
-        box.deleteLater()
-        return answer == kinds.Open
 
     def choose_file(self) -> None:
         """Ask for a file and open it."""
@@ -305,6 +310,10 @@ class Opening(Feature):
         """Show other columns of the table, and remember them."""
         dataset = self._session.runs.experiment.dataset
         source = self.sources.of(dataset)
+        if dataset.whole is not None and source.table is not None and source.raw is not None:
+            names = source.table.names
+            self._read(source.raw, Manner(source.table.asked, names[x], names[y]), "columns")
+            return
         chosen = Source(source.table, x, y, source.raw, source.keys)
         # Other dates are counted from elsewhere.
         manner = self.sources.manner(dataset) if x == source.x else Manner()
@@ -337,11 +346,3 @@ class Opening(Feature):
 def _recent(path: Path) -> str:
     """Return the command that opens a file again."""
     return in_menu(shown_name(str(path), LONGEST_PATH))
-
-
-def _not_opened(further: int) -> tuple[Remark, ...]:
-    """Say that other files stay closed, if there are any."""
-    if not further:
-        return ()
-    files = "1 other file is" if further == 1 else f"{further:,} other files are"
-    return (Remark(f"{files} not opened: one table is shown at a time."),)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSignalBlocker, QTimer, Signal
 
 from gdviz.core.tables.formats.stream import Progress
 from gdviz.ui.running.worker import REST_S, Worker
@@ -20,7 +20,15 @@ WAITING_S = 2.0
 
 
 class Reader(QObject):
-    """Has tables read while the window goes on; another that is begun ends the one before."""
+    """Has tables read while the window goes on; another that is begun ends the one before.
+
+    Signals
+    -------
+    was_read(object, float)
+        What came of it, and after how many seconds.
+    """
+
+    was_read = Signal(object, float)
 
     def __init__(self, notice: Banner, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,6 +65,7 @@ class Reader(QObject):
         reading.wait()
         if reading.error is not None:
             raise reading.error
+        self.was_read.emit(reading.results[0], time.perf_counter() - reading.began)
         return reading.results[0]
 
     def stop(self) -> None:

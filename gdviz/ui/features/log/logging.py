@@ -15,11 +15,15 @@ class Logging(Feature):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.dock = Dock("Log", RIGHT, "Ctrl+L", LogView)
-        self.dock.content.iteration_requested.connect(session.playback.seek)
+        self.dock = Dock("Log", RIGHT, "Ctrl+L", self._make_view)
         self.docks = (self.dock,)
         session.playback.moved.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
+
+    def _make_view(self) -> LogView:
+        view = LogView()
+        view.iteration_requested.connect(self._session.playback.seek)
+        return view
 
     def close(self) -> None:
         """End what is under way."""

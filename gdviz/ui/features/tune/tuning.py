@@ -32,6 +32,8 @@ class Tuning(Feature):
         self.panel = SettingsPanel()
         self.themed = (self.panel,)
         self._undoing = self._undo_actions()
+        self._pausing = QAction("Pa&use training", self)
+        self._pausing.triggered.connect(self._pause_or_go_on)
         self._connect()
         self._take_starts(figure)
         self._on_experiment_changed()
@@ -41,7 +43,7 @@ class Tuning(Feature):
         """Return its commands."""
         return {
             "&Edit": self._undoing,
-            "&Play": [("S&top training", None, self._session.runs.stop)],
+            "&Play": [self._pausing, ("S&top training", None, self._session.runs.stop)],
         }
 
     def set_settings(self, **settings: Any) -> None:  # noqa: ANN401
@@ -79,6 +81,7 @@ class Tuning(Feature):
         session.playback.moved.connect(self._on_moved)
         session.runs.ended.connect(self._show_outcome)
         panel.settings_requested.connect(self._on_settings_requested)
+        panel.pause_requested.connect(self._pause_or_go_on)
         panel.stop_requested.connect(session.runs.stop)
         panel.keep_requested.connect(session.undo.keep)
         panel.rate_held.connect(self._on_held)
@@ -111,15 +114,32 @@ class Tuning(Feature):
         else:
             self._session.undo.release()
 
+    def _pause_or_go_on(self) -> None:
+        runs = self._session.runs
+        training = runs.shown[0]
+        if training.paused:
+            training.go_on()
+        else:
+            training.pause()
+        runs.grown.emit()
+
     def _on_moved(self) -> None:
         runs, panel = self._session.runs, self.panel
         panel.set_can_keep(runs.can_keep)
         if runs.training:
-            percent = 100 * runs.record.newest // runs.experiment.iterations
-            panel.set_outcome(f"Training: {percent} % done", training=True)
+            percent, paused = (
+                100 * runs.record.newest // runs.experiment.iterations,
+                runs.shown[0].paused,
+            )
+            doing = "Paused" if paused else "Training"
+            panel.set_outcome(f"{doing}: {percent} % done", training=True, paused=paused)
+            self._pausing.setText("Go on traini&ng" if paused else "Pa&use training")
+        self._pausing.setEnabled(runs.training)
 
     def _show_outcome(self) -> None:
         runs = self._session.runs
         if runs.outcome is not None:
             sentence = outcome_sentence(runs.experiment, runs.outcome)
             self.panel.set_outcome(sentence, training=False)
+            self._pausing.setText("Pa&use training")
+            self._pausing.setEnabled(False)

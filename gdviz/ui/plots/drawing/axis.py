@@ -57,6 +57,9 @@ class Axis(pg.AxisItem):
         self.enableAutoSIPrefix(False)
         self._take_room()
 
+    def updateAutoSIPrefix(self) -> None:
+        """Have no prefix, nor lay out pyqtgraph's name again and again, which nobody sees."""
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         another_font, self._theme = plot_font(theme) != plot_font(self._theme), theme

@@ -82,7 +82,7 @@ class PastSteps(Mark):
         if occupied != self._occupied:
             self._occupied = occupied
             self.update()
-        count = min(-(-iteration // record.stride), len(record.rows))
+        count = min(record.index(iteration - 1) + 1, len(record.rows)) if iteration else 0
         steps = section.steps(record.rows[max(0, count - MOST) : count])
         self.set_points(steps.ravel(), np.zeros(steps.size))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from support import child, press, text, type_into, wait_until_trained
+from support import child, choose, command, press, text, type_into, wait_until_trained
 
 from gdviz import gradient, loss
 
@@ -47,6 +47,59 @@ def test_a_long_run_can_be_stopped(window, qtbot):
     press(qtbot, window, "stop")
     wait_until_trained(qtbot, window)
     assert text(window, "outcome").startswith("You stopped the run at iteration ")
+
+
+def test_a_long_run_can_be_paused_and_goes_on(window, qtbot):
+    child(window, "iterations").setValue(1_000_000_000)
+    runs, pause = window.session.runs, child(window, "pause")
+    qtbot.waitUntil(pause.isVisible)
+    assert pause.text() == "Pause training"
+    with qtbot.waitSignal(runs.shown[0].held):
+        press(qtbot, window, "pause")
+    reached = runs.record.newest
+    qtbot.waitUntil(lambda: pause.text() == "Go on training")
+    assert text(window, "outcome") == f"Paused: {100 * reached // 10**9} % done"
+    assert child(window, "stop").isVisible()
+    assert not runs.busy, "nothing moves, so no timer runs"
+    press(qtbot, window, "to_end")
+    assert text(window, "where") == f"iteration {reached:,} of 1,000,000,000"
+    qtbot.keyClick(window, Qt.Key.Key_Left)
+    assert text(window, "where") == f"iteration {reached - 1:,} of 1,000,000,000"
+    assert runs.record.newest == reached
+    press(qtbot, window, "pause")
+    assert pause.text() == "Pause training"
+    qtbot.waitUntil(lambda: runs.record.newest > reached)
+    qtbot.waitUntil(lambda: text(window, "outcome").startswith("Training: "))
+    press(qtbot, window, "stop")
+    wait_until_trained(qtbot, window)
+    assert not pause.isVisible()
+
+
+def test_the_menu_pauses_too_and_a_paused_run_can_be_stopped(window, qtbot):
+    pausing = command(window, "Pause training")
+    assert not pausing.isEnabled()
+    child(window, "iterations").setValue(1_000_000_000)
+    qtbot.waitUntil(pausing.isEnabled)
+    with qtbot.waitSignal(window.session.runs.shown[0].held):
+        pausing.trigger()
+    qtbot.waitUntil(lambda: command(window, "Go on training") is pausing)
+    reached = window.session.runs.record.newest
+    choose(window, "Stop training")
+    wait_until_trained(qtbot, window)
+    assert text(window, "outcome") == f"You stopped the run at iteration {reached:,}."
+    assert command(window, "Pause training") is pausing
+    assert not pausing.isEnabled()
+
+
+def test_another_setting_begins_a_run_that_is_not_paused(window, qtbot):
+    child(window, "iterations").setValue(1_000_000_000)
+    qtbot.waitUntil(child(window, "pause").isVisible)
+    with qtbot.waitSignal(window.session.runs.shown[0].held):
+        press(qtbot, window, "pause")
+    type_into(qtbot, window, "iterations", "150")
+    wait_until_trained(qtbot, window)
+    assert window.session.runs.record.newest == 150
+    assert not child(window, "pause").isVisible()
 
 
 def test_a_second_run_has_the_same_rows(window, qtbot):

@@ -1,0 +1,1 @@
+"""Showing how fast the program is."""
