@@ -80,15 +80,10 @@ class Engine:
             )
         except (self._pa.ArrowException, ValueError):
             return None
-        read = []
-        for column in table.columns:
-            values = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-            found = values.to_numpy(zero_copy_only=False)
-            # A word that is read as a number, such as inf, is none.
-            if np.count_nonzero(np.isfinite(found)) != len(found) - values.null_count:
-                return None
-            read.append(found)
-        if table.num_columns and all(column.null_count for column in table.columns):
+        read: list[NDArray[np.float64]] = [
+            column.combine_chunks().to_numpy(zero_copy_only=False) for column in table.columns
+        ]
+        if all(column.null_count for column in table.columns):
             # A row in which nothing stands is no row.
             nothing = np.logical_and.reduce([np.isnan(values) for values in read])
             if nothing.any() and self._blank.search(block):

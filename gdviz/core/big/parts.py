@@ -231,19 +231,22 @@ def pieces_of(
 ) -> Iterator[Piece]:
     """Yield what is summed up of a part, in the order of its rows.
 
-    Now and then `tick` is told how many bytes have been read. Threads read what comes next
-    meanwhile. They don't sum: that takes the interpreter's lock again and again, for which they
-    would wait longer than it takes.
+    Now and then `tick` is told how many bytes have been read. Threads read and sum what comes next
+    meanwhile.
     """
-    with in_sentences(part.path):
-        tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
-        read = _in_order(tasks(part, listed), threads)
-        for _, group in groupby(read, lambda chunk: chunk.group):
-            chunks = []
-            for chunk in group:
-                tick(chunk.done)
-                chunks.append(chunk)
-            yield _piece(chunks, part.first_row, seed)
+    tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
+    with in_sentences(part.path), ThreadPoolExecutor(max(1, threads), "summing") as threads_:
+        pool = threads_ if threads > 1 else None
+        chunks = _in_order(tasks(part, listed), pool, AHEAD * threads)
+        groups = groupby(_ticking(chunks, tick), lambda chunk: chunk.group)
+        sums = (partial(_piece, list(group), part.first_row, seed) for _, group in groups)
+        yield from _in_order(sums, pool, 1)
+
+
+def _ticking(chunks: Iterable[Chunk], tick: Callable[[int], None]) -> Iterator[Chunk]:
+    for chunk in chunks:
+        tick(chunk.done)
+        yield chunk
 
 
 def _piece(chunks: Sequence[Chunk], first_row: int, seed: int) -> Piece:
@@ -307,21 +310,22 @@ def _chunk_of_parquet(
     return Chunk(key, row, rows_of_batch(batch, kinds, written, listed, row), done)
 
 
-def _in_order(tasks: Iterable[Callable[[], Result]], threads: int) -> Iterator[Result]:
-    """Yield what tasks return, in their order; some are worked at meanwhile."""
-    if threads <= 1:
+def _in_order(
+    tasks: Iterable[Callable[[], Result]], pool: ThreadPoolExecutor | None, ahead: int
+) -> Iterator[Result]:
+    """Yield what tasks return, in their order; so many are worked at meanwhile."""
+    if pool is None:
         for task in tasks:
             yield task()
         return
-    with ThreadPoolExecutor(threads, "summing") as pool:
-        waiting = deque[Future[Result]]()
-        try:
-            for task in tasks:
-                waiting.append(pool.submit(task))
-                if len(waiting) > AHEAD * threads:
-                    yield waiting.popleft().result()
-            while waiting:
+    waiting = deque[Future[Result]]()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(task))
+            if len(waiting) > ahead:
                 yield waiting.popleft().result()
-        finally:
-            for each in waiting:
-                each.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for each in waiting:
+            each.cancel()

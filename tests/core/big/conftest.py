@@ -6,8 +6,8 @@ from gdviz.core.big import blocks, engine, parts
 @pytest.fixture
 def small(monkeypatch):
     """Make blocks so small that a file of some lines has many, and groups of them."""
-    monkeypatch.setattr(blocks, "BLOCK", 64)
-    monkeypatch.setattr(parts, "GROUP", 256)
+    monkeypatch.setattr(blocks, "BLOCK", 256)
+    monkeypatch.setattr(parts, "GROUP", 1024)
     monkeypatch.setattr(parts, "BATCH_ROWS", 16)
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("small")
 
 def text(seed, rows=12_000):
     values = np.random.default_rng(seed).normal(3, 2, (rows, 2)).tolist()
-    return "x,y\n" + "".join(f"{x:.3f},{y:.17g}\n" for x, y in values)
+    return "x,y\n" + "".join(f"{x:.3f},{y!r}\n" for x, y in values)
 
 
 @pytest.fixture

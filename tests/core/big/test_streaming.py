@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core.big import streaming
+from gdviz.core.big.reading import TextReader
 from gdviz.core.big.streaming import dataset_of, streamed
 from gdviz.core.summary.sums import Sums
 from gdviz.core.tables.choices import Choices
@@ -62,6 +63,11 @@ FAULTS = {
     "a text elsewhere": PLAIN.replace("5\n", "5\n4,4,oops\n"),
     "too large": PLAIN.replace("5\n", "5\n1e999,4,1\n"),
     "other letters": PLAIN.replace("5\n", "5\n4,4,Żółć\n4,é,1\n"),
+    "first many, then nothing in a row": PLAIN.replace("\n", "\nNA,NA,1\n", 100)
+    + ",,\n4,4,4\n" * 99
+    + "4,4,4\n" * 99,
+    "first many, then other things": PLAIN.replace("\n", "\nNA,NA,1\n", 100)
+    + "inf,1,2\n2,-nan,2\noops,1,2\n" * 99,
     "underscores": PLAIN.replace("5\n", "5\n1_000,5,1\n"),
 }
 
@@ -121,6 +127,24 @@ def test_encodings(encoding, written):
 
 
 @pytest.mark.usefixtures("small")
+def test_a_comment_that_looks_like_a_row_is_none(written):
+    path = written(PLAIN.replace("5\n", "5\n# 1,2,3\n"))
+    assert_same(streamed([path], x="y", y="group"), path, None, "y", "group")
+
+
+@pytest.mark.usefixtures("small")
+def test_what_stands_for_no_number_is_learnt_and_does_not_slow_it_down(written, monkeypatch):
+    read = []
+    own = TextReader._own
+    monkeypatch.setattr(TextReader, "_own", lambda *asked: read.append(1) or own(*asked))
+    path = written("x,y\n" + "1,2\n2,broken\n3,4\n" * 3000)
+    table = streamed([path])
+    assert table.left_out.rows == table.left_out.cells == 3000
+    # There are some hundred blocks.
+    assert len(read) < 60
+
+
+@pytest.mark.usefixtures("small")
 def test_choices_and_columns(written):
     path = written(PLAIN.replace("3\n", "3\n-999,1,2\n"))
     choices = Choices(missing="-999")
@@ -154,6 +178,7 @@ def test_files_add_up_and_faults_name_theirs(written):
     dataset, left_out = read_table(whole).dataset()
     assert table.summary.sums == Sums.of(dataset.x, dataset.y)
     assert table.title == "part-1.csv and 1 more file"
+    assert len(set(table.summary.sample.rows.tolist())) == len(table.summary)
     assert (table.left_out.rows, table.left_out.cells) == (left_out.rows, left_out.cells)
     expected = read_table(second).dataset()[1].first
     assert [str(cell) for cell in table.left_out.first] == [f"part-2.csv, {c}" for c in expected]
