@@ -20,8 +20,9 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measuring import Row, percentiles, pump, table, turn
+from benchmarks.measuring import Row, percentiles, table
 from benchmarks.scenes import Floor, floor_frames, matplotlib_frames, pictures_of
+from benchmarks.turning import pump, turn
 from gdviz.core.descent.descent import Ending, Experiment, Outcome
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Record

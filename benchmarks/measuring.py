@@ -1,12 +1,12 @@
-"""What all benchmarks share: rows of the table, medians with their spread, turns of the window."""
+"""What all benchmarks share: rows of the table, and medians with their spread.
 
-import time
+Nothing of Qt: what a process takes at most counts for those that it starts, too.
+"""
+
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 
 class Row(NamedTuple):
@@ -59,17 +59,3 @@ def percentiles(frames_ms: Iterable[float]) -> str:
     """Return the median and the 99th percentile of frames."""
     p50, p99 = np.percentile(list(frames_ms), [50, 99])
     return f"p50 {p50:.2f}, p99 {p99:.2f} ms"
-
-
-def turn(app: QApplication) -> None:
-    """Do what a turn of the event loop does: ``processEvents`` alone deletes nothing later."""
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    app.processEvents()
-
-
-def pump(app: QApplication, seconds: float) -> None:
-    """Let the window live for a while."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        turn(app)
-        time.sleep(0.002)

@@ -18,7 +18,8 @@ import matplotlib
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measuring import Row, pump, table, turn
+from benchmarks.measuring import Row, table
+from benchmarks.turning import pump, turn
 from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.shell.app import open_window
 from gdviz.ui.shell.window import MainWindow

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from benchmarks.measuring import turn
+from benchmarks.turning import turn
 from gdviz.core.descent.run import Run
 from gdviz.ui.plots.drawing.marks import draw_line
 from gdviz.ui.plots.figure import Figure

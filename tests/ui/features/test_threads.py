@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
-from support import child, choose
+from support import child
 
 from gdviz.ui.running.worker import Worker
 
@@ -27,7 +27,7 @@ def end_trying(window, worker):
 
 
 def end_copying(window, worker):
-    choose(window, "Log")
+    window.logging.dock.open()
     log = child(window, "log")
     log._copying = worker
     worker.finished.connect(log._on_copied)

@@ -15,7 +15,7 @@ from gdviz.versions import versions
 
 NAMED = (
     "iterations", "learning_rate", "tolerance", "play", "step_forward", "step_back", "to_start",
-    "to_end", "speed", "position", "loss_curve", "data_fit", "loss_history", "log",
+    "to_end", "speed", "position", "loss_curve", "data_fit", "loss_history",
 )  # fmt: skip
 
 

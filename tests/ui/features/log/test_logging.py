@@ -18,6 +18,8 @@ def test_the_log_shows_the_lines_of_the_lesson_and_follows(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     log = child(window, "log")
     qtbot.waitUntil(log.isVisible)
+    assert log.accessibleName() == "Log"
+    assert log.toolTip()
     lines = [log.model().index(row, 0).data() for row in range(log.model().rowCount())]
     assert lines[0] == "Iteration    0 => Loss: 812.8666666667"
     assert lines[99] == "Iteration   99 => Loss: 69.1209628275"
