@@ -239,7 +239,7 @@ def pieces_of(
         pool = threads_ if threads > 1 else None
         chunks = _in_order(tasks(part, listed), pool, AHEAD * threads)
         groups = groupby(_ticking(chunks, tick), lambda chunk: chunk.group)
-        sums = (partial(_piece, list(group), part.first_row, seed) for _, group in groups)
+        sums = (partial(_piece, list(group), part, seed) for _, group in groups)
         yield from _in_order(sums, pool, 1)
 
 
@@ -249,14 +249,17 @@ def _ticking(chunks: Iterable[Chunk], tick: Callable[[int], None]) -> Iterator[C
         yield chunk
 
 
-def _piece(chunks: Sequence[Chunk], first_row: int, seed: int) -> Piece:
+def _piece(chunks: Sequence[Chunk], part: Part, seed: int) -> Piece:
     lines, left_out = 0, LeftOut()
     for chunk in chunks:
         if chunk.rows.left_out:
             left_out = left_out + placed(chunk.rows.left_out, lines, "")
         lines += chunk.rows.lines
     x, y = (np.concatenate([chunk.rows[place] for chunk in chunks]) for place in (0, 1))
-    summary = Summary.of(x, y, first_row + chunks[0].first_row, seed)
+    try:
+        summary = Summary.of(x, y, part.first_row + chunks[0].first_row, seed)
+    except ValueError as error:
+        raise DataFileError(part.path, f": {error}") from None
     return Piece(summary, left_out, lines, chunks[-1].done)
 
 

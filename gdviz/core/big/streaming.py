@@ -113,9 +113,7 @@ def streamed(
                 shown(replace(table, summary=total))
                 next_shown = done + size // SHOWN_TIMES
         before += part.size
-    if not total:
-        raise without_rows(sources[0], table.written, total.left_out)
-    return replace(table, summary=total)
+    return checked(replace(table, summary=total))
 
 
 def thread_count() -> int:
@@ -140,8 +138,24 @@ def dataset_of(table: BigTable, source: str = "") -> Dataset:
     return Dataset(sample.x, sample.y, *names, written.calendar, whole)
 
 
-def without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
-    """Return what to say of a table of which no row can be used."""
+def checked(table: BigTable) -> BigTable:
+    """Return a table that was summed up whole, if it can be a data set.
+
+    Raises
+    ------
+    DataFileError
+        If no row is left, or a column is too small to be squared.
+    """
+    if not table.summary:
+        raise _without_rows(table.sources[0], table.written, table.left_out)
+    try:
+        table.summary.check(table.written.x_name, table.written.y_name)
+    except ValueError as error:
+        raise DataFileError(table.sources[0], f": {error}") from None
+    return table
+
+
+def _without_rows(path: Path, written: Written, left_out: LeftOut) -> DataFileError:
     both = f"{quoted(written.x_name)} and {quoted(written.y_name)}"
     bad = left_out.first[0] if left_out.first else None
     reason = f" has no row with a number in both {both}{f': {bad}' if bad else ''}."

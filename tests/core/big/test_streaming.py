@@ -266,3 +266,11 @@ def test_the_sample_of_many_rows_is_that_of_all_parts(written):
     assert set(zip(sample.x.tolist(), sample.y.tolist(), strict=True)) <= pairs
     assert math.isclose(sample.x.mean(), values[:, 0].mean(), abs_tol=0.05)
     assert dataset_of(table).n_rows == 30_000
+
+
+@pytest.mark.parametrize(("value", "says"), [("1e200", "reaches 1e\\+200"), ("1e-150", "1e-150")])
+def test_what_cannot_be_squared_is_a_sentence(written, value, says):
+    with pytest.raises(
+        DataFileError, match=f"“y” reaches {says.removeprefix('reaches ')}; its squ"
+    ):
+        streamed([written(f"x,y\n1,{value}\n2,0\n")])

@@ -1,5 +1,7 @@
 """Work: a table summed up on a cluster, from the address of its scheduler to its sums."""
 
+from dataclasses import replace
+
 from distributed import Client
 
 from gdviz.core.big.cluster.connecting import ANSWER_S, connected
@@ -7,8 +9,9 @@ from gdviz.core.big.cluster.reduction import Tell, summed
 from gdviz.core.big.cluster.tasks import Plan, plan
 from gdviz.core.big.cluster.watch import RETRIES, Watch
 from gdviz.core.big.messages import Asked, Begun, RefusedError
-from gdviz.core.big.streaming import BigTable, without_rows
+from gdviz.core.big.streaming import BigTable, checked
 from gdviz.core.summary.summary import Summary
+from gdviz.core.tables.table import DataFileError
 
 
 def summary_of_table(asked: Asked, tell: Tell) -> Summary:
@@ -36,7 +39,8 @@ def _summary_of_table(client: Client, asked: Asked, tell: Tell) -> Summary:
     sources, first, parts = Watch(client).wait(planned, Plan)
     table = BigTable(sources, first, parts[0].written, Summary())
     tell(Begun(table))
-    total = summed(client, parts, asked.seed, tell)
-    if not total:
-        raise RefusedError.of(without_rows(sources[0], parts[0].written, total.left_out))
-    return total
+    table = replace(table, summary=summed(client, parts, asked.seed, tell))
+    try:
+        return checked(table).summary
+    except DataFileError as error:
+        raise RefusedError.of(error) from None
