@@ -6,12 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from gdviz.cli.looks import looks
-from gdviz.cli.options import CommandError, choices, parsed, positive, settings
-from gdviz.cli.summarising import WHAT_THEN, summarised
+from gdviz.cli.opening import open_lesson, open_window
+from gdviz.cli.options import CommandError, parsed, positive, settings
+from gdviz.cli.tables import experiment_on, summarised, table_of
 from gdviz.core.big.streaming import dataset_of
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
@@ -20,11 +19,7 @@ from gdviz.core.descent.run import Run
 from gdviz.core.descent.timing import Timing
 from gdviz.core.descent.trajectory import LOSS, Record, Trajectory
 from gdviz.core.format import VIEWS, Format
-from gdviz.core.projects.project import ProjectError, is_project
-from gdviz.core.tables.choices import Choices
-from gdviz.core.tables.dataset import Dataset
-from gdviz.core.tables.reading import LARGEST_BYTES, read_table
-from gdviz.core.tables.table import DataFileError, LargeTableError, Table, summary
+from gdviz.core.tables.table import DataFileError, summary
 from gdviz.core.words.forecasts import account, choice_sentence, forecast, standardise_offer
 from gdviz.core.words.inspection import decided, inspected, inspection
 from gdviz.core.words.log import (
@@ -38,8 +33,7 @@ from gdviz.core.words.log import (
 from gdviz.core.words.numbers import MINUS, in_decimals
 from gdviz.core.words.sentences import outcome_sentence, run_name
 from gdviz.core.words.summaries import inspected_summary, pass_sentence, summary_inspection
-from gdviz.desktop import missing_library, why_no_window
-from gdviz.resources import resource
+from gdviz.desktop import missing_library
 
 DIVERGED = 3
 # What is told at the end of a run needs both ends, the extremes and no more than so many rows: few
@@ -63,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         that isn't right.
     """
     commands = {
-        "open": _open, "inspect": _inspect, "lesson": _lesson, "train": _train, "export": _export,
-        "check": _check,
+        "open": open_window, "lesson": open_lesson, "inspect": _inspect, "train": _train,
+        "export": _export, "check": _check,
     }  # fmt: skip
     try:
         options = parsed(sys.argv[1:] if arguments is None else arguments)
@@ -88,38 +82,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _open(options: argparse.Namespace) -> int:
-    chosen = settings(options)
-    if options.file and is_project(options.file):
-        return _open_project(options, chosen)
-    table = _table(options) if options.file else None
-    if table and (options.x or options.y):
-        table = replace(table, suggested=table.columns(options.x, options.y), why="")
-    if chosen:
-        shown = table or read_table(resource("data", "pizza.txt"))
-        _checked(shown.dataset()[0], chosen)
-    return _show(table, chosen)
-
-
-def _open_project(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
-    # Not above: as with lessons.
-    from gdviz.core.projects.reading import read_project
-
-    if chosen or options.x or options.y or choices(options) != Choices():
-        raise CommandError("A project has all its settings: open it without options.")
-    try:
-        read_project(options.file)
-    except ProjectError as error:
-        raise CommandError(str(error)) from None
-    return _show(None, {}, project=options.file)
-
-
 def _inspect(options: argparse.Namespace) -> int:
     big = summarised(options)
     if big:
         _print(json.dumps(inspected_summary(big)) if options.json else summary_inspection(big))
         return 0
-    asked = _table(options), options.x, options.y
+    asked = table_of(options), options.x, options.y
     _print(json.dumps(inspected(*asked)) if options.json else inspection(*asked))
     return 0
 
@@ -128,42 +96,12 @@ def _check(options: argparse.Namespace) -> int:
     # Not above: as with lessons.
     from gdviz.cli.checking import check
 
-    dataset, left_out = _table(options).dataset(options.x, options.y)
+    dataset, left_out = table_of(options).dataset(options.x, options.y)
     if left_out:
         _tell(f"{options.file.name}: some rows are left out.\n{summary(left_out)}")
     text, status = check(dataset, options, settings(options))
     _print(text)
     return status
-
-
-def _lesson(options: argparse.Namespace) -> int:
-    # Not above: to read what reads lessons takes a fiftieth of a start without one.
-    from gdviz.core.lessons.reading import read_lesson
-    from gdviz.core.lessons.source import LessonError
-
-    path = options.lesson or resource("assets", "lessons")
-    try:
-        read_lesson(path)
-    except LessonError as error:
-        raise CommandError(str(error)) from None
-    return _show(None, {}, path)
-
-
-def _show(
-    table: Table | None,
-    chosen: dict[str, Any],
-    lesson: Path | None = None,
-    project: Path | None = None,
-) -> int:
-    """Open the window; what it needs is loaded here, and not for the other commands."""
-    from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)
-
-    sentence = why_no_window()
-    if sentence is not None:
-        raise CommandError(sentence)
-    from gdviz.ui.shell.app import run as run_window
-
-    return run_window(table, chosen, lesson, project)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -293,14 +231,14 @@ def _other(experiment: Experiment, text: str, number: int) -> Run:
 def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
     is_quiet, big = getattr(options, "quiet", False), summarised(options)
-    table, asked = big.first if big else _table(options), (options.x, options.y)
+    table, asked = big.first if big else table_of(options), (options.x, options.y)
     dataset, left_out = (dataset_of(big), big.left_out) if big else table.dataset(*asked)
     _tell(pass_sentence(big) if big else "")
     for sentence in [] if is_quiet else decided(table, *asked):
         _tell(f"{dataset.source}: {sentence}")
     if left_out:
         _tell(f"{dataset.source}: some rows are left out.\n{summary(left_out)}")
-    experiment = _checked(dataset, settings(options))
+    experiment = experiment_on(dataset, settings(options))
     if options.learning_rate is None:
         choice = first_rate(experiment)
         experiment = replace(experiment, learning_rate=choice.rate)
@@ -309,21 +247,6 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     if offer and not is_quiet:
         _tell(f"{forecast(experiment)} {offer}.")
     return experiment
-
-
-def _table(options: argparse.Namespace) -> Table:
-    try:
-        largest = sys.maxsize if options.large else LARGEST_BYTES
-        return read_table(options.file, choices(options), largest)
-    except LargeTableError as error:
-        raise CommandError(f"{error} {WHAT_THEN}") from None
-
-
-def _checked(dataset: Dataset, chosen: dict[str, Any]) -> Experiment:
-    try:
-        return Experiment(dataset, **chosen)
-    except ValueError as error:
-        raise CommandError(str(error)) from None
 
 
 def _print(text: str) -> None:

@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
-    _add_table(parser, nargs="?")
+    _add_table(parser, nargs="?", sums_up=True)
     _add_settings(parser)
 
 
@@ -218,6 +218,8 @@ def _add_table(
         add("--summary", action="store_true",
             help="read it once, keep sums and a sample of its rows; done by itself with folders, "
             "patterns, and what is larger than half of the free memory")  # fmt: skip
+        add("--scheduler", metavar="ADDRESS", default="",
+            help="have a Dask cluster sum it up (with pip install 'gdviz[dask]')")  # fmt: skip
     add("--encoding", metavar="NAME", type=_encoding, help="such as utf-8, cp1252 or shift-jis")
     add("--sheet", metavar="NAME", help="of a spreadsheet, the file of an archive")
     add("--skip", metavar="N", type=_count, help="pass over so many lines first")

@@ -6,11 +6,13 @@ The window is imported only when the collector is off: that takes a quarter less
 import gc
 import sys
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdviz.core import __version__
+from gdviz.core.big.messages import Asked
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
 
@@ -25,8 +27,17 @@ def run(
     settings: Mapping[str, Any],
     lesson: Path | None = None,
     project: Path | None = None,
+    big: Asked | None = None,
 ) -> int:
-    """Open the window, with a lesson or a project; return the exit status when it is closed."""
+    """Open the window, with a lesson, a project or a table that is summed up in it.
+
+    Returns
+    -------
+    int
+        The exit status, when it is closed.
+    """
+    from PySide6.QtCore import QTimer
+
     from gdviz.ui.shell.interrupting import Interrupting
 
     interrupting = Interrupting()
@@ -42,7 +53,10 @@ def run(
     if project is not None:
         window.projects.open(project)
     window.projects.keep_copies()
-    if lesson is None and project is None:
+    if big is not None:
+        # Once the event loop runs: who closes the window meanwhile ends the program.
+        QTimer.singleShot(0, window, partial(_sum_up, window, big))
+    if lesson is None and project is None and big is None:
         window.teaching.invite()
     status = app.exec()
     interrupting.stop()
@@ -50,6 +64,16 @@ def run(
     faults.remove()
     del window
     return status or interrupting.status
+
+
+def _sum_up(window: "MainWindow", big: Asked) -> None:
+    """Have a table summed up, perhaps on a cluster, and shown."""
+    from gdviz.ui.features.data.raw_table import RawTable
+    from gdviz.ui.features.data.remembered import Manner
+
+    wish = Manner(big.choices, str(big.x or ""), str(big.y or ""))
+    raw = RawTable(Path(big.names[0]), summarised=True, scheduler=big.scheduler)
+    window.opening.show(raw, wish if wish != Manner() else None)
 
 
 def open_window(

@@ -161,7 +161,7 @@ class Opening(Feature):
             return False
         if by_hand and wish is not None:
             self.note(wish)
-        if raw.text is None:
+        if raw.text is None and not raw.scheduler:
             self.remember(raw.path)
         return True
 
