@@ -238,8 +238,8 @@ def pieces_of(
     with in_sentences(part.path), ThreadPoolExecutor(max(1, threads), "summing") as threads_:
         pool = threads_ if threads > 1 else None
         made = tasks(part, listed)
-        # What unpacks, or reads Parquet, never waits for what is summed up.
-        read = made_ahead(made, READ_AHEAD) if pool else made
+        # What unpacks a text never waits for what is summed up; with Parquet it takes longer so.
+        read = made_ahead(made, READ_AHEAD) if pool and part.written.layout else made
         chunks = in_order(read, pool, AHEAD * threads)
         groups = groupby(_ticking(chunks, tick), lambda chunk: chunk.group)
         sums = (partial(_piece, list(group), part.first_row, seed) for _, group in groups)
