@@ -1,12 +1,14 @@
 """Blocks: the bytes of a text in pieces of whole lines, the same wherever reading begins."""
 
 import codecs
+import gzip
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from gdviz.core.big.gunzip import Gunzip
 from gdviz.core.files import FileError, megabytes, opened
 from gdviz.core.tables.formats import packed
 from gdviz.core.tables.formats.stream import Source, Stream, unwatched
@@ -87,6 +89,8 @@ def streamed_bytes(path: Path, recoded: str = "") -> Iterator[Stream]:
     with disk:
         stream = Stream(path, disk, unwatched)
         source = packed.unpacking(stream.head(), disk)
+        if isinstance(source, gzip.GzipFile):
+            source = Gunzip(disk)
         if source is not None:
             stream.unpack(source)
         if recoded:

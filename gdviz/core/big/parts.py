@@ -1,16 +1,16 @@
 """Parts: a big table in pieces that can be read independently, by anyone, in any order."""
 
-from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from gdviz.core.big.ahead import in_order, made_ahead
 from gdviz.core.big.blocks import BLOCK, blocks, streamed_bytes
 from gdviz.core.big.reading import Listed, Rows, TextReader, placed, rows_of_batch
 from gdviz.core.big.written import Beginning, Written, begun, first_lines
@@ -37,8 +37,8 @@ FILE_ROWS = 1 << 40
 MOST_THREADS = 8
 # For each thread so much waits to be summed up, so that none is idle meanwhile.
 AHEAD = 16
-
-Result = TypeVar("Result")
+# And so much waits to be given to them.
+READ_AHEAD = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,10 +237,13 @@ def pieces_of(
     tasks = _tasks_of_text if part.written.layout else _tasks_of_parquet
     with in_sentences(part.path), ThreadPoolExecutor(max(1, threads), "summing") as threads_:
         pool = threads_ if threads > 1 else None
-        chunks = _in_order(tasks(part, listed), pool, AHEAD * threads)
+        made = tasks(part, listed)
+        # What unpacks a text never waits for what is summed up; with Parquet it takes longer so.
+        read = made_ahead(made, READ_AHEAD) if pool and part.written.layout else made
+        chunks = in_order(read, pool, AHEAD * threads)
         groups = groupby(_ticking(chunks, tick), lambda chunk: chunk.group)
         sums = (partial(_piece, list(group), part, seed) for _, group in groups)
-        yield from _in_order(sums, pool, 1)
+        yield from in_order(sums, pool, 1)
 
 
 def _ticking(chunks: Iterable[Chunk], tick: Callable[[int], None]) -> Iterator[Chunk]:
@@ -263,7 +266,7 @@ def _piece(chunks: Sequence[Chunk], part: Part, seed: int) -> Piece:
     return Piece(summary, left_out, lines, chunks[-1].done)
 
 
-def _tasks_of_text(part: Part, listed: Listed) -> Iterator[Callable[[], Chunk]]:
+def _tasks_of_text(part: Part, listed: Listed) -> Generator[Callable[[], Chunk], None, None]:
     written, above = part.written, part.first_lines
     assert written.layout is not None
     reader = TextReader(written, written.layout, listed)
@@ -289,7 +292,7 @@ def _chunk_of_text(reader: TextReader, content: bytes, cut: int, start: int, don
     return Chunk(start // GROUP, start, rows, done)
 
 
-def _tasks_of_parquet(part: Part, listed: Listed) -> Iterator[Callable[[], Chunk]]:
+def _tasks_of_parquet(part: Part, listed: Listed) -> Generator[Callable[[], Chunk], None, None]:
     written = part.written
     with parquet_file(part.path) as file:
         kinds, names = kinds_of(file), paths_of(file, written.columns)
@@ -311,24 +314,3 @@ def _chunk_of_parquet(
     listed: Listed, row: int, done: int,
 ) -> Chunk:  # fmt: skip
     return Chunk(key, row, rows_of_batch(batch, kinds, written, listed, row), done)
-
-
-def _in_order(
-    tasks: Iterable[Callable[[], Result]], pool: ThreadPoolExecutor | None, ahead: int
-) -> Iterator[Result]:
-    """Yield what tasks return, in their order; so many are worked at meanwhile."""
-    if pool is None:
-        for task in tasks:
-            yield task()
-        return
-    waiting = deque[Future[Result]]()
-    try:
-        for task in tasks:
-            waiting.append(pool.submit(task))
-            if len(waiting) > ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for each in waiting:
-            each.cancel()
