@@ -8,6 +8,7 @@ from typing import Any
 from gdviz.cli.options import CommandError, choices, settings
 from gdviz.cli.tables import experiment_on, is_summarised, table_of
 from gdviz.core.big.messages import Asked
+from gdviz.core.big.sources import sources_of
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.reading import read_table
@@ -35,6 +36,8 @@ def open_window(options: argparse.Namespace) -> int:
 def _open_big(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     """Open the window, which sums the table up: pictures fill in, and it can be cancelled."""
     experiment_on(read_table(resource("data", "pizza.txt")).dataset()[0], chosen)
+    if not options.scheduler:  # where the files of a cluster are, isn't known here
+        sources_of(options.file)
     name = str(options.file.absolute())
     asked = Asked((name,), options.scheduler, choices(options), options.x, options.y, 0)
     return _show(None, chosen, big=asked)

@@ -359,7 +359,7 @@ def test_how_the_file_is_to_be_read_can_be_said(call, monkeypatch, shoes, comman
         asked.append(choices)
         raise DataFileError(path, " was only asked about.")
 
-    monkeypatch.setattr("gdviz.cli.commands.read_table", refuse)
+    monkeypatch.setattr("gdviz.cli.tables.read_table", refuse)
     words = [word for name, (typed, _) in CHOSEN.items() for word in (f"--{name}", typed)]
     assert call(command, shoes, *["out.png"][: command == "export"], *words)[0] == 2
     assert asked == [Choices(**{name: value for name, (_, value) in CHOSEN.items()})]
@@ -634,7 +634,7 @@ def test_a_file_that_is_none_is_refused_at_once(call, tmp_path, monkeypatch, com
 
 
 def test_a_very_large_file_is_read_if_that_is_asked_for(call, shoes, monkeypatch):
-    monkeypatch.setattr("gdviz.cli.commands.LARGEST_BYTES", 10)
+    monkeypatch.setattr("gdviz.cli.tables.LARGEST_BYTES", 10)
     status, out, errors = call("train", shoes, "--quiet")
     assert (status, out) == (2, "")
     assert_one_sentence(errors)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gdviz.cli import commands, summarising
+from gdviz.cli import commands, tables
 
 ROWS = 20_000
 
@@ -66,7 +66,7 @@ def test_dates_are_shown_as_dates(tmp_path, capsys):
 
 
 def test_what_is_larger_than_half_of_the_memory_is_summed_up(parts, capsys, monkeypatch):
-    monkeypatch.setattr(summarising, "is_big", lambda _: True)
+    monkeypatch.setattr(tables, "is_big", lambda _: True)
     asked = ["train", str(parts / "part-1.csv"), "--quiet", "--iterations", "1"]
     assert commands.main(asked) == 0
     assert "summarised in one pass" in capsys.readouterr().err

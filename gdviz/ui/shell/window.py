@@ -18,6 +18,7 @@ from gdviz.ui.features.check.checking import Checking
 from gdviz.ui.features.code.coding import Coding
 from gdviz.ui.features.compare.comparing import Comparing
 from gdviz.ui.features.data.changing import Changing
+from gdviz.ui.features.data.clustering import Clustering
 from gdviz.ui.features.data.importing import Importing
 from gdviz.ui.features.data.opening import Opening
 from gdviz.ui.features.data.remembered import Remembered, as_last_time
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
         self.opening.project_requested.connect(self.projects.open)
         self.opening.export_found.connect(self.projects.go_back_to)
         self.importing = add(Importing(session, self.opening, editing, notice, self))
+        self.clustering = add(Clustering(self.opening, preferences, self))
         self.changing = add(Changing(
             session, editing, self.opening.sources, notice, self.opening.telling, self
         ))  # fmt: skip
