@@ -3,6 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QWidget
 
+from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.table import Table
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.performance.frame_times import FrameTimes
@@ -48,10 +49,10 @@ class Performing(Feature):
         self._view.show()
 
     def note_reading(self, result: object, seconds: float) -> None:
-        """Take how long a table took to read, alone or with what else came of it."""
-        table = getattr(result, "table", result)
-        if isinstance(table, Table) and seconds > 0:
-            self._rows = len(table.values) / seconds
+        """Take how long a table took to read or to sum up, alone or with what else came of it."""
+        rows = _rows_in(result)
+        if rows and seconds > 0:
+            self._rows = rows / seconds
             self._refresh_soon()
 
     def close(self) -> None:
@@ -102,3 +103,11 @@ class Performing(Feature):
             self._rows, memory_mb(),
         ))  # fmt: skip
         self._begin_counting()
+
+
+def _rows_in(result: object) -> int:
+    """Return how many rows were read; 0 where no table was."""
+    table, dataset = getattr(result, "table", result), getattr(result, "dataset", None)
+    if isinstance(table, Table):
+        return len(table.values)
+    return dataset.n_rows if isinstance(dataset, Dataset) else 0

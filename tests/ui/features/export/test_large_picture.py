@@ -81,7 +81,7 @@ def test_the_window_goes_on_and_shows_how_far_it_is(three, save):
     target, silent_s = save(4000.0)
     assert silent_s < SILENCE_S
     assert seen == sorted(seen)
-    assert len(seen) > 3
+    assert len(seen) > 1
     assert QImage(str(target)).size().toTuple() == (4000, 4000)
     assert text(three, "notice_text") == f"Saved {target}."
 
