@@ -1,7 +1,7 @@
 """Help ▸ Performance: live numbers while something moves, and none of the processor at rest."""
 
-import re
 import mmap
+import re
 from pathlib import Path
 
 import pytest
