@@ -90,13 +90,18 @@ class Presenter(Feature):
 
     def _enlarge(self, scale: float) -> None:
         """Enlarge the window's font, and those that don't follow it."""
-        self._scale = scale
-        self._set_fonts(self._before)
-        self._before = []
-        if scale != 1:
+        before, was, self._scale = dict(self._before), self._scale, scale
+        if scale == 1:
+            self._set_fonts(self._before)
+            self._before = []
+        else:
+            # Each once: all is laid out anew with each font. New ones have the larger type already.
             widgets = [self._window, *self._window.findChildren(QWidget)]
-            self._before = [(widget, widget.font()) for widget in widgets]
-            self._set_fonts([(widget, self._larger(font)) for widget, font in self._before])
+            self._before = [
+                (widget, before.get(widget) or _scaled(widget.font(), 1 / was))
+                for widget in widgets
+            ]
+            self._set_fonts([(widget, _scaled(font, scale)) for widget, font in self._before])
         self._set_scale(scale)
 
     def _set_fonts(self, fonts: Sequence[tuple[QWidget, QFont]]) -> None:
@@ -108,8 +113,9 @@ class Presenter(Feature):
             if isValid(widget) and widget.font().pointSizeF() != font.pointSizeF() > 0:
                 widget.setFont(font)
 
-    def _larger(self, font: QFont) -> QFont:
-        larger = QFont(font)
-        if font.pointSizeF() > 0:
-            larger.setPointSizeF(font.pointSizeF() * self._scale)
-        return larger
+
+def _scaled(font: QFont, scale: float) -> QFont:
+    scaled = QFont(font)
+    if font.pointSizeF() > 0:
+        scaled.setPointSizeF(font.pointSizeF() * scale)
+    return scaled
