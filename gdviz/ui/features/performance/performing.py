@@ -56,9 +56,11 @@ class Performing(Feature):
             self._refresh_soon()
 
     def close(self) -> None:
-        """Measure no longer."""
+        """Measure no longer, and go with the window: else the program would stay."""
         self._painted.stop()
         self._soon.stop()
+        if self._view is not None:
+            self._view.close()
 
     @property
     def _is_seen(self) -> bool:

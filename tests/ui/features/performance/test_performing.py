@@ -78,6 +78,12 @@ def test_a_table_says_how_many_rows_a_second_it_took(qtbot, window, tmp_path, op
     qtbot.waitUntil(lambda: shown(window)[3].endswith(" a second"))
 
 
+def test_it_goes_with_the_window(window, view):
+    assert view.isVisible()
+    window.close()
+    assert not view.isVisible()
+
+
 def test_while_it_is_closed_nothing_is_measured(qtbot, window, view):
     qtbot.mouseClick(
         view.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close),
