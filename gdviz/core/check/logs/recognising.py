@@ -13,11 +13,13 @@ LOSS = frozenset(("loss", "losses", "mse", "cost", "error", "err", "j", "sse", "
 COUNT = frozenset(("iteration", "iter", "epoch", "step", "i", "t", "k", "it", "round"))
 PARAMETER = frozenset(("w", "b", "weight", "bias", "theta", "intercept", "slope", "w0", "w1"))
 # A word, perhaps with a sign behind it, and then a number: `loss: 3.2`, `w=1.25`, `epoch 3`.
+# Words are looked for where they begin, and what was passed over isn't tried once more: else a long
+# word, or gap, would take the square of its length.
 LABELLED = re.compile(
-    r"([^\W\d]\w*)[\s\])]*(?:=>|->|[=:#])?\s*[-+(\[]*(?:\d|\.\d|nan\b|inf\b)", re.I
+    r"(?<!\w)([^\W\d]\w*)[\s\])]*+(?:=>|->|[=:#])?+\s*+[-+(\[]*+(?:\d|\.\d|nan\b|inf\b)", re.I
 )
 # A word of two letters or more with such a sign behind it, in whatever language: no table has that.
-GIVEN = re.compile(r"([^\W\d]\w+)[\s\])]*(?:=>|->|[=:])\s*[-+(\[]*(?:\d|\.\d)")
+GIVEN = re.compile(r"(?<!\w)([^\W\d]\w+)[\s\])]*+(?:=>|->|[=:])\s*+[-+(\[]*+(?:\d|\.\d)")
 WORD = re.compile(r"[^\W\d]\w*")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
 

@@ -50,4 +50,5 @@ def test_what_a_loop_prints_is_told_from_data(text, kind):
 
 def test_only_the_beginning_is_looked_at():
     assert kind_of("13,33\n" * 1_000_000) is Kind.TABLE
-    assert kind_of("x" * 50_000_000) is Kind.TABLE
+    for long in ("x" * 50_000_000, "w" + " " * 15_000 + "x", "x1" * 9_000, "w" + "]" * 15_000):
+        assert kind_of(long) is Kind.TABLE
