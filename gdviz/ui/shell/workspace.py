@@ -234,6 +234,8 @@ class Workspace(QMainWindow):
                 self._column.look_again()
             else:
                 self._column.begin(dock)
+        # Nothing is painted that will be laid out once more.
+        self.setUpdatesEnabled(False)
         self._changing.start()
 
     def _place_panel(self) -> None:
@@ -244,6 +246,7 @@ class Workspace(QMainWindow):
         if self._column.panel_is_left and (self._wanted is None or self._held not in (None, width)):
             self._wanted = width
         self._give_way()
+        self.setUpdatesEnabled(True)
         self.changed.emit()
 
     def _give_way(self) -> None:
