@@ -11,7 +11,6 @@ from gdviz.cli.looks import looks
 from gdviz.cli.opening import open_lesson, open_window
 from gdviz.cli.options import CommandError, parsed, positive, settings
 from gdviz.cli.tables import experiment_on, summarised, table_of
-from gdviz.core.big.streaming import dataset_of
 from gdviz.core.descent.descent import Ending, Experiment, Outcome, descend, run
 from gdviz.core.descent.methods import METHODS
 from gdviz.core.descent.rates import first_rate, goes_astray, is_growing, on_standardised
@@ -232,7 +231,7 @@ def _experiment(options: argparse.Namespace) -> Experiment:
     """Return what the options ask to run; say what isn't as it might be expected."""
     is_quiet, big = getattr(options, "quiet", False), summarised(options)
     table, asked = big.first if big else table_of(options), (options.x, options.y)
-    dataset, left_out = (dataset_of(big), big.left_out) if big else table.dataset(*asked)
+    dataset, left_out = (big.dataset(), big.left_out) if big else table.dataset(*asked)
     _tell(pass_sentence(big) if big else "")
     for sentence in [] if is_quiet else decided(table, *asked):
         _tell(f"{dataset.source}: {sentence}")

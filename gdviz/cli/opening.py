@@ -3,11 +3,10 @@
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gdviz.cli.options import CommandError, choices, settings
 from gdviz.cli.tables import experiment_on, is_summarised, table_of
-from gdviz.core.big.messages import Asked
 from gdviz.core.big.sources import sources_of
 from gdviz.core.projects.project import ProjectError, is_project
 from gdviz.core.tables.choices import Choices
@@ -15,6 +14,9 @@ from gdviz.core.tables.reading import read_table
 from gdviz.core.tables.table import Table
 from gdviz.desktop import why_no_window
 from gdviz.resources import resource
+
+if TYPE_CHECKING:
+    from gdviz.core.big.messages import Asked
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -35,6 +37,8 @@ def open_window(options: argparse.Namespace) -> int:
 
 def _open_big(options: argparse.Namespace, chosen: dict[str, Any]) -> int:
     """Open the window, which sums the table up: pictures fill in, and it can be cancelled."""
+    from gdviz.core.big.messages import Asked  # not above: other starts do without
+
     experiment_on(read_table(resource("data", "pizza.txt")).dataset()[0], chosen)
     if not options.scheduler:  # where the files of a cluster are, isn't known here
         sources_of(options.file)
@@ -75,7 +79,7 @@ def _show(
     chosen: dict[str, Any],
     lesson: Path | None = None,
     project: Path | None = None,
-    big: Asked | None = None,
+    big: "Asked | None" = None,
 ) -> int:
     """Open the window; what it needs is loaded here, and not for the other commands."""
     from PySide6 import QtWidgets  # noqa: F401  (a missing library shows here)

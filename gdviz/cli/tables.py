@@ -3,25 +3,26 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gdviz.cli.options import CommandError, choices
-from gdviz.core.big.apart import summed_apart
 from gdviz.core.big.memory import is_big
 from gdviz.core.big.sources import is_several, sources_of
-from gdviz.core.big.streaming import BigTable, streamed
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.files import megabytes
 from gdviz.core.tables.dataset import Dataset
 from gdviz.core.tables.reading import LARGEST_BYTES, read_table
 from gdviz.core.tables.table import LargeTableError, Table
 
+if TYPE_CHECKING:
+    from gdviz.core.big.streaming import BigTable
+
 WHAT_THEN = "Add --large to read it all the same, or --summary to sum it up in one pass."
 # A line for each tenth.
 TOLD_TIMES = 10
 
 
-def summarised(options: argparse.Namespace) -> BigTable | None:
+def summarised(options: argparse.Namespace) -> "BigTable | None":
     """Return a table that is summed up in one pass; None for one that is read as it is.
 
     Raises
@@ -31,6 +32,10 @@ def summarised(options: argparse.Namespace) -> BigTable | None:
     """
     if not is_summarised(options):
         return None
+    # Not above: a start of the window does without.
+    from gdviz.core.big.apart import summed_apart
+    from gdviz.core.big.streaming import streamed
+
     x, y = options.x, options.y
     if options.scheduler:
         progress = _Told("{} of {} parts summed up".format).progress

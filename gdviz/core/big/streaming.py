@@ -52,6 +52,21 @@ class BigTable:
         title, more = named(self.sources[0]), len(self.sources) - 1
         return f"{title} and {more:,} more file{'s' * (more > 1)}" if more else title
 
+    def dataset(self, source: str = "") -> Dataset:
+        """Return its data: the rows are a sample, the sums those of all rows.
+
+        Of few rows all are in the sample, and they are a data set like any other.
+
+        Parameters
+        ----------
+        source : str
+            What to call where they come from; by default the title.
+        """
+        sample, written = self.summary.sample, self.written
+        names = written.x_name, written.y_name, source or self.title
+        whole = self.summary if self.summary.rows > len(sample) else None
+        return Dataset(sample.x, sample.y, *names, written.calendar, whole)
+
     @property
     def left_out(self) -> LeftOut:
         """What its data lack."""
@@ -120,22 +135,6 @@ def thread_count() -> int:
     """Return how many threads to read with: one for each processor that may be used."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return min(usable or 1, MOST_THREADS)
-
-
-def dataset_of(table: BigTable, source: str = "") -> Dataset:
-    """Return the data set of a table: its rows are a sample, its sums those of all rows.
-
-    Of few rows all are in the sample, and it is a data set like any other.
-
-    Parameters
-    ----------
-    source : str
-        What to call where they come from; by default the table's title.
-    """
-    sample, written = table.summary.sample, table.written
-    names = written.x_name, written.y_name, source or table.title
-    whole = table.summary if table.summary.rows > len(sample) else None
-    return Dataset(sample.x, sample.y, *names, written.calendar, whole)
 
 
 def checked(table: BigTable) -> BigTable:

@@ -58,24 +58,31 @@ def inspection(table: Table, x: str | None = None, y: str | None = None) -> str:
         If a column can't be used, or no row is left.
     """
     found, columns = inspected(table, x, y), table.columns(x, y)
-    names = [table.names[index] for index in table.numeric]
-    more = f", and {len(names) - LISTED:,} more" * (len(names) > LISTED)
     first, last = (
         ", ".join(_text(table, *each) for each in zip(columns, found[which], strict=True))
         for which in ("first", "last")
     )
     return "\n".join([
-        table.title,
-        f"columns   {', '.join(names[:LISTED])}{more}",
-        f"x         {found['x']}",
-        f"y         {found['y']}",
-        f"rows      {found['rows']:,}",
-        f"left out  {found['left_out']:,}",
+        *told_first(table.title, table, found),
         f"first     {first}",
         f"last      {last}",
         *[table.why] * (columns == table.suggested),
         *found["notices"],
     ])  # fmt: skip
+
+
+def told_first(title: str, table: Table, found: dict[str, Any]) -> list[str]:
+    """Return the lines that name the columns of a table and count the rows of two of them."""
+    names = [table.names[index] for index in table.numeric]
+    more = f", and {len(names) - LISTED:,} more" * (len(names) > LISTED)
+    return [
+        title,
+        f"columns   {', '.join(names[:LISTED])}{more}",
+        f"x         {found['x']}",
+        f"y         {found['y']}",
+        f"rows      {found['rows']:,}",
+        f"left out  {found['left_out']:,}",
+    ]
 
 
 def _text(table: Table, column: int, value: float) -> str:

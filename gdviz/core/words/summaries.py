@@ -1,15 +1,17 @@
 """Summaries: what was read of a table that was summed up, as the command line says it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gdviz.core.big.streaming import BigTable
 from gdviz.core.tables.table import summary
-from gdviz.core.words.inspection import LISTED
+from gdviz.core.words.inspection import told_first
 from gdviz.core.words.numbers import typed_number
 from gdviz.core.words.rows import counted
 
+if TYPE_CHECKING:
+    from gdviz.core.big.streaming import BigTable
 
-def pass_sentence(table: BigTable) -> str:
+
+def pass_sentence(table: "BigTable") -> str:
     """Say how many rows were read, and what is left of them."""
     rows, files, sample = len(table.summary), len(table.sources), len(table.summary.sample)
     where = f" in {files:,} files" if files > 1 else ""
@@ -21,7 +23,7 @@ def pass_sentence(table: BigTable) -> str:
     return f"{counted(rows)}{where}, summarised in one pass; {kept}."
 
 
-def inspected_summary(table: BigTable) -> dict[str, Any]:
+def inspected_summary(table: "BigTable") -> dict[str, Any]:
     """Return what was read of two columns, as JSON knows it.
 
     Dates are days since 1970-01-01, times of day are seconds.
@@ -42,31 +44,24 @@ def inspected_summary(table: BigTable) -> dict[str, Any]:
     }
 
 
-def summary_inspection(table: BigTable) -> str:
+def summary_inspection(table: "BigTable") -> str:
     """Return the same as lines to read, with the names of all columns."""
     found, first = inspected_summary(table), table.first
-    names = [first.names[index] for index in first.numeric]
-    more = f", and {len(names) - LISTED:,} more" * (len(names) > LISTED)
     return "\n".join([
-        table.title,
-        f"columns   {', '.join(names[:LISTED])}{more}",
-        f"x         {found['x']}",
-        f"y         {found['y']}",
-        f"rows      {found['rows']:,}",
-        f"left out  {found['left_out']:,}",
+        *told_first(table.title, first, found),
         *(f"{which:9} {_line(table, found[which])}" for which in ("first", "least", "largest")),
         pass_sentence(table),
         *found["notices"],
     ])  # fmt: skip
 
 
-def _in_days(table: BigTable, row: tuple[float, float]) -> list[float]:
+def _in_days(table: "BigTable", row: tuple[float, float]) -> list[float]:
     """Return x and y, a date as `Inspection` has it."""
     calendar = table.written.calendar
     return [row[0] if calendar is None else float(calendar.moments(row[0])), row[1]]
 
 
-def _line(table: BigTable, row: list[float]) -> str:
+def _line(table: "BigTable", row: list[float]) -> str:
     calendar = table.written.calendar
     x = typed_number(row[0]) if calendar is None else calendar.text(float(calendar.counted(row[0])))
     return f"{x}, {typed_number(row[1])}"

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdviz.core import __version__
-from gdviz.core.big.messages import Asked
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from gdviz.core.big.messages import Asked
     from gdviz.ui.shell.window import MainWindow
 
 
@@ -27,7 +27,7 @@ def run(
     settings: Mapping[str, Any],
     lesson: Path | None = None,
     project: Path | None = None,
-    big: Asked | None = None,
+    big: "Asked | None" = None,
 ) -> int:
     """Open the window, with a lesson, a project or a table that is summed up in it.
 
@@ -66,7 +66,7 @@ def run(
     return status or interrupting.status
 
 
-def _sum_up(window: "MainWindow", big: Asked) -> None:
+def _sum_up(window: "MainWindow", big: "Asked") -> None:
     """Have a table summed up, perhaps on a cluster, and shown."""
     from gdviz.ui.features.data.raw_table import RawTable
     from gdviz.ui.features.data.remembered import Manner

@@ -21,7 +21,7 @@ MOST_OF_HEIGHT = 0.4
 # Docks stand above each other only where each has room for so many lines.
 FEWEST_LINES = 15
 # What comes and goes by itself while a run is under way.
-PASSING = "stop"
+PASSING = "pause", "stop"
 
 
 class Column(QObject):
@@ -175,4 +175,4 @@ def edge_of(window: QMainWindow) -> int:
 
 def takes_keys(part: QWidget) -> bool:
     """Tell whether a part of the panel can be used."""
-    return part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.objectName() != PASSING
+    return part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.objectName() not in PASSING

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core.big.apart import summed_apart
-from gdviz.core.big.streaming import BigTable, dataset_of
 from gdviz.core.files import named
 from gdviz.core.tables.choices import Choices, Remark
 from gdviz.core.tables.dataset import Dataset
@@ -22,6 +20,9 @@ from gdviz.ui.features.data.sources import Source, Sources
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.banner import Banner
 from gdviz.ui.widgets.message import message
+
+if TYPE_CHECKING:
+    from gdviz.core.big.streaming import BigTable
 
 # So often pictures show what was summed up by then: all of them are laid out anew.
 REFRESH_MS = 700
@@ -101,6 +102,9 @@ class Summarising(QObject):
     def _summed(
         self, raw: RawTable, manner: Manner, keys: Sequence[str], progress: Progress, *said: Remark
     ) -> Summed:
+        # Not above: a start does without what reads big tables.
+        from gdviz.core.big.apart import summed_apart
+
         share = 0.0
 
         def note(done: int, size: int) -> None:
@@ -108,15 +112,15 @@ class Summarising(QObject):
             share = done / max(size, 1)
             progress(done, size)
 
-        def summed(table: BigTable, called: str) -> Summed:
-            dataset = dataset_of(table, called)
+        def summed(table: "BigTable", called: str) -> Summed:
+            dataset = table.dataset(called)
             _ = dataset.bowl, dataset.quadratic  # not for the window to wait for
             x, y = table.first.columns(table.written.x_name, table.written.y_name)
             source = Source(table.first, x, y, raw, keys, table.left_out)
             remarks = (*said, *_remarks(dataset, len(table.sources)), *table.first.remarks)
             return Summed(dataset, source, remarks)
 
-        def show(table: BigTable) -> None:
+        def show(table: "BigTable") -> None:
             self._newest = summed(table, f"{100 * share:.0f} % of {table.title}")
 
         x, y = manner.x or None, manner.y or None
