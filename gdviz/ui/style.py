@@ -7,6 +7,7 @@ style of our own would, as each of its strokes would wait for the lock of the in
 run holds most of the time; and a style sheet for all the window would be looked up for each widget.
 """
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +37,8 @@ def dress(theme: Theme) -> None:
     for kind in OUTLINED:
         # The stubs want bytes, which PySide refuses.
         QApplication.setPalette(_outlined(theme, kind), kind)  # type: ignore[arg-type]
+    # Qt tells windows of it later, but `dress_window` takes their colours over now.
+    QApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange)
 
 
 def _outlined(theme: Theme, kind: str) -> QPalette:

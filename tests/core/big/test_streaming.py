@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gdviz.core.big import streaming
 from gdviz.core.big.reading import TextReader
-from gdviz.core.big.streaming import dataset_of, streamed
+from gdviz.core.big.streaming import streamed
 from gdviz.core.summary.sums import Sums
 from gdviz.core.tables.choices import Choices
 from gdviz.core.tables.reading import read_table
@@ -78,7 +78,7 @@ def assert_same(table, path, choices=None, x=None, y=None):
     assert table.summary.sums == Sums.of(dataset.x, dataset.y)
     assert (table.summary.x_range, table.summary.y_range) == (dataset.x_range, dataset.y_range)
     assert table.left_out == left_out
-    data = dataset_of(table)
+    data = table.dataset()
     assert (data.x_name, data.y_name) == (dataset.x_name, dataset.y_name)
     assert data.calendar == dataset.calendar
     # All rows are in the sample of so few, in their order.
@@ -166,7 +166,7 @@ def test_parquet(columns, tmp_path):
     dataset, left_out = read_table(path).dataset(*columns)
     assert table.summary.sums == Sums.of(dataset.x, dataset.y)
     assert table.left_out == left_out
-    assert dataset_of(table).x.tolist() == dataset.x.tolist()
+    assert table.dataset().x.tolist() == dataset.x.tolist()
 
 
 @pytest.mark.usefixtures("small")
@@ -265,7 +265,7 @@ def test_the_sample_of_many_rows_is_that_of_all_parts(written):
     pairs = set(map(tuple, values.tolist()))
     assert set(zip(sample.x.tolist(), sample.y.tolist(), strict=True)) <= pairs
     assert math.isclose(sample.x.mean(), values[:, 0].mean(), abs_tol=0.05)
-    assert dataset_of(table).n_rows == 30_000
+    assert table.dataset().n_rows == 30_000
 
 
 @pytest.mark.parametrize(("value", "says"), [("1e200", "reaches 1e\\+200"), ("1e-150", "1e-150")])
