@@ -18,7 +18,7 @@ from complaints import Complaints
 One = Callable[[random.Random], None]
 
 # Of each kind, unless asked for otherwise.
-CASES = 20_000
+CASES = 10_000
 # One test takes so many of them.
 AT_ONCE = 2_500
 # No case takes longer, whatever is read.

@@ -18,8 +18,9 @@ from stranger.watch import at_rest, glance_at, look_at, unreadable
 
 # So many turns of the loop after an event what follows from it has happened and been painted.
 TURNS = 4
-# So long a run may go on, so long an event may be on its way, and what is being laid out may last.
-PATIENCE_S, ARRIVAL_S, REST_S = 0.4, 10.0, 0.5
+# So long a run may go on, so long an event may be on its way, and what is being laid out may last:
+# that long by the clock, and so many turns, of which there are few on a busy machine.
+PATIENCE_S, ARRIVAL_S, REST_S, REST_TURNS = 0.4, 10.0, 0.5, 60
 LOOK_EVERY = 100
 TOLD = 30
 
@@ -55,7 +56,7 @@ class Walk(QObject):
         self._timer.timeout.connect(self._on_turn)
         self._turns, self._since = 0, time.monotonic()
         self._busy = self._aside = self._looked = False
-        self._wrong_since = 0.0
+        self._wrong_since, self._wrong_turns = 0.0, 0
         self._waited_for: object = None
         self._size_before: tuple[int, int] | None = None
         window.installEventFilter(self)
@@ -101,7 +102,9 @@ class Walk(QObject):
                 return
             if problems := self._wrong():
                 self._fail_if_they_stay(problems)
-            elif not self._looked_closely():
+                return
+            self._wrong_since, self._wrong_turns = 0.0, 0
+            if not self._looked_closely():
                 self._do_next()
 
     def _settled(self) -> bool:
@@ -120,9 +123,9 @@ class Walk(QObject):
     def _fail_if_they_stay(self, problems: list[str]) -> None:
         """Let what is still being laid out come to rest: nobody reads a text in that time."""
         now = time.monotonic()
-        self._wrong_since = self._wrong_since or now
-        # By the clock: on a busy machine what follows from an event takes more turns.
-        if self._complaints.heard or now > self._wrong_since + REST_S:
+        self._wrong_since, self._wrong_turns = self._wrong_since or now, self._wrong_turns + 1
+        rested = now > self._wrong_since + REST_S and self._wrong_turns > REST_TURNS
+        if self._complaints.heard or rested:
             self._fail(problems)
 
     def _wrong(self) -> list[str]:
@@ -190,7 +193,6 @@ class Walk(QObject):
             self.done.append(number)
             self._act = act(self._window, self._seed, number, self._folder)
         self._aside = self._looked = False
-        self._wrong_since = 0.0
         text, do = event
         self.events += 1
         self.told.append(f"{self.events:5} act {self.done[-1]:4}  {text}")
