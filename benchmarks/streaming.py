@@ -43,6 +43,10 @@ import sys, time
 import numpy
 from gdviz.core.big.streaming import streamed
 import pyarrow.csv, pyarrow.parquet
+try:
+    import pandas  # PyArrow does so, too, when it first hands over an array
+except ImportError:
+    pass
 path = sys.argv[1]
 start = time.perf_counter()
 {}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.core.big.blocks import BLOCK
 from gdviz.core.big.written import Written
+from gdviz.core.tables.formats.parquet import floats
 from gdviz.core.tables.layouts.layout import Layout
 from gdviz.core.tables.notations.columns import Notation
 from gdviz.core.tables.notations.numerals import FACTORS, NumberNotation
@@ -80,9 +81,7 @@ class Engine:
             )
         except (self._pa.ArrowException, ValueError):
             return None
-        read: list[NDArray[np.float64]] = [
-            column.combine_chunks().to_numpy(zero_copy_only=False) for column in table.columns
-        ]
+        read = [floats(column.combine_chunks()) for column in table.columns]
         if all(column.null_count for column in table.columns):
             # A row in which nothing stands is no row.
             nothing = np.logical_and.reduce([np.isnan(values) for values in read])

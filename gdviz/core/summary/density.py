@@ -119,9 +119,18 @@ class Density:
     counts: Counts
 
     @classmethod
-    def of(cls, x: Values, y: Values) -> "Density":
-        """Return where rows lie, `x` and `y` both of shape (n_rows,), finite and not empty."""
-        across, up = Axis.over(*_range(x)), Axis.over(*_range(y))
+    def of(cls, x: Values, y: Values, ranges: tuple[Range, Range] | None = None) -> "Density":
+        """Return where rows lie.
+
+        Parameters
+        ----------
+        x, y : ndarray of shape (n_rows,)
+            Finite, and not empty.
+        ranges : tuple of Range, optional
+            The least and the largest value of both, where they are known.
+        """
+        x_range, y_range = ranges or (range_of(x), range_of(y))
+        across, up = Axis.over(*x_range), Axis.over(*y_range)
         counts = np.zeros(up.length * across.length, dtype=np.int64)
         for first in range(0, len(x), ROWS_AT_ONCE):
             last = min(first + ROWS_AT_ONCE, len(x))
@@ -167,7 +176,8 @@ class Density:
         return counts
 
 
-def _range(values: Values) -> Range:
+def range_of(values: Values) -> Range:
+    """Return the least and the largest value of a column that isn't empty."""
     # No zero has a sign: which of two is the lower one would depend on the order of rows.
     return float(values.min()) + 0.0, float(values.max()) + 0.0
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.core.descent.bowl import Bowl
 from gdviz.core.descent.quadratic import Quadratic
-from gdviz.core.summary.density import Density
+from gdviz.core.summary.density import Density, range_of
 from gdviz.core.summary.moments import bowl_of, quadratic_of, standardised_bowl_of
 from gdviz.core.summary.sample import Sample
 from gdviz.core.summary.sums import Sums
@@ -83,11 +83,10 @@ class Summary:
             )
         if not len(x):
             return cls()
-        _check_values(x, "x")
-        _check_values(y, "y")
+        ranges = _checked_range(x, "x"), _checked_range(y, "y")
         return cls(
             Sums.of(x, y),
-            Density.of(x, y),
+            Density.of(x, y, ranges),
             Sample.of(x, y, first_row, seed),
             FirstRow(first_row, float(x[0]), float(y[0])),
         )
@@ -194,12 +193,13 @@ class Summary:
         return self.grid
 
 
-def _check_values(values: Values, name: str) -> None:
-    low, high = float(values.min()), float(values.max())
+def _checked_range(values: Values, name: str) -> Range:
+    low, high = range_of(values)
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError(f"“{name}” holds a value that is no number, or infinite.")
     # Of a part no value is too small: others may be larger.
     _check_size((low, high), name, 0.0)
+    return low, high
 
 
 def _check_size(values: Range, name: str, smallest: float) -> None:

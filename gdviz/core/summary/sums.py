@@ -26,6 +26,9 @@ PIECE = 2**13
 # long: another digit is cheaper than many of them, up to so many.
 MOST_DIGITS = 8
 FEW = 1 / 128
+LOOK = 128
+# The sums of so many pieces are whole numbers of 63 bits.
+MOST_PIECES = 2**9
 # For those, digits so short that three hold a double and two multiply to less.
 FAR_DIGIT = 18
 # Below this, a value that was scaled down may have lost bits.
@@ -57,12 +60,9 @@ class Sums:
     def of(cls, x: Values, y: Values) -> "Sums":
         """Return the sums over finite columns, both of shape (n_rows,)."""
         totals, far = [0] * 5, [(np.empty(0), np.empty(0))]
-        for first in range(0, len(x), PIECE):
-            rows = slice(first, first + PIECE)
-            near, left = _near(x[rows], y[rows])
-            totals = _added(totals, near)
-            if left is not None:
-                far.append((x[rows][left], y[rows][left]))
+        for first in range(0, len(x), MOST_PIECES * PIECE):
+            rows = slice(first, first + MOST_PIECES * PIECE)
+            totals = _added(totals, _near(x[rows], y[rows], far))
         x_far, y_far = map(np.concatenate, zip(*far, strict=True))
         for first in range(0, len(x_far), PIECE):
             rows = slice(first, first + PIECE)
@@ -99,71 +99,109 @@ def _added(totals: list[int], parts: list[int]) -> list[int]:
     return [total + part for total, part in zip(totals, parts, strict=True)]
 
 
-def _near(x: Values, y: Values) -> tuple[list[int], NDArray[np.bool_] | None]:
-    """Return the sums of x, y, xx, xy and yy over one piece, and which of its rows they lack."""
-    matrix = np.empty((2 * MOST_DIGITS + 1, len(x)))
+def _near(x: Values, y: Values, far: list[tuple[Values, Values]]) -> list[int]:
+    """Return the sums of x, y, xx, xy and yy over at most `MOST_PIECES`; `far` takes what they lack.
+
+    All rows of a piece have digits at the same places: what reaches far below them is left out.
+    """
+    matrix = np.empty((1 + 2 * MOST_DIGITS, min(PIECE, len(x))))
     # A first row of ones: a product with it is a sum.
     matrix[0] = 1.0
-    x_count, x_unit, x_left = _split(x, matrix[1:])
-    y_count, y_unit, y_left = _split(y, matrix[1 + x_count :])
-    digits, left = matrix[: 1 + x_count + y_count], x_left
-    if y_left is not None:
-        left = y_left if x_left is None else x_left | y_left
-    if left is not None:
-        digits[:, left] = 0.0
-    # Not of a matrix with itself: for that NumPy calls another routine, several times as slow.
-    x_sums = digits[: 1 + x_count] @ digits[1:].T
-    y_sums = digits[1 + x_count :] @ digits[x_count:].T
-    x_unit, y_unit = x_unit + UNIT, y_unit + UNIT
-    sums = [
-        _whole(x_sums[:1, :x_count], x_unit),
-        _whole(x_sums[:1, x_count:], y_unit),
-        _whole(x_sums[1:, :x_count], 2 * x_unit),
-        _whole(x_sums[1:, x_count:], x_unit + y_unit),
-        _whole(y_sums[:, 1:], 2 * y_unit),
-    ]
-    return sums, left
+    sums: dict[tuple[int, int, int], NDArray[np.int64]] = {}
+    for first in range(0, len(x), PIECE):
+        x_piece, y_piece = x[first : first + PIECE], y[first : first + PIECE]
+        digits = matrix[:, : len(x_piece)]
+        places, left = _split(x_piece, y_piece, digits)
+        if left is not None:
+            digits[1:, left] = 0.0
+            far.append((x_piece[left], y_piece[left]))
+        used = digits[: 1 + 2 * places[0]]
+        products = (used @ used[1:].T).astype(np.int64)
+        sums[places] = sums[places] + products if places in sums else products
+    totals = [0] * 5
+    for (_, x_unit, y_unit), products in sums.items():
+        totals = _added(totals, _whole_sums(products, x_unit, y_unit))
+    return totals
 
 
-def _split(values: Values, digits: Values) -> tuple[int, int, NDArray[np.bool_] | None]:
-    """Split values into digits, each a row of integers, the highest first.
+def _split(
+    x: Values, y: Values, digits: Values
+) -> tuple[tuple[int, int, int], NDArray[np.bool_] | None]:
+    """Split a piece of both columns into digits, whole numbers, the highest first.
+
+    Parameters
+    ----------
+    digits : ndarray of shape (1 + 2 * MOST_DIGITS, n_rows)
+        Takes those of x and y in turns, behind its first row.
 
     Returns
     -------
-    count, unit : int
-        How many digits there are, and that the last one counts ``2**unit``.
+    count, x_unit, y_unit : tuple of int
+        How many digits there are, and that the last ones count ``2**x_unit`` and ``2**y_unit``.
     left : ndarray of bool, optional
-        Which values, few, have bits that no digit holds.
+        Which rows, few, have bits that no digit holds.
+    """
+    rest = np.empty((2, len(x)))
+    x_unit, x_lost = _scaled(x, rest[0])
+    y_unit, y_lost = _scaled(y, rest[1])
+    for count in range(1, MOST_DIGITS + 1):
+        highest = digits[2 * count - 1 : 2 * count + 1]
+        np.rint(rest, out=highest)
+        rest -= highest
+        # Most often a look at some of them tells that many have more digits.
+        if count == MOST_DIGITS or np.count_nonzero(rest[:, :LOOK]) <= FEW * LOOK:
+            more = rest != 0
+            left = more[0] | more[1]
+            if np.count_nonzero(left) <= FEW * len(x):
+                break
+        rest *= 2.0**DIGIT
+    for lost in (x_lost, y_lost):
+        if lost is not None:
+            left |= lost
+    lower = DIGIT * (count - 1)
+    return (count, x_unit - lower, y_unit - lower), left if left.any() else None
+
+
+def _scaled(values: Values, out: Values) -> tuple[int, NDArray[np.bool_] | None]:
+    """Scale values so that the highest digit counts 1.
+
+    Returns
+    -------
+    unit : int
+        A 1 stands for ``2**unit``.
+    lost : ndarray of bool, optional
+        Which values may have lost bits.
     """
     size = max(float(values.max()), -float(values.min()))
     unit = int(np.frexp(size)[1]) - DIGIT + 1
+    if unit > -1000:
+        np.multiply(values, 2.0**-unit, out=out)
+    else:
+        np.ldexp(values, -unit, out=out)
     # Scaling up is exact; down, it isn't for what lies at the other end of the doubles.
-    rest = values * 2.0**-unit if unit > -1000 else np.ldexp(values, -unit)
-    lost = None
-    if unit > 0:
-        lost = (np.abs(rest) < SAFE) & (values != 0)
-    count = 0
-    while True:
-        np.rint(rest, out=digits[count])
-        rest -= digits[count]
-        count += 1
-        left = np.count_nonzero(rest)
-        if left <= FEW * len(values) or count == MOST_DIGITS:
-            break
-        rest *= 2.0**DIGIT
-        unit -= DIGIT
-    if lost is not None and lost.any():
-        return count, unit, lost | (rest != 0)
-    return count, unit, rest != 0 if left else None
+    return unit, (np.abs(out) < SAFE) & (values != 0) if unit > 0 else None
 
 
-def _whole(sums: Values, unit: int) -> int:
+def _whole_sums(products: NDArray[np.int64], x_unit: int, y_unit: int) -> list[int]:
+    """Return the sums whose digits, those of x and y in turns, were multiplied and summed."""
+    x, y, x_unit, y_unit = slice(0, None, 2), slice(1, None, 2), x_unit + UNIT, y_unit + UNIT
+    alone, by_x, by_y = products[:1], products[1::2], products[2::2]
+    return [
+        _whole(alone[:, x], x_unit),
+        _whole(alone[:, y], y_unit),
+        _whole(by_x[:, x], 2 * x_unit),
+        _whole(by_x[:, y], x_unit + y_unit),
+        _whole(by_y[:, y], 2 * y_unit),
+    ]
+
+
+def _whole(sums: NDArray[np.int64], unit: int) -> int:
     """Return the number whose digits were summed, of which the last one counts ``2**unit``."""
     last = sum(sums.shape) - 2
     total = 0
     for row, values in enumerate(sums.tolist()):
         for column, value in enumerate(values):
-            total += int(value) << DIGIT * (last - row - column)
+            total += value << DIGIT * (last - row - column)
     # Where the last digit reaches below the smallest double, zeros stand there.
     return total << unit if unit >= 0 else total >> -unit
 

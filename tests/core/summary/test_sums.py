@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gdviz.core.summary.sums import PIECE, UNIT, Sums
+from gdviz.core.summary.sums import MOST_PIECES, PIECE, UNIT, Sums
 
 quickly = settings(derandomize=True, deadline=None, max_examples=100)
 value = st.floats(-1e140, 1e140)
@@ -55,6 +55,13 @@ def test_whole_pieces_are_exact(x):
     y = x[::-1]
     assert Sums.of(x, y) == exact(x, y)
     assert Sums.of(x, -x) == exact(x, -x)
+
+
+def test_no_number_of_pieces_is_too_large():
+    largest, n = int("5" * 13, 16), MOST_PIECES * PIECE + 3
+    values = np.full(n, float(largest))
+    whole, square = n * largest << UNIT, n * largest**2 << 2 * UNIT
+    assert Sums.of(values, -values) == Sums(n, whole, -whole, square, -square, square)
 
 
 @quickly

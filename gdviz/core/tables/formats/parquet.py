@@ -129,6 +129,19 @@ def _count(type_: "DataType") -> int:
     return sum(map(_count, inner)) or 1
 
 
+def floats(column: "Array") -> NDArray[np.float64]:
+    """Return doubles, and NaN for what is missing: Arrow's way to NumPy imports all of pandas."""
+    if not len(column):
+        return np.empty(0)
+    is_there, data = column.buffers()
+    rows = slice(column.offset, column.offset + len(column))
+    values: NDArray[np.float64] = np.frombuffer(data, np.float64)[rows]
+    if column.null_count:
+        bits = np.unpackbits(np.frombuffer(is_there, np.uint8), bitorder="little")
+        values = np.where(bits[rows], values, np.nan)
+    return values
+
+
 def values_of(column: "Array | ChunkedArray", kind: Kind) -> NDArray[np.float64]:
     """Return finite numbers, and NaN for what is missing or no number at all."""
     import pyarrow as pa
@@ -141,7 +154,7 @@ def values_of(column: "Array | ChunkedArray", kind: Kind) -> NDArray[np.float64]
         column = column.cast(pa.int32() if column.type.bit_width == 32 else pa.int64())
     if column.type != pa.float64():
         column = column.cast(pa.float64(), safe=False)
-    values: NDArray[np.float64] = column.to_numpy(zero_copy_only=False)
+    values = floats(column)
     if kind.per != 1:
         values = values / kind.per
     bad = ~np.isfinite(values)

@@ -5,8 +5,12 @@ import sys
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gdviz.core.tables.formats.parquet import floats
 from gdviz.core.tables.table import LargeTableError
 
 TYPES = """SELECT * FROM (VALUES
@@ -67,3 +71,12 @@ def test_without_pyarrow_it_says_what_to_install(refusal, parquet, monkeypatch):
     written = parquet("SELECT 1 AS a, 2 AS b")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert 'pip install "gdviz[big]"' in refusal(written)
+
+
+@given(st.lists(st.none() | st.floats(), max_size=70), st.data())
+def test_doubles_are_those_of_the_file_and_none_where_nothing_stands(values, data):
+    first = data.draw(st.integers(0, len(values)))
+    last = data.draw(st.integers(first, len(values)))
+    column = pa.array(values, pa.float64())[first:last]
+    expected = [np.nan if value is None else value for value in values[first:last]]
+    assert np.array_equal(floats(column), expected, equal_nan=True)
