@@ -100,9 +100,10 @@ def _added(totals: list[int], parts: list[int]) -> list[int]:
 
 
 def _near(x: Values, y: Values, far: list[tuple[Values, Values]]) -> list[int]:
-    """Return the sums of x, y, xx, xy and yy over at most `MOST_PIECES`; `far` takes what they lack.
+    """Return the sums of x, y, xx, xy and yy over at most `MOST_PIECES`.
 
-    All rows of a piece have digits at the same places: what reaches far below them is left out.
+    All rows of a piece have digits at the same places: what reaches far below them is put into
+    `far` instead.
     """
     matrix = np.empty((1 + 2 * MOST_DIGITS, min(PIECE, len(x))))
     # A first row of ones: a product with it is a sum.
