@@ -26,7 +26,7 @@ class Reader(QObject):
     Signals
     -------
     was_read(object, float)
-        What came of it, and after how many seconds.
+        What came of it, or has by now, and after how many seconds.
     """
 
     was_read = Signal(object, float)
@@ -72,6 +72,11 @@ class Reader(QObject):
             raise reading.error
         self.was_read.emit(reading.results[0], time.perf_counter() - reading.began)
         return reading.results[0]
+
+    def note(self, result: object) -> None:
+        """Tell what has come of it by now, if something is being read."""
+        if self._reading is not None:
+            self.was_read.emit(result, time.perf_counter() - self._reading.began)
 
     def stop(self) -> None:
         """End what is being read; whoever waits for it gets nothing."""

@@ -132,6 +132,7 @@ class Summarising(QObject):
         if newest is None or newest.dataset is self._shown:
             return
         self._shown = newest.dataset
+        self._reader.note(newest)
         self._sources.remember(newest.dataset, newest.source)
         session.playback.to_start()
         session.undo.change(session.on_new(newest.dataset), self._text, self._gesture)

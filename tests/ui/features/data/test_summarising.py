@@ -93,10 +93,9 @@ def test_what_takes_all_rows_says_that_they_are_not_there(opened, qtbot, tmp_pat
     assert "only summarised, which a project can't hold" in text(opened, "notice_text")
 
 
-def test_cancelled_what_was_read_stays_and_is_called_so(window, qtbot, folder, monkeypatch):
-    monkeypatch.setattr("gdviz.ui.features.data.summarising.REFRESH_MS", 1)
-    summarising = window.opening._summarising
-    summarising._timer.setInterval(1)
+def test_cancelled_what_was_read_stays_and_is_called_so(window, qtbot, folder):
+    window.opening._summarising._timer.setInterval(1)
+    choose(window, "Performance")
 
     def cancel():
         if "% of" in text(window, "file_name"):
@@ -111,6 +110,8 @@ def test_cancelled_what_was_read_stays_and_is_called_so(window, qtbot, folder, m
     assert text(window, "notice_text") == (
         f"Cancelled: {rows} of {folder.name} were summarised, and are shown."
     )
+    # How many they were a second is told as they come: nothing else was read.
+    qtbot.waitUntil(lambda: text(window, "performance_rows").endswith(" a second"))
 
 
 def test_cancelled_before_anything_is_shown_nothing_changes(window, folder):
