@@ -6,11 +6,18 @@ import random
 import zlib
 
 import pytest
+from isal import isal_zlib
 
 from gdviz.core.big import gunzip
 from gdviz.core.big.gunzip import Gunzip
 
 CONTENT = random.Random(1).randbytes(3000) + b"1.5,2\n" * 9000
+
+
+@pytest.fixture(autouse=True, params=[isal_zlib, zlib], ids=["isal", "zlib"])
+def inflate(request, monkeypatch):
+    """Have what is installed with the extra unpack, and what is always there."""
+    monkeypatch.setattr(gunzip, "inflate", request.param)
 
 
 def unpacked(packed, size=1000):
@@ -25,6 +32,15 @@ def test_archives_one_after_another(behind, size, at_once, monkeypatch):
     monkeypatch.setattr(gunzip, "PACKED", at_once)
     packed = gzip.compress(CONTENT) + b"\0" * 9 + gzip.compress(b"") + gzip.compress(b"end")
     assert unpacked(packed + behind, size) == CONTENT + b"end"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_of_any_size_make_the_whole(seed, monkeypatch):
+    chance = random.Random(seed)
+    monkeypatch.setattr(gunzip, "PACKED", chance.choice([13, 1000, 1 << 16]))
+    content = chance.randbytes(chance.randrange(5000)) + b"7" * chance.randrange(200_000)
+    packed = gzip.compress(content, chance.randrange(10))
+    assert unpacked(packed, chance.choice([1 << 8, 1 << 12, 1 << 19])) == content
 
 
 def test_it_begins_again():
