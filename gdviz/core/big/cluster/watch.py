@@ -46,8 +46,9 @@ class Watch:
         except CancelledError:
             raise self._gone() from None
         except KilledWorker as error:
+            died = error.allowed_failures + 1
             raise ClusterError(
-                f"{error.allowed_failures + 1} workers died as they read the same part of the "
+                f"{died} worker{'s' * (died > 1)} died as they read the same part of the "
                 f"table, the last of them {error.last_worker.address}. They may have too little "
                 "memory: see what they say."
             ) from None
