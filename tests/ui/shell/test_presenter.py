@@ -172,6 +172,23 @@ def test_beside_a_lesson_two_pictures_have_two_thirds_in_every_chapter(
         assert len(window.figure.shown) == 3
 
 
+def test_a_run_that_goes_on_brings_no_panel_that_nothing_is_needed_of(
+    window, qtbot, in_class, show
+):
+    in_class(1366, 768)
+    show("nothing")
+    window.tuning.set_settings(iterations=10**9, learning_rate=1e-9)
+    panel = child(window, "panel")
+    # Its buttons to pause and to stop come and go with the run.
+    qtbot.waitUntil(lambda: child(window, "pause").isVisibleTo(panel))
+    settle()
+    assert not panel.isVisible()
+    window.session.runs.stop()
+    qtbot.waitUntil(lambda: not child(window, "pause").isVisibleTo(panel))
+    settle()
+    assert not panel.isVisible()
+
+
 def test_what_a_chapter_needs_is_below_its_words(window, qtbot, in_class, show):
     in_class(1366, 768)
     show("start")
