@@ -72,7 +72,9 @@ class TextReader:
         written, lines = self._written, _count_lines(block)
         columns = self._engine.columns(block) if self._engine else None
         if columns is not None:
-            missing = [len(column) - int(np.isfinite(column).sum()) for column in columns]
+            missing = [
+                len(column) - int(np.count_nonzero(np.isfinite(column))) for column in columns
+            ]
             if self._listed.is_full or not any(missing):
                 by_column = dict(zip(written.columns, columns, strict=True))
                 x, y, left = _usable(written, by_column)
