@@ -43,6 +43,7 @@ class Playback(QObject):
         self.reduced_motion = self.guessing = False
         # Where the user last chose to be; None: at the end, however far that is.
         self._anchor: int | None = 0
+        self._told: tuple[float, float, bool] | None = None
         self._elapsed = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -138,7 +139,9 @@ class Playback(QObject):
         self.frame_began.emit()
         stride = runs.longest.stride
         self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
-        self._tell()
+        # At slow speeds most frames show the same iteration: of those there is nothing to draw.
+        if runs.busy or self._state != self._told:
+            self._tell()
         collect_what_is_due()
         if was_playing and not self.playing:
             self._drop_anchor()
@@ -166,12 +169,18 @@ class Playback(QObject):
             return 0.0
         return self._playhead.walked(self._runs.length)
 
+    @property
+    def _state(self) -> tuple[float, float, bool]:
+        """The iteration looked at, how much of the step is behind, and whether more is recorded."""
+        return self._playhead.position, self._walked, self._runs.busy
+
     def _drop_anchor(self) -> None:
         """Remember where we are, for the runs to come."""
         position = self._playhead.position
         self._anchor = None if 0 < self._newest <= position else position
 
     def _tell(self) -> None:
+        self._told = self._state
         if self._runs.record.last is not None:
             self.moved.emit()
 

@@ -7,13 +7,13 @@ import gc
 import sys
 from collections.abc import Mapping
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdviz.core import __version__
 from gdviz.core.tables.table import Table
 from gdviz.ui.running.collecting import collect_by_hand
+from gdviz.ui.shell.loading import leave_sources_unread, load_pyqtgraph
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -83,8 +83,8 @@ def open_window(
     collect_by_hand()
     from PySide6.QtWidgets import QApplication
 
-    _leave_sources_unread()
-
+    leave_sources_unread()
+    load_pyqtgraph()
     from gdviz.ui.shell.window import MainWindow
 
     app = QApplication(sys.argv[:1])
@@ -97,14 +97,3 @@ def open_window(
     # What is there now stays: no collection has to look at it again.
     gc.freeze()
     return app, window
-
-
-def _leave_sources_unread() -> None:
-    """Keep PySide from reading and keeping the source of every module that is imported from now on.
-
-    It looks for ``from __feature__ import``, which neither gdviz nor pyqtgraph has; that takes a
-    twentieth of a start and 12 MB. There is no setting for it: another version may do without.
-    """
-    feature: Any = import_module("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda module: False  # noqa: ARG005

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         ))  # fmt: skip
         self.teaching.changed.connect(self.projects.look)
         self.speaking = add(Speaking(session, figure, (
-            notice.said, self.notices.divergence.said, self.importing.said, self.teaching.view.said,
+            notice.said, self.notices.divergence.said, self.importing.said, self.teaching.said,
             self.comparing.said, self.explaining.said, self.checking.said,
             figure.loss_curve.said, figure.landscape.said,
         ), self))  # fmt: skip

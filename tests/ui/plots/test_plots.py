@@ -253,6 +253,23 @@ def test_many_rows_are_drawn_as_a_density(figure):
     assert_drawable(figure)
 
 
+def test_a_density_that_is_shifted_is_painted_where_it_is_now(figure):
+    random = np.random.default_rng(0)
+    x = random.normal(13, 6, 100_000)
+    show(figure, Experiment(Dataset(x, x + random.normal(13, 5, len(x))), 10, 0.001))
+    plot = figure.data_fit
+    figure.resize(937, 611)
+    figure.show()
+    QApplication.processEvents()
+    plot.view.setRange(xRange=(5, 15), yRange=(10, 30), padding=0)
+    for shift in ((0, 0), (1, 3), (0.5, -0.7), (0.13, 0.29)):
+        plot.view.translateBy(*shift)
+        QApplication.processEvents()
+        shifted = plot.grab().toImage()
+        plot._density.update()
+        assert plot.grab().toImage() == shifted
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_a_theme_colours_the_ground_and_goes_again(figure, pizza, theme):
     show(figure, Experiment(pizza))

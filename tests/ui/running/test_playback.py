@@ -177,6 +177,18 @@ def test_where_motion_is_unwanted_or_would_tell_too_much_it_jumps(session, qtbot
     session.playback.pause()
 
 
+def test_a_frame_that_shows_nothing_new_tells_nobody(session):
+    playback, moves = session.playback, []
+    playback.set_speed(WHOLE_RUN)
+    playback.play_from_start()
+    playback._timer.stop()
+    playback.moved.connect(lambda: moves.append(playback.position))
+    for _ in range(100):
+        playback.tick()
+    assert moves == [*dict.fromkeys(moves)]
+    playback.pause()
+
+
 def test_with_reduced_motion_a_run_that_goes_on_is_drawn_seldom(start, qtbot, pizza):
     session = start(Experiment(pizza, LONG, 1e-9))
     session.playback.reduced_motion, clock, drawn = True, QElapsedTimer(), []

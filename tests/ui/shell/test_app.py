@@ -15,6 +15,12 @@ app, window = open_window(None, {})
 print(json.dumps([sorted(sys.modules), sorted(linecache.cache)]))
 window.close()
 """
+LATER = """
+from pyqtgraph.graphicsItems.PlotItem import PlotItem
+from pyqtgraph.widgets import ColorMapWidget
+import pyqtgraph.imageview
+made = PlotItem(), ColorMapWidget.ColorMapWidget(), pyqtgraph.imageview.ImageView()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +41,7 @@ def test_a_start_does_not_wait_for_what_is_opened_later(start):
         f"{features}.check.check_view", f"{features}.export.film_dialog",
         "gdviz.ui.shell.fault_dialog", "gdviz.ui.shell.shortcuts", "gdviz.core.lessons.reading",
         "importlib.metadata", "PIL", "python_calamine", "charset_normalizer",
+        "pyqtgraph.parametertree", "pyqtgraph.multiprocess.remoteproxy",
     ):  # fmt: skip
         assert later not in modules
 
@@ -43,3 +50,7 @@ def test_a_start_reads_no_sources(start):
     _, read = start
     ours = [Path(file).parent.name for file in read if Path(file).suffix == ".py"]
     assert {"shell", "plots", "pyqtgraph"}.isdisjoint(ours)
+
+
+def test_what_a_start_leaves_of_pyqtgraph_comes_when_it_is_named():
+    subprocess.run([sys.executable, "-c", START + LATER], check=True)

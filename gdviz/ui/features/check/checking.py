@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdviz.core.check.logs.log_file import LOG_SUFFIXES, log_text
-from gdviz.core.check.verdict import Given
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.files import named
 from gdviz.ui.features import Feature, Menus
@@ -21,7 +20,7 @@ from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
     from gdviz.core.check.logs.reading import Sheet
-    from gdviz.core.check.verdict import Diagnosis
+    from gdviz.core.check.verdict import Diagnosis, Given
     from gdviz.ui.features.check.check_view import CheckView
 
 LOG_FILTER = f"Logs ({' '.join(f'*{suffix}' for suffix in LOG_SUFFIXES)});;All files (*)"
@@ -231,7 +230,8 @@ class Checking(Feature):
 
     def _used_experiment(self, diagnosis: "Diagnosis") -> Experiment:
         """Return the right run, with the settings that the learner's loop had."""
-        used = known(self._given or Given(), diagnosis.found_out)
+        given, found_out = self._given, diagnosis.found_out
+        used = found_out if given is None else known(given, found_out)
         return as_used(self._session.runs.experiment, used, last_iteration(diagnosis.log))
 
     def _offer_settings(self) -> None:

@@ -1,28 +1,29 @@
 """Used: the settings of a learner's loop, and the window's experiment with them."""
 
 from dataclasses import fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gdviz.core.check.logs.log import Log
-from gdviz.core.check.verdict import Given
 from gdviz.core.descent.bowl import Point
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.words.numbers import typed_number
 
+if TYPE_CHECKING:
+    from gdviz.core.check.logs.log import Log
+    from gdviz.core.check.verdict import Given
 
-def known(given: Given, found_out: Given) -> Given:
+
+def known(given: "Given", found_out: "Given") -> "Given":
     """Return what was said, and what was found out where nothing was."""
-    said = {one.name: getattr(given, one.name) for one in fields(Given)}
-    found = {one.name: getattr(found_out, one.name) for one in fields(Given)}
-    return Given(**{name: found[name] if said[name] is None else said[name] for name in said})
+    unsaid = [one.name for one in fields(given) if getattr(given, one.name) is None]
+    return replace(given, **{name: getattr(found_out, name) for name in unsaid})
 
 
-def last_iteration(log: Log) -> int:
+def last_iteration(log: "Log") -> int:
     """Return the last iteration that a log tells of."""
     return len(log) - 1 if log.iterations is None else int(log.iterations.max())
 
 
-def as_used(experiment: Experiment, used: Given, iterations: int) -> Experiment:
+def as_used(experiment: Experiment, used: "Given", iterations: int) -> Experiment:
     """Return an experiment with the settings that are known, and at least so many iterations.
 
     It is the same where there is no run of such settings here.

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.core.check.logs.log_file import LOG_SUFFIXES, decoded
-from gdviz.core.check.logs.recognising import MOST_LETTERS, Kind, kind_of
 from gdviz.core.files import FileError, named, opened
 from gdviz.ui.features.data.raw_table import RawTable
 from gdviz.ui.widgets.beside import beside_window
@@ -14,16 +13,19 @@ def is_log(raw: RawTable, window: QWidget) -> bool | None:
     """Tell whether it is a log, and no data; ask where it could be both. None: it was cancelled."""
     if raw.text is None and raw.path.suffix.lower() not in LOG_SUFFIXES:
         return False
-    kind = kind_of(beside_window(lambda: _beginning(raw)))
+    # Only now: no start needs it.
+    from gdviz.core.check.logs.recognising import MOST_LETTERS, Kind, kind_of
+
+    kind = kind_of(beside_window(lambda: _beginning(raw, MOST_LETTERS)))
     return _asked(raw, window) if kind is Kind.EITHER else kind is Kind.LOG
 
 
-def _beginning(raw: RawTable) -> str:
+def _beginning(raw: RawTable, most: int) -> str:
     if raw.text is not None:
-        return raw.text[:MOST_LETTERS]
+        return raw.text[:most]
     try:
         with opened(raw.path) as file:
-            return decoded(file.read(MOST_LETTERS))
+            return decoded(file.read(most))
     except (FileError, OSError):
         return ""  # to open it says why
 

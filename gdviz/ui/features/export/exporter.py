@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
@@ -15,10 +16,7 @@ from gdviz.core.words.program import Program
 from gdviz.core.words.provenance import provenance
 from gdviz.core.words.sentences import caption, no_row_sentence
 from gdviz.ui.features import Feature, Menus
-from gdviz.ui.features.export.draft import Draft
-from gdviz.ui.features.export.export_dialog import ExportDialog
 from gdviz.ui.features.export.film_exporter import FilmExporter
-from gdviz.ui.features.export.pictures import View, picture, png, svg
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.surface.surface import Surface
@@ -31,6 +29,10 @@ from gdviz.ui.widgets.beside import beside_window
 from gdviz.ui.widgets.context_menu import give_menu
 from gdviz.ui.widgets.saving import Saver
 from gdviz.ui.widgets.writer import Pieces
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.export.draft import Draft
+    from gdviz.ui.features.export.pictures import View
 
 PICTURE_FILTERS = {
     "PNG image (*.png)": ".png",
@@ -108,6 +110,8 @@ class Exporter(Feature):
         self._session.playback.pause()
         if not self._has_rows():
             return
+        from gdviz.ui.features.export.export_dialog import ExportDialog
+
         titles = {"figure": "Whole figure"}
         titles |= {view.objectName(): view.title for view in self._views if view.isVisible()}
         dialog = ExportDialog(titles, self.draft, chosen, self._remembered(), self._window)
@@ -186,6 +190,8 @@ class Exporter(Feature):
         """Put a picture of a view on the clipboard."""
         if not self._has_rows():
             return
+        from gdviz.ui.features.export.pictures import picture, png, svg
+
         view = self._view(name)
         text, about = self._caption(view), self._about()
         image, both = picture(view, COPY_SCALE, text), QMimeData()
@@ -207,10 +213,10 @@ class Exporter(Feature):
     def _on_plot_export(self) -> None:
         self.export(self.sender().objectName())
 
-    def _view(self, name: str) -> View:
+    def _view(self, name: str) -> "View":
         return next((plot for plot in self._views if plot.objectName() == name), self._figure)
 
-    def _caption(self, view: View) -> str:
+    def _caption(self, view: "View") -> str:
         if view is not self._figure:
             return ""
         session = self._session
@@ -221,8 +227,10 @@ class Exporter(Feature):
         experiment, iteration = self._session.runs.experiment, self._session.playback.row.iteration
         return beside_window(lambda: provenance(experiment, iteration))
 
-    def draft(self, name: str) -> Draft:
+    def draft(self, name: str) -> "Draft":
         """Return a picture of its own that shows the same as one of the window's."""
+        from gdviz.ui.features.export.draft import Draft
+
         view = self._view(name)
         if isinstance(view, SweepPlot):
             twin: View = view.twin()
@@ -235,7 +243,7 @@ class Exporter(Feature):
     def _remembered(self) -> Format:
         return Format.remembered(next(iter(self._preferences.objects("export_format")), {}))
 
-    def write(self, draft: Draft, name: str) -> None:
+    def write(self, draft: "Draft", name: str) -> None:
         """Ask for a file and write a picture to it, which is closed then."""
         about = self._about()
         self._save_text(

@@ -21,7 +21,6 @@ from gdviz.ui.widgets.tab_stops import scroll_to
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Chapter
 
-WIDTH = 340
 NARROWEST = 190
 # By then what is new has its place, though each layout waits for the ones in it.
 LAID_OUT_MS = 30

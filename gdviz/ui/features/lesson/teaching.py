@@ -1,5 +1,6 @@
 """Teaching: a lesson beside the plots: sets chapters up, notices what was done, gives back."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,9 @@ from gdviz.resources import resource
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.lesson.condition_values import Facts
 from gdviz.ui.features.lesson.emphasis import Stage
-from gdviz.ui.features.lesson.lesson_view import WIDTH, LessonView
 from gdviz.ui.features.lesson.links import Links
 from gdviz.ui.features.lesson.progress import Progress
 from gdviz.ui.features.lesson.scene import Scene
-from gdviz.ui.features.lesson.tutor import Tutor
 from gdviz.ui.features.lesson.workplace import Place, Workplace
 from gdviz.ui.preferences import Preferences
 from gdviz.ui.running.session import Session
@@ -28,9 +27,12 @@ from gdviz.ui.widgets.saving import own_folder
 
 if TYPE_CHECKING:
     from gdviz.core.lessons.chapter import Lesson
+    from gdviz.ui.features.lesson.lesson_view import LessonView
+    from gdviz.ui.features.lesson.tutor import Tutor
 
 # How long after the start a lesson is read that nobody has asked for yet.
 PREPARE_MS = 1000
+WIDTH = 340
 INVITATION = "New here? The lesson starts with F1."
 START_AGAIN = (
     "Forget which chapters are done, what was predicted, and which challenges are solved, and "
@@ -51,9 +53,12 @@ class Teaching(Feature):
     -------
     changed()
         The lesson was taken further, or back to its beginning.
+    said(str)
+        What a screen reader is to say.
     """
 
     changed = Signal()
+    said = Signal(str)
 
     def __init__(
         self,
@@ -79,11 +84,10 @@ class Teaching(Feature):
         self._scale = 1.0
         self._stage = Stage(window, large_type)
         self._scene = Scene(session, workplace, self._stage, self)
-        self.dock = Dock("Lesson", RIGHT, "F1", LessonView, "&Lesson", alone=True)
-        self.view = self.dock.content
+        self.dock = Dock("Lesson", RIGHT, "F1", self._make_view, "&Lesson", alone=True)
+        self.dock.visibilityChanged.connect(self._on_dock_shown)
         self.docks = (self.dock,)
-        self._tutor = Tutor(session, self.view, self._scene, self._facts, self)
-        self._connect()
+        session.undo.released.connect(self._on_dock_shown)
         # Neither the start waits for it nor who presses F1.
         QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
@@ -186,16 +190,31 @@ class Teaching(Feature):
             self._scene.stop()  # who goes on knows where
         self.dock.close()
 
-    def _connect(self) -> None:
-        self.dock.visibilityChanged.connect(self._on_dock_shown)
-        self.view.chapter_requested.connect(self._show_chapter)
-        self.view.leave_requested.connect(self.dock.close)
-        self.view.link_followed.connect(self._on_link_followed)
-        self.view.refused.connect(self._notice.say)
-        self.view.task.restart_requested.connect(self.start_again)
-        self._tutor.chapter_done.connect(self._on_chapter_done)
-        self._tutor.progressed.connect(self.changed)
-        self._session.undo.released.connect(self._on_dock_shown)
+    @property
+    def view(self) -> "LessonView":
+        """What the dock holds."""
+        return self.dock.content
+
+    def _make_view(self) -> "LessonView":
+        from gdviz.ui.features.lesson.lesson_view import LessonView
+
+        view = LessonView()
+        view.chapter_requested.connect(self._show_chapter)
+        view.leave_requested.connect(self.dock.close)
+        view.link_followed.connect(self._on_link_followed)
+        view.refused.connect(self._notice.say)
+        view.said.connect(self.said)
+        view.task.restart_requested.connect(self.start_again)
+        return view
+
+    @cached_property
+    def _tutor(self) -> "Tutor":
+        from gdviz.ui.features.lesson.tutor import Tutor
+
+        tutor = Tutor(self._session, self.view, self._scene, self._facts, self)
+        tutor.chapter_done.connect(self._on_chapter_done)
+        tutor.progressed.connect(self.changed)
+        return tutor
 
     def _on_dock_shown(self) -> None:
         """Begin, or leave a lesson that was closed.

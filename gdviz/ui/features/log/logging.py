@@ -1,12 +1,16 @@
 """Logging: the dock with what the lesson's loop prints."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from gdviz.core.words.log import Log
 from gdviz.ui.features import Feature
-from gdviz.ui.features.log.log_view import LogView
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
+
+if TYPE_CHECKING:
+    from gdviz.ui.features.log.log_view import LogView
 
 
 class Logging(Feature):
@@ -20,7 +24,9 @@ class Logging(Feature):
         session.playback.moved.connect(self._refresh)
         self.dock.visibilityChanged.connect(self._refresh)
 
-    def _make_view(self) -> LogView:
+    def _make_view(self) -> "LogView":
+        from gdviz.ui.features.log.log_view import LogView
+
         view = LogView()
         view.iteration_requested.connect(self._session.playback.seek)
         return view

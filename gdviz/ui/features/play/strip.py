@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.descent.methods import GradientDescent
 from gdviz.core.descent.trajectory import Record, Row
-from gdviz.core.explain.aloud import signs_aloud
 from gdviz.core.words.forecasts import meaning
 from gdviz.core.words.numbers import MINUS
 from gdviz.ui.accessible import NAME, Role
@@ -164,6 +163,8 @@ class StepStrip(QWidget):
                 words.append(
                     f", {CAPTIONS[name][0]} {term.spoken}" if own else f"{sign} {term.spoken}"
                 )
+        from gdviz.core.explain.aloud import signs_aloud  # not above: few starts need it
+
         return signs_aloud(" ".join(words)).replace(" ,", ",")
 
     def hides(self, part: QWidget) -> bool:

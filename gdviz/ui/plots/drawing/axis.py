@@ -58,7 +58,12 @@ class Axis(pg.AxisItem):
         self._take_room()
 
     def updateAutoSIPrefix(self) -> None:
-        """Have no prefix, nor lay out pyqtgraph's name again and again, which nobody sees."""
+        """Have no prefix."""
+
+    def _updateLabel(self) -> None:
+        """Leave pyqtgraph's own name, which nobody sees, empty: to set it takes as long as ours."""
+        self.picture = None
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

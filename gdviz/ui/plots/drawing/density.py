@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from gdviz.core.geometry.ranges import Box
 from gdviz.core.geometry.thinning import DENSITY_BINS, density
 from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.plots.drawing.sheet import keep_painted
 from gdviz.ui.theme import Theme
 
 
@@ -15,6 +16,8 @@ class Density(pg.ImageItem):
 
     def __init__(self) -> None:
         super().__init__(axisOrder="row-major")
+        # To stretch it over the plot takes longer than to paint all else in a frame.
+        keep_painted(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme: from nothing, through faint, to that of the data."""
@@ -32,3 +35,9 @@ class Density(pg.ImageItem):
             counts = dataset.whole.density(box, DENSITY_BINS, DENSITY_BINS)
         self.setImage(np.log1p(counts))
         self.setRect(left, bottom, right - left, top - bottom)
+
+    def viewTransformChanged(self) -> None:
+        """Paint it anew: Qt would shift what is kept by whole pixels."""
+        super().viewTransformChanged()
+        self.setCacheMode(self.CacheMode.NoCache)
+        keep_painted(self)

@@ -225,10 +225,10 @@ def test_the_lesson_waits_until_what_is_dragged_is_let_go(window, qtbot, handle)
     dots = plot._hiker if handle == "hiker" else plot.editing._dots
     place = plot.mapFromScene(*np.array(dots.in_pixels(dots.points[:1]))[0].tolist())
     canvas, left = plot.viewport(), Qt.MouseButton.LeftButton
-    chapter = child(window, "lesson_chapter")
     qtbot.mousePress(canvas, left, pos=place)
     qtbot.mouseMove(canvas, place + QPoint(20, -10))
     qtbot.keyClick(window, F1)
+    chapter = child(window, "lesson_chapter")
     assert chapter.count() == 0
     qtbot.mouseMove(canvas, place + QPoint(30, -20))
     qtbot.mouseRelease(canvas, left, pos=place + QPoint(30, -20))
