@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LONGEST_S = 120
+COMMAND_LINE = "import sys; from gdviz.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def run(program, *words, env=None):

@@ -36,7 +36,6 @@ PIZZA = Path(__file__).parents[2] / "data" / "pizza.txt"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 SHOES = "brand,size,price,weight\nred,1,2,5\nblue,2,4,7\ngreen,3,7,8\n"
 
-COMMAND_LINE = "import sys; from gdviz.cli import main; sys.exit(main(sys.argv[1:]))"
 OPEN_AND_LOOK = """
 import sys
 from PySide6.QtCore import QTimer
@@ -93,7 +92,7 @@ def shell(*words, program=("-m", "gdviz"), **variables):
     )
 
 
-def quick_shell(*words, program=COMMAND_LINE, **variables):
+def quick_shell(*words, program=forked.COMMAND_LINE, **variables):
     """Do the same where it doesn't matter how the process loads the program."""
     return forked.run(program, *words, env=environment(variables))
 
