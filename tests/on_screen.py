@@ -2,12 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+
+import forked
 
 # How often the event loop goes round until all is laid out.
 ROUNDS = 12
@@ -24,13 +24,12 @@ def start(width, height, *states, **environment):
                   "logicalDpi": 96, "logicalBaseDpi": 96}  # fmt: skip
         screens = Path(folder, "screens.json")
         screens.write_text(json.dumps({"screens": [screen]}))
-        done = subprocess.run(
-            [sys.executable, __file__, *states],
+        done = forked.run(
+            "import sys, on_screen; on_screen.main(sys.argv[1:])", *states,
             env={
                 **os.environ, **environment, "XDG_CONFIG_HOME": folder,
                 "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
             },
-            capture_output=True, text=True, check=False, timeout=120,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
     # Of dialogs it always says so.
@@ -151,7 +150,3 @@ def smallest_type(window):
     if window.figure.landscape.isVisible():
         sizes[contours._font.pixelSize()] = "contours"
     return min(sizes), sizes[min(sizes)]
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

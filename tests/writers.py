@@ -35,7 +35,6 @@ from gdviz.ui.features.export.video import can_encode
 from gdviz.ui.widgets.saving import SavingError, save_text
 
 NOBODY = 65534
-KILLS = 50
 
 
 @cache
@@ -119,7 +118,8 @@ def write_all(folder="."):
 def kill_while_writing():
     """Write all kinds over and over in a process that is killed at another moment each time."""
     kinds = list(WRITERS.items())
-    for number in range(KILLS):
+    # Each is the first twice.
+    for number in range(2 * len(kinds)):
         child = os.fork()
         if child == 0:
             for name, write in itertools.cycle(kinds[number % len(kinds) :] + kinds):

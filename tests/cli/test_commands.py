@@ -10,6 +10,7 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
+import forked
 import numpy as np
 import pyqtgraph as pg
 import pytest
@@ -81,15 +82,25 @@ def shoes(tmp_path):
 
 def shell(*words, program=("-m", "gdviz"), **variables):
     """Call the command line in a process of its own, by default without a display."""
-    kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     return subprocess.run(
         [sys.executable, *program, *map(str, words)],
-        env={**kept, "LC_ALL": "C.UTF-8", **variables},
+        env=environment(variables),
         capture_output=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
+
+
+def quick_shell(*words, program=forked.COMMAND_LINE, **variables):
+    """Do the same where it doesn't matter how the process loads the program."""
+    return forked.run(program, *words, env=environment(variables))
+
+
+def environment(variables):
+    """Return this one with some variables, but without a display."""
+    kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    return {**kept, "LC_ALL": "C.UTF-8", **variables}
 
 
 def assert_one_sentence(errors):
@@ -443,7 +454,7 @@ def test_a_valley_too_long_to_walk_is_told_with_what_standardising_makes_of_it(c
 
 def test_a_picture_is_exported_with_the_rate_that_works(tmp_path):
     target = tmp_path / "steps.csv"
-    done = shell("export", list(OWN_TABLES)[1], target)
+    done = quick_shell("export", list(OWN_TABLES)[1], target)
     told = "A rate of 0.001 would diverge on these data: 8e-6 was taken.\n"
     assert (done.returncode, done.stderr) == (0, told)
     with target.open(newline="") as file:
@@ -648,7 +659,7 @@ def test_a_very_large_file_is_read_if_that_is_asked_for(call, shoes, monkeypatch
 def test_an_export_replaces_no_pipe(tmp_path):
     target = tmp_path / "out.csv"
     os.mkfifo(target)
-    done = shell("export", PIZZA, target)
+    done = quick_shell("export", PIZZA, target)
     assert done.returncode == 2
     assert "out.csv can't be written: it is a named pipe." in done.stderr
     assert target.is_fifo()
@@ -766,14 +777,14 @@ def test_open_shows_the_file_with_the_settings_asked_for(shoes):
     ],
 )
 def test_the_window_opens_a_file_with_the_rate_that_works(words, expected):
-    done = shell("open", *words, program=("-c", OPEN_AND_LOOK), QT_QPA_PLATFORM="offscreen")
+    done = quick_shell("open", *words, program=OPEN_AND_LOOK, QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stdout) == (0, f"True {expected} 0.0 0.0\n"), done.stderr
 
 
 def test_the_window_opens_with_the_columns_asked_for(shoes):
     program = OPEN_AND_LOOK.replace(".source,", ".x_name, experiment.dataset.y_name,")
     words = ("--x", "price", "--y", "4", "--learning-rate", "0.01")
-    done = shell("open", shoes, *words, program=("-c", program), QT_QPA_PLATFORM="offscreen")
+    done = quick_shell("open", shoes, *words, program=program, QT_QPA_PLATFORM="offscreen")
     assert (done.returncode, done.stdout[:18]) == (0, "True price weight "), done.stderr
 
 
@@ -782,8 +793,8 @@ def test_a_project_opens_without_a_word_of_how(tmp_path):
     settings = default_settings("momentum", iterations=7, learning_rate=1e-5)
     path.write_text("".join(project_text(replace(LEAST, settings=settings))))
     for words in ((path,), ("open", path)):
-        done = shell(
-            *words, program=("-c", OPEN_AND_LOOK),
+        done = quick_shell(
+            *words, program=OPEN_AND_LOOK,
             QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path),
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
@@ -838,7 +849,7 @@ def test_a_platform_of_qt_that_does_not_exist_is_said_in_one_line():
 def exported(folder, *words, kind="png"):
     """Export pizza.txt by a process without a display, and return the file."""
     target = folder / f"picture{'-'.join(words)}.{kind}"
-    done = shell("export", PIZZA, target, *words)
+    done = quick_shell("export", PIZZA, target, *words)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return target
 
@@ -886,7 +897,7 @@ def test_runs_to_compare_with_are_drawn_too(tmp_path):
     alone = exported(tmp_path, "--bias")
     raced = exported(tmp_path, "--bias", "--compare", "momentum", "--compare", "adam=0.1")
     assert alone.read_bytes() != raced.read_bytes()
-    done = shell("export", PIZZA, tmp_path / "x.png", "--compare", "newton")
+    done = quick_shell("export", PIZZA, tmp_path / "x.png", "--compare", "newton")
     assert done.returncode == 2
     assert_one_sentence(done.stderr)
 
@@ -913,7 +924,7 @@ def test_the_same_command_gives_the_same_bytes(tmp_path, picture):
 
 
 def test_a_font_that_is_not_installed_is_not_replaced_by_another(tmp_path):
-    done = shell("export", PIZZA, tmp_path / "a.png", "--font", "Klingon")
+    done = quick_shell("export", PIZZA, tmp_path / "a.png", "--font", "Klingon")
     assert done.returncode == 2
     assert_one_sentence(done.stderr)
     assert "no font “Klingon” here. There are: " in done.stderr
@@ -940,7 +951,7 @@ def test_a_picture_has_the_size_that_was_asked_for(tmp_path):
 
 def test_a_divergent_run_is_exported_with_a_sentence(tmp_path):
     target = tmp_path / "astray.csv"
-    done = shell("export", PIZZA, target, "--iterations", "1000", "--learning-rate", "0.01")
+    done = quick_shell("export", PIZZA, target, "--iterations", "1000", "--learning-rate", "0.01")
     assert done.returncode == 0
     assert "try 0.001" in done.stderr
     assert "inf" not in target.read_text()
@@ -949,12 +960,12 @@ def test_a_divergent_run_is_exported_with_a_sentence(tmp_path):
 @pytest.mark.parametrize("name", ["picture.bmp", "picture", "gone/picture.png", "folder.png"])
 def test_a_target_that_cannot_be_written_is_named_in_one_line(tmp_path, name):
     tmp_path.joinpath("folder.png").mkdir()
-    done = shell("export", PIZZA, tmp_path / name)
+    done = quick_shell("export", PIZZA, tmp_path / name)
     assert (done.returncode, done.stdout) == (2, "")
     assert_one_sentence(done.stderr)
     assert name in done.stderr
 
 
 def test_nothing_is_written_if_one_kind_is_unknown(tmp_path):
-    assert shell("export", PIZZA, tmp_path / "a.png", tmp_path / "a.bmp").returncode == 2
+    assert quick_shell("export", PIZZA, tmp_path / "a.png", tmp_path / "a.bmp").returncode == 2
     assert not list(tmp_path.glob("a.*"))

@@ -145,7 +145,7 @@ def test_opening_retraining_and_closing_at_random_leaves_nothing(tmp_path):
     other.write_text("x;y\n1,5;2\n2,5;4\n")
     dice = random.Random(1)
     threads = threading.active_count()
-    for _ in range(200):
+    for _ in range(60):
         window = MainWindow()
         if dice.random() < 0.5:
             window.show()

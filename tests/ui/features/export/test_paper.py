@@ -4,9 +4,9 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from xml.etree import ElementTree
 
+import forked
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -166,7 +166,7 @@ def test_a_picture_tells_its_run(window, tmp_path, kind):
 
 
 def exported(*arguments):
-    subprocess.run([sys.executable, "-m", "gdviz", "export", PIZZA, *arguments], check=True)
+    forked.run(forked.COMMAND_LINE, "export", PIZZA, *arguments).check_returncode()
 
 
 def test_the_same_run_gives_the_same_bytes_and_tells_itself(tmp_path):
@@ -228,7 +228,7 @@ def test_two_windows_write_the_same_bytes(tmp_path):
     for kind in ("svg", "pdf"):
         for name in "ab":
             path = tmp_path / f"{name}.{kind}"
-            subprocess.run([sys.executable, "-c", IN_A_WINDOW, path], check=True, timeout=100)
+            forked.run(IN_A_WINDOW, path).check_returncode()
             written.append(path.read_bytes())
     assert written[0] == written[1]
     assert written[2] == written[3]

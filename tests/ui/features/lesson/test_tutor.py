@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from support import child, choose, press, text, type_into, wait_until_trained
 
+from gdviz.core.descent.playhead import Speed
+
 KEEPS_PLAYING = (
     '[setup]\niterations = 20\n[[prediction]]\ntext = "?"\n[prediction.reveal]\nplay = true'
 )
@@ -246,9 +248,10 @@ def test_what_the_chapter_itself_does_is_no_attempt(teach, qtbot):
     hints = '[hints]\n"iteration >= 0" = "You tried."'
     window = teach(chapter(more=f"{KEEPS_PLAYING}\n{hints}"))
     type_answer(qtbot, window, "1")
+    window.session.playback.set_speed(Speed("quick", iterations_per_s=100))
     window.session.playback.seek(5)
     assert window.session.playback.playing
-    qtbot.waitUntil(lambda: not window.session.playback.playing, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.playback.playing)
     assert not said(window, "hint")
     press(qtbot, window, "step_back")
     assert said(window, "hint") == "You tried."
