@@ -22,7 +22,7 @@ from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
-from gdviz.core.check.ways import Mistake, Way, Wrong, changed, combinations
+from gdviz.core.check.ways import Mistake, Way, Wrong, alters, changed, combinations
 from gdviz.core.tables.dataset import Dataset
 
 MOST_EXPLANATIONS = 3
@@ -207,7 +207,7 @@ class Search:
             for mistake in USUAL if right.with_bias or not mistake.needs_bias
             for way in (*mistake.ways, *self._read_starts(mistake))
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
-            and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
+            and way.changes.get("batch", 0) < len(self._data) and alters(way, right)
             and not (way.changes.keys() <= unsolved)
             and ("single" not in way.changes or self._evidence.single < 1)
         ]  # fmt: skip
