@@ -118,13 +118,13 @@ class Search:
         if not self._begins(loop, counting):
             return
         for rate in solving.rates(loop, self._evidence, counting):
-            yield replace(loop, learning_rate=rate)
+            yield loop.at_rate(rate)
 
     def _begins(self, loop: Loop, counting: Counting) -> bool:
         """Tell whether a loop prints the rows before its first update, whatever its rate."""
         if counting.any_of or loop.weights_after or loop.loss_after or counting.iterations[0] > 0:
             return True
-        loop = replace(loop, learning_rate=UNKNOWN)
+        loop = loop.at_rate(UNKNOWN)
         return bool(self._evidence.could_be([loop], counting, [0])[0])
 
     # --- what is wrong
