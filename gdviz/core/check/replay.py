@@ -255,13 +255,13 @@ def _prints(
     weights: tuple[_Lines, Steps], losses: tuple[_Lines, Steps], own: dict[int, Values],
 ) -> Prints:  # fmt: skip
     lines, made = weights
-    weight_noise, bias_noise = noise = _noise(loops, rows, lines, made)
+    weight_noise, bias_noise = roundings = _noise(loops, rows, lines, made)
     best = np.array([one.bowl.optimum for one in rows])
     weight, bias = lines.weight + best[:, :1], lines.bias + best[:, 1:]
     if losses is not weights:
         lines, made = losses
-        noise = _noise(loops, rows, lines, made)
-    loss, loss_noise = _losses(loops, rows, lines, noise)
+        roundings = _noise(loops, rows, lines, made)
+    loss, loss_noise = _losses(loops, rows, lines, roundings)
     for at, losses_of_batches in own.items():
         last = (len(rows[at]) - 1) % loops[at].batch + 1
         loss[at] = LOSSES[loops[at].loss](losses_of_batches, last, last)
