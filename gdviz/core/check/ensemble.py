@@ -1,5 +1,6 @@
 """Ensemble: many loops that go wrong, each a place in arrays, followed together for a few rows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
@@ -57,13 +58,13 @@ class Ensemble:
         self.takes = np.array([
             not only_start and takes(changed(right, way)) for way in ways
         ], dtype=bool)  # fmt: skip
-        self._changes = [way.changes for way in ways]
+        self._count = len(ways)
+        changes = _by_field(right, ways)
         self._names: dict[str, list[Any]] = {}
         self._columns = {
-            one.name: self._column(one.name, getattr(right, one.name)) for one in fields(Loop)
-            if one.name not in PACE
-        }  # fmt: skip
-        self._columns["pace"] = self._paces(right)
+            name: self._column(name, own, changes.get(name, {}))
+            for name, own in _fields(right).items()
+        }
 
     def printing(self, made: Indices) -> Marks:
         """Return which loops print the first rows, as far as can be told soon.
@@ -114,23 +115,17 @@ class Ensemble:
             near &= close | unknown
         return near
 
-    def _column(self, name: str, own: Any) -> tuple[NDArray[Any], Marks]:  # noqa: ANN401
+    def _column(self, name: str, own: Any, changed: dict[int, Any]) -> tuple[NDArray[Any], Marks]:  # noqa: ANN401
         """Return what each way makes of a field, and which do; names and the like as numbers."""
-        values = [one.get(name, own) for one in self._changes]
-        values = [one(own) if callable(one) else one for one in values]
-        changing = np.array([name in one for one in self._changes])
+        values = [own, *changed.values()]
         if not isinstance(own, (int, float)):
             self._names[name] = known = list(dict.fromkeys(values))
             values = [known.index(one) for one in values]
-        return np.array(values), changing
-
-    def _paces(self, right: Loop) -> tuple[NDArray[Any], Marks]:
-        """Return the schedules, each with its numbers, as one column."""
-        own = vars(right)
-        values = [tuple(one.get(part, own[part]) for part in PACE) for one in self._changes]
-        self._names["pace"] = known = list(dict.fromkeys(values))
-        changing = [PACE[0] in one for one in self._changes]
-        return np.array([known.index(one) for one in values]), np.array(changing)
+        found = np.array(values)
+        column, changing = np.repeat(found[:1], self._count), np.zeros(self._count, dtype=bool)
+        places = list(changed)
+        column[places], changing[places] = found[1:], True
+        return column, changing
 
     def _traits(self, made: Indices) -> Traits:
         """Return what each loop has by its ways, and what follows from that."""
@@ -140,8 +135,9 @@ class Ensemble:
         }
         for name, (values, changing) in self._columns.items():
             picked = values[made[:, 0]]
-            for ways in made.T[1:]:
-                picked = np.where(changing[ways], values[ways], picked)
+            if changing.any():
+                for ways in made.T[1:]:
+                    picked = np.where(changing[ways], values[ways], picked)
             traits[name] = picked
         of_columns = np.array([_sums(self._data, one) for one in self._names["columns"]])
         for name, numbers in zip(SUMS, of_columns.T, strict=True):
@@ -224,6 +220,24 @@ class Ensemble:
             )
             for kind in dict.fromkeys(map(type, methods))
         }  # fmt: skip
+
+
+def _fields(loop: Loop) -> dict[str, Any]:
+    """Return what a loop has in each of its fields; a schedule with its numbers is one of them."""
+    found = dict(vars(loop))
+    return {"pace": tuple(found.pop(part) for part in PACE), **found}
+
+
+def _by_field(right: Loop, ways: Sequence[Way]) -> dict[str, dict[int, Any]]:
+    """Return what the ways, by their numbers, make of each field that they change."""
+    own, found = _fields(right), defaultdict[str, dict[int, Any]](dict)
+    for at, way in enumerate(ways):
+        changes = dict(way.changes)
+        if PACE[0] in changes:
+            changes["pace"] = tuple(changes.pop(part) for part in PACE)
+        for name, value in changes.items():
+            found[name][at] = value(own[name]) if callable(value) else value
+    return found
 
 
 def _rows(evidence: Evidence, counting: Counting) -> Iterator[tuple[int, list[Said]]]:

@@ -206,6 +206,12 @@ class Loop:
             self.b_sign * SCALES[self.b_scale](n_rows, of),
         )
 
+    def at_rate(self, learning_rate: float) -> "Loop":
+        """Return the same loop at another rate, as there are many to try: copied as it is."""
+        new: Loop = object.__new__(Loop)
+        vars(new).update(vars(self), learning_rate=learning_rate)
+        return new
+
     @property
     def rates(self) -> tuple[float, float]:
         """The learning rates of weight and bias at first; 0 for a bias that stays."""

@@ -85,17 +85,30 @@ def replay(
     isn't linear is found out, if nobody says `unsure`: by which share of itself.
     """
     rows = [_known(data.rows(loop.columns)) for loop in loops]
-    of_weights = np.array([loop.updates(iterations, loop.weights_after) for loop in loops])
-    of_losses = np.array([loop.updates(iterations, loop.loss_after) for loop in loops])
+    of_weights = _made(loops, iterations, [loop.weights_after for loop in loops])
+    of_losses = _made(loops, iterations, [loop.loss_after for loop in loops])
     apart = not np.array_equal(of_weights, of_losses)
     steps = np.hstack((of_weights, of_losses)) if apart else of_weights
     n = len(iterations)
     with np.errstate(all="ignore"):
         lines, own = _states(loops, rows, steps, unsure)
-        first = _Lines(*(part[:, :n] for part in lines))
-        last = _Lines(*(part[:, -n:] for part in lines))
-        own = {at: losses[-n:] for at, losses in own.items()}
-        return _prints(loops, rows, data, (first, of_weights), (last, of_losses), own)
+        weights = losses = _Lines(*(part[:, :n] for part in lines)), of_weights
+        if apart:
+            losses = _Lines(*(part[:, -n:] for part in lines)), of_losses
+        own = {at: printed[-n:] for at, printed in own.items()}
+        return _prints(loops, rows, data, weights, losses, own)
+
+
+def _made(loops: Sequence[Loop], iterations: Steps, after: Sequence[bool]) -> Steps:
+    """Return how many updates each loop has made; most of them count alike."""
+    known: dict[tuple[int, ...], Steps] = {}
+    made = []
+    for loop, later in zip(loops, after, strict=True):
+        way = later, loop.skipped, loop.doubled, loop.times
+        if way not in known:
+            known[way] = loop.updates(iterations, later)
+        made.append(known[way])
+    return np.array(made)
 
 
 def _known(rows: Rows | None) -> Rows:
@@ -123,7 +136,7 @@ def _states(
 
 
 def _linear(loops: Sequence[Loop], rows: Sequence[Rows], steps: Steps) -> _Lines:
-    updates = np.array([_update(loop, one) for loop, one in zip(loops, rows, strict=True)])
+    updates = _updates(loops, rows)
     power = updates
     starts = np.zeros((len(loops), 5, 1))
     for start, loop, one in zip(starts, loops, rows, strict=True):
@@ -154,49 +167,62 @@ def _grown(loops: Sequence[Loop], rows: Sequence[Rows], updates: Values, steps: 
     grown = np.zeros(steps.shape)
     diverging = (np.abs(updates[:, 0, 0]) > 1) | (np.abs(updates[:, 1, 1]) > 1)
     known = np.isfinite(updates).all(axis=(1, 2))
-    for at in np.flatnonzero(diverging & known).tolist():
-        factor = float(np.abs(np.linalg.eigvals(updates[at, :4, :4])).max())
+    places = np.flatnonzero(diverging & known)
+    factors = np.abs(np.linalg.eigvals(updates[places, :4, :4])).max(axis=1)
+    for at, factor in zip(places.tolist(), np.maximum(factors, 1.0), strict=True):
         size = rows[at].rms_y * (1 + abs(loops[at].rates[0]) * rows[at].mean_xx ** 0.5)
         epsilon = SINGLE_EPSILON if loops[at].single else EPSILON
-        grown[at] = ROUNDINGS * epsilon * size * np.float64(max(factor, 1.0)) ** steps[at]
+        grown[at] = ROUNDINGS * epsilon * size * factor ** steps[at]
     return grown
 
 
-def _update(loop: Loop, rows: Rows) -> Values:
-    """Return an update as a matrix, of the state (shift of weight, of bias, velocities, 1)."""
+def _updates(loops: Sequence[Loop], rows: Sequence[Rows]) -> Values:
+    """Return updates as matrices, of the state (shift of weight, of bias, velocities, 1)."""
+    updates = np.empty((len(loops), 5, 5))
+    whole = [at for at, loop in enumerate(loops) if not loop.batch]
+    if whole:
+        means = [rows[at].whole for at in whole]
+        updates[whole] = _matrices([loops[at] for at in whole], [rows[at] for at in whole], means)
+    for at in sorted(set(range(len(loops))) - set(whole)):
+        batches = first_epoch(loops[at], rows[at])
+        each = [loops[at]] * len(batches), [rows[at]] * len(batches)
+        updates[at] = _product(_matrices(*each, batches))
+    return updates
+
+
+def _matrices(loops: Sequence[Loop], rows: Sequence[Rows], means: Sequence[Means]) -> Values:
+    """Return one update of each loop, by the means that it looks at."""
+    known = np.array([
+        (
+            *_linear_step(loop), *loop.rates, *loop.scales(len(one)), loop.w_by_x, loop.b_by_x,
+            loop.gradient_bias, loop.new_weight, one.bowl.optimum.bias,
+        )
+        for loop, one in zip(loops, rows, strict=True)
+    ]).T[:, :, None]  # fmt: skip
+    mu, fresh, of_slope, of_velocity, look = known[:5]
+    rates, scales, by_x = known[5:7], known[7:9], known[9:11] != 0
+    gradient_bias, new_weight, best_bias = known[11] != 0, known[12] != 0, known[13]
+    xx, x, x_left, left, _ = np.array(means).T[:, :, None]
+    own = np.eye(5)
+    new = np.repeat(own[None], len(loops), axis=0)
+    ahead = own[:2, None] - look * rates * own[2:4, None]
+    ahead[1] = np.where(gradient_bias, ahead[1], -best_bias * own[4])
+    for at in (0, 1):
+        seen = np.where(new_weight, new[:, 0], ahead[0]) if at else ahead[0]
+        slope = np.where(by_x[at], xx, x) * seen + np.where(by_x[at], x, 1.0) * ahead[1]
+        slope = scales[at] * (slope - np.where(by_x[at], x_left, left) * own[4])
+        velocity = mu * own[2 + at] + fresh * slope
+        moved = own[at] - rates[at] * (of_slope * slope + of_velocity * velocity)
+        moves = rates[at] != 0
+        new[:, 2 + at] = np.where(moves, velocity, own[2 + at])
+        new[:, at] = np.where(moves, moved, own[at])
+    return new
+
+
+def _linear_step(loop: Loop) -> tuple[float, ...]:
     momentum = momentum_of(loop.method)
     assert momentum is not None
-    mu, fresh, of_slope, of_velocity, look = momentum
-    rates, scales = loop.rates, loop.scales(len(rows))
-    own = np.eye(5)
-    new = np.eye(5)
-    batches = _batches(loop, rows)
-    if loop.batch:
-        new = np.repeat(new[None], -(-len(rows) // loop.batch), axis=0)
-    ahead = own[:2] - look * np.diag(rates) @ own[2:4]
-    if not loop.gradient_bias:
-        ahead[1] = -rows.bowl.optimum.bias * own[4]
-    for at in (0, 1):
-        if rates[at] == 0:
-            continue
-        by_x = loop.w_by_x if at == 0 else loop.b_by_x
-        along = (batches.xx, batches.x) if by_x else (batches.x, 1.0)
-        seen = new[..., 0, :] if at == 1 and loop.new_weight else ahead[0]
-        slope = along[0] * seen + along[1] * ahead[1]
-        if loop.batch:
-            slope = slope - (batches.x_left if by_x else batches.left) * own[4]
-        slope = scales[at] * slope
-        velocity = mu * own[2 + at] + fresh * slope
-        new[..., 2 + at, :] = velocity
-        new[..., at, :] = own[at] - rates[at] * (of_slope * slope + of_velocity * velocity)
-    return _product(new) if loop.batch else new
-
-
-def _batches(loop: Loop, rows: Rows) -> Means:
-    """Return the means of an epoch's batches, each of shape (n_batches, 1); or of all rows."""
-    if not loop.batch:
-        return rows.whole
-    return Means(*np.array(first_epoch(loop, rows)).T[:, :, None])
+    return momentum
 
 
 def _product(updates: Values) -> Values:
@@ -229,11 +255,13 @@ def _prints(
     weights: tuple[_Lines, Steps], losses: tuple[_Lines, Steps], own: dict[int, Values],
 ) -> Prints:  # fmt: skip
     lines, made = weights
-    weight_noise, bias_noise = _noise(loops, rows, lines, made)
+    weight_noise, bias_noise = roundings = _noise(loops, rows, lines, made)
     best = np.array([one.bowl.optimum for one in rows])
     weight, bias = lines.weight + best[:, :1], lines.bias + best[:, 1:]
-    lines, made = losses
-    loss, loss_noise = _losses(loops, rows, lines, _noise(loops, rows, lines, made))
+    if losses is not weights:
+        lines, made = losses
+        roundings = _noise(loops, rows, lines, made)
+    loss, loss_noise = _losses(loops, rows, lines, roundings)
     for at, losses_of_batches in own.items():
         last = (len(rows[at]) - 1) % loops[at].batch + 1
         loss[at] = LOSSES[loops[at].loss](losses_of_batches, last, last)

@@ -22,7 +22,7 @@ from gdviz.core.check.replay import UNSURE, is_linear, replay
 from gdviz.core.check.rights import UNKNOWN, found_out, meant, rarely, rights, starts
 from gdviz.core.check.unlisted import Unlisted
 from gdviz.core.check.verdict import Difference, Explanation, Given
-from gdviz.core.check.ways import Mistake, Way, Wrong, changed, combinations
+from gdviz.core.check.ways import Mistake, Way, Wrong, alters, changed, combinations
 from gdviz.core.tables.dataset import Dataset
 
 MOST_EXPLANATIONS = 3
@@ -118,13 +118,13 @@ class Search:
         if not self._begins(loop, counting):
             return
         for rate in solving.rates(loop, self._evidence, counting):
-            yield replace(loop, learning_rate=rate)
+            yield loop.at_rate(rate)
 
     def _begins(self, loop: Loop, counting: Counting) -> bool:
         """Tell whether a loop prints the rows before its first update, whatever its rate."""
         if counting.any_of or loop.weights_after or loop.loss_after or counting.iterations[0] > 0:
             return True
-        loop = replace(loop, learning_rate=UNKNOWN)
+        loop = loop.at_rate(UNKNOWN)
         return bool(self._evidence.could_be([loop], counting, [0])[0])
 
     # --- what is wrong
@@ -207,7 +207,7 @@ class Search:
             for mistake in USUAL if right.with_bias or not mistake.needs_bias
             for way in (*mistake.ways, *self._read_starts(mistake))
             if (several == 1 or not way.seldom) and not way.changes.keys() <= unseen
-            and way.changes.get("batch", 0) < len(self._data) and changed(right, way) != right
+            and way.changes.get("batch", 0) < len(self._data) and alters(way, right)
             and not (way.changes.keys() <= unsolved)
             and ("single" not in way.changes or self._evidence.single < 1)
         ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -40,7 +39,7 @@ def rates(loop: Loop, evidence: Evidence, counting: Counting) -> Iterator[float]
     grid = np.geomspace(LEAST / scale, MOST / scale, FIRST)
 
     def of(rate: float) -> Loop:
-        return replace(loop, learning_rate=rate)
+        return loop.at_rate(rate)
 
     grid = _refined(of, evidence, counting, places[0], grid)
     branches = brackets(of, grid, evidence, counting, places[:1])
@@ -165,6 +164,6 @@ def _round_rates(
         places = [place for place in places[:2] if counting.iterations[place] <= LONGEST]
     if not places:
         return
-    loops = [replace(loop, learning_rate=rate) for rate in ROUND]
+    loops = [loop.at_rate(rate) for rate in ROUND]
     for at in np.flatnonzero(evidence.could_be(loops, counting, places)):
         yield ROUND[at]

@@ -184,6 +184,15 @@ def changed(loop: Loop, *ways: Way) -> Loop:
     return new
 
 
+def alters(way: Way, loop: Loop) -> bool:
+    """Tell whether a loop isn't the same without a mistake."""
+    own = vars(loop)
+    return any(
+        (value(own[name]) if callable(value) else value) != own[name]
+        for name, value in way.changes.items()
+    )
+
+
 def _shown(lines: str, loop: Loop, right: Loop) -> str:
     if lines == METHOD:
         return _method_lines(loop)
