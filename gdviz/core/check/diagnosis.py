@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdviz.core.check.evidence import Tick, unwatched
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.search import Search
 from gdviz.core.check.verdict import Cause, Diagnosis, Difference, Explanation, Given
@@ -12,19 +13,29 @@ from gdviz.core.tables.dataset import Dataset
 __all__ = ["Cause", "Diagnosis", "Difference", "Explanation", "Given", "diagnose"]
 
 
-def diagnose(log: Log, dataset: Dataset, given: Given = Given()) -> Diagnosis:  # noqa: B008
+def diagnose(
+    log: Log,
+    dataset: Dataset,
+    given: Given = Given(),  # noqa: B008
+    tick: Tick = unwatched,
+) -> Diagnosis:
     """Return whether a log is right; if not, from where on it isn't, and why.
 
     The run is replayed with each usual mistake, alone and in pairs. An explanation counts only if
     it reproduces all printed digits, to the precision they were printed with, and no simpler one
     does.
+
+    Parameters
+    ----------
+    tick : callable, optional
+        Is called again and again; what it raises ends the search.
     """
     # Loops that diverge leave the numbers, the learner's and those that are tried.
     with np.errstate(all="ignore"):
-        search = Search(log, dataset, given)
+        search = Search(log, dataset, given, tick)
         otherwise = _with_losses(log)
         agreed = _agreed(search, log) or (
-            otherwise and _agreed(Search(otherwise, dataset, given), otherwise)
+            otherwise and _agreed(Search(otherwise, dataset, given, tick), otherwise)
         )
         return agreed or _disagreed(search, log)
 

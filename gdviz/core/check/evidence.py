@@ -1,6 +1,6 @@
 """Evidence: what a log says, number by number, and whether a loop would have printed it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -27,6 +27,13 @@ FURTHER = (2, 10, 60, 400, 2_500)
 # So seldom is a number one of 32 bits by chance.
 CHANCE, UNTOLD = 1e-6, 0.5
 SINGLE_MAX = float(np.finfo(np.float32).max)
+
+# Is called again and again while loops are compared; what it raises ends that.
+Tick = Callable[[], None]
+
+
+def unwatched() -> None:
+    """Go on in any case."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +91,8 @@ def countings(log: Log, n_rows: int) -> list[Counting]:
 class Evidence:
     """The numbers of a log, to compare with what loops print."""
 
-    def __init__(self, log: Log, data: Data) -> None:
-        self.log, self.data = log, data
+    def __init__(self, log: Log, data: Data, tick: Tick) -> None:
+        self.log, self.data, self.tick = log, data, tick
         self.said: dict[str, Printed] = {
             name: printed for name in QUANTITIES if (printed := getattr(log, name)) is not None
         }
@@ -138,12 +145,14 @@ class Evidence:
     def _fitting(
         self, loop: Loop, iterations: Steps, rows: list[int] | slice, unsure: float | None = None
     ) -> Marks:
+        self.tick()
         with np.errstate(all="ignore"):
             fits = self.fits(replay([loop], self.data, iterations, unsure), rows)
         return np.asarray(fits[0])
 
     def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
         """Return which loops explain some rows, at a first look."""
+        self.tick()
         if not loops:
             return np.zeros(0, dtype=bool)
         at = counting.iterations if counting.any_of else counting.iterations[rows]

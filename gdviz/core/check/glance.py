@@ -53,6 +53,7 @@ class Glance:
             else way.at_first for way in ways
         )  # fmt: skip
         if key not in self._gone_on:
+            self._evidence.tick()
             self._gone_on[key] = self._goes_on(changed(self._right, *ways))
         return self._gone_on[key]
 

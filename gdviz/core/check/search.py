@@ -13,7 +13,7 @@ import numpy as np
 from gdviz.core.check import differing, solving
 from gdviz.core.check.causes import USUAL
 from gdviz.core.check.ensemble import Ensemble
-from gdviz.core.check.evidence import CHANCE, Counting, Evidence, Marks, countings
+from gdviz.core.check.evidence import CHANCE, Counting, Evidence, Marks, Tick, countings
 from gdviz.core.check.glance import Glance
 from gdviz.core.check.logs.log import Log
 from gdviz.core.check.loop import Data, Loop
@@ -44,11 +44,11 @@ MOST_SOLVED = 60
 class Search:
     """One log, compared with all loops that could have printed it."""
 
-    def __init__(self, log: Log, dataset: Dataset, given: Given) -> None:
+    def __init__(self, log: Log, dataset: Dataset, given: Given, tick: Tick) -> None:
         self._log, self._given = log, given
         self.more = False  # whether there are more explanations than were given
         self._data = Data(dataset)
-        self._evidence = Evidence(log, self._data)
+        self._evidence = Evidence(log, self._data, tick)
         self._countings = countings(log, len(dataset))
         self._nearest: tuple[int, Loop, Counting] | None = None
         self._late: list[Wrong] | None = None

@@ -12,7 +12,7 @@ from gdviz.core.descent.descent import Experiment
 from gdviz.core.files import named
 from gdviz.ui.features import Feature, Menus
 from gdviz.ui.features.check.beside import NO_ROOM, Beside
-from gdviz.ui.features.check.tasks import Tasks
+from gdviz.ui.features.check.tasks import Tasks, go_on
 from gdviz.ui.features.check.used import as_used, differing, known, last_iteration
 from gdviz.ui.running.session import Session
 from gdviz.ui.widgets.dock import RIGHT, Dock
@@ -173,7 +173,7 @@ class Checking(Feature):
             return
         self._given, self._dataset = page.given, self._session.runs.experiment.dataset
         roles, given, dataset = page.roles, self._given, self._dataset
-        self._tasks.do(lambda: diagnose(sheet.log(roles), dataset, given), self._show)
+        self._tasks.do(lambda: diagnose(sheet.log(roles), dataset, given, go_on), self._show)
 
     def _show(self, diagnosis: "Diagnosis") -> None:
         """Show what came out, in the dock and in the pictures."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from gdviz.core.check.logs.log import LogError
 from gdviz.ui.running.worker import Worker
@@ -70,6 +70,16 @@ class Tasks(QObject):
 
     def _tell(self) -> None:
         self.slow.emit(True)
+
+
+def go_on() -> None:
+    """End what is done in this thread, if nobody waits for it any more."""
+    if QThread.currentThread().isInterruptionRequested():
+        raise _DroppedError
+
+
+class _DroppedError(Exception):
+    """Nobody waits for the result any more."""
 
 
 class _Task(Worker, Generic[Result]):

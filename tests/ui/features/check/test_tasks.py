@@ -2,10 +2,15 @@
 
 import threading
 
+import numpy as np
 from PySide6.QtCore import QObject
 
+from gdviz.core.check.diagnosis import diagnose
 from gdviz.core.check.logs.log import LogError
-from gdviz.ui.features.check.tasks import Tasks
+from gdviz.core.check.logs.reading import read_sheet
+from gdviz.core.tables.dataset import Dataset
+from gdviz.ui.features.check.tasks import Tasks, go_on
+from gdviz.ui.running.worker import Worker
 
 
 def raising(error):
@@ -45,4 +50,31 @@ def test_what_takes_a_while_is_told_of_and_can_be_dropped(qtbot):
     tasks.do(lambda: "other", taken.append)
     qtbot.waitUntil(lambda: bool(taken))
     assert taken == ["other"]
+    assert owner.children()
+
+
+def test_a_check_that_nobody_waits_for_any_more_ends(qtbot):
+    x, chance = np.arange(1.0, 31), np.random.default_rng(4)
+    dataset = Dataset(x, 2 * x + chance.normal(size=30))
+    losses = "\n".join(f"loss {value:.6f}" for value in chance.uniform(1, 900, 40))
+    log = read_sheet(losses).log()
+    tasks, asked, ended = Tasks(owner := QObject()), threading.Event(), []
+
+    def ask():
+        asked.set()
+        go_on()
+
+    def check():
+        try:
+            # Over and over: no machine is so quick that it would be over by itself.
+            while True:
+                diagnose(log, dataset, tick=ask)
+        finally:
+            ended.append(asked.is_set())
+
+    tasks.do(check, lambda _: None)
+    qtbot.waitUntil(asked.is_set)
+    tasks.drop()
+    Worker.wait_for_dropped()
+    assert ended == [True]
     assert owner.children()
