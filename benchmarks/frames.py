@@ -18,6 +18,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 import numpy as np
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.measuring import Row, percentiles, table
@@ -131,20 +132,22 @@ def known(experiment: Experiment) -> tuple[Record, Outcome]:
 
 
 def gdviz_frames(app: QApplication, window: MainWindow, seconds: float) -> np.ndarray:
-    """Return milliseconds of each frame, the clock ticking at 60 Hz by hand."""
+    """Return milliseconds of each frame in which something moved, the clock ticking at 60 Hz."""
     playback = window.session.playback
     timer = playback.findChild(QTimer)
     playback.play_from_start()
-    frames = []
+    frames, moves = [], QSignalSpy(playback.moved)
     pump(app, WARM_UP_S)
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         timer.stop()
-        began = time.perf_counter()
+        moved, began = moves.count(), time.perf_counter()
         playback.tick()
         turn(app)
-        frames.append(time.perf_counter() - began)
-        time.sleep(max(0.0, FRAME_S - frames[-1]))
+        took = time.perf_counter() - began
+        if moves.count() > moved:
+            frames.append(took)
+        time.sleep(max(0.0, FRAME_S - took))
     playback.pause()
     return 1000 * np.array(frames)
 

@@ -29,7 +29,7 @@ class Playback(QObject):
     Signals
     -------
     frame_began()
-        The timer has ticked; what follows is one frame.
+        The timer has ticked, and there is something new; what follows is one frame.
     """
 
     frame_began = Signal()
@@ -136,11 +136,11 @@ class Playback(QObject):
         if self.reduced_motion and elapsed_s < CALM_STEP_S and (was_playing or runs.busy):
             return
         self._elapsed.restart()
-        self.frame_began.emit()
         stride = runs.longest.stride
         self._playhead.advance(elapsed_s, self._newest, runs.length, runs.busy, stride)
         # At slow speeds most frames show the same iteration: of those there is nothing to draw.
         if runs.busy or self._state != self._told:
+            self.frame_began.emit()
             self._tell()
         collect_what_is_due()
         if was_playing and not self.playing:

@@ -178,14 +178,16 @@ def test_where_motion_is_unwanted_or_would_tell_too_much_it_jumps(session, qtbot
 
 
 def test_a_frame_that_shows_nothing_new_tells_nobody(session):
-    playback, moves = session.playback, []
+    playback, moves, began = session.playback, [], []
     playback.set_speed(WHOLE_RUN)
     playback.play_from_start()
     playback._timer.stop()
     playback.moved.connect(lambda: moves.append(playback.position))
+    playback.frame_began.connect(lambda: began.append(len(moves)))
     for _ in range(100):
         playback.tick()
     assert moves == [*dict.fromkeys(moves)]
+    assert began == [*range(len(moves))]
     playback.pause()
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
-from gdviz.core.words.numbers import count_text, number_text
+from gdviz.core.words.numbers import count_text
 from gdviz.ui.widgets.parts import in_column, named
 
 NOTHING, NO_TRAINING = "—", "no training"
@@ -75,4 +75,4 @@ class PerformanceView(QDialog):
 
 
 def _in_unit(value: float | None, unit: str, decimals: int = 1) -> str:
-    return NOTHING if value is None else f"{number_text(value, decimals=decimals)} {unit}"
+    return NOTHING if value is None else f"{value:,.{decimals}f} {unit}"

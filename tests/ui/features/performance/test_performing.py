@@ -43,6 +43,7 @@ def test_frames_are_measured_while_it_plays_and_then_no_longer(qtbot, window):
     qtbot.waitUntil(lambda: shown(window)[0] != "—")
     frame, slow = (float(told.removesuffix(" ms")) for told in shown(window)[:2])
     assert 0 < frame <= slow
+    assert re.fullmatch(r"\d+\.\d ms", shown(window)[0])
     press(qtbot, window, "play")
     qtbot.waitUntil(lambda: not timers(window))
     last = shown(window)
