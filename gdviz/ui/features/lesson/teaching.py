@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gdviz.ui.features.lesson.lesson_view import LessonView
     from gdviz.ui.features.lesson.tutor import Tutor
 
-# How long after the start a lesson is read that nobody has asked for yet.
+# How long after the start a lesson is read that nobody has asked for yet; its view comes later.
 PREPARE_MS = 1000
 WIDTH = 340
 INVITATION = "New here? The lesson starts with F1."
@@ -90,6 +90,7 @@ class Teaching(Feature):
         session.undo.released.connect(self._on_dock_shown)
         # Neither the start waits for it nor who presses F1.
         QTimer.singleShot(PREPARE_MS, self, self._prepare)
+        QTimer.singleShot(2 * PREPARE_MS, self, self._prepare_view)
 
     def menus(self) -> Menus:
         """Return its commands."""
@@ -238,6 +239,9 @@ class Teaching(Feature):
     def _prepare(self) -> None:
         if self._lesson is None:
             self._lesson = self._read(_own_lesson())
+
+    def _prepare_view(self) -> None:
+        _ = self._tutor  # made with what it teaches in
 
     def _begin(self) -> None:
         self._prepare()
