@@ -35,6 +35,8 @@ class Performing(Feature):
         self._soon.timeout.connect(self._refresh)
         session.playback.frame_began.connect(self._on_frame_began)
         session.runs.experiment_changed.connect(self._on_experiment_changed)
+        # That one is over brings no frame with it.
+        session.runs.ended.connect(self._refresh_soon)
 
     def menus(self) -> Menus:
         """Return its command."""
