@@ -22,7 +22,7 @@ from gdviz.core.check.following import (
 from gdviz.core.check.loop import LOSSES, OF_ERRORS, OF_SIZES, SCALES, Data, Loop, Values
 from gdviz.core.check.methods import DampenedLater, momentum_of
 from gdviz.core.check.replay import absolute
-from gdviz.core.check.ways import Way, changed
+from gdviz.core.check.ways import Way, changed, made_of
 from gdviz.core.descent.method import Method
 
 Marks = NDArray[np.bool_]
@@ -236,7 +236,7 @@ def _by_field(right: Loop, ways: Sequence[Way]) -> dict[str, dict[int, Any]]:
         if PACE[0] in changes:
             changes["pace"] = tuple(changes.pop(part) for part in PACE)
         for name, value in changes.items():
-            found[name][at] = value(own[name]) if callable(value) else value
+            found[name][at] = made_of(own[name], value)
     return found
 
 

@@ -180,17 +180,19 @@ def changed(loop: Loop, *ways: Way) -> Loop:
     fields.update(vars(loop))
     for way in ways:
         for name, value in way.changes.items():
-            fields[name] = value(fields[name]) if callable(value) else value
+            fields[name] = made_of(fields[name], value)
     return new
 
 
 def alters(way: Way, loop: Loop) -> bool:
     """Tell whether a loop isn't the same without a mistake."""
     own = vars(loop)
-    return any(
-        (value(own[name]) if callable(value) else value) != own[name]
-        for name, value in way.changes.items()
-    )
+    return any(made_of(own[name], value) != own[name] for name, value in way.changes.items())
+
+
+def made_of(own: Any, change: Any) -> Any:  # noqa: ANN401
+    """Return what a change makes of what a loop has in a field: it may depend on that."""
+    return change(own) if callable(change) else change
 
 
 def _shown(lines: str, loop: Loop, right: Loop) -> str:
