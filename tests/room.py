@@ -29,6 +29,8 @@ def clipped(window):
     for widget in window.findChildren(QWidget):
         # Dialogs are windows of their own, though they are children of this one.
         here = widget.isVisible() and widget.parentWidget() and widget.window() is window
+        if here and widget.isHidden():
+            found.append(f"{widget.objectName()}: is seen, though no layout knows of it")
         if isinstance(widget, MEASURED) and here and not _is_behind(widget):
             problem = _problem(widget, window)
             if problem:

@@ -1,6 +1,7 @@
 """Stage: what a chapter hides, lights up and enlarges, and how it was before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class Stage(QObject):
-    """The parts of a window by their object names, and the switch for large type."""
+    """The parts of a window by their object names, and the switch for large type.
+
+    Attributes
+    ----------
+    is_changing : bool
+        Whether parts come and go just now. Each lays the window out, before it is to be seen; who
+        hides it meanwhile has Qt paint what no layout knows any more.
+    """
 
     def __init__(self, window: QWidget, large: QAction) -> None:
         super().__init__(window)
@@ -26,6 +34,7 @@ class Stage(QObject):
         # What is hidden, and whether it is there otherwise.
         self._hidden: dict[QWidget, bool] = {}
         self._made_large = False
+        self.is_changing = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -33,26 +42,38 @@ class Stage(QObject):
         for light in self._lights:
             light.set_theme(theme)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let parts of the window come and go."""
+        before, self.is_changing = self.is_changing, True
+        try:
+            yield
+        finally:
+            self.is_changing = before
+
     def apply(self, setup: "Setup") -> None:
         """Hide and light up what a chapter names; what it leaves open stays."""
-        if setup.hide is not None:
-            self._hide(setup.hide)
-        if setup.light is not None:
-            self._light(setup.light)
+        with self.changing():
+            if setup.hide is not None:
+                self._hide(setup.hide)
+            if setup.light is not None:
+                self._light(setup.light)
 
     def enlarge(self) -> None:
         """Switch to large type, if it isn't on."""
         if not self._large.isChecked():
             self._made_large = True
-            self._large.setChecked(True)
+            with self.changing():
+                self._large.setChecked(True)
 
     def clear(self) -> None:
         """Show everything as usual."""
-        self._hide(())
-        self._light(())
-        self._figure.reset_views()
-        if self._made_large:
-            self._large.setChecked(False)
+        with self.changing():
+            self._hide(())
+            self._light(())
+            self._figure.reset_views()
+            if self._made_large:
+                self._large.setChecked(False)
         self._made_large = False
 
     def eventFilter(self, widget: QObject, event: QEvent) -> bool:

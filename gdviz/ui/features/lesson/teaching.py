@@ -83,6 +83,8 @@ class Teaching(Feature):
         self._before: Place | None = None
         self._scale = 1.0
         self._stage = Stage(window, large_type)
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._looking.timeout.connect(self._on_dock_shown)
         self._scene = Scene(session, workplace, self._stage, self)
         self.dock = Dock("Lesson", RIGHT, "F1", self._make_view, "&Lesson", alone=True)
         self.dock.visibilityChanged.connect(self._on_dock_shown)
@@ -220,11 +222,14 @@ class Teaching(Feature):
     def _on_dock_shown(self) -> None:
         """Begin, or leave a lesson that was closed.
 
-        While something is dragged the lesson waits: what is dragged belongs to what is there.
+        While something is dragged the lesson waits: what is dragged belongs to what is there. As
+        parts of the window come and go, docks may, too: that is looked at when it is done.
         """
         if self._session.undo.held:
             return
-        if self._before is None and not self.dock.isHidden():
+        if self._stage.is_changing:
+            self._looking.start()
+        elif self._before is None and not self.dock.isHidden():
             self._begin()
         elif self._before is not None and self.dock.is_closed:
             self._leave()
@@ -264,8 +269,9 @@ class Teaching(Feature):
         before, self._before = self._before, None
         assert before is not None
         self._tutor.end()
-        self._stage.clear()
-        self._workplace.give_back(before)
+        with self._stage.changing():
+            self._stage.clear()
+            self._workplace.give_back(before)
         self._scene.go_to(before.position)
 
     def _show_chapter(self, number: int) -> None:

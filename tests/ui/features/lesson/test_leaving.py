@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from learner import Learner
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
+from room import clipped
 from support import child, choose, command, press, text, type_into, wait_until_trained
 
 from gdviz.core.descent.bowl import Point
@@ -318,3 +319,37 @@ def test_what_was_guessed_in_one_chapter_is_no_guess_of_the_next(window, qtbot):
     assert len(guesses.points) == 2
     learner.begin("a-hiker-in-the-dark")
     assert len(guesses.points) == 0
+
+
+class OnceResized(QObject):
+    """Does something from within the layout that gives a widget its next size."""
+
+    def __init__(self, widget, act):
+        super().__init__(widget)
+        self._act = act
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget, event):  # noqa: N802
+        if event.type() is QEvent.Type.Resize and self._act is not None:
+            act, self._act = self._act, None
+            act()
+        return False
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_a_dock_that_comes_back_while_its_lesson_gives_back_begins_it_anew(window, qtbot, again):
+    """As Qt may do where it puts docks behind each other; what is hidden isn't seen half."""
+    dock = window.teaching.dock
+    for _ in range(again):
+        qtbot.keyClick(window, F1)
+        qtbot.waitUntil(lambda: not child(window, "readout").isVisible())
+        OnceResized(window.workspace, dock.show)
+        qtbot.keyClick(window, F1)
+        qtbot.waitUntil(lambda: window.teaching._before is not None)
+        assert dock.isVisible()
+        assert not clipped(window)
+        assert not child(window, "readout").isVisible()
+        qtbot.keyClick(window, F1)
+    qtbot.waitUntil(lambda: child(window, "readout").isVisible())
+    transport = child(window, "transport")
+    assert transport.geometry().bottom() == window.centralWidget().rect().bottom()
