@@ -127,10 +127,9 @@ class Tuning(Feature):
         runs, panel = self._session.runs, self.panel
         panel.set_can_keep(runs.can_keep)
         if runs.training:
-            percent, paused = (
-                100 * runs.record.newest // runs.experiment.iterations,
-                runs.shown[0].paused,
-            )
+            # At first there is no row, and there may be none to come.
+            done, length = max(0, runs.record.newest), max(1, runs.experiment.iterations)
+            percent, paused = 100 * done // length, runs.shown[0].paused
             doing = "Paused" if paused else "Training"
             panel.set_outcome(f"{doing}: {percent} % done", training=True, paused=paused)
             self._pausing.setText("Go on traini&ng" if paused else "Pa&use training")

@@ -49,6 +49,17 @@ def test_a_long_run_can_be_stopped(window, qtbot):
     assert text(window, "outcome").startswith("You stopped the run at iteration ")
 
 
+def test_what_is_done_of_no_iterations_is_told_before_that_run_is_over(window, qtbot):
+    told, runs = [], window.session.runs
+    # On a busy machine there is a frame before the first row.
+    runs.experiment_changed.connect(window.tuning._on_moved)
+    runs.experiment_changed.connect(lambda: told.append(text(window, "outcome")))
+    window.tuning.set_settings(iterations=0)
+    wait_until_trained(qtbot, window)
+    assert told == ["Training: 0 % done"]
+    assert text(window, "outcome") == "Ran all 0 iterations."
+
+
 def test_a_long_run_can_be_paused_and_goes_on(window, qtbot):
     child(window, "iterations").setValue(1_000_000_000)
     runs, pause = window.session.runs, child(window, "pause")
