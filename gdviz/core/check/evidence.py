@@ -153,6 +153,12 @@ class Evidence:
     def could_be(self, loops: Sequence[Loop], counting: Counting, rows: list[int]) -> Marks:
         """Return which loops explain some rows, at a first look."""
         self.tick()
+        can_run = [self.data.rows(loop.columns) is not None for loop in loops]
+        if not all(can_run):
+            marks = np.zeros(len(loops), dtype=bool)
+            these = [loop for loop, can in zip(loops, can_run, strict=True) if can]
+            marks[can_run] = self.could_be(these, counting, rows)
+            return marks
         if not loops:
             return np.zeros(0, dtype=bool)
         at = counting.iterations if counting.any_of else counting.iterations[rows]
