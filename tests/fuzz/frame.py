@@ -18,9 +18,9 @@ from complaints import Complaints
 One = Callable[[random.Random], None]
 
 # Of each kind, unless asked for otherwise.
-CASES = 10_000
+CASES = 6_000
 # One test takes so many of them.
-AT_ONCE = 2_500
+AT_ONCE = 1_500
 # No case takes longer, whatever is read.
 SLOWEST_S = 10
 

@@ -1,6 +1,6 @@
 """Whatever comes from outside, it is used or refused in a sentence; the seeds are always the same.
 
-make fuzz                                  10,000 cases of each kind
+make fuzz                                  6,000 cases of each kind
 make fuzz KIND=tables COUNT=1000000        more of one kind
 make fuzz KIND=tables SEED=4711 COUNT=1    one case again
 """

@@ -1,4 +1,4 @@
-"""A monkey does nine hundred things to the window, and all is well after each.
+"""A monkey does six hundred things to the window, and all is well after each.
 
 make monkey                        three times ten thousand
 make monkey SEED=7 ACTIONS=50000   other ones, or more
@@ -16,8 +16,8 @@ from monkey.running import Walked, as_test, run, shortened
 from monkey.walk import ROWS, WrongError, replay
 
 # On their way all of them go through the same number of doings, some on each kind of data.
-AT_ONCE = 150
-ACTIONS = int(os.environ.get("MONKEY_ACTIONS") or 900)
+AT_ONCE = 100
+ACTIONS = int(os.environ.get("MONKEY_ACTIONS") or 600)
 SEED = int(os.environ.get("MONKEY_SEED") or 0)
 WALKS = [
     (ROWS[part % len(ROWS)], SEED + part // len(ROWS)) for part in range(-(-ACTIONS // AT_ONCE))
