@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QApplication
-from support import MEMORY, PIZZA, wait_until_trained
+from support import MEMORY, PIZZA, forget_changes, wait_until_trained
 
 from gdviz.core.tables.calendar import Calendar, days_of
 from gdviz.core.tables.dataset import Dataset
@@ -113,14 +113,6 @@ def listening(qapp):
     QAccessible.setActive(True)
     yield QAccessible.isActive()
     QAccessible.setActive(False)
-
-
-def forget_changes(window):
-    """Let a test end without the question what to do with the data or project that it changed."""
-    window.projects.path = None
-    sources = window.opening.sources
-    for dataset in sources.unsaved(window.session.runs.experiment.dataset):
-        sources.mark_saved(dataset)
 
 
 @pytest.fixture

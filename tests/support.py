@@ -70,6 +70,14 @@ def loadtxt_call(table, dataset):
             return end.value
 
 
+def forget_changes(window):
+    """Let a window close without the question what to do with the data or project changed in it."""
+    window.projects.path, window.projects._is_restored = None, False
+    sources = window.opening.sources
+    for dataset in sources.unsaved(window.session.runs.experiment.dataset):
+        sources.mark_saved(dataset)
+
+
 def wait_until_trained(qtbot, window):
     """Wait until the run is over and its picture drawn."""
     qtbot.waitUntil(lambda: not window.session.runs.training)

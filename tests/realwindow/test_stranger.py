@@ -16,7 +16,7 @@ from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication
 from stranger.choosing import Choice
 from stranger.walk import Walk
-from support import child, furnished
+from support import child, forget_changes, furnished
 
 from gdviz.core.tables.reading import read_table
 from gdviz.ui.shell.window import MainWindow
@@ -59,10 +59,8 @@ def opening(home):
     gc.freeze()
     yield window
     gc.unfreeze()
-    sources = window.opening.sources
-    # Else it would ask for each of them, and nobody is there to answer.
-    for dataset in sources.unsaved(window.session.runs.experiment.dataset):
-        sources.mark_saved(dataset)
+    # Else it would ask, and nobody is there to answer.
+    forget_changes(window)
     window.close()
     window.deleteLater()
     QApplication.processEvents()
@@ -146,6 +144,14 @@ def test_a_stranger_notices_what_is_seen(opened, home, fault, told):
     walk = Walk(opened, 0, home)
     walk.go(300)
     assert told in "\n".join(walk.problems)
+
+
+def test_the_window_closes_unasked(home):
+    with opening(home) as window:
+        window.projects.path = home / "saved" / "a.gdviz"
+        window.figure.data_fit.editing.add_in_the_middle()
+        assert window.projects.has_changed
+    assert not window.isVisible()
 
 
 def test_what_comes_and_goes_leaves_other_choices_as_they_are():

@@ -134,7 +134,8 @@ def _things(window, plot: Plot) -> Iterator[Seen]:
         seen = losses < plot.view.home[1][1]
         # A curve that moves is drawn with fewer points, which shows when it is looked at closely.
         if not state.experiment.with_bias and seen.any():
-            yield Seen("curve", "curve", np.column_stack((values, losses))[seen])
+            # Words that have a ground of their own may hide a bit of it.
+            yield Seen("curve", "curve", np.column_stack((values, losses))[seen], part=0.8)
     for label, colour, values, offsets in _now(window, plot):
         # Words may stand on it, and do not hide it.
         yield Seen(label, colour, values, offsets, part=0.6)

@@ -31,6 +31,7 @@ from gdviz.ui.plots.drawing.trail import Trail
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.touch.counting import fill_counting
 from gdviz.ui.plots.touch.hover import PickedRows
+from gdviz.ui.plots.touch.letting_go import LettingGo
 from gdviz.ui.plots.touch.lines import LineDragging
 from gdviz.ui.plots.touch.points import DataEditing
 from gdviz.ui.plots.touch.readout import Reading, pointed_at
@@ -80,6 +81,7 @@ class DataFit(Plot):
         self._trail = Trail(self._earlier)
         self._line = Curve("hiker", 3.5)
         self.line_dragging = LineDragging(self, self._line)
+        LettingGo(self, self.editing.let_go, self.line_dragging.let_go)
         self.viewport().setMouseTracking(True)
         self._dataset: Dataset | None = None
         self._experiment: Experiment  # comes before any record

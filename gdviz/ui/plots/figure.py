@@ -16,7 +16,13 @@ from gdviz.ui.plots.data_fit import DataFit
 from gdviz.ui.plots.landscape import Landscape
 from gdviz.ui.plots.loss_curve import LossCurve
 from gdviz.ui.plots.loss_history import LossHistory
-from gdviz.ui.plots.picture_row import AGAIN, LEAST_HISTORY_LINES, PictureRow, least_size
+from gdviz.ui.plots.picture_row import (
+    AGAIN,
+    LEAST_HISTORY_LINES,
+    LEAST_LINES,
+    PictureRow,
+    least_size,
+)
 from gdviz.ui.plots.splitter import Splitter
 from gdviz.ui.plots.surface.surface import Surface
 from gdviz.ui.theme import Theme
@@ -118,6 +124,7 @@ class Figure(QWidget):
         self.away = {view for view in self.views if view.objectName() not in seen}
         for row in (self._upper, self._lower):
             row.has_tabs = False
+            row.set_least_height(0)
         self._lay_out_views()
 
     def turn_to(self, view: QWidget) -> None:
@@ -263,17 +270,17 @@ class Figure(QWidget):
         if self._is_fixed:
             return
         least = least_size(self.theme)[1]
-        below = least_size(self.theme, LEAST_HISTORY_LINES)[1]
-        self._lower.setMinimumHeight(round(below))
-        if len(self.chosen) > 1:
-            # There are the data as well.
-            below = least
+        # Where there are several above, the data are below.
+        lines = LEAST_HISTORY_LINES if len(self.chosen) == 1 else LEAST_LINES
+        below = least_size(self.theme, lines)[1]
         tabs = sum(row.tabs_height for row in (self._upper, self._lower) if row.in_tabs)
         low = self.height() < tabs + (least + below) * (AGAIN if self._in_one_row else 1.0)
         if low is not self._in_one_row:
             self._in_one_row = low
             self._lay_out_views()
             self._show_standing()
+        self._upper.set_least_height(0 if low else least)
+        self._lower.set_least_height(0 if low else below)
 
     def _show_standing(self) -> None:
         """Draw the pictures that came to be seen as the others are."""
@@ -290,6 +297,8 @@ class Figure(QWidget):
             row.set_theme(self.theme)
             row.turned.connect(self._show_standing)
         layout = QVBoxLayout(self)
+        # Two rows go where there is room for one only.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
         self._nothing = QLabel(NOTHING)

@@ -111,6 +111,10 @@ class PictureRow(QWidget):
         self._show()
         self._share_equally()
 
+    def set_least_height(self, pixels: float) -> None:
+        """Be so high at least, beside the tabs."""
+        self.splitter.setMinimumHeight(round(pixels))
+
     def turn_to(self, picture: QWidget) -> None:
         """Bring a picture before the others, if it is one of these."""
         found = next((one for one in self._pictures if one is picture), None)
@@ -126,6 +130,7 @@ class PictureRow(QWidget):
         # Where a dock has gone, all is again as it was before it came.
         leaps = event.size().width() > AGAIN * event.oldSize().width()
         self._fit(1.0 if leaps else AGAIN)
+        self._keep_readable()
 
     def _fit(self, again: float = AGAIN) -> None:
         fitting = self._count_fitting(again)
@@ -157,6 +162,7 @@ class PictureRow(QWidget):
         others = any(picture.isHidden() for picture in shown)
         for picture in shown:
             picture.show()
+        self._keep_readable()
         if others:
             self._share_equally()
         self._tabs.setVisible(self.in_tabs)
@@ -165,6 +171,14 @@ class PictureRow(QWidget):
             self._tabs.blockSignals(True)
             self._tabs.setCurrentIndex(self._pictures.index(current))
             self._tabs.blockSignals(False)
+
+    def _keep_readable(self) -> None:
+        """Let nobody drag a picture to a size at which it can't be read: words would hide it."""
+        handles = (self._fitting - 1) * self.splitter.handleWidth()
+        room = max(self.width() - handles, 0) // self._fitting
+        least = min(round(self._least_width), room) if self.has_tabs else 0
+        for picture in self._pictures:
+            picture.setMinimumWidth(least)
 
     def _share_equally(self) -> None:
         self.splitter.setSizes([1000] * self.splitter.count())

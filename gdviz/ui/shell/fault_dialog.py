@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QStyle, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QStyle, QWidget
 
+from gdviz.ui.widgets.folding_dialog import FoldingDialog
 from gdviz.ui.widgets.parts import folding_text, in_column, in_row, named
 
 SIZE, ICON_PX = QSize(560, 380), 32
@@ -15,7 +16,7 @@ ADVICE = (
 )
 
 
-class FaultDialog(QDialog):
+class FaultDialog(FoldingDialog):
     """Blocks nothing; who closes it goes on."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -193,6 +193,7 @@ class Workspace(QMainWindow):
         elif event.type() is QEvent.Type.MouseButtonPress:
             # Perhaps an edge is dragged.
             self._held = self._panel.width()
+            self._hold_docks(True)
         taken = super().event(event)
         if event.type() is QEvent.Type.MouseButtonRelease:
             self._changing.start()
@@ -252,6 +253,7 @@ class Workspace(QMainWindow):
     def _give_way(self) -> None:
         """Leave the pictures the larger part, and each dock room to be read."""
         self._held = None
+        self._hold_docks(False)
         self._place_panel()
         self._share_width()
         self._widen()
@@ -277,6 +279,12 @@ class Workspace(QMainWindow):
         ):
             if area != self.corner(corner):
                 self.setCorner(corner, area)
+
+    def _hold_docks(self, held: bool) -> None:
+        """Let no edge that is dragged make docks too narrow to be read; free them afterwards."""
+        for dock in self._docks:
+            # One behind another is far away, and has no width of its own.
+            dock.hold_width(held and dock.isVisible() and dock.geometry().right() > 0)
 
     def _share_width(self) -> None:
         """Give docks what they need, and the panel its width as far as they leave it.

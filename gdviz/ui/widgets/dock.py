@@ -72,7 +72,7 @@ class Dock(QDockWidget, Generic[Content]):
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         self._focused_before: QWidget | None = None
-        self.is_closed, self.is_in_front = True, False
+        self.is_closed, self.is_in_front, self._held = True, False, False
         opening = self.toggleViewAction()
         opening.setShortcut(key)
         opening.setText(command or title)
@@ -162,6 +162,11 @@ class Dock(QDockWidget, Generic[Content]):
             way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
             window.resizeDocks([self], [pixels], way)
 
+    def hold_width(self, held: bool) -> None:
+        """While edges are dragged, be no narrower than it can be used in; free it afterwards."""
+        self._held = held
+        self._keep_wide()
+
     @property
     def _has_focus(self) -> bool:
         """Whether something in it has the focus."""
@@ -174,9 +179,8 @@ class Dock(QDockWidget, Generic[Content]):
 
     def _keep_wide(self) -> None:
         """In a window of its own never be narrower than it can be used in, on any screen."""
-        floats = self.isFloating() and self.is_made
-        most = self.screen().size().width()
-        self.setMinimumWidth(min(self.needed_width, most) if floats else 0)
+        most = self.screen().size().width() if self.isFloating() else self._held * self.width()
+        self.setMinimumWidth(min(self.needed_width, most) if self.is_made else 0)
 
     def _paint(self) -> None:
         if isinstance(self._content, Themed):

@@ -9,7 +9,8 @@ from gdviz.ui.widgets.parts import FoldingText
 
 READING_MS = 6000
 MARGIN_PX = 6
-WIDEST_PX = 320
+# In digits: in large type it is wider.
+WIDEST = 40
 # What it is about is over, or is elsewhere.
 RESIZED = {QEvent.Type.Resize, QEvent.Type.Hide}
 ENDS = {*RESIZED, QEvent.Type.Move, QEvent.Type.KeyPress}
@@ -52,7 +53,7 @@ class Remark(FoldingText):
         self.setForegroundRole(palette.ColorRole.ToolTipText)
         self.setText(text)
         window = self._window
-        width = min(WIDEST_PX, window.width())
+        width = min(self.fontMetrics().horizontalAdvance("0" * WIDEST), window.width())
         self.resize(width, self.heightForWidth(width))
         place = control.mapTo(window, QPoint(0, control.height()))
         if place.y() + self.height() > window.height():

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QThread, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QProgressBar, QWidget
 
+from gdviz.ui.widgets.folding_dialog import FoldingDialog
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 # Python runs one thread at a time: with a rest after each slice the window stays quick. They are
@@ -67,7 +68,7 @@ class Writer(QThread):
         yield b"".join(made)
 
 
-class WriterDialog(QDialog):
+class WriterDialog(FoldingDialog):
     """Shows how far a writer is, and lets it be cancelled; it closes when the writer has ended.
 
     Attributes

@@ -1,7 +1,9 @@
 """Pictures that would be too narrow or too low are behind tabs, and as up to date as others."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from gdviz.core.descent.descent import Experiment, run
@@ -118,6 +120,47 @@ def test_a_low_figure_has_one_row(figure, qtbot):
     assert seen(figure) == ALL
     assert figure.data_fit.y() == figure.loss_history.y()
     assert figure.data_fit.mapTo(figure, figure.rect().topLeft()).y() > 200
+
+
+def drag(qtbot, splitter, by):
+    """Drag the first handle of a splitter."""
+    handle = splitter.handle(1)
+    start = handle.rect().center()
+    way = QPoint(by, 0) if splitter.orientation() is Qt.Orientation.Horizontal else QPoint(0, by)
+    qtbot.mousePress(handle, LEFT, pos=start)
+    qtbot.mouseMove(handle, start + way)
+    qtbot.mouseRelease(handle, LEFT, pos=start + way)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("by", [-900, 900])
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["rows", "upper", "lower"])
+@pytest.mark.parametrize("room", [ROOMY, NARROW, (2.2, 2.2)], ids=["roomy", "tabs", "just"])
+def test_no_picture_is_dragged_to_a_size_at_which_it_cannot_be_read(figure, qtbot, which, by, room):
+    resize(figure, *room)
+    names = seen(figure)
+    drag(qtbot, figure.splitters[which], by)
+    assert seen(figure) == names
+    wide, high = least_size(LIGHT)
+    for view in figure.shown:
+        assert view.width() >= int(wide), view.objectName()
+        assert view.height() >= int(high), view.objectName()
+    # The figure itself becomes smaller all the same.
+    resize(figure, 1.02, 1.9)
+    assert len(seen(figure)) == 1
+    assert figure.width() == round(1.02 * wide)
+
+
+def test_the_pictures_of_a_drawing_are_as_large_as_it_is(figure):
+    drawing = Figure(LIGHT)
+    drawing.arrange_as(figure)
+    drawing.resize(400, 200)
+    image = drawing.grab()
+    assert image.size().toTuple() == (400, 200)
+    boxes = [QRect(view.mapTo(drawing, QPoint()), view.size()) for view in drawing.shown]
+    assert all(drawing.rect().contains(box) for box in boxes)
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    drawing.deleteLater()
 
 
 def test_a_picture_is_drawn_when_its_tab_is_chosen(figure, qtbot):

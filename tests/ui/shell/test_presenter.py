@@ -46,6 +46,22 @@ def test_f11_enlarges_all_type_and_escape_gives_it_back(window, qtbot, docks):
     assert {view: view.geometry() for view in window.figure.shown} == places
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_dialog_that_was_opened_before_is_read_as_a_whole(window, is_open):
+    choose(window, "Open on a cluster…")
+    dialog = child(window, "cluster_dialog")
+    settle()
+    if not is_open:
+        dialog.reject()
+    choose(window, "Full screen")
+    settle()
+    dialog.open()
+    settle()
+    assert clipped(dialog) == []
+    dialog.reject()
+
+
 def test_marks_grow_with_the_type(window):
     hiker, curve = window.figure.loss_curve._hiker, window.figure.loss_curve._curve
     before = hiker._size, curve._pen.widthF()

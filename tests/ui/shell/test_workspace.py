@@ -26,8 +26,8 @@ def in_window(window, name):
     return widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))
 
 
-def drag(qtbot, window, dock, by):
-    """Drag the edge of a dock that lies toward the pictures."""
+def drag(qtbot, window, dock, by, look=lambda: None):
+    """Drag the edge of a dock that lies toward the pictures; look at each step on the way."""
     workspace, place = window.workspace, child(window, dock).geometry()
     is_left = place.center().x() < workspace.width() / 2
     start = QPoint(place.right() + 2 if is_left else place.left() - 2, 100)
@@ -36,6 +36,7 @@ def drag(qtbot, window, dock, by):
     for step in range(1, 6):
         qtbot.mouseMove(workspace, start + QPoint(by * step // 5, 0))
         settle()
+        look()
     qtbot.mouseRelease(workspace, Qt.MouseButton.LeftButton, pos=start + QPoint(by, 0))
     settle()
 
@@ -232,6 +233,23 @@ def test_no_dock_can_be_dragged_over_the_last_picture(window, qtbot):
     choose(window, "Show as Python")
     settle()
     assert not clipped(window)
+
+
+@pytest.mark.parametrize(("dragged", "by"), [("settings_dock", 700), ("python_dock", 300)])
+def test_no_dock_is_too_narrow_while_an_edge_is_dragged(window, qtbot, dragged, by):
+    window.resize(1174, 578)
+    for dock in ("Show as Python", "Lesson"):
+        choose(window, dock)
+    settle()
+    looks = []
+    drag(qtbot, window, dragged, by, lambda: looks.append(clipped(window)))
+    assert looks == [[]] * 5
+    # Afterwards a window may be as narrow as before.
+    least = window.minimumSizeHint()
+    choose(window, "Show as Python")
+    choose(window, "Show as Python")
+    settle()
+    assert window.minimumSizeHint() == least
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_F9], ids=["F8", "F9"])

@@ -1,8 +1,9 @@
 """ClusterDialog: which files a cluster is to sum up, and where it is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
+from gdviz.ui.widgets.folding_dialog import FoldingDialog
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 
 HELP = (
@@ -15,7 +16,7 @@ HELP = (
 LETTERS = 48
 
 
-class ClusterDialog(QDialog):
+class ClusterDialog(FoldingDialog):
     """Asks for both; Open can be pressed once they are there.
 
     Signals

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont, QFontInfo, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -19,6 +18,7 @@ from gdviz.core.format import CHOICES, CM_PER_INCH, MOST_PX, SWITCHES, Format
 from gdviz.ui.features.export.draft import Draft
 from gdviz.ui.plain import plain
 from gdviz.ui.theme import installed_families
+from gdviz.ui.widgets.folding_dialog import FoldingDialog
 from gdviz.ui.widgets.narrow_box import NarrowBox
 from gdviz.ui.widgets.parts import NO_MARGINS, folding_text, in_column, in_row, named
 from gdviz.ui.widgets.spin_boxes import ScientificBox
@@ -32,7 +32,7 @@ PREVIEW = QSize(440, 340)
 REST_MS = 120
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FoldingDialog):
     """Asks which picture to export and how, and shows it; the file dialog that follows asks where.
 
     Parameters

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -20,6 +19,7 @@ from gdviz.ui.features.export.film_preview import FilmPreview
 from gdviz.ui.features.export.frames import Stage
 from gdviz.ui.features.export.video import INSTALL, can_encode
 from gdviz.ui.theme import THEMES, Theme
+from gdviz.ui.widgets.folding_dialog import FoldingDialog
 from gdviz.ui.widgets.parts import folding_text, in_column, named
 from gdviz.ui.widgets.spin_boxes import WholeBox
 
@@ -39,7 +39,7 @@ FIRST_BYTES, MORE_BYTES, ALONE, PIXEL_S = 0.07, 0.005, 0.4, 22e-9
 LEAST_LETTERS = 48
 
 
-class FilmDialog(QDialog):
+class FilmDialog(FoldingDialog):
     """Asks how to film a run, and plays that; the file dialog that follows asks where to.
 
     Parameters
@@ -182,7 +182,7 @@ class FilmDialog(QDialog):
         save.setDefault(True)
 
 
-class FilmProgress(QDialog):
+class FilmProgress(FoldingDialog):
     """Shows how many frames are painted, beside a window that goes on, and lets them be cancelled.
 
     Signals

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
 from gdviz.core.words.numbers import count_text
@@ -53,12 +53,18 @@ class PerformanceView(QDialog):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(WIDEST))
             form.addRow(title, value)
             self._values[name] = value
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         in_column(form, buttons, of=self)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.layout() is not None:
+            self._make_room()
 
     def show_measures(self, measures: Measures) -> None:
         """Show other numbers."""
@@ -72,6 +78,11 @@ class PerformanceView(QDialog):
         }
         for name, text in told.items():
             self._values[name].setText(text)
+
+    def _make_room(self) -> None:
+        """Have room for any number: nothing moves when they change."""
+        for value in self._values.values():
+            value.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST))
 
 
 def _in_unit(value: float | None, unit: str, decimals: int = 1) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.descent.bowl import Point
 from gdviz.ui.plots.drawing.marks import Dots
 from gdviz.ui.plots.surface.camera import Camera
+from gdviz.ui.plots.touch.letting_go import LettingGo
 
 # How near the mouse must be to take hold of the hiker.
 REACH_PX = 12
@@ -66,6 +67,7 @@ class SurfaceTouch(QObject):
         self._turned_from: QPointF | None = None
         self._moved = False
         surface.installEventFilter(self)
+        LettingGo(surface, self.let_go)
 
     def go_home(self) -> None:
         """Undo turning and zoom."""
@@ -146,11 +148,14 @@ class SurfaceTouch(QObject):
         return self.holding or self._turned_from is not None
 
     def _release(self, mouse: QPointF) -> None:
-        """Let go."""
+        if self.holding and self._moved:
+            self._request_start(mouse)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave the hiker and the surface as they are, if they are held."""
         self._turned_from = None
         if self.holding:
-            if self._moved:
-                self._request_start(mouse)
             self.holding = False
             self.held.emit(False)
 

@@ -89,12 +89,16 @@ class LineDragging(QObject):
     def release(self, event: QMouseEvent) -> bool:
         """Let go of the line."""
         del event
-        if self._from is None:
-            return False
-        self._from = None
-        self._plot.hold_still(False)
-        self.held.emit(False)
-        return True
+        is_held = self._from is not None
+        self.let_go()
+        return is_held
+
+    def let_go(self) -> None:
+        """Leave the line where it is, if it is held."""
+        if self._from is not None:
+            self._from = None
+            self._plot.hold_still(False)
+            self.held.emit(False)
 
     def _line_through(self, place: QPointF) -> Point | None:
         """Return the line that the mouse means, with no more digits than a pixel is worth."""

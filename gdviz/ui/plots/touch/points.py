@@ -117,16 +117,21 @@ class DataEditing(QObject):
 
     def release(self, event: QMouseEvent) -> bool:
         """Let go of the point."""
-        # A point that is dragged may be gone by now, as by undo: the drag ends all the same.
+        # A point that is dragged may be gone by now, as by other data: the drag ends all the same.
         holding = self._held is not None or self.dragging
         if not holding or event.button() is not Qt.MouseButton.LeftButton:
             return False
-        self._held = None
-        self._show_cursor()
+        self.let_go()
+        return True
+
+    def let_go(self) -> None:
+        """Leave the point where it is, if one is held."""
+        if self._held is not None:
+            self._held = None
+            self._show_cursor()
         if self.dragging:
             self.dragging = False
             self.drag_ended.emit()
-        return True
 
     def double_click(self, event: QMouseEvent) -> bool:
         """Add a point where there is none."""

@@ -14,6 +14,7 @@ from gdviz.ui.plots.drawing.notes import Note, lower_end
 from gdviz.ui.plots.drawing.sheet import Mark, Sheet
 from gdviz.ui.plots.drawing.trail import Path, Trails
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.touch.letting_go import LettingGo
 from gdviz.ui.plots.touch.reach import is_on
 from gdviz.ui.plots.touch.readout import pointed_at
 from gdviz.ui.theme import Theme
@@ -76,7 +77,8 @@ class HikerPlot(Plot):
         self.parts: Mapping[str, Sequence[Mark]] = {}
         # Where the hiker was taken; its other parameter stays.
         self._taken: Point | None = None
-        self._moved = False
+        self._holds = self._moved = False
+        LettingGo(self, self.let_go)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -163,7 +165,7 @@ class HikerPlot(Plot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Let the start follow the mouse."""
-        if not self.held_still:
+        if not self._holds:
             super().mouseMoveEvent(event)
             return
         if not self._moved and self._taken is not None:
@@ -173,14 +175,19 @@ class HikerPlot(Plot):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the start."""
-        if not self.held_still:
+        if not self._holds:
             super().mouseReleaseEvent(event)
             return
         if self._moved:
             self._request_start(event)
-        self._taken = None
-        self.hold_still(False)
-        self.held.emit(False)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Leave the start where it is, if it is held."""
+        if self._holds:
+            self._holds, self._taken = False, None
+            self.hold_still(False)
+            self.held.emit(False)
 
     def take_size(self) -> None:
         """Keep the note in its place."""
@@ -189,7 +196,7 @@ class HikerPlot(Plot):
 
     def _hold(self, taken: Point | None) -> None:
         # The view stays while something is dragged, or it would run away from the mouse.
-        self._taken, self._moved = taken, False
+        self._taken, self._holds, self._moved = taken, True, False
         self.hold_still(True)
         self.held.emit(True)
 

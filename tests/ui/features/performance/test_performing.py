@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from room import clipped
 from support import child, choose, press, text, wait_until_trained
 
 from gdviz.ui.features.performance import memory
@@ -35,6 +36,14 @@ def test_at_rest_it_says_that_nothing_goes_on(window, view):
     assert re.fullmatch(r"[\d,]+ MB", memory_told)
     assert 20 < int(memory_told.split()[0].replace(",", "")) < 20_000
     assert not view.isModal()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_in_large_type_all_is_read(window, view):
+    choose(window, "Full screen")
+    for _ in range(10):
+        QApplication.processEvents()
+    assert clipped(view) == []
 
 
 @pytest.mark.usefixtures("view")

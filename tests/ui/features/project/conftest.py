@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
-from support import wait_until_trained
+from support import forget_changes, wait_until_trained
 
 from gdviz.ui.shell.window import MainWindow
 
@@ -13,14 +13,9 @@ def new_window(qtbot):
     """Return what opens a window; none asks about changes at the end."""
     windows = []
 
-    def forget(window):
-        for each in window.opening.sources.unsaved(window.session.runs.experiment.dataset):
-            window.opening.sources.mark_saved(each)
-        window.projects.path = None
-
     def new_window():
         window = MainWindow()
-        qtbot.addWidget(window, before_close_func=forget)
+        qtbot.addWidget(window, before_close_func=forget_changes)
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
