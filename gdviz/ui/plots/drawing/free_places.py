@@ -43,7 +43,7 @@ def stand_freely(
     view, box = note.getViewBox(), box_of(note)
     room = view.sceneBoundingRect()
     # Words that stand within cover nothing else: of a step that leads far out few dots count.
-    seen = seen[_within(seen, room)]
+    seen = within(seen, room, QSizeF(GAP_PX, GAP_PX))
     here = moved_into(room, box.size(), np.array([box.topLeft().toTuple()]))
     cost = _costs(here, box.size(), seen, taken, near)[0]
     if cost > PER_DOT_PX:
@@ -78,6 +78,15 @@ def along(ends: Points) -> Points:
     return np.concatenate(pieces) if pieces else np.empty((0, 2))
 
 
+def within(places: Points, room: QRectF, beyond: QSizeF) -> Points:
+    """Return those of some places that are in a room, or not farther out than so much."""
+    out = np.array(beyond.toTuple())
+    first, last = room.topLeft().toTuple() - out, room.bottomRight().toTuple() + out
+    (left, top), (right, bottom), (x, y) = first, last, places.T
+    inside: Points = places[(x >= left) & (x <= right) & (y >= top) & (y <= bottom)]
+    return inside
+
+
 def _costs(
     corners: Points, size: QSizeF, seen: Points, taken: Sequence[QRectF], near: Points
 ) -> Points:
@@ -90,13 +99,6 @@ def _costs(
         first, last = (box.left(), box.top()), (box.right(), box.bottom())
         costs += NEVER * ((low < last) & (high > first)).all(axis=1)
     return costs
-
-
-def _within(places: Points, room: QRectF) -> NDArray[np.bool_]:
-    (x, y), inside = places.T, room.adjusted(-GAP_PX, -GAP_PX, GAP_PX, GAP_PX)
-    result: NDArray[np.bool_] = (x >= inside.left()) & (x <= inside.right())
-    result &= (y >= inside.top()) & (y <= inside.bottom())
-    return result
 
 
 def _covered(low: Points, high: Points, seen: Points) -> NDArray[np.intp]:

@@ -64,6 +64,28 @@ def test_of_a_step_far_out_no_more_is_looked_at_than_what_is_seen(qtbot, window,
     assert max(counts) < 1000
 
 
+def test_of_a_line_seen_from_near_no_more_is_looked_at_than_what_is_seen(
+    qtbot, window, monkeypatch
+):
+    counts, costs = [], free_places._costs
+
+    def counted(corners, *others):
+        counts.append(len(corners))
+        return costs(corners, *others)
+
+    monkeypatch.setattr(free_places, "_costs", counted)
+    window.tuning.set_settings(with_bias=True)
+    wait_until_trained(qtbot, window)
+    choose(window, "Directions")
+    landscape = window.figure.landscape
+    landscape.view.scaleBy((1e-4, 1e-4))
+    landscape._directions.lay_out(
+        window.session.runs.experiment, landscape._points, landscape.view.home
+    )
+    assert max(counts) < 5000
+    assert all(note.isVisible() for note in landscape._directions.notes)
+
+
 def test_words_are_where_no_dot_is_below_them():
     rng = np.random.default_rng(0)
     seen, corners = rng.uniform(0, 300, (400, 2)), rng.uniform(0, 300, (50, 2))
