@@ -53,6 +53,8 @@ class Figure(QWidget):
         Which pictures of the loss there are, some of them perhaps behind tabs.
     away : set of QWidget
         The pictures that are taken away for a while.
+    kept : sequence of Run
+        The runs that are drawn beside the current one.
     standing : tuple or None
         What was last shown: what `show_row` takes.
     fog : bool
@@ -72,6 +74,7 @@ class Figure(QWidget):
         self.loss_history = LossHistory(self)
         self.chosen = {"loss_curve"}
         self.away: set[QWidget] = set()
+        self.kept: Sequence[Run] = ()
         self._laid_out: dict[View, Record] = {}
         self._sights: Sights = {}
         self.standing: tuple[Record, Row, float, bool] | None = None
@@ -109,10 +112,11 @@ class Figure(QWidget):
             if shown:
                 self.turn_to(next(view for view in self.views if view.objectName() == name))
 
-    def set_away(self, view: QWidget, away: bool) -> None:
-        """Take a picture away for a while, or put it back."""
-        if (view in self.away) is not away:
-            self.away ^= {view}
+    def take_away(self, views: Collection[QWidget]) -> None:
+        """Take these pictures away for a while, and put all others back."""
+        away = self.away
+        self.away = {view for view in self.views if view in views}
+        if self.away != away:
             self._lay_out_views()
             self._show_standing()
 
@@ -149,9 +153,9 @@ class Figure(QWidget):
             view.set_experiment(experiment)
 
     def set_kept(self, kept: Sequence[Run]) -> None:
-        """Draw other runs beside the current one."""
-        for view in self.views:
-            view.set_kept(kept)
+        """Draw other runs beside the current one; pictures that nobody sees wait until they are."""
+        self.kept = kept
+        self._take_kept()
 
     def show_row(self, record: Record, row: Row, position: float, finished: bool) -> None:
         """Draw one iteration of a record, or what is on the way to the next.
@@ -164,6 +168,7 @@ class Figure(QWidget):
             Whether the record is complete; then its last row ends the time axis.
         """
         self.standing = record, row, position, finished
+        self._take_kept()
         if finished:
             self._lay_out_finished(record)
         else:
@@ -225,6 +230,11 @@ class Figure(QWidget):
         sight = self._sights.pop(view.objectName(), None)
         if sight is not None:
             view.view.take_sight(sight)
+
+    def _take_kept(self) -> None:
+        for view in self.shown:
+            if view.kept is not self.kept:
+                view.set_kept(self.kept)
 
     def _lay_out_finished(self, record: Record) -> None:
         """Fit every picture to the whole record, once."""

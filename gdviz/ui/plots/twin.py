@@ -27,11 +27,10 @@ def twin_of(figure: Figure, experiment: Experiment, only: str = "") -> Figure | 
     if only:
         for name in OF_LOSS:
             twin.show_view(name, name == only)
-        for view in twin.views:
-            twin.set_away(view, view.objectName() != only)
+        twin.take_away([view for view in twin.views if view.objectName() != only])
     if figure.standing is not None:
         twin.set_experiment(experiment)
-        twin.set_kept(figure.loss_curve.kept)
+        twin.set_kept(figure.kept)
         look_like(twin, figure)
         twin.show_row(*figure.standing)
         twin.loss_history.set_scale(figure.loss_history.scale)

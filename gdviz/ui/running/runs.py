@@ -81,6 +81,7 @@ class Runs(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: dict[int, Kept] = {}  # by number
+        self._is_taking = False
         self._trainings = Trainings(self, self._on_ended, self._on_failed, self.grown)
         self.experiment = experiment
         self._training = self._trainings.of(experiment)
@@ -148,22 +149,10 @@ class Runs(QObject):
 
         Those that were over by then are as they were; the others are trained anew.
         """
-        self._set_kept(state.kept)
-        if self.experiment is not state.experiment:
-            self.experiment, before = state.experiment, self._training
-            self._training = self._trainings.of(state.experiment)
-            self._drop_unused()
-            if before.experiment in {run.experiment for run in self._kept.values()}:
-                before.go_on()  # nobody can tell a kept run to
-            self.experiment_changed.emit()
-            known = self.outcome  # of a kept run, or one of before, that is over
-            if known is None:
-                self._training.begin()
-            else:
-                self.ended.emit(known)
-            # What there is by now belongs into the same frame; an end in `begin` has told already.
-            if self.training or known is not None:
-                self.grown.emit()
+        if self.experiment is state.experiment:
+            self._set_kept(state.kept)
+        else:
+            self._replace(state)
         collect_what_is_due()
 
     def settle(self) -> None:
@@ -215,19 +204,49 @@ class Runs(QObject):
         # One that has just been kept is drawn twice.
         self._trainings.drop_all_but({self.experiment, *kept}, 1 + len(self._kept))
 
+    def _replace(self, state: State) -> None:
+        """Show another current run, and perhaps other kept ones: pictures follow once."""
+        before, self.experiment = self._training, state.experiment
+        self._training = self._trainings.of(state.experiment)
+        have_changed = self._take_kept(state.kept)
+        if before.experiment in {run.experiment for run in self._kept.values()}:
+            before.go_on()  # nobody can tell a kept run to
+        self.experiment_changed.emit()
+        if have_changed:
+            self.kept_changed.emit()
+        known = self.outcome  # of a kept run, or one of before, that is over
+        if known is None:
+            self._training.begin()
+        else:
+            self.ended.emit(known)
+        # What there is by now belongs into the same frame; an end in `begin` has told already.
+        if self.training or known is not None:
+            self.grown.emit()
+
     def _set_kept(self, kept: dict[int, Kept]) -> None:
         """Show other kept runs, or the same in another way."""
-        before, self._kept = self._kept, dict(kept)
-        for run in kept.values():
-            self._trainings.of(run.experiment).begin()
-        self._drop_unused()
-        if kept != before:
+        if self._take_kept(kept):
             self.kept_changed.emit()
             self.grown.emit()
+
+    def _take_kept(self, kept: dict[int, Kept]) -> bool:
+        """Have other kept runs, those that are short trained already; return whether they differ.
+
+        Who hears of it draws them all: once, not at the end of each.
+        """
+        before, self._kept = self._kept, dict(kept)
+        self._is_taking = True
+        for run in kept.values():
+            self._trainings.of(run.experiment).begin()
+        self._is_taking = False
+        self._drop_unused()
+        return kept != before
 
     def _on_ended(self, outcome: Outcome) -> None:
         training = self.sender()
         assert isinstance(training, Training)
+        if self._is_taking:
+            return
         if training is self._training:
             self.ended.emit(outcome)
         if any(run.experiment is training.experiment for run in self._kept.values()):

@@ -49,8 +49,6 @@ class Dock(QDockWidget, Generic[Content]):
 
     Attributes
     ----------
-    is_closed : bool
-        Whether it was closed; one that is put elsewhere, or aside, is hidden only.
     is_in_front : bool
         Whether it is open, and no other stands before it.
     """
@@ -72,7 +70,7 @@ class Dock(QDockWidget, Generic[Content]):
         self._make, self._low, self._theme = make, low, LIGHT
         self._content: Content | None = None
         self._focused_before: QWidget | None = None
-        self.is_closed, self.is_in_front, self._held = True, False, False
+        self._was_closed, self.is_in_front, self._held = True, False, False
         opening = self.toggleViewAction()
         opening.setShortcut(key)
         opening.setText(command or title)
@@ -82,6 +80,11 @@ class Dock(QDockWidget, Generic[Content]):
         self.topLevelChanged.connect(self._paint_buttons)
         self.topLevelChanged.connect(self._keep_wide)
         self.hide()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed; one that is put elsewhere, or aside, is hidden only."""
+        return self._was_closed and self.isHidden()
 
     @property
     def is_made(self) -> bool:
@@ -122,19 +125,23 @@ class Dock(QDockWidget, Generic[Content]):
         return self.height() - within.height() + least
 
     def event(self, event: QEvent) -> bool:
-        """Notice that its content needs other room."""
+        """Notice that its content needs other room, and that it is open again.
+
+        Behind another it is open as well, but nothing is shown of it.
+        """
         if event.type() is QEvent.Type.LayoutRequest:
             self._keep_wide()
+        elif event.type() is QEvent.Type.ShowToParent:
+            self._was_closed = False
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Notice that it is closed, which is more than hidden: that it is wherever it is put."""
-        self.is_closed = True
+        self._was_closed = True
         super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be open again."""
-        self.is_closed = False
+        """Be as wide as is needed."""
         super().showEvent(event)
         self._keep_wide()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.ui.features.export.pictures import picture
 from gdviz.ui.plots.figure import Figure
 from gdviz.ui.plots.picture_row import AGAIN, least_size
@@ -176,6 +177,40 @@ def test_a_picture_is_drawn_when_its_tab_is_chosen(figure, qtbot):
     assert figure.landscape._hiker.points.tolist() == [[row.weight, row.bias]]
     click(qtbot, tabs(figure)[1], "Loss by iteration")
     assert figure.loss_history._dot.points.tolist() == [[9, row.loss]]
+
+
+def laid_out(monkeypatch, view):
+    """Return a list that gets longer whenever a picture is laid out."""
+    times, set_record = [], view.set_record
+    monkeypatch.setattr(
+        view, "set_record", lambda record: (times.append(record), set_record(record))
+    )
+    return times
+
+
+def test_kept_runs_are_laid_out_only_in_what_is_seen(figure, monkeypatch, pizza):
+    experiment = Experiment(pizza, 20, with_bias=True)
+    kept = Run(experiment, run(experiment)[0].record, name="other", number=0)
+    resize(figure, 1.5, 4)
+    seen, behind = laid_out(monkeypatch, figure.loss_curve), laid_out(monkeypatch, figure.landscape)
+    figure.set_kept([kept])
+    assert (len(seen), len(behind)) == (1, 0)
+    assert not figure.landscape.kept
+    figure.turn_to(figure.landscape)
+    assert len(behind) == 1
+    assert figure.landscape.kept == [kept]
+
+
+def test_pictures_are_taken_away_in_one_go(figure, monkeypatch):
+    set_pictures, times = figure._upper.set_pictures, []
+    monkeypatch.setattr(
+        figure._upper, "set_pictures", lambda views: (times.append(views), set_pictures(views))
+    )
+    figure.take_away([figure.landscape, figure.data_fit])
+    assert times == [[figure.loss_curve]]
+    figure.take_away([])
+    assert len(times) == 2
+    assert {"landscape", "data_fit"} <= {view.objectName() for view in figure.shown}
 
 
 def test_keys_choose_a_tab_and_the_choice_stays(figure, qtbot):

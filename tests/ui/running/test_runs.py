@@ -11,6 +11,7 @@ from gdviz.core.descent.descent import Ending, Experiment, Outcome, run
 from gdviz.core.descent.methods import Adam, GradientDescent, Momentum
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Row
+from gdviz.core.tables.dataset import Dataset
 from gdviz.ui.running import trainings
 from gdviz.ui.running.training import THINNED
 from gdviz.ui.running.worker import Worker
@@ -289,6 +290,24 @@ def test_removing_frees_the_number_and_leaves_the_current_run(session, pizza, qt
     session.undo.change(Experiment(pizza, 20))
     session.runs.keep()
     assert sorted(kept.number for kept in session.runs.kept) == [0, 1]
+
+
+def test_of_kept_runs_that_go_over_other_data_is_told_once(session, pizza):
+    runs = session.runs
+    for count in (10, 20, 30):
+        session.undo.change(Experiment(pizza, count))
+        runs.keep()
+    told = []
+    for name in ("experiment_changed", "kept_changed", "ended", "grown"):
+        getattr(runs, name).connect(lambda *_, name=name: told.append(name))
+    other = Dataset(pizza.x[1:], pizza.y[1:])
+    session.undo.change(Experiment(other, 30))
+    assert told == ["experiment_changed", "kept_changed", "ended", "grown"]
+    assert all(kept.outcome is not None for kept in runs.kept)
+    assert {kept.experiment.dataset for kept in runs.kept} == {other}
+    told.clear()
+    session.undo.stack.undo()
+    assert told == ["experiment_changed", "kept_changed", "ended", "grown"]
 
 
 @pytest.fixture

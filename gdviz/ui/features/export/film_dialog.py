@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -54,10 +54,6 @@ class FilmDialog(FoldingDialog):
     moves : bool
         Whether the preview may move.
 
-    Attributes
-    ----------
-    stage : Stage
-        What is to be filmed.
     """
 
     def __init__(
@@ -66,6 +62,10 @@ class FilmDialog(FoldingDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._staged = staged
+        self._stage: Stage | None = None
+        # Not even the dialog waits for it.
+        self._staging = QTimer(self, singleShot=True, interval=0)
+        self._staging.timeout.connect(self._play)
         self._preview = FilmPreview(moves)
         self.setWindowTitle("Export animation")
         self.setObjectName("film_dialog")
@@ -98,14 +98,20 @@ class FilmDialog(FoldingDialog):
         self._first.valueChanged.connect(self._last.setMinimum)
         self._last.valueChanged.connect(self._first.setMaximum)
         for choice in (self._view, self._size, self._colours):
-            choice.currentIndexChanged.connect(lambda _: self._set_stage())
+            choice.currentIndexChanged.connect(lambda _: self._stage_anew())
         for box in (self._first, self._last, self._fps, self._seconds, self._hold):
             box.valueChanged.connect(lambda _: self._show_film())
-        self._caption.toggled.connect(lambda _: self._set_stage())
+        self._caption.toggled.connect(lambda _: self._stage_anew())
         self._pace.currentIndexChanged.connect(lambda _: self._show_film())
-        self.finished.connect(lambda _: self._preview.stop())
-        self.stage = self._new_stage()
         self._show_film()
+
+    @property
+    def stage(self) -> Stage:
+        """What is to be filmed; who takes it closes it."""
+        if self._stage is None:
+            theme, captioned = self.theme, self._caption.isChecked()
+            self._stage = self._staged(self.view, theme, self.size_px, captioned)
+        return self._stage
 
     @property
     def view(self) -> str:
@@ -135,17 +141,29 @@ class FilmDialog(FoldingDialog):
         """Whether it begins again when it is over."""
         return bool(self._loop.isChecked())
 
-    def _set_stage(self) -> None:
-        self.stage.close()
-        self.stage = self._new_stage()
+    def done(self, result: int) -> None:
+        """Play no more."""
+        self._staging.stop()
+        self._preview.stop()
+        super().done(result)
+
+    def close_stage(self) -> None:
+        """Take down what is not to be filmed."""
+        if self._stage is not None:
+            self._stage.close()
+        self._stage = None
+
+    def _stage_anew(self) -> None:
+        self._preview.stop()
+        self.close_stage()
         self._show_film()
 
-    def _new_stage(self) -> Stage:
-        return self._staged(self.view, self.theme, self.size_px, self._caption.isChecked())
+    def _play(self) -> None:
+        self._preview.show_film(self.stage, self.timing)
 
     def _show_film(self) -> None:
-        """Play what is chosen, and estimate what it takes."""
-        self._preview.show_film(self.stage, self.timing)
+        """Have what is chosen played, and estimate what it takes."""
+        self._staging.start()
         frames, size = self.timing.frames, self.size_px
         pixels = size.width() * size.height()
         share = 1.0 if self.view == "figure" else ALONE

@@ -78,7 +78,7 @@ class FilmExporter(QObject):
             )
         dialog.deleteLater()
         if target is None:
-            dialog.stage.close()
+            dialog.close_stage()
             return
         told = dialog.timing.ends, dialog.loop, provenance(run.experiment)
         kind = target.suffix.lower()

@@ -32,19 +32,23 @@ class FilmPreview(QLabel):
         self._places: list[float] = [0.0]
         self._shown = -1
         self._elapsed = QElapsedTimer()
+        # The first frame comes at once, but not with the stage, which takes as long to be made.
+        self._begin = QTimer(self, singleShot=True, interval=0)
         self._timer = QTimer(self, interval=REFRESH_MS)
-        self._timer.timeout.connect(self._show_frame)
+        for timer in (self._begin, self._timer):
+            timer.timeout.connect(self._show_frame)
 
     def show_film(self, stage: Stage, timing: Timing) -> None:
         """Play from the start what a stage shows in these frames."""
         self._stage, self._timing, self._shown = stage, timing, -1
         self._places = stage.places(timing)
         self._elapsed.start()
+        self._begin.start()
         self._timer.start()
-        self._show_frame()
 
     def stop(self) -> None:
         """End."""
+        self._begin.stop()
         self._timer.stop()
 
     def _show_frame(self) -> None:

@@ -72,8 +72,7 @@ class Stage:
         self.shown: View = figure if plot is None or size is not None else plot
         self._is_captioned = captioned and (self._is_whole or size is not None)
         if plot is not None and size is not None:
-            for other in figure.views:
-                figure.set_away(other, other is not plot)
+            figure.take_away([other for other in figure.views if other is not plot])
         if size is not None and captioned:
             # As much as the last caption takes: of all it has the most digits.
             last = caption(run.experiment, run.record.at(run.record.newest), run.record.newest)

@@ -87,8 +87,7 @@ class Stage(QObject):
         """Hide these parts and no others; what stays hidden isn't touched."""
         self._figure.set_unseen([name for name in names if name in MARKS])
         parts = [self._part(name) for name in names if name not in MARKS]
-        for view in self._figure.views:
-            self._figure.set_away(view, view in parts)
+        self._figure.take_away(parts)
         labels = self._window.findChildren(QLabel)
         hidden = {*parts, *(label for label in labels if label.buddy() in parts)}
         hidden.difference_update(self._figure.views)

@@ -188,10 +188,13 @@ class Teaching(Feature):
 
     def close(self) -> None:
         """Leave the lesson, so that the window keeps the user's own settings."""
+        was_on = self._before is not None
+        # First: a dock that is there when it comes to the front begins a lesson.
+        self.dock.close()
         if self._before is not None:
             self._leave()
+        if was_on:
             self._scene.stop()  # who goes on knows where
-        self.dock.close()
 
     @property
     def view(self) -> "LessonView":

@@ -1,13 +1,13 @@
 """Directions: the axes that descent has on the ground, and how fast it is along each."""
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
 from gdviz.core.descent.descent import Experiment
 from gdviz.core.geometry.clipping import chord
 from gdviz.core.geometry.ranges import Box
 from gdviz.core.words.sentences import half_life_text
-from gdviz.ui.plots.drawing.free_places import along, box_of, stand_freely
+from gdviz.ui.plots.drawing.free_places import along, box_of, stand_freely, within
 from gdviz.ui.plots.drawing.marks import Curve
 from gdviz.ui.plots.drawing.notes import Note
 from gdviz.ui.plots.drawing.sheet import Points
@@ -81,7 +81,11 @@ class Directions:
         left, middle, right = -size - BESIDE_PX, -size / 2, np.full(2, BESIDE_PX)
         shifts = [(x[0], y[1]) for x in (left, middle, right) for y in (left, right)]
         shifts += [(x[0], middle[1]) for x in (left, right)]
-        places = (along(line)[:, np.newaxis] + shifts).reshape(-1, 2)
+        # Seen from near, most of a line is far away.
+        dots = along(line)
+        beside = within(dots, note.getViewBox().sceneBoundingRect(), QSizeF(*size + BESIDE_PX))
+        beside = beside if len(beside) else dots[[0, -1]]
+        places = (beside[:, np.newaxis] + shifts).reshape(-1, 2)
         stand_freely(note, places, seen, taken, outwards)
 
     def _pixels(self, places: Points) -> Points:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from gdviz.ui.plots.drawing.notes import Note
@@ -40,10 +41,13 @@ def stand_freely(
         What they speak of.
     """
     view, box = note.getViewBox(), box_of(note)
-    here = moved_into(view.sceneBoundingRect(), box.size(), np.array([box.topLeft().toTuple()]))
+    room = view.sceneBoundingRect()
+    # Words that stand within cover nothing else: of a step that leads far out few dots count.
+    seen = within(seen, room, QSizeF(GAP_PX, GAP_PX))
+    here = moved_into(room, box.size(), np.array([box.topLeft().toTuple()]))
     cost = _costs(here, box.size(), seen, taken, near)[0]
     if cost > PER_DOT_PX:
-        there = moved_into(view.sceneBoundingRect(), box.size(), places)
+        there = moved_into(room, box.size(), places)
         costs = _costs(there, box.size(), seen, taken, near)
         if costs.min() < cost - PER_DOT_PX:
             here = there[[costs.argmin()]]
@@ -74,6 +78,15 @@ def along(ends: Points) -> Points:
     return np.concatenate(pieces) if pieces else np.empty((0, 2))
 
 
+def within(places: Points, room: QRectF, beyond: QSizeF) -> Points:
+    """Return those of some places that are in a room, or not farther out than so much."""
+    out = np.array(beyond.toTuple())
+    first, last = room.topLeft().toTuple() - out, room.bottomRight().toTuple() + out
+    (left, top), (right, bottom), (x, y) = first, last, places.T
+    inside: Points = places[(x >= left) & (x <= right) & (y >= top) & (y <= bottom)]
+    return inside
+
+
 def _costs(
     corners: Points, size: QSizeF, seen: Points, taken: Sequence[QRectF], near: Points
 ) -> Points:
@@ -81,9 +94,18 @@ def _costs(
     low = corners - GAP_PX
     high = corners + np.array(size.toTuple()) + GAP_PX
     apart = np.maximum(np.maximum(low - near, near - high), 0.0)
-    covers = (seen >= low[:, np.newaxis]) & (seen <= high[:, np.newaxis])
-    costs: Points = np.hypot(*apart.T) + PER_DOT_PX * covers.all(axis=2).sum(axis=1)
+    costs: Points = np.hypot(*apart.T) + PER_DOT_PX * _covered(low, high, seen)
     for box in taken:
         first, last = (box.left(), box.top()), (box.right(), box.bottom())
         costs += NEVER * ((low < last) & (high > first)).all(axis=1)
     return costs
+
+
+def _covered(low: Points, high: Points, seen: Points) -> NDArray[np.intp]:
+    """Return how many dots lie in each of some boxes."""
+    covers = np.ones((len(low), len(seen)), bool)
+    # One coordinate after the other: NumPy takes ten times as long to join two that lie together.
+    for first, last, dots in zip(low.T, high.T, seen.T, strict=True):
+        covers &= (dots >= first[:, np.newaxis]) & (dots <= last[:, np.newaxis])
+    counts: NDArray[np.intp] = np.count_nonzero(covers, axis=1)
+    return counts

@@ -50,8 +50,12 @@ class Strip(NamedTuple):
     changes: list[list[float]]
 
 
-def paint_mesh(paper: Paper, places: Points, ground: Points, colours: Points, eye: Points) -> None:
-    """Paint a surface that stands above a plane: nothing of it overhangs.
+def mesh_painting(
+    paper: Paper, places: Points, ground: Points, colours: Points, eye: Points
+) -> Iterator[None]:
+    """Paint a surface that stands above a plane, strip by strip: nothing of it overhangs.
+
+    Between two strips the painter may have been ended and begun again.
 
     Parameters
     ----------
@@ -66,7 +70,6 @@ def paint_mesh(paper: Paper, places: Points, ground: Points, colours: Points, ey
     eye : ndarray of shape (2,)
         Above which place of the plane the eye is.
     """
-    paper.painter.setPen(Qt.PenStyle.NoPen)
     centres, shades = ((rows[:-1] + rows[1:]) / 2 for rows in (places, colours))
     widths, changes = (np.diff(rows, axis=0) for rows in (places, colours))
     strips = list(map(Strip, *(each.tolist() for each in (centres, widths, shades, changes))))
@@ -74,6 +77,7 @@ def paint_mesh(paper: Paper, places: Points, ground: Points, colours: Points, ey
     breaks = _breaks(centres, shades, sides)
     for index, rows in _strips(ground[:, 0, 0], eye[0]):
         strip, side, edges = strips[index], sides[index], places[rows]
+        paper.painter.setPen(Qt.PenStyle.NoPen)
         for first, last in _pieces(breaks[index], side):
             paper.painter.setBrush(_brush(strip, first, last))
             low, high = _reach(first, last, breaks[index], side)
@@ -81,6 +85,7 @@ def paint_mesh(paper: Paper, places: Points, ground: Points, colours: Points, ey
             far, near = edges[0, low : high + 1], edges[-1, low : high + 1][::-1]
             outline = np.concatenate((far, ends[0], near, ends[1]))
             _draw(paper, polygon(outline))
+        yield
 
 
 def _draw(paper: Paper, outline: QPolygonF) -> None:

@@ -1,5 +1,6 @@
 """Panorama: a relief seen from one place: its picture, and where its points lie in that."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from gdviz.ui.plots.drawing.marks import draw_within
 from gdviz.ui.plots.drawing.sheet import Mark, Paper
 from gdviz.ui.plots.surface.box import Box
 from gdviz.ui.plots.surface.camera import Camera, Sight
-from gdviz.ui.plots.surface.mesh_painting import paint_mesh
+from gdviz.ui.plots.surface.mesh_painting import mesh_painting
 from gdviz.ui.theme import Theme, mixed
 
 # Room for the numbers around the box.
@@ -172,24 +173,31 @@ class Panorama:
         steps = aside.diagonal() / moved
         return Point(*map(number_in_steps, point, steps.tolist()))
 
-    def paint(self, paper: Paper, *, coarse: bool) -> None:
-        """Paint the relief in its box, with contours and numbers."""
+    def painting(self, paper: Paper, *, coarse: bool) -> Iterator[None]:
+        """Paint the relief in its box, with contours and numbers, in some hundred small steps.
+
+        Between two steps of a picture that isn't coarse the painter may have been ended and begun
+        again, with smooth edges.
+        """
         box = Box(self.relief, self.view.camera)
         self._paint_lines(paper, self._sight.pixels(box.lines()), "grid", GRID)
         # Smooth edges take half of the time.
         paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing, not coarse)
-        self._paint_relief(paper, COARSE if coarse else 1)
+        yield from self._painting_relief(paper, COARSE if coarse else 1)
         paper.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         contours = self.trace(self.lines.contours)
         # Each two points are a line; where one of them is hidden, so is the line.
         shown = np.repeat(~contours.hidden.reshape(-1, 2).any(axis=1), 2)
         self._paint_lines(paper, contours.places[shown], "text", CONTOURS)
+        yield
         box.draw_numbers(paper, self._sight, self.view.theme, self.view.room)
 
-    def _paint_relief(self, paper: Paper, step: int) -> None:
+    def _painting_relief(self, paper: Paper, step: int) -> Iterator[None]:
         vertices, normals = (each[::step, ::step] for each in self.lines.mesh)
         shades, eye = self._shades(vertices, normals), self._sight.eye
-        paint_mesh(paper, self._sight.pixels(vertices), vertices[..., :2], shades, eye[:2])
+        yield
+        places = self._sight.pixels(vertices)
+        yield from mesh_painting(paper, places, vertices[..., :2], shades, eye[:2])
 
     def _shades(self, vertices: Points, normals: Points) -> Points:
         """Return colours that pale with height, and darken away from the light."""

@@ -1,6 +1,8 @@
 """Scenery: what stays on the surface while the hiker moves, and its picture on the screen."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +26,8 @@ from gdviz.ui.plots.surface.panorama import Panorama, Trace, View, draw_veiled
 PATH_POINTS, KEPT_POINTS, DOTS = 400, 150, 120
 # How long a picture stands before it is worth to be painted finely.
 REST_MS = 150
+# How long it is painted in one turn of the event loop.
+SLICE_S = 0.01
 
 
 class Layout(NamedTuple):
@@ -124,13 +128,19 @@ class Scenery:
 
     def paint(self, paper: Paper, *, coarse: bool = False) -> None:
         """Paint the relief."""
-        self.panorama.paint(paper, coarse=coarse)
+        for _ in self.painting(paper, coarse=coarse):
+            pass
+
+    def painting(self, paper: Paper, *, coarse: bool = False) -> Iterator[None]:
+        """Paint it in small steps, between which a painter of smooth edges may begin again."""
+        return self.panorama.painting(paper, coarse=coarse)
 
 
 class Backdrop(QObject):
     """The picture of a scenery, painted once for many frames.
 
-    A new one is painted coarsely, so that it turns fluently, and finely when it has stood a while.
+    A new one is painted coarsely, so that it turns fluently, and finely when it has stood a while:
+    in slices, for that takes longer than the window may be silent.
 
     Signals
     -------
@@ -148,7 +158,11 @@ class Backdrop(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._refine)
+        self._rest.timeout.connect(self._begin_to_refine)
+        self._finer, self._painter = QPixmap(), QPainter()
+        self._steps: Iterator[None] = iter(())
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._refine)
 
     def picture(self, scenery: Scenery, scale: float) -> QPixmap:
         """Return the picture, with so many pixels for each on the screen."""
@@ -166,20 +180,51 @@ class Backdrop(QObject):
     def _holds(self, scenery: Scenery, scale: float) -> bool:
         return scale == self._scale and scenery.looks_like(self._scenery)
 
+    def _begin_to_refine(self) -> None:
+        scenery = self._scenery
+        assert scenery is not None
+        self._finer = self._blank(scenery.panorama.view)
+        with self._painting(self._finer) as painter:
+            self._steps = scenery.painting(paper_for(painter, _box(scenery)))
+        self._slices.start()
+
     def _refine(self) -> None:
-        assert self._scenery is not None
-        self._paint(self._scenery, self._scale, coarse=False)
+        """Paint a slice of the finer picture; the coarse one stands until it is done."""
+        began = time.perf_counter()
+        with self._painting(self._finer):
+            for _ in self._steps:
+                if time.perf_counter() > began + SLICE_S:
+                    return
+        self._slices.stop()
+        self._picture, self._is_fine = self._finer, True
         self.refined.emit()
 
     def _paint(self, scenery: Scenery, scale: float, *, coarse: bool) -> None:
+        self._slices.stop()
         self._scenery, self._scale, self._is_fine = scenery, scale, not coarse
-        view = scenery.panorama.view
-        self._picture = QPixmap(view.size * self._scale)
-        self._picture.setDevicePixelRatio(self._scale)
-        self._picture.fill(QColor(view.theme.plot))
-        painter = QPainter(self._picture)
-        scenery.paint(paper_for(painter, QRectF(0, 0, *view.size.toTuple())), coarse=coarse)
-        painter.end()
+        self._picture = self._blank(scenery.panorama.view)
+        with self._painting(self._picture) as painter:
+            scenery.paint(paper_for(painter, _box(scenery)), coarse=coarse)
+
+    def _blank(self, view: View) -> QPixmap:
+        picture = QPixmap(view.size * self._scale)
+        picture.setDevicePixelRatio(self._scale)
+        picture.fill(QColor(view.theme.plot))
+        return picture
+
+    @contextmanager
+    def _painting(self, picture: QPixmap) -> Iterator[QPainter]:
+        """Paint on a picture; nobody may end while there is a painter at work."""
+        self._painter.begin(picture)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        try:
+            yield self._painter
+        finally:
+            self._painter.end()
+
+
+def _box(scenery: Scenery) -> QRectF:
+    return QRectF(0, 0, *scenery.panorama.view.size.toTuple())
 
 
 def paper_for(painter: QPainter, box: QRectF) -> Paper:

@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from room import clipped
 from support import child, choose
 
+from gdviz.core.descent.descent import Experiment, run
+from gdviz.core.descent.run import Run
 from gdviz.ui.features.export.film_dialog import FilmDialog
+from gdviz.ui.features.export.frames import Stage
+from gdviz.ui.theme import LIGHT
 
 # No event waits longer.
 LONGEST_GAP_S = 0.1
@@ -205,9 +209,13 @@ def test_the_dialog_plays_the_film_unless_motion_is_too_much(
         preview = child(dialog, "film_preview")
 
         def seen():
+            # What is to be played is made in one turn of the event loop, and seen in the next.
+            for _ in range(3):
+                QApplication.processEvents()
             return preview.pixmap().toImage()
 
         first = seen()
+        assert not first.isNull()
         if reduced:
             # A film of nothing but the end shows the same.
             child(dialog, "film_first").setValue(child(dialog, "film_last").value())
@@ -218,6 +226,33 @@ def test_the_dialog_plays_the_film_unless_motion_is_too_much(
         assert seen() != first
 
     film_as(tmp_path / "film.gif", watch, button="")
+
+
+def test_the_dialog_waits_for_no_stage_and_has_one_made_for_several_choices(qtbot, pizza):
+    experiment, stages = Experiment(pizza), []
+    trajectory, outcome = run(experiment)
+    descent = Run(experiment, trajectory.record, outcome)
+
+    def staged(view, theme, size, captioned):
+        stages.append(Stage(descent, [], view, theme or LIGHT, size, captioned=captioned))
+        return stages[-1]
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = FilmDialog({"figure": "Whole figure", "data_fit": "Data"}, 100, staged, True, parent)
+    preview = child(dialog, "film_preview")
+    dialog.show()
+    assert stages == []
+    qtbot.waitUntil(lambda: not preview.pixmap().isNull())
+    child(dialog, "film_view").setCurrentText("Data")
+    child(dialog, "film_size").setCurrentText("640 × 360")  # noqa: RUF001
+    child(dialog, "film_caption").setChecked(False)
+    assert len(stages) == 1
+    qtbot.waitUntil(lambda: len(stages) > 1)
+    assert len(stages) == 2
+    assert stages[1].size.toTuple() == (640, 360)
+    dialog.close()
+    dialog.close_stage()
 
 
 def test_a_film_shows_the_pictures_as_the_window_does(window, qtbot, tmp_path, film_as):

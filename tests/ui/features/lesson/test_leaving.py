@@ -309,6 +309,44 @@ def test_a_lesson_that_is_put_into_a_window_of_its_own_goes_on(window, qtbot):
     assert kept(window) == []
 
 
+def test_a_lesson_in_the_place_of_a_dock_that_it_closes_begins_once(window, qtbot, monkeypatch):
+    lesson, explain = window.teaching.dock, window.explaining.dock
+    explain.open()
+    window.workspace.tabifyDockWidget(lesson, explain)
+    workplace, begun, left = window.teaching._workplace, [], []
+    clear, give_back = workplace.clear, workplace.give_back
+    monkeypatch.setattr(workplace, "clear", lambda: begun.append(1) or clear())
+    monkeypatch.setattr(workplace, "give_back", lambda place: left.append(1) or give_back(place))
+    qtbot.keyClick(window, F1)
+    assert not lesson.is_closed
+    assert (begun, left) == ([1], [])
+    assert child(window, "lesson_chapter").currentIndex() == 0
+    qtbot.keyClick(window, F1)
+    assert lesson.is_closed
+    assert (begun, left) == ([1], [1])
+
+
+def test_a_lesson_that_another_one_follows_is_left_once(window, monkeypatch):
+    lesson, explain, teaching = window.teaching.dock, window.explaining.dock, window.teaching
+    teaching.open_own()
+    workplace, told = teaching._workplace, []
+    clear, give_back = workplace.clear, workplace.give_back
+    monkeypatch.setattr(workplace, "clear", lambda: told.append("begun") or clear())
+
+    def come_to_the_front(place):
+        told.append("left")
+        give_back(place)
+        # As where the room for docks changes.
+        window.workspace.tabifyDockWidget(explain, lesson)
+        lesson.visibilityChanged.emit(True)
+
+    monkeypatch.setattr(workplace, "give_back", come_to_the_front)
+    teaching.open_own()
+    assert told == ["left", "begun"]
+    teaching.close()
+    assert told == ["left", "begun", "left"]
+
+
 def test_what_was_guessed_in_one_chapter_is_no_guess_of_the_next(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     learner, guesses = Learner(qtbot, window), window.figure.loss_curve.aids.guesses

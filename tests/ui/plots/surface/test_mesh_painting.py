@@ -11,7 +11,7 @@ from gdviz.core.geometry.relief import HALF_HEIGHT, relief_of
 from gdviz.core.geometry.relief_lines import ReliefLines
 from gdviz.core.geometry.sightlines import struck
 from gdviz.ui.plots.surface.camera import Camera
-from gdviz.ui.plots.surface.mesh_painting import paint_mesh
+from gdviz.ui.plots.surface.mesh_painting import mesh_painting
 from gdviz.ui.plots.surface.scenery import paper_for
 
 SIZE = 400, 300
@@ -28,7 +28,8 @@ def painted(relief, camera, colours, step=1):
     sight = camera.sight(QRectF(20, 20, 360, 260), HALF_HEIGHT)
     vertices = ReliefLines(relief).mesh[0][::step, ::step]
     places, shades = sight.pixels(vertices), colours(vertices)
-    paint_mesh(paper, places, vertices[..., :2], shades, camera.eye[:2])
+    for _ in mesh_painting(paper, places, vertices[..., :2], shades, camera.eye[:2]):
+        pass
     painter.end()
     return pixels(image), sight
 

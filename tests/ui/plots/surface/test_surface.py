@@ -18,6 +18,7 @@ from gdviz.core.tables.dataset import Dataset
 from gdviz.core.words.numbers import typed_number
 from gdviz.ui.features.export.pictures import picture
 from gdviz.ui.plots.drawing.looks import look_of
+from gdviz.ui.plots.surface import scenery
 from gdviz.ui.plots.surface.camera import Camera
 from gdviz.ui.plots.surface.scenery import laid_out
 from gdviz.ui.plots.surface.surface import Surface
@@ -525,3 +526,24 @@ def test_no_name_of_an_axis_is_cut_off_in_a_narrow_picture(surface, azimuth):
     assert name.any()
     assert not name[:, [0, 1, 2, -3, -2, -1]].any()
     assert not name[-child(surface, "surface_logarithmic").height() :].any()
+
+
+def test_a_finer_picture_takes_many_turns_and_is_the_same_whoever_comes_between(
+    surface, qtbot, monkeypatch
+):
+    monkeypatch.setattr(scenery, "SLICE_S", 0.0)  # as on a processor for which a step is long
+    backdrop, keys = surface._backdrop, []
+    backdrop._slices.timeout.connect(lambda: keys.append(backdrop._picture.cacheKey()))
+    look_from(surface, 100, 20)
+    surface.repaint()
+    qtbot.waitUntil(lambda: len(keys) > 3)
+    assert len({*keys}) == 1, "nothing that is half done is shown"
+    look_from(surface, 60, 20)
+    surface.repaint()
+    keys.clear()
+    with qtbot.waitSignal(backdrop.refined):
+        pass
+    assert len(keys) > 50
+    sliced = pixels(backdrop._picture.toImage())
+    backdrop._paint(backdrop._scenery, backdrop._scale, coarse=False)
+    assert np.array_equal(sliced, pixels(backdrop._picture.toImage()))
