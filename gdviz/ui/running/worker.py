@@ -1,6 +1,7 @@
 """Worker: a thread that computes in short slices, so that the window stays quick."""
 
 import logging
+import sys
 import time
 from typing import ClassVar
 
@@ -10,6 +11,9 @@ from PySide6.QtCore import QThread, Signal
 # leave it 60 frames a second; longer ones do not.
 SLICE_S = 0.0002
 REST_S = 0.0001
+# Of work that can't be cut so small the window gets the lock after this, not after 5 ms: to lay
+# something out it asks for it hundreds of times.
+SWITCH_S = 0.0005
 MOST_ROWS = 2**16
 # Nobody waits longer than this for a thread to end.
 MOMENT_MS = 10
@@ -59,6 +63,7 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Work; Qt calls this in the new thread."""
+        sys.setswitchinterval(SWITCH_S)
         try:
             self._work()
         except Exception as error:  # Whatever it is, the window says it and stays usable.

@@ -1,6 +1,7 @@
 """The current run is trained, stopped, replaced and kept; only its own rows are shown."""
 
 import random
+import sys
 import threading
 
 import numpy as np
@@ -12,7 +13,7 @@ from gdviz.core.descent.methods import Adam, GradientDescent, Momentum
 from gdviz.core.descent.run import MOST_KEPT
 from gdviz.core.descent.trajectory import Row
 from gdviz.core.tables.dataset import Dataset
-from gdviz.ui.running import trainings
+from gdviz.ui.running import trainings, worker
 from gdviz.ui.running.training import THINNED
 from gdviz.ui.running.worker import Worker
 
@@ -261,6 +262,12 @@ def test_many_quick_replacements_end_with_the_last(start, qtbot, pizza):
     assert len(set(experiments)) == len(experiments), "a run ends once"
     for experiment, outcome in ends:
         assert outcome == run(experiment)[1], "a run ends as it should"
+
+
+def test_beside_a_worker_the_window_soon_gets_the_lock(start, qtbot, pizza, monkeypatch):
+    monkeypatch.setattr(worker, "SWITCH_S", sys.getswitchinterval() / 2)
+    start(Experiment(pizza, 300_000, 1e-7))
+    qtbot.waitUntil(lambda: sys.getswitchinterval() == pytest.approx(worker.SWITCH_S, rel=0.01))
 
 
 # Keeping
