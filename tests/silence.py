@@ -64,18 +64,26 @@ class Listener(QObject):
         self._timer.timeout.connect(self._on_turn)
 
     def longest_s(self, act: Callable[[], object], done: Callable[[], bool], turns: int) -> float:
-        """Return the longest turn of the loop from an act until it is done, and some turns more."""
+        """Return the longest turn of the loop from an act until it is done, and some turns more.
+
+        An act may have turns of its own: it is not done before it returns.
+        """
         self._done, self._turns, self._silence = done, turns, Silence()
+        self._returned = False
         # The act is an event as any other.
-        QTimer.singleShot(0, self, act)
+        QTimer.singleShot(0, self, lambda: self._do(act))
         self._timer.start(TURN_MS)
         self._silence.begin()
         self._loop.exec()
         return self._silence.longest_s
 
+    def _do(self, act: Callable[[], object]) -> None:
+        act()
+        self._returned = True
+
     def _on_turn(self) -> None:
         self._silence.end()
-        self._turns -= self._done()
+        self._turns -= self._returned and self._done()
         if self._turns < 0:
             self._timer.stop()
             self._loop.quit()

@@ -14,19 +14,20 @@ class Painted(QObject):
 
     Parameters
     ----------
-    strips : iterator of QImage
-        The image, so often as this says, each time with another strip of it painted.
+    strips : iterator of QImage or None
+        The image, each time with another strip of it painted; None where none is done yet.
+    length : int
+        How many strips there are.
     about : str
         What the file tells of its run.
     """
 
     _wanted = Signal()
 
-    def __init__(self, strips: Iterator[QImage], length: int, about: str) -> None:
+    def __init__(self, strips: Iterator[QImage | None], length: int, about: str) -> None:
         super().__init__()
         self._strips, self._length, self._about = strips, length, about
-        self._image = QImage()
-        self._results: Queue[Exception | None] = Queue()
+        self._results: Queue[Exception | QImage | None] = Queue()
         self._wanted.connect(self._paint)
 
     def __len__(self) -> int:
@@ -34,17 +35,22 @@ class Painted(QObject):
 
     def __iter__(self) -> Iterator[bytes]:
         for _ in range(self._length):
-            self._wanted.emit()
-            fault = self._results.get()
-            if fault is not None:
-                raise fault
+            image = self._next_strip()
             yield b""
-        yield bytes(png(self._image, self._about).data())
+        yield bytes(png(image, self._about).data())
+
+    def _next_strip(self) -> QImage:
+        while True:
+            self._wanted.emit()
+            result = self._results.get()
+            if isinstance(result, Exception):
+                raise result
+            if result is not None:
+                return result
 
     def _paint(self) -> None:
-        """Paint a strip, in the thread of this object: no other may."""
+        """Paint a strip, or prepare one, in the thread of this object: no other may."""
         try:
-            self._image = next(self._strips)
-            self._results.put(None)
+            self._results.put(next(self._strips))
         except Exception as error:  # Whatever it is, who waits for the file is told.
             self._results.put(error)

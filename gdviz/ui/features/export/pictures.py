@@ -1,7 +1,7 @@
 """Pictures of views: one painter path to PNG, SVG and PDF."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -102,13 +102,16 @@ def picture(
     """
     size = _size(view, caption) * scale if pixels is None else pixels
     *_, image = in_strips(view, scale, caption, size, strip or ceil(size.height() / scale))
+    assert image is not None  # the last strip is done
     return image
 
 
 def in_strips(
     view: View, scale: float, caption: str, pixels: QSize, height: int
-) -> Iterator[QImage]:
+) -> Iterator[QImage | None]:
     """Yield an image of so many pixels whenever another strip of it is painted.
+
+    Before that yield None, each time a part of what takes long has been prepared.
 
     Parameters
     ----------
@@ -120,6 +123,9 @@ def in_strips(
     # some hundred megabytes.
     strip = QImage(pixels.width(), ceil((height + ABOVE) * scale), image.format())
     width, rows = ceil(pixels.width() / scale), ceil(pixels.height() / scale)
+    for part in _shown(view):
+        if isinstance(part, Surface):
+            yield from part.preparing(scale)
     for top in range(0, rows, height):
         above = min(top, ABOVE)
         strip.setDevicePixelRatio(scale)
@@ -239,8 +245,7 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
     # A page of a PDF can be half a point larger.
     paper = QRect(QPoint(0, 0), size).adjusted(0, 0, 1, 1)
     painter.fillRect(paper, QColor(view.theme.plot))
-    shown = view.shown if isinstance(view, Figure) else (view,)
-    for part in shown:
+    for part in _shown(view):
         corner = part.mapTo(view, QPoint(0, 0)) if part is not view else QPoint(0, 0)
         target = QRect(corner, part.size())
         if painter.hasClipping() and not painter.clipBoundingRect().intersects(QRectF(target)):
@@ -257,6 +262,10 @@ def _paint(painter: QPainter, view: View, caption: str) -> None:
         # From the left: in a film most of it stays where it is.
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, left | Qt.TextFlag.TextWordWrap, caption)
+
+
+def _shown(view: View) -> Sequence[Plot | Surface]:
+    return view.shown if isinstance(view, Figure) else (view,)
 
 
 def _paint_plot(painter: QPainter, plot: Plot, target: QRectF) -> None:

@@ -158,7 +158,7 @@ class Backdrop(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._begin_to_refine)
+        self._rest.timeout.connect(self._on_rest)
         self._finer, self._painter = QPixmap(), QPainter()
         self._steps: Iterator[None] = iter(())
         self._slices = QTimer(self, interval=0)
@@ -177,8 +177,20 @@ class Backdrop(QObject):
             self._paint(scenery, scale, coarse=False)
         return self._picture
 
+    def refining(self, scenery: Scenery, scale: float) -> Iterator[None]:
+        """Paint the finer one in slices, between which the window may go on."""
+        if not (self._is_fine and self._holds(scenery, scale)):
+            self._scenery, self._scale, self._is_fine = scenery, scale, False
+            self._begin_to_refine()
+            while not self._refine():
+                yield
+
     def _holds(self, scenery: Scenery, scale: float) -> bool:
         return scale == self._scale and scenery.looks_like(self._scenery)
+
+    def _on_rest(self) -> None:
+        self._begin_to_refine()
+        self._slices.start()
 
     def _begin_to_refine(self) -> None:
         scenery = self._scenery
@@ -186,18 +198,18 @@ class Backdrop(QObject):
         self._finer = self._blank(scenery.panorama.view)
         with self._painting(self._finer) as painter:
             self._steps = scenery.painting(paper_for(painter, _box(scenery)))
-        self._slices.start()
 
-    def _refine(self) -> None:
+    def _refine(self) -> bool:
         """Paint a slice of the finer picture; the coarse one stands until it is done."""
         began = time.perf_counter()
         with self._painting(self._finer):
             for _ in self._steps:
                 if time.perf_counter() > began + SLICE_S:
-                    return
+                    return False
         self._slices.stop()
         self._picture, self._is_fine = self._finer, True
         self.refined.emit()
+        return True
 
     def _paint(self, scenery: Scenery, scale: float, *, coarse: bool) -> None:
         self._slices.stop()

@@ -1,6 +1,6 @@
 """Surface: the loss bowl in three dimensions, with the hiker and the two slices underfoot."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -237,6 +237,15 @@ class Surface(Described, QWidget):
             elif scenery is not None:
                 scenery.paint(paper_for(painter, QRectF(self.rect())))
             self._paint_marks(painter, scenery)
+
+    def preparing(self, scale: float) -> Iterator[None]:
+        """Paint in small steps what takes long of an image of so many pixels for each here."""
+        # In a picture of few pixels there may be none for the surface.
+        if not (self.isVisible() or self.size().isEmpty()):
+            with self.legend.whole():
+                scenery = self._seen()
+            if scenery is not None:
+                yield from self._backdrop.refining(scenery, scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what stays, if it has changed, and what moves."""

@@ -44,9 +44,9 @@ def save(three, tmp_path, monkeypatch):
     target = tmp_path / "out.png"
     target.write_text(OLD)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    monkeypatch.setattr(saving, "HEAD_START_MS", 60)
 
-    def save(side):
+    def save(side, head_start_ms=60):
+        monkeypatch.setattr(saving, "HEAD_START_MS", head_start_ms)
         draft = three.exporter.draft("figure")
         draft.take(Format("px", side, side, dpi=600))
         return target, Listener().longest_s(
@@ -99,5 +99,5 @@ def test_cancelled_it_leaves_the_file_as_it_was(three, save):
 
 def test_a_usual_picture_needs_no_progress(three, save):
     in_the_meantime(three, lambda _: pytest.fail("a dialog for a small picture"))
-    target, _ = save(800.0)
+    target, _ = save(800.0, saving.HEAD_START_MS)
     assert QImage(str(target)).size().toTuple() == (800, 800)
