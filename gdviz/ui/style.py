@@ -30,8 +30,13 @@ OUTLINED = (
 
 
 def dress(theme: Theme) -> None:
-    """Give all widgets, those to come as well, the colours of a theme."""
+    """Give all widgets, those to come as well, the colours of a theme, unless they have them.
+
+    Larger type has the same: to tell all widgets of each palette would take the longer part of it.
+    """
     usual = palette(theme)
+    if QApplication.palette() == usual:
+        return
     QApplication.setPalette(usual)
     QToolTip.setPalette(usual)
     for kind in OUTLINED:
