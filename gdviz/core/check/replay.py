@@ -4,7 +4,7 @@ Most mistakes leave an update linear: many such loops are followed together, and
 reached by powers of two of the update, in as many products as its number has binary digits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ SINGLE_LARGEST, ANYTHING, LOOSE = 1e34, 1e200, 1e6
 ROUNDINGS = 8
 # How far roundings may move, for a first look, what isn't linear.
 UNSURE = 1e-8
+# So many updates are made at once: one alone takes nearly as long as a hundred.
+MOST_TOGETHER = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,11 +185,28 @@ def _updates(loops: Sequence[Loop], rows: Sequence[Rows]) -> Values:
     if whole:
         means = [rows[at].whole for at in whole]
         updates[whole] = _matrices([loops[at] for at in whole], [rows[at] for at in whole], means)
-    for at in sorted(set(range(len(loops))) - set(whole)):
-        batches = first_epoch(loops[at], rows[at])
-        each = [loops[at]] * len(batches), [rows[at]] * len(batches)
-        updates[at] = _product(_matrices(*each, batches))
+    epochs = {at: first_epoch(loops[at], rows[at]) for at in range(len(loops)) if loops[at].batch}
+    for some in _together(epochs):
+        each = [at for at in some for _ in epochs[at]]
+        means = [batch for at in some for batch in epochs[at]]
+        made = _matrices([loops[at] for at in each], [rows[at] for at in each], means)
+        ends = np.cumsum([len(epochs[at]) for at in some])
+        for at, batches in zip(some, np.split(made, ends[:-1]), strict=True):
+            updates[at] = _product(batches)
     return updates
+
+
+def _together(epochs: Mapping[int, Sequence[Means]]) -> Iterator[list[int]]:
+    """Yield which loops' epochs are made at once: as many as don't take much memory."""
+    some, size = list[int](), 0
+    for at, epoch in epochs.items():
+        if some and size + len(epoch) > MOST_TOGETHER:
+            yield some
+            some, size = [], 0
+        some.append(at)
+        size += len(epoch)
+    if some:
+        yield some
 
 
 def _matrices(loops: Sequence[Loop], rows: Sequence[Rows], means: Sequence[Means]) -> Values:
