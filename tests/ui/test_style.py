@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from colours import EVERY_THEME, least, luminances
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 from support import child, choose, command, wait_until_trained
 
-from gdviz.ui.theme import Theme
+from gdviz.ui.style import dress
+from gdviz.ui.theme import DARK, LIGHT, Theme
 
 KINDS = (
     QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QScrollBar, QSlider,
@@ -177,3 +178,19 @@ def test_a_control_with_the_focus_is_seen(coloured):
         if isinstance(widget, KINDS) and widget.isVisible() and widget.focusPolicy():
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             assert weak(window, theme, widget) == {}
+
+
+def test_nobody_is_told_of_colours_that_are_there_already(qtbot):
+    told = []
+
+    class Told(QWidget):
+        def event(self, event):
+            told.append(event.type())
+            return super().event(event)
+
+    widget = Told()
+    qtbot.addWidget(widget)
+    for theme, is_new in ((DARK, True), (DARK, False), (LIGHT, True)):
+        told.clear()
+        dress(theme)
+        assert (QEvent.Type.ApplicationPaletteChange in told) is is_new

@@ -53,7 +53,6 @@ class FilmDialog(FoldingDialog):
         or without.
     moves : bool
         Whether the preview may move.
-
     """
 
     def __init__(

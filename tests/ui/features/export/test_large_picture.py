@@ -9,7 +9,8 @@ from silence import SILENCE_S, Listener
 from support import child, pixels, text, wait_until_trained
 
 from gdviz.core.format import Format
-from gdviz.ui.features.export.pictures import picture
+from gdviz.ui.features.export.pictures import in_strips, picture
+from gdviz.ui.plots.surface import scenery
 from gdviz.ui.widgets import saving
 
 VIEWS = ("figure", "loss_curve", "landscape", "surface", "data_fit", "loss_history")
@@ -95,6 +96,20 @@ def test_cancelled_it_leaves_the_file_as_it_was(three, save):
     assert target.read_text() == OLD
     assert list(target.parent.iterdir()) == [target]
     assert text(three, "notice_text") == f"Cancelled: nothing was saved, {target} is as it was."
+
+
+def test_the_surface_is_painted_once_and_in_slices(three, monkeypatch):
+    monkeypatch.setattr(scenery, "SLICE_S", 0.0)
+    draft, painted = three.exporter.draft("figure"), []
+    draft.take(Format("px", 1600, 1600, dpi=200))
+    backdrop = draft._view.surface._backdrop
+    backdrop.refined.connect(lambda: painted.append(backdrop._picture.cacheKey()))
+    images = list(in_strips(draft._view, draft._scale, "", draft.pixels, draft._strip))
+    begun = images.index(next(filter(None, images)))
+    assert begun > 10
+    assert None not in images[begun:]
+    assert painted == [backdrop._picture.cacheKey()]
+    draft.close()
 
 
 def test_a_usual_picture_needs_no_progress(three, save):
